@@ -1,0 +1,53 @@
+"""Who acts, through which door and with which rights."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from core.access.permissions import EVERYTHING, WIDTH, Permission
+from core.entities.models import Entity
+from core.errors import Forbidden
+
+from .queries import reaches
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A principal at work. `grants` maps a permission's code to the widest scope held; `door` is how he came in.
+
+    `employee_id` is the id of his employee card, None for guests and services. `on_behalf_of` is the principal whose
+    deputy he is now, if any.
+    """
+
+    principal_id: int
+    kind: str
+    name: str
+    grants: Mapping[str, str] = field(default_factory=dict)
+    door: str = "screen"
+    employee_id: int | None = None
+    department_id: int | None = None
+    user_id: int | None = None
+    session_id: int | None = None
+    on_behalf_of: int | None = None
+    access_epoch: int = 0
+
+    def scope_of(self, permission: Permission) -> str | None:
+        """The widest scope of a permission, None when it is not held; the system holds everything."""
+        if self.kind == "system" or EVERYTHING in self.grants:
+            return "all"
+        return self.grants.get(permission.code)
+
+    def may(self, permission: Permission, card: Entity | None = None) -> bool:
+        """Whether the permission is held at all or, given a card, reaches that card."""
+        scope = self.scope_of(permission)
+        if scope is None:
+            return False
+        return card is None or reaches(self, scope, card)
+
+    def must(self, permission: Permission, card: Entity | None = None) -> None:
+        """Refuse unless the permission is held and reaches the card."""
+        if not self.may(permission, card):
+            raise Forbidden(permission=permission.code)
+
+
+def widest(scopes: list[str]) -> str:
+    return max(scopes, key=WIDTH.__getitem__)

@@ -1,0 +1,22 @@
+"""What people say about a card."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from core.entities.models import Entity
+from core.identity.models import Principal
+
+
+class Comment(models.Model):
+    """Text as typed, with mentions as `@[<employee id>]`; deleted ones keep their place, not their words."""
+
+    entity = models.ForeignKey(Entity, models.CASCADE, related_name="comments")
+    author = models.ForeignKey(Principal, models.PROTECT, related_name="+")
+    text = models.TextField()
+    mentions = ArrayField(models.BigIntegerField(), default=list)
+    created_at = models.DateTimeField(auto_now_add=True)
+    edited_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(name="comment_of_entity", fields=["entity", "id"])]

@@ -1,0 +1,35 @@
+"""What the house knows about one kind of card."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.entities.models import Entity
+
+
+@dataclass(frozen=True)
+class EntityKind:
+    """`plural` is the REST collection; `view` the code of the permission to see; `statuses` code → Russian title.
+
+    `history` maps a field of the card to its Russian label; only such fields are told in the history.
+    """
+
+    model: type[Entity]
+    viewset: type
+    plural: str
+    title: str
+    icon: str
+    route: str
+    view: Any
+    edit: Any
+    statuses: dict[str, str] = field(default_factory=dict)
+    history: dict[str, str] = field(default_factory=dict)
+    summary: Callable[..., dict[str, Any]] | None = None
+
+    @property
+    def code(self) -> str:
+        return self.model.KIND
+
+    @property
+    def module(self) -> str:
+        return self.code.partition(".")[0]

@@ -1,0 +1,148 @@
+"""The card: one row that every list, queue and board sorts and filters by, and the people around it."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from core.identity.models import Principal
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Address of a card in API, facts and sockets: `tasks.task/123`."""
+
+    kind: str
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Ref":
+        """Read `tasks.task/123`; ValueError when it is not one."""
+        kind, slash, number = text.partition("/")
+        if not slash or not kind or not number.isascii() or not number.isdigit() or len(number) > 18:
+            raise ValueError(f"not a card address: {text[:80]}")
+        return cls(kind, int(number))
+
+
+class Entity(models.Model):
+    """What is common to all cards. `state` is coarse and the same everywhere, `status` is the kind's own code."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "Открыта"
+        DONE = "done", "Завершена"
+        CANCELLED = "cancelled", "Отменена"
+
+    KIND: ClassVar[str] = ""
+
+    kind = models.CharField(max_length=60)
+    number = models.CharField(max_length=60, blank=True)
+    title = models.CharField(max_length=500)
+    author = models.ForeignKey(Principal, models.PROTECT, related_name="+")
+    responsible = models.ForeignKey(Principal, models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    status = models.CharField(max_length=30)
+    starts_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now)
+    version = models.IntegerField(default=1)
+    trashed_at = models.DateTimeField(null=True)
+    trashed_by = models.ForeignKey(Principal, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="entity_state_known", condition=Q(state__in=["open", "done", "cancelled"])),
+            models.CheckConstraint(
+                name="entity_done_has_moment", condition=Q(state="open", done_at__isnull=True) | ~Q(state="open")
+            ),
+            models.CheckConstraint(
+                name="entity_trash_has_doer",
+                condition=Q(trashed_at__isnull=True, trashed_by__isnull=True)
+                | Q(trashed_at__isnull=False, trashed_by__isnull=False),
+            ),
+            models.UniqueConstraint(name="entity_number_once", fields=["kind", "number"], condition=~Q(number="")),
+        ]
+        indexes = [
+            models.Index(
+                name="entity_of_person_due",
+                fields=["responsible", "kind", "due_at", "id"],
+                condition=Q(trashed_at__isnull=True),
+            ),
+            models.Index(
+                name="entity_of_person_state",
+                fields=["responsible", "kind", "state", "due_at", "id"],
+                condition=Q(trashed_at__isnull=True),
+            ),
+            models.Index(
+                name="entity_by_author",
+                fields=["author", "kind", "state", "due_at", "id"],
+                condition=Q(trashed_at__isnull=True),
+            ),
+            models.Index(
+                name="entity_by_due",
+                fields=["kind", "state", "due_at", "id"],
+                condition=Q(trashed_at__isnull=True),
+            ),
+            models.Index(name="entity_by_due_all", fields=["kind", "due_at", "id"], condition=Q(trashed_at__isnull=True)),
+            models.Index(
+                name="entity_by_change", fields=["kind", "-changed_at", "-id"], condition=Q(trashed_at__isnull=True)
+            ),
+            models.Index(
+                name="entity_by_creation", fields=["kind", "-created_at", "-id"], condition=Q(trashed_at__isnull=True)
+            ),
+            models.Index(name="entity_in_trash", fields=["trashed_at", "id"], condition=Q(trashed_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}".strip()
+
+    @property
+    def ref(self) -> Ref:
+        return Ref(self.kind, self.pk)
+
+    @property
+    def is_trashed(self) -> bool:
+        return self.trashed_at is not None
+
+    def save_change(self, *fields: str) -> Self:
+        """Write the named fields and move `version` and `changed_at`; the row must be locked by `lock`."""
+        self.version += 1
+        self.changed_at = timezone.now()
+        self.save(update_fields=[*fields, "version", "changed_at"])
+        return self
+
+
+class Participant(models.Model):
+    """One person's part in one card; a person may have several parts."""
+
+    class Part(models.TextChoices):
+        AUTHOR = "author", "Автор"
+        RESPONSIBLE = "responsible", "Ответственный"
+        CO_WORKER = "co_worker", "Соисполнитель"
+        WATCHER = "watcher", "Наблюдатель"
+        MENTIONED = "mentioned", "Упомянут"
+
+    entity = models.ForeignKey(Entity, models.CASCADE, related_name="participants")
+    principal = models.ForeignKey(Principal, models.PROTECT, related_name="+")
+    part = models.CharField(max_length=12, choices=Part)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="participant_once", fields=["entity", "principal", "part"]),
+            models.CheckConstraint(
+                name="participant_part_known",
+                condition=Q(part__in=["author", "responsible", "co_worker", "watcher", "mentioned"]),
+            ),
+        ]
+        indexes = [models.Index(name="participant_by_person", fields=["principal", "part", "entity"])]
+
+
+def due_first(field: str = "due_at") -> models.expressions.OrderBy:
+    """Order with undated cards last, in both directions, as people expect."""
+    return F(field).asc(nulls_last=True)

@@ -1,0 +1,94 @@
+"""A fact is said once: written beside the change that made it true, with a promise to tell its readers."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields
+from typing import Any, ClassVar
+
+from core.access.actor import Actor
+from core.entities.models import Ref
+
+from .models import Fact
+from .queries import insert_fact
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field before and after, as values that JSON knows."""
+
+    field: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True)
+class Event:
+    """Base of facts: past tense, frozen, JSON values only besides `of` and `changes`.
+
+    `kind` is the fact's code (`tasks.assigned`), `title` its Russian line in the history («передал(а) задачу»).
+    """
+
+    kind: ClassVar[str]
+    title: ClassVar[str]
+    of: Ref | None
+
+    def payload(self) -> dict[str, Any]:
+        """The fact's own fields as JSON."""
+        return {f.name: _plain(getattr(self, f.name)) for f in fields(self) if f.name != "of"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A fact as its readers get it."""
+
+    id: int
+    kind: str
+    ref: Ref | None
+    payload: dict[str, Any]
+    actor_id: int
+    on_behalf_of: int | None
+    at: Any
+
+    @classmethod
+    def of(cls, fact: Fact, ref: Ref | None) -> "Told":
+        return cls(fact.pk, fact.kind, ref, fact.payload, fact.actor_id, fact.on_behalf_of_id, fact.at)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who listens: `kinds` of facts (empty: all) and what to do.
+
+    `effect` runs in a transaction of the company's scope together with the inbox mark: exactly once.
+    `push` runs after it, outside any scope, and must bear repetition; it gets the company and the fact.
+    """
+
+    code: str
+    kinds: tuple[str, ...] = ()
+    effect: Callable[[Told], None] | None = None
+    push: Callable[[Any, Told], None] | None = None
+
+    def listens(self, kind: str) -> bool:
+        return not self.kinds or kind in self.kinds
+
+
+def emit(event: Event, *, by: Actor) -> int:
+    """Say a fact in the open company scope; its id. Readers hear of it after commit, whatever happens to us."""
+    return insert_fact(
+        kind=event.kind,
+        entity_id=event.of.id if event.of else None,
+        payload=event.payload(),
+        actor_id=by.principal_id,
+        on_behalf_of_id=by.on_behalf_of,
+        door=by.door,
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Ref):
+        return str(value)
+    if isinstance(value, Change):
+        return asdict(value)
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return value

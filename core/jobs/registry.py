@@ -1,0 +1,27 @@
+"""Declared background work."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Job:
+    """One kind of background work.
+
+    `run(company, subject_id)` opens its own scopes; company is None for the control plane's jobs (`control=True`).
+    It must bear being run twice. `time_limit` in seconds, `attempts` before it is parked with its error.
+    `every` seconds makes the ticker queue it (control-plane jobs only).
+    """
+
+    code: str
+    run: Callable[[Any, int], None]
+    control: bool = False
+    time_limit: int = 60
+    attempts: int = 12
+    every: int | None = None
+
+
+def job_kind(job: Job) -> str:
+    """How a promise names the job."""
+    return f"job:{job.code}"

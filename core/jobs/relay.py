@@ -1,0 +1,40 @@
+"""From public.outbox to the broker: a bounded window, back-off, and nothing forgotten."""
+
+import logging
+import threading
+
+from django.db import connection
+
+from core.context import control_scope
+from core.outbox.bell import wait_for_ring
+from core.outbox.queries import in_flight, lease, queue_wakeups
+
+from .envelope import sign
+from .tasks import keep_promise
+
+log = logging.getLogger(__name__)
+WINDOW = 100
+IDLE_SECONDS = 0.5
+
+
+def relay_once() -> int:
+    """Send what is due within the window; the number of rows sent."""
+    with control_scope():
+        queue_wakeups(WINDOW)
+        rows = lease(max(WINDOW - in_flight(), 0))
+    for row_id, company, kind, subject_id, _ in rows:
+        promise = {"id": str(row_id), "company": company, "kind": kind, "subject_id": subject_id}
+        keep_promise.apply_async(kwargs=promise, headers=sign(promise))
+    return len(rows)
+
+
+def relay_forever(stop: threading.Event) -> None:
+    """Run until told to stop: at once when the doorbell rings, every half second otherwise."""
+    while not stop.is_set():
+        try:
+            if relay_once() == 0:
+                wait_for_ring(IDLE_SECONDS)
+        except Exception:
+            log.exception("relay stumbled; trying again")
+            connection.close()
+            stop.wait(1)

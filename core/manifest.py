@@ -1,0 +1,48 @@
+"""What a module tells the house about itself: references to real objects, no strings that must match."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.access.permissions import Permission
+from core.entities.kinds import EntityKind
+from core.events.bus import Event, Reader
+from core.jobs.registry import Job
+
+
+@dataclass(frozen=True)
+class Module:
+    """`code` is the folder's name; `group` is a heading of the rail; `depends` are codes of other modules.
+
+    `seed()` writes the first rows of a company that switches the module on, inside its scope; it may run again.
+    `default_roles` maps a system role to {permission: scope}.
+    """
+
+    code: str
+    title: str
+    icon: str
+    group: str
+    description: str = ""
+    depends: tuple[str, ...] = ()
+    preset: bool = False
+    entities: tuple[EntityKind, ...] = ()
+    permissions: tuple[Permission, ...] = ()
+    default_roles: dict[str, dict[Permission, str]] = field(default_factory=dict)
+    facts: tuple[type[Event], ...] = ()
+    readers: tuple[Reader, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    routes: Sequence[Any] = ()
+    menu: tuple["MenuItem", ...] = ()
+    home: tuple[Callable[..., Any], ...] = ()
+    seed: Callable[..., None] | None = None
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One line of the rail. `count(actor)` gives the figure beside it, or None."""
+
+    title: str
+    icon: str
+    route: str
+    permission: Permission
+    count: Callable[[Any], int | None] | None = None

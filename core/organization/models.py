@@ -1,0 +1,86 @@
+"""How the company is built: departments, positions, employees."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+from core.attachments.mixin import Attachable
+from core.entities.models import Entity
+from core.history.mixin import Tracked
+from core.identity.models import Principal
+
+
+class Department(models.Model):
+    """A node of the tree; `path` lists the ids from the root to itself."""
+
+    title = models.CharField(max_length=200)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    path = ArrayField(models.BigIntegerField(), default=list)
+    head = models.ForeignKey("Employee", models.SET_NULL, null=True, related_name="heads")
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        indexes = [GinIndex(name="department_path", fields=["path"])]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("title"), F("parent"), name="department_title_once", nulls_distinct=False
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Position(models.Model):
+    title = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("title"), name="position_title_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Employee(Attachable, Tracked, Entity):
+    """A person's card. `title` of the card is the full name; blocked is the card's status."""
+
+    KIND: ClassVar[str] = "organization.employee"
+
+    class Status(models.TextChoices):
+        WORKS = "works", "Работает"
+        BLOCKED = "blocked", "Заблокирован"
+
+    principal = models.OneToOneField(Principal, models.PROTECT, related_name="employee")
+    last_name = models.CharField(max_length=100)
+    first_name = models.CharField(max_length=100, blank=True)
+    middle_name = models.CharField(max_length=100, blank=True)
+    work_email = models.CharField(max_length=254, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="employees")
+    position = models.ForeignKey(Position, models.PROTECT, null=True, related_name="+")
+    manager = models.ForeignKey("self", models.SET_NULL, null=True, related_name="reports")
+    photo = models.ForeignKey("attachments.Attachment", models.SET_NULL, null=True, related_name="+")
+    hired_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="employee_not_own_manager", condition=~Q(manager=F("entity_ptr"))),
+        ]
+
+    @property
+    def full_name(self) -> str:
+        return " ".join(part for part in (self.last_name, self.first_name, self.middle_name) if part)
+
+    @property
+    def short_name(self) -> str:
+        """«Иванов И. И.»"""
+        initials = " ".join(f"{part[0]}." for part in (self.first_name, self.middle_name) if part)
+        return f"{self.last_name} {initials}".strip()
+
+    @property
+    def is_blocked(self) -> bool:
+        return self.status == self.Status.BLOCKED

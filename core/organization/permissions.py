@@ -1,0 +1,9 @@
+"""Permissions about people and structure."""
+
+from core.access.permissions import Permission, company_wide
+
+VIEW_PEOPLE = Permission("organization.view", "Видеть сотрудников")
+EDIT_PEOPLE = Permission("organization.edit", "Изменять карточки сотрудников")
+INVITE = company_wide("organization.invite", "Приглашать сотрудников")
+BLOCK = company_wide("organization.block", "Блокировать и возвращать сотрудников")
+MANAGE_STRUCTURE = company_wide("organization.structure", "Настраивать отделы и должности")

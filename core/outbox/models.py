@@ -1,0 +1,39 @@
+"""What must still be done for companies: the only tables of core in the public schema (docs/decisions/0003-outbox.md)."""
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+
+
+class Outbox(models.Model):
+    """One promise: company, kind and an id inside that company. No business data.
+
+    `kind` is `fact` (deliver the fact to its readers) or `job:<code>`; `company` is the schema and role name, empty
+    for the control plane's own jobs. A row disappears when its work is done.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    company = models.CharField(max_length=63, blank=True)
+    kind = models.CharField(max_length=80)
+    subject_id = models.BigIntegerField()
+    not_before = models.DateTimeField(default=timezone.now)
+    attempts = models.IntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        db_table = "outbox"
+        indexes = [models.Index(name="outbox_due", fields=["not_before"])]
+
+
+class Wakeup(models.Model):
+    """The next moment at which a company needs a kind of work; moved by whoever changes the plan."""
+
+    pk = models.CompositePrimaryKey("company", "kind")
+    company = models.CharField(max_length=63)
+    kind = models.CharField(max_length=80)
+    due_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "wakeups"
+        indexes = [models.Index(name="wakeup_due", fields=["due_at"])]

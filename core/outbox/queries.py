@@ -1,0 +1,75 @@
+"""Statements on public.outbox and public.wakeups, written with the schema because `public` is in no search path."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from core.context import current_schema
+
+from .bell import ring_after_commit
+
+_PROMISE = (
+    "INSERT INTO public.outbox (id, company, kind, subject_id, not_before, attempts, error)"
+    " VALUES (%s, %s, %s, %s, %s, 0, '')"
+)
+_WAKE = (
+    "INSERT INTO public.wakeups (company, kind, due_at) VALUES (%s, %s, %s)"
+    " ON CONFLICT (company, kind) DO UPDATE SET due_at = LEAST(wakeups.due_at, EXCLUDED.due_at)"
+)
+# Rows are leased by moving not_before, so a relay or worker that dies is simply late; the window bounds what is in flight.
+_LEASE = """
+UPDATE outbox SET attempts = attempts + 1, not_before = now() + make_interval(secs => 4 * power(2, LEAST(attempts, 8)))
+WHERE id IN (SELECT id FROM outbox WHERE not_before <= now() ORDER BY not_before LIMIT %s FOR UPDATE SKIP LOCKED)
+RETURNING id, company, kind, subject_id, attempts
+"""
+_IN_FLIGHT = "SELECT count(*) FROM outbox WHERE attempts > 0 AND error = '' AND not_before > now()"
+_QUEUE_WAKEUPS = """
+WITH due AS (DELETE FROM wakeups WHERE (company, kind) IN
+  (SELECT company, kind FROM wakeups WHERE due_at <= now() ORDER BY due_at LIMIT %s FOR UPDATE SKIP LOCKED)
+  RETURNING company, kind)
+INSERT INTO outbox (id, company, kind, subject_id, not_before, attempts, error)
+  SELECT uuidv7(), company, 'job:' || kind, 0, now(), 0, '' FROM due
+"""
+
+
+def own_name() -> str:
+    """How the open scope signs its rows: the company's schema, empty in the control plane."""
+    schema = current_schema()
+    return "" if schema in (None, "public") else schema
+
+
+def promise(kind: str, subject_id: int, *, not_before: datetime | None = None) -> None:
+    """Write one row of public.outbox in the open transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PROMISE, [uuid.uuid4(), own_name(), kind, subject_id, not_before or timezone.now()])
+    ring_after_commit()
+
+
+def wake(kind: str, due_at: datetime) -> None:
+    """Ask for a kind of work for this company not later than `due_at`; an earlier moment stays."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WAKE, [own_name(), kind, due_at])
+
+
+def lease(limit: int) -> list[tuple[Any, ...]]:
+    """Take up to `limit` due rows for sending: (id, company, kind, subject_id, attempts). In a control scope."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LEASE, [limit])
+        return cursor.fetchall()
+
+
+def in_flight() -> int:
+    """How many rows are sent and neither done nor known to have failed."""
+    with connection.cursor() as cursor:
+        cursor.execute(_IN_FLIGHT)
+        return cursor.fetchone()[0]
+
+
+def queue_wakeups(limit: int) -> int:
+    """Turn due wakeups of all companies into promises; the number of them. In a control scope."""
+    with connection.cursor() as cursor:
+        cursor.execute(_QUEUE_WAKEUPS, [limit])
+        return cursor.rowcount

@@ -1,0 +1,93 @@
+"""The map of the house, read once when Django is ready. Core never imports a module by name."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
+
+from core.access.permissions import Permission
+from core.discovery import core_apps, module_codes, public_apps
+from core.entities.kinds import EntityKind
+from core.events.bus import Event, Reader
+from core.jobs.registry import Job
+from core.manifest import Module
+from core.traits import Trait
+
+
+class Registry:
+    """Modules by code, traits of core, and everything they declare."""
+
+    def __init__(self) -> None:
+        self.modules: dict[str, Module] = {}
+        self.traits: dict[str, Trait] = {}
+
+    def load(self) -> None:
+        """Import every trait and manifest; a module with a wrong name or an unknown dependency stops the start."""
+        for app in (*core_apps(), *public_apps()):
+            if find_spec(f"{app}.trait"):
+                self.traits[app.rsplit(".", 1)[-1]] = import_module(f"{app}.trait").trait
+        for code in module_codes():
+            module = import_module(f"modules.{code}.manifest").module
+            if module.code != code:
+                raise LookupError(f"modules/{code}/manifest.py calls itself {module.code!r}")
+            self.modules[code] = module
+        for module in self.modules.values():
+            if unknown := set(module.depends) - set(self.modules):
+                raise LookupError(f"module {module.code!r} depends on {sorted(unknown)}, which do not exist")
+
+    def module_order(self) -> list[str]:
+        """Codes with dependencies before dependents."""
+        ordered: list[str] = []
+
+        def visit(code: str) -> None:
+            for need in self.modules[code].depends:
+                visit(need)
+            if code not in ordered:
+                ordered.append(code)
+
+        for code in sorted(self.modules):
+            visit(code)
+        return ordered
+
+    def preset_modules(self) -> list[str]:
+        """What a new company begins with."""
+        return [code for code in self.module_order() if self.modules[code].preset]
+
+    def kinds(self) -> Iterator[EntityKind]:
+        for trait in self.traits.values():
+            yield from trait.kinds
+        for module in self.modules.values():
+            yield from module.entities
+
+    def kind(self, code: str) -> EntityKind | None:
+        return next((kind for kind in self.kinds() if kind.code == code), None)
+
+    def traits_of(self, model: type) -> list[Trait]:
+        return [trait for trait in self.traits.values() if trait.mixin and issubclass(model, trait.mixin)]
+
+    def permissions(self) -> dict[str, Permission]:
+        declared = [p for trait in self.traits.values() for p in trait.permissions]
+        declared += [p for module in self.modules.values() for p in module.permissions]
+        return {permission.code: permission for permission in declared}
+
+    def facts(self) -> dict[str, type[Event]]:
+        declared = [fact for trait in self.traits.values() for fact in trait.facts]
+        declared += [fact for module in self.modules.values() for fact in module.facts]
+        return {fact.kind: fact for fact in declared}
+
+    def readers(self) -> Iterator[tuple[str | None, Reader]]:
+        """(module code or None for core, reader)."""
+        for trait in self.traits.values():
+            yield from ((None, reader) for reader in trait.readers)
+        for module in self.modules.values():
+            yield from ((module.code, reader) for reader in module.readers)
+
+    def jobs(self) -> dict[str, tuple[str | None, Job]]:
+        found: dict[str, tuple[str | None, Job]] = {}
+        for trait in self.traits.values():
+            found |= {job.code: (None, job) for job in trait.jobs}
+        for module in self.modules.values():
+            found |= {job.code: (module.code, job) for job in module.jobs}
+        return found
+
+
+registry = Registry()

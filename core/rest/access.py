@@ -1,0 +1,52 @@
+"""Default deny: an operation that declares no access answers nobody."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from rest_framework.permissions import BasePermission
+
+from core.access.permissions import Permission
+from core.errors import Forbidden, ModuleOff, NotSignedIn
+
+
+@dataclass(frozen=True)
+class Access:
+    """What an operation asks of its caller.
+
+    `anonymous`: anybody on this host. Otherwise a signed-in actor, with `permission` where one is named (held in any
+    scope; which rows it reaches is the query's matter). `guests` are refused unless said.
+    """
+
+    permission: Permission | None = None
+    anonymous: bool = False
+
+
+ANYBODY = Access(anonymous=True)
+SIGNED_IN = Access()
+
+
+def needs(permission: Permission) -> Access:
+    return Access(permission)
+
+
+class DeclaredAccess(BasePermission):
+    """Checks the view's `access` table: {operation: Access}, operation being the action or the lower-case method."""
+
+    def has_permission(self, request: Any, view: Any) -> bool:
+        operation = getattr(view, "action", None) or request.method.lower()
+        if request.method == "OPTIONS":
+            return True
+        declared = view.access.get(operation)
+        if declared is None:
+            view.http_method_not_allowed(request)
+            raise Forbidden(operation=operation)
+        module = getattr(view, "module", None)
+        if module and request.company and module not in request.company.modules:
+            raise ModuleOff(module=module)
+        if declared.anonymous:
+            return True
+        if request.actor is None:
+            raise NotSignedIn()
+        if declared.permission is not None:
+            request.actor.must(declared.permission)
+        return True

@@ -1,0 +1,32 @@
+"""Who calls: by the session cookie or by a bearer token, in the open company scope."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from rest_framework.request import Request
+
+from core.access.actor import Actor
+from core.access.loading import actor_by_secret
+from core.errors import NotSignedIn
+
+BEARER = "Bearer "
+
+
+@dataclass(frozen=True)
+class Caller:
+    actor: Actor | None = None
+    by_cookie: bool = False
+    secret: str = ""
+
+
+def actor_of(request: Request) -> Caller:
+    """The caller of a request; a wrong or dead bearer token is an error, a dead cookie is nobody."""
+    header = request.META.get("HTTP_AUTHORIZATION", "")
+    if header:
+        found = actor_by_secret(header.removeprefix(BEARER), kind="token", door="token") if header.startswith(BEARER) else None
+        if found is None:
+            raise NotSignedIn("Ключ доступа неверен или отозван")
+        return Caller(found[0])
+    secret = request.COOKIES.get(settings.SESSION_COOKIE, "")
+    found = actor_by_secret(secret, kind="browser", door="screen") if secret else None
+    return Caller(found[0] if found else None, by_cookie=found is not None, secret=secret)

@@ -1,0 +1,70 @@
+"""Bases for endpoints of cards."""
+
+from typing import Any, ClassVar
+
+from rest_framework.response import Response
+from rest_framework.viewsets import ViewSetMixin
+
+from core.access.queries import visible, visible_card
+from core.entities.kinds import EntityKind
+from core.entities.models import Entity
+from core.errors import Invalid
+
+from .filters import Grammar
+from .pages import Page, page_of
+from .views import CompanyView
+
+
+class CardViewSet(ViewSetMixin, CompanyView):
+    """Operations on one kind of card. Rows come only through the visible query.
+
+    Subclasses set `grammar` and `extra_routes` ({sub-path: {method: action}}), and write the actions they have.
+    """
+
+    kind: ClassVar[EntityKind]
+    grammar: ClassVar[Grammar]
+    extra_routes: ClassVar[dict[str, dict[str, str]]] = {}
+
+    def visible(self) -> Any:
+        return visible(self.actor, self.kind)
+
+    def card(self, card_id: int) -> Any:
+        return visible_card(self.actor, self.kind, card_id)
+
+    def page(self, rows: Any) -> Page:
+        params = self.request.query_params
+        return page_of(self.grammar.narrow(rows, params), params, self.grammar)
+
+    def seen_version(self) -> int | None:
+        """The version in If-Match, None when the client does not say."""
+        return seen_version(self.request)
+
+
+class AboutCardView(CompanyView):
+    """A sub-resource of a card: `/<plural>/<card_id>/…`; the card must be visible to the caller."""
+
+    kind: EntityKind | None = None
+
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        self.module = self.kind.module if self.kind and self.kind.module not in CORE_MODULES else None
+        super().initial(request, *args, **kwargs)
+        self.card = visible_card(self.actor, self.kind, kwargs["card_id"])
+
+
+# Cards of core itself (employees) belong to no module that could be off.
+CORE_MODULES = ("organization",)
+
+
+def seen_version(request: Any) -> int | None:
+    header = request.META.get("HTTP_IF_MATCH")
+    if header is None:
+        return None
+    text = header.strip().removeprefix("W/").strip('"')
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise Invalid({"if-match": "Ожидается версия карточки в кавычках"})
+    return int(text)
+
+
+def with_etag(response: Response, card: Entity) -> Response:
+    response["ETag"] = f'"{card.version}"'
+    return response

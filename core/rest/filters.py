@@ -1,0 +1,93 @@
+"""One grammar of filters and sorts for every list: `field=a,b`, `field__gte=`, `field__lte=`, `field__isnull=`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.dateparse import parse_datetime
+
+from core.errors import Invalid
+
+RESERVED = frozenset({"cursor", "limit", "ordering", "search", "tab", "format"})
+_MAX_VALUES = 100
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One field of the grammar. `column` is what is compared; `read` turns text into a value, ValueError when wrong."""
+
+    column: str
+    read: Callable[[str], Any]
+    lookups: tuple[str, ...] = ("in",)
+
+
+def word(*allowed: str) -> Callable[[str], str]:
+    """One of the given words."""
+
+    def read(text: str) -> str:
+        if text not in allowed:
+            raise ValueError(f"Ожидается одно из: {', '.join(allowed)}")
+        return text
+
+    return read
+
+
+def number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise ValueError("Ожидается целое число")
+    return int(text)
+
+
+def moment(text: str) -> Any:
+    try:
+        found = parse_datetime(text.replace(" ", "+"))
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        raise ValueError("Ожидаются дата и время с часовым поясом: 2026-11-21T18:00:00Z")
+    return found
+
+
+def flag(text: str) -> bool:
+    return word("true", "false")(text) == "true"
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """What a list understands. `orderings` maps a public name to a column; `search` narrows by a text."""
+
+    filters: dict[str, Filter] = field(default_factory=dict)
+    orderings: dict[str, str] = field(default_factory=dict)
+    default_ordering: str = "-created_at"
+    search: Callable[[QuerySet, str], QuerySet] | None = None
+
+    def narrow(self, rows: QuerySet, params: Any) -> QuerySet:
+        """Apply all filters of the query string; Invalid names each parameter that is not understood."""
+        errors: dict[str, str] = {}
+        for name in params:
+            if name in RESERVED:
+                continue
+            try:
+                rows = rows.filter(self._condition(name, params.get(name)))
+            except ValueError as wrong:
+                errors[name] = str(wrong)
+        if errors:
+            raise Invalid(errors)
+        text = params.get("search", "").strip()[:200].replace("\x00", "")
+        return self.search(rows, text) if text and self.search else rows
+
+    def _condition(self, name: str, text: str) -> Q:
+        base, _, lookup = name.partition("__")
+        known = self.filters.get(base)
+        lookup = lookup or "in"
+        if known is None or lookup not in (*known.lookups, "isnull"):
+            raise ValueError("Неизвестное условие")
+        if lookup == "isnull":
+            return Q(**{f"{known.column}__isnull": flag(text)})
+        if lookup != "in":
+            return Q(**{f"{known.column}__{lookup}": known.read(text)})
+        values = [known.read(part) for part in text.split(",") if part]
+        if not values or len(values) > _MAX_VALUES:
+            raise ValueError(f"Укажите от 1 до {_MAX_VALUES} значений через запятую")
+        return Q(**{known.column: values[0]}) if len(values) == 1 else Q(**{f"{known.column}__in": values})

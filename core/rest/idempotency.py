@@ -1,0 +1,62 @@
+"""A repeated request under the same Idempotency-Key gets the first one's answer and does nothing."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.db import connection
+from django.http import HttpResponse
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.errors import Invalid
+
+from .csrf import SAFE
+from .models import IdempotentAnswer
+from .renderers import FastJSONRenderer
+
+_KEY_LENGTH = 100
+
+
+class Replayed(Exception):
+    """Carries the remembered answer out of the request's preparation."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__("replayed")
+        self.response = response
+
+
+def claim(request: Request) -> None:
+    """Take the request's key, waiting for a twin in flight; raise Replayed when the twin has been answered."""
+    key = request.META.get("HTTP_IDEMPOTENCY_KEY", "")
+    request.idempotent = None
+    if not key or request.method in SAFE:
+        return
+    if len(key) > _KEY_LENGTH:
+        raise Invalid({"idempotency-key": f"Ключ длиннее {_KEY_LENGTH} знаков"})
+    fingerprint = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode() + request.body).hexdigest()
+    principal = request.actor.principal_id
+    known, made = IdempotentAnswer.objects.get_or_create(
+        principal_id=principal, key=key, defaults={"request_hash": fingerprint}
+    )
+    if made:
+        request.idempotent = known
+        return
+    if known.request_hash != fingerprint:
+        raise Invalid({"idempotency-key": "Под этим ключом уже отправлен другой запрос"})
+    response = Response(known.body, status=known.status)
+    for name, value in known.headers.items():
+        response[name] = value
+    raise Replayed(response)
+
+
+def remember(request: Request, response: HttpResponse) -> None:
+    """Keep a successful answer beside its effect; a refusal rolls both back."""
+    row = getattr(request, "idempotent", None)
+    if row is None or response.status_code >= 400 or connection.needs_rollback:
+        return
+    body: Any = getattr(response, "data", None)
+    row.status = response.status_code
+    row.body = json.loads(FastJSONRenderer().render(body)) if body is not None else None
+    row.headers = {name: response[name] for name in ("ETag", "Location") if name in response}
+    row.save(update_fields=["status", "body", "headers"])

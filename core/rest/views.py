@@ -1,0 +1,74 @@
+"""What every endpoint does before its own work: the scope, the actor, the module, the promise not to act twice."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpResponse
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from core.access.actor import Actor
+from core.context import company_scope, control_scope
+
+from .access import Access
+from .callers import actor_of
+from .csrf import refuse_cross_site
+from .idempotency import Replayed, claim, remember
+
+
+class ScopedView(APIView):
+    """Base of all endpoints. `access` declares each operation; without a line there it answers nobody."""
+
+    access: ClassVar[dict[str, Access]] = {}
+    module: ClassVar[str | None] = None
+    # A page of another host may send a form here: only the redemption of one-time tickets says so.
+    cross_site: ClassVar[bool] = False
+
+
+class ControlView(ScopedView):
+    """An endpoint of the public site or the console: works in the registry's scope."""
+
+    def dispatch(self, request, *args: Any, **kwargs: Any) -> HttpResponse:
+        with control_scope():
+            return super().dispatch(request, *args, **kwargs)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        request.actor = None
+        if not self.cross_site:
+            refuse_cross_site(request, signed_in_by_cookie=False)
+        super().initial(request, *args, **kwargs)
+
+
+class CompanyView(ScopedView):
+    """An endpoint of a company: one transaction under the company's role around the whole request."""
+
+    statement_timeout_ms: ClassVar[int] = 15_000
+
+    @property
+    def actor(self) -> Actor:
+        return self.request.actor
+
+    def dispatch(self, request, *args: Any, **kwargs: Any) -> HttpResponse:
+        with company_scope(request.company, statement_timeout_ms=self.statement_timeout_ms):
+            return super().dispatch(request, *args, **kwargs)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        caller = actor_of(request)
+        request.actor = caller.actor
+        request.session_secret = caller.secret
+        if not self.cross_site:
+            refuse_cross_site(request, signed_in_by_cookie=caller.by_cookie, secret=caller.secret)
+        super().initial(request, *args, **kwargs)
+        if caller.actor is not None:
+            claim(request)
+
+    def handle_exception(self, failure: Exception) -> Response:
+        if isinstance(failure, Replayed):
+            return failure.response
+        return super().handle_exception(failure)
+
+    def finalize_response(self, request, response: Response, *args: Any, **kwargs: Any) -> HttpResponse:
+        final = super().finalize_response(request, response, *args, **kwargs)
+        remember(request, final)
+        final.setdefault("Cache-Control", "no-store")
+        return final

@@ -1,0 +1,31 @@
+"""What a mechanism gives to every kind of card that takes its mixin: sub-resources under the card."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.access.permissions import Permission
+from core.entities.kinds import EntityKind
+from core.events.bus import Event, Reader
+from core.jobs.registry import Job
+
+
+@dataclass(frozen=True)
+class Trait:
+    """`card_views` are (sub-path, view) below `/<plural>/<id>/`; `routes` stand on their own.
+
+    Bones that own cards or routes of their own (employees, roles) say it here too; `mixin` is None for them.
+    `seed(company)` writes the first rows of a new company, inside its scope.
+    """
+
+    code: str
+    mixin: type | None = None
+    card_views: Sequence[tuple[str, type]] = ()
+    routes: Sequence[Any] = ()
+    facts: tuple[type[Event], ...] = ()
+    readers: tuple[Reader, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    permissions: tuple[Permission, ...] = ()
+    kinds: tuple[EntityKind, ...] = ()
+    default_roles: dict[str, dict[Permission, str]] = field(default_factory=dict)
+    seed: Callable[..., None] | None = None

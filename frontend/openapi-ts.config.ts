@@ -1,0 +1,15 @@
+import { defineConfig } from "@hey-api/openapi-ts";
+
+/** Types of both hosts' contracts; the calls themselves go through `src/api/request.ts`. */
+export default defineConfig([
+  {
+    input: "../docs/api/company.json",
+    output: { path: "src/api/generated/company" },
+    plugins: ["@hey-api/typescript"],
+  },
+  {
+    input: "../docs/api/public.json",
+    output: { path: "src/api/generated/public" },
+    plugins: ["@hey-api/typescript"],
+  },
+]);

@@ -1,0 +1,146 @@
+import { problemOf, unreachable } from "./problem";
+import { uuid } from "./uuid";
+
+/**
+ * The one door to the server: session cookie, CSRF token, idempotency key that survives
+ * retries, If-Match, problem documents, and a second try after the person signs in again.
+ */
+
+export interface RequestOptions {
+  query?: Record<string, string | number | boolean | null | undefined>;
+  body?: unknown;
+  /** The version this change was made from; a newer one on the server answers 412. */
+  ifMatch?: number | string;
+  signal?: AbortSignal;
+  /** Sign-in and the first look at the session handle 401 themselves. */
+  anonymous?: boolean;
+  /** The page is leaving; let the browser finish the request without it. */
+  keepalive?: boolean;
+}
+
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+interface Hooks {
+  /** Resolves when the person has signed in again; rejects when they gave up. */
+  signedOut: () => Promise<void>;
+  /** The server was reached, or was not. */
+  reached: (ok: boolean) => void;
+}
+
+const hooks: Hooks = {
+  signedOut: () => Promise.reject(new Error("nobody can sign in here")),
+  reached: () => undefined,
+};
+
+let csrfToken = "";
+const RETRY_AFTER_MS = [400, 1200, 3000];
+
+export function setCsrf(token: string): void {
+  csrfToken = token;
+}
+
+export function listenToRequests(next: Partial<Hooks>): void {
+  Object.assign(hooks, next);
+}
+
+export function addressOf(path: string, query?: RequestOptions["query"]): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== null && value !== undefined && value !== "") params.set(name, String(value));
+  }
+  const tail = params.size > 0 ? `?${params}` : "";
+  return `/api/v1/${path}${tail}`;
+}
+
+function headersOf(method: Method, options: RequestOptions, key: string): Headers {
+  const headers = new Headers({ Accept: "application/json" });
+  if (options.body !== undefined) headers.set("Content-Type", "application/json");
+  if (options.ifMatch !== undefined) headers.set("If-Match", `"${options.ifMatch}"`);
+  if (method === "GET") return headers;
+  headers.set("Idempotency-Key", key);
+  if (csrfToken) headers.set("X-CSRF-Token", csrfToken);
+  return headers;
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The same key goes with every try, so a write whose answer was lost is not done twice. */
+async function reach(method: Method, path: string, options: RequestOptions, key: string) {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      const response = await fetch(addressOf(path, options.query), {
+        method,
+        credentials: "same-origin",
+        headers: headersOf(method, options, key),
+        body: options.body === undefined ? null : JSON.stringify(options.body),
+        signal: options.signal ?? null,
+        keepalive: options.keepalive ?? false,
+      });
+      hooks.reached(true);
+      return response;
+    } catch (error) {
+      if (options.signal?.aborted) throw error;
+      hooks.reached(false);
+      const wait = RETRY_AFTER_MS[attempt];
+      if (wait === undefined) throw unreachable();
+      await pause(wait);
+    }
+  }
+}
+
+async function refreshCsrf(): Promise<void> {
+  const response = await fetch(addressOf("auth/state/"), { credentials: "same-origin" });
+  if (!response.ok) return;
+  const state = (await response.json()) as { csrf_token?: string };
+  if (state.csrf_token) setCsrf(state.csrf_token);
+}
+
+async function answerOf(
+  method: Method,
+  path: string,
+  options: RequestOptions,
+  key: string,
+  secondTry: boolean,
+): Promise<Response> {
+  const response = await reach(method, path, options, key);
+  if (response.ok) return response;
+  const problem = await problemOf(response);
+  if (secondTry || options.anonymous) throw problem;
+  if (problem.status === 401) {
+    await hooks.signedOut().catch(() => Promise.reject(problem));
+    return answerOf(method, path, options, key, true);
+  }
+  if (problem.status === 403 && problem.code.startsWith("csrf")) {
+    await refreshCsrf();
+    return answerOf(method, path, options, key, true);
+  }
+  throw problem;
+}
+
+/** One call: JSON in, JSON out, `ApiProblem` when the server refuses. */
+export async function request<T>(
+  method: Method,
+  path: string,
+  options: RequestOptions = {},
+): Promise<T> {
+  const response = await answerOf(method, path, options, uuid(), false);
+  if (response.status === 204) return undefined as T;
+  const text = await response.text();
+  return (text ? JSON.parse(text) : undefined) as T;
+}
+
+export const get = <T>(path: string, options?: RequestOptions): Promise<T> =>
+  request<T>("GET", path, options);
+
+export const post = <T>(path: string, body?: unknown, options?: RequestOptions): Promise<T> =>
+  request<T>("POST", path, { ...options, body: body ?? {} });
+
+export const put = <T>(path: string, body: unknown, options?: RequestOptions): Promise<T> =>
+  request<T>("PUT", path, { ...options, body });
+
+export const patch = <T>(path: string, body: unknown, options?: RequestOptions): Promise<T> =>
+  request<T>("PATCH", path, { ...options, body });
+
+export const del = (path: string, options?: RequestOptions): Promise<void> =>
+  request<void>("DELETE", path, options);
+

@@ -1,0 +1,30 @@
+import { addTexts } from "../../ui/texts";
+
+const words = {
+  files: "Файлы",
+  add: "Файл",
+  empty: "Перетащите файлы сюда или вставьте снимок из буфера.",
+  drop: "Отпустите, чтобы приложить",
+  sending: "отправляем, {{percent}} %",
+  checking: "проверяем",
+  rejected: "не принят: {{reason}}",
+  rejectedPlain: "не прошёл проверку",
+  failed: "не отправился: {{reason}}",
+  version: "версия {{number}}",
+  newVersion: "Загрузить новую версию",
+  remove: "Убрать файл",
+  dismiss: "Скрыть",
+  network: "связь прервалась",
+  storage: "хранилище ответило отказом ({{status}})",
+  open: "Открыть «{{name}}»",
+  actions: "Действия с файлом",
+  removed: "Файл убран.",
+} as const;
+
+declare module "i18next" {
+  interface ResourceNamespaceMap {
+    attachments: { [K in keyof typeof words]: string };
+  }
+}
+
+addTexts("attachments", words);

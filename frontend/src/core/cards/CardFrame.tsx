@@ -1,0 +1,143 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useEffect, useRef, useState } from "react";
+import { createPortal } from "react-dom";
+import { useTranslation } from "react-i18next";
+import { IconButton } from "../../ui/button";
+import { trapTab } from "../../ui/dialog";
+import { useHotKeys } from "../../ui/keys";
+import { Menu, type MenuItem } from "../../ui/menu";
+import { usePhone } from "../../ui/screen";
+import { say } from "../../ui/toast";
+import type { CardKind } from "../entities/kind";
+import "./cards.css";
+import { useWalk } from "./walk";
+import "./words";
+
+interface CardFrameProps {
+  kind: CardKind;
+  id: string;
+  listTitle: string;
+  number: string;
+  watch?: ReactNode;
+  more: MenuItem[];
+  body: ReactNode;
+  stream: ReactNode;
+  /** Words for the phone's switch between the card and its stream. */
+  streamCount: number;
+}
+
+type Search = Record<string, string>;
+
+/** Opened over the list, or as a page of its own; the address says which. */
+export function CardFrame(props: CardFrameProps) {
+  const { kind, id } = props;
+  const { t } = useTranslation("cards");
+  const navigate = useNavigate();
+  const search = useSearch({ strict: false }) as Search;
+  const full = search.view === "full";
+  const phone = usePhone();
+  const walk = useWalk(id);
+  const [side, setSide] = useState<"card" | "stream">("card");
+  const box = useRef<HTMLDivElement>(null);
+
+  const listSearch = (view?: "full"): Search => {
+    const { view: _view, ...rest } = search;
+    return view ? { ...rest, view } : rest;
+  };
+  const go = (to: string, view?: "full") => void navigate({ to, search: listSearch(view) } as never);
+  const close = () => go(kind.route);
+  const step = (to: string | null) => {
+    if (to) go(`${kind.route}/${to}`, full ? "full" : undefined);
+  };
+
+  useHotKeys({
+    Escape: close,
+    ArrowLeft: () => step(walk.prev),
+    ArrowRight: () => step(walk.next),
+    KeyE: () => box.current?.querySelector<HTMLElement>(".card-t")?.focus(),
+  });
+  useEffect(() => box.current?.focus({ preventScroll: true }), []);
+
+  const copy = async () => {
+    await navigator.clipboard.writeText(`${window.location.origin}${kind.route}/${id}`);
+    say(t("linkCopied"), { icon: "link" });
+  };
+
+  const head = (
+    <header className="dr-h">
+      <span className="crumb">
+        <button type="button" className="link-quiet" onClick={close}>
+          {props.listTitle}
+        </button>
+        <span aria-hidden>/</span>
+        <b className="num">{props.number}</b>
+      </span>
+      <span className="grow" />
+      {walk.of > 0 && walk.at > 0 && !phone && (
+        <span className="f12 t3 num">{t("place", { at: walk.at, of: walk.of })}</span>
+      )}
+      <IconButton icon="chevron-left" label={t("prev")} small disabled={!walk.prev} onClick={() => step(walk.prev)} />
+      <IconButton icon="chevron-right" label={t("next")} small disabled={!walk.next} onClick={() => step(walk.next)} />
+      {!phone && (
+        <>
+          <span className="vsep" />
+          <IconButton icon="link" label={t("copyLink")} small onClick={() => void copy()} />
+        </>
+      )}
+      {props.watch}
+      {!phone && (
+        <IconButton
+          icon={full ? "minimize-2" : "maximize-2"}
+          label={full ? t("side") : t("full")}
+          small
+          onClick={() => go(`${kind.route}/${id}`, full ? undefined : "full")}
+        />
+      )}
+      <Menu
+        label={t("more")}
+        alignEnd
+        items={props.more}
+        trigger={(open) => <IconButton icon="ellipsis" label={t("more")} small {...open} />}
+      />
+      <span className="vsep" />
+      <IconButton icon="x" label={t("close")} small onClick={close} data-testid="card-close" />
+    </header>
+  );
+
+  const frame = (
+    <div
+      ref={box}
+      className={`drawer ${full ? "full" : ""} side-${side}`}
+      role="dialog"
+      aria-modal={!full}
+      aria-label={`${props.listTitle} ${props.number}`}
+      tabIndex={-1}
+      onKeyDown={full ? undefined : trapTab}
+      data-testid="card"
+    >
+      {head}
+      {phone && (
+        <div className="dr-switch" role="tablist">
+          <button type="button" role="tab" aria-selected={side === "card"} onClick={() => setSide("card")}>
+            {t("card")}
+          </button>
+          <button type="button" role="tab" aria-selected={side === "stream"} onClick={() => setSide("stream")}>
+            {t("streamComments")} {props.streamCount > 0 && <span className="num">{props.streamCount}</span>}
+          </button>
+        </div>
+      )}
+      <div className="dr-l">{props.body}</div>
+      {props.stream}
+    </div>
+  );
+
+  if (full) return frame;
+  return createPortal(
+    <>
+      <div className="over" aria-hidden onPointerDown={close} />
+      {frame}
+    </>,
+    document.body,
+  );
+}

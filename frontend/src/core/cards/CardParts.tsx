@@ -1,0 +1,157 @@
+import type { ReactNode } from "react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { CardAction } from "../../api/contract";
+import { sentenceOf } from "../../api/problem";
+import { Button } from "../../ui/button";
+import { Dialog } from "../../ui/dialog";
+import { TextAreaField } from "../../ui/field";
+import { Icon, type IconName } from "../../ui/icon";
+import { complain } from "../../ui/toast";
+import { act } from "../entities/card";
+import type { CardKind } from "../entities/kind";
+import "./words";
+
+/** A label and a value; two columns of them stand under the title. */
+export function CardField({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="fld">
+      <span>{label}</span>
+      <span className="v">{children}</span>
+    </div>
+  );
+}
+
+interface ActionsProps {
+  kind: CardKind;
+  id: number;
+  actions: CardAction[];
+  icons?: Record<string, IconName>;
+}
+
+const LOOKS = { primary: "primary", default: "default", danger: "danger" } as const;
+
+/** The verbs the server allows now; only the first primary one is filled. */
+export function CardActions({ kind, id, actions, icons = {} }: ActionsProps) {
+  const [busy, setBusy] = useState<string | null>(null);
+  const [asking, setAsking] = useState<CardAction | null>(null);
+  const main = actions.find((action) => action.kind === "primary")?.code;
+
+  const run = async (action: CardAction, text?: string) => {
+    setBusy(action.code);
+    try {
+      await act(kind, id, action, text);
+      setAsking(null);
+    } catch (error) {
+      complain(sentenceOf(error));
+    } finally {
+      setBusy(null);
+    }
+  };
+
+  return (
+    <>
+      {actions.map((action) => (
+        <Button
+          key={action.code}
+          look={action.kind === "primary" && action.code !== main ? "default" : LOOKS[action.kind]}
+          icon={action.code === main ? icons[action.code] : undefined}
+          busy={busy === action.code}
+          disabled={busy !== null}
+          onClick={() => (action.needs_text ? setAsking(action) : void run(action))}
+          data-testid={`card-action-${action.code}`}
+        >
+          {action.title}
+        </Button>
+      ))}
+      {asking && (
+        <ReasonDialog
+          action={asking}
+          busy={busy !== null}
+          onClose={() => setAsking(null)}
+          onSend={(text) => void run(asking, text)}
+        />
+      )}
+    </>
+  );
+}
+
+interface ReasonProps {
+  action: CardAction;
+  busy: boolean;
+  onClose: () => void;
+  onSend: (text: string) => void;
+}
+
+/** Some verbs must say why. */
+export function ReasonDialog({ action, busy, onClose, onSend }: ReasonProps) {
+  const { t } = useTranslation("cards");
+  const { t: ui } = useTranslation("ui");
+  const [text, setText] = useState("");
+  return (
+    <Dialog title={action.title} onClose={onClose}>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onSend(text.trim());
+        }}
+      >
+        <TextAreaField
+          label={t("reason")}
+          hint={t("reasonHint")}
+          rows={4}
+          required
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+              event.currentTarget.form?.requestSubmit();
+            }
+          }}
+          data-autofocus
+          data-testid="reason-text"
+        />
+        <div className="row">
+          <Button
+            look={action.kind === "danger" ? "danger" : "primary"}
+            type="submit"
+            busy={busy}
+            disabled={!text.trim()}
+            data-testid="reason-submit"
+          >
+            {action.title}
+          </Button>
+          <Button look="quiet" onClick={onClose}>
+            {ui("cancel")}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+interface SectionProps {
+  title: string;
+  count?: ReactNode;
+  children: ReactNode;
+  add?: { title: string; run: () => void };
+}
+
+export function CardSection({ title, count, children, add }: SectionProps) {
+  return (
+    <section className="sec" aria-label={title}>
+      <header>
+        <h3>{title}</h3>
+        {count && <span className="n">{count}</span>}
+        {add && (
+          <button type="button" className="add" onClick={add.run}>
+            <Icon name="plus" size={14} />
+            {add.title}
+          </button>
+        )}
+      </header>
+      {children}
+    </section>
+  );
+}

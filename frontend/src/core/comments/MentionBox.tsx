@@ -1,0 +1,143 @@
+import type { ClipboardEvent, KeyboardEvent, Ref } from "react";
+import { useId, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Person } from "../../api/contract";
+import { Face } from "../../ui/marks";
+import { rememberPerson, usePeople } from "../people/people";
+import type { Draft } from "./draft";
+import { mentionAt, mentionText } from "./mentions";
+import "./words";
+
+export interface MentionBoxHandle {
+  focus: () => void;
+  startMention: () => void;
+}
+
+interface MentionBoxProps {
+  draft: Draft;
+  onChange: (draft: Draft) => void;
+  onSend: () => void;
+  onCancel?: () => void;
+  onPaste?: (event: ClipboardEvent) => void;
+  handle?: Ref<MentionBoxHandle>;
+  "data-testid"?: string;
+}
+
+/** A growing text field that offers colleagues after «@». */
+export function MentionBox(props: MentionBoxProps) {
+  const { draft, onChange } = props;
+  const { t } = useTranslation("comments");
+  const id = useId();
+  const box = useRef<HTMLTextAreaElement>(null);
+  const [caret, setCaret] = useState(0);
+  const [at, setAt] = useState(0);
+  const asked = mentionAt(draft.text, caret);
+  const { data: people = [] } = usePeople(asked?.search ?? "", asked !== null);
+  const offered = asked ? people.slice(0, 6) : [];
+  const here = Math.min(at, offered.length - 1);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text.
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    element.style.height = "auto";
+    element.style.height = `${Math.min(element.scrollHeight, 200)}px`;
+  }, [draft.text]);
+
+  const put = (text: string, position: number, picked = draft.picked) => {
+    onChange({ text, picked });
+    setCaret(position);
+    setAt(0);
+    window.requestAnimationFrame(() => {
+      box.current?.focus();
+      box.current?.setSelectionRange(position, position);
+    });
+  };
+
+  useImperativeHandle(props.handle, () => ({
+    focus: () => box.current?.focus(),
+    startMention: () => {
+      const position = box.current?.selectionStart ?? draft.text.length;
+      const before = draft.text.slice(0, position);
+      const glue = before === "" || /\s$/.test(before) ? "@" : " @";
+      put(before + glue + draft.text.slice(position), position + glue.length);
+    },
+  }));
+
+  const pick = (person: Person | undefined) => {
+    if (!asked || !person) return;
+    rememberPerson(person);
+    const name = `${mentionText(person)} `;
+    const text = draft.text.slice(0, asked.start) + name + draft.text.slice(caret).trimStart();
+    const others = draft.picked.filter((one) => one.id !== person.id);
+    put(text, asked.start + name.length, [...others, person]);
+  };
+
+  const press = (event: KeyboardEvent) => {
+    if (offered.length > 0) {
+      const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+      const picks = event.key === "Enter" || event.key === "Tab";
+      if (step !== 0) setAt((here + step + offered.length) % offered.length);
+      if (picks) pick(offered[here]);
+      if (event.key === "Escape") setCaret(-1);
+      if (step !== 0 || picks || event.key === "Escape") {
+        event.preventDefault();
+        event.stopPropagation();
+        return;
+      }
+    }
+    if (event.key === "Escape" && props.onCancel) {
+      event.stopPropagation();
+      props.onCancel();
+    }
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    props.onSend();
+  };
+
+  return (
+    <div className="mention-box">
+      {offered.length > 0 && (
+        <div className="mention-list" role="listbox" id={id} aria-label={t("mention")}>
+          {offered.map((person, index) => (
+            <div
+              key={person.id}
+              id={`${id}-${person.id}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === here}
+              className={index === here ? "pop-i on" : "pop-i"}
+              onPointerDown={(event) => {
+                event.preventDefault();
+                pick(person);
+              }}
+            >
+              <Face id={person.id} initials={person.initials} photo={person.photo_url} size="m" />
+              <span className="el">{person.full_name}</span>
+            </div>
+          ))}
+        </div>
+      )}
+      <textarea
+        ref={box}
+        rows={1}
+        role={offered.length > 0 ? "combobox" : undefined}
+        aria-label={t("label")}
+        aria-controls={offered.length > 0 ? id : undefined}
+        aria-expanded={offered.length > 0 ? true : undefined}
+        aria-activedescendant={offered[here] ? `${id}-${offered[here].id}` : undefined}
+        placeholder={t("placeholder")}
+        value={draft.text}
+        data-testid={props["data-testid"]}
+        onChange={(event) => {
+          onChange({ ...draft, text: event.target.value });
+          setCaret(event.target.selectionStart);
+          setAt(0);
+        }}
+        onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
+        onKeyDown={press}
+        onPaste={props.onPaste}
+      />
+    </div>
+  );
+}

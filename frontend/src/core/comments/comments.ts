@@ -1,0 +1,95 @@
+import { useQuery } from "@tanstack/react-query";
+import type { Comment, Page, Person } from "../../api/contract";
+import { sentenceOf } from "../../api/problem";
+import { del, get, patch, post } from "../../api/request";
+import { i18next } from "../../ui/texts";
+import { complain } from "../../ui/toast";
+import { undoable } from "../../ui/undo";
+import { type CardKind, keys } from "../entities/kind";
+import { cache } from "../session/session";
+import "./words";
+
+/** A comment on its way has a negative number until the server gives it one. */
+export const isOnItsWay = (comment: Comment): boolean => comment.id < 0;
+
+/** Removed on screen but not yet on the server: a refetch must not bring them back. */
+const hidden = new Set<number>();
+
+const PAGE = 100;
+const PAGES_LIMIT = 20;
+
+async function loadAll(path: string, signal: AbortSignal): Promise<Comment[]> {
+  const all: Comment[] = [];
+  let cursor: string | null = null;
+  for (let page = 0; page < PAGES_LIMIT; page += 1) {
+    const query = { cursor, limit: PAGE };
+    const answer: Page<Comment> = await get<Page<Comment>>(path, { query, signal });
+    all.push(...answer.results);
+    cursor = answer.next;
+    if (!cursor) break;
+  }
+  return all.filter((one) => !hidden.has(one.id)).sort((a, b) => a.created_at.localeCompare(b.created_at));
+}
+
+export function useComments(kind: CardKind, id: number | string) {
+  return useQuery({
+    queryKey: keys.comments(kind, id),
+    queryFn: ({ signal }) => loadAll(`${kind.path}/${id}/comments/`, signal),
+  });
+}
+
+let drafts = 0;
+
+/** Shown at once; taken back and refused aloud when the server says no. */
+export async function sendComment(
+  kind: CardKind,
+  id: number | string,
+  text: string,
+  author: Person,
+  mentions: Person[],
+): Promise<void> {
+  drafts -= 1;
+  const own = drafts;
+  const created_at = new Date().toISOString();
+  const shown = { id: own, author, text, mentions, created_at, edited_at: null, is_mine: true };
+  const key = keys.comments(kind, id);
+  const others = (list: Comment[] = []) => list.filter((one) => one.id !== own);
+  await cache.cancelQueries({ queryKey: key });
+  cache.setQueryData<Comment[]>(key, (list = []) => [...list, shown]);
+  try {
+    const saved = await post<Comment>(`${kind.path}/${id}/comments/`, { text });
+    cache.setQueryData<Comment[]>(key, (list) => [
+      ...others(list).filter((one) => one.id !== saved.id),
+      saved,
+    ]);
+  } catch (error) {
+    cache.setQueryData<Comment[]>(key, others);
+    throw error;
+  }
+}
+
+export async function editComment(kind: CardKind, id: number | string, comment: Comment, text: string) {
+  const key = keys.comments(kind, id);
+  const saved = await patch<Comment>(`comments/${comment.id}/`, { text });
+  cache.setQueryData<Comment[]>(key, (list) =>
+    list?.map((one) => (one.id === saved.id ? saved : one)),
+  );
+}
+
+export function removeComment(kind: CardKind, id: number | string, comment: Comment): void {
+  const key = keys.comments(kind, id);
+  cache.setQueryData<Comment[]>(key, (list) => list?.filter((one) => one.id !== comment.id));
+  hidden.add(comment.id);
+  const back = () => {
+    hidden.delete(comment.id);
+    return cache.invalidateQueries({ queryKey: key });
+  };
+  undoable(i18next.t("comments:removed"), {
+    commit: (leaving) => del(`comments/${comment.id}/`, { keepalive: leaving }).then(back),
+    undo: back,
+    failed: (error) => {
+      complain(sentenceOf(error));
+      void back();
+    },
+  });
+}

@@ -1,0 +1,21 @@
+/** What the card tools need to know of a kind of card; each module declares its own. */
+export interface CardKind {
+  /** As in references: `tasks.task`. */
+  code: string;
+  /** The REST collection: `tasks`. */
+  path: string;
+  /** Where cards open: `/tasks`. */
+  route: string;
+}
+
+export const refOf = (kind: CardKind, id: number | string): string => `${kind.code}/${id}`;
+
+/** Keys of the cache: everything of one card hangs under the card's own key. */
+export const keys = {
+  card: (kind: CardKind, id: number | string) => [kind.code, "card", String(id)] as const,
+  comments: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "comments"] as const,
+  files: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "files"] as const,
+  history: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "history"] as const,
+  list: (kind: CardKind) => [kind.code, "list"] as const,
+  counts: (kind: CardKind) => [kind.code, "counts"] as const,
+};

@@ -1,0 +1,41 @@
+import { useTranslation } from "react-i18next";
+import type { HistoryEntry } from "../../api/contract";
+import { timeText } from "../../ui/format";
+import { Icon, type IconName } from "../../ui/icon";
+import { changeText } from "./history";
+import "./words";
+
+const ICONS: [RegExp, IconName][] = [
+  [/created|registered/, "plus"],
+  [/resched|due/, "calendar-clock"],
+  [/attach|file|upload/, "paperclip"],
+  [/assign|watch|person/, "user-round"],
+  [/cancel/, "circle-slash"],
+  [/close|done|accept/, "check"],
+  [/return|reopen|restore/, "rotate-ccw"],
+  [/trash|delete|remove/, "trash-2"],
+  [/edit|chang|updat/, "pencil"],
+];
+
+const iconOf = (kind: string): IconName =>
+  ICONS.find(([pattern]) => pattern.test(kind))?.[1] ?? "arrow-right";
+
+/** A system event: small and grey beside people's words. */
+export function HistoryLine({ entry }: { entry: HistoryEntry }) {
+  const { t } = useTranslation("history");
+  const changes = entry.changes.map(changeText);
+  return (
+    <div className="hist">
+      <Icon name={iconOf(entry.kind)} size={14} />
+      <div>
+        <b>{entry.actor?.name ?? t("system")}</b>
+        {entry.on_behalf_of && ` ${t("behalf", { name: entry.on_behalf_of.name })}`}{" "}
+        {entry.title.charAt(0).toLowerCase() + entry.title.slice(1)}
+        {changes.length > 0 && `: ${changes.join("; ")}`} ·{" "}
+        <time className="num" dateTime={entry.at}>
+          {timeText(entry.at)}
+        </time>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,180 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { CardBase } from "../../api/contract";
+import { Tick } from "../../ui/marks";
+import { usePhone } from "../../ui/screen";
+import { useStore } from "../../ui/store";
+import { look } from "../../ui/theme";
+import type { Group } from "./dueGroups";
+import { EntityRow } from "./EntityRow";
+import "./lists.css";
+import { linesOf } from "./lines";
+import type { Selection } from "./selection";
+import "./words";
+
+/** A declared column: its caption, its width as a grid track, and what stands in it. */
+export interface Column<R> {
+  key: string;
+  title: string;
+  track: string;
+  right?: boolean;
+  sort?: string;
+  cell: (row: R) => ReactNode;
+}
+
+interface EntityListProps<R extends CardBase> {
+  label: string;
+  rows: R[];
+  columns: Column<R>[];
+  complete: boolean;
+  groupOf: ((row: R) => Group) | null;
+  selection: Selection;
+  current: number;
+  ordering: string;
+  onSort: (ordering: string) => void;
+  onMore: () => void;
+  onSee: (first: number, last: number) => void;
+  hrefOf: (row: R) => string;
+  onOpen: (row: R) => void;
+  /** The phone shows two lines instead of columns. */
+  phoneRow: (row: R) => ReactNode;
+}
+
+const GROUP_H = 32;
+const PHONE_ROW_H = 64;
+const AHEAD = 30;
+
+/** The one list of every module: virtual rows, captions, selection, a current row for the keyboard. */
+export function EntityList<R extends CardBase>(props: EntityListProps<R>) {
+  const { rows, columns, selection, current, onMore, onSee } = props;
+  const { t } = useTranslation("lists");
+  const phone = usePhone();
+  const { density } = useStore(look);
+  const box = useRef<HTMLDivElement>(null);
+  const rowH = phone ? PHONE_ROW_H : density === "compact" ? 32 : 40;
+  const lines = useMemo(
+    () => linesOf(rows, props.groupOf, props.complete),
+    [rows, props.groupOf, props.complete],
+  );
+
+  const virtual = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => box.current,
+    estimateSize: (index) => (lines[index]?.type === "group" ? GROUP_H : rowH),
+    getItemKey: (index) => lines[index]?.key ?? index,
+    overscan: 12,
+  });
+  const items = virtual.getVirtualItems();
+  const firstLine = lines[items[0]?.index ?? 0];
+  const lastIndex = items.at(-1)?.index ?? 0;
+  const lastLine = lines[lastIndex];
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another height needs new places.
+  useEffect(() => virtual.measure(), [rowH, lines]);
+  useEffect(() => {
+    if (lastIndex >= lines.length - AHEAD && !props.complete) onMore();
+  }, [lastIndex, lines.length, props.complete, onMore]);
+  const firstRow = firstLine?.type === "row" ? firstLine.index : 0;
+  const lastRow = lastLine?.type === "row" ? lastLine.index : firstRow;
+  useEffect(() => onSee(firstRow, lastRow), [firstRow, lastRow, onSee]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a move of the current row scrolls.
+  useEffect(() => {
+    if (current < 0) return;
+    const index = lines.findIndex((line) => line.type === "row" && line.index === current);
+    if (index < 0) return;
+    virtual.scrollToIndex(index);
+    window.requestAnimationFrame(() =>
+      box.current?.querySelector<HTMLElement>(`[data-row="${current}"] .ttl`)?.focus(),
+    );
+  }, [current]);
+
+  const tracks = `44px ${columns.map((column) => column.track).join(" ")}`;
+  const allChosen = rows.length > 0 && rows.every((row) => selection.has(row.id));
+  return (
+    <div className="list" role="table" aria-label={props.label} aria-rowcount={rows.length}>
+      {!phone && (
+        <div className="list-h" role="row" style={{ gridTemplateColumns: tracks }}>
+          <span role="columnheader" className="list-c">
+            <Tick
+              label={t("selectAll")}
+              checked={allChosen}
+              mixed={!allChosen && selection.size > 0}
+              onChange={() => selection.setAll(allChosen ? [] : rows.map((row) => row.id))}
+            />
+          </span>
+          {columns.map((column) => (
+            <Heading key={column.key} column={column} ordering={props.ordering} onSort={props.onSort} />
+          ))}
+        </div>
+      )}
+      <div className="list-b" ref={box} role="rowgroup">
+        <div style={{ height: virtual.getTotalSize(), position: "relative" }}>
+          {items.map((item) => {
+            const line = lines[item.index];
+            if (!line) return null;
+            const style = { transform: `translateY(${item.start}px)`, height: item.size };
+            if (line.type === "group") {
+              return (
+                <div key={item.key} className="list-g" role="row" style={style}>
+                  <span role="cell">
+                    {line.title}
+                    {line.count !== null && <em className="num">{line.count}</em>}
+                  </span>
+                </div>
+              );
+            }
+            return (
+              <EntityRow
+                key={item.key}
+                row={line.row}
+                index={line.index}
+                columns={columns}
+                style={phone ? style : { ...style, gridTemplateColumns: tracks }}
+                phone={phone ? props.phoneRow(line.row) : null}
+                href={props.hrefOf(line.row)}
+                chosen={selection.has(line.row.id)}
+                isCurrent={line.index === current}
+                onChoose={selection.toggle}
+                onOpen={props.onOpen}
+              />
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+interface HeadingProps<R> {
+  column: Column<R>;
+  ordering: string;
+  onSort: (ordering: string) => void;
+}
+
+function Heading<R>({ column, ordering, onSort }: HeadingProps<R>) {
+  const { sort } = column;
+  const classes = column.right ? "list-c r" : "list-c";
+  if (!sort) {
+    return (
+      <span role="columnheader" className={classes}>
+        {column.title}
+      </span>
+    );
+  }
+  const up = ordering === sort;
+  const down = ordering === `-${sort}`;
+  return (
+    <span
+      role="columnheader"
+      className={classes}
+      aria-sort={up ? "ascending" : down ? "descending" : "none"}
+    >
+      <button type="button" className="link-quiet" onClick={() => onSort(up ? `-${sort}` : sort)}>
+        {column.title} {up && "↑"}
+        {down && "↓"}
+      </button>
+    </span>
+  );
+}

@@ -1,0 +1,37 @@
+import { addTexts } from "../../ui/texts";
+
+const words = {
+  search: "Название или номер",
+  selectAll: "Выбрать все загруженные",
+  selectRow: "Выбрать {{number}}",
+  selected: "Выбрано",
+  unselect: "Снять выделение",
+  shown: "Показано {{shown}}",
+  shownOf: "Показано {{shown}} из {{total}}",
+  loadingMore: "Загружаем дальше…",
+  clearFilter: "Снять фильтр «{{title}}»",
+  clearAll: "Сбросить всё",
+  sort: "Порядок",
+  nothingFound: "Ничего не нашлось",
+  nothingFoundText: "Под эти условия ничего не подходит. Снимите часть фильтров или измените запрос.",
+  progress: "{{done}} из {{total}}",
+  doneAll: "Готово: {{done}}",
+  donePart: "Готово {{done}} из {{total}}. Не вышло: {{reason}}",
+  keysTitle: "Клавиши",
+  overdue: "Просрочено",
+  past: "Раньше",
+  today: "Сегодня, {{day}}",
+  tomorrow: "Завтра, {{day}}",
+  thisWeek: "На этой неделе",
+  nextWeek: "На следующей неделе",
+  later: "Позже",
+  noDue: "Без срока",
+} as const;
+
+declare module "i18next" {
+  interface ResourceNamespaceMap {
+    lists: { [K in keyof typeof words]: string };
+  }
+}
+
+addTexts("lists", words);

@@ -1,0 +1,24 @@
+import { useEffect } from "react";
+import { askToSignIn } from "../session/expired";
+import { cache, refreshMe } from "../session/session";
+import { type Change, Live } from "./socket";
+
+function socketAddress(): string {
+  const scheme = window.location.protocol === "https:" ? "wss" : "ws";
+  return `${scheme}://${window.location.host}/ws/`;
+}
+
+/** The page's own line to the server. */
+export const live = new Live(socketAddress(), {
+  missed: () => void cache.invalidateQueries(),
+  meChanged: () => void refreshMe(),
+  signedOut: askToSignIn,
+});
+
+/** While this screen is shown, answer to changes of the topic. */
+export function useLive(topic: string | null, onChange: (change: Change) => void): void {
+  useEffect(() => {
+    if (!topic) return;
+    return live.subscribe(topic, onChange);
+  }, [topic, onChange]);
+}

@@ -1,0 +1,127 @@
+/**
+ * One socket per page. Screens subscribe to what they show; after a break the client
+ * asks for everything since the last cursor, or is told that it missed something.
+ */
+
+export interface Change {
+  topic: string;
+  kind: string | null;
+}
+
+type Listener = (change: Change) => void;
+
+interface ServerMessage {
+  op: "hello" | "subscribed" | "changed" | "missed" | "pong" | "me-changed";
+  topic?: string;
+  kind?: string;
+  cursor?: number;
+}
+
+interface Outside {
+  missed: () => void;
+  meChanged: () => void;
+  /** Resolves when the person is back. */
+  signedOut: () => Promise<void>;
+}
+
+const PING_MS = 25_000;
+const SILENCE_MS = 60_000;
+const SIGNED_OUT = 4401;
+const FORBIDDEN = 4403;
+
+export class Live {
+  private socket: WebSocket | null = null;
+  private readonly topics = new Map<string, Set<Listener>>();
+  private cursor: number | null = null;
+  private attempt = 0;
+  private heardAt = 0;
+  private stopped = true;
+  private timer: number | undefined;
+
+  constructor(
+    private readonly address: string,
+    private readonly outside: Outside,
+  ) {}
+
+  start(): void {
+    if (!this.stopped) return;
+    this.stopped = false;
+    this.open();
+    this.timer = window.setInterval(() => this.beat(), PING_MS);
+  }
+
+  stop(): void {
+    this.stopped = true;
+    window.clearInterval(this.timer);
+    this.socket?.close();
+  }
+
+  /** Hear of changes in a topic until the returned function is called. */
+  subscribe(topic: string, listener: Listener): () => void {
+    const present = this.topics.get(topic);
+    if (present) {
+      present.add(listener);
+    } else {
+      this.topics.set(topic, new Set([listener]));
+      this.tell({ op: "subscribe", topics: [topic], since: null });
+    }
+    return () => this.unsubscribe(topic, listener);
+  }
+
+  private unsubscribe(topic: string, listener: Listener): void {
+    const listeners = this.topics.get(topic);
+    if (!listeners?.delete(listener) || listeners.size > 0) return;
+    this.topics.delete(topic);
+    this.tell({ op: "unsubscribe", topics: [topic] });
+  }
+
+  private tell(message: object): void {
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(message));
+  }
+
+  private open(): void {
+    if (this.stopped) return;
+    const socket = new WebSocket(this.address);
+    this.socket = socket;
+    this.heardAt = Date.now();
+    socket.onopen = () => this.resume();
+    socket.onmessage = (event) => this.hear(event.data);
+    socket.onclose = (event) => this.closed(event.code);
+  }
+
+  private resume(): void {
+    this.attempt = 0;
+    if (this.topics.size === 0) return;
+    this.tell({ op: "subscribe", topics: [...this.topics.keys()], since: this.cursor });
+  }
+
+  private closed(code: number): void {
+    if (this.stopped || code === FORBIDDEN) return;
+    if (code === SIGNED_OUT) {
+      void this.outside.signedOut().then(() => this.open());
+      return;
+    }
+    const ceiling = Math.min(30_000, 500 * 2 ** this.attempt);
+    this.attempt += 1;
+    window.setTimeout(() => this.open(), ceiling * (0.5 + Math.random() / 2));
+  }
+
+  /** A half-dead connection says nothing; silence for a minute counts as a break. */
+  private beat(): void {
+    if (Date.now() - this.heardAt > SILENCE_MS) this.socket?.close();
+    else this.tell({ op: "ping" });
+  }
+
+  private hear(data: unknown): void {
+    this.heardAt = Date.now();
+    const message = JSON.parse(String(data)) as ServerMessage;
+    if (message.op === "missed") this.outside.missed();
+    if (message.op === "me-changed") this.outside.meChanged();
+    if (typeof message.cursor === "number") {
+      this.cursor = Math.max(this.cursor ?? 0, message.cursor);
+    }
+    if (message.op !== "changed" || !message.topic) return;
+    const change = { topic: message.topic, kind: message.kind ?? null };
+    for (const listener of this.topics.get(message.topic) ?? []) listener(change);
+  }
+}

@@ -1,0 +1,59 @@
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { get, listenToRequests } from "../../api/request";
+import { Icon } from "../../ui/icon";
+import { createStore, useStore } from "../../ui/store";
+import { cache } from "./session";
+import "./words";
+
+/** Whether the server answers; requests, the socket and the browser all report here. */
+const lost = createStore(false);
+const PROBE_MS = 5000;
+
+export function watchConnection(): void {
+  listenToRequests({ reached: (ok) => lost.set(!ok) });
+  window.addEventListener("offline", () => lost.set(true));
+  window.addEventListener("online", () => void probe());
+}
+
+async function probe(): Promise<void> {
+  const ok = await get("auth/state/", { anonymous: true }).then(
+    () => true,
+    () => false,
+  );
+  if (!ok) return;
+  lost.set(false);
+  await cache.refetchQueries({ type: "active", predicate: (query) => query.state.status === "error" });
+}
+
+/** A quiet line under the top bar; it goes away by itself. */
+export function ConnectionBanner() {
+  const { t } = useTranslation("session");
+  const isLost = useStore(lost);
+  const [trying, setTrying] = useState(false);
+
+  useEffect(() => {
+    if (!isLost) return;
+    const timer = window.setInterval(() => void probe(), PROBE_MS);
+    return () => window.clearInterval(timer);
+  }, [isLost]);
+
+  if (!isLost) return null;
+  return (
+    <div className="banner" role="status">
+      <Icon name="wifi-off" />
+      <span className="grow">{t("lost")}</span>
+      <button
+        type="button"
+        className="link"
+        disabled={trying}
+        onClick={() => {
+          setTrying(true);
+          void probe().finally(() => setTrying(false));
+        }}
+      >
+        {t("lostNow")}
+      </button>
+    </div>
+  );
+}

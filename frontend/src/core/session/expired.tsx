@@ -1,0 +1,112 @@
+import type { FormEvent } from "react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Me } from "../../api/contract";
+import { ApiProblem, sentenceOf } from "../../api/problem";
+import { listenToRequests, post, setCsrf } from "../../api/request";
+import { Button } from "../../ui/button";
+import { Dialog } from "../../ui/dialog";
+import { TextField } from "../../ui/field";
+import { createStore, useStore } from "../../ui/store";
+import { cache } from "./session";
+import "./words";
+
+/**
+ * The session ended under somebody's hands. Nothing on the page is unmounted: a dialog
+ * asks for the password, and every waiting request goes again with its own key.
+ */
+interface Pause {
+  promise: Promise<void>;
+  resume: () => void;
+}
+
+const paused = createStore<Pause | null>(null);
+
+function pause(): Promise<void> {
+  const present = paused.get();
+  if (present) return present.promise;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  paused.set({ promise, resume: resolve });
+  return promise;
+}
+
+/** From now on 401 means «ask here», not «go away». */
+export function keepWorkOnSignOut(): void {
+  listenToRequests({ signedOut: pause });
+}
+
+/** The socket noticed first. */
+export const askToSignIn = (): Promise<void> => pause();
+
+export function SessionExpired({ email }: { email: string }) {
+  const state = useStore(paused);
+  return state ? <ExpiredDialog email={email} onDone={state.resume} /> : null;
+}
+
+function ExpiredDialog({ email, onDone }: { email: string; onDone: () => void }) {
+  const { t } = useTranslation("session");
+  const [password, setPassword] = useState("");
+  const [code, setCode] = useState("");
+  const [needsCode, setNeedsCode] = useState(false);
+  const [error, setError] = useState<string>();
+  const [busy, setBusy] = useState(false);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setError(undefined);
+    try {
+      const body = needsCode ? { email, password, code } : { email, password };
+      const answer = await post<{ csrf_token: string }>("auth/sign-in/", body, { anonymous: true });
+      setCsrf(answer.csrf_token);
+      cache.setQueryData<Me>(["me"], (me) => me && { ...me, csrf_token: answer.csrf_token });
+      paused.set(null);
+      onDone();
+    } catch (problem) {
+      const asks = problem instanceof ApiProblem && problem.code === "mfa-required";
+      setNeedsCode((was) => was || asks);
+      if (!asks) setError(sentenceOf(problem));
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Dialog title={t("expiredTitle")} width={420}>
+      <form className="stack" onSubmit={submit}>
+        <p className="t2">{t("expiredText")}</p>
+        <input type="email" className="vh" value={email} readOnly autoComplete="username" tabIndex={-1} />
+        <TextField
+          label={t("password")}
+          type="password"
+          autoComplete="current-password"
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+          error={needsCode ? undefined : error}
+          data-autofocus
+          data-testid="expired-password"
+          required
+        />
+        {needsCode && (
+          <TextField
+            label={t("code")}
+            hint={t("codeHint")}
+            autoComplete="one-time-code"
+            value={code}
+            onChange={(event) => setCode(event.target.value)}
+            error={error}
+            required
+          />
+        )}
+        <div className="row">
+          <Button look="primary" type="submit" busy={busy} data-testid="expired-submit">
+            {t("enter")}
+          </Button>
+          <Button look="quiet" onClick={() => window.location.assign("/")}>
+            {t("other")}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

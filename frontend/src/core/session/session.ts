@@ -1,0 +1,79 @@
+import { QueryClient, useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import type { AuthState, Me } from "../../api/contract";
+import { ApiProblem } from "../../api/problem";
+import { get, post, setCsrf } from "../../api/request";
+import { wearAccent } from "../../ui/theme";
+
+/** One cache for the whole page; the server tells by socket what has gone stale. */
+export const cache = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      retry: (count, error) => count < 1 && !(error instanceof ApiProblem),
+      refetchOnWindowFocus: true,
+    },
+  },
+});
+
+const STATE = ["auth", "state"];
+const ME = ["me"];
+
+export function useAuthState() {
+  return useQuery({
+    queryKey: STATE,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async () => {
+      const state = await get<AuthState>("auth/state/", { anonymous: true });
+      setCsrf(state.csrf_token);
+      wearAccent(state.company.accent);
+      return state;
+    },
+  });
+}
+
+async function loadMe(): Promise<Me> {
+  const me = await get<Me>("me/");
+  setCsrf(me.csrf_token);
+  wearAccent(me.company.accent);
+  return me;
+}
+
+const ME_QUERY = { queryKey: ME, queryFn: loadMe, staleTime: Number.POSITIVE_INFINITY };
+
+/** Who works here; only inside the signed-in part of the application. */
+export function useMe(): Me {
+  return useSuspenseQuery(ME_QUERY).data;
+}
+
+export const refreshMe = (): Promise<void> => cache.invalidateQueries({ queryKey: ME });
+
+/** May this person do it at least somewhere; the server decides about each card. */
+export function may(me: Me, permission: string): boolean {
+  return me.is_admin || permission in me.permissions;
+}
+
+/** After a fresh sign-in: forget what the former visitor saw and look again. */
+export async function enter(csrf: string): Promise<void> {
+  setCsrf(csrf);
+  cache.removeQueries({ queryKey: ME });
+  await cache.resetQueries({ queryKey: STATE });
+}
+
+export async function leave(): Promise<void> {
+  await post("auth/sign-out/");
+  window.location.assign("/");
+}
+
+/** Go to another host with a one-time ticket: a real form, so that the cookie is set there. */
+export function carryTicket(url: string, ticket: string): void {
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = `${url.replace(/\/$/, "")}/api/v1/auth/ticket/`;
+  const field = document.createElement("input");
+  field.type = "hidden";
+  field.name = "ticket";
+  field.value = ticket;
+  form.append(field);
+  document.body.append(form);
+  form.submit();
+}

@@ -1,0 +1,21 @@
+import { addTexts } from "../../ui/texts";
+
+const words = {
+  expiredTitle: "Сеанс закончился",
+  expiredText: "Введите пароль, и продолжим с того же места. Набранное сохранено.",
+  password: "Пароль",
+  code: "Код из приложения",
+  codeHint: "Шесть цифр из приложения-аутентификатора или резервный код",
+  enter: "Войти",
+  other: "Войти под другим именем",
+  lost: "Нет связи. Набранное сохранено, подключаемся снова…",
+  lostNow: "Повторить сейчас",
+} as const;
+
+declare module "i18next" {
+  interface ResourceNamespaceMap {
+    session: { [K in keyof typeof words]: string };
+  }
+}
+
+addTexts("session", words);

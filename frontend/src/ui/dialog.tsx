@@ -1,0 +1,76 @@
+import type { KeyboardEvent, ReactNode } from "react";
+import { useEffect, useId, useRef } from "react";
+import { createPortal } from "react-dom";
+import { useTranslation } from "react-i18next";
+import { IconButton } from "./button";
+import { firstFocusable, focusables } from "./popover";
+
+interface DialogProps {
+  title: string;
+  children: ReactNode;
+  footer?: ReactNode;
+  width?: number;
+  /** Absent: the dialog cannot be waved away. */
+  onClose?: () => void;
+}
+
+/** Keep Tab inside: what lies under the scrim is out of reach. */
+export function trapTab(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key !== "Tab") return;
+  const all = focusables(event.currentTarget);
+  const first = all[0];
+  const last = all.at(-1);
+  if (!first || !last) return;
+  const leaving = event.shiftKey ? first : last;
+  if (document.activeElement !== leaving) return;
+  event.preventDefault();
+  (event.shiftKey ? last : first).focus();
+}
+
+export function Dialog({ title, children, footer, width, onClose }: DialogProps) {
+  const { t } = useTranslation("ui");
+  const id = useId();
+  const box = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    const before = document.activeElement;
+    firstFocusable(box.current)?.focus();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+
+  return createPortal(
+    // biome-ignore lint/a11y/noStaticElementInteractions: pressing beside the dialog closes it.
+    <div
+      className="scrim"
+      onPointerDown={(event) => {
+        if (event.target === event.currentTarget) onClose?.();
+      }}
+    >
+      <div
+        ref={box}
+        className="dialog"
+        role="dialog"
+        aria-modal
+        aria-labelledby={id}
+        tabIndex={-1}
+        style={width ? { width } : undefined}
+        onKeyDown={(event) => {
+          trapTab(event);
+          if (event.key !== "Escape" || !onClose) return;
+          event.stopPropagation();
+          onClose();
+        }}
+      >
+        <header>
+          <h2 id={id}>{title}</h2>
+          {onClose && <IconButton icon="x" label={t("close")} small onClick={onClose} />}
+        </header>
+        <div className="body">{children}</div>
+        {footer && <footer>{footer}</footer>}
+      </div>
+    </div>,
+    document.body,
+  );
+}

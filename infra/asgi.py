@@ -1,0 +1,32 @@
+"""One port for both: HTTP through a fixed pool of WSGI threads, WebSockets through channels."""
+
+import os
+
+from a2wsgi import WSGIMiddleware
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "infra.settings")
+
+from infra.wsgi import application as wsgi  # noqa: E402  (Django starts here; what follows needs it)
+
+from core.realtime.socket import sockets  # noqa: E402
+from infra.env import env  # noqa: E402
+
+_http = WSGIMiddleware(wsgi, workers=env.web_threads)
+
+
+async def application(scope, receive, send) -> None:
+    """Route by protocol; the lifespan protocol is answered by doing nothing."""
+    if scope["type"] == "http":
+        await _http(scope, receive, send)
+    elif scope["type"] == "websocket":
+        await sockets(scope, receive, send)
+    else:
+        await _lifespan(receive, send)
+
+
+async def _lifespan(receive, send) -> None:
+    while True:
+        message = await receive()
+        await send({"type": message["type"] + ".complete"})
+        if message["type"] == "lifespan.shutdown":
+            return

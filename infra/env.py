@@ -1,0 +1,92 @@
+"""Every setting that comes from outside, typed, in one list. `.env.example` is generated from it."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Env(BaseSettings):
+    """Environment of one installation; a name here is the name of the variable in upper case."""
+
+    model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore", env_ignore_empty=True)
+
+    pult_env: Literal["development", "production"] = Field("development", description="production forbids the sandbox and insecure cookies")
+    port: int = Field(8000, description="TCP port of the product; the sandbox takes PORT+1 and its SMTP PORT+2")
+    bind: str = Field("127.0.0.1", description="address to listen on; 0.0.0.0 opens it to other machines")
+    base_domain: str = Field("localhost", description="companies live at <company>.BASE_DOMAIN")
+    public_scheme: Literal["http", "https"] = Field("http", description="scheme people see in the browser")
+    public_port: int | None = Field(None, description="port people see; empty: PORT for http, none for https")
+    data_dir: Path = Field(Path(".data"), description="databases, files, secrets and logs of an embedded installation")
+    demo: bool = Field(True, description="0: no demo company")
+
+    secret_key: str = Field("", description="signs tokens and links; generated into DATA_DIR when empty")
+    membership_key: str = Field("", description="keyed hash of e-mails in public.memberships; generated when empty")
+    field_key: str = Field("", description="base64 of 32 bytes that encrypt secrets at rest; generated when empty")
+
+    database_url: str = Field("", description="postgresql://pult_app:…@host/db; empty: embedded server")
+    database_owner_url: str = Field("", description="postgresql://pult_owner:…@host/db for migrations and provisioning")
+    database_admin_url: str = Field("", description="superuser, used once by `make_roles`; empty afterwards")
+    redis_url: str = Field("", description="redis://… or unix:///path; empty: embedded Valkey")
+
+    s3_endpoint_url: str = Field("", description="S3 endpoint as the servers see it; empty: sandbox")
+    s3_public_url: str = Field("", description="S3 endpoint as browsers see it; empty: the same")
+    s3_region: str = "us-east-1"
+    s3_bucket: str = "pult"
+    s3_access_key: str = ""
+    s3_secret_key: str = ""
+
+    smtp_url: str = Field("", description="smtp://user:password@host:port or smtps://; empty: sandbox mailbox")
+    mail_from: str = "Пульт <no-reply@localhost>"
+
+    signups_per_hour: int = Field(100, description="sign-ups an hour from one address")
+    pool_size: int = Field(8, description="ready schemas kept for new companies")
+    web_processes: int = 2
+    web_threads: int = Field(8, description="threads, hence database connections, of one web process")
+    worker_threads: int = 4
+    backend_memory_mb: int = Field(300, description="a database backend over this is recycled")
+    request_body_mb: int = Field(5, description="largest JSON body accepted")
+    upload_max_mb: int = Field(1024, description="largest file accepted")
+    sentry_dsn: str = ""
+
+    @cached_property
+    def production(self) -> bool:
+        return self.pult_env == "production"
+
+    @cached_property
+    def origin_port(self) -> str:
+        """`:8000` or an empty string: what stands after the host in an address people see."""
+        port = self.public_port or (self.port if self.public_scheme == "http" else None)
+        return "" if port in (None, 80 if self.public_scheme == "http" else 443) else f":{port}"
+
+    def host_of(self, slug: str) -> str:
+        """Host with port of a company, `acme.localhost:8000`."""
+        return f"{slug}.{self.base_domain}{self.origin_port}"
+
+    def url_of(self, slug: str) -> str:
+        return f"{self.public_scheme}://{self.host_of(slug)}"
+
+    @cached_property
+    def public_url(self) -> str:
+        return f"{self.public_scheme}://{self.base_domain}{self.origin_port}"
+
+
+def database_settings(url: str) -> dict[str, str]:
+    """Split a postgresql:// address; `?host=/dir` names a socket directory."""
+    parts = urlsplit(url)
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if pair)
+    return {
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(query.get("host", parts.hostname or "")),
+        "PORT": str(parts.port or query.get("port", "")),
+    }
+
+
+env = Env()

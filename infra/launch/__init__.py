@@ -1,0 +1,1 @@
+"""Starting the product on one machine: embedded servers, child processes, first install."""

@@ -1,0 +1,88 @@
+"""`python -m infra.launch run`: start everything, print where to go, stay in the foreground."""
+
+import os
+import sys
+import time
+import urllib.error
+import urllib.request
+
+from infra.env import Env
+from infra.launch.data_dir import DataDirLock, end_orphans
+from infra.launch.errors import LaunchRefused
+from infra.launch.listening import listen
+from infra.launch.processes import Supervisor
+from infra.launch.stack import Stack
+
+READY_TIMEOUT = 120.0
+
+
+def main() -> int:
+    """Run until Ctrl-C or SIGTERM; 0 after an orderly stop, 2 when the start was refused."""
+    started = time.monotonic()
+    try:
+        return _run(started)
+    except LaunchRefused as refusal:
+        print(f"\n  ✗ {refusal.sentence}\n    {refusal.advice}".rstrip(), file=sys.stderr)
+        return 2
+
+
+def _run(started: float) -> int:
+    env = Env()
+    with DataDirLock(env.data_dir):
+        end_orphans(env.data_dir)
+        listener = listen(env.bind, env.port)
+        # The sandbox's ports are tried now, so that a busy one is said before anything starts.
+        for port in (env.port + 1, env.port + 2):
+            listen(env.bind, port).close()
+        stack = Stack(env)
+        _say("Запускаю базу данных и очередь…")
+        stack.start_servers()
+        supervisor = Supervisor(env.data_dir, servers=stack.servers)
+        try:
+            os.environ.update(stack.variables())
+            if stack.sandbox:
+                supervisor.add(stack.sandbox_child())
+                _wait(f"http://127.0.0.1:{env.port + 1}/healthz", "Песочница")
+            _say("Готовлю таблицы и запас мест для компаний…")
+            stack.manage("prepare", *(["--demo"] if env.demo else []))
+            for child in stack.children(listener.fileno()):
+                supervisor.add(child)
+            _wait(f"http://127.0.0.1:{env.port}/readyz", "Пульт")
+            _greet(env, stack, time.monotonic() - started)
+            supervisor.run()
+        finally:
+            supervisor.stop()
+            for server in reversed(stack.servers):
+                server.stop()
+    return 0
+
+
+def _wait(address: str, name: str) -> None:
+    deadline = time.monotonic() + READY_TIMEOUT
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise LaunchRefused(f"{name} не отвечает по адресу {address}.", "Подробности — в строках выше и в папке logs данных.")
+
+
+def _greet(env: Env, stack: Stack, seconds: float) -> None:
+    lines = [f"Пульт работает (запуск {seconds:.1f} с)", f"  Сайт и регистрация   {env.public_url}/"]
+    if env.demo:
+        lines.append(f"  Демо-компания        {env.url_of('demo')}/")
+        lines.append("    директор           director@demo.example / demo-pult-2026")
+        lines.append("    сотрудник          petrov@demo.example / demo-pult-2026")
+    if stack.sandbox:
+        lines.append(f"  Почтовый ящик        http://{env.base_domain}:{env.port + 1}/mail/")
+    lines.append("  Остановить           Ctrl-C")
+    print("\n" + "\n".join(f"  {line}" for line in lines) + "\n", flush=True)
+
+
+def _say(text: str) -> None:
+    print(f"  {text}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,32 @@
+"""Secrets of an embedded installation: generated at first start, kept in the data folder, readable by its owner only."""
+
+import base64
+import json
+import os
+import secrets
+from pathlib import Path
+
+NAMES = ("secret_key", "membership_key", "postgres_password", "app_password", "owner_password", "s3_access_key",
+         "s3_secret_key", "valkey_password")  # fmt: skip
+
+
+def load_secrets(data_dir: Path) -> dict[str, str]:
+    """Read `secrets.json`, adding what is missing; written whole or not at all."""
+    path = data_dir / "secrets.json"
+    known: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    made = {name: secrets.token_urlsafe(32) for name in NAMES if name not in known}
+    if "field_key" not in known:
+        made["field_key"] = base64.b64encode(secrets.token_bytes(32)).decode()
+    if made:
+        _write(path, known | made)
+    return known | made
+
+
+def _write(path: Path, values: dict[str, str]) -> None:
+    fresh = path.with_suffix(".new")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        json.dump(values, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.rename(path)

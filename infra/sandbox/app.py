@@ -1,0 +1,121 @@
+"""The whole outside world behind one port, as one ASGI application."""
+
+import asyncio
+import ipaddress
+import json
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from infra.sandbox.exchange import (
+    BodyTooLarge,
+    ClientGone,
+    Receive,
+    Request,
+    Response,
+    Scope,
+    Send,
+    Undecodable,
+    as_json,
+    problem,
+)
+from infra.sandbox.faults import FaultRefused, Faults
+from infra.sandbox.index_page import index_page
+from infra.sandbox.mail.mailbox import Mailbox
+from infra.sandbox.mail.pages import MailPages, asset
+from infra.sandbox.s3.credentials import Keyring
+from infra.sandbox.s3.server import S3Server
+from infra.sandbox.s3.store import Store
+
+log = logging.getLogger("sandbox")
+
+STYLE = Path(__file__).parent / "assets" / "sandbox.css"
+LONGEST_ORDER = 10_000
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where this sandbox is reached: for the first page and for the check of the Host header."""
+
+    endpoint: str
+    smtp: str
+    base_domain: str
+
+
+class Sandbox:
+    """Routes a request to the stand-in it is meant for."""
+
+    def __init__(self, store: Store, keyring: Keyring, mailbox: Mailbox, faults: Faults, places: Places) -> None:
+        self._store, self._mailbox, self._faults, self._places = store, mailbox, faults, places
+        self._s3 = S3Server(store, keyring, faults, places.base_domain)
+        self._mail = MailPages(mailbox)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One HTTP request; other ASGI conversations are not for us."""
+        if scope["type"] != "http":
+            raise RuntimeError(f"unexpected ASGI scope {scope['type']}")
+        request = Request(scope, receive)
+        try:
+            response = await self._answer(request)
+        except ClientGone:
+            return await request.hang_up()
+        await response.deliver(request, send)
+
+    async def _answer(self, request: Request) -> Response:
+        if request.raw_path == "/s3" or request.raw_path.startswith("/s3/"):
+            return await self._s3(request)
+        if not self._is_addressed(request.headers.get("host", "")) or _is_foreign_script(request):
+            return problem(403, "foreign", "Страницы внешнего мира открываются только со своего адреса")
+        try:
+            return await self._page(request)
+        except Undecodable:
+            return problem(400, "malformed", "Адрес записан с ошибкой")
+
+    async def _page(self, request: Request) -> Response:
+        path = request.path
+        if path == "/faults":
+            return await self._order(request)
+        if path == "/mail" or path.startswith("/mail/"):
+            return await self._mail(request)
+        if path == "/healthz":
+            return as_json({"status": "ok"})
+        if path == "/sandbox.css":
+            return asset(STYLE)
+        if path == "/":
+            places = self._places
+            arguments = (self._store, self._mailbox, self._faults, places.endpoint, places.smtp)
+            return await asyncio.to_thread(index_page, *arguments)
+        return problem(404, "not-found", "Такой страницы нет")
+
+    async def _order(self, request: Request) -> Response:
+        """Order trouble (POST), see it (GET) or heal it (DELETE)."""
+        if request.method == "DELETE":
+            self._faults.forget()
+            return Response(204)
+        if request.method == "GET":
+            return as_json(self._faults.active())
+        if request.method != "POST":
+            return problem(405, "method-not-allowed", "Неполадки заказывают POST, снимают DELETE")
+        try:
+            fault = self._faults.order(json.loads(await request.read(LONGEST_ORDER)))
+        except FaultRefused as error:
+            return problem(422, "invalid", "Такую неполадку заказать нельзя", str(error))
+        except (ValueError, BodyTooLarge):
+            return problem(400, "malformed", "Нужен короткий документ JSON")
+        log.info("ordered trouble: %s %s", fault.service, fault.mode)
+        return as_json(fault.shown(), 201)
+
+    def _is_addressed(self, host: str) -> bool:
+        """Refuse public names that somebody pointed at this machine to read the letters from a web page."""
+        name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
+        if name == self._places.base_domain or name.endswith(f".{self._places.base_domain}") or "." not in name:
+            return True
+        try:
+            ipaddress.ip_address(name.strip("[]"))
+        except ValueError:
+            return False
+        return True
+
+
+def _is_foreign_script(request: Request) -> bool:
+    return request.headers.get("sec-fetch-site") == "cross-site" and request.headers.get("sec-fetch-mode") != "navigate"

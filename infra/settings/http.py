@@ -1,0 +1,65 @@
+"""What the browser sees: hosts, cookies, headers, static files."""
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+
+from infra.env import ROOT, env
+
+DEBUG = False
+SECRET_KEY = env.secret_key or "unset-until-the-launcher-generates-it"
+# The host is checked by the company middleware against the registry; a wildcard here only avoids a second list.
+ALLOWED_HOSTS = ["*"]
+USE_X_FORWARDED_HOST = False
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.production else None
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "core.rest.middleware.RequestIdMiddleware",
+    "tenants.middleware.HostMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+]
+APPEND_SLASH = False
+
+_storage = [env.s3_public_url or env.s3_endpoint_url]
+_storage = [url.split("/", 3)[0] + "//" + url.split("/", 3)[2] for url in _storage if "//" in url]
+_sockets = f"{'wss' if env.public_scheme == 'https' else 'ws'}://*.{env.base_domain}{env.origin_port}"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF, UNSAFE_INLINE],
+        "img-src": [SELF, "data:", "blob:", *_storage],
+        "font-src": [SELF, "data:"],
+        "connect-src": [SELF, _sockets, *_storage],
+        "form-action": [SELF, f"{env.public_scheme}://*.{env.base_domain}{env.origin_port}"],
+        "frame-ancestors": [NONE],
+        "base-uri": [SELF],
+        "object-src": [NONE],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31536000 if env.public_scheme == "https" else 0
+
+# Browsers refuse the __Host- prefix without https; on a local http address the plain name is used.
+SESSION_COOKIE = "__Host-pult" if env.public_scheme == "https" else "pult"
+SESSION_COOKIE_SECURE = env.public_scheme == "https"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = ROOT / ".cache" / "static"
+SPA_ROOT = ROOT / "frontend" / "dist"
+WHITENOISE_ROOT = SPA_ROOT
+WHITENOISE_INDEX_FILE = False
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = env.request_body_mb * 1024 * 1024
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+BASE_DOMAIN = env.base_domain
+PUBLIC_URL = env.public_url
+PUBLIC_SCHEME = env.public_scheme
+ORIGIN_PORT = env.origin_port

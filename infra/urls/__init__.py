@@ -1,0 +1,1 @@
+"""Addresses by side: the host decides which of them exist."""

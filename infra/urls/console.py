@@ -1,0 +1,7 @@
+"""Addresses of the operator console; its screens come with the hosted service."""
+
+from .shared import health, pages
+
+urlpatterns = [*health, *pages]
+handler404 = "infra.spa.api_not_found"
+handler500 = "infra.spa.api_fault"

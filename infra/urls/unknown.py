@@ -1,0 +1,7 @@
+"""A host that belongs to nobody: health, and a page that says so."""
+
+from .shared import health, pages
+
+urlpatterns = [*health, *pages]
+handler404 = "infra.spa.api_not_found"
+handler500 = "infra.spa.api_fault"

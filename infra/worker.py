@@ -1,0 +1,36 @@
+"""The worker process: Celery threads, the relay and the ticker together; `python -m infra.worker`."""
+
+import os
+import threading
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "infra.settings")
+
+import django  # noqa: E402
+
+django.setup()
+
+from core.jobs.relay import relay_forever  # noqa: E402
+from core.jobs.ticker import tick_forever  # noqa: E402
+from infra.celery import app  # noqa: E402
+from infra.env import env  # noqa: E402
+
+
+def main() -> None:
+    """Run until SIGTERM; promises in hand are finished first."""
+    stop = threading.Event()
+    threads = [threading.Thread(target=run, args=(stop,), daemon=True) for run in (relay_forever, tick_forever)]
+    for thread in threads:
+        thread.start()
+    try:
+        app.worker_main(
+            ["worker", "--pool=threads", f"--concurrency={env.worker_threads}", "--loglevel=warning", "--without-gossip",
+             "--without-mingle", "--without-heartbeat"]
+        )  # fmt: skip
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join(timeout=5)
+
+
+if __name__ == "__main__":
+    main()

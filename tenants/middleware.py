@@ -1,0 +1,60 @@
+"""Which side a request is on: the public site, a company, the console, or nothing we know."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from tenants.snapshots import find
+
+SIDELESS = ("/healthz", "/readyz")
+
+
+class HostMiddleware:
+    """Sets `request.side` (`public`, `company`, `console`) and `request.company`; an unknown host is answered 404.
+
+    Only the Host header counts: forwarded hosts and any name of a company elsewhere in the request are ignored.
+    """
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.company = None
+        if request.path in SIDELESS:
+            request.side = "any"
+            return self.get_response(request)
+        host = host_name(request.META.get("HTTP_HOST", ""))
+        request.side = side_of(host)
+        request.urlconf = settings.SIDE_URLS[request.side]
+        if request.side == "company":
+            request.company = find(host=host)
+            if request.company is None:
+                request.side, request.urlconf = "unknown", settings.SIDE_URLS["unknown"]
+            elif not request.company.is_open and request.path.startswith("/api/"):
+                return closed(request.company.status)
+        return self.get_response(request)
+
+
+def host_name(header: str) -> str:
+    """`Acme.localhost:8000` → `acme.localhost`; an empty string for anything that is not one plain host."""
+    name, _, port = header.strip().lower().partition(":")
+    if port and not port.isdigit():
+        return ""
+    return name if name.replace("-", "").replace(".", "").isalnum() and name.isascii() else ""
+
+
+def side_of(host: str) -> str:
+    """`public` for the bare host (and the address it is bound to), `console`, otherwise `company`."""
+    if host in (settings.BASE_DOMAIN, "127.0.0.1", "localhost"):
+        return "public"
+    return "console" if host == f"console.{settings.BASE_DOMAIN}" else "company"
+
+
+def closed(status: str) -> HttpResponse:
+    if status == "maintenance":
+        return problem(503, "maintenance", "Идёт обслуживание. Данные в порядке, зайдите через несколько минут")
+    return problem(403, "company-closed", "Компания приостановлена. Обратитесь к владельцу")
+
+
+def problem(status: int, code: str, title: str) -> JsonResponse:
+    body = {"type": f"/problems/{code}", "title": title, "status": status, "detail": title}
+    return JsonResponse(body, status=status, content_type="application/problem+json")

@@ -1,0 +1,137 @@
+"""The registry of companies, in the public schema. Nothing here points into a company's tables but by id."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django_tenants.models import DomainMixin, TenantMixin
+
+
+class Company(TenantMixin):
+    """One customer. The schema name is opaque and never changes; the slug may."""
+
+    auto_create_schema = False
+    auto_drop_schema = False
+
+    class Status(models.TextChoices):
+        PROVISIONING = "provisioning", "Создаётся"
+        ACTIVE = "active", "Работает"
+        MAINTENANCE = "maintenance", "На обслуживании"
+        SUSPENDED = "suspended", "Приостановлена"
+        DELETING = "deleting", "Удаляется"
+        GONE = "gone", "Удалена"
+
+    slug = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+    inn = models.CharField(max_length=12, blank=True)
+    status = models.CharField(max_length=12, choices=Status, default=Status.ACTIVE)
+    modules = ArrayField(models.CharField(max_length=50), default=list)
+    # Modules whose tables the schema has: whatever was ever switched on.
+    modules_installed = ArrayField(models.CharField(max_length=50), default=list)
+    time_zone = models.CharField(max_length=50, default="Europe/Moscow")
+    accent = models.CharField(max_length=7, blank=True)
+    logo = models.CharField(max_length=200, blank=True)
+    version = models.BigIntegerField(default=1)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    migration_error = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="company_schema_opaque", condition=Q(schema_name__regex=r"^t_[a-z2-7]{16}$")),
+            models.CheckConstraint(name="company_slug_shape", condition=Q(slug__regex=r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Domain(DomainMixin):
+    """A host of a company, without port."""
+
+    tenant = models.ForeignKey(Company, models.CASCADE, related_name="domains")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("domain"), name="domain_once")]
+
+
+class PoolSchema(models.Model):
+    """An empty schema with its role, being made or ready; sign-up claims one with SKIP LOCKED and deletes the row."""
+
+    schema_name = models.CharField(max_length=63, primary_key=True)
+    fingerprint = models.CharField(max_length=64)
+    modules = ArrayField(models.CharField(max_length=50), default=list)
+    is_ready = models.BooleanField(default=False)
+    made_at = models.DateTimeField(default=timezone.now)
+
+
+class SignUp(models.Model):
+    """A sign-up between the form and the confirmation; the password is hashed already."""
+
+    id = models.BigAutoField(primary_key=True)
+    email = models.CharField(max_length=254)
+    company_name = models.CharField(max_length=200)
+    inn = models.CharField(max_length=12, blank=True)
+    slug = models.CharField(max_length=40)
+    full_name = models.CharField(max_length=200)
+    password = models.CharField(max_length=200)
+    code_salt = models.UUIDField(default=uuid.uuid4)
+    code_attempts = models.IntegerField(default=0)
+    letters = models.IntegerField(default=1)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    company = models.OneToOneField(Company, models.SET_NULL, null=True, related_name="sign_up")
+
+    class Meta:
+        indexes = [
+            models.Index(name="signup_open", fields=["email", "-id"]),
+            models.Index(name="signup_slug", fields=["slug", "expires_at"]),
+        ]
+
+
+class Membership(models.Model):
+    """Which companies an e-mail belongs to, by keyed hash: the registry cannot be read as a list of addresses."""
+
+    id = models.BigAutoField(primary_key=True)
+    email_hash = models.CharField(max_length=64)
+    company = models.ForeignKey(Company, models.CASCADE, related_name="memberships")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="membership_once", fields=["email_hash", "company"])]
+        indexes = [models.Index(name="membership_of_company", fields=["company"])]
+
+
+class ReleasedSlug(models.Model):
+    """A subdomain that was in use and rests for 180 days."""
+
+    slug = models.CharField(max_length=40, primary_key=True)
+    until = models.DateTimeField()
+
+
+class ControlLetter(models.Model):
+    """A letter of the control plane (sign-up code, list of companies), sent by a job; the body is made when sent."""
+
+    class Kind(models.TextChoices):
+        CODE = "code", "Код подтверждения"
+        COMPANIES = "companies", "Мои компании"
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=10, choices=Kind)
+    email = models.CharField(max_length=254)
+    sign_up = models.ForeignKey(SignUp, models.CASCADE, null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True)
+
+
+class Segment(models.Model):
+    """Compact DDL of core or of one module, replayed to make its tables in a company's schema.
+
+    `script` holds `{role}` where the company's role belongs; `fingerprint` is its SHA-256.
+    """
+
+    code = models.CharField(max_length=50, primary_key=True)
+    script = models.TextField()
+    fingerprint = models.CharField(max_length=64)

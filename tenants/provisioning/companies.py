@@ -1,0 +1,98 @@
+"""A company appears whole or not at all: registry rows and its first rows in one transaction."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from core.access.seed import grant_defaults
+from core.context import founding
+from core.identity.models import Principal, Session, User
+from core.identity.names import read_full_name
+from core.identity.secrets import digest, new_secret
+from core.organization.actions import hire
+from core.registry import registry
+from tenants.memberships import remember
+from tenants.models import Company, Domain, PoolSchema
+from tenants.snapshots import announce, snapshot_of
+
+from .segments import fingerprint_of
+from .pool import scripts_for
+
+TOKEN_LIFE = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Founder:
+    """Who founds: a proved e-mail, the name as typed, the password's hash."""
+
+    email: str
+    full_name: str
+    password_hash: str
+
+
+def found(*, slug: str, name: str, inn: str, schema: PoolSchema, founder: Founder) -> Company:
+    """Turn a claimed schema into a company with its owner; in an open control scope."""
+    company = Company(
+        schema_name=schema.schema_name,
+        slug=slug,
+        name=name,
+        inn=inn,
+        modules=schema.modules,
+        modules_installed=schema.modules,
+        fingerprint=schema.fingerprint,
+    )
+    company.save(force_insert=True)
+    Domain.objects.create(tenant=company, domain=f"{slug}.{settings.BASE_DOMAIN}", is_primary=True)
+    remember(company.pk, founder.email)
+    with founding(snapshot_of(company)):
+        seed(company.modules)
+        hire(
+            name=read_full_name(founder.full_name),
+            email=founder.email,
+            password_hash=founder.password_hash,
+            email_verified=True,
+            role_code="owner",
+        )
+    announce(company.schema_name, company.version)
+    return company
+
+
+def seed(modules: list[str]) -> None:
+    """The first rows of core and of these modules, inside the company's scope."""
+    Principal.objects.get_or_create(kind=Principal.Kind.SYSTEM, defaults={"name": "Пульт"})
+    for trait in registry.traits.values():
+        if trait.seed:
+            trait.seed()
+    seed_modules(modules)
+
+
+def seed_modules(modules: list[str]) -> None:
+    """Default grants and first rows of modules; may run again when a module is switched on again."""
+    for code in registry.module_order():
+        if code in modules:
+            module = registry.modules[code]
+            grant_defaults(module.default_roles)
+            if module.seed:
+                module.seed()
+
+
+def script_token(user: User) -> str:
+    """An API token for whoever signed up from a script; in the company's scope."""
+    secret = new_secret()
+    now = timezone.now()
+    Session.objects.create(
+        user=user,
+        kind=Session.Kind.TOKEN,
+        secret_hash=digest(secret),
+        name="Регистрация компании",
+        last_seen_at=now,
+        expires_at=now + TOKEN_LIFE,
+    )
+    return secret
+
+
+def fingerprint_for(modules: list[str]) -> str:
+    """What a schema with these modules must be like; in a control scope."""
+    return fingerprint_of(scripts_for(modules))

@@ -1,0 +1,110 @@
+"""Ready schemas for new companies: made ahead by a job, claimed in the transaction of the sign-up."""
+
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+from psycopg import sql
+
+from core.context import control_scope, owner_scope
+from core.registry import registry
+from tenants.models import PoolSchema, Segment
+
+from .segments import CORE, Script, fingerprint_of, replay
+
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
+_MAKE = """
+CREATE ROLE {role} NOLOGIN;
+GRANT {role} TO pult_app WITH INHERIT FALSE, SET TRUE;
+GRANT company_base TO {role} WITH INHERIT TRUE, SET FALSE;
+CREATE SCHEMA {role};
+GRANT USAGE ON SCHEMA {role} TO {role};
+ALTER DEFAULT PRIVILEGES IN SCHEMA {role} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role};
+ALTER DEFAULT PRIVILEGES IN SCHEMA {role} GRANT USAGE ON SEQUENCES TO {role};
+"""
+_GIVEN_UP = timedelta(minutes=10)
+_DROP = "DROP SCHEMA {role} CASCADE; DROP OWNED BY {role}; DROP ROLE {role};"
+
+
+def new_schema_name() -> str:
+    """Opaque and random: nothing about the customer can be read from it, and it never changes."""
+    return "t_" + "".join(secrets.choice(_ALPHABET) for _ in range(16))
+
+
+def scripts_for(modules: list[str]) -> list[Script]:
+    """Stored segments of core and these modules, in an order in which they can be replayed. In a control scope."""
+    stored = {row.code: row.script for row in Segment.objects.filter(code__in=[CORE, *modules])}
+    order = [CORE, *(code for code in registry.module_order() if code in modules)]
+    return [Script(code, stored[code]) for code in order]
+
+
+def make_ready(scripts: list[Script], modules: list[str]) -> str:
+    """Make one schema with role and tables and put it into the pool; its name.
+
+    Its row is written first, so that a process killed on the way leaves a name that `sweep` can clear.
+    """
+    name = new_schema_name()
+    with control_scope():
+        PoolSchema.objects.create(schema_name=name, fingerprint=fingerprint_of(scripts), modules=modules)
+    _make(name, scripts)
+    with control_scope():
+        PoolSchema.objects.filter(schema_name=name).update(is_ready=True)
+    return name
+
+
+def refill(target: int | None = None) -> int:
+    """Bring the pool to `POOL_SIZE` ready schemas of the current fingerprint; how many were made."""
+    preset = registry.preset_modules()
+    with control_scope():
+        scripts = scripts_for(preset)
+        ready = PoolSchema.objects.filter(fingerprint=fingerprint_of(scripts), is_ready=True).count()
+    missing = max((settings.POOL_SIZE if target is None else target) - ready, 0)
+    for _ in range(missing):
+        make_ready(scripts, preset)
+    return missing
+
+
+def claim() -> PoolSchema | None:
+    """Take a ready schema of the current fingerprint in the open control scope, or None when there is none."""
+    fingerprint = fingerprint_of(scripts_for(registry.preset_modules()))
+    ready = PoolSchema.objects.select_for_update(skip_locked=True).filter(fingerprint=fingerprint, is_ready=True)
+    row = ready.order_by("made_at").first()
+    if row is not None:
+        PoolSchema.objects.filter(schema_name=row.schema_name).delete()
+    return row
+
+
+def sweep() -> int:
+    """Drop pool schemas of an old fingerprint or never finished; how many. One transaction each."""
+    with control_scope():
+        fingerprint = fingerprint_of(scripts_for(registry.preset_modules()))
+        old = timezone.now() - _GIVEN_UP
+        stale = PoolSchema.objects.filter(~Q(fingerprint=fingerprint) | Q(is_ready=False, made_at__lt=old))
+        names = list(stale.values_list("schema_name", flat=True))
+    for name in names:
+        with control_scope():
+            row = PoolSchema.objects.select_for_update(skip_locked=True).filter(schema_name=name).first()
+            if row is None:
+                continue
+            row.delete()
+            drop_schema(name)
+    return len(names)
+
+
+def drop_schema(name: str) -> None:
+    """Remove a schema with its role, as owner; nothing when it was never made."""
+    role = sql.Identifier(name)
+    with owner_scope("public", side="public") as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name])
+        if cursor.fetchone():
+            cursor.execute(sql.SQL(_DROP).format(role=role).as_string(connection.connection))
+
+
+def _make(name: str, scripts: list[Script]) -> None:
+    with owner_scope(name, side="company") as connection:
+        with connection.cursor() as cursor:
+            cursor.execute(sql.SQL(_MAKE).format(role=sql.Identifier(name)).as_string(connection.connection))
+        for script in scripts:
+            replay(connection, script, name)

@@ -1,0 +1,192 @@
+"""From the form to a working company: request, code by mail, confirmation."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from core import throttle
+from core.context import company_scope, control_scope
+from core.errors import Invalid
+from core.identity.models import User
+from core.identity.names import clean_line, read_email, read_full_name
+from core.identity.passwords import hash_new
+from core.identity.secrets import keyed_for, same
+from core.outbox.queries import promise
+from core.registry import registry
+from core.verb import verb
+
+from . import slugs
+from .errors import CodeDead, SlugTaken, WrongCode
+from .models import Company, ControlLetter, ReleasedSlug, SignUp
+from .provisioning import pool
+from .provisioning.companies import Founder, found, script_token
+from .snapshots import snapshot_of
+from .tickets import issue
+
+CODE_LIFE = timedelta(minutes=30)
+CODE_TRIES = 5
+LETTERS = 5
+LETTER_JOB = "job:tenants.letter"
+
+
+@dataclass(frozen=True)
+class Welcome:
+    """What the confirmer gets: where to go, a token for scripts, a ticket for the browser."""
+
+    host: str
+    url: str
+    token: str
+    ticket: str
+
+
+def free_slug(slug: str) -> str | None:
+    """Why a subdomain cannot be had now, None when it can. In a control scope."""
+    if wrong := slugs.wrong_shape(slug):
+        return wrong
+    taken = Company.objects.filter(slug=slug).exists()
+    resting = ReleasedSlug.objects.filter(slug=slug, until__gt=timezone.now()).exists()
+    return "Этот адрес уже занят" if taken or resting else None
+
+
+def propose_free(name: str) -> str:
+    """A free subdomain for a company's name; an empty string when nothing latin can be made of it."""
+    base = slugs.propose(name)
+    if len(base) < 3:
+        base = f"{base}-team".strip("-") if base else ""
+    candidates = [base, *(f"{base[:29]}-{number}" for number in range(2, 30))]
+    return next((slug for slug in candidates if slug and free_slug(slug) is None), "")
+
+
+@verb
+def request_sign_up(
+    *, email: str, company: str, slug: str, full_name: str, password: str, inn: str = "", address: str = ""
+) -> SignUp:
+    """Remember the form with the password hashed and promise the letter with the code. In a control scope.
+
+    `address` is the client's, for the hourly limit. Errors: Invalid by field, SlowDown.
+    """
+    throttle.limit(
+        "signup", address or "-", times=settings.SIGNUPS_PER_HOUR, seconds=3600,
+        sentence="Слишком много регистраций с одного адреса. Попробуйте через час",
+    )  # fmt: skip
+    clean, errors = _check_form(email=email, company=company, slug=slug, full_name=full_name, inn=inn)
+    if errors:
+        raise Invalid(errors)
+    row = SignUp.objects.create(
+        **clean, password=hash_new(password, email=clean["email"]), expires_at=timezone.now() + CODE_LIFE
+    )
+    _promise_letter(row)
+    return row
+
+
+@verb
+def send_again(*, email: str) -> None:
+    """Send the code again, at most five letters for one sign-up; silent when there is no such sign-up."""
+    row = _open_sign_ups(email.strip().lower()).select_for_update().first()
+    if row is None or row.letters >= LETTERS:
+        return
+    SignUp.objects.filter(pk=row.pk).update(letters=row.letters + 1, expires_at=timezone.now() + CODE_LIFE)
+    throttle.forgive("signup-code", str(row.pk), seconds=3600)
+    _promise_letter(row)
+
+
+def confirm(*, email: str, code: str, slug: str = "") -> Welcome:
+    """Make the company of a sign-up; repeated or concurrent confirmation gives the same company.
+
+    Opens its own scopes: with an empty pool a schema is made first, which takes half a second.
+    Errors: WrongCode, CodeDead, SlugTaken.
+    """
+    email = email.strip().lower()
+    for _ in range(3):
+        with control_scope():
+            company = _confirm_once(email, code, slug)
+        if company is not None:
+            return _welcome(company, email)
+        with control_scope():
+            scripts = pool.scripts_for(registry.preset_modules())
+        pool.make_ready(scripts, registry.preset_modules())
+    raise CodeDead("Не удалось подготовить место для компании. Повторите через минуту")
+
+
+def code_of(row: SignUp) -> str:
+    """The six digits of a sign-up: computed, never stored."""
+    number = int(hashlib.sha256(keyed_for("", "signup-code", row.pk, row.code_salt).encode()).hexdigest(), 16)
+    return f"{number % 1_000_000:06d}"
+
+
+def _confirm_once(email: str, code: str, slug: str) -> Company | None:
+    """The company, or None when the pool has no schema ready. In a control scope."""
+    row = _open_sign_ups(email).select_for_update(of=("self",)).first()
+    if row is None:
+        raise WrongCode()
+    if throttle.count("signup-code", str(row.pk), seconds=3600) > CODE_TRIES:
+        raise CodeDead("Слишком много попыток. Запросите новый код")
+    if not same(code_of(row), code.strip()):
+        raise WrongCode()
+    throttle.forgive("signup-code", str(row.pk), seconds=3600)
+    if row.company_id:
+        return Company.objects.get(pk=row.company_id)
+    if row.expires_at < timezone.now():
+        raise CodeDead()
+    wanted = slug.strip().lower() or row.slug
+    if (reason := free_slug(wanted)) is not None:
+        raise SlugTaken(f"{reason}: «{wanted}»", proposed=propose_free(row.company_name))
+    schema = pool.claim()
+    if schema is None:
+        return None
+    company = _found(row, wanted, schema)
+    SignUp.objects.filter(pk=row.pk).update(company=company)
+    return company
+
+
+def _found(row: SignUp, slug: str, schema) -> Company:
+    founder = Founder(row.email, row.full_name, row.password)
+    try:
+        with transaction.atomic():
+            return found(slug=slug, name=row.company_name, inn=row.inn, schema=schema, founder=founder)
+    except IntegrityError as clash:
+        if Company.objects.filter(slug=slug).exists():
+            raise SlugTaken(proposed=propose_free(row.company_name)) from clash
+        raise
+
+
+def _welcome(company: Company, email: str) -> Welcome:
+    snapshot = snapshot_of(company)
+    with company_scope(snapshot):
+        token = script_token(User.objects.get(email=email))
+    host = f"{company.slug}.{settings.BASE_DOMAIN}{settings.ORIGIN_PORT}"
+    ticket = issue(company.schema_name, email=email)
+    return Welcome(host, f"{settings.PUBLIC_SCHEME}://{host}", token, ticket)
+
+
+def _check_form(**form: str) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Clean values and errors by field, all at once."""
+    clean: dict[str, str] = {"inn": form["inn"].strip(), "company_name": clean_line(form["company"])[:200]}
+    errors: dict[str, list[str]] = {}
+    for field, read in (("email", read_email), ("full_name", lambda text: str(read_full_name(text)))):
+        try:
+            clean[field] = read(form[field])
+        except Invalid as wrong:
+            errors |= wrong.errors
+    if not clean["company_name"]:
+        errors["company"] = ["Укажите название компании"]
+    if clean["inn"] and not (clean["inn"].isdigit() and len(clean["inn"]) in (10, 12)):
+        errors["inn"] = ["ИНН состоит из 10 или 12 цифр"]
+    clean["slug"] = form["slug"].strip().lower()
+    if reason := free_slug(clean["slug"]):
+        errors["slug"] = [reason]
+    return clean, errors
+
+
+def _open_sign_ups(email: str):
+    recent = timezone.now() - timedelta(days=1)
+    return SignUp.objects.filter(email=email, created_at__gt=recent).order_by("-id")
+
+
+def _promise_letter(row: SignUp) -> None:
+    letter = ControlLetter.objects.create(kind=ControlLetter.Kind.CODE, email=row.email, sign_up=row)
+    promise(LETTER_JOB, letter.pk)

@@ -1,0 +1,36 @@
+"""One-time tickets to another host: 30 seconds, one use, bound to company and user."""
+
+import json
+from functools import cache
+
+import redis
+from django.conf import settings
+
+from core.identity.secrets import digest, new_secret
+
+LIFE_SECONDS = 30
+
+
+@cache
+def _redis() -> redis.Redis:
+    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2)
+
+
+def _key(ticket: str) -> str:
+    return f"global:ticket:{digest(ticket)}"
+
+
+def issue(schema: str, *, email: str) -> str:
+    """A ticket that signs the owner of a proved e-mail in to the company of a schema."""
+    ticket = new_secret()
+    _redis().set(_key(ticket), json.dumps({"schema": schema, "email": email}), ex=LIFE_SECONDS)
+    return ticket
+
+
+def redeem(ticket: str, *, schema: str) -> str | None:
+    """The e-mail behind a ticket for this company, which is dead from now on; None when it is wrong, used or late."""
+    found = _redis().getdel(_key(ticket))
+    if found is None:
+        return None
+    told = json.loads(found)
+    return told["email"] if told["schema"] == schema else None
