@@ -7,7 +7,11 @@ from core.identity.models import Principal
 
 
 class Delivery(models.Model):
-    """One message to one person through one channel; `message_id` stays the same over retries."""
+    """One message to one person through one channel; `message_id` stays the same over retries.
+
+    `paragraphs` are texts, `links` pairs (label, address), an address from `/` on being of the company's own host.
+    Letters that carry secrets (`is_secret`) lose both once they are sent or given up.
+    """
 
     class Status(models.TextChoices):
         WAITING = "waiting", "Ждёт отправки"
@@ -19,11 +23,13 @@ class Delivery(models.Model):
     channel = models.CharField(max_length=10, default="mail")
     address = models.CharField(max_length=254)
     subject = models.CharField(max_length=300)
-    text = models.TextField()
-    html = models.TextField(blank=True)
-    message_id = models.CharField(max_length=120, unique=True)
+    paragraphs = models.JSONField(default=list)
+    links = models.JSONField(default=list)
+    is_secret = models.BooleanField(default=False)
+    message_id = models.CharField(max_length=200, unique=True)
     status = models.CharField(max_length=8, choices=Status, default=Status.WAITING)
     attempts = models.IntegerField(default=0)
+    claimed_until = models.DateTimeField(null=True)
     error = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True)

@@ -1,0 +1,53 @@
+"""How a letter of a company looks: its name above, its host in the links. No database."""
+
+import smtplib
+
+from django.conf import settings
+
+from core.context import Company
+from core.identity.names import clean_line
+from core.mail import Letter
+
+ATTEMPTS = 8
+_SUBJECT_LENGTH = 300
+
+
+def clean_subject(text: str) -> str:
+    """One line, because a line break in a header would begin another header."""
+    return clean_line(text)[:_SUBJECT_LENGTH]
+
+
+def clean_paragraph(text: str) -> str:
+    """PostgreSQL's JSON holds everything but NUL."""
+    return text.replace("\x00", "")
+
+
+def address_of(company: Company, path: str) -> str:
+    """Where a path of the company's application opens; whole addresses stay as they are."""
+    if not path.startswith("/"):
+        return path
+    own = f"{company.slug}.{settings.BASE_DOMAIN}"
+    host = own if own in company.hosts or not company.hosts else company.hosts[0]
+    return f"{settings.PUBLIC_SCHEME}://{host}{settings.ORIGIN_PORT}{path}"
+
+
+def compose(
+    company: Company, *, to: str, subject: str, paragraphs: list[str], links: list[list[str]], key: str
+) -> Letter:
+    """The letter as the person reads it."""
+    return Letter(
+        to=to,
+        subject=subject,
+        paragraphs=tuple(paragraphs),
+        key=key,
+        links=tuple((label, address_of(company, address)) for label, address in links),
+        brand=company.name,
+        footer=f"Письмо отправлено автоматически из Пульта компании «{company.name}», отвечать на него не нужно.",
+    )
+
+
+def is_final(failure: Exception) -> bool:
+    """Whether the mail server has said no for good (RFC 5321: 5xx), so that repeating the letter is no use."""
+    if isinstance(failure, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _ in failure.recipients.values())
+    return isinstance(failure, smtplib.SMTPDataError | smtplib.SMTPSenderRefused) and failure.smtp_code >= 500
