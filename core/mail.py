@@ -60,6 +60,11 @@ def send(letter: Letter) -> None:
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text_of(letter))
     message.add_alternative(html_of(letter), subtype="html")
+    hand_over(message)
+
+
+def hand_over(message: EmailMessage) -> None:
+    """The last step, apart so that tests can stand in for the mail server."""
     with _connect() as server:
         server.send_message(message)
 

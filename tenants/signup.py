@@ -73,12 +73,12 @@ def request_sign_up(
         "signup", address or "-", times=settings.SIGNUPS_PER_HOUR, seconds=3600,
         sentence="Слишком много регистраций с одного адреса. Попробуйте через час",
     )  # fmt: skip
-    clean, errors = _check_form(email=email, company=company, slug=slug, full_name=full_name, inn=inn)
+    clean, errors = _check_form(
+        email=email, company=company, slug=slug, full_name=full_name, inn=inn, password=password
+    )
     if errors:
         raise Invalid(errors)
-    row = SignUp.objects.create(
-        **clean, password=hash_new(password, email=clean["email"]), expires_at=timezone.now() + CODE_LIFE
-    )
+    row = SignUp.objects.create(**clean, expires_at=timezone.now() + CODE_LIFE)
     _promise_letter(row)
     return row
 
@@ -167,7 +167,12 @@ def _check_form(**form: str) -> tuple[dict[str, str], dict[str, list[str]]]:
     """Clean values and errors by field, all at once."""
     clean: dict[str, str] = {"inn": form["inn"].strip(), "company_name": clean_line(form["company"])[:200]}
     errors: dict[str, list[str]] = {}
-    for field, read in (("email", read_email), ("full_name", lambda text: str(read_full_name(text)))):
+    readers = {
+        "email": read_email,
+        "full_name": lambda text: str(read_full_name(text)),
+        "password": lambda text: hash_new(text, email=form["email"].strip().lower()),
+    }
+    for field, read in readers.items():
         try:
             clean[field] = read(form[field])
         except Invalid as wrong:

@@ -9,6 +9,7 @@ from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from core.context import current_schema
 from core.errors import Invalid, Refused, SlowDown
 
 log = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ _KNOWN: dict[type[Exception], tuple[int, str, str]] = {
 
 def problem_handler(failure: Exception, context: dict[str, Any]) -> Response | None:
     """Turn an exception into a problem document and roll the scope's transaction back; None for a fault of ours."""
-    if connection.in_atomic_block:
+    if current_schema() is not None and connection.in_atomic_block:
         connection.set_rollback(True)
     if isinstance(failure, Refused):
         return _refused(failure)

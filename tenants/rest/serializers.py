@@ -4,11 +4,13 @@ from rest_framework import serializers
 
 
 class SignUpForm(serializers.Serializer):
-    email = serializers.CharField(max_length=254)
-    company = serializers.CharField(max_length=200)
-    slug = serializers.CharField(max_length=40)
-    full_name = serializers.CharField(max_length=200)
-    password = serializers.CharField(max_length=128, trim_whitespace=False)
+    """Blank fields pass here, so that `request_sign_up` can name all wrong ones at once."""
+
+    email = serializers.CharField(max_length=254, allow_blank=True)
+    company = serializers.CharField(max_length=200, allow_blank=True)
+    slug = serializers.CharField(max_length=40, allow_blank=True)
+    full_name = serializers.CharField(max_length=200, allow_blank=True)
+    password = serializers.CharField(max_length=128, trim_whitespace=False, allow_blank=True)
     inn = serializers.CharField(max_length=12, required=False, allow_blank=True)
 
 

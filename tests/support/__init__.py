@@ -1,0 +1,1 @@
+"""What tests stand on: a database cluster per worker, companies, people, clients."""
