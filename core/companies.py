@@ -15,3 +15,8 @@ def _source() -> Callable[..., Company | None]:
 def find_company(schema: str) -> Company | None:
     """The company of a schema, at most a second old; None when it does not exist or is gone."""
     return _source()(schema=schema)
+
+
+def find_company_at(host: str) -> Company | None:
+    """The company of a host without port; None when there is none."""
+    return _source()(host=host)

@@ -1,6 +1,175 @@
-"""The live socket."""
+"""The live socket: subscriptions of one signed-in browser tab. Protocol: docs/decisions/0005-live-socket.md."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from http.cookies import SimpleCookie
+from typing import Any, TypeVar
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.conf import settings
+
+from core.companies import find_company_at
+from core.context import Company
+
+from .queries import Standing, missed, standing
+from .topics import Topic, parse
+
+log = logging.getLogger(__name__)
+R = TypeVar("R")
+
+SIGNED_OUT, FORBIDDEN = 4401, 4403
+MOST_TOPICS, TOPICS_A_MESSAGE = 200, 50
+# Should a push be lost with Redis, a socket outlives its rights by no more than this.
+RECHECK_SECONDS = 60
+_threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="socket")
 
 
-async def sockets(scope, receive, send) -> None:
-    await receive()
-    await send({"type": "websocket.close", "code": 4404})
+class LiveSocket(AsyncJsonWebsocketConsumer):
+    """Says «changed, refetch» about what the tab shows; carries no data of cards."""
+
+    company: Company
+    secret: str
+    topics: frozenset[Topic] = frozenset()
+    principal_id = 0
+    epoch = 0
+
+    async def connect(self) -> None:
+        await self.accept()
+        headers = {name.decode().lower(): value.decode("latin-1") for name, value in self.scope["headers"]}
+        self.secret = _cookie(headers)
+        company = await _in_thread(find_company_at, headers.get("host", "").partition(":")[0].lower())
+        if company is None or not company.is_open or headers.get("origin") != _origin(headers):
+            await self.close(FORBIDDEN)
+            return
+        self.company = company
+        now = await _in_thread(standing, company, self.secret, ())
+        if now.actor is None:
+            await self.close(SIGNED_OUT)
+            return
+        self.principal_id, self.epoch = now.actor.principal_id, now.actor.access_epoch
+        await self._join(f"{company.schema}.who.{self.principal_id}", f"{company.schema}.all")
+        await self.send_json({"op": "hello", "cursor": now.cursor})
+        self.watch = asyncio.create_task(self._recheck_forever())
+
+    async def disconnect(self, code: int) -> None:
+        if watch := getattr(self, "watch", None):
+            watch.cancel()
+        if self.principal_id:
+            groups = [f"{self.company.schema}.who.{self.principal_id}", f"{self.company.schema}.all"]
+            await self._leave(*groups, *(topic.group(self.company.schema) for topic in self.topics))
+
+    async def receive_json(self, content: Any, **kwargs: Any) -> None:
+        operation = content.get("op") if isinstance(content, dict) else None
+        if operation == "ping":
+            await self.send_json({"op": "pong"})
+        elif operation == "subscribe":
+            await self._subscribe(content)
+        elif operation == "unsubscribe":
+            await self._unsubscribe(_topics(content))
+        else:
+            await self.send_json({"op": "not-understood"})
+
+    @classmethod
+    async def decode_json(cls, text_data: str) -> Any:
+        try:
+            return await super().decode_json(text_data)
+        except ValueError:
+            return None
+
+    async def live_changed(self, message: dict[str, Any]) -> None:
+        """From the channel layer: a card or a list has changed."""
+        await self.send_json({"op": "changed", **{name: message[name] for name in ("topic", "kind", "cursor")}})
+
+    async def live_recheck(self, message: dict[str, Any]) -> None:
+        """From the channel layer: rights of this person, or of everybody here, have moved."""
+        await self._recheck()
+
+    async def _subscribe(self, content: dict[str, Any]) -> None:
+        wanted = _topics(content)
+        known = self.topics | set(wanted)
+        if len(known) > MOST_TOPICS:
+            await self.send_json({"op": "subscribed", "topics": [], "denied": [topic.text for topic in wanted]})
+            return
+        now = await _in_thread(standing, self.company, self.secret, wanted)
+        if not await self._still_here(now):
+            return
+        await self._join(*(topic.group(self.company.schema) for topic in now.topics))
+        self.topics |= now.topics
+        denied = [topic.text for topic in wanted if topic not in now.topics]
+        await self.send_json({"op": "subscribed", "topics": [topic.text for topic in now.topics], "denied": denied})
+        since = content.get("since")
+        if isinstance(since, int) and not isinstance(since, bool) and since > 0:
+            await self._catch_up(now.topics, since)
+
+    async def _catch_up(self, topics: frozenset[Topic], since: int) -> None:
+        gap = await _in_thread(missed, self.company, topics, since)
+        if gap.too_much:
+            await self.send_json({"op": "missed"})
+        for topic, kind, cursor in gap.changes:
+            await self.send_json({"op": "changed", "topic": topic.text, "kind": kind, "cursor": cursor})
+
+    async def _unsubscribe(self, topics: list[Topic]) -> None:
+        held = self.topics & set(topics)
+        await self._leave(*(topic.group(self.company.schema) for topic in held))
+        self.topics -= held
+
+    async def _recheck_forever(self) -> None:
+        while True:
+            await asyncio.sleep(RECHECK_SECONDS)
+            await self._recheck()
+
+    async def _recheck(self) -> None:
+        company = await _in_thread(find_company_at, self.company.hosts[0])
+        if company is None or not company.is_open:
+            await self.close(FORBIDDEN)
+            return
+        modules_moved, self.company = company.modules != self.company.modules, company
+        now = await _in_thread(standing, company, self.secret, self.topics)
+        if not await self._still_here(now):
+            return
+        lost = self.topics - now.topics
+        await self._unsubscribe(list(lost))
+        if lost:
+            await self.send_json({"op": "subscribed", "topics": [], "denied": [topic.text for topic in lost]})
+        if modules_moved or now.actor.access_epoch != self.epoch:
+            self.epoch = now.actor.access_epoch
+            await self.send_json({"op": "me-changed"})
+
+    async def _still_here(self, now: Standing) -> bool:
+        if now.actor is None:
+            await self.close(SIGNED_OUT)
+        return now.actor is not None
+
+    async def _join(self, *groups: str) -> None:
+        for group in groups:
+            await self.channel_layer.group_add(group, self.channel_name)
+
+    async def _leave(self, *groups: str) -> None:
+        for group in groups:
+            await self.channel_layer.group_discard(group, self.channel_name)
+
+
+sockets = LiveSocket.as_asgi()
+
+
+async def _in_thread(call: Callable[..., R], *arguments: Any) -> R:
+    return await asyncio.get_running_loop().run_in_executor(_threads, call, *arguments)
+
+
+def _topics(content: dict[str, Any]) -> list[Topic]:
+    texts = content.get("topics")
+    found = [parse(text) for text in texts[:TOPICS_A_MESSAGE]] if isinstance(texts, list) else []
+    return [topic for topic in found if topic is not None]
+
+
+def _cookie(headers: dict[str, str]) -> str:
+    cookies: SimpleCookie = SimpleCookie()
+    cookies.load(headers.get("cookie", ""))
+    found = cookies.get(settings.SESSION_COOKIE)
+    return found.value if found else ""
+
+
+def _origin(headers: dict[str, str]) -> str:
+    return f"{settings.PUBLIC_SCHEME}://{headers.get('host', '').lower()}"

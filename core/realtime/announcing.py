@@ -1,0 +1,47 @@
+"""From facts to sockets: a reading that may be repeated and carries no data."""
+
+import asyncio
+import threading
+from functools import cache
+
+from channels.layers import get_channel_layer
+
+from core.context import Company
+from core.events.bus import Told
+
+from .topics import Topic
+
+# Facts that change what people may do: the kind, and the payload's field with the principal (None: everybody).
+RECHECKS: dict[str, str | None] = {"identity.access_changed": "principal_id", "tenants.modules_changed": None}
+
+_SEND_SECONDS = 5
+
+
+def announce(company: Company, told: Told) -> None:
+    """Tell the sockets of a company that a card and its kind's lists have changed, or that rights have moved."""
+    for group, message in messages(company.schema, told):
+        sent = asyncio.run_coroutine_threadsafe(get_channel_layer().group_send(group, message), _loop())
+        sent.result(timeout=_SEND_SECONDS)
+
+
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    """One event loop for all sending threads: the layer keeps a Redis connection per loop."""
+    loop = asyncio.new_event_loop()
+    threading.Thread(target=loop.run_forever, name="announcing", daemon=True).start()
+    return loop
+
+
+def messages(schema: str, told: Told) -> list[tuple[str, dict[str, object]]]:
+    """(group, message) of a fact."""
+    found: list[tuple[str, dict[str, object]]] = []
+    if told.kind in RECHECKS:
+        name = RECHECKS[told.kind]
+        group = f"{schema}.all" if name is None else f"{schema}.who.{told.payload[name]}"
+        found.append((group, {"type": "live.recheck"}))
+    if told.ref is not None:
+        topics = (Topic(f"ref:{told.ref}", told.ref.kind, told.ref.id), Topic(f"list:{told.ref.kind}", told.ref.kind))
+        for topic in topics:
+            message = {"type": "live.changed", "topic": topic.text, "kind": told.kind, "cursor": told.id}
+            found.append((topic.group(schema), message))
+    return found

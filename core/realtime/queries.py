@@ -1,0 +1,63 @@
+"""The few queries of a socket, each a short scope of its own, none per message."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db.models import Max, Q
+
+from core.access.actor import Actor
+from core.access.loading import actor_by_secret
+from core.context import Company, company_scope
+from core.events.models import Fact
+
+from .topics import Topic, allowed
+
+MOST_MISSED = 500
+# A fact with a smaller number may be committed later than one already seen; so catch-up looks back a little.
+_LOOK_BACK_ROWS = 1000
+_LOOK_BACK = timedelta(seconds=30)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Who stands behind a socket now: None when the session is over; topics that are still allowed."""
+
+    actor: Actor | None
+    topics: frozenset[Topic] = frozenset()
+    cursor: int = 0
+
+
+@dataclass(frozen=True)
+class Missed:
+    """What happened since a cursor on some topics; `too_much` when it is better to read everything again."""
+
+    too_much: bool = False
+    changes: tuple[tuple[Topic, str, int], ...] = field(default=())
+
+
+def standing(company: Company, secret: str, topics: Iterable[Topic]) -> Standing:
+    """Check session and topics, in one scope."""
+    with company_scope(company):
+        found = actor_by_secret(secret, kind="browser", door="screen")
+        if found is None:
+            return Standing(None)
+        cursor = Fact.objects.aggregate(last=Max("id"))["last"] or 0
+        return Standing(found[0], frozenset(allowed(found[0], topics)), cursor)
+
+
+def missed(company: Company, topics: Iterable[Topic], since: int) -> Missed:
+    """Facts on the topics after a cursor."""
+    with company_scope(company):
+        mark = Fact.objects.filter(pk=since).values_list("at", flat=True).first()
+        late = Q(pk__gt=since - _LOOK_BACK_ROWS, at__gt=mark - _LOOK_BACK) if mark else Q(pk__gt=since)
+        rows = Fact.objects.filter(Q(pk__gt=since) | late, entity__isnull=False).order_by("pk")
+        facts = list(rows.values_list("pk", "kind", "entity_id", "entity__kind")[: MOST_MISSED + 1])
+    if len(facts) > MOST_MISSED:
+        return Missed(too_much=True)
+    latest: dict[Topic, tuple[str, int]] = {}
+    for topic in topics:
+        for fact_id, kind, card_id, card_kind in facts:
+            if card_kind == topic.kind and topic.card_id in (None, card_id):
+                latest[topic] = (kind, fact_id)
+    return Missed(changes=tuple((topic, kind, fact_id) for topic, (kind, fact_id) in latest.items()))
