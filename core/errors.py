@@ -67,4 +67,5 @@ class SlowDown(Refused):
 
 
 class Unavailable(Refused):
-    code, status, title = "unavailable", 503, "Служба временно недоступна. Мы сохранили введённое, повторите через минуту"
+    code, status = "unavailable", 503
+    title = "Служба временно недоступна. Мы сохранили введённое, повторите через минуту"

@@ -14,7 +14,8 @@ from core.context import current_schema
 
 _TIMEOUT = 15
 _PAGE = (
-    '<!doctype html><html lang="ru"><body style="margin:0;background:#f6f6f4;font:15px/22px Arial,sans-serif;color:#1b1d1b">'
+    '<!doctype html><html lang="ru">'
+    '<body style="margin:0;background:#f6f6f4;font:15px/22px Arial,sans-serif;color:#1b1d1b">'
     '<div style="max-width:560px;margin:24px auto;background:#fff;border-radius:12px;padding:28px 32px">{brand}{body}'
     '<p style="color:#72756d;font-size:13px;margin:24px 0 0">{footer}</p></div></body></html>'
 )

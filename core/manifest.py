@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.access.permissions import Permission
+from core.context import Company
 from core.entities.kinds import EntityKind
 from core.events.bus import Event, Reader
 from core.jobs.registry import Job
@@ -15,6 +16,8 @@ class Module:
     """`code` is the folder's name; `group` is a heading of the rail; `depends` are codes of other modules.
 
     `seed()` writes the first rows of a company that switches the module on, inside its scope; it may run again.
+    `fill(company, count)` writes `count` believable cards through `core.entities.bulk`, opening its own scopes.
+    `home` are callables (actor → sections of «Мой день»), called inside the scope.
     `default_roles` maps a system role to {permission: scope}.
     """
 
@@ -35,6 +38,7 @@ class Module:
     menu: tuple["MenuItem", ...] = ()
     home: tuple[Callable[..., Any], ...] = ()
     seed: Callable[..., None] | None = None
+    fill: Callable[[Company, int], None] | None = None
 
 
 @dataclass(frozen=True)

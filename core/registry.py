@@ -1,6 +1,6 @@
 """The map of the house, read once when Django is ready. Core never imports a module by name."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -57,6 +57,14 @@ class Registry:
             yield from trait.kinds
         for module in self.modules.values():
             yield from module.entities
+
+    def live_kinds(self, modules: Collection[str]) -> Iterator[EntityKind]:
+        """Kinds of core and of those modules that a company has on."""
+        for trait in self.traits.values():
+            yield from trait.kinds
+        for code, module in self.modules.items():
+            if code in modules:
+                yield from module.entities
 
     def kind(self, code: str) -> EntityKind | None:
         return next((kind for kind in self.kinds() if kind.code == code), None)

@@ -16,9 +16,16 @@ def _redis() -> redis.Redis:
 
 
 def _key(name: str, subject: str, seconds: int) -> str:
+    return f"{_owner()}:attempts:{name}:{subject}:{int(time.time()) // seconds}"
+
+
+def _lasting(name: str, subject: str, what: str) -> str:
+    return f"{_owner()}:{what}:{name}:{subject}"
+
+
+def _owner() -> str:
     schema = current_schema()
-    owner = schema if schema and schema != "public" else "global"
-    return f"{owner}:attempts:{name}:{subject}:{int(time.time()) // seconds}"
+    return schema if schema and schema != "public" else "global"
 
 
 def attempts(name: str, subject: str, *, seconds: int) -> int:
@@ -38,6 +45,44 @@ def count(name: str, subject: str, *, seconds: int) -> int:
 def forgive(name: str, subject: str, *, seconds: int) -> None:
     """Forget the attempts of the current window."""
     _redis().delete(_key(name, subject, seconds))
+
+
+def take_back(name: str, subject: str, *, seconds: int) -> None:
+    """Uncount one attempt of the current window that turned out to be harmless."""
+    key = _key(name, subject, seconds)
+    pipe = _redis().pipeline()
+    pipe.decr(key)
+    pipe.expire(key, seconds)
+    pipe.execute()
+
+
+def strike(name: str, subject: str, *, times: int, seconds: int) -> bool:
+    """Count a wrong try; the one that exceeds `times` within `seconds` of the first bars the subject for `seconds`.
+
+    True when this very strike has barred it; counting starts anew then.
+    """
+    key = _lasting(name, subject, "strikes")
+    pipe = _redis().pipeline()
+    pipe.set(key, 0, ex=seconds, nx=True)
+    pipe.incr(key)
+    if pipe.execute()[1] <= times:
+        return False
+    pipe = _redis().pipeline()
+    pipe.set(_lasting(name, subject, "barred"), int(time.time()) + seconds, ex=seconds)
+    pipe.delete(key)
+    pipe.execute()
+    return True
+
+
+def barred_for(name: str, subject: str) -> int:
+    """Seconds that a barred subject must still wait; 0 when it is not barred."""
+    until = int(_redis().get(_lasting(name, subject, "barred")) or 0)
+    return max(until - int(time.time()), 0)
+
+
+def forgive_strikes(name: str, subject: str) -> None:
+    """Forget the wrong tries and lift the bar."""
+    _redis().delete(_lasting(name, subject, "strikes"), _lasting(name, subject, "barred"))
 
 
 def limit(name: str, subject: str, *, times: int, seconds: int, sentence: str = "") -> None:

@@ -15,6 +15,8 @@ class Trait:
     """`card_views` are (sub-path, view) below `/<plural>/<id>/`; `routes` stand on their own.
 
     Bones that own cards or routes of their own (employees, roles) say it here too; `mixin` is None for them.
+    `tallies` are figures in every list row of such cards: name → what makes a subquery over `OuterRef("pk")`.
+    `forget(card ids)` runs in the company's scope before cards are deleted for good: bytes kept elsewhere go then.
     `seed(company)` writes the first rows of a new company, inside its scope.
     """
 
@@ -28,4 +30,6 @@ class Trait:
     permissions: tuple[Permission, ...] = ()
     kinds: tuple[EntityKind, ...] = ()
     default_roles: dict[str, dict[Permission, str]] = field(default_factory=dict)
+    tallies: dict[str, Callable[[], Any]] = field(default_factory=dict)
+    forget: Callable[[Sequence[int]], None] | None = None
     seed: Callable[..., None] | None = None

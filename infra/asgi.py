@@ -6,10 +6,9 @@ from a2wsgi import WSGIMiddleware
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "infra.settings")
 
-from infra.wsgi import application as wsgi  # noqa: E402  (Django starts here; what follows needs it)
-
-from core.realtime.socket import sockets  # noqa: E402
-from infra.env import env  # noqa: E402
+from core.realtime.socket import sockets
+from infra.env import env
+from infra.wsgi import application as wsgi
 
 _http = WSGIMiddleware(wsgi, workers=env.web_threads)
 

@@ -16,7 +16,9 @@ class Env(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore", env_ignore_empty=True)
 
-    pult_env: Literal["development", "production"] = Field("development", description="production forbids the sandbox and insecure cookies")
+    pult_env: Literal["development", "production"] = Field(
+        "development", description="production forbids the sandbox and insecure cookies"
+    )
     port: int = Field(8000, description="TCP port of the product; the sandbox takes PORT+1 and its SMTP PORT+2")
     bind: str = Field("127.0.0.1", description="address to listen on; 0.0.0.0 opens it to other machines")
     base_domain: str = Field("localhost", description="companies live at <company>.BASE_DOMAIN")

@@ -5,7 +5,7 @@ import threading
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "infra.settings")
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
@@ -22,10 +22,9 @@ def main() -> None:
     for thread in threads:
         thread.start()
     try:
-        app.worker_main(
-            ["worker", "--pool=threads", f"--concurrency={env.worker_threads}", "--loglevel=warning", "--without-gossip",
-             "--without-mingle", "--without-heartbeat"]
-        )  # fmt: skip
+        threads_of_celery = f"--concurrency={env.worker_threads}"
+        quiet = ["--loglevel=warning", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+        app.worker_main(["worker", "--pool=threads", threads_of_celery, *quiet])
     finally:
         stop.set()
         for thread in threads:

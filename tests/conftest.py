@@ -216,3 +216,13 @@ def deliver(db: None) -> Callable[[], int]:
 def statements() -> Callable[[], CaptureQueriesContext]:
     """`with statements() as seen:` counts SQL statements; `len(seen)`."""
     return lambda: CaptureQueriesContext(connection)
+
+
+@pytest.fixture(autouse=True)
+def _rows_in_report(request: pytest.FixtureRequest, record_property: Callable[[str, object], None]) -> None:
+    """Write the requirements a test proves into the JUnit report."""
+    for mark in request.node.iter_markers("row"):
+        for code in mark.args:
+            record_property("row", code)
+            if waits := mark.kwargs.get("waits"):
+                record_property("row-waits", f"{code} {waits}")

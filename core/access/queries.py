@@ -23,7 +23,7 @@ def within(actor: Any, permission: Any, cards: QuerySet[E]) -> QuerySet[E]:
 
 def visible(actor: Any, kind: Any) -> QuerySet[Any]:
     """Cards of a kind that the actor may see, without those in the trash."""
-    return within(actor, kind.view, kind.model.objects.filter(trashed_at__isnull=True))
+    return within(actor, kind.view, kind.model.objects.filter(kind=kind.code, trashed_at__isnull=True))
 
 
 def visible_card(actor: Any, kind: Any, card_id: int) -> Any:

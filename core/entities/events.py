@@ -16,3 +16,22 @@ class CardTrashed(Event):
 class CardRestored(Event):
     kind: ClassVar[str] = "entities.restored"
     title: ClassVar[str] = "вернул(а) из корзины"
+
+
+@dataclass(frozen=True)
+class CardsAdded(Event):
+    """Many cards of one kind were written at once (import, filling, recurrence)."""
+
+    kind: ClassVar[str] = "entities.added"
+    title: ClassVar[str] = "добавил(а) карточки списком"
+    card_kind: str
+    count: int
+
+
+@dataclass(frozen=True)
+class CardsPurged(Event):
+    """Cards whose 30 days in the trash are over are gone for good; `cards` («З-15 Название») is all that stays."""
+
+    kind: ClassVar[str] = "entities.purged"
+    title: ClassVar[str] = "окончательно удалил(а) карточки из корзины"
+    cards: tuple[str, ...]

@@ -9,9 +9,10 @@ from core.entities.models import Entity
 
 @dataclass(frozen=True)
 class EntityKind:
-    """`plural` is the REST collection; `view` the code of the permission to see; `statuses` code → Russian title.
+    """`plural` is the REST collection; `view` the permission to see, `edit` to change; `statuses` code → Russian title.
 
     `history` maps a field of the card to its Russian label; only such fields are told in the history.
+    `owns(actor, card)` says who may trash and restore; without it, whom `edit` lets at the card.
     """
 
     model: type[Entity]
@@ -24,6 +25,7 @@ class EntityKind:
     edit: Any
     statuses: dict[str, str] = field(default_factory=dict)
     history: dict[str, str] = field(default_factory=dict)
+    owns: Callable[[Any, Entity], bool] | None = None
     summary: Callable[..., dict[str, Any]] | None = None
 
     @property

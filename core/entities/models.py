@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -66,7 +67,13 @@ class Entity(models.Model):
                 condition=Q(trashed_at__isnull=True, trashed_by__isnull=True)
                 | Q(trashed_at__isnull=False, trashed_by__isnull=False),
             ),
-            models.UniqueConstraint(name="entity_number_once", fields=["kind", "number"], condition=~Q(number="")),
+            # The operator class lets the same index find the beginning of a number.
+            models.UniqueConstraint(
+                name="entity_number_once",
+                fields=["kind", "number"],
+                condition=~Q(number=""),
+                opclasses=["varchar_ops", "varchar_pattern_ops"],
+            ),
         ]
         indexes = [
             models.Index(
@@ -96,6 +103,7 @@ class Entity(models.Model):
             models.Index(
                 name="entity_by_creation", fields=["kind", "-created_at", "-id"], condition=Q(trashed_at__isnull=True)
             ),
+            GinIndex(name="entity_title_words", fields=["title"], opclasses=["gin_trgm_ops"]),
             models.Index(name="entity_in_trash", fields=["trashed_at", "id"], condition=Q(trashed_at__isnull=False)),
         ]
 

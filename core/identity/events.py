@@ -1,4 +1,4 @@
-"""Facts about users and what they may do."""
+"""Facts about users: how they came in and what they may do. `of` is the employee card of the person concerned."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -16,6 +16,15 @@ class UserJoined(Event):
 
 
 @dataclass(frozen=True)
+class EmailProved(Event):
+    """The address of a user is proved by a letter; only now the registry may know it."""
+
+    kind: ClassVar[str] = "identity.email_proved"
+    title: ClassVar[str] = "подтвердил(а) почту"
+    user_id: int
+
+
+@dataclass(frozen=True)
 class AccessChanged(Event):
     """What a principal may do has changed: roles, block, sessions. Open sockets are checked again."""
 
@@ -23,3 +32,129 @@ class AccessChanged(Event):
     title: ClassVar[str] = "изменил(а) доступ"
     principal_id: int
     reason: str
+
+
+@dataclass(frozen=True)
+class SignedIn(Event):
+    """`way` is password, ticket, invitation or token; `session_id` the session it opened."""
+
+    kind: ClassVar[str] = "identity.signed_in"
+    title: ClassVar[str] = "вошёл(ла) в систему"
+    way: str
+    session_id: int
+    ip: str | None = None
+    unusual: bool = False
+
+
+@dataclass(frozen=True)
+class SignInFailed(Event):
+    """`reason` is unknown, password, blocked, code or locked; said by the system, `of` is None for an unknown address."""
+
+    kind: ClassVar[str] = "identity.sign_in_failed"
+    title: ClassVar[str] = "неудачная попытка входа"
+    reason: str
+    ip: str | None = None
+
+
+@dataclass(frozen=True)
+class SignedOut(Event):
+    kind: ClassVar[str] = "identity.signed_out"
+    title: ClassVar[str] = "вышел(ла) из системы"
+
+
+@dataclass(frozen=True)
+class SessionsRevoked(Event):
+    kind: ClassVar[str] = "identity.sessions_revoked"
+    title: ClassVar[str] = "завершил(а) сеансы"
+    count: int
+
+
+@dataclass(frozen=True)
+class PasswordChanged(Event):
+    """`way` is settings or letter."""
+
+    kind: ClassVar[str] = "identity.password_changed"
+    title: ClassVar[str] = "сменил(а) пароль"
+    way: str
+
+
+@dataclass(frozen=True)
+class TotpTurnedOn(Event):
+    kind: ClassVar[str] = "identity.totp_on"
+    title: ClassVar[str] = "включил(а) вход по коду"
+
+
+@dataclass(frozen=True)
+class TotpTurnedOff(Event):
+    kind: ClassVar[str] = "identity.totp_off"
+    title: ClassVar[str] = "выключил(а) вход по коду"
+
+
+@dataclass(frozen=True)
+class RecoveryCodeUsed(Event):
+    kind: ClassVar[str] = "identity.recovery_code_used"
+    title: ClassVar[str] = "вошёл(ла) по запасному коду"
+    left: int
+
+
+@dataclass(frozen=True)
+class TokenMade(Event):
+    kind: ClassVar[str] = "identity.token_made"
+    title: ClassVar[str] = "создал(а) ключ доступа"
+    name: str
+    session_id: int
+
+
+@dataclass(frozen=True)
+class TokenRevoked(Event):
+    kind: ClassVar[str] = "identity.token_revoked"
+    title: ClassVar[str] = "отозвал(а) ключ доступа"
+    name: str
+    session_id: int
+
+
+@dataclass(frozen=True)
+class InvitationSent(Event):
+    """`of` is the inviter's card; `email` is empty for a link."""
+
+    kind: ClassVar[str] = "identity.invitation_sent"
+    title: ClassVar[str] = "пригласил(а) в компанию"
+    invitation_id: int
+    email: str
+    role_code: str
+
+
+@dataclass(frozen=True)
+class InvitationRevoked(Event):
+    kind: ClassVar[str] = "identity.invitation_revoked"
+    title: ClassVar[str] = "отозвал(а) приглашение"
+    invitation_id: int
+
+
+@dataclass(frozen=True)
+class InvitationAccepted(Event):
+    """`of` is the card of the person who came."""
+
+    kind: ClassVar[str] = "identity.invitation_accepted"
+    title: ClassVar[str] = "принял(а) приглашение"
+    invitation_id: int
+
+
+FACTS = (
+    UserJoined,
+    EmailProved,
+    AccessChanged,
+    SignedIn,
+    SignInFailed,
+    SignedOut,
+    SessionsRevoked,
+    PasswordChanged,
+    TotpTurnedOn,
+    TotpTurnedOff,
+    RecoveryCodeUsed,
+    TokenMade,
+    TokenRevoked,
+    InvitationSent,
+    InvitationRevoked,
+    InvitationAccepted,
+)

@@ -2,6 +2,7 @@
 
 from core.traits import Trait
 
-from .events import AccessChanged, UserJoined
+from .events import FACTS
+from .rest.routes import routes
 
-trait = Trait(code="identity", facts=(UserJoined, AccessChanged))
+trait = Trait(code="identity", facts=FACTS, routes=routes)

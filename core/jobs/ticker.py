@@ -3,7 +3,6 @@
 import threading
 import time
 
-
 from core.context import control_scope
 from core.outbox.models import Outbox
 from core.registry import registry

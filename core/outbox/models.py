@@ -1,4 +1,4 @@
-"""What must still be done for companies: the only tables of core in the public schema (docs/decisions/0003-outbox.md)."""
+"""What must still be done for companies: core's only tables in the public schema (docs/decisions/0003-outbox.md)."""
 
 import uuid
 

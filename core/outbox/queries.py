@@ -19,16 +19,19 @@ _WAKE = (
     "INSERT INTO public.wakeups (company, kind, due_at) VALUES (%s, %s, %s)"
     " ON CONFLICT (company, kind) DO UPDATE SET due_at = LEAST(wakeups.due_at, EXCLUDED.due_at)"
 )
-# Rows are leased by moving not_before, so a relay or worker that dies is simply late; the window bounds what is in flight.
+# Rows are leased by moving not_before, so a relay or worker that dies is simply late; the window bounds the rest.
 _LEASE = """
-UPDATE outbox SET attempts = attempts + 1, not_before = statement_timestamp() + make_interval(secs => 4 * power(2, LEAST(attempts, 8)))
-WHERE id IN (SELECT id FROM outbox WHERE not_before <= statement_timestamp() ORDER BY not_before LIMIT %s FOR UPDATE SKIP LOCKED)
+UPDATE outbox SET attempts = attempts + 1,
+  not_before = statement_timestamp() + make_interval(secs => 4 * power(2, LEAST(attempts, 8)))
+WHERE id IN (SELECT id FROM outbox WHERE not_before <= statement_timestamp()
+             ORDER BY not_before LIMIT %s FOR UPDATE SKIP LOCKED)
 RETURNING id, company, kind, subject_id, attempts
 """
 _IN_FLIGHT = "SELECT count(*) FROM outbox WHERE attempts > 0 AND error = '' AND not_before > statement_timestamp()"
 _QUEUE_WAKEUPS = """
 WITH due AS (DELETE FROM wakeups WHERE (company, kind) IN
-  (SELECT company, kind FROM wakeups WHERE due_at <= statement_timestamp() ORDER BY due_at LIMIT %s FOR UPDATE SKIP LOCKED)
+  (SELECT company, kind FROM wakeups WHERE due_at <= statement_timestamp()
+   ORDER BY due_at LIMIT %s FOR UPDATE SKIP LOCKED)
   RETURNING company, kind)
 INSERT INTO outbox (id, company, kind, subject_id, not_before, attempts, error)
   SELECT uuidv7(), company, 'job:' || kind, 0, now(), 0, '' FROM due

@@ -23,7 +23,8 @@ def actor_of(request: Request) -> Caller:
     """The caller of a request; a wrong or dead bearer token is an error, a dead cookie is nobody."""
     header = request.META.get("HTTP_AUTHORIZATION", "")
     if header:
-        found = actor_by_secret(header.removeprefix(BEARER), kind="token", door="token") if header.startswith(BEARER) else None
+        secret = header.removeprefix(BEARER) if header.startswith(BEARER) else ""
+        found = actor_by_secret(secret, kind="token", door="token") if secret else None
         if found is None:
             raise NotSignedIn("Ключ доступа неверен или отозван")
         return Caller(found[0])

@@ -12,5 +12,5 @@ class PultAutoSchema(AutoSchema):
 
     def get_operation_id(self) -> str:
         parts = [part for part in self.path.split("/") if part][2:]
-        words = [part.strip("{}").replace("-", "_") if not part.startswith("{") else "by_" + part.strip("{}") for part in parts]
+        words = [f"by_{part.strip('{}')}" if part.startswith("{") else part.replace("-", "_") for part in parts]
         return "_".join([self.method.lower(), *words])

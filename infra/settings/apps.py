@@ -4,8 +4,14 @@ from core.discovery import company_apps, public_apps
 
 # The library's database backend imports the content-type model, so the app is installed;
 # no table of it is ever made and nothing of ours refers to it.
-LIBRARY_APPS = ["django.contrib.contenttypes", "django.contrib.staticfiles", "rest_framework", "drf_spectacular",
-                "drf_spectacular_sidecar", "channels"]
+LIBRARY_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "channels",
+]
 
 SHARED_APPS = ["django_tenants", *public_apps()]
 TENANT_APPS = company_apps()

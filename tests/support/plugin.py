@@ -14,7 +14,8 @@ def pytest_configure(config) -> None:
     """Start the worker's servers; the process that only hands out tests needs none."""
     for line in ("row(*codes, waits=None): rows of docs/requirements.md that the test proves",
                  "committed: the test commits for real, in a cluster of its own",
-                 "journey: drives a real browser through a running product"):  # fmt: skip
+                 "journey: drives a real browser through a running product",
+                 "nightly: long runs, left out of make test"):  # fmt: skip
         config.addinivalue_line("markers", line)
     if not hasattr(config, "workerinput") and getattr(config.option, "numprocesses", None):
         return

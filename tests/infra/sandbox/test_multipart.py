@@ -31,7 +31,8 @@ def test_parts_become_one_object_at_completion(s3, bucket):
     early = put(s3, bucket, upload, 1, first)
     with refused("404"):
         s3.head_object(Bucket=bucket, Key="big")
-    assert [row["Size"] for row in s3.list_parts(Bucket=bucket, Key="big", UploadId=upload)["Parts"]] == [5 * MEGABYTE, 1000]
+    arrived = s3.list_parts(Bucket=bucket, Key="big", UploadId=upload)["Parts"]
+    assert [row["Size"] for row in arrived] == [5 * MEGABYTE, 1000]
     assert [row["UploadId"] for row in s3.list_multipart_uploads(Bucket=bucket)["Uploads"]] == [upload]
     done = complete(s3, bucket, upload, [early, late])
     got = s3.get_object(Bucket=bucket, Key="big")

@@ -127,7 +127,16 @@ def test_copy_keeps_or_replaces_headers(s3, bucket):
 
 @pytest.mark.parametrize(
     "key",
-    ["Договор № 17 «Заречный».pdf", "t/a b+c&d=e?f#g%20h", "t/ёлка/🌲.txt", "a//b", "/leading", "trailing/", "t/'\"<>&;", "~-_.!*()"],
+    [
+        "Договор № 17 «Заречный».pdf",
+        "t/a b+c&d=e?f#g%20h",
+        "t/ёлка/🌲.txt",
+        "a//b",
+        "/leading",
+        "trailing/",
+        "t/'\"<>&;",
+        "~-_.!*()",
+    ],
 )
 def test_any_key_survives(sandbox, s3, bucket, key):
     s3.put_object(Bucket=bucket, Key=key, Body=key.encode())
@@ -164,7 +173,8 @@ def test_listing_walks_pages_in_byte_order(s3, bucket):
     for key in keys:
         s3.put_object(Bucket=bucket, Key=key, Body=b"1")
     s3.put_object(Bucket=bucket, Key="u/other", Body=b"1")
-    pages = list(s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix="t/", PaginationConfig={"PageSize": 2}))
+    walk = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix="t/", PaginationConfig={"PageSize": 2})
+    pages = list(walk)
     assert [row["Key"] for page in pages for row in page["Contents"]] == keys
     assert [page["KeyCount"] for page in pages] == [2, 2, 2, 2, 1]
     after = s3.list_objects_v2(Bucket=bucket, Prefix="t/", StartAfter=keys[4])

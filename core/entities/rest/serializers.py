@@ -1,0 +1,68 @@
+"""Shapes that cards of every kind share, for the schema; rows themselves are built by `rows.py`."""
+
+from rest_framework import serializers
+
+from core.organization.rest.serializers import PersonOut
+
+
+class RowOut(serializers.Serializer):
+    """A card as a line of a list."""
+
+    id = serializers.IntegerField()
+    ref = serializers.CharField(help_text="tasks.task/123")
+    number = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.CharField()
+    status_title = serializers.CharField()
+    state = serializers.ChoiceField(["open", "done", "cancelled"])
+    assignee = PersonOut(allow_null=True)
+    initiator = PersonOut()
+    due_at = serializers.DateTimeField(allow_null=True)
+    is_overdue = serializers.BooleanField(help_text="open and past its due moment now")
+    created_at = serializers.DateTimeField()
+    changed_at = serializers.DateTimeField()
+    version = serializers.IntegerField()
+    files_count = serializers.IntegerField()
+    comments_count = serializers.IntegerField()
+
+
+class ActionOut(serializers.Serializer):
+    """A button that this reader has on this card now."""
+
+    code = serializers.CharField()
+    title = serializers.CharField()
+    kind = serializers.ChoiceField(["primary", "default", "danger"])
+    needs_text = serializers.BooleanField()
+
+
+class TrashRowOut(serializers.Serializer):
+    ref = serializers.CharField()
+    kind_title = serializers.CharField()
+    title = serializers.CharField()
+    number = serializers.CharField()
+    trashed_at = serializers.DateTimeField()
+    trashed_by = PersonOut()
+    gone_at = serializers.DateTimeField(help_text="when it will be deleted for good")
+
+
+class TrashOut(serializers.Serializer):
+    results = TrashRowOut(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class RestoreIn(serializers.Serializer):
+    ref = serializers.CharField(max_length=100)
+
+
+class SectionOut(serializers.Serializer):
+    """One block of «Мой день»; `empty` is said when there is nothing in it, `count` covers what `items` leave out."""
+
+    code = serializers.CharField()
+    title = serializers.CharField()
+    empty = serializers.CharField()
+    items = RowOut(many=True)
+    count = serializers.IntegerField()
+
+
+class HomeOut(serializers.Serializer):
+    sections = SectionOut(many=True)

@@ -1,0 +1,15 @@
+"""What cards give the house by being cards: the trash."""
+
+from core.jobs.registry import Job
+from core.traits import Trait
+
+from .events import CardRestored, CardsAdded, CardsPurged, CardTrashed
+from .rest.routes import routes
+from .trash import PURGE, purge
+
+trait = Trait(
+    code="entities",
+    routes=routes,
+    facts=(CardTrashed, CardRestored, CardsAdded, CardsPurged),
+    jobs=(Job(PURGE, purge, time_limit=300),),
+)

@@ -1,0 +1,111 @@
+"""How often one may try to sign in, so that guessing is hopeless and nobody can lock another person out.
+
+Tries are counted before they are checked, in Redis, so that neither a rollback nor a burst of parallel tries helps.
+The lock of 15 minutes falls on the pair of account and network. Wider bounds (account, network, company) let those
+through who come from a network where they have been signed in lately.
+"""
+
+import ipaddress
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from core import throttle
+
+from .errors import Failure, LockedOut
+from .models import Session, User
+from .secrets import digest
+
+LOCK_SECONDS = 15 * 60
+PAIR_TRIES = 10
+ACCOUNT_TRIES = 100
+NETWORK_TRIES = 200
+COMPANY_TRIES = 2000
+CODE_TRIES, CODE_SECONDS = 30, 24 * 3600
+_KNOWN_FOR = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Where a request comes from: the peer's `address` (empty when there is none) and its `user_agent`."""
+
+    address: str = ""
+    user_agent: str = ""
+
+    @property
+    def ip(self) -> str | None:
+        return str(_parsed(self.address)) if _parsed(self.address) else None
+
+    @property
+    def network(self) -> str:
+        """What counts as one place: an IPv4 address or the /64 of an IPv6 one."""
+        found = _parsed(self.address)
+        if found is None:
+            return "-"
+        return str(ipaddress.ip_network(f"{found}/64", strict=False)) if found.version == 6 else str(found)
+
+
+def count_try(email: str, user: User | None, visitor: Visitor) -> None:
+    """Count one try to sign in as `email` and raise LockedOut when there were too many.
+
+    The answer does not depend on whether the account exists.
+    """
+    failure = Failure("locked", user.pk if user else None)
+    pair = _pair(email, visitor)
+    if left := throttle.barred_for("sign-in", pair):
+        raise LockedOut(retry_after=left)
+    if throttle.strike("sign-in", pair, times=PAIR_TRIES, seconds=LOCK_SECONDS):
+        raise LockedOut(failure, retry_after=LOCK_SECONDS)
+    over = [
+        throttle.count("sign-in-" + name, subject, seconds=LOCK_SECONDS) > times
+        for name, subject, times in _wide(email, visitor)
+    ]
+    if any(over) and not _is_known_place(user, visitor):
+        raise LockedOut(retry_after=LOCK_SECONDS)
+
+
+def forgive_tries(email: str, visitor: Visitor) -> None:
+    """A right password (and code): the pair begins anew, the wide counters lose this one try only."""
+    throttle.forgive_strikes("sign-in", _pair(email, visitor))
+    for name, subject, _ in _wide(email, visitor):
+        throttle.take_back("sign-in-" + name, subject, seconds=LOCK_SECONDS)
+
+
+def count_code(user: User) -> None:
+    """Count one try of a second factor; whoever knows the password has 30 a day, from everywhere together."""
+    if left := throttle.barred_for("code", str(user.pk)):
+        raise LockedOut(retry_after=left)
+    if throttle.strike("code", str(user.pk), times=CODE_TRIES, seconds=CODE_SECONDS):
+        raise LockedOut(Failure("locked", user.pk), retry_after=CODE_SECONDS)
+
+
+def forgive_codes(user: User) -> None:
+    throttle.forgive_strikes("code", str(user.pk))
+
+
+def _pair(email: str, visitor: Visitor) -> str:
+    return f"{digest(email)}:{visitor.network}"
+
+
+def _wide(email: str, visitor: Visitor) -> tuple[tuple[str, str, int], ...]:
+    return (
+        ("account", digest(email), ACCOUNT_TRIES),
+        ("network", visitor.network, NETWORK_TRIES),
+        ("company", "all", COMPANY_TRIES),
+    )
+
+
+def _is_known_place(user: User | None, visitor: Visitor) -> bool:
+    since = timezone.now() - _KNOWN_FOR
+    # Asked for an unknown account too, so that the time does not tell.
+    lately = Session.objects.filter(user_id=user.pk if user else 0, created_at__gt=since)
+    return lately.filter(ip=visitor.ip).exists() if visitor.ip else False
+
+
+def _parsed(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return None
+    return getattr(found, "ipv4_mapped", None) or found

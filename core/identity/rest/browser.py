@@ -1,0 +1,96 @@
+"""What a request tells of its sender, and the cookie that makes a browser known."""
+
+from typing import Any, cast
+
+from django.conf import settings
+from django.http import HttpResponse
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+
+from core.context import Company, company_scope
+from core.identity.attempts import Visitor
+from core.identity.errors import Failure
+from core.identity.models import User
+from core.identity.sessions import BROWSER_LIFE, sign_out
+from core.identity.sign_in import note_failure
+from core.rest.csrf import csrf_token
+from core.rest.views import CompanyView
+
+
+def visitor_of(request: Request) -> Visitor:
+    """The peer; behind a proxy the server has already put the forwarded address there."""
+    return Visitor(request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_USER_AGENT", "")[:300])
+
+
+def read(form: type[Serializer], request: Request) -> dict[str, Any]:
+    """The body's checked values."""
+    filled = form(data=request.data)
+    filled.is_valid(raise_exception=True)
+    return cast(dict[str, Any], filled.validated_data)
+
+
+def give_cookie(response: HttpResponse, secret: str) -> None:
+    """Make the browser keep a session: for this host only, out of scripts' reach."""
+    response.set_cookie(
+        settings.SESSION_COOKIE,
+        secret,
+        max_age=int(BROWSER_LIFE.total_seconds()),
+        path="/",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def drop_cookie(response: HttpResponse) -> None:
+    response.delete_cookie(settings.SESSION_COOKIE, path="/", samesite="Lax")
+
+
+def csrf_of(request: Request) -> str | None:
+    """The token that this browser's writes must carry; None for programs and strangers."""
+    actor = request.actor
+    if actor is None or actor.door != "screen":
+        return None
+    return csrf_token(request.company.schema, request.session_secret)
+
+
+def face_of(company: Company) -> dict[str, Any]:
+    """What anybody on a company's host sees of it."""
+    return {"slug": company.slug, "name": company.name, "accent": company.accent, "logo_url": company.logo or None}
+
+
+class SecretView(CompanyView):
+    """A door through which secrets pass: neither its requests nor its answers are remembered for repetition."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        request.META.pop("HTTP_IDEMPOTENCY_KEY", None)
+        super().initial(request, *args, **kwargs)
+
+    def user(self) -> User:
+        """The signed-in user with his principal."""
+        return User.objects.select_related("principal").get(pk=self.actor.user_id)
+
+
+class ProvingView(SecretView):
+    """A door where people prove who they are: refusals are written to the audit after their rollback."""
+
+    door = "screen"
+    failure: Failure | None = None
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().dispatch(request, *args, **kwargs)
+        if self.failure is not None:
+            with company_scope(request.company):
+                note_failure(self.failure, visitor=visitor_of(request), door=self.door)
+        return response
+
+    def handle_exception(self, failure: Exception) -> Response:
+        self.failure = getattr(failure, "failure", None)
+        return super().handle_exception(failure)
+
+
+def replace_session(request: Request) -> None:
+    """End the session this browser has come with, because it gets a new one."""
+    if request.actor is not None and request.actor.door == "screen":
+        sign_out(request.actor.session_id, by=request.actor)

@@ -1,0 +1,79 @@
+"""Who I am, what I may, what my menu holds."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.access.actor import Actor
+from core.access.permissions import EVERYTHING
+from core.identity.models import User
+from core.organization.people import people
+from core.registry import registry
+from core.rest.access import SIGNED_IN
+from core.rest.views import CompanyView
+
+from .browser import csrf_of, face_of
+from .serializers import MeOut
+
+
+class MeView(CompanyView):
+    access = {"get": SIGNED_IN}
+
+    @extend_schema(responses={200: MeOut})
+    def get(self, request: Request) -> Response:
+        actor, company = self.actor, request.company
+        person = people([actor.principal_id])[actor.principal_id]
+        email, proved = User.objects.values_list("email", "email_verified_at").get(pk=actor.user_id)
+        about = {name: person[name] for name in ("id", "full_name", "name", "initials", "photo_url")}
+        return Response(
+            {
+                **about,
+                "email": email,
+                "email_verified": proved is not None,
+                "company": {**face_of(company), "time_zone": company.time_zone},
+                "permissions": permissions_of(actor, company.modules),
+                "is_admin": EVERYTHING in actor.grants,
+                "modules": modules_of(company.modules),
+                "menu": menu_of(actor, company.modules),
+                "csrf_token": csrf_of(request),
+            }
+        )
+
+
+def permissions_of(actor: Actor, enabled: frozenset[str]) -> dict[str, str]:
+    """Permission code → widest scope held, of core and of modules that are on."""
+    held = {}
+    for permission in registry.permissions().values():
+        scope = actor.scope_of(permission)
+        if scope is not None and (permission.module not in registry.modules or permission.module in enabled):
+            held[permission.code] = scope
+    return held
+
+
+def modules_of(enabled: frozenset[str]) -> list[dict[str, Any]]:
+    """All modules of the product, with whether the company has them on."""
+    modules = (registry.modules[code] for code in registry.module_order())
+    return [
+        {"code": m.code, "title": m.title, "icon": m.icon, "group": m.group, "enabled": m.code in enabled}
+        for m in modules
+    ]
+
+
+def menu_of(actor: Actor, enabled: frozenset[str]) -> list[dict[str, Any]]:
+    """Lines of the rail that the actor may open, with their figures."""
+    modules = (registry.modules[code] for code in registry.module_order() if code in enabled)
+    return [
+        {
+            "code": module.code,
+            "title": item.title,
+            "icon": item.icon,
+            "group": module.group,
+            "route": item.route,
+            "count": item.count(actor) if item.count else None,
+        }
+        for module in modules
+        for item in module.menu
+        if actor.may(item.permission)
+    ]

@@ -1,0 +1,69 @@
+"""Signing in and out."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.identity.models import Session
+from core.identity.sessions import sign_out
+from core.identity.sign_in import sign_in
+from core.rest.access import ANYBODY, SIGNED_IN
+from core.rest.csrf import csrf_token
+from core.rest.views import CompanyView
+
+from .browser import ProvingView, csrf_of, drop_cookie, face_of, give_cookie, read, replace_session, visitor_of
+from .serializers import CsrfOut, SignInForm, StateOut, TokenOut
+
+
+class StateView(CompanyView):
+    """What the sign-in page shows before anybody is known."""
+
+    access = {"get": ANYBODY}
+
+    @extend_schema(responses={200: StateOut})
+    def get(self, request: Request) -> Response:
+        state = {
+            "company": face_of(request.company),
+            "signed_in": request.actor is not None,
+            "csrf_token": csrf_of(request),
+        }
+        return Response(state)
+
+
+class SignInView(ProvingView):
+    access = {"post": ANYBODY}
+
+    @extend_schema(request=SignInForm, responses={200: CsrfOut})
+    def post(self, request: Request) -> Response:
+        form = read(SignInForm, request)
+        opened = sign_in(**form, kind=Session.Kind.BROWSER, visitor=visitor_of(request))
+        replace_session(request)
+        response = Response({"csrf_token": csrf_token(request.company.schema, opened.secret)})
+        give_cookie(response, opened.secret)
+        return response
+
+
+class ScriptTokenView(ProvingView):
+    """The same door for programs: an opaque token instead of a cookie."""
+
+    access = {"post": ANYBODY}
+    door = "token"
+
+    @extend_schema(request=SignInForm, responses={200: TokenOut})
+    def post(self, request: Request) -> Response:
+        form = read(SignInForm, request)
+        opened = sign_in(**form, kind=Session.Kind.TOKEN, visitor=visitor_of(request), name="Вход из программы")
+        return Response({"token": opened.secret, "expires_at": opened.session.expires_at})
+
+
+class SignOutView(CompanyView):
+    access = {"post": SIGNED_IN}
+
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request, *args: Any) -> Response:
+        sign_out(self.actor.session_id, by=self.actor)
+        response = Response(status=204)
+        drop_cookie(response)
+        return response

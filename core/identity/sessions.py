@@ -1,0 +1,97 @@
+"""Sessions of browsers and API tokens: opened, listed, revoked."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from core.access.actor import Actor
+from core.errors import NotFound
+from core.events.bus import emit
+from core.verb import verb
+
+from .actions import card_of, move_epoch
+from .attempts import Visitor
+from .events import SessionsRevoked, SignedOut, TokenMade, TokenRevoked
+from .models import Session, User
+from .secrets import digest, new_secret
+
+BROWSER_LIFE = timedelta(days=30)
+SCRIPT_LIFE = timedelta(days=30)
+_KEPT_DEAD = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A new session with its secret, which is known only now."""
+
+    session: Session
+    secret: str
+
+
+@verb
+def open_session(user: User, *, kind: str, life: timedelta, visitor: Visitor, name: str = "") -> Opened:
+    """Open a session of a user; always a new secret, whatever the browser brought. Long dead ones are forgotten."""
+    now = timezone.now()
+    Session.objects.filter(user=user, expires_at__lt=now - _KEPT_DEAD).delete()
+    secret = new_secret()
+    session = Session.objects.create(
+        user=user,
+        kind=kind,
+        secret_hash=digest(secret),
+        name=name,
+        user_agent=visitor.user_agent[:300],
+        ip=visitor.ip,
+        last_seen_at=now,
+        expires_at=now + life,
+    )
+    return Opened(session, secret)
+
+
+@verb
+def make_token(user: User, *, name: str, days: int, visitor: Visitor, by: Actor) -> Opened:
+    """Make a named API token good for `days`."""
+    opened = open_session(user, kind=Session.Kind.TOKEN, life=timedelta(days=days), visitor=visitor, name=name)
+    emit(TokenMade(card_of(user.principal_id), name=name, session_id=opened.session.pk), by=by)
+    return opened
+
+
+@verb
+def sign_out(session_id: int, *, by: Actor) -> None:
+    """End the session in which the person works."""
+    _revoke(Session.objects.filter(pk=session_id))
+    emit(SignedOut(card_of(by.principal_id)), by=by)
+    move_epoch(by.principal_id, "sessions", by)
+
+
+@verb
+def revoke_one(session_id: int, *, by: Actor) -> None:
+    """End one of the person's own sessions or tokens; NotFound for anybody else's."""
+    session = live_sessions(by.user_id).filter(pk=session_id).first()
+    if session is None:
+        raise NotFound()
+    _revoke(Session.objects.filter(pk=session_id))
+    if session.kind == Session.Kind.TOKEN:
+        emit(TokenRevoked(card_of(by.principal_id), name=session.name, session_id=session.pk), by=by)
+    else:
+        emit(SessionsRevoked(card_of(by.principal_id), count=1), by=by)
+    move_epoch(by.principal_id, "sessions", by)
+
+
+@verb
+def revoke_all(user: User, *, keeping: int | None = None, by: Actor) -> int:
+    """End all sessions and tokens of a user but the one kept; how many."""
+    ended = _revoke(live_sessions(user.pk).exclude(pk=keeping))
+    if ended:
+        emit(SessionsRevoked(card_of(user.principal_id), count=ended), by=by)
+    move_epoch(user.principal_id, "sessions", by)
+    return ended
+
+
+def live_sessions(user_id: int | None) -> QuerySet[Session]:
+    return Session.objects.filter(user_id=user_id, revoked_at__isnull=True, expires_at__gt=timezone.now())
+
+
+def _revoke(sessions: QuerySet[Session]) -> int:
+    return sessions.filter(revoked_at__isnull=True).update(revoked_at=timezone.now())

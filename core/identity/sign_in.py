@@ -1,0 +1,85 @@
+"""Coming in: by password, by a ticket from another host, out of an accepted invitation."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from django.utils import timezone
+
+from core.access.actor import Actor
+from core.access.loading import actor_of_principal, system_actor
+from core.events.bus import emit
+from core.verb import verb
+
+from .actions import card_of
+from .attempts import Visitor, count_try, forgive_tries
+from .errors import Failure, InvalidCredentials, MfaRequired
+from .events import SignedIn, SignInFailed
+from .models import Session, User
+from .passwords import matches
+from .sessions import BROWSER_LIFE, SCRIPT_LIFE, Opened, open_session
+from .totp import spend_code
+
+_DOORS = {Session.Kind.BROWSER: "screen", Session.Kind.TOKEN: "token"}
+_LIVES = {Session.Kind.BROWSER: BROWSER_LIFE, Session.Kind.TOKEN: SCRIPT_LIFE}
+_NOTICED_FOR = timedelta(days=90)
+
+
+@verb
+def sign_in(*, email: str, password: str, code: str, kind: str, visitor: Visitor, name: str = "") -> Opened:
+    """Open a session of `kind` for whoever proves himself by password and, where it is on, a second factor.
+
+    Errors: LockedOut, InvalidCredentials (unknown, wrong and blocked alike, in the same time), MfaRequired, MfaInvalid.
+    """
+    email = email.strip().lower()
+    user = User.objects.select_related("principal__employee").filter(email=email).first()
+    count_try(email, user, visitor)
+    if not matches(password, user.password if user else ""):
+        raise InvalidCredentials(Failure("password" if user else "unknown", user.pk if user else None))
+    if not user.principal.is_active:
+        raise InvalidCredentials(Failure("blocked", user.pk))
+    person = actor_of_principal(user.principal, door=_DOORS[kind], user_id=user.pk)
+    if user.has_totp:
+        if not code.strip():
+            raise MfaRequired()
+        spend_code(user, code, by=person)
+    forgive_tries(email, visitor)
+    return enter(user, kind=kind, way="password" if kind == Session.Kind.BROWSER else "token", visitor=visitor, name=name)
+
+
+@verb
+def enter(user: User, *, kind: str, way: str, visitor: Visitor, name: str = "") -> Opened:
+    """Open a session for a user who is known to be himself, and say so."""
+    unusual = _is_unusual(user, visitor)
+    opened = open_session(user, kind=kind, life=_LIVES[kind], visitor=visitor, name=name)
+    User.objects.filter(pk=user.pk).update(last_sign_in_at=timezone.now())
+    person = actor_of_principal(user.principal, door=_DOORS[kind], user_id=user.pk, session_id=opened.session.pk)
+    fact = SignedIn(
+        card_of(user.principal_id), way=way, session_id=opened.session.pk, ip=visitor.ip, unusual=unusual
+    )
+    emit(fact, by=person)
+    return opened
+
+
+@verb
+def by_ticket(email: str) -> User | None:
+    """The user whom a ticket for a proved address lets in here; None when there is no such active user."""
+    rows = User.objects.select_related("principal__employee")
+    return rows.filter(email=email, email_verified_at__isnull=False, principal__is_active=True).first()
+
+
+@verb
+def note_failure(failure: Failure, *, visitor: Visitor, door: str) -> None:
+    """Remember a refused sign-in; called in a scope of its own, because the refusal has rolled its own back."""
+    user = User.objects.filter(pk=failure.user_id or 0).first()
+    card = card_of(user.principal_id if user else 0)
+    doer: Actor = replace(system_actor(), door=door)
+    emit(SignInFailed(card, reason=failure.reason, ip=visitor.ip), by=doer)
+
+
+def _is_unusual(user: User, visitor: Visitor) -> bool:
+    """Whether the person has been here lately, but never from this network address or with this browser."""
+    lately = Session.objects.filter(user=user, created_at__gt=timezone.now() - _NOTICED_FOR)
+    seen = list(lately.values_list("ip", "user_agent")[:500])
+    if not seen:
+        return False
+    return (visitor.ip, visitor.user_agent[:300]) not in seen

@@ -1,0 +1,124 @@
+"""The second factor: codes of an authenticator and recovery codes, each good once."""
+
+import secrets
+import time
+from dataclasses import dataclass
+
+import pyotp
+from django.utils import timezone
+
+from core.access.actor import Actor
+from core.context import current_company
+from core.crypto import decrypt, encrypt
+from core.events.bus import emit
+from core.verb import verb
+
+from .actions import card_of, move_epoch
+from .attempts import count_code, forgive_codes
+from .errors import Failure, MfaInvalid, TotpNotSetUp, TotpOn
+from .events import RecoveryCodeUsed, TotpTurnedOff, TotpTurnedOn
+from .models import User
+from .secrets import keyed, same
+
+RECOVERY_CODES = 10
+_STEP_SECONDS = 30
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What the authenticator needs: the secret in base32 and the address for its QR code."""
+
+    secret: str
+    otpauth_url: str
+
+
+@verb
+def set_up(user: User) -> Setup:
+    """Prepare a new secret; nothing is asked at sign-in until a code from it is confirmed. TotpOn when already on."""
+    user = _locked(user)
+    if user.has_totp:
+        raise TotpOn()
+    secret = pyotp.random_base32()
+    user.totp_secret = encrypt(secret.encode(), model="identity.user", field="totp_secret", pk=user.pk)
+    user.totp_last_step = 0
+    user.save(update_fields=["totp_secret", "totp_last_step"])
+    name = f"Пульт: {current_company().name}"
+    return Setup(secret, pyotp.TOTP(secret).provisioning_uri(name=user.email, issuer_name=name))
+
+
+@verb
+def turn_on(user: User, code: str, *, by: Actor) -> list[str]:
+    """Begin to ask for codes; ten recovery codes, shown this once. Errors: TotpOn, TotpNotSetUp, MfaInvalid."""
+    user = _locked(user)
+    if user.has_totp:
+        raise TotpOn()
+    if user.totp_secret is None:
+        raise TotpNotSetUp()
+    count_code(user)
+    if not _accept_step(user, code):
+        raise MfaInvalid()
+    forgive_codes(user)
+    codes = ["".join(secrets.choice(_ALPHABET) for _ in range(10)) for _ in range(RECOVERY_CODES)]
+    user.recovery_hashes = [_recovery_hash(user, code) for code in codes]
+    user.totp_confirmed_at = timezone.now()
+    user.save(update_fields=["recovery_hashes", "totp_confirmed_at"])
+    emit(TotpTurnedOn(card_of(user.principal_id)), by=by)
+    move_epoch(user.principal_id, "totp", by)
+    return [f"{code[:5]}-{code[5:]}" for code in codes]
+
+
+@verb
+def turn_off(user: User, *, by: Actor) -> None:
+    """Ask for no codes any more; the caller has checked the password. TotpNotSetUp when it was off."""
+    user = _locked(user)
+    if not user.has_totp:
+        raise TotpNotSetUp()
+    user.totp_secret, user.totp_confirmed_at, user.recovery_hashes = None, None, []
+    user.save(update_fields=["totp_secret", "totp_confirmed_at", "recovery_hashes"])
+    emit(TotpTurnedOff(card_of(user.principal_id)), by=by)
+    move_epoch(user.principal_id, "totp", by)
+
+
+@verb
+def spend_code(user: User, code: str, *, by: Actor) -> None:
+    """Use up an authenticator's or a recovery code of a user with the second factor on; MfaInvalid, LockedOut."""
+    user = _locked(user)
+    count_code(user)
+    if _accept_step(user, code):
+        forgive_codes(user)
+        return
+    hashed = _recovery_hash(user, code)
+    left = [held for held in user.recovery_hashes if not same(held, hashed)]
+    if len(left) == len(user.recovery_hashes):
+        raise MfaInvalid(Failure("code", user.pk))
+    forgive_codes(user)
+    user.recovery_hashes = left
+    user.save(update_fields=["recovery_hashes"])
+    emit(RecoveryCodeUsed(card_of(user.principal_id), left=len(left)), by=by)
+
+
+def _locked(user: User) -> User:
+    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
+
+
+def _accept_step(user: User, code: str) -> bool:
+    """Whether it is the code of a step not used yet: now, or one before or after for clocks that differ."""
+    digits = "".join(code.split())
+    if len(digits) != 6 or not digits.isascii() or not digits.isdigit():
+        return False
+    sealed = user.totp_secret
+    totp = pyotp.TOTP(decrypt(sealed, model="identity.user", field="totp_secret", pk=user.pk).decode())
+    now = int(time.time()) // _STEP_SECONDS
+    matching = [step for step in (now - 1, now, now + 1) if same(totp.generate_otp(step), digits)]
+    step = max(matching, default=0)
+    if step <= user.totp_last_step:
+        return False
+    user.totp_last_step = step
+    user.save(update_fields=["totp_last_step"])
+    return True
+
+
+def _recovery_hash(user: User, code: str) -> str:
+    plain = "".join(letter for letter in code.lower() if letter in _ALPHABET)
+    return keyed("recovery-code", user.pk, plain)

@@ -1,0 +1,59 @@
+"""A real browser in front of the whole product."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from infra.launch.browser import chromium_path
+from tests.support.product import Product
+
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
+          "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-dev-shm-usage"]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def product() -> Iterator[Product]:
+    """One product for all journeys."""
+    running = Product("journeys").start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(chromium_path()), args=_FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def person_at(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """`person_at()` is a person at a browser of his own; faults of scripts and policy fail the test."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def sit_down(width: int = 1440, height: int = 900, **more: object) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="ru-RU", **more)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: faults.append(message.text) if _is_fault(message) else None)
+        return page
+
+    yield sit_down
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def _is_fault(message) -> bool:
+    # A refused request is shown to the person; the browser's own line about it is no fault of a script.
+    return message.type == "error" and "Failed to load resource" not in message.text
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """Journeys run against a product of their own; the worker's cluster is not touched."""

@@ -1,0 +1,112 @@
+"""`make test` and its shorter and longer sisters: stages one after another, each with its time, one report."""
+
+import os
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PARTS = ROOT / ".cache" / "reports"
+PYTHON = sys.executable
+BIN = Path(sys.executable).parent
+PYTEST = (PYTHON, "-m", "pytest")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One command; `report` is the JUnit file it writes, if any."""
+
+    title: str
+    command: Sequence[str | Path]
+    report: str = ""
+    folder: Path = ROOT
+
+
+def _pytest(title: str, report: str, *arguments: str) -> Stage:
+    return Stage(title, (*PYTEST, *arguments, f"--junitxml={PARTS / report}"), report)
+
+
+_FRONT = ROOT / "frontend"
+STYLE = Stage("стиль", (BIN / "ruff", "check", "."))
+TYPES = Stage("типы", (BIN / "mypy",))
+LAYERS = Stage("слои", (BIN / "lint-imports",))
+FRONT_STYLE = Stage("стиль интерфейса", (BIN / "npm", "run", "--silent", "lint"), folder=_FRONT)
+FRONT_TESTS = Stage(
+    "тесты интерфейса",
+    (BIN / "npm", "test", "--silent", "--", "--reporter=default", "--reporter=junit",
+     f"--outputFile.junit={PARTS / 'front.xml'}"),
+    "front.xml", _FRONT,
+)  # fmt: skip
+BACK = _pytest("тесты", "back.xml", "-n", "2", "--dist", "worksteal", "-m", "not journey and not nightly")
+QUICK = _pytest("быстрые тесты", "back.xml", "-n", "2", "--dist", "worksteal", "-m",
+                "not journey and not nightly and not committed", "--ignore=tests/infra")  # fmt: skip
+JOURNEYS = _pytest("путешествия в браузере", "journeys.xml", "-m", "journey", "tests/journeys")
+NIGHTLY = _pytest("ночные", "nightly.xml", "-m", "nightly")
+
+PLANS = {
+    "lint": (STYLE, TYPES, LAYERS, FRONT_STYLE),
+    "fast": (STYLE, LAYERS, QUICK),
+    "full": (STYLE, TYPES, LAYERS, FRONT_STYLE, FRONT_TESTS, BACK, JOURNEYS),
+    "nightly": (NIGHTLY,),
+}
+
+
+def main(plan: str) -> int:
+    """Run all stages even when one fails; write test-report.xml; 0 when all passed."""
+    PARTS.mkdir(parents=True, exist_ok=True)
+    for old in PARTS.glob("*.xml"):
+        old.unlink()
+    begun = time.monotonic()
+    results = [(stage, *_run(stage)) for stage in PLANS[plan]]
+    counts = merge([PARTS / stage.report for stage, _, _ in results if stage.report], ROOT / "test-report.xml")
+    print("\nЭтапы:")
+    for stage, code, seconds in results:
+        print(f"  {'✓' if code == 0 else '✗'} {stage.title:<26}{seconds:7.1f} с")
+    failed = [stage.title for stage, code, _ in results if code]
+    told = [f"{number} {name}" for name, number in counts.items() if number]
+    if failed:
+        told.insert(0, f"{len(failed)} stages failed")
+    print(f"=== {', '.join(told)} in {time.monotonic() - begun:.2f}s ===")
+    return 1 if failed else 0
+
+
+def _run(stage: Stage) -> tuple[int, float]:
+    print(f"\n── {stage.title} " + "─" * max(60 - len(stage.title), 3), flush=True)
+    started = time.monotonic()
+    path = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
+    environment = os.environ | {"PATH": path, "PULT_ROOT": str(ROOT)}
+    command = [str(part) for part in stage.command]
+    done = subprocess.run(command, cwd=stage.folder, env=environment, check=False)
+    return done.returncode, time.monotonic() - started
+
+
+def merge(parts: Sequence[Path], target: Path) -> dict[str, int]:
+    """Put several JUnit files into one; how many tests passed, failed, were skipped."""
+    suites = ElementTree.Element("testsuites")
+    counts = {"failed": 0, "errors": 0, "passed": 0, "skipped": 0}
+    for part in parts:
+        if not part.exists():
+            counts["errors"] += 1
+            continue
+        root = ElementTree.parse(part).getroot()
+        for suite in root.iter("testsuite"):
+            suites.append(suite)
+            for case in suite.iter("testcase"):
+                counts[_outcome(case)] += 1
+    ElementTree.ElementTree(suites).write(target, encoding="utf-8", xml_declaration=True)
+    return counts
+
+
+def _outcome(case: ElementTree.Element) -> str:
+    for tag, name in (("failure", "failed"), ("error", "errors"), ("skipped", "skipped")):
+        if case.find(tag) is not None:
+            return name
+    return "passed"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "full"))

@@ -1,0 +1,135 @@
+"""The whole product as `make run` starts it, in a folder and on ports of its own."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from typing import Any
+
+from tests.support.cluster import ROOT, fresh_folder
+
+START_SECONDS = 90.0
+# What tests/support/plugin.py put into our own environment must not reach the product.
+_OWN = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "S3_ENDPOINT_URL", "S3_PUBLIC_URL", "S3_ACCESS_KEY",
+        "S3_SECRET_KEY", "SMTP_URL", "SECRET_KEY", "MEMBERSHIP_KEY", "FIELD_KEY", "DATA_DIR", "PORT",
+        "DJANGO_SETTINGS_MODULE", "POOL_SIZE", "BASE_DOMAIN", "PUBLIC_SCHEME")  # fmt: skip
+
+
+def free_port() -> int:
+    """A port with the next two free as well."""
+    while True:
+        with socket.socket() as first:
+            first.bind(("127.0.0.1", 0))
+            port = first.getsockname()[1]
+        try:
+            for number in (port, port + 1, port + 2):
+                with socket.socket() as probe:
+                    probe.bind(("127.0.0.1", number))
+        except OSError:
+            continue
+        return port
+
+
+class Product:
+    """A running product; `kill()` is SIGKILL of the launcher, `start()` may follow on the same data."""
+
+    def __init__(self, name: str, **variables: str) -> None:
+        self.folder = fresh_folder(name)
+        self.port = free_port()
+        self.variables = variables
+        self.log = self.folder / "log"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        inherited = {name: value for name, value in os.environ.items() if name not in _OWN}
+        own = {"PORT": str(self.port), "DATA_DIR": str(self.folder / "data"), "DEMO": "0", "POOL_SIZE": "3"}
+        return inherited | own | self.variables
+
+    def start(self) -> "Product":
+        """Start and wait until it is ready; the log is told when it is not."""
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "infra.launch", "run"], cwd=ROOT, env=self.environment, stdout=log, stderr=log
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while not self._ready():
+            assert self.process.poll() is None and time.monotonic() < deadline, self.log.read_text(errors="replace")
+            time.sleep(0.1)
+        return self
+
+    def stop(self) -> None:
+        """Orderly stop."""
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(60)
+
+    def kill(self) -> None:
+        """What a power cut does to the launcher."""
+        if self.process:
+            self.process.kill()
+            self.process.wait(10)
+
+    def url(self, slug: str = "") -> str:
+        return f"http://{slug + '.' if slug else ''}localhost:{self.port}"
+
+    def call(self, method: str, path: str, body: Any = None, *, slug: str = "", token: str = "") -> tuple[int, Any]:
+        """(status, JSON) of one request; `localhost` is dialled whatever the host header says."""
+        headers = {"Host": f"{slug + '.' if slug else ''}localhost:{self.port}", "Content-Type": "application/json"}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        data = json.dumps(body).encode() if body is not None else None
+        address = f"http://127.0.0.1:{self.port}/api/v1/{path}"
+        request = urllib.request.Request(address, data=data, method=method, headers=headers)
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return answer.status, _json(answer.read())
+        except urllib.error.HTTPError as refused:
+            return refused.code, _json(refused.read())
+
+    def letters(self, to: str) -> list[dict[str, Any]]:
+        """The mailbox of an address, newest first."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port + 1}/mail/messages?to={to}", timeout=10) as answer:
+            return json.loads(answer.read())
+
+    def letter(self, to: str, *, containing: str = "", seconds: float = 15.0) -> dict[str, Any]:
+        """Wait for a letter whose subject or text contains something."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            for letter in self.letters(to):
+                if containing in letter["subject"] + letter["text"]:
+                    return letter
+            time.sleep(0.1)
+        raise AssertionError(f"no letter for {to} with {containing!r}; log:\n{self.log.read_text()[-3000:]}")
+
+    def sign_up(self, slug: str, *, email: str = "", password: str = "dlinnyy-parol-1") -> dict[str, Any]:
+        """A company by the two calls of the contract: {host, url, token, ticket, email, password}."""
+        email = email or f"owner@{slug}.example"
+        form = {"email": email, "company": f"ООО «{slug}»", "slug": slug, "full_name": "Крылова Анна Сергеевна",
+                "password": password}  # fmt: skip
+        status, answer = self.call("POST", "signup/", form)
+        assert status == 202, answer
+        code = re.search(r"\d{6}", self.letter(email, containing="код")["subject"]).group()
+        status, answer = self.call("POST", "signup/confirm/", {"email": email, "code": code})
+        assert status == 201, answer
+        return answer | {"email": email, "password": password}
+
+    def _ready(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=2) as answer:
+                return answer.status == 200 and "Остановить" in self.log.read_text(errors="replace")
+        except OSError:
+            return False
+
+
+def _json(body: bytes) -> Any:
+    return json.loads(body) if body else None
+
+
