@@ -32,6 +32,7 @@ from core.outbox.models import Outbox
 from core.outbox.queries import lease, queue_wakeups
 from tenants.snapshots import find, snapshots
 from tests.support.client import Api
+from tests.support.product import Product
 from tests.support.template import CANARY
 
 PASSWORD = "person-pass-1"
@@ -52,6 +53,14 @@ def _nothing_remembered() -> Iterator[None]:
     yield
     snapshots.forget()
     loading._grants.clear()
+
+
+@pytest.fixture(scope="session")
+def product() -> Iterator[Product]:
+    """The whole product as `make run` starts it; for tests marked `committed` or `journey`."""
+    running = Product("product").start()
+    yield running
+    running.stop()
 
 
 @pytest.fixture

@@ -41,16 +41,19 @@ FRONT_TESTS = Stage(
      f"--outputFile.junit={PARTS / 'front.xml'}"),
     "front.xml", _FRONT,
 )  # fmt: skip
-BACK = _pytest("тесты", "back.xml", "-n", "2", "--dist", "worksteal", "-m", "not journey and not nightly")
+BACK = _pytest(
+    "тесты", "back.xml", "-n", "2", "--dist", "worksteal", "-m", "not journey and not committed and not nightly"
+)
 QUICK = _pytest("быстрые тесты", "back.xml", "-n", "2", "--dist", "worksteal", "-m",
                 "not journey and not nightly and not committed", "--ignore=tests/infra")  # fmt: skip
-JOURNEYS = _pytest("путешествия в браузере", "journeys.xml", "-m", "journey", "tests/journeys")
+COMMITTED = _pytest("целый продукт", "committed.xml", "-m", "committed and not journey and not nightly")
+JOURNEYS = _pytest("путешествия в браузере", "journeys.xml", "-m", "journey and not nightly")
 NIGHTLY = _pytest("ночные", "nightly.xml", "-m", "nightly")
 
 PLANS = {
     "lint": (STYLE, TYPES, LAYERS, FRONT_STYLE),
     "fast": (STYLE, LAYERS, QUICK),
-    "full": (STYLE, TYPES, LAYERS, FRONT_STYLE, FRONT_TESTS, BACK, JOURNEYS),
+    "full": (STYLE, TYPES, LAYERS, FRONT_STYLE, FRONT_TESTS, BACK, COMMITTED, JOURNEYS),
     "nightly": (NIGHTLY,),
 }
 

@@ -6,18 +6,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from infra.launch.browser import chromium_path
-from tests.support.product import Product
 
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
           "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-dev-shm-usage"]  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def product() -> Iterator[Product]:
-    """One product for all journeys."""
-    running = Product("journeys").start()
-    yield running
-    running.stop()
 
 
 @pytest.fixture(scope="session")
@@ -52,8 +43,3 @@ def person_at(browser: Browser) -> Iterator[Callable[..., Page]]:
 def _is_fault(message) -> bool:
     # A refused request is shown to the person; the browser's own line about it is no fault of a script.
     return message.type == "error" and "Failed to load resource" not in message.text
-
-
-@pytest.fixture(autouse=True)
-def _nothing_remembered() -> None:
-    """Journeys run against a product of their own; the worker's cluster is not touched."""

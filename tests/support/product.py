@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from tests.support.cluster import ROOT, fresh_folder
@@ -35,6 +36,21 @@ def free_port() -> int:
         except OSError:
             continue
         return port
+
+
+@dataclass(frozen=True)
+class Session:
+    """A signed-in browser without the browser."""
+
+    product: "Product"
+    slug: str
+    cookie: str
+    csrf_token: str
+
+    def call(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
+        """Like `Product.call`, as the browser would."""
+        headers = {"Cookie": f"pult={self.cookie}", "X-CSRF-Token": self.csrf_token}
+        return self.product.call(method, path, body, slug=self.slug, headers=headers)
 
 
 class Product:
@@ -80,9 +96,15 @@ class Product:
     def url(self, slug: str = "") -> str:
         return f"http://{slug + '.' if slug else ''}localhost:{self.port}"
 
-    def call(self, method: str, path: str, body: Any = None, *, slug: str = "", token: str = "") -> tuple[int, Any]:
-        """(status, JSON) of one request; `localhost` is dialled whatever the host header says."""
-        headers = {"Host": f"{slug + '.' if slug else ''}localhost:{self.port}", "Content-Type": "application/json"}
+    def call(
+        self, method: str, path: str, body: Any = None, *, slug: str = "", token: str = "", headers: Any = None
+    ) -> tuple[int, Any]:
+        """(status, JSON) of one request; the loopback is dialled whatever the host header says."""
+        headers = {
+            **(headers or {}),
+            "Host": f"{slug + '.' if slug else ''}localhost:{self.port}",
+            "Content-Type": "application/json",
+        }
         if token:
             headers["Authorization"] = f"Bearer {token}"
         data = json.dumps(body).encode() if body is not None else None
@@ -121,6 +143,27 @@ class Product:
         assert status == 201, answer
         return answer | {"email": email, "password": password}
 
+    def sign_in(self, slug: str, email: str, password: str) -> "Session":
+        """A browser's session: cookie and CSRF token."""
+        return self._session("auth/sign-in/", slug, {"email": email, "password": password})
+
+    def colleague(self, slug: str, owner_token: str, email: str, name: str = "Петров Пётр Петрович") -> "Session":
+        """Somebody invited by mail who has accepted and is signed in."""
+        status, answer = self.call("POST", "invitations/", {"emails": [email]}, slug=slug, token=owner_token)
+        assert status == 201, answer
+        letter = self.letter(email, containing="invite?token=")
+        secret = re.search(r"invite\?token=([\w.:-]+)", letter["text"]).group(1)
+        form = {"token": secret, "full_name": name, "password": "dlinnyy-parol-2"}
+        return self._session("auth/invitation/accept/", slug, form)
+
+    def _session(self, path: str, slug: str, form: dict[str, str]) -> "Session":
+        headers = {"Host": f"{slug}.localhost:{self.port}", "Content-Type": "application/json"}
+        address = f"http://127.0.0.1:{self.port}/api/v1/{path}"
+        request = urllib.request.Request(address, data=json.dumps(form).encode(), method="POST", headers=headers)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            cookie = re.search(r"pult=([^;]+)", answer.headers["Set-Cookie"]).group(1)
+            return Session(self, slug, cookie, _json(answer.read())["csrf_token"])
+
     def _ready(self) -> bool:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=2) as answer:
@@ -131,5 +174,3 @@ class Product:
 
 def _json(body: bytes) -> Any:
     return json.loads(body) if body else None
-
-

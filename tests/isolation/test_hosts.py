@@ -1,0 +1,80 @@
+"""Which company answers is decided by the Host header alone, and sessions stay where they were made."""
+
+import pytest
+from django.test import Client
+
+from tests.isolation.operations import operations
+
+pytestmark = pytest.mark.row("SE-07", "PL-08")
+
+STRANGE_HOSTS = ["nobody.localhost:8000", "192.0.2.1", "alfa.localhost.evil.example", "alfa.localhost@evil.example",
+                 "alfa.localhost, beta.localhost", "alfa_.localhost", "xalfa.localhost", "www.alfa.localhost",
+                 "alfa.localhost.", "ALFA.localhost:abc", "", "[::1]"]  # fmt: skip
+
+
+def _spread(side: str) -> list:
+    return [pytest.param(op, id=str(op)) for op in operations(side)]
+
+
+@pytest.mark.parametrize("host", STRANGE_HOSTS)
+def test_an_unknown_host_is_nobody(host, db):
+    answer = Client().get("/api/v1/me/", HTTP_HOST=host)
+    assert answer.status_code == 404
+
+
+def test_upper_case_is_the_same_company(company, owner):
+    client = Client()
+    answer = client.get("/api/v1/me/", HTTP_HOST="ALFA.LocalHost:8000", HTTP_AUTHORIZATION=f"Bearer {owner.token}")
+    assert answer.status_code == 200
+
+
+def test_every_operation_refuses_a_token_of_another_company(company, other_owner, api):
+    stranger = api(company, token=other_owner.token)
+    for op in operations("company"):
+        answer = stranger.call(op.method, op.path(), {} if op.method != "get" else None)
+        assert answer.status_code == 401, f"{op} answered {answer.status_code}"
+
+
+def test_every_operation_takes_a_cookie_of_another_company_for_nobody(company, other_owner, api):
+    stranger, nobody = api(company, cookie=other_owner.cookie), api(company)
+    for op in operations("company"):
+        body = {} if op.method != "get" else None
+        with_cookie, without = stranger.call(op.method, op.path(), body), nobody.call(op.method, op.path(), body)
+        assert with_cookie.status_code == without.status_code, f"{op}"
+        assert with_cookie.content == without.content, f"{op}"
+
+
+def test_naming_another_company_changes_nothing(company, owner):
+    told = {"HTTP_X_TENANT": "beta", "HTTP_X_SCHEMA": "beta", "HTTP_X_FORWARDED_HOST": "beta.localhost",
+            "HTTP_FORWARDED": "host=beta.localhost", "HTTP_HOST": "alfa.localhost:8000",
+            "HTTP_AUTHORIZATION": f"Bearer {owner.token}"}  # fmt: skip
+    answer = Client().get("/api/v1/me/?tenant=beta&schema_name=beta&company=beta", **told)
+    assert answer.json()["company"]["slug"] == "alfa"
+
+
+def test_the_public_site_has_no_address_of_companies(db, api):
+    ours = {op.route for op in operations("public")}
+    for op in operations("company"):
+        if op.route not in ours:
+            assert api().call(op.method, op.path(), {}).status_code == 404, f"{op}"
+
+
+def test_companies_have_no_address_of_the_public_site(owner):
+    ours = {op.route for op in operations("company")}
+    for op in operations("public"):
+        if op.route not in ours:
+            assert owner.client.call(op.method, op.path(), {}).status_code == 404, f"{op}"
+
+
+def test_ids_of_another_company_name_nothing(company, other_owner, other_company, owner, person):
+    """A number that exists next door answers like a number that exists nowhere."""
+    theirs = person(other_company)
+    for op in operations("company"):
+        if "<int:" not in op.route:
+            continue
+        body = {} if op.method not in ("get", "delete") else None
+        near = owner.client.call(op.method, op.path(number=theirs.id), body)
+        nowhere = owner.client.call(op.method, op.path(number=987654321), body)
+        assert near.status_code == nowhere.status_code, f"{op}"
+        assert near.content == nowhere.content, f"{op}"
+        assert near.status_code in (404, 422, 400), f"{op} answered {near.status_code}"
