@@ -6,9 +6,11 @@ from a2wsgi import WSGIMiddleware
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "infra.settings")
 
+from infra.wsgi import application as wsgi  # Django starts here; what follows needs it
+
+# isort: split
 from core.realtime.socket import sockets
 from infra.env import env
-from infra.wsgi import application as wsgi
 
 _http = WSGIMiddleware(wsgi, workers=env.web_threads)
 

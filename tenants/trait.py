@@ -2,7 +2,7 @@
 
 from core.context import company_scope, control_scope
 from core.events.bus import Reader
-from core.identity.events import UserJoined
+from core.identity.events import EmailProved, UserJoined
 from core.identity.models import User
 from core.jobs.registry import Job
 from core.traits import Trait
@@ -10,6 +10,7 @@ from core.traits import Trait
 from .letters import send_letter
 from .memberships import remember
 from .provisioning.pool import refill, sweep
+from .rest.switch_routes import switch_routes
 
 
 def _fill_pool(company: None, subject_id: int) -> None:
@@ -19,7 +20,9 @@ def _fill_pool(company: None, subject_id: int) -> None:
 
 def _learn_membership(company, told) -> None:
     with company_scope(company):
-        email = User.objects.filter(pk=told.payload["user_id"]).values_list("email", flat=True).first()
+        # Only a proved address: else anybody could have himself listed under another's.
+        proved = User.objects.filter(pk=told.payload["user_id"], email_verified_at__isnull=False)
+        email = proved.values_list("email", flat=True).first()
     if email:
         with control_scope():
             remember(company.id, email)
@@ -27,9 +30,10 @@ def _learn_membership(company, told) -> None:
 
 trait = Trait(
     code="tenants",
+    routes=switch_routes,
     jobs=(
         Job("tenants.letter", send_letter, control=True),
         Job("tenants.pool", _fill_pool, control=True, every=5, time_limit=300),
     ),
-    readers=(Reader("tenants.membership", (UserJoined.kind,), push=_learn_membership),),
+    readers=(Reader("tenants.membership", (UserJoined.kind, EmailProved.kind), push=_learn_membership),),
 )

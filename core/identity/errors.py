@@ -69,7 +69,7 @@ class TotpNotSetUp(Refused):
 
 
 class RoleNotGivable(Refused):
-    code, status, title = "role-not-givable", 403, "Эту роль выдаёт администратор. Выберите другую или обратитесь к нему"
+    code, status, title = "role-not-givable", 403, "Эту роль выдаёт администратор. Выберите другую"
 
 
 class NotByToken(Refused):

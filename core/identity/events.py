@@ -48,7 +48,7 @@ class SignedIn(Event):
 
 @dataclass(frozen=True)
 class SignInFailed(Event):
-    """`reason` is unknown, password, blocked, code or locked; said by the system, `of` is None for an unknown address."""
+    """`reason`: unknown, password, blocked, code or locked; `of` is None for an unknown address. Done by the system."""
 
     kind: ClassVar[str] = "identity.sign_in_failed"
     title: ClassVar[str] = "неудачная попытка входа"

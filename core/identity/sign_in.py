@@ -43,7 +43,8 @@ def sign_in(*, email: str, password: str, code: str, kind: str, visitor: Visitor
             raise MfaRequired()
         spend_code(user, code, by=person)
     forgive_tries(email, visitor)
-    return enter(user, kind=kind, way="password" if kind == Session.Kind.BROWSER else "token", visitor=visitor, name=name)
+    way = "password" if kind == Session.Kind.BROWSER else "token"
+    return enter(user, kind=kind, way=way, visitor=visitor, name=name)
 
 
 @verb
