@@ -8,7 +8,7 @@ from rest_framework.viewsets import ViewSetMixin
 from core.access.queries import visible, visible_card
 from core.entities.kinds import EntityKind
 from core.entities.models import Entity
-from core.errors import Invalid
+from core.errors import Invalid, Stale
 
 from .filters import Grammar
 from .pages import Page, page_of
@@ -19,11 +19,22 @@ class CardViewSet(ViewSetMixin, CompanyView):
     """Operations on one kind of card. Rows come only through the visible query.
 
     Subclasses set `grammar` and `extra_routes` ({sub-path: {method: action}}), and write the actions they have.
+    `kind` and `module` come with the address (routing.card_routes). `shown` gives the card's JSON; with it a refusal
+    of a stale change carries what stands now.
     """
 
-    kind: ClassVar[EntityKind]
+    kind: EntityKind = None  # type: ignore[assignment]
     grammar: ClassVar[Grammar]
     extra_routes: ClassVar[dict[str, dict[str, str]]] = {}
+
+    def shown(self, card_id: int) -> dict[str, Any]:
+        """JSON of the card as the caller sees it now; kinds that can be changed write it."""
+        return {}
+
+    def handle_exception(self, failure: Exception) -> Response:
+        if isinstance(failure, Stale) and "current" not in failure.data:
+            failure.data["current"] = self.shown(self.kwargs["card_id"])
+        return super().handle_exception(failure)
 
     def visible(self) -> Any:
         return visible(self.actor, self.kind)
@@ -46,13 +57,18 @@ class AboutCardView(CompanyView):
     kind: EntityKind | None = None
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
-        self.module = self.kind.module if self.kind and self.kind.module not in CORE_MODULES else None
+        self.module = module_of(self.kind)
         super().initial(request, *args, **kwargs)
         self.card = visible_card(self.actor, self.kind, kwargs["card_id"])
 
 
 # Cards of core itself (employees) belong to no module that could be off.
 CORE_MODULES = ("organization",)
+
+
+def module_of(kind: EntityKind | None) -> str | None:
+    """The module whose switch decides over a kind of card; None for core's own."""
+    return kind.module if kind and kind.module not in CORE_MODULES else None
 
 
 def seen_version(request: Any) -> int | None:

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 from django.utils.dateparse import parse_datetime
 
 from core.errors import Invalid
+from core.organization.models import Employee
 
 RESERVED = frozenset({"cursor", "limit", "ordering", "search", "tab", "format"})
 _MAX_VALUES = 100
@@ -20,6 +21,10 @@ class Filter:
     column: str
     read: Callable[[str], Any]
     lookups: tuple[str, ...] = ("in",)
+
+    def among(self, values: list[Any]) -> Q:
+        """The condition that the column has one of these values."""
+        return Q(**{self.column: values[0]}) if len(values) == 1 else Q(**{f"{self.column}__in": values})
 
 
 def word(*allowed: str) -> Callable[[str], str]:
@@ -51,6 +56,18 @@ def moment(text: str) -> Any:
 
 def flag(text: str) -> bool:
     return word("true", "false")(text) == "true"
+
+
+@dataclass(frozen=True)
+class PersonFilter(Filter):
+    """A column that points to a principal, compared with ids of employee cards."""
+
+    read: Callable[[str], Any] = number
+
+    def among(self, values: list[Any]) -> Q:
+        named = Employee.objects.filter(pk__in=values).values("principal_id")
+        # One person is compared as a scalar, so that the index gives the order of the rows as well.
+        return Q(**{self.column: Subquery(named[:1])}) if len(values) == 1 else Q(**{f"{self.column}__in": named})
 
 
 @dataclass(frozen=True)
@@ -90,4 +107,4 @@ class Grammar:
         values = [known.read(part) for part in text.split(",") if part]
         if not values or len(values) > _MAX_VALUES:
             raise ValueError(f"Укажите от 1 до {_MAX_VALUES} значений через запятую")
-        return Q(**{known.column: values[0]}) if len(values) == 1 else Q(**{f"{known.column}__in": values})
+        return known.among(values)

@@ -17,9 +17,14 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+def tallies_of(kind: EntityKind) -> dict[str, Any]:
+    """Figures that the kind's traits put into each row: name → subquery."""
+    return {name: make() for trait in registry.traits_of(kind.model) for name, make in trait.tallies.items()}
+
+
 def lean(cards: QuerySet, kind: EntityKind) -> QuerySet:
-    """Only what a row needs, as named tuples, with the figures that the kind's traits give."""
-    tallies = {name: make() for trait in registry.traits_of(kind.model) for name, make in trait.tallies.items()}
+    """Only what a row needs, as named tuples."""
+    tallies = tallies_of(kind)
     return cards.annotate(**tallies).values_list(*_COLUMNS, *tallies, named=True)
 
 
@@ -27,12 +32,14 @@ def rows_of(found: Iterable[Any], kind: EntityKind) -> list[dict[str, Any]]:
     """JSON rows of named tuples made by `lean`; one query, for the people of all of them."""
     rows = list(found)
     known = people({who for row in rows for who in (row.author_id, row.responsible_id) if who})
-    now = timezone.now()
-    return [row_of(row, kind, known, now) for row in rows]
+    now, tallies = timezone.now(), tallies_of(kind)
+    return [row_of(row, kind, known, now, tallies) for row in rows]
 
 
-def row_of(row: Any, kind: EntityKind, known: dict[int, dict[str, Any]], now: datetime) -> dict[str, Any]:
-    """One JSON row of a named tuple made by `lean`; `known` are the people around."""
+def row_of(
+    row: Any, kind: EntityKind, known: dict[int, dict[str, Any]], now: datetime, tallies: Iterable[str]
+) -> dict[str, Any]:
+    """One JSON row of a named tuple made by `lean`, or of a card; `known` are the people around."""
     return {
         "id": row.pk,
         "ref": f"{kind.code}/{row.pk}",
@@ -48,7 +55,7 @@ def row_of(row: Any, kind: EntityKind, known: dict[int, dict[str, Any]], now: da
         "created_at": instant(row.created_at),
         "changed_at": instant(row.changed_at),
         "version": row.version,
-        **{name: getattr(row, name) for name in row._fields[len(_COLUMNS) :]},
+        **{name: getattr(row, name) for name in tallies},
     }
 
 

@@ -59,8 +59,8 @@ class HomeView(CompanyView):
 
     @extend_schema(responses=HomeOut)
     def get(self, request: Request) -> Response:
-        switched_on = enabled_modules()
-        makers = [make for code in registry.module_order() if code in switched_on for make in registry.modules[code].home]
+        codes = [code for code in registry.module_order() if code in enabled_modules()]
+        makers = [make for code in codes for make in registry.modules[code].home]
         return Response({"sections": [section for make in makers for section in make(self.actor)]})
 
 

@@ -1,0 +1,176 @@
+"""What people do with tasks."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from core.access.actor import Actor
+from core.entities.locks import lock
+from core.entities.models import Participant
+from core.entities.participants import join, replace
+from core.entities.queries import insert_card
+from core.errors import Forbidden, Invalid, NotFound
+from core.events.bus import Change, Event, emit
+from core.numbering.actions import next_number
+from core.organization.people import people
+from core.verb import verb
+
+from .errors import NotAssignee, NotInitiator, TaskIsOver, WrongMoment
+from .events import MOVES, CoAssigneesChanged, TaskAssigned, TaskChanged, TaskCreated, WatchersChanged
+from .models import Status, Task
+from .permissions import CREATE
+from .queries import is_initiator, part_holders, parts_of
+from .rules import ASSIGNEE, BY_CODE, OPEN, OVER, STATES, allowed_from
+
+Part = Participant.Part
+PLAIN = ("title", "description", "due_at")
+
+
+@verb
+def create_task(
+    *,
+    title: str,
+    assignee: int,
+    by: Actor,
+    description: str = "",
+    due_at: datetime | None = None,
+    watchers: Iterable[int] = (),
+    co_assignees: Iterable[int] = (),
+) -> Task:
+    """Give a task; people are principals' ids. Errors: Forbidden."""
+    by.must(CREATE)
+    task = Task(
+        kind=Task.KIND,
+        title=title,
+        description=description,
+        due_at=due_at,
+        author_id=by.principal_id,
+        responsible_id=assignee,
+        status=Status.NEW,
+        state=STATES[Status.NEW],
+    )
+    parts = {
+        Part.AUTHOR: [by.principal_id],
+        Part.RESPONSIBLE: [assignee],
+        Part.WATCHER: watchers,
+        Part.CO_WORKER: co_assignees,
+    }
+    task.number = next_number(Task.KIND, Task.NUMBER_PREFIX)
+    task = insert_card(task, parts)
+    emit(TaskCreated(task.ref, assignee=assignee), by=by)
+    return task
+
+
+@verb
+def change_task(task: Task, *, fields: Mapping[str, Any], by: Actor, version: int | None = None) -> Task:
+    """Change title, description, due_at and assignee (a principal's id), those of them that are given.
+
+    A new assignee has it anew, the former one keeps watching. Nothing happens when nothing differs.
+    Errors: NotInitiator, Stale, TaskIsOver.
+    """
+    if not is_initiator(by, task):
+        raise NotInitiator()
+    task = lock(task, version=version)
+    if task.status in OVER:
+        raise TaskIsOver()
+    changes = [
+        Change(name, _plain(getattr(task, name)), _plain(fields[name]))
+        for name in PLAIN
+        if name in fields and fields[name] != getattr(task, name)
+    ]
+    facts: list[Event] = [TaskChanged(task.ref, tuple(changes))] if changes else []
+    touched = [change.field for change in changes]
+    for name in touched:
+        setattr(task, name, fields[name])
+    if fields.get("assignee", task.responsible_id) != task.responsible_id:
+        facts.append(_hand_over(task, fields["assignee"]))
+        touched += ["responsible", "status"]
+    if facts:
+        task.save_change(*touched)
+    for fact in facts:
+        emit(fact, by=by)
+    return task
+
+
+@verb
+def do_deed(task: Task, code: str, *, by: Actor, text: str = "", version: int | None = None) -> Task:
+    """Press a button: accept, start, submit, close, return, reopen, cancel.
+
+    Errors: NotFound for an unknown code, NotAssignee, NotInitiator, WrongMoment, Stale, Invalid for a missing text.
+    """
+    deed = BY_CODE.get(code)
+    if deed is None:
+        raise NotFound()
+    if deed.by not in parts_of(by, task, part_holders(task, Part.CO_WORKER)):
+        raise NotAssignee() if deed.by == ASSIGNEE else NotInitiator()
+    task = lock(task, version=version)
+    if task.status not in allowed_from(deed, alone=task.author_id == task.responsible_id):
+        raise WrongMoment()
+    if deed.needs_text and not text.strip():
+        raise Invalid({"text": "Напишите, что нужно сделать"})
+    moved = Change("status", Status(task.status).label, deed.target.label)
+    _move(task, deed.target)
+    task.save_change("status", "state", "done_at")
+    emit(MOVES[code](task.ref, text=text.strip(), changes=(moved,)), by=by)
+    return task
+
+
+@verb
+def set_watchers(task: Task, principals: Iterable[int], *, by: Actor, version: int | None = None) -> Task:
+    """Make exactly these people watch the task; the initiator or the assignee does it. Errors: Forbidden, Stale."""
+    return _set_part(task, Part.WATCHER, principals, fact=WatchersChanged, field="watchers", by=by, version=version)
+
+
+@verb
+def set_co_assignees(task: Task, principals: Iterable[int], *, by: Actor, version: int | None = None) -> Task:
+    """Make exactly these people help the assignee. Errors: Forbidden, Stale, TaskIsOver."""
+    if task.status in OVER:
+        raise TaskIsOver()
+    fact = CoAssigneesChanged
+    return _set_part(task, Part.CO_WORKER, principals, fact=fact, field="co_assignees", by=by, version=version)
+
+
+def _set_part(
+    task: Task, part: str, principals: Iterable[int], *, fact: type[Any], field: str, by: Actor, version: int | None
+) -> Task:
+    if by.principal_id != task.responsible_id and not is_initiator(by, task):
+        raise Forbidden("Состав участников меняют инициатор и исполнитель задачи")
+    task = lock(task, version=version)
+    before = part_holders(task, part)
+    came, left = replace(task, part, principals)
+    if not came and not left:
+        return task
+    after = part_holders(task, part)
+    names = _names({*before, *after})
+    task.save_change()
+    change = Change(field, ", ".join(names[who] for who in before), ", ".join(names[who] for who in after))
+    emit(fact(task.ref, changes=(change,)), by=by)
+    return task
+
+
+def _hand_over(task: Task, assignee: int) -> TaskAssigned:
+    former = task.responsible_id
+    names = _names({former, assignee})
+    changes = [Change("assignee", names[former], names[assignee])]
+    replace(task, Part.RESPONSIBLE, [assignee])
+    join(task, {Part.WATCHER: [former]})
+    if task.status != Status.NEW:
+        changes.append(Change("status", Status(task.status).label, Status.NEW.label))
+        task.status = Status.NEW
+    task.responsible_id = assignee
+    return TaskAssigned(task.ref, assignee=assignee, former=former, changes=tuple(changes))
+
+
+def _move(task: Task, target: Status) -> None:
+    task.status, task.state = target, STATES[target]
+    task.done_at = None if target in OPEN else timezone.now()
+
+
+def _names(principals: set[int]) -> dict[int, str]:
+    return {who: person["name"] for who, person in people(principals).items()}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value

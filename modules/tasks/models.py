@@ -1,0 +1,31 @@
+"""Tables of tasks."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from core.attachments.mixin import Attachable
+from core.comments.mixin import Commentable
+from core.entities.models import Entity
+from core.history.mixin import Tracked
+
+
+class Status(models.TextChoices):
+    """Where a task stands between being given and being over."""
+
+    NEW = "new", "Новая"
+    ACCEPTED = "accepted", "Принята"
+    IN_WORK = "in_work", "В работе"
+    IN_REVIEW = "in_review", "На проверке"
+    RETURNED = "returned", "Возвращена"
+    CLOSED = "closed", "Закрыта"
+    CANCELLED = "cancelled", "Отменена"
+
+
+class Task(Commentable, Attachable, Tracked, Entity):
+    """Work that one person gives another: `author` is the initiator, `responsible` the assignee."""
+
+    KIND: ClassVar[str] = "tasks.task"
+    NUMBER_PREFIX: ClassVar[str] = "З-"
+
+    description = models.TextField(blank=True)

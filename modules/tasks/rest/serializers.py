@@ -1,0 +1,183 @@
+"""Shapes of tasks: serializers read what comes in and describe what goes out; JSON itself is built as dicts."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from rest_framework import serializers
+
+from core.access.actor import Actor
+from core.entities.kinds import EntityKind
+from core.entities.rest.rows import row_of, rows_of, tallies_of
+from core.entities.rest.serializers import ActionOut, RowOut
+from core.identity.names import clean_line
+from core.organization.people import people
+from core.organization.rest.serializers import PersonOut
+from core.registry import registry
+from modules.tasks.models import Task
+from modules.tasks.queries import my_day, parts_of
+from modules.tasks.rules import INITIATOR, OVER, offered
+
+LONGEST_TEXT = 50_000
+MOST_PEOPLE = 100
+_YEARS = (2000, 2200)
+# Code, title, what is said when there is nothing.
+_SECTIONS = (
+    ("overdue", "Просрочено", "Ничего не просрочено"),
+    ("today", "Сегодня", "На сегодня задач нет"),
+    ("to_review", "Ждут моей проверки", "Проверять нечего"),
+    ("new_for_me", "Новые для меня", "Новых задач нет"),
+)
+
+
+class TitleField(serializers.CharField):
+    """One line; what breaks lines or hides among letters becomes a space."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(max_length=500, **more)
+
+    def to_internal_value(self, data: Any) -> str:
+        title = clean_line(super().to_internal_value(data))
+        if not title:
+            self.fail("blank")
+        return title
+
+
+class DueField(serializers.DateTimeField):
+    """A moment with its zone, within years that a plan can mean."""
+
+    default_error_messages = {
+        "zone": "Укажите время с часовым поясом: 2026-11-21T18:00:00Z",
+        "year": "Проверьте год срока",
+    }
+
+    def enforce_timezone(self, value: datetime) -> datetime:
+        if value.tzinfo is None:
+            self.fail("zone")
+        if not _YEARS[0] <= value.year < _YEARS[1]:
+            self.fail("year")
+        return super().enforce_timezone(value)
+
+
+def _people_field(**more: Any) -> serializers.ListField:
+    each = serializers.IntegerField(min_value=1, max_value=2**62)
+    return serializers.ListField(child=each, max_length=MOST_PEOPLE, help_text="employee ids", **more)
+
+
+class TaskIn(serializers.Serializer):
+    """A new task: text, assignee, due moment are enough."""
+
+    title = TitleField()
+    description = serializers.CharField(max_length=LONGEST_TEXT, allow_blank=True, default="", trim_whitespace=False)
+    assignee = serializers.IntegerField(min_value=1, max_value=2**62, help_text="employee id")
+    due_at = DueField(allow_null=True, default=None)
+    watchers = _people_field(default=list)
+    co_assignees = _people_field(default=list)
+
+
+class TaskChangeIn(serializers.Serializer):
+    """Only the given fields change."""
+
+    title = TitleField(required=False)
+    description = serializers.CharField(
+        max_length=LONGEST_TEXT, allow_blank=True, required=False, trim_whitespace=False
+    )
+    assignee = serializers.IntegerField(min_value=1, max_value=2**62, required=False, help_text="employee id")
+    due_at = DueField(allow_null=True, required=False)
+
+
+class DeedIn(serializers.Serializer):
+    text = serializers.CharField(max_length=10_000, allow_blank=True, default="")
+
+
+class WatchersIn(serializers.Serializer):
+    watchers = _people_field()
+
+
+class CoAssigneesIn(serializers.Serializer):
+    co_assignees = _people_field()
+
+
+class CanOut(serializers.Serializer):
+    """What the reader may do besides the buttons."""
+
+    edit = serializers.BooleanField()
+    delete = serializers.BooleanField()
+    comment = serializers.BooleanField()
+    attach = serializers.BooleanField()
+
+
+class TaskOut(RowOut):
+    """The whole card."""
+
+    description = serializers.CharField()
+    watchers = PersonOut(many=True)
+    co_assignees = PersonOut(many=True)
+    done_at = serializers.DateTimeField(allow_null=True)
+    actions = ActionOut(many=True)
+    can = CanOut()
+
+
+class TasksOut(serializers.Serializer):
+    results = RowOut(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class CountsOut(serializers.Serializer):
+    """Open tasks behind each tab, each up to 10,000."""
+
+    mine = serializers.IntegerField()
+    given = serializers.IntegerField()
+    watching = serializers.IntegerField()
+    overdue = serializers.IntegerField()
+    all = serializers.IntegerField()
+
+
+def card_of(task: Task, kind: EntityKind, actor: Actor) -> dict[str, Any]:
+    """JSON of a card read by `whole_card`; one query, for all its people."""
+    known = people({task.author_id, task.responsible_id, *task.watcher_ids, *task.co_assignee_ids})
+    parts = parts_of(actor, task, task.co_assignee_ids)
+    return {
+        **row_of(task, kind, known, timezone.now(), tallies_of(kind)),
+        "description": task.description,
+        "watchers": _listed(task.watcher_ids, known),
+        "co_assignees": _listed(task.co_assignee_ids, known),
+        "done_at": task.done_at,
+        "actions": actions_of(task, parts),
+        "can": {
+            "edit": INITIATOR in parts and task.status not in OVER,
+            "delete": INITIATOR in parts,
+            "comment": True,
+            "attach": True,
+        },
+    }
+
+
+def actions_of(task: Task, parts: frozenset[str]) -> list[dict[str, Any]]:
+    """Buttons in their order; the first that is not dangerous is the main one."""
+    buttons: list[dict[str, Any]] = []
+    for deed in offered(task.status, parts, alone=task.author_id == task.responsible_id):
+        kind = "danger" if deed.is_danger else "default" if buttons else "primary"
+        buttons.append({"code": deed.code, "title": deed.title, "kind": kind, "needs_text": deed.needs_text})
+    return buttons
+
+
+def sections_of_my_day(actor: Actor) -> list[dict[str, Any]]:
+    """Sections of «Мой день» about tasks, the empty ones too; two queries."""
+    kind = registry.kind(Task.KIND)
+    if kind is None or not actor.may(kind.view):
+        return []
+    found = my_day(actor, kind)
+    rows: dict[str, list[dict[str, Any]]] = {code: [] for code, _, _ in _SECTIONS}
+    whole = {row.section: row.section_count for row in found}
+    for row, shown in zip(found, rows_of(found, kind), strict=True):
+        rows[row.section].append(shown)
+    return [
+        {"code": code, "title": title, "empty": empty, "items": rows[code], "count": whole.get(code, 0)}
+        for code, title, empty in _SECTIONS
+    ]
+
+
+def _listed(principals: Iterable[int], known: dict[int, dict[str, Any]]) -> list[dict[str, Any]]:
+    return [known[who] for who in principals if who in known]

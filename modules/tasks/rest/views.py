@@ -1,0 +1,161 @@
+"""Endpoints of tasks."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+
+from core.entities import trash
+from core.entities.models import Ref
+from core.entities.rest.rows import lean, rows_of
+from core.errors import Invalid
+from core.organization.people import principal_of, principals_of
+from core.rest.access import Access, needs
+from core.rest.cards import CardViewSet, with_etag
+from modules.tasks import actions, queries
+from modules.tasks.models import Task
+from modules.tasks.permissions import CREATE, EDIT, VIEW
+
+from .filters import grammar
+from .serializers import (
+    CoAssigneesIn,
+    CountsOut,
+    DeedIn,
+    TaskChangeIn,
+    TaskIn,
+    TaskOut,
+    TasksOut,
+    WatchersIn,
+    card_of,
+)
+
+_TEXT = OpenApiTypes.STR
+_LIST = [
+    OpenApiParameter("tab", _TEXT, enum=queries.TABS, default="all"),
+    OpenApiParameter("search", _TEXT, description="words of the title, or the beginning of a number"),
+    OpenApiParameter("assignee", _TEXT, description="employee ids through commas"),
+    OpenApiParameter("initiator", _TEXT, description="employee ids through commas"),
+    OpenApiParameter("status", _TEXT, description="codes through commas"),
+    OpenApiParameter("state", _TEXT, description="open, done, cancelled through commas"),
+    OpenApiParameter("due_at__gte", OpenApiTypes.DATETIME),
+    OpenApiParameter("due_at__lte", OpenApiTypes.DATETIME),
+    OpenApiParameter("due_at__isnull", OpenApiTypes.BOOL),
+    OpenApiParameter("ordering", _TEXT, description="due_at, changed_at, created_at; a minus turns it around"),
+    OpenApiParameter("cursor", _TEXT),
+    OpenApiParameter("limit", OpenApiTypes.INT),
+]
+
+
+class TaskViewSet(CardViewSet):
+    """Tasks that the caller may see."""
+
+    grammar = grammar
+    access: ClassVar[dict[str, Access]] = {
+        "list": needs(VIEW),
+        "create": needs(CREATE),
+        "counts": needs(VIEW),
+        "retrieve": needs(VIEW),
+        "partial_update": needs(VIEW),
+        "destroy": needs(VIEW),
+        "deed": needs(VIEW),
+        "watchers": needs(VIEW),
+        "co_assignees": needs(VIEW),
+        "restore": needs(EDIT),
+    }
+    extra_routes: ClassVar[dict[str, dict[str, str]]] = {
+        "counts/": {"get": "counts"},
+        "<int:card_id>/do/<slug:deed>/": {"post": "deed"},
+        "<int:card_id>/watchers/": {"put": "watchers"},
+        "<int:card_id>/co-assignees/": {"put": "co_assignees"},
+        "<int:card_id>/restore/": {"post": "restore"},
+    }
+
+    @extend_schema(parameters=_LIST, responses=TasksOut)
+    def list(self, request: Request) -> Response:
+        tab = request.query_params.get("tab", "all")
+        if tab not in queries.TABS:
+            raise Invalid({"tab": f"Ожидается одно из: {', '.join(queries.TABS)}"})
+        page = self.page(lean(queries.rows_of_tab(self.actor, self.kind, tab), self.kind))
+        return Response({"results": rows_of(page.rows, self.kind), "next": page.next})
+
+    @extend_schema(request=TaskIn, responses={201: TaskOut})
+    def create(self, request: Request) -> Response:
+        given = self._given(TaskIn)
+        task = actions.create_task(
+            title=given["title"],
+            description=given["description"],
+            due_at=given["due_at"],
+            assignee=principal_of(given["assignee"], field="assignee"),
+            watchers=principals_of(given["watchers"], field="watchers"),
+            co_assignees=principals_of(given["co_assignees"], field="co_assignees"),
+            by=self.actor,
+        )
+        response = self._answer(task.pk)
+        response.status_code, response["Location"] = 201, f"/api/v1/{self.kind.plural}/{task.pk}/"
+        return response
+
+    @extend_schema(responses=CountsOut)
+    def counts(self, request: Request) -> Response:
+        return Response(queries.counts(self.actor, self.kind))
+
+    @extend_schema(responses=TaskOut)
+    def retrieve(self, request: Request, card_id: int) -> Response:
+        return self._answer(card_id)
+
+    @extend_schema(request=TaskChangeIn, responses=TaskOut)
+    def partial_update(self, request: Request, card_id: int) -> Response:
+        task, fields = self.card(card_id), self._given(TaskChangeIn)
+        if "assignee" in fields:
+            keeping = [task.responsible_id]
+            fields["assignee"] = principals_of([fields["assignee"]], field="assignee", keeping=keeping)[0]
+        actions.change_task(task, fields=fields, by=self.actor, version=self.seen_version())
+        return self._answer(card_id)
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, card_id: int) -> Response:
+        trash.trash(self.card(card_id), by=self.actor, version=self.seen_version())
+        return Response(status=204)
+
+    @extend_schema(request=DeedIn, responses=TaskOut)
+    def deed(self, request: Request, card_id: int, deed: str) -> Response:
+        text = self._given(DeedIn)["text"]
+        actions.do_deed(self.card(card_id), deed, by=self.actor, text=text, version=self.seen_version())
+        return self._answer(card_id)
+
+    @extend_schema(request=WatchersIn, responses=TaskOut)
+    def watchers(self, request: Request, card_id: int) -> Response:
+        task, principals = self._named(card_id, WatchersIn, "watchers", "watcher")
+        actions.set_watchers(task, principals, by=self.actor, version=self.seen_version())
+        return self._answer(card_id)
+
+    @extend_schema(request=CoAssigneesIn, responses=TaskOut)
+    def co_assignees(self, request: Request, card_id: int) -> Response:
+        task, principals = self._named(card_id, CoAssigneesIn, "co_assignees", "co_worker")
+        actions.set_co_assignees(task, principals, by=self.actor, version=self.seen_version())
+        return self._answer(card_id)
+
+    @extend_schema(request=None, responses=TaskOut)
+    def restore(self, request: Request, card_id: int) -> Response:
+        trash.restore(Ref(self.kind.code, card_id), by=self.actor)
+        return self._answer(card_id)
+
+    def shown(self, card_id: int) -> dict[str, Any]:
+        """The card as the caller sees it now."""
+        return card_of(queries.whole_card(self.actor, self.kind, card_id), self.kind, self.actor)
+
+    def _answer(self, card_id: int) -> Response:
+        task = queries.whole_card(self.actor, self.kind, card_id)
+        return with_etag(Response(card_of(task, self.kind, self.actor)), task)
+
+    def _given(self, shape: type[Serializer]) -> dict[str, Any]:
+        given = shape(data=self.request.data)
+        given.is_valid(raise_exception=True)
+        return given.validated_data
+
+    def _named(self, card_id: int, shape: type[Serializer], field: str, part: str) -> tuple[Task, Sequence[int]]:
+        task, named = self.card(card_id), self._given(shape)[field]
+        return task, principals_of(named, field=field, keeping=queries.part_holders(task, part))

@@ -1,0 +1,67 @@
+"""Who may take a task from which state into which; pure decisions, no database."""
+
+from collections.abc import Set
+from dataclasses import dataclass
+
+from .models import Status
+
+ASSIGNEE, INITIATOR = "assignee", "initiator"
+
+# The coarse state that all kinds of cards share.
+STATES = dict.fromkeys(Status, "open") | {Status.CLOSED: "done", Status.CANCELLED: "cancelled"}
+OPEN = frozenset(status for status, state in STATES.items() if state == "open")
+OVER = frozenset(Status) - OPEN
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One button: who presses it, where it is offered and where it leads.
+
+    `alone` are the states in which it is offered when initiator and assignee are one person, who has nobody to
+    accept from or to submit to.
+    """
+
+    code: str
+    title: str
+    by: str
+    sources: frozenset[Status]
+    target: Status
+    alone: frozenset[Status] = frozenset()
+    is_danger: bool = False
+    needs_text: bool = False
+
+
+# In the order of the buttons; the first that is not dangerous is the main one.
+DEEDS = (
+    Deed("accept", "Принять", ASSIGNEE, frozenset({Status.NEW}), Status.ACCEPTED),
+    Deed(
+        "start",
+        "Начать работу",
+        ASSIGNEE,
+        frozenset({Status.NEW, Status.ACCEPTED, Status.RETURNED}),
+        Status.IN_WORK,
+        alone=frozenset({Status.NEW, Status.ACCEPTED, Status.RETURNED}),
+    ),
+    Deed(
+        "submit",
+        "Сдать на проверку",
+        ASSIGNEE,
+        frozenset({Status.ACCEPTED, Status.IN_WORK, Status.RETURNED}),
+        Status.IN_REVIEW,
+    ),
+    Deed("close", "Закрыть", INITIATOR, frozenset({Status.IN_REVIEW}), Status.CLOSED, alone=OPEN),
+    Deed("return", "Вернуть", INITIATOR, frozenset({Status.IN_REVIEW}), Status.RETURNED, needs_text=True),
+    Deed("reopen", "Открыть заново", INITIATOR, OVER, Status.NEW, alone=OVER),
+    Deed("cancel", "Отменить", INITIATOR, OPEN, Status.CANCELLED, alone=OPEN, is_danger=True),
+)
+BY_CODE = {deed.code: deed for deed in DEEDS}
+
+
+def allowed_from(deed: Deed, *, alone: bool) -> frozenset[Status]:
+    """States in which the deed can be done; `alone` when initiator and assignee are one person."""
+    return deed.alone if alone else deed.sources
+
+
+def offered(status: str, parts: Set[str], *, alone: bool) -> list[Deed]:
+    """Buttons of a person who holds these parts in a task of this status, in their order."""
+    return [deed for deed in DEEDS if deed.by in parts and status in allowed_from(deed, alone=alone)]
