@@ -1,5 +1,7 @@
 """Files of a card: rows here, bytes in S3 under the company's prefix."""
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 
@@ -8,7 +10,11 @@ from core.identity.models import Principal
 
 
 class Attachment(models.Model):
-    """One version of one file. Versions of a file share `family`, the id of the first."""
+    """One version of one file. Versions of a file share `family`; their numbers are final once they are ready.
+
+    `storage_key` is where the checked bytes stand; until then they wait in quarantine. `content_type` is what the
+    uploader said and, once checked, what the bytes are.
+    """
 
     class State(models.TextChoices):
         UPLOADING = "uploading", "Загружается"
@@ -17,7 +23,7 @@ class Attachment(models.Model):
         REJECTED = "rejected", "Отклонён"
 
     entity = models.ForeignKey(Entity, models.CASCADE, related_name="attachments")
-    family = models.ForeignKey("self", models.CASCADE, null=True, related_name="versions")
+    family = models.UUIDField(default=uuid.uuid4)
     version = models.IntegerField(default=1)
     name = models.CharField(max_length=255)
     size = models.BigIntegerField()
@@ -31,13 +37,24 @@ class Attachment(models.Model):
     deleted_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(name="attachment_of_entity", fields=["entity", "id"])]
+        indexes = [
+            models.Index(name="attachment_of_entity", fields=["entity", "id"], condition=Q(deleted_at__isnull=True)),
+            models.Index(name="attachment_of_family", fields=["family"]),
+            models.Index(name="attachment_uploading", fields=["created_at"], condition=Q(state="uploading")),
+        ]
         constraints = [
             models.CheckConstraint(name="attachment_size_positive", condition=Q(size__gt=0)),
             models.CheckConstraint(
                 name="attachment_state_known", condition=Q(state__in=["uploading", "checking", "ready", "rejected"])
             ),
             models.UniqueConstraint(
-                name="attachment_version_once", fields=["family", "version"], condition=Q(family__isnull=False)
+                name="attachment_version_once", fields=["family", "version"], condition=Q(state="ready")
             ),
         ]
+
+
+class Leftover(models.Model):
+    """An object in the store that nothing refers to any more; the row goes when the object is gone."""
+
+    storage_key = models.CharField(max_length=200)
+    created_at = models.DateTimeField(auto_now_add=True)

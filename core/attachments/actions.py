@@ -1,0 +1,196 @@
+"""Verbs about files: begin an upload, hand it to the check, pass or reject it, remove it.
+
+Whoever may see a card may attach to it, so every verb starts from a card that came through the visible query.
+Files are removed by whoever attached all of their versions, or by whom the kind's edit permission reaches.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Max
+from django.utils import timezone
+
+from core.access.actor import Actor
+from core.access.loading import actor_of_principal
+from core.context import current_company
+from core.entities.models import Entity, Ref
+from core.errors import Forbidden, Invalid, NotFound
+from core.events.bus import Change, emit
+from core.outbox.queries import promise, wake
+from core.storage import UPLOAD_SECONDS, CompanyStore
+from core.verb import verb
+
+from .errors import CardIsFull
+from .events import AttachmentReady, AttachmentRejected, AttachmentRemoved
+from .models import Attachment, Leftover
+from .queries import State, living
+from .rules.names import clean_name, is_program
+from .rules.types import declared_type
+
+CHECK, ERASE, SWEEP = "job:attachments.check", "job:attachments.erase", "attachments.sweep"
+MOST_ON_CARD = 500
+UNFINISHED_LIFE = timedelta(hours=24)
+# While the upload's address lives, the bytes could be put there once more.
+_ADDRESS_LIFE = timedelta(seconds=UPLOAD_SECONDS + 60)
+_MB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody is about to upload: name and type as the browser says, size in bytes."""
+
+    name: str
+    size: int
+    content_type: str
+
+
+@verb
+def begin_upload(card: Entity, wish: Wish, *, by: Actor, next_of: Attachment | None = None) -> Attachment:
+    """Make room for a file, or for the next version of one; Invalid on name or size, CardIsFull."""
+    name = clean_name(wish.name)
+    if is_program(name):
+        raise Invalid({"name": "Программы прикладывать нельзя: упакуйте файл в архив"})
+    if wish.size < 1:
+        raise Invalid({"size": "Файл пустой"})
+    if wish.size > settings.UPLOAD_MAX_BYTES:
+        raise Invalid({"size": f"Файл больше {settings.UPLOAD_MAX_BYTES // _MB} МБ. Разделите его или дайте ссылку"})
+    if living().filter(entity_id=card.pk).count() >= MOST_ON_CARD:
+        raise CardIsFull()
+    attachment = Attachment(
+        entity_id=card.pk,
+        name=name,
+        size=wish.size,
+        content_type=declared_type(wish.content_type),
+        storage_key=CompanyStore(current_company().schema).new_key(),
+        author_id=by.principal_id,
+    )
+    if next_of is not None:
+        attachment.family, attachment.version = next_of.family, _next_version(next_of)
+    attachment.save()
+    wake(SWEEP, attachment.created_at + UNFINISHED_LIFE)
+    return attachment
+
+
+@verb
+def complete_upload(attachment: Attachment, *, by: Actor) -> Attachment:
+    """The browser says that the bytes have arrived: have them checked. Asking again changes nothing."""
+    fresh = _lock(attachment.pk)
+    if fresh.author_id != by.principal_id:
+        raise Forbidden()
+    if fresh.state != State.UPLOADING:
+        return fresh
+    fresh.state = State.CHECKING
+    fresh.save(update_fields=["state"])
+    promise(CHECK, fresh.pk)
+    return fresh
+
+
+@verb
+def pass_check(attachment_id: int, *, content_type: str, checksum: str) -> None:
+    """Show the file on its card; when it was removed meanwhile, its bytes go too."""
+    attachment = _lock_checked(attachment_id)
+    if attachment is None:
+        return
+    list(Attachment.objects.select_for_update().filter(family=attachment.family, state=State.READY))
+    attachment.version = _next_version(attachment)
+    attachment.state, attachment.content_type, attachment.checksum = State.READY, content_type, checksum
+    attachment.save(update_fields=["version", "state", "content_type", "checksum"])
+    discard([_quarantine(attachment)], not_before=attachment.created_at + _ADDRESS_LIFE)
+    emit(_fact(AttachmentReady, attachment), by=_uploader(attachment))
+
+
+@verb
+def reject(attachment_id: int, reason: str) -> None:
+    """Say to the uploader why his file is not shown, and forget its bytes."""
+    attachment = _lock_checked(attachment_id)
+    if attachment is None:
+        return
+    attachment.state, attachment.reason = State.REJECTED, reason[:300]
+    attachment.save(update_fields=["state", "reason"])
+    _discard_bytes(attachment)
+    emit(_fact(AttachmentRejected, attachment, Change("reason", None, reason)), by=_uploader(attachment))
+
+
+@verb
+def remove(attachment: Attachment, *, may_edit: bool, by: Actor) -> None:
+    """Take a file off its card: the current version with all earlier ones, an earlier version alone.
+
+    `may_edit` tells whether the kind's edit permission of the doer reaches the card. Forbidden.
+    """
+    family = living().filter(family=attachment.family).select_for_update().order_by("id")
+    rows = [row for row in family if row.state == State.READY or row.pk == attachment.pk]
+    target = next((row for row in rows if row.pk == attachment.pk), None)
+    if target is None:
+        raise NotFound()
+    current = max((row.version for row in rows if row.state == State.READY), default=0)
+    doomed = rows if target.state == State.READY and target.version == current else [target]
+    if not may_edit and any(row.author_id != by.principal_id for row in doomed):
+        raise Forbidden("Удалить файл может тот, кто его приложил, или тот, кто вправе менять карточку")
+    for row in doomed:
+        row.deleted_at = timezone.now()
+        row.save(update_fields=["deleted_at"])
+        _discard_bytes(row)
+    if target.state == State.READY:
+        emit(_fact(AttachmentRemoved, target), by=by)
+
+
+@verb
+def discard(keys: Iterable[str], *, not_before: datetime | None = None) -> None:
+    """Have objects removed from the store once this transaction is done, not earlier than `not_before`."""
+    for leftover in Leftover.objects.bulk_create([Leftover(storage_key=key) for key in keys]):
+        promise(ERASE, leftover.pk, not_before=not_before)
+
+
+@verb
+def forget_files_of(card_ids: Iterable[int]) -> None:
+    """The cards are about to go for good: their files' bytes go after them."""
+    for attachment in living().filter(entity_id__in=list(card_ids)):
+        _discard_bytes(attachment)
+
+
+def _lock(attachment_id: int) -> Attachment:
+    found = living().select_related("entity").select_for_update(of=("self",)).filter(pk=attachment_id).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def _lock_checked(attachment_id: int) -> Attachment | None:
+    """The row whose check has ended; None when nobody waits for the answer any more."""
+    rows = Attachment.objects.select_related("entity", "author").select_for_update(of=("self",))
+    found = rows.filter(pk=attachment_id, state=State.CHECKING).first()
+    if found is None or found.deleted_at is None:
+        return found
+    _discard_bytes(found)
+    return None
+
+
+def _next_version(attachment: Attachment) -> int:
+    ready = Attachment.objects.filter(family=attachment.family, state=State.READY)
+    return (ready.aggregate(last=Max("version"))["last"] or 0) + 1
+
+
+def _quarantine(attachment: Attachment) -> str:
+    return CompanyStore(current_company().schema).quarantine_of(attachment.storage_key)
+
+
+def _discard_bytes(attachment: Attachment) -> None:
+    discard([attachment.storage_key])
+    discard([_quarantine(attachment)], not_before=max(timezone.now(), attachment.created_at + _ADDRESS_LIFE))
+
+
+def _uploader(attachment: Attachment) -> Actor:
+    return actor_of_principal(attachment.author, door="job")
+
+
+def _fact(fact: type, attachment: Attachment, *changes: Change) -> AttachmentReady:
+    suffix = f" (версия {attachment.version})" if attachment.version > 1 else ""
+    return fact(
+        Ref(attachment.entity.kind, attachment.entity_id),
+        attachment_id=attachment.pk,
+        name=attachment.name,
+        version=attachment.version,
+        changes=(Change("file", None, f"{attachment.name}{suffix}"), *changes),
+    )

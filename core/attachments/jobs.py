@@ -1,0 +1,127 @@
+"""Work on bytes, outside of any scope: the check of what has arrived, the removal of what is not needed."""
+
+import hashlib
+import io
+import logging
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from core.context import Company, company_scope
+from core.outbox.queries import wake
+from core.storage import CompanyStore, ObjectChanged, ObjectMissing, ObjectReader, Stored
+
+from .actions import SWEEP, UNFINISHED_LIFE, pass_check, reject
+from .models import Attachment, Leftover
+from .queries import State
+from .rules.contents import INFECTED, is_infected, refusal_of_picture, refusal_of_zip
+from .rules.types import HEAD, Verdict, judge
+
+log = logging.getLogger(__name__)
+
+_BATCH = 200
+_BUFFER = 256 * 1024
+_NOT_ARRIVED = "Файл не дошёл до хранилища. Приложите его снова"
+_OTHER_SIZE = "Размер файла не совпал с заявленным. Приложите его снова"
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What the check has learnt: a refusal, or the type and the SHA-256 of the bytes that stand under the final key."""
+
+    refusal: str = ""
+    content_type: str = ""
+    checksum: str = ""
+
+
+def check_upload(company: Company, attachment_id: int) -> None:
+    """Look at the bytes of an upload and show or reject the file.
+
+    The very bytes that were looked at (by ETag) are copied from quarantine to the final key, for which no upload was
+    ever signed. Killed anywhere, it starts over: quarantine is emptied only after the verdict is written.
+    """
+    with company_scope(company):
+        attachment = Attachment.objects.filter(pk=attachment_id, state=State.CHECKING).first()
+    if attachment is None:
+        return
+    found = _look(CompanyStore(company.schema), attachment)
+    with company_scope(company):
+        if found.refusal:
+            reject(attachment_id, found.refusal)
+        else:
+            pass_check(attachment_id, content_type=found.content_type, checksum=found.checksum)
+
+
+def erase_leftover(company: Company, leftover_id: int) -> None:
+    """Remove one object that nothing refers to."""
+    with company_scope(company):
+        key = Leftover.objects.filter(pk=leftover_id).values_list("storage_key", flat=True).first()
+    if key is None:
+        return
+    CompanyStore(company.schema).remove(key)
+    with company_scope(company):
+        Leftover.objects.filter(pk=leftover_id).delete()
+
+
+def sweep_unfinished(company: Company, _: int = 0) -> None:
+    """Forget uploads that were begun over a day ago and never finished, with whatever bytes have come of them."""
+    store = CompanyStore(company.schema)
+    while doomed := _hide_unfinished(company):
+        for attachment in doomed:
+            store.remove(store.quarantine_of(attachment.storage_key))
+        with company_scope(company):
+            Attachment.objects.filter(pk__in=[row.pk for row in doomed], state=State.UPLOADING).delete()
+    with company_scope(company):
+        first = Attachment.objects.filter(state=State.UPLOADING).order_by("created_at").first()
+        if first is not None:
+            wake(SWEEP, first.created_at + UNFINISHED_LIFE)
+
+
+def _hide_unfinished(company: Company) -> list[Attachment]:
+    # Hidden first, so that nobody completes an upload whose bytes are on their way out.
+    with company_scope(company):
+        old = Attachment.objects.filter(state=State.UPLOADING, created_at__lte=timezone.now() - UNFINISHED_LIFE)
+        rows = list(old.select_for_update().order_by("created_at")[:_BATCH])
+        Attachment.objects.filter(pk__in=[row.pk for row in rows]).update(deleted_at=timezone.now())
+    return rows
+
+
+def _look(store: CompanyStore, attachment: Attachment) -> _Found:
+    waiting = store.quarantine_of(attachment.storage_key)
+    try:
+        stored = store.look(waiting)
+    except ObjectMissing:
+        return _Found(_NOT_ARRIVED)
+    if stored.size != attachment.size:
+        return _Found(_OTHER_SIZE)
+    try:
+        head, checksum = _read(store, waiting, stored)
+        verdict = judge(attachment.name, attachment.content_type, head)
+        refusal = verdict.refusal or _refusal_of_content(store, waiting, stored, attachment.name, verdict, head)
+        if not refusal:
+            store.copy(waiting, attachment.storage_key, etag=stored.etag)
+    except (ObjectMissing, ObjectChanged):
+        log.warning("upload %s was replaced while it was checked", attachment.pk)
+        return _Found("Файл заменили во время проверки. Приложите его снова")
+    return _Found(refusal, verdict.served, checksum)
+
+
+def _read(store: CompanyStore, key: str, stored: Stored) -> tuple[bytes, str]:
+    """The first bytes and the SHA-256 of all."""
+    head, digest = b"", hashlib.sha256()
+    for chunk in store.chunks(key, stored.etag):
+        if len(head) < HEAD:
+            head += chunk[: HEAD - len(head)]
+        digest.update(chunk)
+    return head, digest.hexdigest()
+
+
+def _refusal_of_content(
+    store: CompanyStore, key: str, stored: Stored, name: str, verdict: Verdict, head: bytes
+) -> str:
+    if is_infected(head):
+        return INFECTED
+    file = io.BufferedReader(ObjectReader(store, key, stored), _BUFFER)
+    if verdict.real == "zip":
+        return refusal_of_zip(file, name, stored.size)
+    return refusal_of_picture(file, verdict.real, head)

@@ -1,0 +1,51 @@
+"""Reading files of cards."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from core.access.actor import Actor
+from core.entities.models import Entity
+
+from .models import Attachment
+
+State = Attachment.State
+
+
+def living() -> QuerySet[Attachment]:
+    """Files that nobody has removed."""
+    return Attachment.objects.filter(deleted_at__isnull=True)
+
+
+def shown_on(card: Entity, actor: Actor) -> list[Attachment]:
+    """Files of a card, oldest first: of each the newest checked version, and the actor's own that are being checked
+    or were rejected."""
+    rows = living().filter(entity_id=card.pk).exclude(state=State.UPLOADING).order_by("id")
+    newest: dict[Any, Attachment] = {}
+    own: list[Attachment] = []
+    for row in rows:
+        if row.state != State.READY:
+            own += [row] if row.author_id == actor.principal_id else []
+        elif row.family not in newest or newest[row.family].version < row.version:
+            newest[row.family] = row
+    return sorted([*newest.values(), *own], key=lambda row: row.pk)
+
+
+def versions_of(attachment: Attachment) -> list[Attachment]:
+    """Checked versions of a file, newest first."""
+    return list(living().filter(family=attachment.family, state=State.READY).order_by("-version"))
+
+
+def files_tally() -> Any:
+    """Subquery: how many checked files the card `OuterRef("pk")` has, a file with versions counted once."""
+    rows = living().filter(entity=OuterRef("pk"), state=State.READY).order_by().values("entity")
+    return Coalesce(Subquery(rows.annotate(count=Count("family", distinct=True)).values("count")), 0)
+
+
+def files_counts(card_ids: Iterable[int]) -> dict[int, int]:
+    """Card id → number of its checked files; cards without files are absent."""
+    rows = living().filter(entity_id__in=list(card_ids), state=State.READY)
+    return dict(rows.values_list("entity_id").annotate(count=Count("family", distinct=True)))
+

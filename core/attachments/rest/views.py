@@ -1,0 +1,128 @@
+"""Files of a card, and one file by its own address."""
+
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.context import current_company
+from core.entities.kinds import EntityKind
+from core.entities.models import Entity
+from core.errors import NotFound
+from core.rest.access import SIGNED_IN
+from core.rest.belongings import BelongingView
+from core.rest.cards import AboutCardView
+from core.storage import CompanyStore
+
+from ..actions import Wish, begin_upload, complete_upload, remove
+from ..errors import FileIsNotReady, FileIsRejected
+from ..models import Attachment
+from ..queries import State, living, shown_on, versions_of
+from ..rules.types import INLINE
+from .serializers import AttachmentOut, AttachmentsOut, UploadIn, UploadOut, attachments_out
+
+
+class CardAttachmentsView(AboutCardView):
+    """Files of one card."""
+
+    access = {"get": SIGNED_IN, "post": SIGNED_IN}
+
+    @extend_schema(responses=AttachmentsOut)
+    def get(self, request: Request, card_id: int) -> Response:
+        return Response({"results": attachments_out(shown_on(self.card, self.actor)), "next": None})
+
+    @extend_schema(request=UploadIn, responses={201: UploadOut})
+    def post(self, request: Request, card_id: int) -> Response:
+        """Begin an upload: the bytes go straight to the store by the signed address, then call `complete/`."""
+        return _upload_address(begin_upload(self.card, _wish(request), by=self.actor))
+
+
+class AttachmentBase(BelongingView):
+    """Finds the file of the address; whoever may not see its card gets 404, and so does a file not his to see yet."""
+
+    kind: EntityKind
+    card: Entity
+    attachment: Attachment
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        found = living().select_related("entity").filter(pk=kwargs["attachment_id"]).first()
+        if found is None:
+            raise NotFound()
+        self.kind, self.card = self.card_of(found.entity)
+        if found.state != State.READY and found.author_id != self.actor.principal_id:
+            raise NotFound()
+        self.attachment = found
+
+
+class AttachmentView(AttachmentBase):
+    access = {"get": SIGNED_IN, "delete": SIGNED_IN}
+
+    @extend_schema(responses=AttachmentOut)
+    def get(self, request: Request, attachment_id: int) -> Response:
+        return Response(attachments_out([self.attachment])[0])
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, attachment_id: int) -> Response:
+        """Take the file off its card; the current version takes all earlier ones with it."""
+        remove(self.attachment, may_edit=self.actor.may(self.kind.edit, self.card), by=self.actor)
+        return Response(status=204)
+
+
+class CompletionView(AttachmentBase):
+    access = {"post": SIGNED_IN}
+
+    @extend_schema(request=None, responses=AttachmentOut)
+    def post(self, request: Request, attachment_id: int) -> Response:
+        """The bytes have arrived: check them. The file is shown when the check has passed."""
+        return Response(attachments_out([complete_upload(self.attachment, by=self.actor)])[0])
+
+
+class VersionsView(AttachmentBase):
+    access = {"get": SIGNED_IN, "post": SIGNED_IN}
+
+    @extend_schema(responses=AttachmentsOut)
+    def get(self, request: Request, attachment_id: int) -> Response:
+        """Checked versions of the file, newest first."""
+        return Response({"results": attachments_out(versions_of(self.attachment)), "next": None})
+
+    @extend_schema(request=UploadIn, responses={201: UploadOut})
+    def post(self, request: Request, attachment_id: int) -> Response:
+        """Begin the upload of the next version."""
+        if self.attachment.state != State.READY:
+            raise FileIsNotReady()
+        return _upload_address(begin_upload(self.card, _wish(request), next_of=self.attachment, by=self.actor))
+
+
+class ContentView(AttachmentBase):
+    access = {"get": SIGNED_IN}
+
+    @extend_schema(responses={302: OpenApiResponse(OpenApiTypes.NONE, "the file itself, at an address for a minute")})
+    def get(self, request: Request, attachment_id: int) -> Response:
+        """The file; the caller's right to see the card is checked anew each time."""
+        found = self.attachment
+        if found.state == State.REJECTED:
+            raise FileIsRejected()
+        if found.state != State.READY:
+            raise FileIsNotReady()
+        address = CompanyStore(current_company().schema).download_address(
+            found.storage_key, name=found.name, content_type=found.content_type, inline=found.content_type in INLINE
+        )
+        return Response(status=302, headers={"Location": address, "Referrer-Policy": "no-referrer"})
+
+
+def _wish(request: Request) -> Wish:
+    told = UploadIn(data=request.data)
+    told.is_valid(raise_exception=True)
+    return Wish(**told.validated_data)
+
+
+def _upload_address(attachment: Attachment) -> Response:
+    store = CompanyStore(current_company().schema)
+    address = store.upload_address(
+        store.quarantine_of(attachment.storage_key), size=attachment.size, content_type=attachment.content_type
+    )
+    upload = {"url": address, "method": "PUT", "headers": {"Content-Type": attachment.content_type}}
+    return Response({"id": attachment.pk, "upload": upload}, status=201)

@@ -1,0 +1,27 @@
+"""What attachments give to a card: files with versions, their check, a figure in each row."""
+
+from core.jobs.registry import Job
+from core.traits import Trait
+
+from .actions import forget_files_of
+from .events import AttachmentReady, AttachmentRejected, AttachmentRemoved
+from .jobs import check_upload, erase_leftover, sweep_unfinished
+from .mixin import Attachable
+from .queries import files_tally
+from .rest.routes import routes
+from .rest.views import CardAttachmentsView
+
+trait = Trait(
+    code="attachments",
+    mixin=Attachable,
+    card_views=(("attachments/", CardAttachmentsView),),
+    routes=routes,
+    facts=(AttachmentReady, AttachmentRejected, AttachmentRemoved),
+    jobs=(
+        Job("attachments.check", check_upload, time_limit=300),
+        Job("attachments.erase", erase_leftover),
+        Job("attachments.sweep", sweep_unfinished, time_limit=300),
+    ),
+    tallies={"files_count": files_tally},
+    forget=forget_files_of,
+)
