@@ -95,10 +95,10 @@ def control_scope(*, statement_timeout_ms: int = STATEMENT_TIMEOUT_MS) -> Iterat
 
 @contextmanager
 def founding(company: Company) -> Iterator[None]:
-    """Step from an open control scope into a company that the same transaction makes.
+    """Step from an open control scope into the company whose row in the registry the same transaction writes.
 
-    The only way two schemas meet in one transaction; `tenants.provisioning` alone uses it, so that a company
-    appears whole or not at all.
+    The only way two schemas meet in one transaction; `tenants` alone uses it, so that a company appears and is
+    switched whole or not at all.
     """
     if _schema.get() != "public":
         raise RuntimeError("A company is founded from an open control scope.")

@@ -42,7 +42,9 @@ class Company(TenantMixin):
     class Meta:
         constraints = [
             models.CheckConstraint(name="company_schema_opaque", condition=Q(schema_name__regex=r"^t_[a-z2-7]{16}$")),
-            models.CheckConstraint(name="company_slug_shape", condition=Q(slug__regex=r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")),
+            models.CheckConstraint(
+                name="company_slug_shape", condition=Q(slug__regex=r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -129,9 +131,11 @@ class ControlLetter(models.Model):
 class Segment(models.Model):
     """Compact DDL of core or of one module, replayed to make its tables in a company's schema.
 
-    `script` holds `{role}` where the company's role belongs; `fingerprint` is its SHA-256.
+    `script` holds `{role}` where the company's role belongs; `fingerprint` is its SHA-256; `migrations` are those it
+    stands for, as `app.name`.
     """
 
     code = models.CharField(max_length=50, primary_key=True)
     script = models.TextField()
     fingerprint = models.CharField(max_length=64)
+    migrations = ArrayField(models.CharField(max_length=200), default=list)

@@ -1,86 +1,148 @@
-"""Snapshots of companies, kept in each process and at most a second behind the registry.
+"""Snapshots of companies, kept in each process and never older than the registry's last word.
 
-A writer bumps `Company.version` in its transaction and publishes it through Redis after commit. A process that holds
-a snapshot older than a second asks Redis for the version; every ten seconds, or without Redis, it asks the registry.
+Whoever changes a row says the coming version in Redis *before* the commit, so there is no moment at which the change
+stands and nobody was told; a change that cannot be said is refused. Each look at a held snapshot asks Redis for the
+version (one round trip); a smaller one is read again. Without Redis, or when Redis has forgotten, the registry is
+read. Should a word be lost all the same, a snapshot ends after ten seconds.
 """
 
 import logging
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import redis
 from django.conf import settings
-from django.db import transaction
 
 from core.context import Company as Snapshot
 from core.context import control_scope
+from core.errors import Unavailable
 from tenants.models import Company, Domain
 
 log = logging.getLogger(__name__)
-FRESH_SECONDS = 0.8
 SURE_SECONDS = 10.0
-_LIMIT = 5000
+# How long a Redis that did not answer is left alone: asking it again costs every request a time-out.
+_SILENCE_SECONDS = 2.0
+_KEPT = 5000
+_LIFE_SECONDS = 3600
+# A word never goes back: of two writers the later may be heard first.
+_SAY = """
+local said = redis.call('GET', KEYS[1])
+if not said or tonumber(said) < tonumber(ARGV[1]) then
+  redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
+end
+"""
 
 
-@dataclass
+class Word:
+    """The last said version of each company, in Redis."""
+
+    def __init__(self, client: Callable[[], Any], clock: Callable[[], float] = time.monotonic) -> None:
+        self._client, self._clock, self._silent_until = client, clock, 0.0
+
+    def of(self, schema: str) -> int | None:
+        """The version said last; None when Redis does not know or does not answer."""
+        if self._clock() < self._silent_until:
+            return None
+        try:
+            said = self._client().get(_key(schema))
+        except redis.RedisError:
+            self._silent_until = self._clock() + _SILENCE_SECONDS
+            log.warning("Redis does not answer; companies are read from the registry")
+            return None
+        return None if said is None else int(said)
+
+    def say(self, schema: str, version: int) -> None:
+        """Tell every process that a version is there or coming; RedisError when it cannot be told."""
+        self._client().eval(_SAY, 1, _key(schema), version, _LIFE_SECONDS)
+
+    def remind(self, schema: str, version: int) -> None:
+        """Say what was read, so that the next look need not read; no matter if it fails."""
+        if self._clock() < self._silent_until:
+            return
+        try:
+            self.say(schema, version)
+        except redis.RedisError:
+            self._silent_until = self._clock() + _SILENCE_SECONDS
+
+
+@dataclass(frozen=True)
 class _Held:
-    snapshot: Snapshot | None
-    checked_at: float
+    snapshot: Snapshot
     read_at: float
 
 
 class Snapshots:
-    """Process-wide cache by schema and by host; safe for threads."""
+    """One process's snapshots, by schema and by host; safe for threads."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        word: Word,
+        read: Callable[..., Snapshot | None],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._word, self._read, self._clock = word, read, clock
         self._held: dict[str, _Held] = {}
+        self._schemas: dict[str, str] = {}
         self._lock = threading.Lock()
 
-    def get(self, key: str, load) -> Snapshot | None:
-        now = time.monotonic()
-        held = self._held.get(key)
-        if held and now - held.checked_at < FRESH_SECONDS:
+    def find(self, *, schema: str = "", host: str = "") -> Snapshot | None:
+        """The company of a schema or of a host (without port); None when it does not exist or is gone."""
+        held = self._held.get(schema or self._schemas.get(host, ""))
+        if held and (not host or host in held.snapshot.hosts) and self._stands(held):
             return held.snapshot
-        if held and held.snapshot and now - held.read_at < SURE_SECONDS and _published(held.snapshot) is True:
-            held.checked_at = now
-            return held.snapshot
-        snapshot = load()
-        with self._lock:
-            if len(self._held) >= _LIMIT:
-                self._held.clear()
-            self._held[key] = _Held(snapshot, now, now)
+        began = self._clock()
+        snapshot = self._read(schema_name=schema) if schema else self._read(domains__domain=host)
+        if snapshot is not None:
+            self._keep(snapshot, began)
+            self._word.remind(snapshot.schema, snapshot.version)
         return snapshot
 
     def forget(self) -> None:
         """Drop everything held, so that the next question reads the registry."""
         with self._lock:
             self._held.clear()
+            self._schemas.clear()
 
+    def _stands(self, held: _Held) -> bool:
+        if self._clock() - held.read_at > SURE_SECONDS:
+            return False
+        said = self._word.of(held.snapshot.schema)
+        return said is not None and held.snapshot.version >= said
 
-snapshots = Snapshots()
+    def _keep(self, snapshot: Snapshot, began: float) -> None:
+        with self._lock:
+            known = self._held.pop(snapshot.schema, None)
+            # A reading that began earlier and ended later must not put an old snapshot over a new one.
+            newest = known if known and known.snapshot.version > snapshot.version else _Held(snapshot, began)
+            self._held[snapshot.schema] = newest
+            self._schemas |= dict.fromkeys(snapshot.hosts, snapshot.schema)
+            while len(self._held) > _KEPT:
+                oldest = self._held.pop(next(iter(self._held)))
+                for host in oldest.snapshot.hosts:
+                    self._schemas.pop(host, None)
 
 
 def find(*, schema: str = "", host: str = "") -> Snapshot | None:
     """The company of a schema or of a host (without port); None when it does not exist or is gone."""
-    if schema:
-        return snapshots.get(f"schema:{schema}", lambda: _read(schema_name=schema))
-    return snapshots.get(f"host:{host}", lambda: _read(domains__domain=host))
+    return snapshots.find(schema=schema, host=host)
 
 
 def touch(company: Company, *fields: str) -> None:
-    """Write fields of a company's row with a new version and tell all processes after commit. In a control scope."""
+    """Write fields of a company's locked row with a new version, said to all processes before the commit.
+
+    In a control scope, with the row from `tenants.queries.locked`. Unavailable when it cannot be said.
+    """
     company.version += 1
-    Company.objects.filter(pk=company.pk).update(
-        version=company.version, **{name: getattr(company, name) for name in fields}
-    )
-    announce(company.schema_name, company.version)
-
-
-def announce(schema: str, version: int) -> None:
-    """Publish a version after commit."""
-    transaction.on_commit(lambda: _publish(schema, version), robust=True)
+    try:
+        word.say(company.schema_name, company.version)
+    except redis.RedisError as silence:
+        raise Unavailable("Не удалось сообщить об изменении всем серверам. Повторите через минуту") from silence
+    told = {name: getattr(company, name) for name in ("version", *fields)}
+    Company.objects.filter(pk=company.pk).update(**told)
 
 
 def snapshot_of(company: Company, hosts: tuple[str, ...] = ()) -> Snapshot:
@@ -118,16 +180,5 @@ def _key(schema: str) -> str:
     return f"global:company-version:{schema}"
 
 
-def _publish(schema: str, version: int) -> None:
-    _redis().set(_key(schema), version, ex=3600)
-    snapshots.forget()
-
-
-def _published(snapshot: Snapshot) -> bool | None:
-    """True when the published version is the held one or none is published; None when Redis cannot say."""
-    try:
-        version = _redis().get(_key(snapshot.schema))
-    except redis.RedisError:
-        log.warning("Redis does not answer; reading the registry")
-        return None
-    return version is None or int(version) == snapshot.version
+word = Word(_redis)
+snapshots = Snapshots(word, _read)

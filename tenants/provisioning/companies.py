@@ -15,10 +15,7 @@ from core.organization.actions import hire
 from core.registry import registry
 from tenants.memberships import remember
 from tenants.models import Company, Domain, PoolSchema
-from tenants.snapshots import announce, snapshot_of
-
-from .segments import fingerprint_of
-from .pool import scripts_for
+from tenants.snapshots import snapshot_of
 
 TOKEN_LIFE = timedelta(days=30)
 
@@ -55,7 +52,6 @@ def found(*, slug: str, name: str, inn: str, schema: PoolSchema, founder: Founde
             email_verified=True,
             role_code="owner",
         )
-    announce(company.schema_name, company.version)
     return company
 
 
@@ -91,8 +87,3 @@ def script_token(user: User) -> str:
         expires_at=now + TOKEN_LIFE,
     )
     return secret
-
-
-def fingerprint_for(modules: list[str]) -> str:
-    """What a schema with these modules must be like; in a control scope."""
-    return fingerprint_of(scripts_for(modules))

@@ -1,6 +1,7 @@
 """Ready schemas for new companies: made ahead by a job, claimed in the transaction of the sign-up."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
@@ -35,9 +36,14 @@ def new_schema_name() -> str:
 
 def scripts_for(modules: list[str]) -> list[Script]:
     """Stored segments of core and these modules, in an order in which they can be replayed. In a control scope."""
-    stored = {row.code: row.script for row in Segment.objects.filter(code__in=[CORE, *modules])}
+    stored = {row.code: row for row in Segment.objects.filter(code__in=[CORE, *modules])}
     order = [CORE, *(code for code in registry.module_order() if code in modules)]
-    return [Script(code, stored[code]) for code in order]
+    return [Script(code, stored[code].script, tuple(stored[code].migrations)) for code in order]
+
+
+def expected_fingerprint(modules: Iterable[str]) -> str:
+    """What a schema with these modules must be like now. In a control scope."""
+    return fingerprint_of(Segment.objects.filter(code__in=[CORE, *modules]).only("code", "fingerprint"))
 
 
 def make_ready(scripts: list[Script], modules: list[str]) -> str:
@@ -68,7 +74,7 @@ def refill(target: int | None = None) -> int:
 
 def claim() -> PoolSchema | None:
     """Take a ready schema of the current fingerprint in the open control scope, or None when there is none."""
-    fingerprint = fingerprint_of(scripts_for(registry.preset_modules()))
+    fingerprint = expected_fingerprint(registry.preset_modules())
     ready = PoolSchema.objects.select_for_update(skip_locked=True).filter(fingerprint=fingerprint, is_ready=True)
     row = ready.order_by("made_at").first()
     if row is not None:
@@ -79,7 +85,7 @@ def claim() -> PoolSchema | None:
 def sweep() -> int:
     """Drop pool schemas of an old fingerprint or never finished; how many. One transaction each."""
     with control_scope():
-        fingerprint = fingerprint_of(scripts_for(registry.preset_modules()))
+        fingerprint = expected_fingerprint(registry.preset_modules())
         old = timezone.now() - _GIVEN_UP
         stale = PoolSchema.objects.filter(~Q(fingerprint=fingerprint) | Q(is_ready=False, made_at__lt=old))
         names = list(stale.values_list("schema_name", flat=True))

@@ -30,6 +30,11 @@ def store_segments() -> None:
     with owner_scope("public", side="public"):
         for script in scripts:
             Segment.objects.using("owner").update_or_create(
-                code=script.code, defaults={"script": script.text, "fingerprint": script.fingerprint}
+                code=script.code,
+                defaults={
+                    "script": script.text,
+                    "fingerprint": script.fingerprint,
+                    "migrations": list(script.migrations),
+                },
             )
         Segment.objects.using("owner").exclude(code__in=[script.code for script in scripts]).delete()

@@ -12,7 +12,9 @@ from psycopg import sql
 
 _ROLES = """
 DO $$ BEGIN
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'pult_owner') THEN CREATE ROLE pult_owner LOGIN CREATEROLE; END IF;
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'pult_owner') THEN
+    CREATE ROLE pult_owner LOGIN CREATEROLE;
+  END IF;
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'pult_app') THEN CREATE ROLE pult_app LOGIN NOINHERIT; END IF;
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'pult_control') THEN CREATE ROLE pult_control NOLOGIN; END IF;
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'company_base') THEN CREATE ROLE company_base NOLOGIN; END IF;

@@ -1,7 +1,8 @@
-"""Addresses of the public site's API."""
+"""Addresses of the public site, and of a company's own settings."""
 
 from django.urls import path
 
+from .company import CompanySettingsView, ModulesView, ModuleView
 from .views import ConfirmView, FindCompanyView, ResendView, SignUpView, SlugView
 
 public_routes = [
@@ -10,4 +11,10 @@ public_routes = [
     path("signup/resend/", ResendView.as_view()),
     path("signup/slug/", SlugView.as_view()),
     path("find-company/", FindCompanyView.as_view()),
+]
+
+company_routes = [
+    path("company/", CompanySettingsView.as_view()),
+    path("modules/", ModulesView.as_view()),
+    path("modules/<slug:code>/", ModuleView.as_view()),
 ]

@@ -40,3 +40,43 @@ class SlugAnswer(serializers.Serializer):
     slug = serializers.CharField()
     free = serializers.BooleanField()
     reason = serializers.CharField(allow_null=True)
+
+
+class CompanyOut(serializers.Serializer):
+    name = serializers.CharField()
+    slug = serializers.CharField()
+    accent = serializers.CharField(help_text="#rrggbb, empty for the product's own")
+    time_zone = serializers.CharField(help_text="name of the IANA database")
+    inn = serializers.CharField()
+    logo_url = serializers.CharField(allow_null=True)
+    version = serializers.IntegerField()
+
+
+class CompanyForm(serializers.Serializer):
+    """Fields that are left out stay as they are."""
+
+    name = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    accent = serializers.CharField(max_length=7, required=False, allow_blank=True)
+    time_zone = serializers.CharField(max_length=50, required=False, allow_blank=True)
+    inn = serializers.CharField(max_length=12, required=False, allow_blank=True)
+
+
+class ModuleOut(serializers.Serializer):
+    code = serializers.CharField()
+    title = serializers.CharField()
+    description = serializers.CharField()
+    icon = serializers.CharField()
+    group = serializers.CharField()
+    depends = serializers.ListField(child=serializers.CharField())
+    required_by = serializers.ListField(child=serializers.CharField())
+    enabled = serializers.BooleanField()
+    can_switch = serializers.BooleanField()
+
+
+class ModulesOut(serializers.Serializer):
+    results = ModuleOut(many=True)
+
+
+class ModuleSwitch(serializers.Serializer):
+    enabled = serializers.BooleanField()
+    with_needed = serializers.BooleanField(default=False, help_text="switch on what this module needs, too")

@@ -1,0 +1,59 @@
+"""Changes of a company's own row in the registry."""
+
+from collections.abc import Mapping
+
+from core.access.actor import Actor
+from core.context import founding
+from core.errors import Invalid, Stale
+from core.events.bus import Change, emit
+from core.identity.names import clean_line
+from core.verb import verb
+
+from .events import CompanyChanged
+from .models import Company
+from .permissions import MANAGE_COMPANY
+from .queries import locked
+from .rules import wrong_accent, wrong_inn, wrong_name, wrong_time_zone
+from .snapshots import snapshot_of, touch
+
+_CHECKS = {"name": wrong_name, "inn": wrong_inn, "accent": wrong_accent, "time_zone": wrong_time_zone}
+_LONGEST_NAME = 200
+
+
+@verb
+def change_company(schema: str, *, wanted: Mapping[str, str], seen: int | None, by: Actor) -> Company:
+    """Set name, accent, time zone or INN; values that stand already change nothing. In a control scope.
+
+    `seen` is the version the person looked at, None when it does not matter. Errors: Invalid by field, Stale.
+    """
+    by.must(MANAGE_COMPANY)
+    company = locked(schema)
+    clean = _clean(wanted)
+    changes = tuple(
+        Change(field, getattr(company, field), value)
+        for field, value in clean.items()
+        if getattr(company, field) != value
+    )
+    # A repeated request finds its values in place and is answered as the first one was.
+    if not changes:
+        return company
+    if seen is not None and seen != company.version:
+        raise Stale(current={"version": company.version, **{field: getattr(company, field) for field in _CHECKS}})
+    for change in changes:
+        setattr(company, change.field, change.new)
+    touch(company, *(change.field for change in changes))
+    with founding(snapshot_of(company)):
+        emit(CompanyChanged(None, changes=changes), by=by)
+    return company
+
+
+def _clean(wanted: Mapping[str, str]) -> dict[str, str]:
+    clean = {field: clean_line(wanted[field]) for field in _CHECKS if field in wanted}
+    if "name" in clean:
+        clean["name"] = clean["name"][:_LONGEST_NAME]
+    if "accent" in clean:
+        clean["accent"] = clean["accent"].lower()
+    errors = {field: wrong for field, value in clean.items() if (wrong := _CHECKS[field](value))}
+    if errors:
+        raise Invalid(errors)
+    return clean

@@ -1,0 +1,25 @@
+"""Facts about a company as a whole, said inside the company itself."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.events.bus import Change, Event
+
+
+@dataclass(frozen=True)
+class ModulesChanged(Event):
+    """Modules were switched; codes. Open sockets are checked again by this fact."""
+
+    kind: ClassVar[str] = "tenants.modules_changed"
+    title: ClassVar[str] = "изменил(а) набор модулей"
+    on: tuple[str, ...] = ()
+    off: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CompanyChanged(Event):
+    """Name, colour, time zone or INN of the company changed."""
+
+    kind: ClassVar[str] = "tenants.company_changed"
+    title: ClassVar[str] = "изменил(а) настройки компании"
+    changes: tuple[Change, ...] = ()

@@ -1,0 +1,130 @@
+"""A company's own settings and modules, on the company's host.
+
+The company's role cannot write the registry, so the caller is checked in the company's scope, which is closed before
+the registry's opens. Both operations set values, so a repetition finds them in place: no Idempotency-Key is needed.
+"""
+
+from typing import Any
+
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.access.actor import Actor
+from core.context import Company as Snapshot
+from core.context import company_scope, control_scope
+from core.errors import NotFound
+from core.manifest import Module
+from core.registry import registry
+from core.rest.access import SIGNED_IN, needs
+from core.rest.callers import actor_of
+from core.rest.cards import seen_version
+from core.rest.csrf import refuse_cross_site
+from core.rest.views import ScopedView
+from tenants.actions import change_company
+from tenants.models import Company
+from tenants.permissions import MANAGE_COMPANY, MANAGE_MODULES
+from tenants.provisioning.switching import switch_off, switch_on
+from tenants.snapshots import find
+
+from .serializers import CompanyForm, CompanyOut, ModuleOut, ModulesOut, ModuleSwitch
+
+
+class RegistryView(ScopedView):
+    """An endpoint on a company's host whose work is done in the registry."""
+
+    @property
+    def actor(self) -> Actor:
+        return self.request.actor
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        with company_scope(request.company):
+            caller = actor_of(request)
+            request.actor = caller.actor
+            refuse_cross_site(request, signed_in_by_cookie=caller.by_cookie, secret=caller.secret)
+            super().initial(request, *args, **kwargs)
+
+    def finalize_response(self, request: Any, response: Response, *args: Any, **kwargs: Any) -> HttpResponse:
+        final = super().finalize_response(request, response, *args, **kwargs)
+        final.setdefault("Cache-Control", "no-store")
+        return final
+
+
+class CompanySettingsView(RegistryView):
+    """Name, colour, time zone and INN of the company."""
+
+    access = {"get": SIGNED_IN, "patch": needs(MANAGE_COMPANY)}
+
+    @extend_schema(responses={200: CompanyOut})
+    def get(self, request: Request) -> Response:
+        with control_scope():
+            company = Company.objects.get(pk=request.company.id)
+        return _company(company)
+
+    @extend_schema(request=CompanyForm, responses={200: CompanyOut})
+    def patch(self, request: Request) -> Response:
+        form = CompanyForm(data=request.data)
+        form.is_valid(raise_exception=True)
+        with control_scope():
+            company = change_company(
+                request.company.schema, wanted=form.validated_data, seen=seen_version(request), by=self.actor
+            )
+        return _company(company)
+
+
+class ModulesView(RegistryView):
+    """All modules of the product, with those that are on in this company."""
+
+    access = {"get": SIGNED_IN}
+
+    @extend_schema(responses={200: ModulesOut})
+    def get(self, request: Request) -> Response:
+        shown = [_module(registry.modules[code], request.company, self.actor) for code in registry.module_order()]
+        return Response({"results": shown})
+
+
+class ModuleView(RegistryView):
+    """One module's switch."""
+
+    access = {"patch": needs(MANAGE_MODULES)}
+
+    @extend_schema(request=ModuleSwitch, responses={200: ModuleOut})
+    def patch(self, request: Request, code: str) -> Response:
+        if code not in registry.modules:
+            raise NotFound()
+        form = ModuleSwitch(data=request.data)
+        form.is_valid(raise_exception=True)
+        schema = request.company.schema
+        if form.validated_data["enabled"]:
+            switch_on(schema, code, together=form.validated_data["with_needed"], by=self.actor)
+        else:
+            switch_off(schema, code, by=self.actor)
+        return Response(_module(registry.modules[code], find(schema=schema), self.actor))
+
+
+def _company(company: Company) -> Response:
+    shown = {
+        "name": company.name,
+        "slug": company.slug,
+        "accent": company.accent,
+        "time_zone": company.time_zone,
+        "inn": company.inn,
+        "logo_url": company.logo or None,
+        "version": company.version,
+    }
+    return Response(shown, headers={"ETag": f'"{company.version}"'})
+
+
+def _module(module: Module, company: Snapshot, actor: Actor) -> dict[str, Any]:
+    return {
+        "code": module.code,
+        "title": module.title,
+        "description": module.description,
+        "icon": module.icon,
+        "group": module.group,
+        "depends": list(module.depends),
+        "required_by": [code for code, other in registry.modules.items() if module.code in other.depends],
+        "enabled": module.code in company.modules,
+        "can_switch": actor.may(MANAGE_MODULES),
+    }
