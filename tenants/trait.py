@@ -7,9 +7,12 @@ from core.identity.models import User
 from core.jobs.registry import Job
 from core.traits import Trait
 
+from .events import CompanyChanged, ModulesChanged
 from .letters import send_letter
 from .memberships import remember
+from .permissions import MANAGE_COMPANY, MANAGE_MODULES
 from .provisioning.pool import refill, sweep
+from .rest.routes import company_routes
 from .rest.switch_routes import switch_routes
 
 
@@ -30,7 +33,9 @@ def _learn_membership(company, told) -> None:
 
 trait = Trait(
     code="tenants",
-    routes=switch_routes,
+    routes=(*switch_routes, *company_routes),
+    permissions=(MANAGE_COMPANY, MANAGE_MODULES),
+    facts=(CompanyChanged, ModulesChanged),
     jobs=(
         Job("tenants.letter", send_letter, control=True),
         Job("tenants.pool", _fill_pool, control=True, every=5, time_limit=300),
