@@ -33,11 +33,11 @@ def attempts(name: str, subject: str, *, seconds: int) -> int:
     return int(_redis().get(_key(name, subject, seconds)) or 0)
 
 
-def count(name: str, subject: str, *, seconds: int) -> int:
-    """Count one more attempt; the number in the current window with it."""
+def count(name: str, subject: str, *, seconds: int, number: int = 1) -> int:
+    """Count one more attempt (or several); the number in the current window with them."""
     key = _key(name, subject, seconds)
     pipe = _redis().pipeline()
-    pipe.incr(key)
+    pipe.incrby(key, number)
     pipe.expire(key, seconds)
     return pipe.execute()[0]
 

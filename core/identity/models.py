@@ -1,5 +1,7 @@
 """Who may come in: principals, users, sessions and tokens, invitations. All of it inside one company's schema."""
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 
@@ -95,7 +97,8 @@ class Invitation(models.Model):
 
     kind = models.CharField(max_length=4, choices=Kind)
     email = models.CharField(max_length=254, blank=True)
-    # The mail's secret is derived, so that the job can write the letter and nothing readable is stored.
+    # The secret is derived from the nonce by a key outside the database: it can be shown again, yet is not stored.
+    nonce = models.UUIDField(default=uuid.uuid4)
     secret_hash = models.CharField(max_length=64, unique=True)
     role_code = models.CharField(max_length=50)
     department_id = models.BigIntegerField(null=True)

@@ -54,9 +54,7 @@ def enter(user: User, *, kind: str, way: str, visitor: Visitor, name: str = "") 
     opened = open_session(user, kind=kind, life=_LIVES[kind], visitor=visitor, name=name)
     User.objects.filter(pk=user.pk).update(last_sign_in_at=timezone.now())
     person = actor_of_principal(user.principal, door=_DOORS[kind], user_id=user.pk, session_id=opened.session.pk)
-    fact = SignedIn(
-        card_of(user.principal_id), way=way, session_id=opened.session.pk, ip=visitor.ip, unusual=unusual
-    )
+    fact = SignedIn(card_of(user.principal_id), way=way, session_id=opened.session.pk, ip=visitor.ip, unusual=unusual)
     emit(fact, by=person)
     return opened
 

@@ -1,8 +1,17 @@
 """What identity gives the house."""
 
+from core.jobs.registry import Job
 from core.traits import Trait
 
+from .alerts import reader as alerts
 from .events import FACTS
+from .recovery import send_reset_letter
 from .rest.routes import routes
 
-trait = Trait(code="identity", facts=FACTS, routes=routes)
+trait = Trait(
+    code="identity",
+    facts=FACTS,
+    routes=routes,
+    readers=(alerts,),
+    jobs=(Job("identity.reset_letter", send_reset_letter),),
+)

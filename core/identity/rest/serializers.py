@@ -66,3 +66,74 @@ class MeOut(serializers.Serializer):
     modules = ModuleOfMine(many=True)
     menu = MenuLine(many=True)
     csrf_token = serializers.CharField(allow_null=True)
+
+
+class ResetForm(serializers.Serializer):
+    email = serializers.CharField(max_length=254)
+
+
+class ResetConfirmForm(serializers.Serializer):
+    token = serializers.CharField(max_length=300)
+    password = serializers.CharField(max_length=1000, trim_whitespace=False)
+
+
+class PasswordForm(serializers.Serializer):
+    current = serializers.CharField(max_length=1000, trim_whitespace=False)
+    new = serializers.CharField(max_length=1000, trim_whitespace=False)
+
+
+class LinkForm(serializers.Serializer):
+    token = serializers.CharField(max_length=300)
+
+
+class SessionLine(serializers.Serializer):
+    id = serializers.IntegerField()
+    kind = serializers.ChoiceField(choices=["browser", "token"])
+    name = serializers.CharField()
+    user_agent = serializers.CharField(allow_blank=True)
+    ip = serializers.CharField(allow_null=True)
+    created_at = serializers.DateTimeField()
+    last_seen_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField()
+    current = serializers.BooleanField()
+
+
+class SessionPage(serializers.Serializer):
+    results = SessionLine(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class Revoked(serializers.Serializer):
+    revoked = serializers.IntegerField()
+
+
+class TokenForm(serializers.Serializer):
+    name = serializers.CharField(max_length=100)
+    days = serializers.IntegerField(min_value=1, max_value=365)
+
+
+class NewToken(TokenOut):
+    id = serializers.IntegerField()
+
+
+class TotpOut(serializers.Serializer):
+    enabled = serializers.BooleanField()
+    recovery_left = serializers.IntegerField()
+
+
+class TotpSetupOut(serializers.Serializer):
+    secret = serializers.CharField()
+    otpauth_url = serializers.CharField()
+    qr_svg = serializers.CharField()
+
+
+class TotpCodeForm(serializers.Serializer):
+    code = serializers.CharField(max_length=20)
+
+
+class RecoveryOut(serializers.Serializer):
+    recovery_codes = serializers.ListField(child=serializers.CharField())
+
+
+class OwnPasswordForm(serializers.Serializer):
+    password = serializers.CharField(max_length=1000, trim_whitespace=False)
