@@ -42,7 +42,7 @@ def compose(
         key=key,
         links=tuple((label, address_of(company, address)) for label, address in links),
         brand=company.name,
-        footer=f"Письмо отправлено автоматически из Пульта компании «{company.name}», отвечать на него не нужно.",
+        footer=f"{company.name} · Письмо отправлено автоматически из Пульта, отвечать на него не нужно.",
     )
 
 

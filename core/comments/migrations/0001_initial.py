@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('entities', '0001_initial'),
-        ('identity', '0002_invitation_nonce'),
+        ('identity', '0001_initial'),
     ]
 
     operations = [

@@ -1,0 +1,55 @@
+"""Letters about comments: to those mentioned, to the card's author and responsible; never to the one who wrote."""
+
+from core.context import current_company
+from core.entities.kinds import EntityKind
+from core.entities.models import Entity
+from core.events.bus import Reader, Told
+from core.notifications.actions import notify
+from core.organization.people import people
+from core.registry import registry
+
+from .events import Commented, CommentEdited
+from .models import Comment
+from .queries import living, split_by_sight
+from .rules import plain_of
+
+_LONGEST = 1000
+
+
+def tell_people(told: Told) -> None:
+    """Write the letters that a comment asks for, to whoever still may see its card when the fact is read."""
+    said = living().select_related("entity").filter(pk=told.payload["comment_id"]).first()
+    kind = registry.kind(told.ref.kind) if told.ref else None
+    if said is None or kind is None or kind not in registry.live_kinds(current_company().modules):
+        return
+    mentioned = set(told.payload["mentioned"]) - {told.actor_id}
+    concerned = set()
+    if told.kind == Commented.kind:
+        concerned = {said.entity.author_id, said.entity.responsible_id} - mentioned - {told.actor_id, None}
+    seeing, _ = split_by_sight(mentioned | concerned, kind, said.entity_id)
+    if not seeing:
+        return
+    author, words = _words(said)
+    _send(told, kind, said.entity, mentioned & seeing, f"{author} упоминает вас", words)
+    _send(told, kind, said.entity, concerned & seeing, f"{author} пишет", words)
+
+
+def _words(said: Comment) -> tuple[str, str]:
+    known = people([said.author_id, *said.mentions])
+    names = {known[who]["id"]: known[who]["name"] for who in said.mentions if who in known}
+    text = plain_of(said.text, names)
+    return known[said.author_id]["name"], text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def _send(told: Told, kind: EntityKind, card: Entity, to: set[int], opening: str, words: str) -> None:
+    notify(
+        to,
+        kind=told.kind,
+        subject=f"{opening}: {card.title}",
+        paragraphs=[f"{opening} ({kind.title.lower()} «{card.title}»):", *words.split("\n")],
+        link_path=f"{kind.route}/{card.pk}",
+        fact_id=told.id,
+    )
+
+
+letters = Reader("comments.letters", (Commented.kind, CommentEdited.kind), effect=tell_people)

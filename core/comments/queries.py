@@ -1,0 +1,43 @@
+"""Reading comments."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from core.access.loading import actor_of_principal
+from core.access.queries import visible
+from core.entities.kinds import EntityKind
+from core.identity.models import Principal
+from core.organization.models import Employee
+
+from .models import Comment
+
+
+def living() -> QuerySet[Comment]:
+    """Comments that nobody has taken back."""
+    return Comment.objects.filter(deleted_at__isnull=True)
+
+
+def comments_tally() -> Any:
+    """Subquery: how many comments the card `OuterRef("pk")` has."""
+    rows = living().filter(entity=OuterRef("pk")).order_by().values("entity")
+    return Coalesce(Subquery(rows.annotate(count=Count("pk")).values("count")), 0)
+
+
+def working_principals(employee_ids: Iterable[int]) -> list[int]:
+    """Principals of those of the employees who exist and are not blocked, in one query."""
+    rows = Employee.objects.filter(pk__in=list(employee_ids), principal__is_active=True, trashed_at__isnull=True)
+    return list(rows.order_by("pk").values_list("principal_id", flat=True))
+
+
+def split_by_sight(principal_ids: Iterable[int], kind: EntityKind, card_id: int) -> tuple[set[int], set[int]]:
+    """(those who see a card, those who do not), by the same query as every door; the blocked are in neither."""
+    seeing, blind = set(), set()
+    wanted = Principal.objects.select_related("employee").filter(pk__in=set(principal_ids), is_active=True)
+    for principal in wanted:
+        actor = actor_of_principal(principal, door="job")
+        sees = visible(actor, kind).filter(pk=card_id).exists()
+        (seeing if sees else blind).add(principal.pk)
+    return seeing, blind

@@ -1,0 +1,20 @@
+"""What comments give to a card: words, mentions, letters about them, a figure in each row."""
+
+from core.traits import Trait
+
+from .events import Commented, CommentEdited, CommentRemoved
+from .mixin import Commentable
+from .notifications import letters
+from .queries import comments_tally
+from .rest.routes import routes
+from .rest.views import CardCommentsView
+
+trait = Trait(
+    code="comments",
+    mixin=Commentable,
+    card_views=(("comments/", CardCommentsView),),
+    routes=routes,
+    facts=(Commented, CommentEdited, CommentRemoved),
+    readers=(letters,),
+    tallies={"comments_count": comments_tally},
+)

@@ -1,0 +1,116 @@
+"""Reading what happened to a card: facts as lines, with titles, labels and names in place of numbers."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import ForeignKey, QuerySet
+
+from core.entities.kinds import EntityKind
+from core.entities.models import Entity
+from core.events.models import Fact
+from core.identity.models import Principal
+from core.organization.people import people
+from core.registry import registry
+
+_UNKNOWN = "изменил(а) карточку"
+_STATUS = "status"
+
+
+@dataclass(frozen=True)
+class _Told:
+    """One field before and after, with the label that people know it by."""
+
+    field: str
+    label: str
+    old: Any
+    new: Any
+
+    @property
+    def values(self) -> tuple[Any, Any]:
+        return self.old, self.new
+
+
+def facts_of(card: Entity) -> QuerySet[Fact]:
+    """Facts about a card."""
+    return Fact.objects.filter(entity_id=card.pk)
+
+
+def lines_of(facts: Sequence[Fact], kind: EntityKind) -> list[dict[str, Any]]:
+    """JSON lines of facts about cards of a kind; people in one query, and one per kind of row that changes name.
+
+    A changed field is told only when the kind's `history` or the fact's own `labels` give it a label.
+    """
+    changes = {fact.pk: list(_told(fact, kind)) for fact in facts}
+    titles = _titles([change for told in changes.values() for change in told], kind)
+    known = people({who for fact in facts for who in (fact.actor_id, fact.on_behalf_of_id)})
+    return [
+        {
+            "id": fact.pk,
+            "kind": fact.kind,
+            "title": _title(fact),
+            "actor": known.get(fact.actor_id),
+            "on_behalf_of": known.get(fact.on_behalf_of_id),
+            "door": fact.door,
+            "at": fact.at,
+            "changes": [_change(change, kind, titles) for change in changes[fact.pk]],
+        }
+        for fact in facts
+    ]
+
+
+def _title(fact: Fact) -> str:
+    declared = registry.facts().get(fact.kind)
+    return declared.title if declared else _UNKNOWN
+
+
+def _told(fact: Fact, kind: EntityKind) -> Iterable[_Told]:
+    labels = kind.history | getattr(registry.facts().get(fact.kind), "labels", {})
+    for change in fact.payload.get("changes", ()):
+        if label := labels.get(change["field"]):
+            yield _Told(change["field"], label, change["old"], change["new"])
+
+
+def _change(change: _Told, kind: EntityKind, titles: dict[tuple[str, int], str]) -> dict[str, Any]:
+    old, new = (_readable(value, change.field, kind, titles) for value in change.values)
+    return {"field": change.field, "label": change.label, "old": old, "new": new}
+
+
+def _readable(value: Any, field: str, kind: EntityKind, titles: dict[tuple[str, int], str]) -> str | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        return "да" if value else "нет"
+    if isinstance(value, list):
+        return ", ".join(_readable(one, field, kind, titles) or "" for one in value)
+    if field == _STATUS:
+        return kind.statuses.get(value, str(value))
+    if isinstance(value, int):
+        return titles.get((field, value), str(value))
+    return str(value)
+
+
+def _titles(changes: Iterable[_Told], kind: EntityKind) -> dict[tuple[str, int], str]:
+    """(field, id) → what the row is called now, for fields of the card that point to other rows."""
+    ids: dict[str, set[int]] = {}
+    for change in changes:
+        numbers = {value for value in change.values if isinstance(value, int) and not isinstance(value, bool)}
+        if numbers:
+            ids.setdefault(change.field, set()).update(numbers)
+    found: dict[tuple[str, int], str] = {}
+    for field, wanted in ids.items():
+        found |= {(field, pk): title for pk, title in _named(field, wanted, kind).items()}
+    return found
+
+
+def _named(field: str, ids: set[int], kind: EntityKind) -> dict[int, str]:
+    try:
+        column = kind.model._meta.get_field(field)
+    except FieldDoesNotExist:
+        return {}
+    if not isinstance(column, ForeignKey):
+        return {}
+    if column.related_model is Principal:
+        return {pk: person["name"] for pk, person in people(ids).items()}
+    return {pk: str(row) for pk, row in column.related_model._default_manager.in_bulk(list(ids)).items()}

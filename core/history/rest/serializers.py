@@ -1,0 +1,32 @@
+"""Shapes of the history."""
+
+from rest_framework import serializers
+
+from core.organization.rest.serializers import PersonOut
+
+
+class ChangeOut(serializers.Serializer):
+    field = serializers.CharField()
+    label = serializers.CharField(help_text="what people call the field")
+    old = serializers.CharField(allow_null=True)
+    new = serializers.CharField(allow_null=True)
+
+
+class HistoryLineOut(serializers.Serializer):
+    """One thing that happened; `title` continues the actor's name."""
+
+    id = serializers.IntegerField()
+    kind = serializers.CharField(help_text="the fact's code, `tasks.assigned`")
+    title = serializers.CharField()
+    actor = PersonOut(allow_null=True)
+    on_behalf_of = PersonOut(allow_null=True, help_text="whose deputy the actor was")
+    door = serializers.CharField(help_text="screen, token, job …")
+    at = serializers.DateTimeField()
+    changes = ChangeOut(many=True)
+
+
+class HistoryOut(serializers.Serializer):
+    """A page of the history, newest first."""
+
+    results = HistoryLineOut(many=True)
+    next = serializers.CharField(allow_null=True)
