@@ -32,7 +32,8 @@ def actor_by_secret(secret: str, *, kind: str, door: str) -> tuple[Actor, Sessio
         return None
     if timezone.now() - session.last_seen_at > _SEEN_EVERY:
         Session.objects.filter(pk=session.pk).update(last_seen_at=timezone.now())
-    return actor_of_principal(session.user.principal, door=door, user_id=session.user_id, session_id=session.pk), session
+    principal = session.user.principal
+    return actor_of_principal(principal, door=door, user_id=session.user_id, session_id=session.pk), session
 
 
 def actor_of_principal(principal: Principal, *, door: str, **known: Any) -> Actor:

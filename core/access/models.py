@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from core.identity.models import Principal
 
@@ -23,6 +24,9 @@ class Role(models.Model):
     title = models.CharField(max_length=100)
     is_system = models.BooleanField(default=False)
     version = models.IntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("title"), name="role_title_once")]
 
     def __str__(self) -> str:
         return self.title

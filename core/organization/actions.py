@@ -1,19 +1,39 @@
-"""How a person comes into the company: principal, user and employee card at once."""
+"""How people come into the company, change and leave: principal, user and employee card at once."""
 
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db.models import Model
 from django.utils import timezone
 
+from core.access.actions import keep_an_owner, lock_owners, move_epochs, must_be_owner
 from core.access.actor import Actor
 from core.access.models import Role, RoleAssignment
+from core.entities.locks import lock
 from core.entities.models import Participant
 from core.entities.participants import join
-from core.events.bus import emit
+from core.errors import Invalid
+from core.events.bus import Change, emit
+from core.identity.actions import move_epoch
 from core.identity.events import UserJoined
 from core.identity.models import Principal, User
-from core.identity.names import FullName
+from core.identity.names import FullName, clean_line, read_email, read_full_name
+from core.identity.sessions import revoke_all
 from core.verb import verb
 
-from .events import EmployeeHired
-from .models import Employee
+from .errors import NarrowRights, NotYourself
+from .events import EmployeeBlocked, EmployeeChanged, EmployeeHired, EmployeeUnblocked
+from .models import Department, Employee, Position
+from .people import principal_of
+from .permissions import BLOCK, EDIT_PEOPLE
+from .queries import is_above, principals_in
+from .rules import NAMES, changeable, read_phone
+
+R = TypeVar("R", bound=Model)
+_COLUMNS = {"email": "work_email"}
+_LONGEST_NAME = 200
+_PHOTO_TYPES = ("image/jpeg", "image/png", "image/webp")
 
 
 @verb
@@ -58,3 +78,170 @@ def hire(
     emit(EmployeeHired(employee.ref), by=doer)
     emit(UserJoined(employee.ref, user_id=user.pk), by=doer)
     return employee
+
+
+@verb
+def change_employee(employee: Employee, *, given: Mapping[str, Any], by: Actor, version: int | None = None) -> Employee:
+    """Change fields of a card; those that stay as they are ask for no right and leave no trace.
+
+    `given` holds any of: full_name or last_name, first_name, middle_name; email, phone, hired_on; position, department,
+    manager, photo_id as ids or None. Invalid names every wrong field, NarrowRights those beyond the caller's scope.
+    """
+    by.must(EDIT_PEOPLE, employee)
+    employee = lock(employee, version=version)
+    wanted = read_card(employee, given)
+    changed = {name: value for name, value in wanted.items() if getattr(employee, _COLUMNS.get(name, name)) != value}
+    is_own = by.principal_id == employee.principal_id
+    if forbidden := set(changed) - changeable(by.scope_of(EDIT_PEOPLE), is_own=is_own):
+        raise NarrowRights(fields=sorted(forbidden))
+    if not changed:
+        return employee
+    changes = tuple(Change(name, _shown(_held(employee, name)), _shown(value)) for name, value in changed.items())
+    affected = _reached_by_move(employee, changed["department"]) if "department" in changed else set()
+    _write(employee, changed)
+    emit(EmployeeChanged(employee.ref, changes=changes), by=by)
+    move_epochs(affected, reason="structure", by=by)
+    return employee
+
+
+@verb
+def block_employee(employee: Employee, *, by: Actor) -> Employee:
+    """Shut a person out: no sign-in, no session or token, no rights; his card and everything he wrote stay."""
+    by.must(BLOCK, employee)
+    owners = lock_owners()
+    employee = lock(employee)
+    if employee.principal_id == by.principal_id:
+        raise NotYourself()
+    if employee.is_blocked:
+        return employee
+    if RoleAssignment.objects.filter(role=owners, principal_id=employee.principal_id).exists():
+        must_be_owner(by)
+        keep_an_owner(owners, besides=employee.principal_id)
+    Principal.objects.filter(pk=employee.principal_id).update(is_active=False)
+    employee.status = Employee.Status.BLOCKED
+    employee.save_change("status")
+    emit(EmployeeBlocked(employee.ref), by=by)
+    # Ending the sessions also says that access has changed.
+    revoke_all(User.objects.get(principal_id=employee.principal_id), by=by)
+    return employee
+
+
+@verb
+def unblock_employee(employee: Employee, *, by: Actor) -> Employee:
+    """Let a blocked person sign in again with the roles he had; sessions that were ended stay ended."""
+    by.must(BLOCK, employee)
+    owners = lock_owners()
+    employee = lock(employee)
+    if not employee.is_blocked:
+        return employee
+    if RoleAssignment.objects.filter(role=owners, principal_id=employee.principal_id).exists():
+        must_be_owner(by)
+    Principal.objects.filter(pk=employee.principal_id).update(is_active=True)
+    employee.status = Employee.Status.WORKS
+    employee.save_change("status")
+    emit(EmployeeUnblocked(employee.ref), by=by)
+    move_epoch(employee.principal_id, "unblocked", by)
+    return employee
+
+
+def read_card(employee: Employee, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What the fields given would make of the card; Invalid tells of all wrong ones at once."""
+    readers: dict[str, Callable[[Any], Any]] = {
+        "email": lambda text: read_email(text) if text.strip() else "",
+        "phone": read_phone,
+        "hired_on": lambda day: day,
+        "position": lambda pk: _row(Position, pk, "position", "Такой должности нет"),
+        "department": lambda pk: _row(Department, pk, "department", "Такого отдела нет"),
+        "manager": lambda pk: _manager(employee, pk),
+        "photo_id": lambda pk: _photo(employee, pk),
+    }
+    wanted: dict[str, Any] = {}
+    errors: dict[str, list[str]] = {}
+    for name, read in readers.items():
+        if name not in given:
+            continue
+        try:
+            wanted["photo" if name == "photo_id" else name] = read(given[name])
+        except Invalid as wrong:
+            errors |= wrong.errors
+    try:
+        wanted |= _names(employee, given)
+    except Invalid as wrong:
+        errors |= wrong.errors
+    if errors:
+        raise Invalid(errors)
+    return wanted
+
+
+def _names(employee: Employee, given: Mapping[str, Any]) -> dict[str, str]:
+    if "full_name" in given:
+        name = read_full_name(given["full_name"])
+        parts = dict(zip(NAMES, (name.last, name.first, name.middle), strict=True))
+    else:
+        parts = {name: clean_line(given[name]) for name in NAMES if name in given}
+    whole = {name: parts.get(name, getattr(employee, name)) for name in NAMES}
+    field = "full_name" if "full_name" in given else "last_name"
+    if not whole["last_name"]:
+        raise Invalid({field: "Укажите фамилию"})
+    if len(" ".join(whole.values())) > _LONGEST_NAME:
+        raise Invalid({field: "Слишком длинное имя"})
+    return parts
+
+
+def _row(model: type[R], pk: int | None, field: str, sentence: str) -> R | None:
+    if pk is None:
+        return None
+    # The lock waits for whoever is deleting the row now.
+    found = model.objects.select_for_update(no_key=True).filter(pk=pk).first()
+    if found is None:
+        raise Invalid({field: sentence})
+    return found
+
+
+def _manager(employee: Employee, pk: int | None) -> Employee | None:
+    if pk is None:
+        return None
+    if pk == employee.manager_id:
+        return employee.manager
+    principal_of(pk, field="manager")
+    if pk == employee.pk or is_above(employee.pk, pk):
+        raise Invalid({"manager": "Этот сотрудник сам подчиняется тому, чью карточку вы меняете"})
+    return Employee.objects.get(pk=pk)
+
+
+def _photo(employee: Employee, pk: int | None) -> Any:
+    if pk is None:
+        return None
+    files = employee.attachments.filter(pk=pk, state="ready", deleted_at__isnull=True)
+    found = files.filter(content_type__in=_PHOTO_TYPES).first()
+    if found is None:
+        raise Invalid({"photo_id": "Загрузите в карточку фото в формате JPEG, PNG или WebP и дождитесь проверки"})
+    return found
+
+
+def _held(employee: Employee, name: str) -> Any:
+    return getattr(employee, _COLUMNS.get(name, name))
+
+
+def _shown(value: Any) -> Any:
+    """A value as the history tells it: titles instead of ids."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if value is None or isinstance(value, str) else getattr(value, "title", None) or value.name
+
+
+def _write(employee: Employee, changed: Mapping[str, Any]) -> None:
+    for name, value in changed.items():
+        setattr(employee, _COLUMNS.get(name, name), value)
+    columns = {_COLUMNS.get(name, name) for name in changed}
+    if columns & set(NAMES):
+        employee.title = employee.full_name
+        columns.add("title")
+        Principal.objects.filter(pk=employee.principal_id).update(name=employee.full_name)
+    employee.save_change(*columns)
+
+
+def _reached_by_move(employee: Employee, target: Department | None) -> set[int]:
+    """Whose reach a person's move between departments changes: his own and that of all above both places."""
+    places = [*(employee.department.path if employee.department else []), *(target.path if target else [])]
+    return {employee.principal_id} | principals_in(places)

@@ -29,3 +29,67 @@ class EmployeeBlocked(Event):
 class EmployeeUnblocked(Event):
     kind: ClassVar[str] = "organization.employee_unblocked"
     title: ClassVar[str] = "разблокировал(а) сотрудника"
+
+
+@dataclass(frozen=True)
+class DepartmentCreated(Event):
+    kind: ClassVar[str] = "organization.department_created"
+    title: ClassVar[str] = "создал(а) отдел"
+    department_id: int
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class DepartmentChanged(Event):
+    """`changes` tell the title, the parent's title and the head's name, before and after."""
+
+    kind: ClassVar[str] = "organization.department_changed"
+    title: ClassVar[str] = "изменил(а) отдел"
+    department_id: int
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class DepartmentRemoved(Event):
+    kind: ClassVar[str] = "organization.department_removed"
+    title: ClassVar[str] = "удалил(а) отдел"
+    department_id: int
+    department_title: str
+
+
+@dataclass(frozen=True)
+class PositionCreated(Event):
+    kind: ClassVar[str] = "organization.position_created"
+    title: ClassVar[str] = "добавил(а) должность"
+    position_id: int
+    position_title: str
+
+
+@dataclass(frozen=True)
+class PositionRenamed(Event):
+    kind: ClassVar[str] = "organization.position_renamed"
+    title: ClassVar[str] = "переименовал(а) должность"
+    position_id: int
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class PositionRemoved(Event):
+    kind: ClassVar[str] = "organization.position_removed"
+    title: ClassVar[str] = "удалил(а) должность"
+    position_id: int
+    position_title: str
+
+
+FACTS = (
+    EmployeeHired,
+    EmployeeChanged,
+    EmployeeBlocked,
+    EmployeeUnblocked,
+    DepartmentCreated,
+    DepartmentChanged,
+    DepartmentRemoved,
+    PositionCreated,
+    PositionRenamed,
+    PositionRemoved,
+)

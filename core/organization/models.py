@@ -61,7 +61,7 @@ class Employee(Attachable, Tracked, Entity):
     work_email = models.CharField(max_length=254, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="employees")
-    position = models.ForeignKey(Position, models.PROTECT, null=True, related_name="+")
+    position = models.ForeignKey(Position, models.PROTECT, null=True, related_name="employees")
     manager = models.ForeignKey("self", models.SET_NULL, null=True, related_name="reports")
     photo = models.ForeignKey("attachments.Attachment", models.SET_NULL, null=True, related_name="+")
     hired_on = models.DateField(null=True)

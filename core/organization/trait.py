@@ -1,16 +1,47 @@
 """What the organization gives the house: employees as cards, departments, positions."""
 
+from core.entities.kinds import EntityKind
 from core.traits import Trait
 
-from .events import EmployeeBlocked, EmployeeChanged, EmployeeHired, EmployeeUnblocked
+from .events import FACTS
+from .models import Employee
 from .permissions import BLOCK, EDIT_PEOPLE, INVITE, MANAGE_STRUCTURE, VIEW_PEOPLE
+from .rest.routes import routes
+from .rest.views import EmployeeViewSet
+
+EMPLOYEES = EntityKind(
+    model=Employee,
+    viewset=EmployeeViewSet,
+    plural="employees",
+    title="Сотрудник",
+    icon="users",
+    route="/people",
+    view=VIEW_PEOPLE,
+    edit=EDIT_PEOPLE,
+    statuses={status.value: str(status.label) for status in Employee.Status},
+    history={
+        "last_name": "Фамилия",
+        "first_name": "Имя",
+        "middle_name": "Отчество",
+        "email": "Рабочая почта",
+        "phone": "Телефон",
+        "position": "Должность",
+        "department": "Отдел",
+        "manager": "Руководитель",
+        "hired_on": "Дата приёма",
+        "photo": "Фото",
+        "roles": "Роли",
+    },
+)
 
 trait = Trait(
     code="organization",
-    facts=(EmployeeHired, EmployeeChanged, EmployeeBlocked, EmployeeUnblocked),
+    routes=routes,
+    kinds=(EMPLOYEES,),
+    facts=FACTS,
     permissions=(VIEW_PEOPLE, EDIT_PEOPLE, INVITE, BLOCK, MANAGE_STRUCTURE),
     default_roles={
-        "head": {VIEW_PEOPLE: "all", INVITE: "all"},
+        "head": {VIEW_PEOPLE: "all", EDIT_PEOPLE: "department_tree", INVITE: "all"},
         "employee": {VIEW_PEOPLE: "all", EDIT_PEOPLE: "own"},
     },
 )

@@ -1,0 +1,245 @@
+"""Changes of roles and of who holds them. Whatever changes rights moves the epoch of everybody it touches."""
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from core.entities.locks import lock
+from core.errors import Forbidden, Invalid, NotFound, Stale
+from core.events.bus import Change, emit
+from core.identity.events import AccessChanged
+from core.identity.models import Invitation, Principal
+from core.identity.names import clean_line
+from core.organization.models import Employee
+from core.registry import registry
+from core.verb import verb
+
+from .actor import Actor
+from .catalog import MANAGE_ROLES
+from .errors import AlmightyRole, LastOwner, OwnersOnly, RoleInUse, RoleTaken, SystemRole
+from .events import RoleChanged, RoleCreated, RoleRemoved, RolesGiven
+from .models import Grant, Role, RoleAssignment
+from .permissions import EVERYTHING
+from .rules import covers
+from .seed import ALMIGHTY
+
+OWNER = "owner"
+
+
+@verb
+def move_epochs(principal_ids: Iterable[int], *, reason: str, by: Actor) -> None:
+    """Say that what these principals may do has changed; `reason` is a code such as roles or structure."""
+    # Rows are locked in one order, so that two administrators at work never wait for each other in a circle.
+    rows = Principal.objects.select_for_update(no_key=True).filter(pk__in=set(principal_ids)).order_by("pk")
+    moved = list(rows.values_list("pk", flat=True))
+    Principal.objects.filter(pk__in=moved).update(access_epoch=F("access_epoch") + 1)
+    for who in moved:
+        emit(AccessChanged(None, principal_id=who, reason=reason), by=by)
+
+
+@verb
+def create_role(*, title: str, grants: Iterable[Mapping[str, str]], by: Actor, code: str = "") -> Role:
+    """Make a role with its grants ([{permission, scope}]); without a code one is made."""
+    by.must(MANAGE_ROLES)
+    wanted = read_grants(grants)
+    name = read_title(title)
+    with _unique():
+        role = Role.objects.create(code=code or f"role-{secrets.token_hex(4)}", title=name)
+    _write_grants(role, wanted)
+    emit(RoleCreated(None, code=role.code, changes=(Change("title", None, name), Change("grants", {}, wanted))), by=by)
+    return role
+
+
+@verb
+def change_role(
+    role: Role,
+    *,
+    by: Actor,
+    title: str | None = None,
+    grants: Iterable[Mapping[str, str]] | None = None,
+    version: int | None = None,
+) -> Role:
+    """Rename a role or give it exactly these grants; everybody who holds it feels it at once."""
+    by.must(MANAGE_ROLES)
+    role = _locked(role, version)
+    if role.code in ALMIGHTY:
+        raise AlmightyRole()
+    changes = [change for change in (_rename(role, title), _regrant(role, grants)) if change]
+    if not changes:
+        return role
+    role.version += 1
+    with _unique():
+        role.save(update_fields=["title", "version"])
+    emit(RoleChanged(None, code=role.code, changes=tuple(changes)), by=by)
+    if any(change.field == "grants" for change in changes):
+        holders = RoleAssignment.objects.filter(role=role).values_list("principal_id", flat=True)
+        move_epochs(holders, reason="roles", by=by)
+    return role
+
+
+@verb
+def remove_role(role: Role, *, by: Actor) -> None:
+    """Delete a role that nobody holds and no open invitation promises."""
+    by.must(MANAGE_ROLES)
+    role = _locked(role)
+    if role.is_system:
+        raise SystemRole()
+    if held := RoleAssignment.objects.filter(role=role).count():
+        raise RoleInUse(f"Роль есть у сотрудников ({held}). Выдайте им другую, затем удалите эту")
+    promised = Invitation.objects.filter(role_code=role.code, accepted_at__isnull=True, revoked_at__isnull=True)
+    if promised.filter(expires_at__gt=timezone.now()).exists():
+        raise RoleInUse("Роль обещана в приглашениях. Отзовите их, затем удалите её")
+    emit(RoleRemoved(None, code=role.code, role_title=role.title), by=by)
+    role.delete()
+
+
+@verb
+def give_roles(employee: Employee, *, codes: Iterable[str], by: Actor) -> Employee:
+    """Let a person hold exactly these roles; the owner's role is given and taken by owners only."""
+    by.must(MANAGE_ROLES)
+    owners = lock_owners()
+    employee = lock(employee)
+    wanted = _roles(codes)
+    rows = RoleAssignment.objects.filter(principal_id=employee.principal_id).select_related("role")
+    held = {row.role.code: row.role for row in rows}
+    if set(held) == set(wanted):
+        return employee
+    if OWNER in set(held) ^ set(wanted):
+        must_be_owner(by)
+        if OWNER in held:
+            keep_an_owner(owners, besides=employee.principal_id)
+    RoleAssignment.objects.filter(principal_id=employee.principal_id).exclude(role__code__in=wanted).delete()
+    come = [role for code, role in wanted.items() if code not in held]
+    RoleAssignment.objects.bulk_create(RoleAssignment(role=role, principal_id=employee.principal_id) for role in come)
+    employee.save_change()
+    emit(RolesGiven(employee.ref, changes=(Change("roles", _titles(held), _titles(wanted)),)), by=by)
+    move_epochs([employee.principal_id], reason="roles", by=by)
+    return employee
+
+
+def lock_owners() -> Role:
+    """The owner's role, locked: nobody else joins or leaves the owners until this transaction ends."""
+    return Role.objects.select_for_update().get(code=OWNER)
+
+
+def must_be_owner(by: Actor) -> None:
+    """Refuse whoever is not an owner himself; the product itself may."""
+    if by.kind == Principal.Kind.SYSTEM:
+        return
+    if not RoleAssignment.objects.filter(role__code=OWNER, principal_id=by.principal_id).exists():
+        raise OwnersOnly()
+
+
+def keep_an_owner(owners: Role, *, besides: int) -> None:
+    """Refuse to lose the last owner who can sign in; `owners` is locked by `lock_owners`."""
+    others = RoleAssignment.objects.filter(role=owners, principal__is_active=True).exclude(principal_id=besides)
+    if not others.exists():
+        raise LastOwner()
+
+
+def givable_role(code: str, *, by: Actor, field: str = "role") -> Role:
+    """The role that somebody promises to a newcomer: nobody gives more than he holds, unless he manages roles.
+
+    Invalid on `field` for an unknown code, Forbidden for a wider role, OwnersOnly for the owner's.
+    """
+    role = Role.objects.filter(code=code).first()
+    if role is None:
+        raise Invalid({field: "Такой роли нет"})
+    if code == OWNER:
+        must_be_owner(by)
+    grants = dict(Grant.objects.filter(role=role).values_list("permission", "scope"))
+    if not by.may(MANAGE_ROLES) and not covers(by.grants, grants):
+        raise Forbidden("Эта роль даёт больше прав, чем есть у вас. Её выдаёт администратор")
+    return role
+
+
+def read_title(title: str) -> str:
+    """One line of 1 to 100 characters; Invalid otherwise."""
+    name = clean_line(title)
+    if not 1 <= len(name) <= 100:
+        raise Invalid({"title": "От 1 до 100 знаков"})
+    return name
+
+
+def read_grants(grants: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """[{permission, scope}] → {permission: scope}; Invalid points to each line that makes no sense."""
+    known = registry.permissions()
+    found: dict[str, str] = {}
+    errors: dict[str, str] = {}
+    for number, line in enumerate(grants):
+        permission = known.get(line["permission"])
+        if permission is None or line["permission"] == EVERYTHING:
+            errors[f"grants.{number}.permission"] = "Такого права нет"
+        elif line["permission"] in found:
+            errors[f"grants.{number}.permission"] = "Право названо дважды"
+        elif line["scope"] not in permission.scopes:
+            errors[f"grants.{number}.scope"] = "Так далеко это право не действует"
+        else:
+            found[line["permission"]] = line["scope"]
+    if errors:
+        raise Invalid(errors)
+    return found
+
+
+def _locked(role: Role, version: int | None = None) -> Role:
+    # Giving a role takes a share lock through its foreign key, so holders cannot come while their grants change.
+    fresh = Role.objects.select_for_update().filter(pk=role.pk).first()
+    if fresh is None:
+        raise NotFound()
+    if version is not None and fresh.version != version:
+        raise Stale(version=fresh.version)
+    return fresh
+
+
+def _rename(role: Role, title: str | None) -> Change | None:
+    if title is None or role.title == read_title(title):
+        return None
+    old, role.title = role.title, read_title(title)
+    return Change("title", old, role.title)
+
+
+def _regrant(role: Role, grants: Iterable[Mapping[str, str]] | None) -> Change | None:
+    if grants is None:
+        return None
+    wanted = read_grants(grants)
+    held = dict(role.grants.values_list("permission", "scope"))
+    if held == wanted:
+        return None
+    role.grants.all().delete()
+    _write_grants(role, wanted)
+    return Change("grants", held, wanted)
+
+
+def _write_grants(role: Role, wanted: Mapping[str, str]) -> None:
+    Grant.objects.bulk_create(Grant(role=role, permission=code, scope=scope) for code, scope in wanted.items())
+
+
+def _roles(codes: Iterable[str]) -> dict[str, Role]:
+    asked = set(codes)
+    if not asked:
+        raise Invalid({"roles": "Оставьте хотя бы одну роль"})
+    # The lock waits for whoever is changing or deleting one of them now.
+    rows = Role.objects.select_for_update(no_key=True).filter(code__in=asked).order_by("pk")
+    found = {role.code: role for role in rows}
+    if unknown := asked - set(found):
+        raise Invalid({"roles": f"Таких ролей нет: {', '.join(sorted(unknown))}"})
+    return found
+
+
+def _titles(roles: Mapping[str, Role]) -> list[str]:
+    return sorted(role.title for role in roles.values())
+
+
+@contextmanager
+def _unique() -> Iterator[None]:
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as clash:
+        if "role_title_once" in str(clash) or "code" in str(clash):
+            raise RoleTaken() from clash
+        raise

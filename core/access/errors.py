@@ -1,0 +1,27 @@
+"""What access may refuse."""
+
+from core.errors import Refused
+
+
+class LastOwner(Refused):
+    code, status, title = "last-owner", 409, "Это последний владелец компании. Сначала назначьте владельцем кого-то ещё"
+
+
+class OwnersOnly(Refused):
+    code, status, title = "owners-only", 403, "Это может сделать только владелец компании. Обратитесь к нему"
+
+
+class AlmightyRole(Refused):
+    code, status, title = "role-almighty", 409, "Эта роль всегда даёт все права. Создайте другую роль и настройте её"
+
+
+class SystemRole(Refused):
+    code, status, title = "role-system", 409, "Встроенную роль удалить нельзя. Её можно просто не выдавать"
+
+
+class RoleInUse(Refused):
+    code, status, title = "role-in-use", 409, "Роль ещё используется. Выдайте этим людям другую и удалите её"
+
+
+class RoleTaken(Refused):
+    code, status, title = "role-taken", 409, "Роль с таким названием уже есть. Назовите её иначе"

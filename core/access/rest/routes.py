@@ -1,0 +1,11 @@
+"""Addresses of roles and permissions."""
+
+from django.urls import path
+
+from .views import PermissionsView, RolesView, RoleView
+
+routes = [
+    path("roles/", RolesView.as_view()),
+    path("roles/<slug:code>/", RoleView.as_view()),
+    path("permissions/", PermissionsView.as_view()),
+]

@@ -1,0 +1,29 @@
+"""What the organization may refuse."""
+
+from core.errors import Refused
+
+
+class NotYourself(Refused):
+    code, status, title = "not-yourself", 409, "Себя заблокировать нельзя. Попросите другого администратора"
+
+
+class NarrowRights(Refused):
+    """`fields` names what the caller tried to change beyond his rights."""
+
+    code, status, title = "forbidden", 403, "Вам доступны только ФИО, телефон и фото. Остальное меняет администратор"
+
+
+class DepartmentTaken(Refused):
+    code, status, title = "department-taken", 409, "Отдел с таким названием здесь уже есть. Назовите его иначе"
+
+
+class DepartmentNotEmpty(Refused):
+    code, status, title = "department-not-empty", 409, "Отдел не пуст. Переведите людей и отделы, затем удалите его"
+
+
+class PositionTaken(Refused):
+    code, status, title = "position-taken", 409, "Такая должность уже есть. Выберите её из списка"
+
+
+class PositionInUse(Refused):
+    code, status, title = "position-in-use", 409, "Должность занята. Назначьте этим людям другую, затем удалите её"

@@ -1,0 +1,61 @@
+"""Reads of structure: trees, chains of managers, who sits where."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, Q
+
+from .models import Department, Employee, Position
+
+# UNION drops repeats, so a circle that two simultaneous changes might make ends the walk.
+_ABOVE = """
+WITH RECURSIVE above(id) AS (
+  SELECT manager_id FROM organization_employee WHERE entity_ptr_id = %s
+  UNION SELECT e.manager_id FROM organization_employee e JOIN above ON e.entity_ptr_id = above.id
+) SELECT EXISTS (SELECT 1 FROM above WHERE id = %s)
+"""
+
+
+def is_above(manager_id: int, employee_id: int) -> bool:
+    """Whether the first employee manages the second, at any distance."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ABOVE, [employee_id, manager_id])
+        return cursor.fetchone()[0]
+
+
+def principals_in(department_ids: Iterable[int]) -> set[int]:
+    """Principals of those who sit in these very departments."""
+    rows = Employee.objects.filter(department__in=set(department_ids))
+    return set(rows.values_list("principal_id", flat=True))
+
+
+def departments_in_order() -> list[dict[str, Any]]:
+    """All departments, parents before children and neighbours by title, in one query.
+
+    {id, title, parent, path: titles from the root, head_principal, employees_count: working people of this very
+    department, version}.
+    """
+    working = Count("employees", filter=Q(employees__status=Employee.Status.WORKS))
+    columns = ("id", "title", "parent_id", "path", "head__principal_id", "version")
+    rows = list(Department.objects.annotate(working=working).values(*columns, "working"))
+    titles = {row["id"]: row["title"] for row in rows}
+    rows.sort(key=lambda row: [(titles[node].lower(), node) for node in row["path"]])
+    return [
+        {
+            "id": row["id"],
+            "title": row["title"],
+            "parent": row["parent_id"],
+            "path": " / ".join(titles[node] for node in row["path"]),
+            "head_principal": row["head__principal_id"],
+            "employees_count": row["working"],
+            "version": row["version"],
+        }
+        for row in rows
+    ]
+
+
+def positions_in_order() -> list[Position]:
+    """Positions by title with `held`: how many working people hold each."""
+    working = Count("employees", filter=Q(employees__status=Employee.Status.WORKS))
+    return list(Position.objects.annotate(held=working).order_by("title", "pk"))

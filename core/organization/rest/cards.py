@@ -1,0 +1,69 @@
+"""Cards of employees as the API shows them: one query for the rows, one for all the people on the page."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+
+from core.access.actor import Actor
+from core.access.catalog import MANAGE_ROLES
+from core.access.models import Role
+from core.organization.models import Employee
+from core.organization.people import people
+from core.organization.permissions import BLOCK, EDIT_PEOPLE
+from core.organization.rules import changeable
+
+
+def with_surroundings(rows: QuerySet[Employee]) -> QuerySet[Employee]:
+    """Read position, department, roles and the manager's principal together with the cards."""
+    held = Role.objects.filter(assignments__principal=OuterRef("principal_id")).order_by("pk")
+    told = held.values(told=JSONObject(code="code", title="title"))
+    return rows.select_related("position", "department").annotate(
+        roles_held=ArraySubquery(told), manager_principal=F("manager__principal_id")
+    )
+
+
+def employees_out(rows: Iterable[Any]) -> list[dict[str, Any]]:
+    """Cards read through `with_surroundings`, as `EmployeeOut`."""
+    found = list(rows)
+    known = people([who for row in found for who in (row.principal_id, row.manager_principal)])
+    return [_out(row, known) for row in found]
+
+
+def card_out(row: Any, actor: Actor) -> dict[str, Any]:
+    """One card with what the actor may do, as `EmployeeCardOut`."""
+    reached = actor.may(EDIT_PEOPLE, row)
+    fields = changeable(actor.scope_of(EDIT_PEOPLE), is_own=actor.principal_id == row.principal_id) if reached else ()
+    may_block = actor.may(BLOCK) and actor.principal_id != row.principal_id
+    can = {"edit": sorted(fields), "block": may_block, "roles": actor.may(MANAGE_ROLES)}
+    return employees_out([row])[0] | {"can": can}
+
+
+def _out(row: Any, known: dict[int, dict[str, Any]]) -> dict[str, Any]:
+    person = known[row.principal_id]
+    return {
+        "id": row.pk,
+        "ref": str(row.ref),
+        "name": person["name"],
+        "full_name": person["full_name"],
+        "initials": person["initials"],
+        "last_name": row.last_name,
+        "first_name": row.first_name,
+        "middle_name": row.middle_name,
+        "email": row.work_email,
+        "phone": row.phone,
+        "position": _titled(row.position),
+        "department": _titled(row.department),
+        "manager": known.get(row.manager_principal),
+        "roles": row.roles_held,
+        "is_active": person["is_active"],
+        "hired_on": row.hired_on,
+        "photo_url": person["photo_url"],
+        "version": row.version,
+    }
+
+
+def _titled(row: Any) -> dict[str, Any] | None:
+    return None if row is None else {"id": row.pk, "title": row.title}

@@ -1,0 +1,44 @@
+"""How the list of employees is searched, filtered and sorted."""
+
+from django.db.models import Q, QuerySet
+
+from core.organization.rules import phone_beginnings
+from core.rest.filters import Filter, Grammar, flag, number
+
+_NAMES = ("last_name", "first_name", "middle_name", "work_email")
+
+
+class EmployeeGrammar(Grammar):
+    """`department` also finds the people of everything below it."""
+
+    def _condition(self, name: str, text: str) -> Q:
+        if name != "department":
+            return super()._condition(name, text)
+        super()._condition(name, text)
+        return Q(department__path__overlap=[number(part) for part in text.split(",") if part])
+
+
+def by_beginnings(rows: QuerySet, text: str) -> QuerySet:
+    """People whose names or e-mail begin with each word typed, or whose phone begins with the number typed."""
+    found = Q()
+    for word in text.split()[:5]:
+        begins = Q()
+        for column in _NAMES:
+            begins |= Q(**{f"{column}__istartswith": word})
+        found &= begins
+    for beginning in phone_beginnings(text):
+        found |= Q(phone__startswith=beginning)
+    return rows.filter(found)
+
+
+GRAMMAR = EmployeeGrammar(
+    filters={
+        "department": Filter("department", number),
+        "position": Filter("position", number),
+        "manager": Filter("manager", number),
+        "is_active": Filter("principal__is_active", flag),
+    },
+    orderings={"title": "title", "changed_at": "changed_at", "created_at": "created_at"},
+    default_ordering="title",
+    search=by_beginnings,
+)

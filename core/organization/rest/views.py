@@ -1,0 +1,102 @@
+"""Employees as cards."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.access.actions import give_roles
+from core.access.catalog import MANAGE_ROLES
+from core.errors import NotFound, Stale
+from core.organization.actions import block_employee, change_employee, unblock_employee
+from core.organization.models import Employee
+from core.organization.permissions import BLOCK, EDIT_PEOPLE, VIEW_PEOPLE
+from core.rest.access import needs
+from core.rest.cards import CardViewSet, with_etag
+
+from .cards import card_out, employees_out, with_surroundings
+from .filters import GRAMMAR
+from .serializers import EmployeeCardOut, EmployeeChanges, EmployeePage, RoleCodes
+
+_LIST_PARAMETERS = [
+    OpenApiParameter("search", str, description="beginning of a name, e-mail or phone"),
+    OpenApiParameter("department", str, description="ids; everything below them counts too"),
+    OpenApiParameter("position", str, description="ids"),
+    OpenApiParameter("manager", str, description="ids of employee cards"),
+    OpenApiParameter("is_active", bool),
+    OpenApiParameter("ordering", str, description="title, changed_at, created_at; `-` turns it round"),
+    OpenApiParameter("limit", int),
+    OpenApiParameter("cursor", str),
+]
+
+
+class EmployeeViewSet(CardViewSet):
+    """People of the company. Cards are made by invitations and sign-up only, and are blocked, never deleted."""
+
+    grammar = GRAMMAR
+    access = {
+        "list": needs(VIEW_PEOPLE),
+        "retrieve": needs(VIEW_PEOPLE),
+        "partial_update": needs(EDIT_PEOPLE),
+        "block": needs(BLOCK),
+        "unblock": needs(BLOCK),
+        "roles": needs(MANAGE_ROLES),
+    }
+    extra_routes = {
+        "<int:card_id>/block/": {"post": "block"},
+        "<int:card_id>/unblock/": {"post": "unblock"},
+        "<int:card_id>/roles/": {"put": "roles"},
+    }
+
+    def visible(self) -> Any:
+        return with_surroundings(super().visible())
+
+    @extend_schema(parameters=_LIST_PARAMETERS, responses={200: EmployeePage})
+    def list(self, request: Request) -> Response:
+        page = self.page(self.visible())
+        return Response({"results": employees_out(page.rows), "next": page.next})
+
+    @extend_schema(responses={200: EmployeeCardOut})
+    def retrieve(self, request: Request, card_id: int) -> Response:
+        card = self.visible().filter(pk=card_id).first()
+        if card is None:
+            raise NotFound()
+        return with_etag(Response(card_out(card, self.actor)), card)
+
+    @extend_schema(request=EmployeeChanges, responses={200: EmployeeCardOut})
+    def partial_update(self, request: Request, card_id: int) -> Response:
+        form = EmployeeChanges(data=request.data)
+        form.is_valid(raise_exception=True)
+        seen = self.seen_version()
+        try:
+            change_employee(self.card(card_id), given=form.validated_data, version=seen, by=self.actor)
+        except Stale as stale:
+            raise Stale(current=card_out(_around(card_id), self.actor)) from stale
+        return self._changed(card_id)
+
+    @extend_schema(request=None, responses={200: EmployeeCardOut})
+    def block(self, request: Request, card_id: int) -> Response:
+        block_employee(self.card(card_id), by=self.actor)
+        return self._changed(card_id)
+
+    @extend_schema(request=None, responses={200: EmployeeCardOut})
+    def unblock(self, request: Request, card_id: int) -> Response:
+        unblock_employee(self.card(card_id), by=self.actor)
+        return self._changed(card_id)
+
+    @extend_schema(request=RoleCodes, responses={200: EmployeeCardOut})
+    def roles(self, request: Request, card_id: int) -> Response:
+        form = RoleCodes(data=request.data)
+        form.is_valid(raise_exception=True)
+        give_roles(self.card(card_id), codes=form.validated_data["roles"], by=self.actor)
+        return self._changed(card_id)
+
+    def _changed(self, card_id: int) -> Response:
+        card = _around(card_id)
+        return with_etag(Response(card_out(card, self.actor)), card)
+
+
+def _around(card_id: int) -> Any:
+    """A card that the caller has just been let to, even if his own change took it out of his sight."""
+    return with_surroundings(Employee.objects.filter(pk=card_id)).get()

@@ -1,0 +1,53 @@
+"""Pure decisions: which fields of a card somebody may change, and how a phone number is written."""
+
+import re
+
+from core.errors import Invalid
+
+NAMES = ("last_name", "first_name", "middle_name")
+# What a person keeps up to date himself.
+PERSONAL = frozenset({*NAMES, "phone", "photo"})
+WORK = frozenset({"email", "position", "manager", "hired_on"})
+# A department decides how far rights reach, so it is moved only by those whose right reaches everybody.
+PLACING = frozenset({"department"})
+
+_PHONE_SIGNS = re.compile(r"[\d\s()+\-.]*")
+_LONGEST_PHONE = 15
+
+
+def changeable(scope: str | None, *, is_own: bool) -> frozenset[str]:
+    """Fields that a scope of the right to edit opens on a card that it reaches."""
+    if scope is None:
+        return frozenset()
+    if scope == "all":
+        return PERSONAL | WORK | PLACING
+    return PERSONAL if is_own else PERSONAL | WORK
+
+
+def read_phone(text: str) -> str:
+    """«8 (912) 345-67-89» → +79123456789; up to six digits are an inner number and stay. Invalid for anything else."""
+    digits = re.sub(r"\D", "", text)
+    if not digits and not text.strip():
+        return ""
+    if not _PHONE_SIGNS.fullmatch(text) or not digits or len(digits) > _LONGEST_PHONE:
+        raise Invalid({"phone": "Напишите номер цифрами: +7 912 345-67-89"})
+    return digits if len(digits) <= 6 else f"+{_with_country(digits)}"
+
+
+def phone_beginnings(text: str) -> list[str]:
+    """How stored numbers may begin when somebody types the beginning of one; empty when it is not a number."""
+    digits = re.sub(r"\D", "", text)
+    if not digits or not _PHONE_SIGNS.fullmatch(text):
+        return []
+    found = [digits, f"+{digits}"]
+    if digits.startswith("8"):
+        found.append(f"+7{digits[1:]}")
+    if digits.startswith("9"):
+        found.append(f"+7{digits}")
+    return found
+
+
+def _with_country(digits: str) -> str:
+    if len(digits) == 11 and digits.startswith("8"):
+        return f"7{digits[1:]}"
+    return f"7{digits}" if len(digits) == 10 and digits.startswith("9") else digits

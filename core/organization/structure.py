@@ -1,0 +1,206 @@
+"""Changes of the company's structure: the tree of departments and the list of positions."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from core.access.actions import move_epochs
+from core.access.actor import Actor
+from core.errors import Invalid, NotFound, Refused, Stale
+from core.events.bus import Change, emit
+from core.identity.models import Invitation
+from core.identity.names import clean_line
+from core.verb import verb
+
+from .errors import DepartmentNotEmpty, DepartmentTaken, PositionInUse, PositionTaken
+from .events import (
+    DepartmentChanged,
+    DepartmentCreated,
+    DepartmentRemoved,
+    PositionCreated,
+    PositionRemoved,
+    PositionRenamed,
+)
+from .models import Department, Employee, Position
+from .people import principal_of
+from .permissions import MANAGE_STRUCTURE
+from .queries import principals_in
+
+M = TypeVar("M", bound=models.Model)
+
+
+@verb
+def create_department(*, title: str, by: Actor, parent: int | None = None, head: int | None = None) -> Department:
+    """Add a department below `parent` (None: at the top), led by an employee if one is named."""
+    by.must(MANAGE_STRUCTURE)
+    above = _parent(parent)
+    department = Department(title=_title(title), parent=above, head=_head(head))
+    with _unique("department_title_once", DepartmentTaken):
+        department.save()
+    department.path = [*(above.path if above else []), department.pk]
+    department.save(update_fields=["path"])
+    changes = tuple(Change(name, None, value) for name, value in _told(department).items() if value)
+    emit(DepartmentCreated(None, department_id=department.pk, changes=changes), by=by)
+    return department
+
+
+@verb
+def change_department(
+    department: Department, *, given: Mapping[str, Any], by: Actor, version: int | None = None
+) -> Department:
+    """Rename a department, move it with everything below, or give it another head.
+
+    `given` holds any of title, parent and head, the latter two as ids or None.
+    """
+    by.must(MANAGE_STRUCTURE)
+    # The tree is small and seldom changed: one change at a time keeps it a tree.
+    tree = {row.pk: row for row in Department.objects.select_for_update().order_by("pk")}
+    department = _found(tree.get(department.pk), version)
+    before, old_path = _told(department), list(department.path)
+    if "title" in given:
+        department.title = _title(given["title"])
+    if "parent" in given:
+        department.parent = _new_parent(department, given["parent"], tree)
+    if "head" in given and given["head"] != department.head_id:
+        department.head = _head(given["head"])
+    after = _told(department)
+    changes = tuple(Change(name, before[name], after[name]) for name in before if before[name] != after[name])
+    if not changes:
+        return department
+    department.version += 1
+    with _unique("department_title_once", DepartmentTaken):
+        department.save(update_fields=["title", "parent", "head", "version"])
+    _replant(department, tree)
+    emit(DepartmentChanged(None, department_id=department.pk, changes=changes), by=by)
+    if department.path != old_path:
+        move_epochs(principals_in(set(old_path + department.path) - {department.pk}), reason="structure", by=by)
+    return department
+
+
+@verb
+def remove_department(department: Department, *, by: Actor) -> None:
+    """Delete a department in which nobody sits, nothing lies and to which nobody is invited."""
+    by.must(MANAGE_STRUCTURE)
+    department = _found(Department.objects.select_for_update().filter(pk=department.pk).first())
+    if people := Employee.objects.filter(department=department).count():
+        raise DepartmentNotEmpty(f"В отделе числятся люди ({people}). Переведите их в другой отдел, затем удалите его")
+    if inside := department.children.count():
+        raise DepartmentNotEmpty(f"Внутри есть отделы ({inside}). Перенесите или удалите их, затем удалите этот")
+    open_ones = Invitation.objects.filter(department_id=department.pk, accepted_at=None, revoked_at=None)
+    if open_ones.filter(expires_at__gt=timezone.now()).exists():
+        raise DepartmentNotEmpty("В отдел приглашены новые сотрудники. Отзовите приглашения, затем удалите его")
+    emit(DepartmentRemoved(None, department_id=department.pk, department_title=department.title), by=by)
+    department.delete()
+
+
+@verb
+def create_position(*, title: str, by: Actor) -> Position:
+    """Add a position to the list."""
+    by.must(MANAGE_STRUCTURE)
+    with _unique("position_title_once", PositionTaken):
+        position = Position.objects.create(title=_title(title))
+    emit(PositionCreated(None, position_id=position.pk, position_title=position.title), by=by)
+    return position
+
+
+@verb
+def rename_position(position: Position, *, title: str, by: Actor) -> Position:
+    """Call a position otherwise on all cards at once."""
+    by.must(MANAGE_STRUCTURE)
+    position = _found(Position.objects.select_for_update().filter(pk=position.pk).first())
+    old, new = position.title, _title(title)
+    if old == new:
+        return position
+    position.title = new
+    with _unique("position_title_once", PositionTaken):
+        position.save(update_fields=["title"])
+    emit(PositionRenamed(None, position_id=position.pk, changes=(Change("title", old, new),)), by=by)
+    return position
+
+
+@verb
+def remove_position(position: Position, *, by: Actor) -> None:
+    """Delete a position that nobody holds."""
+    by.must(MANAGE_STRUCTURE)
+    position = _found(Position.objects.select_for_update().filter(pk=position.pk).first())
+    if held := Employee.objects.filter(position=position).count():
+        raise PositionInUse(f"Должность есть у сотрудников ({held}). Назначьте им другую, затем удалите её")
+    emit(PositionRemoved(None, position_id=position.pk, position_title=position.title), by=by)
+    position.delete()
+
+
+def _title(text: str) -> str:
+    title = clean_line(text)
+    if not 1 <= len(title) <= 200:
+        raise Invalid({"title": "От 1 до 200 знаков"})
+    return title
+
+
+def _found(row: M | None, version: int | None = None) -> M:
+    if row is None:
+        raise NotFound()
+    if version is not None and row.version != version:
+        raise Stale(version=row.version)
+    return row
+
+
+def _parent(pk: int | None) -> Department | None:
+    if pk is None:
+        return None
+    # Locked, so that it neither moves nor disappears before its child stands.
+    above = Department.objects.select_for_update().filter(pk=pk).first()
+    if above is None:
+        raise Invalid({"parent": "Такого отдела нет"})
+    return above
+
+
+def _new_parent(department: Department, pk: int | None, tree: Mapping[int, Department]) -> Department | None:
+    if pk is None:
+        return None
+    above = tree.get(pk)
+    if above is None:
+        raise Invalid({"parent": "Такого отдела нет"})
+    if department.pk in above.path:
+        raise Invalid({"parent": "Отдел нельзя вложить в себя или в то, что внутри него"})
+    return above
+
+
+def _head(employee_id: int | None) -> Employee | None:
+    if employee_id is None:
+        return None
+    principal_of(employee_id, field="head")
+    return Employee.objects.get(pk=employee_id)
+
+
+def _told(department: Department) -> dict[str, str | None]:
+    return {
+        "title": department.title,
+        "parent": department.parent.title if department.parent_id else None,
+        "head": department.head.title if department.head_id else None,
+    }
+
+
+def _replant(department: Department, tree: Mapping[int, Department]) -> None:
+    """Give the department and everything below it the paths that its parent asks for."""
+    old = list(department.path)
+    new = [*(department.parent.path if department.parent else []), department.pk]
+    if new == old:
+        return
+    for node in tree.values():
+        if department.pk in node.path:
+            node.path = new + node.path[len(old) :]
+            node.save(update_fields=["path"])
+
+
+@contextmanager
+def _unique(constraint: str, refusal: type[Refused]) -> Iterator[None]:
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as clash:
+        if constraint in str(clash):
+            raise refusal() from clash
+        raise
