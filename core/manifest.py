@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.access.actor import Actor
 from core.access.permissions import Permission
 from core.context import Company
 from core.entities.kinds import EntityKind
@@ -17,6 +18,7 @@ class Module:
 
     `seed()` writes the first rows of a company that switches the module on, inside its scope; it may run again.
     `fill(company, count)` writes `count` believable cards through `core.entities.bulk`, opening its own scopes.
+    `demo(people)` writes the module's part of the demo company, inside its scope; `people` are actors, director first.
     `home` are callables (actor → sections of «Мой день»), called inside the scope.
     `default_roles` maps a system role to {permission: scope}.
     """
@@ -39,6 +41,7 @@ class Module:
     home: tuple[Callable[..., Any], ...] = ()
     seed: Callable[..., None] | None = None
     fill: Callable[[Company, int], None] | None = None
+    demo: Callable[[Sequence[Actor]], None] | None = None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """A fact is said once: written beside the change that made it true, with a promise to tell its readers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, fields
+from datetime import datetime
 from typing import Any, ClassVar
 
 from core.access.actor import Actor
@@ -79,6 +80,22 @@ def emit(event: Event, *, by: Actor) -> int:
         actor_id=by.principal_id,
         on_behalf_of_id=by.on_behalf_of,
         door=by.door,
+    )
+
+
+def recall(memories: Iterable[tuple[Event, Actor, datetime]]) -> None:
+    """Write facts of the past, each with its doer and moment: the history shows them, no reader hears of them."""
+    Fact.objects.bulk_create(
+        Fact(
+            kind=event.kind,
+            entity_id=event.of.id if event.of else None,
+            payload=event.payload(),
+            actor_id=by.principal_id,
+            on_behalf_of_id=by.on_behalf_of,
+            door="import",
+            at=at,
+        )
+        for event, by, at in memories
     )
 
 

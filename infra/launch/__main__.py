@@ -1,10 +1,12 @@
 """`python -m infra.launch run`: start everything, print where to go, stay in the foreground."""
 
+import json
 import os
 import sys
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 from infra.env import Env
 from infra.launch.data_dir import DataDirLock, end_orphans
@@ -40,11 +42,14 @@ def _run(started: float) -> int:
         supervisor = Supervisor(env.data_dir, servers=stack.servers)
         try:
             os.environ.update(stack.variables())
+            write_environment(env.data_dir, stack.variables())
             if stack.sandbox:
                 supervisor.add(stack.sandbox_child())
                 _wait(f"http://127.0.0.1:{env.port + 1}/healthz", "Песочница")
             _say("Готовлю таблицы и запас мест для компаний…")
-            stack.manage("prepare", *(["--demo"] if env.demo else []))
+            stack.manage("prepare")
+            if env.demo:
+                stack.manage("make_demo")
             for child in stack.children(listener.fileno()):
                 supervisor.add(child)
             _wait(f"http://127.0.0.1:{env.port}/readyz", "Пульт")
@@ -55,6 +60,13 @@ def _run(started: float) -> int:
             for server in reversed(stack.servers):
                 server.stop()
     return 0
+
+
+def write_environment(data_dir: Path, variables: dict[str, str]) -> None:
+    """Leave the environment for `manage.py`, readable by its owner only."""
+    path = data_dir / "run" / "environment.json"
+    path.touch(mode=0o600)
+    path.write_text(json.dumps(variables))
 
 
 def _wait(address: str, name: str) -> None:

@@ -11,6 +11,7 @@ LIBRARY_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "channels",
+    "infra.commands",
 ]
 
 SHARED_APPS = ["django_tenants", *public_apps()]

@@ -41,6 +41,7 @@ def create_task(
 ) -> Task:
     """Give a task; people are principals' ids. Errors: Forbidden."""
     by.must(CREATE)
+    now = timezone.now()
     task = Task(
         kind=Task.KIND,
         title=title,
@@ -50,6 +51,8 @@ def create_task(
         responsible_id=assignee,
         status=Status.NEW,
         state=STATES[Status.NEW],
+        created_at=now,
+        changed_at=now,
     )
     parts = {
         Part.AUTHOR: [by.principal_id],

@@ -4,12 +4,14 @@ from core.entities.kinds import EntityKind
 from core.manifest import MenuItem, Module
 
 from .events import MOVES, CoAssigneesChanged, TaskAssigned, TaskChanged, TaskCreated, WatchersChanged
+from .fill import fill
 from .models import Status, Task
 from .notifications import letters
 from .permissions import CREATE, EDIT, VIEW
 from .queries import is_initiator, open_mine
 from .rest.serializers import sections_of_my_day
 from .rest.views import TaskViewSet
+from .seed import demo
 
 TASK = EntityKind(
     model=Task,
@@ -49,5 +51,7 @@ module = Module(
     facts=(TaskCreated, TaskAssigned, TaskChanged, WatchersChanged, CoAssigneesChanged, *MOVES.values()),
     readers=(letters,),
     menu=(MenuItem("Задачи", "list-checks", "/tasks", VIEW, count=open_mine),),
+    fill=fill,
+    demo=demo,
     home=(sections_of_my_day,),
 )

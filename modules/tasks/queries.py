@@ -120,14 +120,14 @@ def my_day(actor: Actor, kind: EntityKind) -> list[Any]:
         default=Value("new_for_me"),
     )
     wanted = mine & (Q(due_at__lt=midnight) | Q(status=Status.NEW)) | Q(author=me, status=Status.IN_REVIEW)
-    rows = lean(visible_rows(actor, kind).filter(wanted, state="open"), kind)
     soonest = (F("due_at").asc(nulls_last=True), F("pk").asc())
-    ranked = rows.annotate(
+    ranked = visible_rows(actor, kind).filter(wanted, state="open").annotate(
         section=sections,
         place=Window(RowNumber(), partition_by=F("section"), order_by=soonest),
         section_count=Window(Count("pk"), partition_by=F("section")),
     )
-    return list(ranked.filter(place__lte=HOME_ITEMS).order_by("section", "place"))
+    first = ranked.filter(place__lte=HOME_ITEMS).order_by("section", "place")
+    return list(lean(first, kind, "section", "section_count"))
 
 
 def _people(part: str) -> ArraySubquery:

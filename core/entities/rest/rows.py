@@ -22,10 +22,10 @@ def tallies_of(kind: EntityKind) -> dict[str, Any]:
     return {name: make() for trait in registry.traits_of(kind.model) for name, make in trait.tallies.items()}
 
 
-def lean(cards: QuerySet, kind: EntityKind) -> QuerySet:
-    """Only what a row needs, as named tuples."""
+def lean(cards: QuerySet, kind: EntityKind, *more: str) -> QuerySet:
+    """Only what a row needs, as named tuples; `more` are the caller's own annotations."""
     tallies = tallies_of(kind)
-    return cards.annotate(**tallies).values_list(*_COLUMNS, *tallies, named=True)
+    return cards.annotate(**tallies).values_list(*_COLUMNS, *tallies, *more, named=True)
 
 
 def rows_of(found: Iterable[Any], kind: EntityKind) -> list[dict[str, Any]]:

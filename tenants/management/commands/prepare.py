@@ -17,9 +17,6 @@ log = logging.getLogger(__name__)
 class Command(BaseCommand):
     help = "Migrates, fills the pool, makes the bucket. Safe to repeat; run at every start and deploy."
 
-    def add_arguments(self, parser) -> None:
-        parser.add_argument("--demo", action="store_true", help="make the demo company when there is none")
-
     def handle(self, *args, **options) -> None:
         refuse_mighty_role()
         migrate_public(self.stdout.write)
