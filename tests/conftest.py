@@ -30,9 +30,10 @@ from core.organization.actions import hire
 from core.organization.models import Employee
 from core.outbox.models import Outbox
 from core.outbox.queries import lease, queue_wakeups
+from infra.launch.product import Product
 from tenants.snapshots import find, snapshots
 from tests.support.client import Api
-from tests.support.product import Product
+from tests.support.cluster import fresh_folder
 from tests.support.template import CANARY
 
 PASSWORD = "person-pass-1"
@@ -58,7 +59,7 @@ def _nothing_remembered() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def product() -> Iterator[Product]:
     """The whole product as `make run` starts it; for tests marked `committed` or `journey`."""
-    running = Product("product").start()
+    running = Product(fresh_folder("product")).start()
     yield running
     running.stop()
 

@@ -1,7 +1,8 @@
-"""The whole product as `make run` starts it, in a folder and on ports of its own."""
+"""The whole product as `make run` starts it, in a folder and on ports of its own: for tests and benchmarks."""
 
 import json
 import os
+import random
 import re
 import signal
 import socket
@@ -12,23 +13,22 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from tests.support.cluster import ROOT, fresh_folder
+from infra.env import ROOT
 
 START_SECONDS = 90.0
-# What tests/support/plugin.py put into our own environment must not reach the product.
+# What our own environment says of other servers must not reach the product.
 _OWN = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "S3_ENDPOINT_URL", "S3_PUBLIC_URL", "S3_ACCESS_KEY",
         "S3_SECRET_KEY", "SMTP_URL", "SECRET_KEY", "MEMBERSHIP_KEY", "FIELD_KEY", "DATA_DIR", "PORT",
         "DJANGO_SETTINGS_MODULE", "POOL_SIZE", "BASE_DOMAIN", "PUBLIC_SCHEME")  # fmt: skip
 
 
 def free_port() -> int:
-    """A port with the next two free as well."""
+    """A port with the next two free as well, below the range from which the kernel takes ports of clients."""
     while True:
-        with socket.socket() as first:
-            first.bind(("127.0.0.1", 0))
-            port = first.getsockname()[1]
+        port = random.randrange(20_000, 32_000, 4)
         try:
             for number in (port, port + 1, port + 2):
                 with socket.socket() as probe:
@@ -56,8 +56,8 @@ class Session:
 class Product:
     """A running product; `kill()` is SIGKILL of the launcher, `start()` may follow on the same data."""
 
-    def __init__(self, name: str, **variables: str) -> None:
-        self.folder = fresh_folder(name)
+    def __init__(self, folder: Path, **variables: str) -> None:
+        self.folder = folder
         self.port = free_port()
         self.variables = variables
         self.log = self.folder / "log"

@@ -4,7 +4,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["core.rest.access.DeclaredAccess"],
     "DEFAULT_RENDERER_CLASSES": ["core.rest.renderers.FastJSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["core.rest.parsers.StrictJSONParser"],
     "EXCEPTION_HANDLER": "core.rest.problems.problem_handler",
     "DEFAULT_SCHEMA_CLASS": "core.rest.schema.PultAutoSchema",
     "UNAUTHENTICATED_USER": None,

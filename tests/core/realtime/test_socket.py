@@ -12,7 +12,7 @@ from websockets.sync.client import connect
 
 from core.realtime import socket as live
 from core.realtime.topics import Topic
-from tests.support.product import Product, Session
+from infra.launch.product import Product, Session
 
 SOON = 5.0
 

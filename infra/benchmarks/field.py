@@ -1,0 +1,79 @@
+"""Where benchmarks run: a product of its own under `.cache/bench`, and access to its database."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from infra.env import ROOT
+from infra.launch.product import Product
+
+HOME = ROOT / ".cache" / "bench"
+
+
+class Field:
+    """A running product with a folder that may be kept between runs."""
+
+    def __init__(self, name: str, *, keep: bool = False, **variables: str) -> None:
+        folder = HOME / name
+        if not keep:
+            shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in (HOME, folder):
+            path.chmod(0o755)
+        self.product = Product(folder, SIGNUPS_PER_HOUR="1000000", **variables)
+        self.keep = keep
+
+    def __enter__(self) -> "Field":
+        self.product.start()
+        return self
+
+    def __exit__(self, *told: object) -> None:
+        self.product.stop()
+        if not self.keep:
+            shutil.rmtree(self.product.folder, ignore_errors=True)
+
+    @property
+    def data(self) -> Path:
+        return self.product.folder / "data"
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """Environment of the running product's processes."""
+        return json.loads((self.data / "run" / "environment.json").read_text())
+
+    def manage(self, *arguments: str) -> str:
+        """Run an administrative command beside the product; what it printed."""
+        command = [sys.executable, str(ROOT / "manage.py"), *arguments]
+        done = subprocess.run(command, env=os.environ | self.variables, cwd=ROOT, capture_output=True, text=True)
+        if done.returncode:
+            raise RuntimeError(f"{' '.join(arguments)}: {done.stderr[-2000:]}")
+        return done.stdout
+
+    def database(self) -> psycopg.Connection[Any]:
+        """A connection of the superuser, for floors and for looking at backends."""
+        password = json.loads((self.data / "secrets.json").read_text())["postgres_password"]
+        host = psycopg.conninfo.conninfo_to_dict(self.variables["DATABASE_URL"])["host"]
+        return psycopg.connect(host=host, user="postgres", password=password, dbname="pult", autocommit=True)
+
+    def schema_of(self, slug: str) -> str:
+        with self.database() as connection:
+            found = connection.execute("SELECT schema_name FROM tenants_company WHERE slug = %s", [slug]).fetchone()
+        if found is None:
+            raise LookupError(slug)
+        return found[0]
+
+    def many_companies(self, count: int) -> None:
+        """Bring the number of companies to `count`; tells what it is about to do."""
+        with self.database() as connection:
+            have = connection.execute("SELECT count(*) FROM tenants_company").fetchone()[0]  # type: ignore[index]
+        if have < count:
+            print(
+                f"  делаю {count - have} компаний в {HOME} (несколько минут и гигабайт, останутся для следующего раза)"
+            )
+            self.manage("make_companies", str(count))

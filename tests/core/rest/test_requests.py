@@ -1,0 +1,171 @@
+"""What every endpoint owes its callers: who may write, one shape of errors, nothing done twice."""
+
+import json
+
+import pytest
+
+from core.rest.csrf import csrf_token
+from tests.support.client import new_key
+
+
+def titles(person) -> list[str]:
+    return [task["title"] for task in person.client.get("tasks/", tab="all").json()["results"]]
+
+
+def new_task(person, title: str = "Проверить насос") -> dict:
+    return {"title": title, "assignee": person.id}
+
+
+@pytest.mark.row("SE-10")
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec_Fetch_Site": "same-site"},
+        {"Sec_Fetch_Site": "cross-site"},
+        {"Origin": "http://beta.localhost:8000"},
+        {"Origin": "null"},
+        {"X_CSRF_Token": "guess"},
+        {"X_CSRF_Token": ""},
+    ],
+    ids=str,
+)
+def test_a_foreign_page_cannot_write(owner, headers):
+    answer = owner.browser.post("tasks/", new_task(owner), **headers)
+    assert (answer.status_code, answer.json()["type"]) == (403, "/problems/cross-site")
+    assert titles(owner) == []
+
+
+def test_our_own_page_can(owner):
+    assert owner.browser.post("tasks/", new_task(owner), Sec_Fetch_Site="same-origin").status_code == 201
+
+
+def test_a_token_of_one_session_does_not_serve_another(owner, person, company):
+    colleague = person(company, role="admin")
+    foreign = csrf_token(company.schema, colleague.cookie)
+    assert owner.browser.post("tasks/", new_task(owner), X_CSRF_Token=foreign).status_code == 403
+
+
+def test_the_same_key_does_nothing_twice(owner):
+    key = new_key()
+    first, second = (owner.client.post("tasks/", new_task(owner), Idempotency_Key=key) for _ in range(2))
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.json() == second.json()
+    assert len(titles(owner)) == 1
+
+
+def test_the_same_key_with_another_body_is_refused(owner):
+    key = new_key()
+    owner.client.post("tasks/", new_task(owner), Idempotency_Key=key)
+    answer = owner.client.post("tasks/", new_task(owner, "Другое"), Idempotency_Key=key)
+    assert answer.status_code == 422
+    assert titles(owner) == ["Проверить насос"]
+
+
+def test_a_refused_request_does_not_use_up_its_key(owner):
+    key = new_key()
+    assert owner.client.post("tasks/", {"title": ""}, Idempotency_Key=key).status_code == 422
+    assert owner.client.post("tasks/", new_task(owner), Idempotency_Key=key).status_code == 201
+
+
+def test_two_people_may_use_the_same_key(owner, person, company):
+    colleague, key = person(company), new_key()
+    owner.client.post("tasks/", new_task(owner), Idempotency_Key=key)
+    assert colleague.client.post("tasks/", new_task(colleague), Idempotency_Key=key).status_code == 201
+
+
+@pytest.mark.parametrize(
+    "body,status",
+    [
+        (b"{", 400),
+        (b"[]", 422),
+        (b'"text"', 422),
+        (b"\xff\xfe", 400),
+        (b"null", 422),
+        (b'{"title": NaN}', 400),
+        (b'{"title": "a\\u0000b"}', 400),
+        (b'{"title": "\\ud800"}', 400),
+    ],
+    ids=repr,
+)
+def test_an_unreadable_body_is_told_so(owner, company, body, status):
+    answer = owner.client.client.generic(
+        "POST", "/api/v1/tasks/", body, content_type="application/json", HTTP_HOST="alfa.localhost:8000",
+        HTTP_AUTHORIZATION=f"Bearer {owner.token}",
+    )  # fmt: skip
+    assert answer.status_code == status
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_ten_megabytes_of_json_are_refused(owner):
+    answer = owner.client.post("tasks/", {"title": "x" * 10_000_000, "assignee": owner.id})
+    assert (answer.status_code, answer.json()["type"]) == (413, "/problems/too-large")
+
+
+def test_deep_json_is_refused(owner):
+    answer = owner.client.client.generic(
+        "POST", "/api/v1/tasks/", "[" * 100_000, content_type="application/json", HTTP_HOST="alfa.localhost:8000",
+        HTTP_AUTHORIZATION=f"Bearer {owner.token}",
+    )  # fmt: skip
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("limit", ["0", "201", "-1", "много", "1e3", "９"])
+def test_a_wrong_limit_is_named(owner, limit):
+    answer = owner.client.get("tasks/", limit=limit)
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["pointer"] == "/limit"
+
+
+@pytest.mark.parametrize(
+    "field", ["password", "responsible__user__password", "author__user__email", "due_at__regex", "id__in"]
+)
+def test_only_declared_fields_filter_and_sort(owner, field):
+    assert owner.client.get("tasks/", **{field: "x"}).status_code == 422
+    assert owner.client.get("tasks/", ordering=field).status_code == 422
+
+
+def test_a_cursor_of_another_company_or_order_is_refused(owner, other_owner):
+    for number in range(3):
+        owner.client.post("tasks/", new_task(owner, f"Задача {number}"))
+    cursor = owner.client.get("tasks/", limit=1, ordering="due_at").json()["next"]
+    assert cursor
+    assert owner.client.get("tasks/", limit=1, ordering="-due_at", cursor=cursor).status_code == 422
+    assert other_owner.client.get("tasks/", limit=1, ordering="due_at", cursor=cursor).status_code == 422
+    assert owner.client.get("tasks/", limit=1, ordering="due_at", cursor=cursor[:-2]).status_code == 422
+
+
+def test_pages_meet_without_gap_or_double(owner):
+    """Whatever the order, walking by pages of two gives each task once; undated ones come last."""
+    days = ["2030-01-03", None, "2030-01-01", "2030-01-01", None, "2030-01-02", "2030-01-03"]
+    for number, day in enumerate(days):
+        due = {"due_at": f"{day}T10:00:00Z"} if day else {}
+        assert owner.client.post("tasks/", new_task(owner, f"Задача {number}") | due).status_code == 201
+    for ordering in ("due_at", "-due_at"):
+        walked, cursor = [], {}
+        while True:
+            page = owner.client.get("tasks/", limit=2, ordering=ordering, tab="all", **cursor).json()
+            walked += [row["due_at"] for row in page["results"]]
+            if page["next"] is None:
+                break
+            cursor = {"cursor": page["next"]}
+        assert len(walked) == len(days)
+        dated = [due for due in walked if due]
+        assert walked == sorted(dated, reverse=ordering.startswith("-")) + [None, None]
+
+
+def test_answers_are_not_cached_by_browsers(owner):
+    assert owner.client.get("me/")["Cache-Control"] == "no-store"
+
+
+def test_the_page_has_a_strict_policy(db, api):
+    page = api().get("/")
+    policy = page["Content-Security-Policy"]
+    assert "script-src 'self'" in policy and "unsafe-eval" not in policy and "object-src 'none'" in policy
+    assert page["X-Content-Type-Options"] == "nosniff"
+
+
+def test_text_is_kept_as_typed(owner):
+    title = "<script>alert(1)</script> \"кавычки\" & 'апостроф'"
+    made = owner.client.post("tasks/", new_task(owner, title)).json()
+    assert made["title"] == title
+    assert json.loads(json.dumps(owner.client.get(f"tasks/{made['id']}/").json()))["title"] == title

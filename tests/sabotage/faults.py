@@ -1,0 +1,132 @@
+"""Which faults there are, and which tests guard against them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Replace `old` by `new` in `file`; at least one of the `guards` (pytest arguments) must fail."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    guards: tuple[str, ...]
+
+
+ISOLATION = ("tests/isolation",)
+
+FAULTS = (
+    Fault(
+        "role off: the log-in role inherits every company's rights",
+        "tenants/provisioning/pool.py",
+        "TO pult_app WITH INHERIT FALSE, SET TRUE",
+        "TO pult_app WITH INHERIT TRUE, SET TRUE",
+        ("tests/isolation/test_database.py",),
+    ),
+    Fault(
+        "scopes nest",
+        "core/context.py",
+        "    if _schema.get() is not None:\n        raise RuntimeError",
+        "    if False:\n        raise RuntimeError",
+        ("tests/isolation/test_database.py",),
+    ),
+    Fault(
+        "search path falls back to public",
+        "core/context.py",
+        'cursor.execute(_SET, [role, f"{schema}, {_LIBRARY}", str(timeout_ms)])',
+        'cursor.execute(_SET, [CONTROL_ROLE, f"{schema}, public, {_LIBRARY}", str(timeout_ms)])',
+        ISOLATION,
+    ),
+    Fault(
+        "library context manager",
+        "core/jobs/delivery.py",
+        "    with company_scope(company):\n        fact =",
+        "    with schema_context(company.schema):\n        fact =",
+        ("tests/architecture",),
+    ),
+    Fault(
+        "promises in any company's name",
+        "core/outbox/migrations/0002_rights.py",
+        "FOR INSERT TO company_base WITH CHECK (company = current_user)",
+        "FOR INSERT TO company_base WITH CHECK (true)",
+        ("tests/isolation/test_database.py",),
+    ),
+    Fault(
+        "inbox off: a fact may have its effect twice",
+        "core/events/queries.py",
+        "    return made\n",
+        "    return True\n",
+        ("tests/core/jobs", "tests/core/notifications"),
+    ),
+    Fault(
+        "relay without back-off",
+        "core/outbox/queries.py",
+        "make_interval(secs => 4 * power(2, LEAST(attempts, 8)))",
+        "make_interval(secs => 0)",
+        ("tests/isolation/test_messages.py", "tests/core/jobs"),
+    ),
+    Fault(
+        "unsigned messages pass",
+        "core/jobs/envelope.py",
+        "    if not hmac.compare_digest(signature, _signature(promise, expires)):",
+        "    if False:",
+        ("tests/isolation/test_messages.py",),
+    ),
+    Fault(
+        "unscoped query: everybody sees every card",
+        "core/access/queries.py",
+        "    return cards.filter(_reach(actor, scope))",
+        "    return cards",
+        ("tests/core/access", "tests/conformance", "tests/modules/tasks"),
+    ),
+    Fault(
+        "missing permission: an operation asks nothing of its caller",
+        "core/rest/access.py",
+        "            request.actor.must(declared.permission)",
+        "            pass",
+        ("tests/conformance", "tests/core/access"),
+    ),
+    Fault(
+        "module check off",
+        "core/rest/access.py",
+        "        if module and request.company and module not in request.company.modules:",
+        "        if False:",
+        ("tests/tenants", "tests/conformance"),
+    ),
+    Fault(
+        "foreign pages may write",
+        "core/rest/csrf.py",
+        '    if request.META.get("HTTP_SEC_FETCH_SITE", "none") not in ("same-origin", "none"):',
+        "    if False:",
+        ("tests/core/rest",),
+    ),
+    Fault(
+        "idempotency off",
+        "core/rest/idempotency.py",
+        '    key = request.META.get("HTTP_IDEMPOTENCY_KEY", "")',
+        '    key = ""',
+        ("tests/core/rest",),
+    ),
+    Fault(
+        "stale writes pass",
+        "core/entities/locks.py",
+        "    if version is not None and fresh.version != version:",
+        "    if False:",
+        ("tests/modules/tasks", "tests/core/entities"),
+    ),
+    Fault(
+        "a revoked session goes on",
+        "core/access/loading.py",
+        "revoked_at__isnull=True, ",
+        "",
+        ("tests/core/identity",),
+    ),
+    Fault(
+        "the client names the host",
+        "tenants/middleware.py",
+        'request.META.get("HTTP_HOST", "")',
+        'request.META.get("HTTP_X_FORWARDED_HOST") or request.META.get("HTTP_HOST", "")',
+        ("tests/isolation/test_hosts.py",),
+    ),
+)
