@@ -13,10 +13,12 @@ from core.jobs.relay import relay_forever  # noqa: E402
 from core.jobs.ticker import tick_forever  # noqa: E402
 from infra.celery import app  # noqa: E402
 from infra.env import env  # noqa: E402
+from tenants.startup import refuse_mighty_role_apart  # noqa: E402
 
 
 def main() -> None:
     """Run until SIGTERM; promises in hand are finished first."""
+    refuse_mighty_role_apart()
     stop = threading.Event()
     threads = [threading.Thread(target=run, args=(stop,), daemon=True) for run in (relay_forever, tick_forever)]
     for thread in threads:

@@ -15,6 +15,12 @@ DATABASES = {
     "default": {**_COMMON, **database_settings(env.database_url)},
     "owner": {**_COMMON, **database_settings(env.database_owner_url), "CONN_MAX_AGE": 0, "TEST": {"MIRROR": "default"}},
 }
+# Only `make_roles` uses it; empty when the roles stand.
+DATABASE_ADMIN_URL = env.database_admin_url
+# Whether a server that may lose what it has acknowledged is refused or only named.
+DATABASE_MUST_BE_DURABLE = env.production
+# Threads of web and worker hold one connection each; relay, ticker and the owner's work need a few more.
+DATABASE_CONNECTIONS_NEEDED = env.web_processes * env.web_threads + env.worker_threads + 10
 BACKEND_MEMORY_MB = env.backend_memory_mb
 DATABASE_ROUTERS = ["infra.database.router.SidesRouter"]
 
