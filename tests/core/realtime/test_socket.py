@@ -27,6 +27,7 @@ class Tab:
             origin=product.url(slug) if origin is None else origin or None,
             additional_headers={"Cookie": f"pult={cookie}"},
             proxy=None,
+            legacy=True,
         )
 
     def say(self, **message: Any) -> None:
