@@ -48,7 +48,7 @@ def main() -> None:
         with _locked(options.data):
             _run(options, keyring)
     except Unstartable as reason:
-        print(reason, file=sys.stderr)
+        sys.stderr.write(f"{reason}\n")
         sys.exit(2)
 
 
@@ -58,16 +58,22 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--smtp-port", type=int, help="порт SMTP; без него следующий за --port")
     parser.add_argument("--bind", default="127.0.0.1", help="адрес HTTP; SMTP всегда на 127.0.0.1")
     parser.add_argument("--data", type=Path, required=True, help="папка с письмами и файлами")
-    parser.add_argument("--base-domain", default=os.environ.get("BASE_DOMAIN") or "localhost", help="домен страниц программы")
+    parser.add_argument("--base-domain", default=_base_domain(), help="домен страниц программы")
     options = parser.parse_args()
     if options.smtp_port is None:
         options.smtp_port = options.port + 1
     return options
 
 
+def _base_domain() -> str:
+    return os.environ.get("BASE_DOMAIN") or "localhost"
+
+
 def _keyring() -> Keyring:
     if os.environ.get("PULT_ENV") == "production":
-        raise Unstartable("Внешний мир — игрушка для разработки и в рабочей среде (PULT_ENV=production) не запускается.")
+        raise Unstartable(
+            "Внешний мир стоит только при разработке: в рабочей среде (PULT_ENV=production) он не запускается."
+        )
     try:
         return Keyring.from_environment(os.environ)
     except CredentialsMissing as error:

@@ -79,6 +79,8 @@ class Sandbox:
             return await self._mail(request)
         if path == "/healthz":
             return as_json({"status": "ok"})
+        if path == "/favicon.ico":
+            return Response(204)
         if path == "/sandbox.css":
             return asset(STYLE)
         if path == "/":

@@ -3,9 +3,10 @@
 A framework would decode the path and merge headers; a signature needs both untouched.
 """
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, MutableMapping
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
@@ -15,9 +16,10 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 CUT = "sandbox.cut"
-# A refused body up to this size is read to its end, so that the client surely sees the answer;
-# a longer one is not worth reading, and the connection is closed instead.
+# A refused body up to this size is read to its end and the connection is kept; a longer one is thrown
+# away for a moment (seconds), so that the client sees the answer, and the connection is closed.
 WORTH_DRAINING = 1024 * 1024
+LINGER = 2.0
 
 
 class ClientGone(Exception):
@@ -78,6 +80,15 @@ class Request:
                 raise BodyTooLarge
         return bytes(body)
 
+    async def linger(self) -> None:
+        """Let a client that is still sending come to its end: closing at once would destroy the answer on its way."""
+        if "expect" in self.headers:
+            return  # It waited for our leave to send, and will not.
+        with suppress(ClientGone, TimeoutError):
+            async with asyncio.timeout(LINGER):
+                async for _ in self.chunks():
+                    continue
+
     async def hang_up(self) -> None:
         """Break the connection off without a word, and wait until it is broken."""
         self._cut()
@@ -106,7 +117,10 @@ class Response:
         """Send the answer; close the connection when the request's body was not wanted."""
         await send({"type": "http.response.start", "status": self.status, "headers": self._wire(request)})
         if isinstance(self.body, bytes):
-            await send({"type": "http.response.body", "body": self.body})
+            await send({"type": "http.response.body", "body": self.body, "more_body": True})
+            if request.leaves_body_unread():
+                await request.linger()
+            await send({"type": "http.response.body", "body": b""})
             return
         async with aclosing(self.body) as stream:  # type: ignore[type-var]
             async for chunk in stream:

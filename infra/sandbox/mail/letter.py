@@ -39,18 +39,18 @@ def links_of(text: str, rich: str) -> list[str]:
 def _headers(raw: bytes) -> dict[str, str]:
     """Decoded headers; a repeated one is joined by line breaks. The old policy refuses nothing."""
     headers: dict[str, str] = {}
-    for name, value in message_from_bytes(raw, policy=compat32).items():
+    for name, value in message_from_bytes(raw, policy=compat32).raw_items():
         text = _decoded(str(value))
         headers[name] = f"{headers[name]}\n{text}" if name in headers else text
     return headers
 
 
 def _decoded(value: str) -> str:
-    line = " ".join(value.split())
+    line = " ".join(value.encode("utf-8", "surrogateescape").decode("utf-8", "replace").split())
     try:
         return str(make_header(decode_header(line)))
     except (HeaderParseError, LookupError, ValueError):
-        return line.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        return line
 
 
 def _body(letter: EmailMessage, kind: str) -> str:

@@ -58,7 +58,7 @@ class CredentialScope:
         """Read a scope; `malformed` is the code of the refusal. Raises S3Error."""
         parts = text.rsplit("/", 4)
         if len(parts) != 5 or not all(parts):
-            raise S3Error(malformed, "The Credential is mal-formed; expecting <key>/YYYYMMDD/REGION/SERVICE/aws4_request.")
+            raise S3Error(malformed, "The Credential must be <key>/YYYYMMDD/REGION/SERVICE/aws4_request.")
         return cls(*parts)
 
     def __str__(self) -> str:

@@ -32,8 +32,8 @@ async def post_object(request: Request, store: Store, keyring: Keyring, bucket: 
     policy.must_allow(fields, bucket)
     policy.credential.must_cover(key)
     must_be_key(key)
-    told = {name: value for name, value in fields.items() if not name.startswith("x-amz-") or name.startswith("x-amz-meta-")}
-    must_understand({name: value for name, value in fields.items() if name not in policy.own_fields})
+    told = {name: value for name, value in fields.items() if name not in policy.own_fields}
+    must_understand(told)
     await asyncio.to_thread(store.index.must_have, bucket)
     draft = store.blobs.draft()
     try:
@@ -64,7 +64,8 @@ def _publish(store: Store, bucket: str, key: str, draft: Draft, headers: dict[st
 def _answer(wished: str, bucket: str, stored: Stored) -> Response:
     if wished != "201":
         return Response(200 if wished == "200" else 204, {"etag": f'"{stored.etag}"'})
-    answer = xml("PostResponse", element("Bucket", bucket), element("Key", stored.key), element("ETag", f'"{stored.etag}"'))
+    etag = element("ETag", f'"{stored.etag}"')
+    answer = xml("PostResponse", element("Bucket", bucket), element("Key", stored.key), etag)
     answer.status = 201
     return answer
 

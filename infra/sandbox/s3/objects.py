@@ -38,19 +38,28 @@ async def put_object(call: Call) -> Response:
 
 async def copy_object(call: Call) -> Response:
     """Give the bytes of one object a second key."""
-    bucket, key = copy_source(call)
+    bucket, key = _source_name(call)
     replaces = call.request.headers.get("x-amz-metadata-directive", "COPY") == "REPLACE"
     if (bucket, key) == (call.bucket, call.key) and not replaces:
         raise S3Error("InvalidRequest", "This copy request is illegal because it copies an object to itself unchanged.")
     await asyncio.to_thread(call.store.index.must_have, call.bucket)
-    source = await asyncio.to_thread(call.store.get, bucket, key)
+    source = await copy_source(call)
     headers = kept_headers(call.request.headers) if replaces else source.headers
     copied = await asyncio.to_thread(_link_and_publish, call, source, headers)
-    return xml("CopyObjectResult", element("LastModified", instant(copied.changed_at)), element("ETag", f'"{copied.etag}"'))
+    changed_at, etag = element("LastModified", instant(copied.changed_at)), element("ETag", f'"{copied.etag}"')
+    return xml("CopyObjectResult", changed_at, etag)
 
 
-def copy_source(call: Call) -> tuple[str, str]:
-    """Bucket and key of `x-amz-copy-source`, when the credential may read them. Raises S3Error."""
+async def copy_source(call: Call) -> Stored:
+    """The object named by `x-amz-copy-source`, when the credential may read it. Raises S3Error."""
+    source = await asyncio.to_thread(call.store.get, *_source_name(call))
+    condition = call.request.headers.get("x-amz-copy-source-if-match")
+    if condition is not None and not _names_etag(condition, source):
+        raise S3Error("PreconditionFailed", Condition="x-amz-copy-source-If-Match")
+    return source
+
+
+def _source_name(call: Call) -> tuple[str, str]:
     path, _, version = unquote(call.request.headers["x-amz-copy-source"]).partition("?versionId=")
     bucket, _, key = path.removeprefix("/").partition("/")
     if not bucket or not key or version not in ("", "null"):

@@ -148,7 +148,7 @@ def _expected_sha256(payload_hash: str) -> "hashlib._Hash | None":
     if payload_hash.startswith("STREAMING-"):
         raise S3Error("NotImplemented", f"{payload_hash} is not implemented; use {TRAILER}.")
     if len(payload_hash) != 64:
-        raise S3Error("InvalidArgument", "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, a streaming name or a valid sha256.")
+        raise S3Error("InvalidArgument", f"x-amz-content-sha256 must be {UNSIGNED}, {TRAILER} or a sha256.")
     return hashlib.sha256()
 
 

@@ -39,12 +39,13 @@ OPERATIONS: dict[tuple[str, str, str], Operation] = {
     ("object", "DELETE", "uploadId"): uploads.abort,
     ("object", "GET", "uploadId"): uploads.list_parts,
 }
-SUBRESOURCES = set(
-    "accelerate acl analytics attributes cors delete encryption intelligent-tiering inventory legal-hold lifecycle"
-    " list-type location logging metrics notification object-lock ownershipControls partNumber policy policyStatus"
-    " publicAccessBlock replication requestPayment restore retention select tagging torrent uploadId uploads"
-    " versioning versions website".split()
-)
+# Query parameters that choose an operation; any of them outside the table is refused, never overlooked.
+SUBRESOURCES = {
+    "accelerate", "acl", "analytics", "attributes", "cors", "delete", "encryption", "intelligent-tiering", "inventory",
+    "legal-hold", "lifecycle", "list-type", "location", "logging", "metrics", "notification", "object-lock",
+    "ownershipControls", "partNumber", "policy", "policyStatus", "publicAccessBlock", "replication", "requestPayment",
+    "restore", "retention", "select", "tagging", "torrent", "uploadId", "uploads", "versioning", "versions", "website",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,9 @@ class S3Server:
             response = await self._answer(request)
         except S3Error as error:
             response = refusal(error, request.raw_path.removeprefix(MOUNT))
+        except FileNotFoundError:
+            # A writer replaced the copied object between its look-up and its reading; the client comes again.
+            response = refusal(S3Error("SlowDown"), request.raw_path)
         except Undecodable:
             response = refusal(S3Error("InvalidURI"), request.raw_path)
         response.headers |= self._cors(request)
@@ -127,7 +131,8 @@ class S3Server:
 
 
 def _is_form(request: Request) -> bool:
-    return request.method == "POST" and request.headers.get("content-type", "").lower().startswith("multipart/form-data")
+    kind = request.headers.get("content-type", "").lower()
+    return request.method == "POST" and kind.startswith("multipart/form-data")
 
 
 def _operation(method: str, bucket: str, key: str, query: dict[str, str]) -> Operation:

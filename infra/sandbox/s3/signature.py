@@ -126,7 +126,7 @@ def _instant_of(request: Request) -> datetime:
 
 def _claim_of_query(request: Request, names: Counter[str]) -> Claim:
     if any(names[name] != 1 for name in QUERY_FIELDS):
-        raise S3Error(QUERY_FAULT, f"Query-string authentication requires exactly one of each: {', '.join(QUERY_FIELDS)}")
+        raise S3Error(QUERY_FAULT, f"The query must have exactly one of each: {', '.join(QUERY_FIELDS)}")
     fields = dict(request.query)
     if fields["X-Amz-Algorithm"] != ALGORITHM:
         raise S3Error(QUERY_FAULT, f'X-Amz-Algorithm only supports "{ALGORITHM}"')
@@ -163,7 +163,8 @@ def _header_names(text: str, malformed: str) -> list[str]:
 def _check_time(claim: Claim, now: datetime) -> None:
     if claim.lives is None:
         if abs(now - claim.signed_at) > SKEW:
-            raise S3Error("RequestTimeTooSkewed", RequestTime=claim.signed_at.strftime(STAMP), ServerTime=now.strftime(STAMP))
+            times = {"RequestTime": claim.signed_at.strftime(STAMP), "ServerTime": now.strftime(STAMP)}
+            raise S3Error("RequestTimeTooSkewed", **times)
         return
     if claim.signed_at - now > SKEW:
         raise S3Error("AccessDenied", "Request is not yet valid")

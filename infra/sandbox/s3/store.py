@@ -21,8 +21,9 @@ HARMLESS = {
     "x-amz-server-side-encryption": ("AES256",),
 }
 UNDERSTOOD = {
-    "x-amz-content-sha256", "x-amz-copy-source", "x-amz-copy-source-range", "x-amz-date", "x-amz-decoded-content-length",
-    "x-amz-metadata-directive", "x-amz-mp-object-size", "x-amz-sdk-checksum-algorithm", "x-amz-trailer", "x-amz-user-agent",
+    "x-amz-content-sha256", "x-amz-copy-source", "x-amz-copy-source-if-match", "x-amz-copy-source-range", "x-amz-date",
+    "x-amz-decoded-content-length", "x-amz-metadata-directive", "x-amz-mp-object-size", "x-amz-sdk-checksum-algorithm",
+    "x-amz-trailer", "x-amz-user-agent",
 }  # fmt: skip
 
 

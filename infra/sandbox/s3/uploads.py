@@ -96,7 +96,8 @@ async def list_uploads(call: Call) -> Response:
     rows = (
         group(
             "Upload",
-            element("Key", upload.key), element("UploadId", upload.id), element("Initiated", instant(upload.started_at)),
+            element("Key", upload.key), element("UploadId", upload.id),
+            element("Initiated", instant(upload.started_at)),
         )
         for upload in uploads
         if upload.key.startswith(prefix)
@@ -122,8 +123,7 @@ def _seal_part(call: Call, upload: Upload, number: int, draft: Draft) -> Blob:
 
 
 async def _copy_part(call: Call, upload: Upload, number: int) -> Response:
-    bucket, key = copy_source(call)
-    source = await asyncio.to_thread(call.store.get, bucket, key)
+    source = await copy_source(call)
     first, last = _copied_range(call.request.headers.get("x-amz-copy-source-range"), source)
     blob = await asyncio.to_thread(call.store.blobs.cut_out, source.blob, first, last)
     await asyncio.to_thread(call.store.record, blob, lambda: call.store.index.put_part(upload, number, blob))

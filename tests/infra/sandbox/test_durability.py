@@ -101,6 +101,15 @@ def test_all_acknowledged_survives_kills(own_sandbox, s3):
     assert blobs == sum(page["KeyCount"] for page in pages)
 
 
+def test_bytes_no_object_names_are_dropped_at_start(own_sandbox, s3):
+    own_sandbox.stop(signal.SIGKILL)
+    stray = own_sandbox.data / "s3" / "blobs" / "ab" / ("ab" + "0" * 30)
+    stray.write_bytes(b"sealed, but the kill came before the index learned of it")
+    own_sandbox.start()
+    assert not stray.exists()
+    assert s3.get_object(Bucket="pult", Key="kept")["Body"].read() == b"old"
+
+
 def test_multipart_upload_goes_on_after_a_kill(own_sandbox, s3):
     upload = s3.create_multipart_upload(Bucket="pult", Key="big")["UploadId"]
     part = s3.upload_part(Bucket="pult", Key="big", UploadId=upload, PartNumber=1, Body=b"first")
