@@ -11,6 +11,7 @@ from django.utils import timezone
 from core import throttle
 from core.context import company_scope, control_scope
 from core.errors import Invalid
+from core.failpoints import Failpoint
 from core.identity.models import User
 from core.identity.names import clean_line, read_email, read_full_name
 from core.identity.passwords import hash_new
@@ -27,6 +28,10 @@ from .provisioning.companies import Founder, found, script_token
 from .snapshots import snapshot_of
 from .tickets import issue
 
+CLAIMED = Failpoint("confirm.claimed")
+FOUNDED = Failpoint("confirm.founded")
+COMMITTED = Failpoint("confirm.committed")
+WELCOMED = Failpoint("confirm.welcomed")
 CODE_LIFE = timedelta(minutes=30)
 CODE_TRIES = 5
 LETTERS = 5
@@ -105,7 +110,10 @@ def confirm(*, email: str, code: str, slug: str = "") -> Welcome:
         with control_scope():
             company = _confirm_once(email, code, slug)
         if company is not None:
-            return _welcome(company, email)
+            COMMITTED.reach()
+            welcome = _welcome(company, email)
+            WELCOMED.reach()
+            return welcome
         with control_scope():
             scripts = pool.scripts_for(registry.preset_modules())
         pool.make_ready(scripts, registry.preset_modules())
@@ -128,18 +136,21 @@ def _confirm_once(email: str, code: str, slug: str) -> Company | None:
     if not same(code_of(row), code.strip()):
         raise WrongCode()
     throttle.forgive("signup-code", str(row.pk), seconds=3600)
-    if row.company_id:
-        return Company.objects.get(pk=row.company_id)
+    # Also for a company that is there already: a code must not open it as its owner for a day.
     if row.expires_at < timezone.now():
         raise CodeDead()
+    if row.company_id:
+        return Company.objects.get(pk=row.company_id)
     wanted = slug.strip().lower() or row.slug
     if (reason := free_slug(wanted)) is not None:
         raise SlugTaken(f"{reason}: «{wanted}»", proposed=propose_free(row.company_name))
     schema = pool.claim()
     if schema is None:
         return None
+    CLAIMED.reach()
     company = _found(row, wanted, schema)
     SignUp.objects.filter(pk=row.pk).update(company=company)
+    FOUNDED.reach()
     return company
 
 
@@ -157,7 +168,10 @@ def _found(row: SignUp, slug: str, schema) -> Company:
 def _welcome(company: Company, email: str) -> Welcome:
     snapshot = snapshot_of(company)
     with company_scope(snapshot):
-        token = script_token(User.objects.get(email=email))
+        user = User.objects.filter(email=email).first()
+        if user is None:
+            raise CodeDead("Компания уже создана. Войдите в неё по своему адресу")
+        token = script_token(user)
     host = f"{company.slug}.{settings.BASE_DOMAIN}{settings.ORIGIN_PORT}"
     ticket = issue(company.schema_name, email=email)
     return Welcome(host, f"{settings.PUBLIC_SCHEME}://{host}", token, ticket)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from core.access.seed import grant_defaults
 from core.context import founding
+from core.failpoints import Failpoint
 from core.identity.models import Principal, Session, User
 from core.identity.names import read_full_name
 from core.identity.secrets import digest, new_secret
@@ -17,6 +18,8 @@ from tenants.memberships import remember
 from tenants.models import Company, Domain, PoolSchema
 from tenants.snapshots import snapshot_of
 
+REGISTERED = Failpoint("found.registered")
+SEEDED = Failpoint("found.seeded")
 TOKEN_LIFE = timedelta(days=30)
 
 
@@ -43,6 +46,7 @@ def found(*, slug: str, name: str, inn: str, schema: PoolSchema, founder: Founde
     company.save(force_insert=True)
     Domain.objects.create(tenant=company, domain=f"{slug}.{settings.BASE_DOMAIN}", is_primary=True)
     remember(company.pk, founder.email)
+    REGISTERED.reach()
     with founding(snapshot_of(company)):
         seed(company.modules)
         hire(
@@ -52,6 +56,7 @@ def found(*, slug: str, name: str, inn: str, schema: PoolSchema, founder: Founde
             email_verified=True,
             role_code="owner",
         )
+        SEEDED.reach()
     return company
 
 

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
@@ -10,11 +11,16 @@ from django.utils import timezone
 from psycopg import sql
 
 from core.context import control_scope, owner_scope
+from core.failpoints import Failpoint
 from core.registry import registry
 from tenants.models import PoolSchema, Segment
 
 from .segments import CORE, Script, fingerprint_of, replay
 
+NAMED = Failpoint("pool.named")
+SCHEMA_MADE = Failpoint("pool.schema-made")
+MADE = Failpoint("pool.made")
+READY = Failpoint("pool.ready")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 _MAKE = """
 CREATE ROLE {role} NOLOGIN;
@@ -54,9 +60,12 @@ def make_ready(scripts: list[Script], modules: list[str]) -> str:
     name = new_schema_name()
     with control_scope():
         PoolSchema.objects.create(schema_name=name, fingerprint=fingerprint_of(scripts), modules=modules)
+    NAMED.reach()
     _make(name, scripts)
+    MADE.reach()
     with control_scope():
         PoolSchema.objects.filter(schema_name=name).update(is_ready=True)
+    READY.reach()
     return name
 
 
@@ -108,9 +117,15 @@ def drop_schema(name: str) -> None:
             cursor.execute(sql.SQL(_DROP).format(role=role).as_string(connection.connection))
 
 
+def make_schema(connection: Any, name: str) -> None:
+    """Make an empty schema with its role, in the open owner scope."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(_MAKE).format(role=sql.Identifier(name)).as_string(connection.connection))
+
+
 def _make(name: str, scripts: list[Script]) -> None:
     with owner_scope(name, side="company") as connection:
-        with connection.cursor() as cursor:
-            cursor.execute(sql.SQL(_MAKE).format(role=sql.Identifier(name)).as_string(connection.connection))
+        make_schema(connection, name)
+        SCHEMA_MADE.reach()
         for script in scripts:
             replay(connection, script, name)

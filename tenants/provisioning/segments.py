@@ -81,8 +81,7 @@ def _build(code: str, loader: MigrationLoader, state: Any) -> Script:
     names = tuple(f"{app}.{name}" for app, name in sorted(loader.disk_migrations) if app in labels)
     lines = [
         *(line.replace("{", "{{").replace("}", "}}") for line in editor.collected_sql),
-        *append_only(own_tables(labels)),
-        *([_RECORDS_ARE_OURS] if code == CORE else []),
+        *rights_of(code),
         *(_RECORD.format(app=name.partition(".")[0], name=name.partition(".")[2]) for name in names),
     ]
     return Script(code, "\n".join(lines), names)
@@ -97,6 +96,11 @@ def _in_order(models: Iterable[Any]) -> list[Any]:
 def own_tables(labels: Iterable[str]) -> list[type]:
     """Models of these apps as the code has them now."""
     return [model for label in labels for model in apps.get_app_config(label).get_models()]
+
+
+def rights_of(code: str) -> list[str]:
+    """Statements, `{role}` in them, that take from a company what no company may do with its own tables."""
+    return [*append_only(own_tables(labels_of(code))), *([_RECORDS_ARE_OURS] if code == CORE else [])]
 
 
 def append_only(models: Iterable[Any]) -> list[str]:

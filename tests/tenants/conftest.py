@@ -1,0 +1,67 @@
+"""A cluster of its own for tests that commit for real."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+from urllib.parse import quote
+
+import psycopg
+import pytest
+from django.db import connections
+
+from tenants.snapshots import snapshots
+from tests.support.cluster import DATABASE, PASSWORD, Cluster, copy_of_template
+
+_numbers = count(1)
+
+
+@dataclass
+class Committed:
+    """Django works in this cluster, without any surrounding transaction; children do by `environment`."""
+
+    cluster: Cluster
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return os.environ | self.cluster.variables()
+
+    def sql(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+        """What the server answers its superuser; an empty list for a statement without an answer."""
+        with psycopg.connect(**self.cluster.servers[0].dsn(dbname=DATABASE), autocommit=True) as connection:
+            cursor = connection.execute(statement, values or None)
+            return cursor.fetchall() if cursor.description else []
+
+    def value(self, statement: str, *values: Any) -> Any:
+        return self.sql(statement, *values)[0][0]
+
+    def url(self, user: str) -> str:
+        host = quote(str(self.cluster.servers[0].socket_dir), safe="")
+        return f"postgresql://{user}:{PASSWORD}@/{DATABASE}?host={host}&port=5432"
+
+
+@pytest.fixture
+def committed(django_db_blocker: Any) -> Iterator[Committed]:
+    """A fresh copy of the template: alfa, beta and a pool; what is committed here is gone with it."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", f"main{os.getpid()}")
+    cluster = copy_of_template(f"{worker}-c{next(_numbers)}")
+    cluster.start()
+    # The same settings object is behind each thread's connections, so threads come here as well.
+    before = {alias: connections.settings[alias]["HOST"] for alias in ("default", "owner")}
+    with django_db_blocker.unblock():
+        _point(dict.fromkeys(before, str(cluster.servers[0].socket_dir)))
+        try:
+            yield Committed(cluster)
+        finally:
+            _point(before)
+            cluster.stop()
+            shutil.rmtree(cluster.folder, ignore_errors=True)
+
+
+def _point(hosts: dict[str, str]) -> None:
+    for alias, host in hosts.items():
+        connections[alias].close()
+        connections.settings[alias]["HOST"] = host
+    snapshots.forget()
