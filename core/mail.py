@@ -12,7 +12,7 @@ from django.conf import settings
 
 from core.context import current_schema
 
-_TIMEOUT = 15
+_TIMEOUT = 5
 _PAGE = (
     '<!doctype html><html lang="ru">'
     '<body style="margin:0;background:#f6f6f4;font:15px/22px Arial,sans-serif;color:#1b1d1b">'

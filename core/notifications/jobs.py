@@ -17,8 +17,9 @@ from .errors import LetterIsBeingSent
 from .models import Delivery
 from .rules import ATTEMPTS, compose, is_final
 
-# Longer than the slowest conversation with a mail server: some eight answers of 15 seconds each.
-_CLAIM = timedelta(minutes=3)
+# Longer than a conversation with a mail server that still answers (each step waits five seconds at most), shorter than
+# the outbox's third return (28 s), so that a killed worker delays a letter by less than a minute.
+_CLAIM = timedelta(seconds=25)
 _Status = Delivery.Status
 
 

@@ -1,0 +1,109 @@
+"""A minute of kills: nothing acknowledged is lost, nothing is done twice."""
+
+import json
+import os
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import psycopg
+import pytest
+
+from infra.launch.product import Product
+from tests.chaos.monkey import Caller, Ledger, kill_for
+from tests.support.cluster import fresh_folder
+
+SECONDS = float(os.environ.get("CHAOS_SECONDS", "60"))
+DRAIN_SECONDS = 120.0
+CALLERS = 3
+
+
+@pytest.fixture
+def product() -> Iterator[Product]:
+    running = Product(fresh_folder("chaos")).start()
+    yield running
+    running.stop()
+
+
+def superuser(product: Product) -> psycopg.Connection:
+    data = product.folder / "data"
+    variables = json.loads((data / "run" / "environment.json").read_text())
+    host = parse_qs(urlsplit(variables["DATABASE_URL"]).query)["host"][0]
+    password = json.loads((data / "secrets.json").read_text())["postgres_password"]
+    return psycopg.connect(host=host, user="postgres", password=password, dbname="pult", autocommit=True)
+
+
+def drained(product: Product) -> int:
+    """Wait until no promise is left; how many are when the time is over."""
+    deadline = time.monotonic() + DRAIN_SECONDS
+    left = -1
+    while time.monotonic() < deadline:
+        with superuser(product) as connection:
+            row = connection.execute("SELECT count(*) FROM outbox WHERE kind <> 'job:tenants.pool'").fetchone()
+        left = row[0]
+        if left == 0:
+            return 0
+        time.sleep(0.5)
+    return left
+
+
+def run(product: Product, seed: int, seconds: float) -> Ledger:
+    made = product.sign_up("haos")
+    colleague = product.colleague("haos", made["token"], "petrov@haos.example")
+    assignee = colleague.call("GET", "me/")[1]["id"]
+    ledger, stop = Ledger(), threading.Event()
+    callers = [Caller(product, "haos", made["token"], assignee, ledger, stop) for _ in range(CALLERS)]
+    for caller in callers:
+        caller.start()
+    kill_for(product, seconds, seed, ledger)
+    stop.set()
+    for caller in callers:
+        caller.join(90)
+    return ledger
+
+
+@pytest.mark.committed
+@pytest.mark.row("PL-01")
+def test_nothing_acknowledged_is_lost_and_nothing_doubled(product):
+    ledger = run(product, seed=20261122, seconds=SECONDS)
+    assert ledger.refusals == []
+    assert len(ledger.kills) > SECONDS / 6
+    assert len(ledger.tasks) > SECONDS, "the callers got on with their work"
+    assert drained(product) == 0
+    _invariants(product, ledger)
+
+
+def _invariants(product: Product, ledger: Ledger) -> None:
+    with superuser(product) as connection:
+        schema = connection.execute("SELECT schema_name FROM tenants_company WHERE slug = 'haos'").fetchone()[0]
+        connection.execute(f'SET search_path = "{schema}"')
+        titles = Counter(
+            title for (title,) in connection.execute("SELECT title FROM entities_entity WHERE kind = 'tasks.task'")
+        )
+        assert [title for title in ledger.tasks if titles[title] != 1] == [], "each acknowledged task stands once"
+        texts = Counter(text for (text,) in connection.execute("SELECT text FROM comments_comment"))
+        assert [text for text in ledger.comments if texts[text] != 1] == [], "each acknowledged comment stands once"
+        must_be_empty = {
+            "a task without its fact": """
+                SELECT e.id FROM entities_entity e WHERE e.kind = 'tasks.task' AND NOT EXISTS
+                (SELECT 1 FROM events_fact f WHERE f.entity_id = e.id AND f.kind = 'tasks.created')""",
+            "a task without a number, or a number twice": """
+                SELECT number FROM entities_entity WHERE kind = 'tasks.task' GROUP BY 1
+                HAVING count(*) > 1 OR number = ''""",
+            "a gap in the numbers": """
+                SELECT 1 FROM entities_entity WHERE kind = 'tasks.task'
+                HAVING count(*) <> (SELECT last FROM numbering_numbercounter WHERE kind = 'tasks.task')""",
+            "a letter not sent": "SELECT id FROM notifications_delivery WHERE status <> 'sent'",
+            "a participant missing": """
+                SELECT e.id FROM entities_entity e WHERE e.kind = 'tasks.task' AND
+                (SELECT count(*) FROM entities_participant p WHERE p.entity_id = e.id) < 2""",
+        }
+        for name, statement in must_be_empty.items():
+            assert connection.execute(statement).fetchall() == [], name
+        letters = connection.execute(
+            "SELECT count(*) FROM notifications_delivery"
+            " WHERE address = 'petrov@haos.example' AND kind IN ('tasks.created', 'tasks.assigned')"
+        ).fetchone()[0]
+        assert letters == sum(titles.values()), "one letter a task"
