@@ -7,6 +7,13 @@ from core.events.bus import Event
 
 
 @dataclass(frozen=True)
+class AccountEvent(Event):
+    """A fact about somebody's account: for himself and administrators, not for everybody who sees his card."""
+
+    private: ClassVar[bool] = True
+
+
+@dataclass(frozen=True)
 class UserJoined(Event):
     """Somebody can sign in now; the registry learns his company by this fact."""
 
@@ -16,7 +23,7 @@ class UserJoined(Event):
 
 
 @dataclass(frozen=True)
-class EmailProved(Event):
+class EmailProved(AccountEvent):
     """The address of a user is proved by a letter; only now the registry may know it."""
 
     kind: ClassVar[str] = "identity.email_proved"
@@ -25,7 +32,7 @@ class EmailProved(Event):
 
 
 @dataclass(frozen=True)
-class AccessChanged(Event):
+class AccessChanged(AccountEvent):
     """What a principal may do has changed: roles, block, sessions. Open sockets are checked again."""
 
     kind: ClassVar[str] = "identity.access_changed"
@@ -35,7 +42,7 @@ class AccessChanged(Event):
 
 
 @dataclass(frozen=True)
-class SignedIn(Event):
+class SignedIn(AccountEvent):
     """`way` is password, ticket, invitation or token; `session_id` the session it opened."""
 
     kind: ClassVar[str] = "identity.signed_in"
@@ -47,7 +54,7 @@ class SignedIn(Event):
 
 
 @dataclass(frozen=True)
-class SignInFailed(Event):
+class SignInFailed(AccountEvent):
     """`reason`: unknown, password, blocked, code or locked; `of` is None for an unknown address. Done by the system."""
 
     kind: ClassVar[str] = "identity.sign_in_failed"
@@ -57,20 +64,20 @@ class SignInFailed(Event):
 
 
 @dataclass(frozen=True)
-class SignedOut(Event):
+class SignedOut(AccountEvent):
     kind: ClassVar[str] = "identity.signed_out"
     title: ClassVar[str] = "вышел(ла) из системы"
 
 
 @dataclass(frozen=True)
-class SessionsRevoked(Event):
+class SessionsRevoked(AccountEvent):
     kind: ClassVar[str] = "identity.sessions_revoked"
     title: ClassVar[str] = "завершил(а) сеансы"
     count: int
 
 
 @dataclass(frozen=True)
-class PasswordChanged(Event):
+class PasswordChanged(AccountEvent):
     """`way` is settings or letter."""
 
     kind: ClassVar[str] = "identity.password_changed"
@@ -79,26 +86,26 @@ class PasswordChanged(Event):
 
 
 @dataclass(frozen=True)
-class TotpTurnedOn(Event):
+class TotpTurnedOn(AccountEvent):
     kind: ClassVar[str] = "identity.totp_on"
     title: ClassVar[str] = "включил(а) вход по коду"
 
 
 @dataclass(frozen=True)
-class TotpTurnedOff(Event):
+class TotpTurnedOff(AccountEvent):
     kind: ClassVar[str] = "identity.totp_off"
     title: ClassVar[str] = "выключил(а) вход по коду"
 
 
 @dataclass(frozen=True)
-class RecoveryCodeUsed(Event):
+class RecoveryCodeUsed(AccountEvent):
     kind: ClassVar[str] = "identity.recovery_code_used"
     title: ClassVar[str] = "вошёл(ла) по запасному коду"
     left: int
 
 
 @dataclass(frozen=True)
-class TokenMade(Event):
+class TokenMade(AccountEvent):
     kind: ClassVar[str] = "identity.token_made"
     title: ClassVar[str] = "создал(а) ключ доступа"
     name: str
@@ -106,7 +113,7 @@ class TokenMade(Event):
 
 
 @dataclass(frozen=True)
-class TokenRevoked(Event):
+class TokenRevoked(AccountEvent):
     kind: ClassVar[str] = "identity.token_revoked"
     title: ClassVar[str] = "отозвал(а) ключ доступа"
     name: str

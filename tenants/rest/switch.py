@@ -17,11 +17,11 @@ from core.identity.models import Session, User
 from core.identity.rest.browser import give_cookie, read, replace_session, visitor_of
 from core.identity.sign_in import by_ticket, enter
 from core.rest.access import ANYBODY, SIGNED_IN
-from core.rest.callers import actor_of
-from core.rest.csrf import refuse_cross_site
-from core.rest.views import CompanyView, ScopedView
+from core.rest.views import CompanyView
 from tenants.memberships import companies_of, email_hash
 from tenants.tickets import issue, redeem
+
+from .company import RegistryView
 
 
 class CompanyLine(serializers.Serializer):
@@ -48,22 +48,18 @@ class TicketForm(serializers.Serializer):
     ticket = serializers.CharField(max_length=200)
 
 
-class TwoSidedView(ScopedView):
-    """Knows the caller from the company's scope, then works in the registry's; the two never nest."""
+class ProvedView(RegistryView):
+    """Works in the registry for the proved address of whoever calls; empty when he has none."""
 
     email = ""
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        with company_scope(request.company):
-            caller = actor_of(request)
-            request.actor = caller.actor
-            if caller.actor is not None:
-                self.email = proved_email(caller.actor.user_id)
-        refuse_cross_site(request, signed_in_by_cookie=caller.by_cookie, secret=caller.secret)
         super().initial(request, *args, **kwargs)
+        with company_scope(request.company):
+            self.email = proved_email(self.actor.user_id)
 
 
-class CompaniesView(TwoSidedView):
+class CompaniesView(ProvedView):
     access = {"get": SIGNED_IN}
 
     @extend_schema(responses={200: CompanyLines})
@@ -77,7 +73,7 @@ class CompaniesView(TwoSidedView):
         return Response({"results": lines})
 
 
-class SwitchView(TwoSidedView):
+class SwitchView(ProvedView):
     """Gives a ticket to a company where the same proved address works; by browser only, not by a token."""
 
     access = {"post": SIGNED_IN}
