@@ -47,9 +47,7 @@ def _run(started: float) -> int:
                 supervisor.add(stack.sandbox_child())
                 _wait(f"http://127.0.0.1:{env.port + 1}/healthz", "Песочница")
             _say("Готовлю таблицы и запас мест для компаний…")
-            stack.manage("prepare")
-            if env.demo:
-                stack.manage("make_demo")
+            stack.manage("ready", *(["--demo"] if env.demo else []))
             for child in stack.children(listener.fileno()):
                 supervisor.add(child)
             _wait(f"http://127.0.0.1:{env.port}/readyz", "Пульт")

@@ -12,8 +12,8 @@ if __name__ == "__main__":
     # The folder of this script must not hide modules of the standard library.
     sys.path[0] = ROOT
 
-import shutil
-import subprocess
+import shutil  # noqa: E402 - after the search path is set right
+import subprocess  # noqa: E402
 
 OLDEST = (3, 11)
 NEWEST = (3, 14)
@@ -24,7 +24,7 @@ def use_fitting_python():
     if OLDEST <= sys.version_info[:2] <= NEWEST:
         return
     for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
-        found = shutil.which("python3.%d" % minor)  # noqa: UP031 - read by Python 3.5 too
+        found = shutil.which("python3.%d" % minor)  # noqa: UP031 - old versions read it too
         # A version manager leaves names on PATH that lead nowhere.
         if found and subprocess.call([found, "-c", "pass"], stderr=subprocess.DEVNULL) == 0:
             os.execv(found, [found, *sys.argv])
@@ -38,8 +38,7 @@ def use_fitting_python():
 if __name__ == "__main__":
     use_fitting_python()
 
-# Read by fitting versions only, hence after the check.
-from infra.launch.installation import main
+from infra.launch.installation import main  # noqa: E402 - only fitting versions can read it
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -15,6 +15,10 @@ from infra.launch.errors import LaunchRefused
 
 # Every process of the product carries this variable: it tells our orphans from strangers.
 MARKER = "PULT_DATA_DIR"
+LOCK = "launcher.lock"
+STOPPING = "stopping"
+NOTICE_GRACE = 1.0
+STOPPING_GRACE = 90.0
 ORPHAN_GRACE = 20.0
 KILL_GRACE = 10.0
 
@@ -36,7 +40,7 @@ class DataDirLock:
     """Held while a launcher works on the data; the kernel lets go of it when the launcher dies."""
 
     def __init__(self, data_dir: Path) -> None:
-        self._path = run_folder(data_dir) / "launcher.lock"
+        self._path = run_folder(data_dir) / LOCK
         self._descriptor: int | None = None
 
     def acquire(self) -> None:
@@ -48,18 +52,24 @@ class DataDirLock:
                 f"Данные в {self._path.parent.parent} принадлежат другому пользователю.",
                 "Запустите Пульт от того же имени, что и раньше, или задайте другую папку: make run DATA_DIR=/путь.",
             ) from error
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            holder = os.pread(descriptor, 32, 0).decode(errors="replace").strip() or "?"
-            os.close(descriptor)
-            raise LaunchRefused(
-                f"Пульт уже запущен на этих данных (pid {holder}).",
-                "Остановите его или задайте другие порт и папку: make run PORT=8100 DATA_DIR=.data-2.",
-            ) from None
+        self._take(descriptor)
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
         self._descriptor = descriptor
+
+    def _take(self, descriptor: int) -> None:
+        """Wait for a former launcher that is on its way out; refuse when it goes on working."""
+        # `make` ends on SIGTERM before its launcher has even noticed the signal.
+        if process_table.wait_until(lambda: _taken(descriptor) or _is_stopping(descriptor), NOTICE_GRACE):
+            process_table.wait_until(lambda: _taken(descriptor), STOPPING_GRACE)
+        if _taken(descriptor):
+            return
+        holder = _written(descriptor).split()
+        os.close(descriptor)
+        raise LaunchRefused(
+            f"Пульт уже запущен на этих данных (pid {holder[0] if holder else '?'}).",
+            "Остановите его или задайте другие порт и папку: make run PORT=8100 DATA_DIR=.data-2.",
+        )
 
     def release(self) -> None:
         """Let the next launcher in."""
@@ -75,6 +85,28 @@ class DataDirLock:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.release()
+
+
+def say_stopping(data_dir: Path) -> None:
+    """Tell the next launcher that this one is about to let go of the data."""
+    with (run_folder(data_dir) / LOCK).open("a") as lock:
+        lock.write(STOPPING)
+
+
+def _taken(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _written(descriptor: int) -> str:
+    return os.pread(descriptor, 64, 0).decode(errors="replace")
+
+
+def _is_stopping(descriptor: int) -> bool:
+    return STOPPING in _written(descriptor)
 
 
 def orphans(data_dir: Path) -> list[int]:
@@ -97,9 +129,9 @@ def _self_and_ancestors() -> set[int]:
     return found
 
 
-def end_orphans(data_dir: Path, *, say: Callable[[str], None] = print) -> None:
+def end_orphans(data_dir: Path, *, say: Callable[[str], None] = print, grace: float = ORPHAN_GRACE) -> None:
     """End what a killed launcher left running and forget its pid files; hold the lock while calling."""
-    for signal_number, grace in ((signal.SIGTERM, ORPHAN_GRACE), (signal.SIGKILL, KILL_GRACE)):
+    for signal_number, patience in ((signal.SIGTERM, grace), (signal.SIGKILL, KILL_GRACE)):
         left = orphans(data_dir)
         if not left:
             break
@@ -107,7 +139,7 @@ def end_orphans(data_dir: Path, *, say: Callable[[str], None] = print) -> None:
             say(f"Нашёл процессы прошлого запуска (pid {', '.join(map(str, left))}), завершаю их…")
         for pid in left:
             process_table.send(pid, signal_number)
-        process_table.wait_gone(left, grace)
+        process_table.wait_gone(left, patience)
     left = orphans(data_dir)
     if left:
         raise LaunchRefused(f"Процессы прошлого запуска не завершаются: pid {', '.join(map(str, left))}.")

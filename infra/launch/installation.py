@@ -65,6 +65,8 @@ class Installation:
         self._home.mkdir(parents=True, exist_ok=True)
         with _alone(self._cache / "install.lock"):
             left = [step for step in self.steps() if not step.done()]
+            if not left:
+                return
             progress = Progress(self._cache / "install.log", len(left))
             if not self._frontend.exists():
                 progress.say("Папки frontend ещё нет: собирать нечего.")

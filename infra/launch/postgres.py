@@ -76,7 +76,8 @@ class EmbeddedPostgres:
     """A PostgreSQL server that lives in one folder and listens on a private unix socket.
 
     `data` is the cluster folder, made at first start. `port` adds TCP on 127.0.0.1 and names the
-    socket. `settings` override the built-in ones. `fast` gives up durability: for tests only.
+    socket. `settings` override the built-in ones, but not those durability rests on. `fast` gives
+    up durability: for tests only.
     Start it from the main thread: it ends (SIGINT) when the thread that started it ends.
     """
 
@@ -129,6 +130,14 @@ class EmbeddedPostgres:
         self.data.parent.mkdir(parents=True, exist_ok=True)
         self._home = PostgresHome(self.data)
         self._prepare_socket_dir()
+        try:
+            self._start()
+        except BaseException:
+            self.stop()
+            forget_dir(self.socket_dir)
+            raise
+
+    def _start(self) -> None:
         self._end_orphans()
         if not self._home.initialised():
             self._initialise()
@@ -265,11 +274,7 @@ class EmbeddedPostgres:
         deadline = time.monotonic() + READY_TIMEOUT
         say_at = time.monotonic() + SAY_WAITING_AFTER
         while not self._is_ready():
-            if not self.alive():
-                self._process = None
-                raise server_log.start_failed("PostgreSQL", self.log, self._log_offset)
-            if time.monotonic() > deadline:
-                self.stop()
+            if not self.alive() or time.monotonic() > deadline:
                 raise server_log.start_failed("PostgreSQL", self.log, self._log_offset)
             if time.monotonic() > say_at:
                 self._say("PostgreSQL ещё восстанавливает данные после прошлого запуска, жду…")
@@ -284,17 +289,16 @@ class EmbeddedPostgres:
                     "SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [[*ASSERTED, "data_checksums"]]
                 ).fetchall()
         except psycopg.OperationalError as error:
-            self.stop()
             if "password authentication failed" not in str(error):
                 raise
             raise LaunchRefused(
                 f"База в {self.data} не приняла пароль: секреты не от этих данных.",
                 "Верните прежний файл секретов или начните с пустой папки: make run DATA_DIR=/путь.",
             ) from error
-        expected = {name: self._settings[name] for name in ASSERTED} | {"data_checksums": "on"}
+        promised = FAST if self._fast else DURABLE
+        expected = {name: promised[name] for name in ASSERTED} | {"data_checksums": "on"}
         wrong = sorted(name for name, value in rows if expected[name] != value)
         if wrong:
-            self.stop()
             raise LaunchRefused(f"PostgreSQL запустился с небезопасными настройками: {', '.join(wrong)}.")
 
 

@@ -78,6 +78,7 @@ class PostgresHome:
                     f"Данные в {self.data} созданы PostgreSQL {found}, а нужен {MAJOR}.",
                     "Задайте другую папку: make run DATA_DIR=/путь.",
                 )
+            self._take_over()
             return True
         if self.data.exists() and any(self.data.iterdir()):
             raise LaunchRefused(
@@ -86,6 +87,16 @@ class PostgresHome:
         if self.data.exists():
             self.data.rmdir()
         return False
+
+    def _take_over(self) -> None:
+        """Give a cluster that root has copied (a restored backup) to the server's user, and close it."""
+        if self.uid is not None and self.data.stat().st_uid != self.uid:
+            for folder, folders, files in os.walk(self.data):
+                for name in (*folders, *files):
+                    self._give(Path(folder, name))
+            # The top folder last: it tells the next start whether this one was interrupted.
+            self._give(self.data)
+        self.data.chmod(0o700)
 
     def fresh_folder(self) -> Path:
         """Return an empty folder beside the data for initdb; what an interrupted one left is removed."""
@@ -106,7 +117,7 @@ class PostgresHome:
 
     def _give(self, path: Path) -> None:
         if self.uid is not None:
-            os.chown(path, self.uid, self.gid if self.gid is not None else -1)
+            os.lchown(path, self.uid, self.gid if self.gid is not None else -1)
 
     def command(
         self,

