@@ -24,7 +24,8 @@ export interface CompanyBrand {
 export interface AuthState {
   company: CompanyBrand;
   signed_in: boolean;
-  csrf_token: string;
+  /** Absent for strangers: only a session has one. */
+  csrf_token: string | null;
 }
 
 export interface MenuEntry {
@@ -42,13 +43,14 @@ export interface Me {
   name: string;
   initials: string;
   email: string;
+  email_verified?: boolean;
   photo_url: string | null;
   company: CompanyBrand & { time_zone: string };
   permissions: Record<string, string>;
   is_admin: boolean;
   modules: { code: string; title: string; icon: string; group: string; enabled: boolean }[];
   menu: MenuEntry[];
-  csrf_token: string;
+  csrf_token: string | null;
 }
 
 export interface CardAction {
@@ -139,6 +141,8 @@ export interface Employee {
   hired_on: string | null;
   photo_url: string | null;
   version: number;
+  /** On the card only: names of fields that may be changed, and two deeds. */
+  can?: { edit: string[]; block: boolean; roles: boolean };
 }
 
 export interface Department extends Titled {
@@ -150,6 +154,7 @@ export interface Department extends Titled {
 
 export interface Role extends RoleName {
   is_system: boolean;
+  can_change: boolean;
   grants: { permission: string; scope: string }[];
   employees_count: number;
 }
@@ -163,16 +168,26 @@ export interface Permission {
 
 export interface Invitation {
   id: number;
+  kind: "mail" | "link";
   email: string | null;
+  url: string | null;
   role: RoleName | null;
+  department: Titled | null;
   created_at: string;
   expires_at: string;
-  accepted_at?: string | null;
+  is_expired: boolean;
+}
+
+/** What became of one address: a letter, another letter, or nothing because the person is here already. */
+export interface Invited {
+  email: string;
+  outcome: "sent" | "again" | "member";
 }
 
 export interface CompanySettings extends CompanyBrand {
   time_zone: string;
-  inn: string | null;
+  inn: string;
+  version: number;
 }
 
 export interface ModuleSwitch {

@@ -110,7 +110,7 @@ async function answerOf(
     await hooks.signedOut().catch(() => Promise.reject(problem));
     return answerOf(method, path, options, key, true);
   }
-  if (problem.status === 403 && problem.code.startsWith("csrf")) {
+  if (problem.code === "cross-site") {
     await refreshCsrf();
     return answerOf(method, path, options, key, true);
   }
@@ -143,4 +143,3 @@ export const patch = <T>(path: string, body: unknown, options?: RequestOptions):
 
 export const del = (path: string, options?: RequestOptions): Promise<void> =>
   request<void>("DELETE", path, options);
-

@@ -1,6 +1,36 @@
+import "@fontsource-variable/inter/wght.css";
 import "../ui/tokens.css";
-import { createRoot } from "react-dom/client";
+import "../ui/base.css";
+import "../ui/kit.css";
+import "../ui/faces.css";
+import "../ui/forms.css";
+import "../ui/layers.css";
 import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { Boundary } from "../ui/boundary";
+import { startTheme } from "../ui/theme";
+import { hostOfPage } from "./host";
 
-const root = document.getElementById("root");
-if (root) createRoot(root).render(<StrictMode><div>Пульт</div></StrictMode>);
+/** Only the face that is shown is downloaded. */
+const FACES = {
+  public: () => import("./public/PublicApp"),
+  console: () => import("./public/ConsolePage"),
+  unknown: () => import("./public/UnknownCompany"),
+  company: () => import("./company/CompanyApp"),
+};
+
+async function start(): Promise<void> {
+  startTheme();
+  const root = document.getElementById("root");
+  if (!root) return;
+  const { App } = await FACES[hostOfPage()]();
+  createRoot(root).render(
+    <StrictMode>
+      <Boundary>
+        <App />
+      </Boundary>
+    </StrictMode>,
+  );
+}
+
+void start();

@@ -1,7 +1,7 @@
 import type { ErrorInfo, ReactNode } from "react";
 import { Component } from "react";
-import { i18next } from "./texts";
 import { Failed } from "./state";
+import { i18next } from "./texts";
 
 interface BoundaryProps {
   children: ReactNode;

@@ -41,7 +41,6 @@ export function Dialog({ title, children, footer, width, onClose }: DialogProps)
   }, []);
 
   return createPortal(
-    // biome-ignore lint/a11y/noStaticElementInteractions: pressing beside the dialog closes it.
     <div
       className="scrim"
       onPointerDown={(event) => {

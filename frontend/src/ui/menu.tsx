@@ -76,6 +76,7 @@ function MenuLine({ item, onDone }: { item: MenuItem; onDone: () => void }) {
     <>
       {item.before === "line" && <div className="pop-sep" />}
       {item.before && item.before !== "line" && <div className="pop-g">{item.before}</div>}
+      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: a choice is a menuitemradio, which has it. */}
       <button
         type="button"
         role={choice ? "menuitemradio" : "menuitem"}

@@ -76,6 +76,8 @@ export function Popover(props: PopoverProps) {
   return createPortal(
     <>
       {isPhone() && <div className="sheet-scrim" aria-hidden />}
+      {/* biome-ignore-start lint/a11y/noStaticElementInteractions: the role is given by whoever opens it. */}
+      {/* biome-ignore-start lint/a11y/useAriaPropsSupportedByRole: dialog, menu and listbox all take a label. */}
       <div
         ref={box}
         className="pop"
@@ -91,12 +93,15 @@ export function Popover(props: PopoverProps) {
       >
         {props.children}
       </div>
+      {/* biome-ignore-end lint/a11y/useAriaPropsSupportedByRole: above. */}
+      {/* biome-ignore-end lint/a11y/noStaticElementInteractions: above. */}
     </>,
     document.body,
   );
 }
 
-const FOCUSABLE = "button:not(:disabled),a[href],input:not(:disabled),textarea,select,[tabindex='0']";
+const FOCUSABLE =
+  "button:not(:disabled),a[href],input:not(:disabled),textarea,select,[tabindex='0']";
 
 export function firstFocusable(root: HTMLElement | null): HTMLElement | null {
   return root?.querySelector<HTMLElement>("[data-autofocus]") ?? focusables(root)[0] ?? root;

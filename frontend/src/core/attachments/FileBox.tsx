@@ -45,7 +45,13 @@ export function FileBox({ name, note, href, label, share, children }: FileBoxPro
         {extension.slice(0, 4).toUpperCase() || "…"}
       </span>
       {href ? (
-        <a className="grow file-text" href={href} target="_blank" rel="noreferrer" aria-label={label}>
+        <a
+          className="grow file-text"
+          href={href}
+          target="_blank"
+          rel="noreferrer"
+          aria-label={label}
+        >
           {title}
         </a>
       ) : (

@@ -3,10 +3,10 @@ import type { Attachment, Page } from "../../api/contract";
 import { sentenceOf } from "../../api/problem";
 import { addressOf, del, get } from "../../api/request";
 import { i18next } from "../../ui/texts";
+import { complain } from "../../ui/toast";
 import { undoable } from "../../ui/undo";
 import { type CardKind, keys } from "../entities/kind";
 import { cache } from "../session/session";
-import { complain } from "../../ui/toast";
 
 const CHECK_EVERY_MS = 2000;
 

@@ -45,7 +45,8 @@ export function CardFrame(props: CardFrameProps) {
     const { view: _view, ...rest } = search;
     return view ? { ...rest, view } : rest;
   };
-  const go = (to: string, view?: "full") => void navigate({ to, search: listSearch(view) } as never);
+  const go = (to: string, view?: "full") =>
+    void navigate({ to, search: listSearch(view) } as never);
   const close = () => go(kind.route);
   const step = (to: string | null) => {
     if (to) go(`${kind.route}/${to}`, full ? "full" : undefined);
@@ -77,8 +78,20 @@ export function CardFrame(props: CardFrameProps) {
       {walk.of > 0 && walk.at > 0 && !phone && (
         <span className="f12 t3 num">{t("place", { at: walk.at, of: walk.of })}</span>
       )}
-      <IconButton icon="chevron-left" label={t("prev")} small disabled={!walk.prev} onClick={() => step(walk.prev)} />
-      <IconButton icon="chevron-right" label={t("next")} small disabled={!walk.next} onClick={() => step(walk.next)} />
+      <IconButton
+        icon="chevron-left"
+        label={t("prev")}
+        small
+        disabled={!walk.prev}
+        onClick={() => step(walk.prev)}
+      />
+      <IconButton
+        icon="chevron-right"
+        label={t("next")}
+        small
+        disabled={!walk.next}
+        onClick={() => step(walk.next)}
+      />
       {!phone && (
         <>
           <span className="vsep" />
@@ -119,11 +132,22 @@ export function CardFrame(props: CardFrameProps) {
       {head}
       {phone && (
         <div className="dr-switch" role="tablist">
-          <button type="button" role="tab" aria-selected={side === "card"} onClick={() => setSide("card")}>
+          <button
+            type="button"
+            role="tab"
+            aria-selected={side === "card"}
+            onClick={() => setSide("card")}
+          >
             {t("card")}
           </button>
-          <button type="button" role="tab" aria-selected={side === "stream"} onClick={() => setSide("stream")}>
-            {t("streamComments")} {props.streamCount > 0 && <span className="num">{props.streamCount}</span>}
+          <button
+            type="button"
+            role="tab"
+            aria-selected={side === "stream"}
+            onClick={() => setSide("stream")}
+          >
+            {t("streamComments")}{" "}
+            {props.streamCount > 0 && <span className="num">{props.streamCount}</span>}
           </button>
         </div>
       )}

@@ -62,7 +62,9 @@ export function Stream({ kind, id, canComment, canAttach }: StreamProps) {
     .filter((entry) => tab === "history" || !isComment(entry))
     .map((entry) => ({ key: `h${entry.id}`, at: entry.at, shown: <HistoryLine entry={entry} /> }));
   const attached = (files.data ?? []).map(fileMoment);
-  const shown = { all: [...words, ...facts], comments: words, history: facts, files: attached }[tab];
+  const shown = { all: [...words, ...facts], comments: words, history: facts, files: attached }[
+    tab
+  ];
   const sorted = [...shown].sort((a, b) => a.at.localeCompare(b.at));
 
   const titles: [Tab, string, number | null][] = [
@@ -71,7 +73,12 @@ export function Stream({ kind, id, canComment, canAttach }: StreamProps) {
     ["history", t("streamHistory"), null],
     ["files", t("streamFiles"), attached.length || null],
   ];
-  const emptyText = { all: t("empty"), history: t("empty"), comments: t("emptyComments"), files: t("emptyFiles") };
+  const emptyText = {
+    all: t("empty"),
+    history: t("empty"),
+    comments: t("emptyComments"),
+    files: t("emptyFiles"),
+  };
   const [sent, setSent] = useState(0);
 
   return (

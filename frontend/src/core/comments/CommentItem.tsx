@@ -71,7 +71,13 @@ export function CommentItem({ kind, id, comment }: CommentItemProps) {
               label={t("actions")}
               alignEnd
               trigger={(open) => (
-                <IconButton icon="ellipsis" label={t("actions")} size={14} className="msg-more" {...open} />
+                <IconButton
+                  icon="ellipsis"
+                  label={t("actions")}
+                  size={14}
+                  className="msg-more"
+                  {...open}
+                />
               )}
               items={[
                 { key: "edit", title: t("edit"), icon: "pencil", run: begin },

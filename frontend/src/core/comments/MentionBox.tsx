@@ -121,10 +121,11 @@ export function MentionBox(props: MentionBoxProps) {
       <textarea
         ref={box}
         rows={1}
-        role={offered.length > 0 ? "combobox" : undefined}
+        role="combobox"
         aria-label={t("label")}
-        aria-controls={offered.length > 0 ? id : undefined}
-        aria-expanded={offered.length > 0 ? true : undefined}
+        aria-autocomplete="list"
+        aria-controls={id}
+        aria-expanded={offered.length > 0}
         aria-activedescendant={offered[here] ? `${id}-${offered[here].id}` : undefined}
         placeholder={t("placeholder")}
         value={draft.text}

@@ -28,7 +28,9 @@ async function loadAll(path: string, signal: AbortSignal): Promise<Comment[]> {
     cursor = answer.next;
     if (!cursor) break;
   }
-  return all.filter((one) => !hidden.has(one.id)).sort((a, b) => a.created_at.localeCompare(b.created_at));
+  return all
+    .filter((one) => !hidden.has(one.id))
+    .sort((a, b) => a.created_at.localeCompare(b.created_at));
 }
 
 export function useComments(kind: CardKind, id: number | string) {
@@ -68,7 +70,12 @@ export async function sendComment(
   }
 }
 
-export async function editComment(kind: CardKind, id: number | string, comment: Comment, text: string) {
+export async function editComment(
+  kind: CardKind,
+  id: number | string,
+  comment: Comment,
+  text: string,
+) {
   const key = keys.comments(kind, id);
   const saved = await patch<Comment>(`comments/${comment.id}/`, { text });
   cache.setQueryData<Comment[]>(key, (list) =>

@@ -1,4 +1,4 @@
-import { type InfiniteData, useQuery } from "@tanstack/react-query";
+import { type InfiniteData, type UseQueryResult, useQuery } from "@tanstack/react-query";
 import type { CardAction, CardBase, Page } from "../../api/contract";
 import { ApiProblem, sentenceOf } from "../../api/problem";
 import { del, get, patch, post } from "../../api/request";
@@ -9,13 +9,14 @@ import { cache } from "../session/session";
 import { type CardKind, keys } from "./kind";
 import "../forms/words";
 
-export function useCard<C extends CardBase>(kind: CardKind, id: string) {
-  return useQuery({
+export function useCard<C extends CardBase>(kind: CardKind, id: string): UseQueryResult<C> {
+  const query = useQuery<CardBase>({
     queryKey: keys.card(kind, id),
     queryFn: ({ signal }) => get<C>(`${kind.path}/${id}/`, { signal }),
     // A list row is shown at once while the rest of the card is on its way.
     placeholderData: () => rowInLists<C>(kind, id),
   });
+  return query as UseQueryResult<C>;
 }
 
 function rowInLists<C extends CardBase>(kind: CardKind, id: string): C | undefined {
@@ -40,7 +41,9 @@ export function showChange<C extends CardBase>(
     }
     const pages = data.pages.map((page) => ({
       ...page,
-      results: page.results.map((row) => (String(row.id) === String(id) ? { ...row, ...change } : row)),
+      results: page.results.map((row) =>
+        String(row.id) === String(id) ? { ...row, ...change } : row,
+      ),
     }));
     return { ...data, pages };
   });

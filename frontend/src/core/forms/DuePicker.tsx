@@ -43,7 +43,12 @@ export function DuePicker(props: DuePickerProps) {
         {props.children}
       </button>
       {open && (
-        <Popover anchor={anchor.current} onClose={() => setOpen(false)} label={t("pickDate")} width={280}>
+        <Popover
+          anchor={anchor.current}
+          onClose={() => setOpen(false)}
+          label={t("pickDate")}
+          width={280}
+        >
           <DuePanel value={props.value} onPick={choose} testId={props["data-testid"]} />
         </Popover>
       )}

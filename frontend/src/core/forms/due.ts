@@ -10,7 +10,20 @@ const WEEKDAYS: [RegExp, number][] = [
   [/^(вс|воскресенье)$/, 0],
 ];
 
-const MONTHS = ["янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"];
+const MONTHS = [
+  /^янв/,
+  /^фев/,
+  /^мар/,
+  /^апр/,
+  /^ма[йя]/,
+  /^июн/,
+  /^июл/,
+  /^авг/,
+  /^сен/,
+  /^окт/,
+  /^ноя/,
+  /^дек/,
+];
 
 const END_OF_DAY: Clock = { hours: 18, minutes: 0 };
 
@@ -60,7 +73,11 @@ function byNumbers(text: string, now: Date): Date | null {
   if (match) {
     const [, day, month, year] = match;
     if (!year) return upcoming(now, Number(month), Number(day));
-    return calendarDay(year.length === 2 ? 2000 + Number(year) : Number(year), Number(month), Number(day));
+    return calendarDay(
+      year.length === 2 ? 2000 + Number(year) : Number(year),
+      Number(month),
+      Number(day),
+    );
   }
   const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   return iso ? calendarDay(Number(iso[1]), Number(iso[2]), Number(iso[3])) : null;
@@ -70,7 +87,7 @@ function byMonthName(text: string, now: Date): Date | null {
   const match = /^(\d{1,2})\s+([а-я]{2,})(?:\s+(\d{4}))?$/.exec(text);
   if (!match) return null;
   const name = match[2] ?? "";
-  const month = MONTHS.findIndex((start) => (start === "ма" ? /^ма[йя]/.test(name) : name.startsWith(start)));
+  const month = MONTHS.findIndex((pattern) => pattern.test(name));
   if (month < 0) return null;
   return match[3]
     ? calendarDay(Number(match[3]), month + 1, Number(match[1]))
@@ -79,7 +96,8 @@ function byMonthName(text: string, now: Date): Date | null {
 
 /** Takes «в 10», «15:30», «к 9 часам» off the end of the text. */
 function splitClock(text: string): { rest: string; clock: Clock | null } {
-  const match = /(?:^|\s)(?:(?:в|к)\s+(\d{1,2})(?::(\d{2}))?(?:\s*час\S*)?|(\d{1,2}):(\d{2}))$/.exec(text);
+  const match =
+    /(?:^|\s)(?:(?:в|к)\s+(\d{1,2})(?::(\d{2}))?(?:\s*час\S*)?|(\d{1,2}):(\d{2}))$/.exec(text);
   if (!match) return { rest: text, clock: null };
   const hours = Number(match[1] ?? match[3]);
   const minutes = Number(match[2] ?? match[4] ?? 0);

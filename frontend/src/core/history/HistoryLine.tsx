@@ -23,7 +23,7 @@ const iconOf = (kind: string): IconName =>
 /** A system event: small and grey beside people's words. */
 export function HistoryLine({ entry }: { entry: HistoryEntry }) {
   const { t } = useTranslation("history");
-  const changes = entry.changes.map(changeText);
+  const changes = entry.changes.map((change) => changeText(change, entry.title));
   return (
     <div className="hist">
       <Icon name={iconOf(entry.kind)} size={14} />

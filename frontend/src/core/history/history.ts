@@ -39,12 +39,20 @@ function valueText(value: unknown): string {
 const LONG = 80;
 const short = (text: string): string => (text.length > LONG ? `${text.slice(0, LONG)}…` : text);
 
-/** «Срок: 18.11.2026 → 20.11.2026» */
-export function changeText(change: HistoryEntry["changes"][number]): string {
-  const { label } = change;
+/** Enough letters to see that «перенесла срок» has already named «Срок». */
+const STEM = 4;
+
+/** «Срок: 18.11.2026 → 20.11.2026»; the label is left out when the title has said it. */
+export function changeText(change: HistoryEntry["changes"][number], title: string): string {
+  const said = title.toLowerCase().includes(change.label.toLowerCase().slice(0, STEM));
+  const named = said || change.field === "status" ? "" : change.label;
+  return `${named}: ${differenceText(change)}`.replace(/^: /, "");
+}
+
+function differenceText(change: HistoryEntry["changes"][number]): string {
   const before = short(valueText(change.old));
   const after = short(valueText(change.new));
-  if (!before) return i18next.t("history:filled", { label, after });
-  if (!after) return i18next.t("history:cleared", { label, before });
-  return i18next.t("history:change", { label, before, after });
+  if (!before) return after;
+  if (!after) return i18next.t("history:cleared", { before });
+  return i18next.t("history:change", { before, after });
 }

@@ -4,9 +4,8 @@ const words = {
   earlier: "Показать раньше",
   system: "Система",
   behalf: "за {{name}}",
-  change: "{{label}}: {{before}} → {{after}}",
-  filled: "{{label}}: {{after}}",
-  cleared: "{{label}}: убрано «{{before}}»",
+  change: "{{before}} → {{after}}",
+  cleared: "убрано «{{before}}»",
   yes: "да",
   no: "нет",
 } as const;

@@ -105,7 +105,12 @@ export function EntityList<R extends CardBase>(props: EntityListProps<R>) {
             />
           </span>
           {columns.map((column) => (
-            <Heading key={column.key} column={column} ordering={props.ordering} onSort={props.onSort} />
+            <Heading
+              key={column.key}
+              column={column}
+              ordering={props.ordering}
+              onSort={props.onSort}
+            />
           ))}
         </div>
       )}

@@ -1,4 +1,4 @@
-import { dayText, daysAway } from "../../ui/format";
+import { daysAway, dayText } from "../../ui/format";
 import { i18next } from "../../ui/texts";
 import "./words";
 

@@ -14,7 +14,12 @@ const CALM_MS = 250;
 
 type Data<R> = InfiniteData<Page<R>, string | null>;
 
-function loadPage<R>(kind: CardKind, query: ListQuery, cursor: string | null, signal?: AbortSignal) {
+function loadPage<R>(
+  kind: CardKind,
+  query: ListQuery,
+  cursor: string | null,
+  signal?: AbortSignal,
+) {
   return get<Page<R>>(`${kind.path}/`, {
     query: { ...query, cursor, limit: PAGE_SIZE },
     ...(signal ? { signal } : {}),

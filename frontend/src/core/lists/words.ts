@@ -13,7 +13,8 @@ const words = {
   clearAll: "Сбросить всё",
   sort: "Порядок",
   nothingFound: "Ничего не нашлось",
-  nothingFoundText: "Под эти условия ничего не подходит. Снимите часть фильтров или измените запрос.",
+  nothingFoundText:
+    "Под эти условия ничего не подходит. Снимите часть фильтров или измените запрос.",
   progress: "{{done}} из {{total}}",
   doneAll: "Готово: {{done}}",
   donePart: "Готово {{done}} из {{total}}. Не вышло: {{reason}}",

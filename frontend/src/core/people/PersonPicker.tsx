@@ -3,9 +3,7 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Person } from "../../api/contract";
 import { Popover } from "../../ui/popover";
-import { useMe } from "../session/session";
 import { PersonList } from "./PersonList";
-import "./people.css";
 import "./words";
 
 interface PersonPickerProps {
@@ -23,17 +21,9 @@ interface PersonPickerProps {
 /** A value that opens a list of people when pressed. */
 export function PersonPicker(props: PersonPickerProps) {
   const { t } = useTranslation("people");
-  const me = useMe();
   const [open, setOpen] = useState(false);
   const anchor = useRef<HTMLButtonElement>(null);
-  const self: Person = {
-    id: me.id,
-    name: me.name,
-    full_name: me.full_name,
-    initials: me.initials,
-    photo_url: me.photo_url,
-    is_active: true,
-  };
+  const testId = props["data-testid"];
   return (
     <>
       <button
@@ -45,16 +35,20 @@ export function PersonPicker(props: PersonPickerProps) {
         aria-label={props.label}
         disabled={props.disabled}
         onClick={() => setOpen(!open)}
-        data-testid={props["data-testid"]}
+        data-testid={testId}
       >
         {props.children}
       </button>
       {open && (
-        <Popover anchor={anchor.current} onClose={() => setOpen(false)} label={t("pick")} width={300}>
+        <Popover
+          anchor={anchor.current}
+          onClose={() => setOpen(false)}
+          label={t("pick")}
+          width={300}
+        >
           <PersonList
             chosen={props.chosen}
-            first={self}
-            data-testid={props["data-testid"] && `${props["data-testid"]}-find`}
+            data-testid={testId && `${testId}-find`}
             onPick={(person) => {
               props.onPick(person);
               if (!props.several) setOpen(false);

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { Employee, Page, Person } from "../../api/contract";
 import { get } from "../../api/request";
@@ -54,7 +54,7 @@ export function usePeople(search: string, enabled = true) {
   return useQuery({
     queryKey: ["people", settled],
     enabled,
-    placeholderData: (before: Person[] | undefined) => before,
+    placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
       const query = { search: settled, is_active: true, limit: 20 };
       const page = await get<Page<Employee>>("employees/", { query, signal });

@@ -28,6 +28,7 @@ const PING_MS = 25_000;
 const SILENCE_MS = 60_000;
 const SIGNED_OUT = 4401;
 const FORBIDDEN = 4403;
+const TOPICS_A_MESSAGE = 50;
 
 export class Live {
   private socket: WebSocket | null = null;
@@ -91,12 +92,19 @@ export class Live {
 
   private resume(): void {
     this.attempt = 0;
-    if (this.topics.size === 0) return;
-    this.tell({ op: "subscribe", topics: [...this.topics.keys()], since: this.cursor });
+    const all = [...this.topics.keys()];
+    for (let from = 0; from < all.length; from += TOPICS_A_MESSAGE) {
+      const topics = all.slice(from, from + TOPICS_A_MESSAGE);
+      this.tell({ op: "subscribe", topics, since: this.cursor });
+    }
   }
 
   private closed(code: number): void {
-    if (this.stopped || code === FORBIDDEN) return;
+    if (this.stopped) return;
+    if (code === FORBIDDEN) {
+      this.stop();
+      return;
+    }
     if (code === SIGNED_OUT) {
       void this.outside.signedOut().then(() => this.open());
       return;

@@ -23,7 +23,10 @@ async function probe(): Promise<void> {
   );
   if (!ok) return;
   lost.set(false);
-  await cache.refetchQueries({ type: "active", predicate: (query) => query.state.status === "error" });
+  await cache.refetchQueries({
+    type: "active",
+    predicate: (query) => query.state.status === "error",
+  });
 }
 
 /** A quiet line under the top bar; it goes away by itself. */

@@ -75,7 +75,14 @@ function ExpiredDialog({ email, onDone }: { email: string; onDone: () => void })
     <Dialog title={t("expiredTitle")} width={420}>
       <form className="stack" onSubmit={submit}>
         <p className="t2">{t("expiredText")}</p>
-        <input type="email" className="vh" value={email} readOnly autoComplete="username" tabIndex={-1} />
+        <input
+          type="email"
+          className="vh"
+          value={email}
+          readOnly
+          autoComplete="username"
+          tabIndex={-1}
+        />
         <TextField
           label={t("password")}
           type="password"

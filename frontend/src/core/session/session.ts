@@ -24,8 +24,8 @@ export function useAuthState() {
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async () => {
       const state = await get<AuthState>("auth/state/", { anonymous: true });
-      setCsrf(state.csrf_token);
-      wearAccent(state.company.accent);
+      setCsrf(state.csrf_token ?? "");
+      wearAccent(state.company.accent || null);
       return state;
     },
   });
@@ -33,8 +33,8 @@ export function useAuthState() {
 
 async function loadMe(): Promise<Me> {
   const me = await get<Me>("me/");
-  setCsrf(me.csrf_token);
-  wearAccent(me.company.accent);
+  setCsrf(me.csrf_token ?? "");
+  wearAccent(me.company.accent || null);
   return me;
 }
 
@@ -62,18 +62,4 @@ export async function enter(csrf: string): Promise<void> {
 export async function leave(): Promise<void> {
   await post("auth/sign-out/");
   window.location.assign("/");
-}
-
-/** Go to another host with a one-time ticket: a real form, so that the cookie is set there. */
-export function carryTicket(url: string, ticket: string): void {
-  const form = document.createElement("form");
-  form.method = "post";
-  form.action = `${url.replace(/\/$/, "")}/api/v1/auth/ticket/`;
-  const field = document.createElement("input");
-  field.type = "hidden";
-  field.name = "ticket";
-  field.value = ticket;
-  form.append(field);
-  document.body.append(form);
-  form.submit();
 }

@@ -1,0 +1,74 @@
+import {
+  type AnyRoute,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from "@tanstack/react-router";
+import type { ModuleRoute } from "../../core/entities/module";
+import { modules } from "../modules";
+import { NotFound } from "./NotFound";
+
+/** Addresses of a company's host. Filters stay readable: plain words, no JSON in the address. */
+
+const root = createRootRoute({ notFoundComponent: NotFound });
+
+const page = (parent: AnyRoute, path: string, load: ModuleRoute["load"]): AnyRoute =>
+  createRoute({
+    getParentRoute: () => parent,
+    path,
+    component: lazyRouteComponent(load, "Screen"),
+  }) as unknown as AnyRoute;
+
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: "inside",
+  component: lazyRouteComponent(() => import("./Inside"), "Inside"),
+}) as unknown as AnyRoute;
+
+function grow(parent: AnyRoute, route: ModuleRoute): AnyRoute {
+  const own = page(parent, route.path, route.load);
+  const children = route.children ?? [];
+  return children.length > 0 ? own.addChildren(children.map((child) => grow(own, child))) : own;
+}
+
+const settings = grow(inside, {
+  path: "/settings",
+  load: () => import("../settings/Settings"),
+  children: [
+    { path: "company", load: () => import("../settings/CompanyPage") },
+    { path: "people", load: () => import("../settings/PeoplePage") },
+    { path: "people/$employeeId", load: () => import("../settings/EmployeePage") },
+    { path: "departments", load: () => import("../settings/DepartmentsPage") },
+    { path: "roles", load: () => import("../settings/RolesPage") },
+    { path: "modules", load: () => import("../settings/ModulesPage") },
+    { path: "security", load: () => import("../settings/SecurityPage") },
+    { path: "trash", load: () => import("../settings/TrashPage") },
+  ],
+});
+
+const tree = root.addChildren([
+  page(root, "/sign-in", () => import("../sign/SignInPage")),
+  page(root, "/verify", () => import("../sign/Verify")),
+  page(root, "/forgot", () => import("../sign/Forgot")),
+  page(root, "/reset", () => import("../sign/Reset")),
+  page(root, "/invite", () => import("../sign/Invite")),
+  inside.addChildren([
+    page(inside, "/", () => import("../home/Home")),
+    settings,
+    ...modules.flatMap((module) => module.routes.map((route) => grow(inside, route))),
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree: tree,
+  defaultPreload: "intent",
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const params = new URLSearchParams();
+    for (const [name, value] of Object.entries(search)) {
+      if (value !== undefined && value !== null && value !== "") params.set(name, String(value));
+    }
+    return params.size > 0 ? `?${params}` : "";
+  },
+});

@@ -1,0 +1,62 @@
+import { useQuery } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { useTranslation } from "react-i18next";
+import { sentenceOf } from "../../api/problem";
+import { get } from "../../api/request";
+import { openComposer } from "../../core/entities/module";
+import { useLive } from "../../core/realtime/live";
+import { cache } from "../../core/session/session";
+import { Button } from "../../ui/button";
+import { longDay } from "../../ui/format";
+import { Empty, Failed, Waiting } from "../../ui/state";
+import "./home.css";
+import { HomeAside } from "./HomeAside";
+import { HomeSection, type Section } from "./HomeSection";
+import "./words";
+
+const HOME = ["home"];
+const CALM_MS = 300;
+
+/** «Мой день»: what is late, what is due, who waits for me; every row acts in place. */
+export function Screen() {
+  const { t } = useTranslation("home");
+  const home = useQuery({
+    queryKey: HOME,
+    staleTime: 10_000,
+    queryFn: () => get<{ sections: Section[] }>("home/"),
+  });
+  const refresh = useCallback(() => {
+    window.setTimeout(() => void cache.invalidateQueries({ queryKey: HOME }), CALM_MS);
+  }, []);
+  useLive("list:tasks.task", refresh);
+
+  const sections = home.data?.sections ?? [];
+  const busy = sections.filter((section) => section.items.length > 0);
+  return (
+    <div className="home">
+      <section className="home-main" aria-label={t("title")}>
+        <div className="home-h">
+          <h1>{t("title")}</h1>
+          <span className="t2">{longDay(new Date())}</span>
+        </div>
+        {home.isPending && <Waiting rows={8} />}
+        {home.isError && !home.data && (
+          <Failed text={sentenceOf(home.error)} onRetry={() => void home.refetch()} />
+        )}
+        {busy.map((section) => (
+          <HomeSection key={section.code} section={section} />
+        ))}
+        {home.data && busy.length === 0 && (
+          <div className="pane">
+            <Empty icon="sun" title={t("calm")} text={t("calmText")}>
+              <Button look="primary" icon="plus" onClick={() => openComposer.set("tasks.task")}>
+                {t("create")}
+              </Button>
+            </Empty>
+          </div>
+        )}
+      </section>
+      <HomeAside />
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import { addTexts } from "../../ui/texts";
+
+const words = {
+  title: "Мой день",
+  calm: "На сегодня всё",
+  calmText: "Ничего не просрочено, никто не ждёт вашего ответа. Можно заняться важным.",
+  create: "Поставить задачу",
+  inviteTitle: "Начните с людей",
+  inviteText: "Пульт оживает, когда в нём есть коллеги: пригласите первых.",
+  invite: "Пригласить коллег",
+  given: "Задачи в цифрах",
+  givenOpen: "поручил",
+  givenLate: "просрочено",
+  watching: "наблюдаю",
+  done: "Готово: {{title}}",
+  noDue: "без срока",
+  showAll: "Показать все",
+} as const;
+
+declare module "i18next" {
+  interface ResourceNamespaceMap {
+    home: { [K in keyof typeof words]: string };
+  }
+}
+
+addTexts("home", words);

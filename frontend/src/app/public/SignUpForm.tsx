@@ -1,0 +1,127 @@
+import type { FormEvent } from "react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ApiProblem, sentenceOf } from "../../api/problem";
+import { post } from "../../api/request";
+import { Button } from "../../ui/button";
+import { TextField } from "../../ui/field";
+import { SlugField } from "./SlugField";
+import { useSlug } from "./slug";
+import "./words";
+
+/** What the next step needs to know. */
+export interface Started {
+  email: string;
+  slug: string;
+  expiresIn: number;
+}
+
+const INN = /^(\d{10}|\d{12})$/;
+
+/** Five fields; a company may name itself by its INN. */
+export function SignUpForm({ onStarted }: { onStarted: (started: Started) => void }) {
+  const { t } = useTranslation("public");
+  const [email, setEmail] = useState("");
+  const [company, setCompany] = useState("");
+  const [name, setName] = useState("");
+  const [password, setPassword] = useState("");
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [busy, setBusy] = useState(false);
+  const slug = useSlug(company);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setErrors({});
+    const called = company.trim();
+    const body = {
+      email: email.trim(),
+      company: called,
+      slug: slug.slug,
+      full_name: name.trim(),
+      password,
+      ...(INN.test(called) ? { inn: called } : {}),
+    };
+    try {
+      const answer = await post<{ email: string; expires_in: number }>("signup/", body, {
+        anonymous: true,
+      });
+      onStarted({ email: answer.email, slug: slug.slug, expiresIn: answer.expires_in });
+    } catch (problem) {
+      const fields = problem instanceof ApiProblem ? problem.fields : {};
+      setErrors(Object.keys(fields).length > 0 ? fields : { "": sentenceOf(problem) });
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <form className="stack" onSubmit={submit} noValidate>
+      <div>
+        <h2 className="form-t">{t("formTitle")}</h2>
+        <p className="t2 f13">{t("formText")}</p>
+      </div>
+      <TextField
+        large
+        label={t("email")}
+        placeholder={t("emailExample")}
+        type="email"
+        autoComplete="email"
+        required
+        value={email}
+        onChange={(event) => setEmail(event.target.value)}
+        error={errors.email}
+        data-testid="signup-email"
+      />
+      <TextField
+        large
+        label={t("company")}
+        placeholder={t("companyExample")}
+        autoComplete="organization"
+        required
+        value={company}
+        onChange={(event) => setCompany(event.target.value)}
+        error={errors.company ?? errors.inn}
+        data-testid="signup-company"
+      />
+      <SlugField
+        slug={slug.slug}
+        free={slug.free}
+        note={slug.note}
+        error={errors.slug}
+        onWrite={slug.write}
+      />
+      <TextField
+        large
+        label={t("name")}
+        placeholder={t("nameExample")}
+        autoComplete="name"
+        required
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        error={errors.full_name}
+        data-testid="signup-name"
+      />
+      <TextField
+        large
+        label={t("password")}
+        hint={t("passwordHint")}
+        type="password"
+        autoComplete="new-password"
+        required
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+        error={errors.password}
+        data-testid="signup-password"
+      />
+      {errors[""] && (
+        <p className="fld-msg err" role="alert">
+          {errors[""]}
+        </p>
+      )}
+      <Button look="primary" size="lg" wide type="submit" busy={busy} data-testid="signup-submit">
+        {t("submit")}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,81 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import type { ModuleSwitch } from "../../api/contract";
+import { sentenceOf } from "../../api/problem";
+import { get, patch } from "../../api/request";
+import { cache, refreshMe } from "../../core/session/session";
+import { Icon, iconNamed } from "../../ui/icon";
+import { Switch } from "../../ui/marks";
+import { Failed, Waiting } from "../../ui/state";
+import { complain, say } from "../../ui/toast";
+import "./words";
+
+const KEY = ["modules"];
+
+/** Modules of the company: what each does, what it needs, one switch. */
+export function Screen() {
+  const { t } = useTranslation("settings");
+  const modules = useQuery({
+    queryKey: KEY,
+    queryFn: async () => (await get<{ results: ModuleSwitch[] }>("modules/")).results,
+  });
+
+  const turn = async (module: ModuleSwitch, enabled: boolean) => {
+    const show = (on: boolean) =>
+      cache.setQueryData<ModuleSwitch[]>(KEY, (list) =>
+        list?.map((one) => (one.code === module.code ? { ...one, enabled: on } : one)),
+      );
+    show(enabled);
+    try {
+      await patch(`modules/${module.code}/`, { enabled, with_needed: enabled });
+      say(t(enabled ? "moduleSwitched" : "moduleUnswitched", { title: module.title }));
+      await Promise.all([refreshMe(), cache.invalidateQueries({ queryKey: KEY })]);
+    } catch (error) {
+      show(!enabled);
+      complain(sentenceOf(error));
+    }
+  };
+
+  const list = modules.data ?? [];
+  const names = (codes: string[]) =>
+    codes.map((code) => `«${list.find((one) => one.code === code)?.title ?? code}»`).join(", ");
+  return (
+    <>
+      <div className="set-h">
+        <h2>{t("modules")}</h2>
+      </div>
+      {modules.isPending && <Waiting />}
+      {modules.isError && !modules.data && (
+        <Failed text={sentenceOf(modules.error)} onRetry={() => void modules.refetch()} />
+      )}
+      <div className="mods">
+        {list.map((module) => (
+          <div key={module.code} className={module.enabled ? "mod on" : "mod"}>
+            <Icon name={iconNamed(module.icon)} size={18} />
+            <span className="nm">{module.title}</span>
+            <Switch
+              on={module.enabled}
+              label={t("moduleSwitch", { title: module.title })}
+              disabled={!module.can_switch}
+              onChange={(on) => void turn(module, on)}
+              data-testid={`module-toggle-${module.code}`}
+            />
+            <span className="d">{module.description}</span>
+            <span className="p">
+              {[
+                module.group,
+                t(module.enabled ? "moduleOn" : "moduleOff").toLowerCase(),
+                module.depends.length > 0 && t("moduleNeeds", { names: names(module.depends) }),
+                module.enabled &&
+                  module.required_by.length > 0 &&
+                  t("moduleHolds", { names: names(module.required_by) }),
+              ]
+                .filter(Boolean)
+                .join(" · ")}
+            </span>
+          </div>
+        ))}
+      </div>
+    </>
+  );
+}

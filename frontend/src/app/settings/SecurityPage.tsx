@@ -1,0 +1,22 @@
+import { useTranslation } from "react-i18next";
+import { PasswordSection } from "./security/PasswordSection";
+import { Sessions } from "./security/Sessions";
+import { TokenSection } from "./security/TokenSection";
+import { TotpSection } from "./security/TotpSection";
+import "./security/words";
+
+/** My own account: how I come in, where I am in, what programs may come in for me. */
+export function Screen() {
+  const { t } = useTranslation("security");
+  return (
+    <>
+      <div className="set-h">
+        <h2>{t("title")}</h2>
+      </div>
+      <Sessions />
+      <TotpSection />
+      <PasswordSection />
+      <TokenSection />
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import type { Page, TrashEntry } from "../../api/contract";
+import { sentenceOf } from "../../api/problem";
+import { get, post } from "../../api/request";
+import { cache } from "../../core/session/session";
+import { Button } from "../../ui/button";
+import { nearText } from "../../ui/format";
+import { Empty, Failed, Waiting } from "../../ui/state";
+import { complain, say } from "../../ui/toast";
+import "./words";
+
+const KEY = ["trash"];
+
+/** Deleted cards, for thirty days. */
+export function Screen() {
+  const { t } = useTranslation("settings");
+  const { t: ui } = useTranslation("ui");
+  const trash = useQuery({
+    queryKey: KEY,
+    queryFn: async () => {
+      const answer = await get<Page<TrashEntry> | TrashEntry[]>("trash/");
+      return Array.isArray(answer) ? answer : answer.results;
+    },
+  });
+
+  const restore = async (entry: TrashEntry) => {
+    try {
+      await post("trash/restore/", { ref: entry.ref });
+      say(t("restored", { title: entry.title }));
+      await cache.invalidateQueries();
+    } catch (error) {
+      complain(sentenceOf(error));
+    }
+  };
+
+  return (
+    <>
+      <div className="set-h">
+        <h2>{t("trash")}</h2>
+      </div>
+      {trash.isPending && <Waiting />}
+      {trash.isError && !trash.data && (
+        <Failed text={sentenceOf(trash.error)} onRetry={() => void trash.refetch()} />
+      )}
+      {trash.data?.length === 0 && (
+        <Empty icon="trash-2" title={t("trashEmpty")} text={t("trashEmptyText")} />
+      )}
+      {trash.data && trash.data.length > 0 && (
+        <div className="pane over">
+          <table className="set-tbl">
+            <tbody>
+              {trash.data.map((entry) => (
+                <tr key={entry.ref}>
+                  <td className="t3">{entry.kind_title}</td>
+                  <td className="b">{entry.title}</td>
+                  <td className="t3 wide">
+                    {t("trashWho", {
+                      name: entry.trashed_by?.name ?? "—",
+                      when: nearText(entry.trashed_at),
+                    })}
+                  </td>
+                  <td className="end">
+                    <Button size="sm" icon="rotate-ccw" onClick={() => void restore(entry)}>
+                      {ui("undo")}
+                    </Button>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </>
+  );
+}

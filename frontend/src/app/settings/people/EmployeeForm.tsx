@@ -1,0 +1,170 @@
+import { DatePicker, Select, TreeSelect } from "antd";
+import dayjs from "dayjs";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Employee, Person } from "../../../api/contract";
+import { ApiProblem } from "../../../api/problem";
+import { patch } from "../../../api/request";
+import { PersonChip } from "../../../core/people/PersonChip";
+import { PersonPicker } from "../../../core/people/PersonPicker";
+import { Button } from "../../../ui/button";
+import { Field, TextField } from "../../../ui/field";
+import { complain, say } from "../../../ui/toast";
+import { useSaving } from "../saving";
+import { treeOf, useDepartments, usePositions } from "./directories";
+import "./words";
+
+interface EmployeeFormProps {
+  employee: Employee;
+  onSaved: (fresh: Employee) => Promise<void>;
+}
+
+type TextName = "last_name" | "first_name" | "middle_name" | "email" | "phone";
+
+interface Values {
+  last_name: string;
+  first_name: string;
+  middle_name: string;
+  email: string;
+  phone: string;
+  position: number | null;
+  department: number | null;
+  manager: Person | null;
+  hired_on: string | null;
+}
+
+const valuesOf = (employee: Employee): Values => ({
+  last_name: employee.last_name,
+  first_name: employee.first_name,
+  middle_name: employee.middle_name,
+  email: employee.email,
+  phone: employee.phone,
+  position: employee.position?.id ?? null,
+  department: employee.department?.id ?? null,
+  manager: employee.manager,
+  hired_on: employee.hired_on,
+});
+
+/** Name, place in the company, how to reach the person. */
+export function EmployeeForm({ employee, onSaved }: EmployeeFormProps) {
+  const { t } = useTranslation("staff");
+  const { t: ui } = useTranslation("ui");
+  const [values, setValues] = useState(() => valuesOf(employee));
+  const positions = usePositions().data ?? [];
+  const departments = useDepartments().data ?? [];
+  const { busy, errors, run } = useSaving();
+  const open = employee.can?.edit ?? [];
+  const may = (field: string) => open.includes(field);
+  const set = (change: Partial<Values>) => setValues({ ...values, ...change });
+
+  const save = () =>
+    run(async () => {
+      const all = { ...values, manager: values.manager?.id ?? null };
+      const body = Object.fromEntries(Object.entries(all).filter(([field]) => may(field)));
+      try {
+        const path = `employees/${employee.id}/`;
+        await onSaved(await patch<Employee>(path, body, { ifMatch: employee.version }));
+        say(t("saved"));
+      } catch (error) {
+        if (!(error instanceof ApiProblem) || error.status !== 412) throw error;
+        complain(t("stale"));
+        await onSaved(error.current as Employee);
+      }
+    });
+  const text = (field: TextName, label: string) => (
+    <TextField
+      label={label}
+      readOnly={!may(field)}
+      value={values[field]}
+      onChange={(event) => set({ [field]: event.target.value })}
+      error={errors[field]}
+    />
+  );
+
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <div className="three">
+        {text("last_name", t("last"))}
+        {text("first_name", t("first"))}
+        {text("middle_name", t("middle"))}
+      </div>
+      <div className="three">
+        <Field label={t("position")} error={errors.position}>
+          {({ id }) => (
+            <Select
+              id={id}
+              allowClear
+              disabled={!may("position")}
+              showSearch={{ optionFilterProp: "label" }}
+              style={{ width: "100%" }}
+              value={values.position}
+              onChange={(position) => set({ position: position ?? null })}
+              options={positions.map((one) => ({ value: one.id, label: one.title }))}
+            />
+          )}
+        </Field>
+        <Field label={t("department")} error={errors.department}>
+          {({ id }) => (
+            <TreeSelect
+              id={id}
+              allowClear
+              disabled={!may("department")}
+              treeDefaultExpandAll
+              style={{ width: "100%" }}
+              value={values.department}
+              onChange={(department) => set({ department: department ?? null })}
+              treeData={treeOf(departments)}
+            />
+          )}
+        </Field>
+        <Field label={t("hired")} error={errors.hired_on}>
+          {({ id }) => (
+            <DatePicker
+              id={id}
+              disabled={!may("hired_on")}
+              style={{ width: "100%" }}
+              format="DD.MM.YYYY"
+              value={values.hired_on ? dayjs(values.hired_on) : null}
+              onChange={(day) => set({ hired_on: day?.format("YYYY-MM-DD") ?? null })}
+            />
+          )}
+        </Field>
+      </div>
+      <div className="three">
+        {text("email", t("email"))}
+        {text("phone", t("phone"))}
+        <div>
+          <span className="lbl">{t("manager")}</span>
+          <PersonPicker
+            label={t("manager")}
+            chosen={values.manager ? [values.manager.id] : []}
+            disabled={!may("manager")}
+            onPick={(manager) =>
+              set({ manager: manager.id === values.manager?.id ? null : manager })
+            }
+          >
+            {values.manager ? (
+              <PersonChip person={values.manager} />
+            ) : (
+              <span className="t3">{t("noManager")}</span>
+            )}
+          </PersonPicker>
+          {errors.manager && <div className="fld-msg err">{errors.manager}</div>}
+        </div>
+      </div>
+      {open.length > 0 && (
+        <div>
+          <Button look="primary" type="submit" busy={busy} data-testid="employee-save">
+            {ui("save")}
+          </Button>
+        </div>
+      )}
+    </form>
+  );
+}

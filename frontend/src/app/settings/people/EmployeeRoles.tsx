@@ -1,0 +1,45 @@
+import { Select } from "antd";
+import { useTranslation } from "react-i18next";
+import type { Employee } from "../../../api/contract";
+import { put } from "../../../api/request";
+import { Field } from "../../../ui/field";
+import { say } from "../../../ui/toast";
+import { useSaving } from "../saving";
+import { useRoles } from "./directories";
+import "./words";
+
+interface EmployeeRolesProps {
+  employee: Employee;
+  onSaved: () => Promise<void>;
+}
+
+/** What the person may; saved at each choice. */
+export function EmployeeRoles({ employee, onSaved }: EmployeeRolesProps) {
+  const { t } = useTranslation("staff");
+  const roles = useRoles().data ?? [];
+  const { busy, errors, run } = useSaving();
+  const save = (codes: string[]) =>
+    run(async () => {
+      await put(`employees/${employee.id}/roles/`, { roles: codes });
+      await onSaved();
+      say(t("saved"));
+    });
+  return (
+    <div className="set-sec">
+      <h3>{t("roles")}</h3>
+      <Field label={t("rolesHint")} error={errors.roles}>
+        {({ id }) => (
+          <Select
+            id={id}
+            mode="multiple"
+            loading={busy}
+            style={{ width: "100%", maxWidth: 520 }}
+            value={employee.roles.map((role) => role.code)}
+            onChange={(codes: string[]) => void save(codes)}
+            options={roles.map((role) => ({ value: role.code, label: role.title }))}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}

@@ -1,0 +1,159 @@
+import { Select, TreeSelect } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Invited } from "../../../api/contract";
+import { post } from "../../../api/request";
+import { cache, may, useMe } from "../../../core/session/session";
+import { Button } from "../../../ui/button";
+import { Dialog } from "../../../ui/dialog";
+import { Field, TextAreaField } from "../../../ui/field";
+import { say } from "../../../ui/toast";
+import { useSaving } from "../saving";
+import { treeOf, useDepartments, useRoles } from "./directories";
+import { emailsIn } from "./emails";
+import "./words";
+
+const LINK_DAYS = 7;
+const AT_ONCE = 50;
+
+/** The server takes fifty addresses at a time; a pasted column may hold more. */
+async function inviteAll(emails: string[], how: object): Promise<Invited[]> {
+  const outcomes: Invited[] = [];
+  for (let from = 0; from < emails.length; from += AT_ONCE) {
+    const body = { emails: emails.slice(from, from + AT_ONCE), ...how };
+    outcomes.push(...(await post<{ results: Invited[] }>("invitations/", body)).results);
+  }
+  return outcomes;
+}
+
+/** Twenty people in a minute: paste a column of addresses, or one link for a chat. */
+export function InviteDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation("staff");
+  const me = useMe();
+  const [text, setText] = useState("");
+  const [role, setRole] = useState("employee");
+  const [department, setDepartment] = useState<number>();
+  const roles = useRoles(may(me, "access.roles")).data ?? [];
+  const departments = useDepartments().data ?? [];
+  const { busy, errors, run } = useSaving();
+  const emails = emailsIn(text);
+
+  const send = () =>
+    run(async () => {
+      const outcomes = await inviteAll(emails, { role, department: department ?? null });
+      const here = outcomes.filter((one) => one.outcome === "member").length;
+      const sent = t("inviteSent", { count: outcomes.length - here });
+      say(here > 0 ? `${sent} ${t("inviteMembers", { count: here })}` : sent, { icon: "mail" });
+      await cache.invalidateQueries({ queryKey: ["invitations"] });
+      onClose();
+    });
+
+  return (
+    <Dialog title={t("inviteTitle")} width={560} onClose={onClose}>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
+        <TextAreaField
+          label={t("inviteEmails")}
+          hint={
+            emails.length > 0 ? t("inviteFound", { count: emails.length }) : t("inviteEmailsHint")
+          }
+          error={errors.emails}
+          rows={4}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          data-autofocus
+          data-testid="invite-emails"
+        />
+        <div className="two">
+          {roles.length > 0 && (
+            <Field label={t("inviteRole")} error={errors.role}>
+              {({ id }) => (
+                <Select
+                  id={id}
+                  style={{ width: "100%" }}
+                  value={role}
+                  onChange={setRole}
+                  options={roles.map((one) => ({ value: one.code, label: one.title }))}
+                />
+              )}
+            </Field>
+          )}
+          {departments.length > 0 && (
+            <Field label={t("inviteDepartment")} error={errors.department}>
+              {({ id }) => (
+                <TreeSelect
+                  id={id}
+                  style={{ width: "100%" }}
+                  allowClear
+                  treeDefaultExpandAll
+                  value={department}
+                  onChange={setDepartment}
+                  treeData={treeOf(departments)}
+                />
+              )}
+            </Field>
+          )}
+        </div>
+        <div>
+          <Button
+            look="primary"
+            type="submit"
+            busy={busy}
+            disabled={emails.length === 0}
+            data-testid="invite-submit"
+          >
+            {t("inviteSend")}
+          </Button>
+        </div>
+        <LinkLine role={role} />
+      </form>
+    </Dialog>
+  );
+}
+
+function LinkLine({ role }: { role: string }) {
+  const { t } = useTranslation("staff");
+  const [url, setUrl] = useState<string | null>(null);
+  const { busy, run } = useSaving();
+  const make = () =>
+    run(async () => {
+      const body = { role, expires_days: LINK_DAYS };
+      setUrl((await post<{ url: string }>("invitations/link/", body)).url);
+      await cache.invalidateQueries({ queryKey: ["invitations"] });
+    });
+  const copy = async () => {
+    await navigator.clipboard.writeText(url ?? "");
+    say(t("linkCopied"), { icon: "link" });
+  };
+  return (
+    <div className="set-sec" style={{ paddingBottom: 0 }}>
+      <h3>{t("linkTitle")}</h3>
+      <p className="hint" style={{ marginBottom: 8 }}>
+        {t("linkText")}
+      </p>
+      {url ? (
+        <div className="row">
+          <input
+            className="inp"
+            readOnly
+            value={url}
+            aria-label={t("linkTitle")}
+            data-testid="invite-url"
+          />
+          <Button icon="copy" onClick={() => void copy()}>
+            {t("linkCopy")}
+          </Button>
+        </div>
+      ) : (
+        <Button icon="link" busy={busy} onClick={() => void make()} data-testid="invite-link">
+          {t("linkMake")}
+        </Button>
+      )}
+    </div>
+  );
+}

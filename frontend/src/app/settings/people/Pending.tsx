@@ -1,0 +1,56 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import type { Invitation, Page } from "../../../api/contract";
+import { sentenceOf } from "../../../api/problem";
+import { del, get } from "../../../api/request";
+import { cache } from "../../../core/session/session";
+import { Button } from "../../../ui/button";
+import { dateText } from "../../../ui/format";
+import { Icon } from "../../../ui/icon";
+import { complain, say } from "../../../ui/toast";
+import "./words";
+
+const KEY = ["invitations"];
+
+/** Invitations that nobody has answered yet. */
+export function Pending() {
+  const { t } = useTranslation("staff");
+  const { data } = useQuery({
+    queryKey: KEY,
+    queryFn: async () => (await get<Page<Invitation>>("invitations/")).results,
+  });
+  const waiting = data ?? [];
+  if (waiting.length === 0) return null;
+
+  const revoke = async (invitation: Invitation) => {
+    try {
+      await del(`invitations/${invitation.id}/`);
+      say(t("revoked"));
+    } catch (error) {
+      complain(sentenceOf(error));
+    }
+    await cache.invalidateQueries({ queryKey: KEY });
+  };
+
+  return (
+    <div className="set-sec" style={{ maxWidth: "none" }}>
+      <h3>{t("pending")}</h3>
+      <div className="pane over">
+        {waiting.map((invitation) => (
+          <div key={invitation.id} className="tree-row">
+            <Icon name={invitation.email ? "mail" : "link"} className="t3" />
+            <span className="el grow">{invitation.email ?? t("pendingLink")}</span>
+            <span className="t3 num f12">
+              {invitation.is_expired
+                ? t("pendingExpired")
+                : t("pendingUntil", { date: dateText(invitation.expires_at) })}
+            </span>
+            <Button size="sm" look="quiet" onClick={() => void revoke(invitation)}>
+              {t("revoke")}
+            </Button>
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

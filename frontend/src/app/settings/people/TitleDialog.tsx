@@ -1,0 +1,59 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "../../../ui/button";
+import { Dialog } from "../../../ui/dialog";
+import { TextField } from "../../../ui/field";
+import { useSaving } from "../saving";
+
+interface TitleDialogProps {
+  title: string;
+  label: string;
+  value?: string;
+  onSave: (title: string) => Promise<unknown>;
+  onClose: () => void;
+}
+
+/** One line to name or rename something. */
+export function TitleDialog({ title, label, value = "", onSave, onClose }: TitleDialogProps) {
+  const { t } = useTranslation("ui");
+  const [text, setText] = useState(value);
+  const { busy, errors, run } = useSaving();
+  const submit = async () => {
+    if (await run(() => onSave(text.trim()))) onClose();
+  };
+  return (
+    <Dialog title={title} width={420} onClose={onClose}>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <TextField
+          label={label}
+          required
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          error={errors.title ?? errors[""]}
+          data-autofocus
+          data-testid="title-input"
+        />
+        <div className="row">
+          <Button
+            look="primary"
+            type="submit"
+            busy={busy}
+            disabled={!text.trim()}
+            data-testid="title-save"
+          >
+            {t("save")}
+          </Button>
+          <Button look="quiet" onClick={onClose}>
+            {t("cancel")}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,45 @@
+import type { Me } from "../../api/contract";
+import { may } from "../../core/session/session";
+import type { IconName } from "../../ui/icon";
+import "./words";
+
+/** Settings are one searchable place; each page says who may open it. */
+export interface SettingsSection {
+  code: "company" | "people" | "departments" | "roles" | "modules" | "security" | "trash";
+  to: string;
+  icon: IconName;
+  open: (me: Me) => boolean;
+}
+
+export const SECTIONS: SettingsSection[] = [
+  {
+    code: "company",
+    to: "/settings/company",
+    icon: "building-2",
+    open: (me) => may(me, "tenants.company"),
+  },
+  { code: "people", to: "/settings/people", icon: "users", open: () => true },
+  {
+    code: "departments",
+    to: "/settings/departments",
+    icon: "network",
+    open: (me) => may(me, "organization.structure"),
+  },
+  {
+    code: "roles",
+    to: "/settings/roles",
+    icon: "key-round",
+    open: (me) => may(me, "access.roles"),
+  },
+  {
+    code: "modules",
+    to: "/settings/modules",
+    icon: "layout-grid",
+    open: (me) => may(me, "tenants.modules"),
+  },
+  { code: "security", to: "/settings/security", icon: "shield-check", open: () => true },
+  { code: "trash", to: "/settings/trash", icon: "trash-2", open: () => true },
+];
+
+export const visibleSections = (me: Me): SettingsSection[] =>
+  SECTIONS.filter((section) => section.open(me));

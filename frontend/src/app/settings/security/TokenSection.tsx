@@ -1,0 +1,109 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { post } from "../../../api/request";
+import { cache } from "../../../core/session/session";
+import { Button } from "../../../ui/button";
+import { TextField } from "../../../ui/field";
+import { dateText } from "../../../ui/format";
+import { Icon } from "../../../ui/icon";
+import { say } from "../../../ui/toast";
+import { useSaving } from "../saving";
+import { endSession, SESSIONS, useSessions } from "./sessions";
+import "./words";
+
+const USUAL_DAYS = 180;
+const LONGEST_DAYS = 365;
+
+/** Keys with which programs act for me; shown once, revocable at any time. */
+export function TokenSection() {
+  const { t } = useTranslation("security");
+  const tokens = (useSessions().data ?? []).filter((session) => session.kind === "token");
+  const [name, setName] = useState("");
+  const [days, setDays] = useState(USUAL_DAYS);
+  const [token, setToken] = useState<string | null>(null);
+  const { busy, errors, run } = useSaving();
+
+  const make = () =>
+    run(async () => {
+      const made = await post<{ token: string }>("auth/tokens/", { name: name.trim(), days });
+      setToken(made.token);
+      setName("");
+      await cache.invalidateQueries({ queryKey: SESSIONS });
+    });
+  const copy = async () => {
+    await navigator.clipboard.writeText(token ?? "");
+    say(t("tokenCopied"), { icon: "copy" });
+  };
+
+  return (
+    <section className="set-sec">
+      <h3>{t("tokens")}</h3>
+      <p className="t2" style={{ marginBottom: 12 }}>
+        {t("tokensText")}
+      </p>
+      {token && (
+        <div className="notice tone-amber" style={{ marginBottom: 12 }}>
+          <Icon name="key-round" />
+          <div className="grow">
+            <p>{t("tokenOnce")}</p>
+            <p className="secret">{token}</p>
+          </div>
+          <Button size="sm" icon="copy" onClick={() => void copy()}>
+            {t("tokenCopy")}
+          </Button>
+        </div>
+      )}
+      {tokens.length > 0 && (
+        <div className="pane over" style={{ marginBottom: 12 }}>
+          {tokens.map((session) => (
+            <div key={session.id} className="tree-row">
+              <Icon name="key-round" className="t3" />
+              <span className="b el grow">{session.name}</span>
+              {session.expires_at && (
+                <span className="t3 f12 num">
+                  {t("tokenUntil", { date: dateText(session.expires_at) })}
+                </span>
+              )}
+              <Button size="sm" look="quiet" onClick={() => void endSession(session)}>
+                {t("tokenRevoke")}
+              </Button>
+            </div>
+          ))}
+        </div>
+      )}
+      <form
+        className="set-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void make();
+        }}
+      >
+        <div className="two">
+          <TextField
+            label={t("tokenName")}
+            placeholder={t("tokenNameExample")}
+            required
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            error={errors.name}
+          />
+          <TextField
+            label={t("tokenDays")}
+            type="number"
+            min={1}
+            max={LONGEST_DAYS}
+            required
+            value={days}
+            onChange={(event) => setDays(Number(event.target.value))}
+            error={errors.days}
+          />
+        </div>
+        <div>
+          <Button type="submit" busy={busy} icon="plus">
+            {t("tokenMake")}
+          </Button>
+        </div>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,56 @@
+import { addTexts } from "../../../ui/texts";
+
+const words = {
+  title: "Вход и безопасность",
+  password: "Пароль",
+  passwordNow: "Текущий пароль",
+  passwordNew: "Новый пароль",
+  passwordHint: "Не короче 8 знаков",
+  passwordSave: "Сменить пароль",
+  passwordSaved: "Пароль изменён. На других устройствах вход завершён.",
+  totp: "Вход по коду",
+  totpOff:
+    "Кроме пароля спрашивать код из приложения на телефоне: чужой пароль тогда ничего не даст.",
+  totpOn: "Включён. Резервных кодов осталось: {{count}}.",
+  totpStart: "Включить",
+  totpScan:
+    "Отсканируйте код приложением-аутентификатором и введите шесть цифр, которые оно покажет.",
+  totpSecret: "Не сканируется? Введите ключ вручную:",
+  totpCode: "Шесть цифр из приложения",
+  totpConfirm: "Подтвердить",
+  totpCodes: "Резервные коды",
+  totpCodesText:
+    "Каждый сработает один раз, если телефона нет под рукой. Сохраните их: больше мы их не покажем.",
+  totpCopy: "Скопировать коды",
+  totpCopied: "Коды скопированы.",
+  totpKept: "Коды сохранены",
+  totpStop: "Выключить",
+  totpStopText: "Чтобы выключить вход по коду, подтвердите паролем.",
+  sessions: "Где выполнен вход",
+  sessionsOut: "Выйти везде, кроме этого места",
+  sessionsDone: "Остальные сеансы завершены.",
+  here: "это устройство",
+  lastSeen: "был {{when}}",
+  end: "Завершить",
+  tokens: "Ключи для программ",
+  tokensText: "Скрипт с таким ключом действует от вашего имени и с вашими правами.",
+  tokenName: "Для чего ключ",
+  tokenNameExample: "Выгрузка в 1С",
+  tokenDays: "Срок, дней",
+  tokenMake: "Создать ключ",
+  tokenOnce: "Скопируйте ключ сейчас: больше мы его не покажем.",
+  tokenCopy: "Скопировать ключ",
+  tokenCopied: "Ключ скопирован.",
+  tokenUntil: "до {{date}}",
+  tokenRevoke: "Отозвать",
+  browser: "Браузер",
+  unknown: "неизвестное устройство",
+} as const;
+
+declare module "i18next" {
+  interface ResourceNamespaceMap {
+    security: { [K in keyof typeof words]: string };
+  }
+}
+
+addTexts("security", words);

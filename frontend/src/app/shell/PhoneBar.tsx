@@ -1,0 +1,95 @@
+import { Link, useRouterState } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useMe } from "../../core/session/session";
+import { Icon, type IconName, iconNamed } from "../../ui/icon";
+import { Menu, type MenuItem } from "../../ui/menu";
+import "../words";
+import { useNavigate } from "@tanstack/react-router";
+import { useUserItems } from "./UserMenu";
+
+interface PhoneBarProps {
+  onSearch: () => void;
+  onCreate: () => void;
+}
+
+/** Five places within reach of a thumb. */
+export function PhoneBar({ onSearch, onCreate }: PhoneBarProps) {
+  const { t } = useTranslation("app");
+  const me = useMe();
+  const navigate = useNavigate();
+  const user = useUserItems();
+  const [first, ...rest] = me.menu;
+  const more: MenuItem[] = [
+    ...rest.map((entry) => ({
+      key: entry.code,
+      title: entry.title,
+      icon: iconNamed(entry.icon),
+      run: () => void navigate({ to: entry.route } as never),
+    })),
+    {
+      key: "settings",
+      title: t("settings"),
+      icon: "settings" as const,
+      run: () => void navigate({ to: "/settings" } as never),
+    },
+    ...user,
+  ];
+  return (
+    <nav className="p-bar" aria-label={t("menu")}>
+      <PhoneLink to="/" icon="sun" title={t("myDay")} code="home" />
+      {first && (
+        <PhoneLink
+          to={first.route}
+          icon={iconNamed(first.icon)}
+          title={first.title}
+          count={first.count}
+          code={first.code}
+        />
+      )}
+      <button type="button" onClick={onCreate} aria-label={t("create")} data-testid="create-task">
+        <span className="plus">
+          <Icon name="plus" size={22} />
+        </span>
+      </button>
+      <button type="button" onClick={onSearch}>
+        <Icon name="search" size={22} />
+        {t("searchShort")}
+      </button>
+      <Menu
+        label={t("more")}
+        items={more}
+        trigger={(open) => (
+          <button type="button" {...open} data-testid="user-menu">
+            <Icon name="menu" size={22} />
+            {t("more")}
+          </button>
+        )}
+      />
+    </nav>
+  );
+}
+
+interface PhoneLinkProps {
+  to: string;
+  icon: IconName;
+  title: string;
+  count?: number | null;
+  code: string;
+}
+
+function PhoneLink({ to, icon, title, count, code }: PhoneLinkProps) {
+  const address = useRouterState({ select: (state) => state.location.pathname });
+  const here = to === "/" ? address === "/" : address.startsWith(to);
+  return (
+    <Link
+      to={to as never}
+      className={here ? "on" : ""}
+      aria-current={here ? "page" : undefined}
+      data-testid={`rail-${code}`}
+    >
+      <Icon name={icon} size={22} />
+      {title}
+      {count ? <span className="dot num">{count > 99 ? "99+" : count}</span> : null}
+    </Link>
+  );
+}

@@ -1,0 +1,68 @@
+import { Outlet, useRouterState } from "@tanstack/react-router";
+import { Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { openComposer } from "../../core/entities/module";
+import { ConnectionBanner } from "../../core/session/connection";
+import { Boundary } from "../../ui/boundary";
+import { useHotKeys } from "../../ui/keys";
+import { useNarrow, usePhone } from "../../ui/screen";
+import { Waiting } from "../../ui/state";
+import { memory } from "../../ui/store";
+import "../words";
+import { ComposerHost, useComposers } from "./ComposerHost";
+import { KeysDialog } from "./KeysDialog";
+import { Palette } from "./Palette";
+import { PhoneBar } from "./PhoneBar";
+import { Rail } from "./Rail";
+import "./shell.css";
+import { TopBar } from "./TopBar";
+
+/** The frame around every screen: rail, top bar, and the bar at the foot of a phone. */
+export function Shell() {
+  const { t } = useTranslation("app");
+  const phone = usePhone();
+  const narrow = useNarrow();
+  const [folded, setFolded] = useState(memory.read("pult.rail") === "folded");
+  const [palette, setPalette] = useState(false);
+  const [keysShown, setKeysShown] = useState(false);
+  const address = useRouterState({ select: (state) => state.location.pathname });
+  const composers = useComposers();
+  const create = () => openComposer.set(composers[0]?.code ?? null);
+
+  useHotKeys({ "ctrl+KeyK": () => setPalette(true) }, { always: true });
+  useHotKeys({
+    KeyC: create,
+    "shift+Slash": () => setKeysShown(true),
+    "shift+Digit7": () => setKeysShown(true),
+  });
+
+  const fold = () => {
+    memory.write("pult.rail", folded ? null : "folded");
+    setFolded(!folded);
+  };
+  const small = folded || narrow;
+
+  return (
+    <div className={small && !phone ? "app folded" : "app"}>
+      <a className="skip" href="#main">
+        {t("skip")}
+      </a>
+      {!phone && (
+        <Rail folded={small} onFold={narrow ? null : fold} onKeys={() => setKeysShown(true)} />
+      )}
+      {!phone && <TopBar onSearch={() => setPalette(true)} onCreate={create} />}
+      <main id="main" className={address === "/" ? "main tint" : "main"} tabIndex={-1}>
+        <ConnectionBanner />
+        <Boundary at={address}>
+          <Suspense fallback={<Waiting />}>
+            <Outlet />
+          </Suspense>
+        </Boundary>
+      </main>
+      {phone && <PhoneBar onSearch={() => setPalette(true)} onCreate={create} />}
+      <ComposerHost />
+      {palette && <Palette onClose={() => setPalette(false)} />}
+      {keysShown && <KeysDialog onClose={() => setKeysShown(false)} />}
+    </div>
+  );
+}

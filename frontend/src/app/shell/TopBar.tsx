@@ -1,0 +1,60 @@
+import { useTranslation } from "react-i18next";
+import { openComposer } from "../../core/entities/module";
+import { Button } from "../../ui/button";
+import { Icon } from "../../ui/icon";
+import { Menu } from "../../ui/menu";
+import "../words";
+import { useComposers } from "./ComposerHost";
+import { UserMenu } from "./UserMenu";
+
+interface TopBarProps {
+  onSearch: () => void;
+  onCreate: () => void;
+}
+
+const isMac = /Mac/.test(navigator.userAgent);
+
+export function TopBar({ onSearch, onCreate }: TopBarProps) {
+  const { t } = useTranslation("app");
+  const composers = useComposers();
+  return (
+    <header className="top">
+      <button type="button" className="searchbox" onClick={onSearch} data-testid="palette-open">
+        <Icon name="search" />
+        <span className="grow el">{t("search")}</span>
+        <span className="kbd">{isMac ? "⌘ K" : "Ctrl K"}</span>
+      </button>
+      <span className="grow" />
+      {composers.length === 1 && (
+        <Button
+          look="primary"
+          size="sm"
+          icon="plus"
+          title={t("createHint")}
+          onClick={onCreate}
+          data-testid="create-task"
+        >
+          {t("create")}
+        </Button>
+      )}
+      {composers.length > 1 && (
+        <Menu
+          label={t("create")}
+          alignEnd
+          trigger={(open) => (
+            <Button look="primary" size="sm" icon="plus" title={t("createHint")} {...open}>
+              {t("create")}
+            </Button>
+          )}
+          items={composers.map((composer) => ({
+            key: composer.code,
+            title: composer.title,
+            run: () => openComposer.set(composer.code),
+          }))}
+        />
+      )}
+      <span className="vsep" />
+      <UserMenu />
+    </header>
+  );
+}

@@ -1,0 +1,62 @@
+import { addTexts } from "../ui/texts";
+
+const words = {
+  product: "Пульт",
+  search: "Найти карточку, человека или команду",
+  searchShort: "Найти",
+  create: "Создать",
+  createHint: "Создать, C",
+  myDay: "Мой день",
+  settings: "Настройки",
+  help: "Клавиши",
+  more: "Ещё",
+  collapse: "Свернуть меню",
+  expand: "Развернуть меню",
+  menu: "Разделы",
+  account: "Меню пользователя",
+  companies: "Компании",
+  themeSystem: "Тема как в системе",
+  themeLight: "Светлая тема",
+  themeDark: "Тёмная тема",
+  densityComfortable: "Просторные строки",
+  densityCompact: "Плотные строки",
+  look: "Вид",
+  security: "Вход и безопасность",
+  signOut: "Выйти",
+  skip: "Перейти к содержанию",
+  noPermission: "Сюда у вас нет доступа",
+  noPermissionText:
+    "Этот раздел открывают администраторы. Если он нужен вам для работы, попросите их.",
+  notFound: "Такой страницы нет",
+  notFoundText: "Возможно, раздел выключили или в адресе опечатка.",
+  home: "На главную",
+  back: "Назад",
+  keysMove: "вниз и вверх по списку",
+  keysOpen: "открыть карточку",
+  keysChoose: "выбрать строку",
+  keysCreate: "создать",
+  keysEdit: "править название",
+  keysFilter: "поиск в списке",
+  keysPalette: "найти карточку, человека, команду",
+  keysWalk: "предыдущая и следующая карточка",
+  keysClose: "закрыть карточку или окно",
+  keysSend: "отправить, сохранить",
+  keysHelp: "эта подсказка",
+  commands: "Команды",
+  goTo: "Перейти",
+  cards: "Карточки",
+  people: "Люди",
+  nothing: "Ничего не нашли. Попробуйте другое слово или номер.",
+  paletteMove: "выбрать",
+  paletteOpen: "открыть",
+  paletteClose: "закрыть",
+  paletteTitle: "Поиск и команды",
+} as const;
+
+declare module "i18next" {
+  interface ResourceNamespaceMap {
+    app: { [K in keyof typeof words]: string };
+  }
+}
+
+addTexts("app", words);

@@ -1,0 +1,71 @@
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Person } from "../../api/contract";
+import { Face } from "../../ui/marks";
+import { Popover } from "../../ui/popover";
+import { usePersonChoice } from "./choice";
+import { PersonOptions } from "./PersonOptions";
+import "./words";
+
+interface PersonInputProps {
+  label: string;
+  value: Person | null;
+  onPick: (person: Person) => void;
+  "data-testid"?: string;
+}
+
+/** A field of a form that holds one person: type a name, press Enter. */
+export function PersonInput({ label, value, onPick, ...rest }: PersonInputProps) {
+  const { t } = useTranslation("people");
+  const [open, setOpen] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  const choice = usePersonChoice((person) => {
+    onPick(person);
+    setOpen(false);
+    choice.setText("");
+  }, open);
+  return (
+    <>
+      <div className="inp box" ref={box}>
+        {value && !open && <Face id={value.id} initials={value.initials} photo={value.photo_url} />}
+        <input
+          role="combobox"
+          aria-label={label}
+          aria-expanded={open}
+          aria-controls={choice.id}
+          aria-activedescendant={open ? choice.activeId : undefined}
+          autoComplete="off"
+          placeholder={value?.full_name ?? t("find")}
+          value={open ? choice.text : (value?.full_name ?? "")}
+          data-testid={rest["data-testid"]}
+          onFocus={() => setOpen(true)}
+          onClick={() => setOpen(true)}
+          onBlur={() => setOpen(false)}
+          onChange={(event) => {
+            setOpen(true);
+            choice.setText(event.target.value);
+          }}
+          onKeyDown={(event) => {
+            if (event.key === "Escape" && open) {
+              event.stopPropagation();
+              setOpen(false);
+            } else if (open) {
+              choice.press(event);
+            }
+          }}
+        />
+      </div>
+      {open && (
+        <Popover
+          anchor={box.current}
+          onClose={() => setOpen(false)}
+          label={t("pick")}
+          width={box.current?.offsetWidth}
+          keepFocus
+        >
+          <PersonOptions choice={choice} chosen={value ? [value.id] : []} />
+        </Popover>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+import type { KeyboardEvent } from "react";
+import { useId, useState } from "react";
+import type { Me, Person } from "../../api/contract";
+import { useStore } from "../../ui/store";
+import { useMe } from "../session/session";
+import { recentPeople, rememberPerson, usePeople } from "./people";
+
+function ordered(found: Person[], recent: Person[], self: Person, typed: boolean): Person[] {
+  if (typed) return found;
+  const seen = new Set<number>();
+  return [self, ...recent, ...found].filter((one) => !seen.has(one.id) && seen.add(one.id));
+}
+
+export const selfOf = (me: Me): Person => ({
+  id: me.id,
+  name: me.name,
+  full_name: me.full_name,
+  initials: me.initials,
+  photo_url: me.photo_url,
+  is_active: true,
+});
+
+/** Searching among people with arrows and Enter, the focus staying in the text. */
+export function usePersonChoice(onPick: (person: Person) => void, enabled = true) {
+  const id = useId();
+  const me = useMe();
+  const [text, setText] = useState("");
+  const [at, setAt] = useState(0);
+  const recent = useStore(recentPeople);
+  const { data: found = [], isFetched, isPlaceholderData } = usePeople(text, enabled);
+  const people = ordered(found, recent, selfOf(me), text.trim() !== "");
+  const here = Math.min(at, people.length - 1);
+  const current = people[here];
+
+  const pick = (person: Person | undefined) => {
+    if (!person) return;
+    rememberPerson(person);
+    onPick(person);
+  };
+
+  /** True when the key was the list's own. */
+  const press = (event: KeyboardEvent): boolean => {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (step !== 0) setAt((here + step + people.length) % Math.max(1, people.length));
+    const picks = event.key === "Enter" && !event.ctrlKey && !event.metaKey;
+    if (picks) pick(current);
+    if (step === 0 && !picks) return false;
+    event.preventDefault();
+    return true;
+  };
+
+  return {
+    id,
+    text,
+    setText: (next: string) => {
+      setText(next);
+      setAt(0);
+    },
+    people,
+    here,
+    hover: setAt,
+    pick,
+    press,
+    settled: isFetched && !isPlaceholderData,
+    activeId: current ? `${id}-${current.id}` : undefined,
+  };
+}
+
+export type PersonChoice = ReturnType<typeof usePersonChoice>;

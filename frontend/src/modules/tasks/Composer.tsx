@@ -1,0 +1,141 @@
+import { useNavigate } from "@tanstack/react-router";
+import type { FormEvent, KeyboardEvent } from "react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Person } from "../../api/contract";
+import { ApiProblem, sentenceOf } from "../../api/problem";
+import { post } from "../../api/request";
+import { DueInput } from "../../core/forms/DueInput";
+import { parseDue } from "../../core/forms/due";
+import { selfOf } from "../../core/people/choice";
+import { PersonInput } from "../../core/people/PersonInput";
+import { cache, useMe } from "../../core/session/session";
+import { Button } from "../../ui/button";
+import { Dialog } from "../../ui/dialog";
+import { TextAreaField } from "../../ui/field";
+import { memory } from "../../ui/store";
+import { say } from "../../ui/toast";
+import { TASKS, type Task } from "./task";
+import "./words";
+
+interface Draft {
+  text: string;
+  assignee: Person | null;
+  due: string;
+}
+
+const DRAFT_KEY = "pult.draft.tasks.new";
+const EMPTY: Draft = { text: "", assignee: null, due: "" };
+
+function remembered(): Draft {
+  const raw = memory.read(DRAFT_KEY);
+  return raw ? (JSON.parse(raw) as Draft) : EMPTY;
+}
+
+/** Three fields: what, who, until when. Typed text survives a closed window. */
+export function Composer({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation("tasks");
+  const me = useMe();
+  const navigate = useNavigate();
+  const [draft, setDraft] = useState(remembered);
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [busy, setBusy] = useState(false);
+  const assignee = draft.assignee ?? selfOf(me);
+
+  const change = (next: Partial<Draft>) => {
+    const whole = { ...draft, ...next };
+    setDraft(whole);
+    setErrors({});
+    memory.write(DRAFT_KEY, whole.text ? JSON.stringify(whole) : null);
+  };
+
+  const send = async (again: boolean) => {
+    const [title = "", ...rest] = draft.text.trim().split("\n");
+    if (!title.trim()) return setErrors({ title: t("needTitle") });
+    if (draft.due.trim() && !parseDue(draft.due)) return;
+    setBusy(true);
+    try {
+      const task = await post<Task>("tasks/", {
+        title: title.trim(),
+        description: rest.join("\n").trim(),
+        assignee: assignee.id,
+        due_at: parseDue(draft.due)?.toISOString() ?? null,
+      });
+      memory.write(DRAFT_KEY, null);
+      setDraft({ ...EMPTY, assignee: again ? assignee : null });
+      if (!again) onClose();
+      void cache.invalidateQueries({ queryKey: ["home"] });
+      void cache.invalidateQueries({ queryKey: [TASKS.code] });
+      say(t("composerDone", { number: task.number }), {
+        action: {
+          title: t("composerOpen"),
+          run: () => void navigate({ to: `${TASKS.route}/${task.id}` } as never),
+        },
+      });
+    } catch (problem) {
+      const fields = problem instanceof ApiProblem ? problem.fields : {};
+      setErrors(Object.keys(fields).length > 0 ? fields : { title: sentenceOf(problem) });
+    } finally {
+      setBusy(false);
+    }
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void send(false);
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    void send(event.shiftKey);
+  };
+
+  return (
+    <Dialog title={t("composerTitle")} width={560} onClose={onClose}>
+      <form className="composer" onSubmit={submit} onKeyDown={press}>
+        <TextAreaField
+          label={t("composerWhat")}
+          rows={3}
+          placeholder={t("composerExample")}
+          hint={t("composerMore")}
+          error={errors.title ?? errors.description ?? errors[""]}
+          value={draft.text}
+          onChange={(event) => change({ text: event.target.value })}
+          data-autofocus
+          data-testid="composer-title"
+        />
+        <div className="composer-two">
+          <div>
+            <span className="lbl">{t("assignee")}</span>
+            <PersonInput
+              label={t("assignee")}
+              value={assignee}
+              onPick={(person) => change({ assignee: person })}
+              data-testid="composer-assignee"
+            />
+            {errors.assignee && <div className="fld-msg err">{errors.assignee}</div>}
+          </div>
+          <div>
+            <span className="lbl">{t("due")}</span>
+            <DueInput
+              label={t("due")}
+              text={draft.due}
+              onChange={(due) => change({ due })}
+              data-testid="composer-due"
+            />
+            {errors.due_at && <div className="fld-msg err">{errors.due_at}</div>}
+          </div>
+        </div>
+        <div className="row">
+          <Button look="primary" type="submit" busy={busy} data-testid="composer-submit">
+            {t("composerSubmit")}
+          </Button>
+          <Button look="quiet" disabled={busy} onClick={() => void send(true)}>
+            {t("composerAgain")}
+          </Button>
+          <span className="grow" />
+          <span className="kbd composer-keys">{t("composerKeys")}</span>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

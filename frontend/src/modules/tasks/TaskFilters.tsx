@@ -1,0 +1,193 @@
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ChoiceList, FilterChip } from "../../core/lists/FilterChip";
+import { PersonList } from "../../core/people/PersonList";
+import { usePerson, useSettled } from "../../core/people/people";
+import { Icon } from "../../ui/icon";
+import {
+  type DueChoice,
+  idsOf,
+  listOf,
+  orderOf,
+  type StateChoice,
+  type TaskSearch,
+  toggled,
+} from "./query";
+import "./words";
+
+interface TaskFiltersProps {
+  search: TaskSearch;
+  onChange: (change: TaskSearch) => void;
+  findRef: React.RefObject<HTMLInputElement | null>;
+}
+
+/** The bar of filters; all of it lives in the address. */
+export function TaskFilters({ search, onChange, findRef }: TaskFiltersProps) {
+  const { t } = useTranslation("tasks");
+  const states: { value: StateChoice; title: string }[] = [
+    { value: "open", title: t("stateOpen") },
+    { value: "done", title: t("stateDone") },
+    { value: "cancelled", title: t("stateCancelled") },
+    { value: "all", title: t("stateAll") },
+  ];
+  const statuses = [
+    { value: "new", title: t("statusNew") },
+    { value: "accepted", title: t("statusAccepted") },
+    { value: "in_work", title: t("statusInWork") },
+    { value: "in_review", title: t("statusInReview") },
+    { value: "returned", title: t("statusReturned") },
+  ];
+  const dues: { value: DueChoice; title: string }[] = [
+    { value: "overdue", title: t("dueOverdue") },
+    { value: "today", title: t("dueToday") },
+    { value: "week", title: t("dueWeek") },
+    { value: "month", title: t("dueMonth") },
+    { value: "none", title: t("dueNone") },
+  ];
+  const orders = [
+    { value: "due_at", title: t("sortDue") },
+    { value: "-changed_at", title: t("sortChanged") },
+    { value: "-created_at", title: t("sortCreated") },
+  ];
+  const state = search.state ?? "open";
+  const chosenStatuses = listOf(search.status);
+  const titleOf = <V extends string>(
+    options: { value: V; title: string }[],
+    value: V | undefined,
+  ) => options.find((option) => option.value === value)?.title ?? "";
+
+  return (
+    <div className="filters">
+      <Find search={search} onChange={onChange} findRef={findRef} />
+      <FilterChip
+        title={t("status")}
+        value={
+          chosenStatuses.map((code) => titleOf(statuses, code)).join(", ") ||
+          (state === "all" ? "" : titleOf(states, state))
+        }
+        onClear={() => onChange({ state: "all", status: undefined })}
+      >
+        {(close) => (
+          <>
+            <ChoiceList
+              options={states}
+              chosen={chosenStatuses.length > 0 ? [] : [state]}
+              onPick={(value) => {
+                onChange({ state: value === "open" ? undefined : value, status: undefined });
+                close();
+              }}
+            />
+            <div className="pop-sep" />
+            <ChoiceList
+              options={statuses}
+              chosen={chosenStatuses}
+              onPick={(value) =>
+                onChange({ state: undefined, status: toggled(search.status, value) })
+              }
+            />
+          </>
+        )}
+      </FilterChip>
+      <PeopleFilter title={t("assignee")} field="assignee" search={search} onChange={onChange} />
+      <PeopleFilter title={t("initiator")} field="initiator" search={search} onChange={onChange} />
+      <FilterChip
+        title={t("due")}
+        value={titleOf(dues, search.due)}
+        onClear={() => onChange({ due: undefined })}
+      >
+        {(close) => (
+          <ChoiceList
+            options={dues}
+            chosen={search.due ? [search.due] : []}
+            onPick={(value) => {
+              onChange({ due: value });
+              close();
+            }}
+          />
+        )}
+      </FilterChip>
+      <span className="grow" />
+      <FilterChip title="" value={titleOf(orders, orderOf(search)) || t("sortDue")}>
+        {(close) => (
+          <ChoiceList
+            options={orders}
+            chosen={[orderOf(search)]}
+            onPick={(value) => {
+              onChange({ order: value === "due_at" ? undefined : value });
+              close();
+            }}
+          />
+        )}
+      </FilterChip>
+    </div>
+  );
+}
+
+interface PeopleFilterProps {
+  title: string;
+  field: "assignee" | "initiator";
+  search: TaskSearch;
+  onChange: (change: TaskSearch) => void;
+}
+
+function PeopleFilter({ title, field, search, onChange }: PeopleFilterProps) {
+  const ids = idsOf(search[field]);
+  const first = usePerson(ids[0] ?? null);
+  const rest = ids.length > 1 ? ` + ${ids.length - 1}` : "";
+  const value = ids.length > 0 ? `${first.data?.name ?? "…"}${rest}` : "";
+  return (
+    <FilterChip
+      title={title}
+      value={value}
+      onClear={() => onChange({ [field]: undefined })}
+      width={300}
+    >
+      {() => (
+        <PersonList
+          chosen={ids}
+          onPick={(person) => onChange({ [field]: toggled(search[field], String(person.id)) })}
+        />
+      )}
+    </FilterChip>
+  );
+}
+
+function Find({ search, onChange, findRef }: TaskFiltersProps) {
+  const { t } = useTranslation("lists");
+  const [text, setText] = useState(search.search ?? "");
+  const settled = useSettled(text.trim(), 250);
+  const sent = useRef(search.search ?? "");
+
+  useEffect(() => {
+    if (settled === sent.current) return;
+    sent.current = settled;
+    onChange({ search: settled || undefined });
+  }, [settled, onChange]);
+  useEffect(() => {
+    const outside = search.search ?? "";
+    if (outside === sent.current) return;
+    sent.current = outside;
+    setText(outside);
+  }, [search.search]);
+
+  return (
+    <label className="inp box">
+      <Icon name="search" size={14} />
+      <input
+        ref={findRef}
+        type="search"
+        aria-label={t("search")}
+        placeholder={t("search")}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") event.currentTarget.blur();
+        }}
+        data-testid="list-search"
+      />
+      <span className="kbd" aria-hidden>
+        /
+      </span>
+    </label>
+  );
+}

@@ -1,0 +1,104 @@
+import type { Column } from "../../core/lists/EntityList";
+import { PersonChip } from "../../core/people/PersonChip";
+import { changedText, daysAway, nearText } from "../../ui/format";
+import { Icon } from "../../ui/icon";
+import { Face, Status } from "../../ui/marks";
+import { i18next } from "../../ui/texts";
+import { type TaskRow, toneOfStatus } from "./task";
+import "./words";
+
+/** Red when late, amber on the day itself: text only, never a fill. */
+export function DueText({ row }: { row: Pick<TaskRow, "due_at" | "is_overdue" | "state"> }) {
+  if (!row.due_at) return <span className="t3">—</span>;
+  const today = row.state === "open" && daysAway(new Date(row.due_at)) === 0;
+  const tone = row.is_overdue ? "red" : today ? "amber" : "";
+  return <span className={`num ${tone}`}>{nearText(row.due_at)}</span>;
+}
+
+function Talk({ row }: { row: TaskRow }) {
+  if (row.comments_count + row.files_count === 0) return <span className="t3">—</span>;
+  const note = i18next.t("tasks:talkNote", {
+    comments: row.comments_count,
+    files: row.files_count,
+  });
+  return (
+    <span className="row t3 num talk" title={note}>
+      {row.comments_count > 0 && (
+        <>
+          <Icon name="message-square" size={14} />
+          {row.comments_count}
+        </>
+      )}
+      {row.files_count > 0 && (
+        <>
+          <Icon name="paperclip" size={14} />
+          {row.files_count}
+        </>
+      )}
+    </span>
+  );
+}
+
+export const taskColumns = (): Column<TaskRow>[] => {
+  const t = i18next.t;
+  return [
+    {
+      key: "number",
+      title: t("tasks:number"),
+      track: "80px",
+      cell: (row) => <span className="num t3">{row.number}</span>,
+    },
+    { key: "title", title: t("tasks:task"), track: "minmax(180px, 1fr)", cell: (row) => row.title },
+    {
+      key: "status",
+      title: t("tasks:status"),
+      track: "136px",
+      cell: (row) => <Status tone={toneOfStatus(row.status)}>{row.status_title}</Status>,
+    },
+    {
+      key: "assignee",
+      title: t("tasks:assignee"),
+      track: "160px",
+      cell: (row) => <PersonChip person={row.assignee} />,
+    },
+    {
+      key: "due",
+      title: t("tasks:due"),
+      track: "132px",
+      sort: "due_at",
+      cell: (row) => <DueText row={row} />,
+    },
+    { key: "talk", title: t("tasks:talk"), track: "112px", cell: (row) => <Talk row={row} /> },
+    {
+      key: "changed",
+      title: t("tasks:changed"),
+      track: "128px",
+      sort: "changed_at",
+      cell: (row) => <span className="num t3">{changedText(row.changed_at)}</span>,
+    },
+  ];
+};
+
+/** Two lines for a hand-held screen. */
+export function TaskPhoneRow({ row }: { row: TaskRow }) {
+  return (
+    <>
+      <span className="row">
+        <span className="b el grow">{row.title}</span>
+        {row.assignee && (
+          <Face
+            id={row.assignee.id}
+            initials={row.assignee.initials}
+            photo={row.assignee.photo_url}
+            size="m"
+          />
+        )}
+      </span>
+      <span className="row f12 t3">
+        <Status tone={toneOfStatus(row.status)}>{row.status_title}</Status>
+        <span className="grow num">{row.number}</span>
+        <DueText row={row} />
+      </span>
+    </>
+  );
+}

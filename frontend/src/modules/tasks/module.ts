@@ -1,0 +1,36 @@
+import type { Page } from "../../api/contract";
+import { get } from "../../api/request";
+import type { FrontModule } from "../../core/entities/module";
+import { i18next } from "../../ui/texts";
+import { TASKS, type TaskRow } from "./task";
+import "./words";
+
+/** Tasks: the first module of the house. */
+export const module: FrontModule = {
+  code: "tasks",
+  kinds: [TASKS],
+  routes: [
+    {
+      path: "/tasks",
+      load: () => import("./TaskList"),
+      children: [{ path: "$taskId", load: () => import("./TaskCard") }],
+    },
+  ],
+  composers: [
+    {
+      code: "tasks.task",
+      title: i18next.t("tasks:createShort"),
+      load: () => import("./Composer"),
+    },
+  ],
+  search: async (text, signal) => {
+    const query = { tab: "all", search: text, limit: 6 };
+    const page = await get<Page<TaskRow>>("tasks/", { query, signal });
+    return page.results.map((row) => ({
+      key: row.ref,
+      title: row.title,
+      note: `${row.number ?? ""} · ${row.status_title}`,
+      to: `${TASKS.route}/${row.id}`,
+    }));
+  },
+};

@@ -1,0 +1,83 @@
+import type { ListQuery } from "../../core/lists/rows";
+
+/** The list's state as it stands in the address, and the same as the server takes it. */
+export type TabCode = "mine" | "given" | "watching" | "overdue" | "all";
+export const TABS: TabCode[] = ["mine", "given", "watching", "overdue", "all"];
+
+export type StateChoice = "open" | "done" | "cancelled" | "all";
+export type DueChoice = "overdue" | "today" | "week" | "month" | "none";
+
+export interface TaskSearch {
+  tab?: TabCode;
+  state?: StateChoice;
+  status?: string;
+  assignee?: string;
+  initiator?: string;
+  due?: DueChoice;
+  search?: string;
+  order?: string;
+}
+
+export const tabOf = (search: TaskSearch): TabCode =>
+  TABS.includes(search.tab as TabCode) ? (search.tab as TabCode) : "mine";
+
+export const orderOf = (search: TaskSearch): string => search.order ?? "due_at";
+
+export const idsOf = (text: string | undefined): number[] =>
+  (text ?? "")
+    .split(",")
+    .map(Number)
+    .filter((id) => Number.isInteger(id) && id > 0);
+
+export const listOf = (text: string | undefined): string[] =>
+  (text ?? "").split(",").filter(Boolean);
+
+/** Add to a comma list or take out of it; an emptied list leaves the address. */
+export function toggled(text: string | undefined, value: string): string | undefined {
+  const all = listOf(text);
+  const next = all.includes(value) ? all.filter((one) => one !== value) : [...all, value];
+  return next.length > 0 ? next.join(",") : undefined;
+}
+
+function dayEdge(now: Date, days: number): string {
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days).toISOString();
+}
+
+function dueFilter(due: DueChoice | undefined, now: Date): ListQuery {
+  switch (due) {
+    case "overdue":
+      return { due_at__lte: now.toISOString() };
+    case "today":
+      return { due_at__gte: dayEdge(now, 0), due_at__lte: dayEdge(now, 1) };
+    case "week":
+      return { due_at__gte: dayEdge(now, 0), due_at__lte: dayEdge(now, 7) };
+    case "month":
+      return { due_at__gte: dayEdge(now, 0), due_at__lte: dayEdge(now, 30) };
+    case "none":
+      return { due_at__isnull: "true" };
+    default:
+      return {};
+  }
+}
+
+/** What to ask the server for; `now` is given so that a screen keeps one moment. */
+export function toListQuery(search: TaskSearch, now: Date): ListQuery {
+  const state = search.state ?? "open";
+  const query: ListQuery = {
+    tab: tabOf(search),
+    ordering: orderOf(search),
+    ...dueFilter(search.due, now),
+  };
+  if (state !== "all") query.state = state;
+  if (search.status) query.status = search.status;
+  if (search.assignee) query.assignee = search.assignee;
+  if (search.initiator) query.initiator = search.initiator;
+  if (search.search) query.search = search.search;
+  return query;
+}
+
+/** Beyond the tab nothing narrows the list, so the tab's own count is the total. */
+export function isPlain(search: TaskSearch): boolean {
+  const { status, assignee, initiator, due, search: text, state } = search;
+  return !status && !assignee && !initiator && !due && !text && (state ?? "open") === "open";
+}
