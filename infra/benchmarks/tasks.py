@@ -86,7 +86,8 @@ def _subject(connection: psycopg.Connection, schema: str) -> tuple[int, int]:
     connection.execute(f'SET search_path = "{schema}"')
     employee = connection.execute(
         "SELECT p.entity_ptr_id FROM organization_employee p"
-        " JOIN entities_entity e ON e.responsible_id = p.principal_id WHERE e.kind = 'tasks.task' GROUP BY 1 HAVING count(*) > 100 ORDER BY count(*) LIMIT 1"
+        " JOIN entities_entity e ON e.responsible_id = p.principal_id"
+        " WHERE e.kind = 'tasks.task' GROUP BY 1 HAVING count(*) > 100 ORDER BY count(*) LIMIT 1"
     ).fetchone()
     card = connection.execute("SELECT max(entity_ptr_id) FROM tasks_task").fetchone()
     if employee is None or card is None:

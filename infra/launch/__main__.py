@@ -4,7 +4,6 @@ import json
 import os
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -37,27 +36,30 @@ def _run(started: float) -> int:
         for port in (env.port + 1, env.port + 2):
             listen(env.bind, port).close()
         stack = Stack(env)
-        _say("Запускаю базу данных и очередь…")
-        stack.start_servers()
-        supervisor = Supervisor(env.data_dir, servers=stack.servers)
         try:
-            os.environ.update(stack.variables())
-            write_environment(env.data_dir, stack.variables())
-            if stack.sandbox:
-                supervisor.add(stack.sandbox_child())
-                _wait(f"http://127.0.0.1:{env.port + 1}/healthz", "Песочница")
-            _say("Готовлю таблицы и запас мест для компаний…")
-            stack.manage("ready", *(["--demo"] if env.demo else []))
-            for child in stack.children(listener.fileno()):
-                supervisor.add(child)
-            _wait(f"http://127.0.0.1:{env.port}/readyz", "Пульт")
-            _greet(env, stack, time.monotonic() - started)
-            supervisor.run()
+            _say("Запускаю базу данных и очередь…")
+            stack.start_servers()
+            with Supervisor(env.data_dir, servers=stack.servers) as supervisor:
+                _bring_up(env, stack, supervisor, listener.fileno())
+                _greet(env, stack, time.monotonic() - started)
+                supervisor.run()
         finally:
-            supervisor.stop()
             for server in reversed(stack.servers):
                 server.stop()
     return 0
+
+
+def _bring_up(env: Env, stack: Stack, supervisor: Supervisor, descriptor: int) -> None:
+    os.environ.update(stack.variables())
+    write_environment(env.data_dir, stack.variables())
+    if stack.sandbox:
+        supervisor.add(stack.sandbox_child())
+        _await(supervisor, f"http://127.0.0.1:{env.port + 1}/healthz", "Песочница")
+    _say("Готовлю таблицы и запас мест для компаний…")
+    stack.manage("ready", *(["--demo"] if env.demo else []))
+    for child in stack.children(descriptor):
+        supervisor.add(child)
+    _await(supervisor, f"http://127.0.0.1:{env.port}/readyz", "Пульт")
 
 
 def write_environment(data_dir: Path, variables: dict[str, str]) -> None:
@@ -67,15 +69,17 @@ def write_environment(data_dir: Path, variables: dict[str, str]) -> None:
     path.write_text(json.dumps(variables))
 
 
-def _wait(address: str, name: str) -> None:
-    deadline = time.monotonic() + READY_TIMEOUT
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(address, timeout=2):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    raise LaunchRefused(f"{name} не отвечает по адресу {address}.", "Подробности — в строках выше и в папке logs данных.")
+def _await(supervisor: Supervisor, address: str, name: str) -> None:
+    if not supervisor.wait_until(lambda: _answers(address), READY_TIMEOUT):
+        raise LaunchRefused(f"{name} не отвечает по адресу {address}.", "Подробности в строках выше.")
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=2):
+            return True
+    except OSError:
+        return False
 
 
 def _greet(env: Env, stack: Stack, seconds: float) -> None:

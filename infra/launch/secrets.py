@@ -1,4 +1,4 @@
-"""Secrets of an embedded installation: generated at first start, kept in the data folder, readable by its owner only."""
+"""Secrets of an embedded installation: generated at first start, kept in the data folder, for its owner only."""
 
 import base64
 import json

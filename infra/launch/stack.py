@@ -57,6 +57,8 @@ class Stack:
             "DJANGO_SETTINGS_MODULE": "infra.settings",
             "DATA_DIR": str(self.data_dir),
             "PORT": str(port),
+            "PULT_ENV": env.pult_env,
+            "BASE_DOMAIN": env.base_domain,
             "SECRET_KEY": env.secret_key or self.secrets["secret_key"],
             "MEMBERSHIP_KEY": env.membership_key or self.secrets["membership_key"],
             "FIELD_KEY": env.field_key or self.secrets["field_key"],
@@ -82,7 +84,10 @@ class Stack:
 
     def sandbox_child(self) -> Child:
         port, python = self.env.port, sys.executable
-        keys = {"SANDBOX_S3_ACCESS_KEY": self.secrets["s3_access_key"], "SANDBOX_S3_SECRET_KEY": self.secrets["s3_secret_key"]}
+        keys = {
+            "SANDBOX_S3_ACCESS_KEY": self.secrets["s3_access_key"],
+            "SANDBOX_S3_SECRET_KEY": self.secrets["s3_secret_key"],
+        }
         argv = [python, "-m", "infra.sandbox", "--port", str(port + 1), "--smtp-port", str(port + 2),
                 "--bind", self.env.bind, "--data", str(self.data_dir / "sandbox")]  # fmt: skip
         return Child("sandbox", argv, env=self.variables() | keys, cwd=ROOT)
@@ -122,4 +127,3 @@ class Stack:
         if self.valkey is None:
             raise LaunchRefused("Нет адреса Redis.", "Задайте REDIS_URL.")
         return f"unix://:{urllib.parse.quote(self.secrets['valkey_password'])}@{self.valkey.socket}"
-
