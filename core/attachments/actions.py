@@ -1,7 +1,7 @@
 """Verbs about files: begin an upload, hand it to the check, pass or reject it, remove it.
 
 Whoever may see a card may attach to it, so every verb starts from a card that came through the visible query.
-Files are removed by whoever attached all of their versions, or by whom the kind's edit permission reaches.
+Files are removed by whoever attached all of their versions, or by the card's owner (who might trash the card).
 """
 
 from collections.abc import Iterable
@@ -16,6 +16,7 @@ from core.access.actor import Actor
 from core.access.loading import actor_of_principal
 from core.context import current_company
 from core.entities.models import Entity, Ref
+from core.entities.trash import may_trash
 from core.errors import Forbidden, Invalid, NotFound
 from core.events.bus import Change, emit
 from core.outbox.queries import promise, wake
@@ -114,11 +115,8 @@ def reject(attachment_id: int, reason: str) -> None:
 
 
 @verb
-def remove(attachment: Attachment, *, may_edit: bool, by: Actor) -> None:
-    """Take a file off its card: the current version with all earlier ones, an earlier version alone.
-
-    `may_edit` tells whether the kind's edit permission of the doer reaches the card. Forbidden.
-    """
+def remove(attachment: Attachment, *, by: Actor) -> None:
+    """Take a file off its card: the current version with all earlier ones, an earlier version alone. Forbidden."""
     family = living().filter(family=attachment.family).select_for_update().order_by("id")
     rows = [row for row in family if row.state == State.READY or row.pk == attachment.pk]
     target = next((row for row in rows if row.pk == attachment.pk), None)
@@ -126,8 +124,8 @@ def remove(attachment: Attachment, *, may_edit: bool, by: Actor) -> None:
         raise NotFound()
     current = max((row.version for row in rows if row.state == State.READY), default=0)
     doomed = rows if target.state == State.READY and target.version == current else [target]
-    if not may_edit and any(row.author_id != by.principal_id for row in doomed):
-        raise Forbidden("Удалить файл может тот, кто его приложил, или тот, кто вправе менять карточку")
+    if any(row.author_id != by.principal_id for row in doomed) and not may_trash(by, attachment.entity):
+        raise Forbidden("Удалить файл может тот, кто его приложил, или тот, кто вправе удалить карточку")
     for row in doomed:
         row.deleted_at = timezone.now()
         row.save(update_fields=["deleted_at"])
