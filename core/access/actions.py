@@ -14,7 +14,7 @@ from core.events.bus import Change, emit
 from core.identity.events import AccessChanged
 from core.identity.models import Invitation, Principal
 from core.identity.names import clean_line
-from core.organization.models import Employee
+from core.organization.models import Department, Employee
 from core.registry import registry
 from core.verb import verb
 
@@ -141,10 +141,11 @@ def keep_an_owner(owners: Role, *, besides: int) -> None:
         raise LastOwner()
 
 
-def givable_role(code: str, *, by: Actor, field: str = "role") -> Role:
+def givable_role(code: str, *, by: Actor, department_id: int | None = None, field: str = "role") -> Role:
     """The role that somebody promises to a newcomer: nobody gives more than he holds, unless he manages roles.
 
-    Invalid on `field` for an unknown code, Forbidden for a wider role, OwnersOnly for the owner's.
+    `department_id` is where the newcomer will sit, because a role that reaches a department reaches that one.
+    Invalid on `field` for an unknown code, Forbidden for a wider role or place, OwnersOnly for the owner's.
     """
     role = Role.objects.filter(code=code).first()
     if role is None:
@@ -154,7 +155,19 @@ def givable_role(code: str, *, by: Actor, field: str = "role") -> Role:
     grants = dict(Grant.objects.filter(role=role).values_list("permission", "scope"))
     if not by.may(MANAGE_ROLES) and not covers(by.grants, grants):
         raise Forbidden("Эта роль даёт больше прав, чем есть у вас. Её выдаёт администратор")
+    if department_id is not None and not by.may(MANAGE_ROLES):
+        _must_reach_place(grants, department_id, by)
     return role
+
+
+def _must_reach_place(grants: Mapping[str, str], department_id: int, by: Actor) -> None:
+    local = {code for code, scope in grants.items() if scope in ("department", "department_tree")}
+    scopes = {by.scope_of(known) for code, known in registry.permissions().items() if code in local}
+    if not scopes - {"all"} or department_id == by.department_id:
+        return
+    below = Department.objects.filter(pk=department_id, path__contains=[by.department_id or 0]).exists()
+    if "department" in scopes or not below:
+        raise Forbidden("С этой ролью можно пригласить только в свой отдел. В другие приглашает администратор")
 
 
 def read_title(title: str) -> str:

@@ -38,10 +38,9 @@ class Actor:
 
     def may(self, permission: Permission, card: Entity | None = None) -> bool:
         """Whether the permission is held at all or, given a card, reaches that card."""
-        scope = self.scope_of(permission)
-        if scope is None:
-            return False
-        return card is None or reaches(self, scope, card)
+        if card is None:
+            return self.scope_of(permission) is not None
+        return reaches(self, permission, card)
 
     def must(self, permission: Permission, card: Entity | None = None) -> None:
         """Refuse unless the permission is held and reaches the card."""

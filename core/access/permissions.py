@@ -12,11 +12,16 @@ WIDTH = {scope: width for width, scope in enumerate(Scope.values)}
 
 @dataclass(frozen=True)
 class Permission:
-    """`code` is `<module>.<verb>`; `title` is read by the administrator; `scopes` are those that make sense."""
+    """`code` is `<module>.<verb>`; `title` is read by the administrator; `scopes` are those that make sense.
+
+    `decides` is said of rights to change: they reach cards through those who answer for them (author, responsible,
+    co-workers), so that watching a card or being mentioned in it gives nobody power over it.
+    """
 
     code: str
     title: str
     scopes: tuple[str, ...] = EVERY_SCOPE
+    decides: bool = False
 
     @property
     def module(self) -> str:

@@ -18,6 +18,8 @@ def within(actor: Any, permission: Any, cards: QuerySet[E]) -> QuerySet[E]:
         return cards.none()
     if scope == "all":
         return cards
+    if permission.decides:
+        return cards.filter(_command(actor, scope))
     return cards.filter(_reach(actor, scope))
 
 
@@ -39,13 +41,16 @@ def visible_card(actor: Any, kind: Any, card_id: int) -> Any:
     return card
 
 
-def reaches(actor: Any, scope: str, card: Entity) -> bool:
-    """Whether a scope held by the actor reaches one card."""
+def reaches(actor: Any, permission: Any, card: Entity) -> bool:
+    """Whether a permission of the actor reaches one card."""
+    scope = actor.scope_of(permission)
+    if scope is None:
+        return False
     if scope == "all" or actor.principal_id in (card.author_id, card.responsible_id):
         return True
     if scope == "own":
         return False
-    return Entity.objects.filter(_reach(actor, scope), pk=card.pk).exists()
+    return within(actor, permission, Entity.objects.filter(pk=card.pk)).exists()
 
 
 def _reach(actor: Any, scope: str) -> Q:
@@ -54,11 +59,26 @@ def _reach(actor: Any, scope: str) -> Q:
         return Q(author=actor.principal_id) | Q(responsible=actor.principal_id)
     if scope == "participant" or actor.department_id is None:
         return Q(Exists(mine))
-    colleagues = Employee.objects.values("principal_id")
+    theirs = Participant.objects.filter(entity=OuterRef("pk"), principal__in=_colleagues(actor, scope))
+    return Q(Exists(mine)) | Q(Exists(theirs.exclude(part="mentioned")))
+
+
+def _command(actor: Any, scope: str) -> Q:
+    """Reach of a right to change: through those who answer for the card."""
+    own = Q(author=actor.principal_id) | Q(responsible=actor.principal_id)
+    if scope == "own":
+        return own
+    at_work = Participant.objects.filter(entity=OuterRef("pk"), principal=actor.principal_id, part="co_worker")
+    if scope == "participant" or actor.department_id is None:
+        return own | Q(Exists(at_work))
+    colleagues = _colleagues(actor, scope)
+    return own | Q(Exists(at_work)) | Q(author__in=colleagues) | Q(responsible__in=colleagues)
+
+
+def _colleagues(actor: Any, scope: str) -> QuerySet[Any]:
+    """Principals of the actor's department, or of it with everything below."""
+    everybody = Employee.objects.values("principal_id")
     if scope == "department":
-        colleagues = colleagues.filter(department=actor.department_id)
-    else:
-        below = Department.objects.filter(path__contains=[actor.department_id]).values("pk")
-        colleagues = colleagues.filter(department__in=below)
-    theirs = Participant.objects.filter(entity=OuterRef("pk"), principal__in=colleagues).exclude(part="mentioned")
-    return Q(Exists(mine)) | Q(Exists(theirs))
+        return everybody.filter(department=actor.department_id)
+    below = Department.objects.filter(path__contains=[actor.department_id]).values("pk")
+    return everybody.filter(department__in=below)

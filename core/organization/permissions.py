@@ -3,7 +3,7 @@
 from core.access.permissions import Permission, company_wide
 
 VIEW_PEOPLE = Permission("organization.view", "Видеть сотрудников")
-EDIT_PEOPLE = Permission("organization.edit", "Изменять карточки сотрудников")
+EDIT_PEOPLE = Permission("organization.edit", "Изменять карточки сотрудников", decides=True)
 INVITE = company_wide("organization.invite", "Приглашать сотрудников")
 BLOCK = company_wide("organization.block", "Блокировать и возвращать сотрудников")
 MANAGE_STRUCTURE = company_wide("organization.structure", "Настраивать отделы и должности")

@@ -23,7 +23,7 @@ from core.rest.views import CompanyView
 from .serializers import PermissionList, RoleChanges, RoleList, RoleNew, RoleOut
 
 # Headings for permissions of core; those of modules stand under the module's title.
-_CORE_GROUPS = {"organization": "Сотрудники", "access": "Права доступа", "identity": "Вход и безопасность"}
+_CORE_GROUPS = {"organization": "Сотрудники", "access": "Права доступа", "tenants": "Компания"}
 _OTHER_GROUP = "Общее"
 
 

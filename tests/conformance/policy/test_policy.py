@@ -1,0 +1,155 @@
+"""The policy file against the resolver, and every line of it against the product."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+import redis
+from django.conf import settings
+from django.db import connection, transaction
+
+from core.access import loading
+from infra import health
+from tenants.snapshots import snapshots
+from tests.support.client import Api
+
+from . import operations, requests
+from .scene import Scene, build
+from .table import CALLERS, Line, company_lines, public_lines, resolved
+
+COMPANY = company_lines(operations.COMPANY)
+PUBLIC = public_lines(operations.PUBLIC)
+# Whoever asks for an address of the API without being known gets one of these and nothing else.
+DENIED = (401, 403, 404, 409, 422)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is done inside never happened: neither in the database nor in memory nor in Redis."""
+    block = transaction.atomic()
+    # Scopes open inside a test's own transaction only; this is one.
+    block._from_testcase = True
+    with block:
+        yield
+        transaction.set_rollback(True)
+    _forget()
+
+
+def _forget() -> None:
+    redis.Redis.from_url(settings.REDIS_URL).flushall()
+    snapshots.forget()
+    loading._grants.clear()
+
+
+@pytest.fixture(autouse=True)
+def _store_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The store is not started for these tests, and whether it answers is not a matter of rights."""
+    monkeypatch.setitem(health._CHECKS, "storage", lambda: None)
+
+
+@pytest.fixture(scope="module")
+def scene(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Scene]:
+    """One company for all lines; every call is undone."""
+    with django_db_blocker.unblock():
+        _forget()
+        with undone():
+            yield build()
+        connection.close()
+
+
+@pytest.mark.parametrize(("side", "lines"), [("company", COMPANY), ("public", PUBLIC)])
+def test_every_operation_has_its_line_and_every_line_its_operation(side: str, lines: list[Line]) -> None:
+    known, typed = {found.operation for found in resolved(side)}, {line.operation for line in lines}
+    assert known - typed == set(), "operations without a line in the policy file"
+    assert typed - known == set(), "lines of the policy file without an operation"
+
+
+@pytest.mark.parametrize(("lines", "makers"), [(COMPANY, requests.COMPANY), (PUBLIC, requests.PUBLIC)])
+def test_every_line_is_called_and_none_twice(lines: list[Line], makers: dict[str, requests.Maker]) -> None:
+    named = [str(line) for line in lines]
+    assert len(named) == len(set(named)), "two lines of one name"
+    assert set(named) == set(makers)
+
+
+@pytest.mark.parametrize("side", ["company", "public"])
+def test_every_view_declares_every_operation(side: str) -> None:
+    silent = [f"{found.operation} ({found.view})" for found in resolved(side) if found.declares is False]
+    assert silent == []
+    undeclared = {found.operation for found in resolved(side) if found.declares is None}
+    assert undeclared == {
+        "GET /healthz",
+        "GET /readyz",
+        "GET schema/",
+        "GET /api/docs/",
+        "GET /<page>",
+    }, "only pages and documents may do without an access table"
+
+
+@pytest.mark.parametrize("side", ["console", "unknown"])
+def test_other_hosts_have_no_api(side: str) -> None:
+    assert {found.operation for found in resolved(side)} == {"GET /healthz", "GET /readyz", "GET /<page>"}
+
+
+def test_every_denial_has_a_twin_that_succeeds() -> None:
+    for line in COMPANY:
+        twins = [case for other in COMPANY if other.operation == line.operation for case in other.cases]
+        assert any(case.status < 400 for case in twins), f"{line}: nobody may do it"
+
+
+def test_every_caller_stands_in_every_line() -> None:
+    for line in COMPANY:
+        assert {case.caller for case in line.cases} == set(CALLERS), line
+
+
+def test_no_stranger_is_let_in_by_the_table_itself() -> None:
+    open_to_all = {line.operation for line in COMPANY for case in line.cases if _is_stranger_let_in(case)}
+    assert open_to_all == {
+        "GET /healthz",
+        "GET /readyz",
+        "GET schema/",
+        "GET /api/docs/",
+        "GET /<page>",
+        "GET auth/state/",
+        "POST auth/sign-in/",
+        "POST auth/token/",
+        "POST auth/password-reset/",
+        "POST auth/password-reset/confirm/",
+        "POST auth/email-proof/confirm/",
+        "POST auth/ticket/",
+        "GET auth/invitation/",
+        "POST auth/invitation/accept/",
+    }
+
+
+def _is_stranger_let_in(case) -> bool:
+    return case.caller in ("anonymous", "blocked", "foreign") and case.status < 400
+
+
+@pytest.mark.row("SE-05", "SE-07", "PL-08")
+@pytest.mark.parametrize("line", COMPANY, ids=str)
+def test_company_answers_as_the_policy_says(scene: Scene, line: Line) -> None:
+    wrong = []
+    for case in line.cases:
+        with undone():
+            call = requests.COMPANY[str(line)](scene, case.caller, case.relation)
+            client = scene.client(case.caller, by_cookie=call.by_cookie)
+            method = line.operation.partition(" ")[0].lower()
+            response = client.call(method, call.path, call.body, params=call.params)
+            if response.status_code != case.status:
+                told = response.content.decode(errors="replace")[:300] if not response.streaming else ""
+                wrong.append(f"{case.caller} / {case.relation}: {response.status_code} not {case.status} {told}")
+            if case.caller in ("blocked", "foreign") and response.status_code in DENIED:
+                assert "results" not in response.json()
+    assert wrong == [], "\n".join(wrong)
+
+
+@pytest.mark.row("PL-01")
+@pytest.mark.parametrize("line", PUBLIC, ids=str)
+def test_bare_host_answers_as_the_policy_says(scene: Scene, line: Line) -> None:
+    for case in line.cases:
+        for token in ("", scene.people["owner"].token):
+            with undone():
+                call = requests.PUBLIC[str(line)](scene, case.caller, case.relation)
+                method = line.operation.partition(" ")[0].lower()
+                response = Api(token=token).call(method, call.path, call.body, params=call.params)
+                assert response.status_code == case.status, response.content[:300]
