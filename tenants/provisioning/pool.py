@@ -32,7 +32,8 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA {role} GRANT SELECT, INSERT, UPDATE, DELETE O
 ALTER DEFAULT PRIVILEGES IN SCHEMA {role} GRANT USAGE ON SEQUENCES TO {role};
 """
 _GIVEN_UP = timedelta(minutes=10)
-_DROP = "DROP SCHEMA {role} CASCADE; DROP OWNED BY {role}; DROP ROLE {role};"
+# The role owns nothing, and all it was ever granted goes with the schema.
+_DROP = "DROP SCHEMA IF EXISTS {role} CASCADE; DROP ROLE {role};"
 
 
 def new_schema_name() -> str:
