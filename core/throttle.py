@@ -1,13 +1,15 @@
 """Counters of attempts in Redis: they outlive the rollback of the request that failed."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 import redis
 from django.conf import settings
 
 from core.context import current_schema
-from core.errors import SlowDown
+from core.errors import SlowDown, Unavailable
 
 
 @cache
@@ -28,11 +30,22 @@ def _owner() -> str:
     return schema if schema and schema != "public" else "global"
 
 
+@contextmanager
+def _or_unavailable() -> Iterator[None]:
+    """Without counters nobody may guess: what they guard is refused until Redis answers again."""
+    try:
+        yield
+    except redis.RedisError as silent:
+        raise Unavailable() from silent
+
+
+@_or_unavailable()
 def attempts(name: str, subject: str, *, seconds: int) -> int:
     """How many attempts were counted in the current window."""
     return int(_redis().get(_key(name, subject, seconds)) or 0)
 
 
+@_or_unavailable()
 def count(name: str, subject: str, *, seconds: int, number: int = 1) -> int:
     """Count one more attempt (or several); the number in the current window with them."""
     key = _key(name, subject, seconds)
@@ -42,11 +55,13 @@ def count(name: str, subject: str, *, seconds: int, number: int = 1) -> int:
     return pipe.execute()[0]
 
 
+@_or_unavailable()
 def forgive(name: str, subject: str, *, seconds: int) -> None:
     """Forget the attempts of the current window."""
     _redis().delete(_key(name, subject, seconds))
 
 
+@_or_unavailable()
 def take_back(name: str, subject: str, *, seconds: int) -> None:
     """Uncount one attempt of the current window that turned out to be harmless."""
     key = _key(name, subject, seconds)
@@ -56,6 +71,7 @@ def take_back(name: str, subject: str, *, seconds: int) -> None:
     pipe.execute()
 
 
+@_or_unavailable()
 def strike(name: str, subject: str, *, times: int, seconds: int) -> bool:
     """Count a wrong try; the one that exceeds `times` within `seconds` of the first bars the subject for `seconds`.
 
@@ -74,12 +90,14 @@ def strike(name: str, subject: str, *, times: int, seconds: int) -> bool:
     return True
 
 
+@_or_unavailable()
 def barred_for(name: str, subject: str) -> int:
     """Seconds that a barred subject must still wait; 0 when it is not barred."""
     until = int(_redis().get(_lasting(name, subject, "barred")) or 0)
     return max(until - int(time.time()), 0)
 
 
+@_or_unavailable()
 def forgive_strikes(name: str, subject: str) -> None:
     """Forget the wrong tries and lift the bar."""
     _redis().delete(_lasting(name, subject, "strikes"), _lasting(name, subject, "barred"))

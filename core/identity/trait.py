@@ -3,9 +3,9 @@
 from core.jobs.registry import Job
 from core.traits import Trait
 
+from .actions.recovery import send_reset_letter
 from .alerts import reader as alerts
 from .events import FACTS
-from .recovery import send_reset_letter
 from .rest.routes import routes
 
 trait = Trait(

@@ -16,10 +16,10 @@ from core.entities.participants import join
 from core.errors import Invalid
 from core.events.bus import Change, emit
 from core.identity.actions import move_epoch
+from core.identity.actions.sessions import revoke_all
 from core.identity.events import UserJoined
 from core.identity.models import Principal, User
 from core.identity.names import FullName, clean_line, read_email, read_full_name
-from core.identity.sessions import revoke_all
 from core.verb import verb
 
 from .errors import NarrowRights, NotYourself

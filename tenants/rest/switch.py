@@ -10,12 +10,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core import throttle
-from core.context import company_scope, control_scope
+from core.context import company_scope, control_scope, current_company
 from core.errors import CrossSite, NotFound
+from core.identity.actions.sign_in import by_ticket, enter
 from core.identity.errors import EmailUnproved, NotByToken
 from core.identity.models import Session, User
-from core.identity.rest.browser import give_cookie, read, replace_session, visitor_of
-from core.identity.sign_in import by_ticket, enter
+from core.identity.rest.browser import give_cookie, read, replace_session, user_id_of, visitor_of
 from core.rest.access import ANYBODY, SIGNED_IN
 from core.rest.views import CompanyView
 from tenants.memberships import companies_of, email_hash
@@ -56,7 +56,7 @@ class ProvedView(RegistryView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         with company_scope(request.company):
-            self.email = proved_email(self.actor.user_id)
+            self.email = proved_email(user_id_of(self.actor))
 
 
 class CompaniesView(ProvedView):
@@ -81,7 +81,7 @@ class SwitchView(ProvedView):
     @extend_schema(request=SwitchForm, responses={200: SwitchOut})
     def post(self, request: Request) -> Response:
         slug = read(SwitchForm, request)["slug"]
-        if request.actor.door != "screen":
+        if self.actor.door != "screen":
             raise NotByToken()
         if not self.email:
             raise EmailUnproved()
@@ -109,20 +109,20 @@ class TicketView(CompanyView):
     def post(self, request: Request) -> Response:
         refuse_foreign_page(request)
         ticket = read(TicketForm, request)["ticket"]
-        email = redeem(ticket, schema=request.company.schema)
+        email = redeem(ticket, schema=current_company().schema)
         user = by_ticket(email) if email else None
         if user is None:
             return go_on("/sign-in?ticket=expired")
         if user.has_totp:
             return go_on("/sign-in?mfa=1")
         opened = enter(user, kind=Session.Kind.BROWSER, way="ticket", visitor=visitor_of(request))
-        replace_session(request)
+        replace_session(self.actor)
         response = go_on("/")
         give_cookie(response, opened.secret)
         return response
 
 
-def proved_email(user_id: int | None) -> str:
+def proved_email(user_id: int) -> str:
     """The user's address when a letter has proved it, otherwise an empty string."""
     proved = User.objects.filter(pk=user_id, email_verified_at__isnull=False)
     return proved.values_list("email", flat=True).first() or ""

@@ -8,94 +8,142 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Principal',
+            name="Principal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('employee', 'Сотрудник'), ('guest', 'Гость'), ('service', 'Служба'), ('system', 'Система')], max_length=10)),
-                ('name', models.CharField(max_length=200)),
-                ('is_active', models.BooleanField(default=True)),
-                ('access_epoch', models.BigIntegerField(default=1)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("employee", "Сотрудник"),
+                            ("guest", "Гость"),
+                            ("service", "Служба"),
+                            ("system", "Система"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("is_active", models.BooleanField(default=True)),
+                ("access_epoch", models.BigIntegerField(default=1)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['employee', 'guest', 'service', 'system'])), name='principal_kind_known'), models.UniqueConstraint(condition=models.Q(('kind', 'system')), fields=('kind',), name='principal_one_system')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["employee", "guest", "service", "system"])),
+                        name="principal_kind_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "system")), fields=("kind",), name="principal_one_system"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.CharField(max_length=254)),
-                ('email_verified_at', models.DateTimeField(null=True)),
-                ('password', models.CharField(max_length=200)),
-                ('password_changed_at', models.DateTimeField(null=True)),
-                ('totp_secret', models.BinaryField(null=True)),
-                ('totp_confirmed_at', models.DateTimeField(null=True)),
-                ('totp_last_step', models.BigIntegerField(default=0)),
-                ('recovery_hashes', models.JSONField(default=list)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('last_sign_in_at', models.DateTimeField(null=True)),
-                ('principal', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='user', to='identity.principal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("email", models.CharField(max_length=254)),
+                ("email_verified_at", models.DateTimeField(null=True)),
+                ("password", models.CharField(max_length=200)),
+                ("password_changed_at", models.DateTimeField(null=True)),
+                ("totp_secret", models.BinaryField(null=True)),
+                ("totp_confirmed_at", models.DateTimeField(null=True)),
+                ("totp_last_step", models.BigIntegerField(default=0)),
+                ("recovery_hashes", models.JSONField(default=list)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("last_sign_in_at", models.DateTimeField(null=True)),
+                (
+                    "principal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="user", to="identity.principal"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('browser', 'Браузер'), ('token', 'Ключ API')], max_length=8)),
-                ('secret_hash', models.CharField(max_length=64, unique=True)),
-                ('name', models.CharField(blank=True, max_length=100)),
-                ('user_agent', models.CharField(blank=True, max_length=300)),
-                ('ip', models.GenericIPAddressField(null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('last_seen_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='identity.user')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("browser", "Браузер"), ("token", "Ключ API")], max_length=8)),
+                ("secret_hash", models.CharField(max_length=64, unique=True)),
+                ("name", models.CharField(blank=True, max_length=100)),
+                ("user_agent", models.CharField(blank=True, max_length=300)),
+                ("ip", models.GenericIPAddressField(null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("last_seen_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sessions", to="identity.user"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('mail', 'Письмом'), ('link', 'Ссылкой')], max_length=4)),
-                ('email', models.CharField(blank=True, max_length=254)),
-                ('nonce', models.UUIDField(default=uuid.uuid4)),
-                ('secret_hash', models.CharField(max_length=64, unique=True)),
-                ('role_code', models.CharField(max_length=50)),
-                ('department_id', models.BigIntegerField(null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('expires_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.principal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("mail", "Письмом"), ("link", "Ссылкой")], max_length=4)),
+                ("email", models.CharField(blank=True, max_length=254)),
+                ("nonce", models.UUIDField(default=uuid.uuid4)),
+                ("secret_hash", models.CharField(max_length=64, unique=True)),
+                ("role_code", models.CharField(max_length=50)),
+                ("department_id", models.BigIntegerField(null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("expires_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.principal"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['-created_at', 'id'], name='invitation_recent')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('accepted_at__isnull', True), ('kind', 'mail'), ('revoked_at__isnull', True)), fields=('email',), name='invitation_one_open'), models.CheckConstraint(condition=models.Q(('kind__in', ['mail', 'link'])), name='invitation_kind_known')],
+                "indexes": [models.Index(fields=["-created_at", "id"], name="invitation_recent")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("accepted_at__isnull", True), ("kind", "mail"), ("revoked_at__isnull", True)
+                        ),
+                        fields=("email",),
+                        name="invitation_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["mail", "link"])), name="invitation_kind_known"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(fields=('email',), name='user_email_once'),
+            model_name="user",
+            constraint=models.UniqueConstraint(fields=("email",), name="user_email_once"),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='user_email_normalised'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                name="user_email_normalised",
+            ),
         ),
         migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['user', '-last_seen_at'], name='session_of_user'),
+            model_name="session",
+            index=models.Index(fields=["user", "-last_seen_at"], name="session_of_user"),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['browser', 'token'])), name='session_kind_known'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["browser", "token"])), name="session_kind_known"
+            ),
         ),
     ]

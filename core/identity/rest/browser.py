@@ -8,12 +8,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
-from core.context import Company, company_scope
+from core.access.actor import Actor
+from core.context import Company, company_scope, current_company
+from core.errors import NotSignedIn
+from core.identity.actions.sessions import BROWSER_LIFE, sign_out
+from core.identity.actions.sign_in import note_failure
 from core.identity.attempts import Visitor
 from core.identity.errors import Failure
 from core.identity.models import User
-from core.identity.sessions import BROWSER_LIFE, sign_out
-from core.identity.sign_in import note_failure
 from core.rest.csrf import csrf_token
 from core.rest.views import CompanyView
 
@@ -47,12 +49,11 @@ def drop_cookie(response: HttpResponse) -> None:
     response.delete_cookie(settings.SESSION_COOKIE, path="/", samesite="Lax")
 
 
-def csrf_of(request: Request) -> str | None:
+def csrf_of(request: Request, actor: Actor | None) -> str | None:
     """The token that this browser's writes must carry; None for programs and strangers."""
-    actor = request.actor
     if actor is None or actor.door != "screen":
         return None
-    return csrf_token(request.company.schema, request.session_secret)
+    return csrf_token(current_company().schema, request.COOKIES[settings.SESSION_COOKIE])
 
 
 def face_of(company: Company) -> dict[str, Any]:
@@ -69,7 +70,7 @@ class SecretView(CompanyView):
 
     def user(self) -> User:
         """The signed-in user with his principal."""
-        return User.objects.select_related("principal").get(pk=self.actor.user_id)
+        return User.objects.select_related("principal").get(pk=user_id_of(self.actor))
 
 
 class ProvingView(SecretView):
@@ -90,7 +91,14 @@ class ProvingView(SecretView):
         return super().handle_exception(failure)
 
 
-def replace_session(request: Request) -> None:
+def replace_session(actor: Actor | None) -> None:
     """End the session this browser has come with, because it gets a new one."""
-    if request.actor is not None and request.actor.door == "screen":
-        sign_out(request.actor.session_id, by=request.actor)
+    if actor is not None and actor.session_id is not None and actor.door == "screen":
+        sign_out(actor.session_id, by=actor)
+
+
+def user_id_of(actor: Actor) -> int:
+    """The account behind an actor; services and the product itself have none and are told to sign in."""
+    if actor.user_id is None:
+        raise NotSignedIn()
+    return actor.user_id

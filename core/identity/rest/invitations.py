@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from core import throttle
 from core.access.models import Role
 from core.context import Company, current_company
-from core.identity.invitations import accept, find, invite_by_link, invite_by_mail, path_of, revoke, waiting
+from core.identity.actions.invitations import accept, find, invite_by_link, invite_by_mail, path_of, revoke, waiting
 from core.identity.models import Invitation
 from core.notifications.rules import address_of
 from core.organization.models import Department
@@ -80,7 +80,7 @@ class InvitationLinkView(SecretView):
         made = invite_by_link(
             role_code=form["role"], department_id=form["department"], days=form["expires_days"], by=self.actor
         )
-        url = address_of(request.company, path_of(made))
+        url = address_of(current_company(), path_of(made))
         return Response({"url": url, "id": made.pk, "expires_at": made.expires_at}, status=201)
 
 
@@ -102,7 +102,7 @@ class InvitationFaceView(CompanyView):
     def get(self, request: Request) -> Response:
         throttle.limit("invitation-face", visitor_of(request).network, times=100, seconds=600)
         found = find(request.query_params.get("token", "")[:300])
-        return Response({"company": request.company.name, "email": found.email or None, "full_name": None})
+        return Response({"company": current_company().name, "email": found.email or None, "full_name": None})
 
 
 class AcceptView(SecretView):
@@ -111,8 +111,8 @@ class AcceptView(SecretView):
     @extend_schema(request=AcceptForm, responses={201: CsrfOut})
     def post(self, request: Request) -> Response:
         opened = accept(**read(AcceptForm, request), visitor=visitor_of(request))
-        replace_session(request)
-        response = Response({"csrf_token": csrf_token(request.company.schema, opened.secret)}, status=201)
+        replace_session(self.actor)
+        response = Response({"csrf_token": csrf_token(current_company().schema, opened.secret)}, status=201)
         give_cookie(response, opened.secret)
         return response
 

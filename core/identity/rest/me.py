@@ -8,13 +8,14 @@ from rest_framework.response import Response
 
 from core.access.actor import Actor
 from core.access.permissions import EVERYTHING
+from core.context import current_company
 from core.identity.models import User
 from core.organization.people import people
 from core.registry import registry
 from core.rest.access import SIGNED_IN
 from core.rest.views import CompanyView
 
-from .browser import csrf_of, face_of
+from .browser import csrf_of, face_of, user_id_of
 from .serializers import MeOut
 
 
@@ -23,9 +24,9 @@ class MeView(CompanyView):
 
     @extend_schema(responses={200: MeOut})
     def get(self, request: Request) -> Response:
-        actor, company = self.actor, request.company
+        actor, company = self.actor, current_company()
         person = people([actor.principal_id])[actor.principal_id]
-        email, proved = User.objects.values_list("email", "email_verified_at").get(pk=actor.user_id)
+        email, proved = User.objects.values_list("email", "email_verified_at").get(pk=user_id_of(actor))
         about = {name: person[name] for name in ("id", "full_name", "name", "initials", "photo_url")}
         return Response(
             {
@@ -37,7 +38,7 @@ class MeView(CompanyView):
                 "is_admin": EVERYTHING in actor.grants,
                 "modules": modules_of(company.modules),
                 "menu": menu_of(actor, company.modules),
-                "csrf_token": csrf_of(request),
+                "csrf_token": csrf_of(request, actor),
             }
         )
 

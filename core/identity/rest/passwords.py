@@ -4,7 +4,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.identity.recovery import ask_reset, change_password, prove_email, reset_password, send_proof
+from core.identity.actions.recovery import ask_reset, change_password, prove_email, reset_password, send_proof
 from core.rest.access import ANYBODY, SIGNED_IN
 
 from .browser import ProvingView, SecretView, read, visitor_of

@@ -6,16 +6,16 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.identity.actions.sessions import live_sessions, make_token, revoke_all, revoke_one
 from core.identity.agents import browser_name
 from core.identity.models import Session
 from core.identity.names import clean_line
-from core.identity.sessions import live_sessions, make_token, revoke_all, revoke_one
 from core.rest.access import SIGNED_IN
 from core.rest.filters import Filter, Grammar, word
 from core.rest.pages import page_of
 from core.rest.views import CompanyView
 
-from .browser import SecretView, drop_cookie, read, visitor_of
+from .browser import SecretView, drop_cookie, read, user_id_of, visitor_of
 from .serializers import NewToken, Revoked, SessionPage, TokenForm
 
 _GRAMMAR = Grammar(
@@ -30,7 +30,7 @@ class SessionsView(CompanyView):
 
     @extend_schema(responses={200: SessionPage})
     def get(self, request: Request) -> Response:
-        rows = _GRAMMAR.narrow(live_sessions(self.actor.user_id), request.query_params)
+        rows = _GRAMMAR.narrow(live_sessions(user_id_of(self.actor)), request.query_params)
         page = page_of(rows, request.query_params, _GRAMMAR)
         lines = [session_line(session, self.actor.session_id) for session in page.rows]
         return Response({"results": lines, "next": page.next})

@@ -6,9 +6,10 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.context import current_company
+from core.identity.actions.sessions import sign_out
+from core.identity.actions.sign_in import sign_in
 from core.identity.models import Session
-from core.identity.sessions import sign_out
-from core.identity.sign_in import sign_in
 from core.rest.access import ANYBODY, SIGNED_IN
 from core.rest.csrf import csrf_token
 from core.rest.views import CompanyView
@@ -25,9 +26,9 @@ class StateView(CompanyView):
     @extend_schema(responses={200: StateOut})
     def get(self, request: Request) -> Response:
         state = {
-            "company": face_of(request.company),
-            "signed_in": request.actor is not None,
-            "csrf_token": csrf_of(request),
+            "company": face_of(current_company()),
+            "signed_in": self.actor is not None,
+            "csrf_token": csrf_of(request, self.actor),
         }
         return Response(state)
 
@@ -39,8 +40,8 @@ class SignInView(ProvingView):
     def post(self, request: Request) -> Response:
         form = read(SignInForm, request)
         opened = sign_in(**form, kind=Session.Kind.BROWSER, visitor=visitor_of(request))
-        replace_session(request)
-        response = Response({"csrf_token": csrf_token(request.company.schema, opened.secret)})
+        replace_session(self.actor)
+        response = Response({"csrf_token": csrf_token(current_company().schema, opened.secret)})
         give_cookie(response, opened.secret)
         return response
 
@@ -63,7 +64,8 @@ class SignOutView(CompanyView):
 
     @extend_schema(request=None, responses={204: None})
     def post(self, request: Request, *args: Any) -> Response:
-        sign_out(self.actor.session_id, by=self.actor)
+        if self.actor.session_id is not None:
+            sign_out(self.actor.session_id, by=self.actor)
         response = Response(status=204)
         drop_cookie(response)
         return response

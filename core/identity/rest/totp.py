@@ -5,8 +5,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.identity.recovery import prove_password
-from core.identity.totp import set_up, turn_off, turn_on
+from core.identity.actions.recovery import prove_password
+from core.identity.actions.totp import set_up, turn_off, turn_on
 from core.rest.access import SIGNED_IN
 
 from .browser import ProvingView, SecretView, read, visitor_of

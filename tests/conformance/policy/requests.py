@@ -10,9 +10,9 @@ from typing import Any
 import pyotp
 
 from core.context import company_scope, control_scope
+from core.identity.actions.totp import set_up, turn_on
 from core.identity.links import proof_token, reset_token
 from core.identity.models import Invitation, User
-from core.identity.totp import set_up, turn_on
 from core.outbox.models import Outbox
 from tenants.models import SignUp
 from tenants.signup import code_of, request_sign_up

@@ -8,19 +8,19 @@ from django.utils import timezone
 from core.access.actor import Actor
 from core.access.loading import actor_of_principal, system_actor
 from core.events.bus import emit
+from core.identity.attempts import Visitor, count_try, forgive_tries
+from core.identity.errors import Failure, InvalidCredentials, MfaRequired
+from core.identity.events import SignedIn, SignInFailed
+from core.identity.models import Session, User
+from core.identity.passwords import matches
 from core.verb import verb
 
-from .actions import card_of
-from .attempts import Visitor, count_try, forgive_tries
-from .errors import Failure, InvalidCredentials, MfaRequired
-from .events import SignedIn, SignInFailed
-from .models import Session, User
-from .passwords import matches
+from .epoch import card_of
 from .sessions import BROWSER_LIFE, SCRIPT_LIFE, Opened, open_session
 from .totp import spend_code
 
-_DOORS = {Session.Kind.BROWSER: "screen", Session.Kind.TOKEN: "token"}
-_LIVES = {Session.Kind.BROWSER: BROWSER_LIFE, Session.Kind.TOKEN: SCRIPT_LIFE}
+_DOORS: dict[str, str] = {Session.Kind.BROWSER: "screen", Session.Kind.TOKEN: "token"}
+_LIVES: dict[str, timedelta] = {Session.Kind.BROWSER: BROWSER_LIFE, Session.Kind.TOKEN: SCRIPT_LIFE}
 _NOTICED_FOR = timedelta(days=90)
 
 
@@ -33,7 +33,7 @@ def sign_in(*, email: str, password: str, code: str, kind: str, visitor: Visitor
     email = email.strip().lower()
     user = User.objects.select_related("principal__employee").filter(email=email).first()
     count_try(email, user, visitor)
-    if not matches(password, user.password if user else ""):
+    if not matches(password, user.password if user else "") or user is None:
         raise InvalidCredentials(Failure("password" if user else "unknown", user.pk if user else None))
     if not user.principal.is_active:
         raise InvalidCredentials(Failure("blocked", user.pk))
@@ -59,7 +59,6 @@ def enter(user: User, *, kind: str, way: str, visitor: Visitor, name: str = "") 
     return opened
 
 
-@verb
 def by_ticket(email: str) -> User | None:
     """The user whom a ticket for a proved address lets in here; None when there is no such active user."""
     rows = User.objects.select_related("principal__employee")
@@ -76,9 +75,8 @@ def note_failure(failure: Failure, *, visitor: Visitor, door: str) -> None:
 
 
 def _is_unusual(user: User, visitor: Visitor) -> bool:
-    """Whether the person has been here lately, but never from this network address or with this browser."""
-    lately = Session.objects.filter(user=user, created_at__gt=timezone.now() - _NOTICED_FOR)
-    seen = list(lately.values_list("ip", "user_agent")[:500])
-    if not seen:
-        return False
-    return (visitor.ip, visitor.user_agent[:300]) not in seen
+    """Whether the person has come in lately, but never from this address with this browser."""
+    # The token that a script gets with its new company was asked for from no known place.
+    lately = Session.objects.filter(user=user, ip__isnull=False, created_at__gt=timezone.now() - _NOTICED_FOR)
+    seen = set(lately.values_list("ip", "user_agent")[:500])
+    return bool(seen) and (visitor.ip, visitor.user_agent[:300]) not in seen

@@ -10,17 +10,17 @@ from core.access.loading import actor_of_principal
 from core.context import Company, company_scope, current_company
 from core.errors import Invalid
 from core.events.bus import emit
+from core.identity.attempts import Visitor, count_try, forgive_tries
+from core.identity.events import EmailProved, PasswordChanged
+from core.identity.links import proof_token, read_proof_token, read_reset_token, reset_token
+from core.identity.models import User
+from core.identity.passwords import hash_new, matches
+from core.identity.secrets import digest
 from core.notifications.actions import deliver_letter
 from core.outbox.queries import promise
 from core.verb import verb
 
-from .actions import card_of
-from .attempts import Visitor, count_try, forgive_tries
-from .events import EmailProved, PasswordChanged
-from .links import proof_token, read_proof_token, read_reset_token, reset_token
-from .models import User
-from .passwords import hash_new, matches
-from .secrets import digest
+from .epoch import card_of
 from .sessions import revoke_all
 
 RESET_JOB = "job:identity.reset_letter"

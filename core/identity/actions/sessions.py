@@ -9,13 +9,13 @@ from django.utils import timezone
 from core.access.actor import Actor
 from core.errors import NotFound
 from core.events.bus import emit
+from core.identity.attempts import Visitor
+from core.identity.events import SessionsRevoked, SignedOut, TokenMade, TokenRevoked
+from core.identity.models import Session, User
+from core.identity.secrets import digest, new_secret
 from core.verb import verb
 
-from .actions import card_of, move_epoch
-from .attempts import Visitor
-from .events import SessionsRevoked, SignedOut, TokenMade, TokenRevoked
-from .models import Session, User
-from .secrets import digest, new_secret
+from .epoch import card_of, move_epoch
 
 BROWSER_LIFE = timedelta(days=30)
 SCRIPT_LIFE = timedelta(days=30)
@@ -68,7 +68,7 @@ def sign_out(session_id: int, *, by: Actor) -> None:
 @verb
 def revoke_one(session_id: int, *, by: Actor) -> None:
     """End one of the person's own sessions or tokens; NotFound for anybody else's."""
-    session = live_sessions(by.user_id).filter(pk=session_id).first()
+    session = live_sessions(by.user_id or 0).filter(pk=session_id).first()
     if session is None:
         raise NotFound()
     _revoke(Session.objects.filter(pk=session_id))
@@ -82,14 +82,14 @@ def revoke_one(session_id: int, *, by: Actor) -> None:
 @verb
 def revoke_all(user: User, *, keeping: int | None = None, by: Actor) -> int:
     """End all sessions and tokens of a user but the one kept; how many."""
-    ended = _revoke(live_sessions(user.pk).exclude(pk=keeping))
+    ended = _revoke(live_sessions(user.pk).exclude(pk=keeping or 0))
     if ended:
         emit(SessionsRevoked(card_of(user.principal_id), count=ended), by=by)
     move_epoch(user.principal_id, "sessions", by)
     return ended
 
 
-def live_sessions(user_id: int | None) -> QuerySet[Session]:
+def live_sessions(user_id: int) -> QuerySet[Session]:
     return Session.objects.filter(user_id=user_id, revoked_at__isnull=True, expires_at__gt=timezone.now())
 
 

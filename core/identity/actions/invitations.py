@@ -15,21 +15,21 @@ from core.access.loading import actor_of_principal
 from core.context import current_company
 from core.errors import Invalid, NotFound, Refused, SlowDown
 from core.events.bus import emit
+from core.identity.attempts import Visitor
+from core.identity.errors import AlreadyMember, InvitationDead
+from core.identity.events import InvitationAccepted, InvitationRevoked, InvitationSent
+from core.identity.models import Invitation, Session, User
+from core.identity.names import read_email, read_full_name
+from core.identity.passwords import hash_new
+from core.identity.secrets import digest, keyed
 from core.notifications.actions import deliver_letter
 from core.organization.actions import hire
 from core.organization.models import Department
 from core.organization.permissions import INVITE
 from core.verb import verb
 
-from .actions import card_of
-from .attempts import Visitor
-from .errors import AlreadyMember, InvitationDead
-from .events import InvitationAccepted, InvitationRevoked, InvitationSent
-from .models import Invitation, Session, User
-from .names import read_email, read_full_name
-from .passwords import hash_new
+from .epoch import card_of
 from .recovery import send_proof
-from .secrets import digest, keyed
 from .sessions import Opened
 from .sign_in import enter
 
@@ -163,7 +163,7 @@ def _may_invite(role_code: str, department_id: int | None, by: Actor) -> None:
 
 def _department(department_id: int | None) -> int | None:
     """The department if it still stands."""
-    return Department.objects.filter(pk=department_id).values_list("pk", flat=True).first()
+    return Department.objects.filter(pk=department_id or 0).values_list("pk", flat=True).first()
 
 
 def _read_emails(emails: Iterable[str]) -> list[str]:

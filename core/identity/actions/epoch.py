@@ -5,11 +5,10 @@ from django.db.models import F
 from core.access.actor import Actor
 from core.entities.models import Ref
 from core.events.bus import emit
+from core.identity.events import AccessChanged
+from core.identity.models import Principal
 from core.organization.models import Employee
 from core.verb import verb
-
-from .events import AccessChanged
-from .models import Principal
 
 
 @verb

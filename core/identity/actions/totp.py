@@ -11,14 +11,14 @@ from core.access.actor import Actor
 from core.context import current_company
 from core.crypto import decrypt, encrypt
 from core.events.bus import emit
+from core.identity.attempts import count_code, forgive_codes
+from core.identity.errors import Failure, MfaInvalid, TotpNotSetUp, TotpOn
+from core.identity.events import RecoveryCodeUsed, TotpTurnedOff, TotpTurnedOn
+from core.identity.models import User
+from core.identity.secrets import keyed, same
 from core.verb import verb
 
-from .actions import card_of, move_epoch
-from .attempts import count_code, forgive_codes
-from .errors import Failure, MfaInvalid, TotpNotSetUp, TotpOn
-from .events import RecoveryCodeUsed, TotpTurnedOff, TotpTurnedOn
-from .models import User
-from .secrets import keyed, same
+from .epoch import card_of, move_epoch
 
 RECOVERY_CODES = 10
 _STEP_SECONDS = 30
@@ -107,7 +107,7 @@ def _accept_step(user: User, code: str) -> bool:
     digits = "".join(code.split())
     if len(digits) != 6 or not digits.isascii() or not digits.isdigit():
         return False
-    sealed = user.totp_secret
+    sealed = bytes(user.totp_secret or b"")
     totp = pyotp.TOTP(decrypt(sealed, model="identity.user", field="totp_secret", pk=user.pk).decode())
     now = int(time.time()) // _STEP_SECONDS
     matching = [step for step in (now - 1, now, now + 1) if same(totp.generate_otp(step), digits)]
