@@ -5,8 +5,10 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import CharField, DateTimeField, QuerySet
 from django.utils import timezone
 
+from core.compiled import Compiled, Slot
 from core.context import current_company
 from core.identity.models import Principal, Session
 from core.identity.secrets import digest
@@ -20,20 +22,27 @@ _grants: dict[tuple[str, int, int], dict[str, str]] = {}
 _lock = threading.Lock()
 
 
-def actor_by_secret(secret: str, *, kind: str, door: str) -> tuple[Actor, Session] | None:
+def actor_by_secret(secret: str, *, kind: str, door: str) -> Actor | None:
     """The actor of a live session or token in the open company scope; None when there is none."""
-    session = (
-        Session.objects.select_related("user__principal__employee")
-        .filter(secret_hash=digest(secret), kind=kind, revoked_at__isnull=True, expires_at__gt=timezone.now())
-        .filter(user__principal__is_active=True)
-        .first()
-    )
-    if session is None:
+    now = timezone.now()
+    found = _sessions.rows(secret_hash=digest(secret), kind=kind, now=now)
+    if not found:
         return None
-    if timezone.now() - session.last_seen_at > _SEEN_EVERY:
-        Session.objects.filter(pk=session.pk).update(last_seen_at=timezone.now())
-    principal = session.user.principal
-    return actor_of_principal(principal, door=door, user_id=session.user_id, session_id=session.pk), session
+    session, user, seen, who, what, name, epoch, employee, department = found[0]
+    if now - seen > _SEEN_EVERY:
+        Session.objects.filter(pk=session).update(last_seen_at=now)
+    return Actor(
+        principal_id=who,
+        kind=what,
+        name=name,
+        grants=_grants_at(who, epoch),
+        door=door,
+        employee_id=employee,
+        department_id=department,
+        user_id=user,
+        session_id=session,
+        access_epoch=epoch,
+    )
 
 
 def actor_of_principal(principal: Principal, *, door: str, **known: Any) -> Actor:
@@ -59,13 +68,37 @@ def system_actor() -> Actor:
 
 
 def grants_of(principal: Principal) -> dict[str, str]:
-    """Permission code → widest scope; remembered per company, principal and epoch."""
-    key = (current_company().schema, principal.pk, principal.access_epoch)
+    """Permission code → widest scope of what the principal's roles give."""
+    return _grants_at(principal.pk, principal.access_epoch)
+
+
+def _live_sessions() -> QuerySet:
+    text = CharField()
+    rows = Session.objects.filter(
+        secret_hash=Slot("secret_hash", text),
+        kind=Slot("kind", text),
+        revoked_at__isnull=True,
+        expires_at__gt=Slot("now", DateTimeField()),
+        user__principal__is_active=True,
+    )
+    who = "user__principal"
+    return rows.values_list(
+        "pk", "user_id", "last_seen_at", f"{who}_id", f"{who}__kind", f"{who}__name", f"{who}__access_epoch",
+        f"{who}__employee", f"{who}__employee__department_id",
+    )  # fmt: skip
+
+
+_sessions = Compiled(_live_sessions)
+
+
+def _grants_at(principal_id: int, epoch: int) -> dict[str, str]:
+    """Remembered per company, principal and epoch: whatever changes rights moves the epoch."""
+    key = (current_company().schema, principal_id, epoch)
     known = _grants.get(key)
     if known is not None:
         return known
     scopes: dict[str, list[str]] = defaultdict(list)
-    rows = Grant.objects.filter(role__assignments__principal=principal).values_list("permission", "scope")
+    rows = Grant.objects.filter(role__assignments__principal=principal_id).values_list("permission", "scope")
     for permission, scope in rows:
         scopes[permission].append(scope)
     found = {permission: widest(held) for permission, held in scopes.items()}

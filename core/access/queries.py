@@ -1,9 +1,11 @@
 """The one filter for every door: which cards a scope reaches."""
 
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
 
+from core.compiled import Slot
 from core.entities.models import Entity, Participant
 from core.errors import NotFound
 from core.organization.models import Department, Employee
@@ -25,12 +27,39 @@ def within(actor: Any, permission: Any, cards: QuerySet[E]) -> QuerySet[E]:
 
 def visible(actor: Any, kind: Any) -> QuerySet[Any]:
     """Cards of a kind that the actor may see, without those in the trash."""
-    return within(actor, kind.view, kind.model.objects.filter(kind=kind.code, trashed_at__isnull=True))
+    return within(actor, kind.view, kind.model.objects.filter(trashed_at__isnull=True))
 
 
 def visible_rows(actor: Any, kind: Any) -> QuerySet[Entity]:
     """The same cards over the common table alone: what lists and counts need, without a join."""
     return within(actor, kind.view, Entity.objects.filter(kind=kind.code, trashed_at__isnull=True))
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """Stands for any actor of one scope while a query is compiled: his ids are slots."""
+
+    scope: str | None
+    principal_id: Slot
+    department_id: Slot | None
+
+    def scope_of(self, permission: Any) -> str | None:
+        return self.scope
+
+
+def shape_of(actor: Any, permission: Any) -> tuple[str | None, bool]:
+    """What of an actor changes the text of a compiled query: his scope, and whether he has a department."""
+    return actor.scope_of(permission), actor.department_id is not None
+
+
+def somebody(scope: str | None, has_department: bool) -> Somebody:
+    """The stand-in for actors of a shape; `slots_of` gives the values when the query runs."""
+    number = BigIntegerField()
+    return Somebody(scope, Slot("me", number), Slot("my_department", number) if has_department else None)
+
+
+def slots_of(actor: Any) -> dict[str, int | None]:
+    return {"me": actor.principal_id, "my_department": actor.department_id}
 
 
 def visible_card(actor: Any, kind: Any, card_id: int) -> Any:

@@ -19,7 +19,7 @@ from core.verb import verb
 
 from .events import CardRestored, CardsPurged, CardTrashed
 from .kinds import EntityKind
-from .locks import lock
+from .locks import lock, locked
 from .models import Entity, Ref
 
 E = TypeVar("E", bound=Entity)
@@ -48,7 +48,7 @@ def restore(ref: Ref, *, by: Actor) -> Entity:
     if kind is None or kind not in live_kinds(by):
         raise NotFound()
     rows = within(by, kind.edit, kind.model.objects.filter(trashed_at__isnull=False))
-    card = rows.filter(pk=ref.id).select_for_update(of=("entity_ptr",), no_key=True).first()
+    card = locked(rows, ref.id)
     if card is None:
         raise NotFound()
     _must_own(card, by)
@@ -62,7 +62,8 @@ def trashed(actor: Actor) -> QuerySet[Entity]:
     """What lies in the trash within the reach of what the actor may change, the common columns only."""
     reached = Q(pk__in=[])
     for kind in live_kinds(actor):
-        reached |= Q(pk__in=within(actor, kind.edit, Entity.objects.filter(kind=kind.code)).values("pk"))
+        thrown = Entity.objects.filter(kind=kind.code, trashed_at__isnull=False)
+        reached |= Q(pk__in=within(actor, kind.edit, thrown).values("pk"))
     return Entity.objects.filter(reached, trashed_at__isnull=False)
 
 
@@ -81,13 +82,14 @@ def may_trash(actor: Actor, card: Entity) -> bool:
 
 def purge(company: Company, _: int = 0) -> None:
     """Delete for good what has lain in the trash for 30 days, in batches; asks to be woken for the next one."""
+    before = timezone.now() - KEPT
     while True:
         with company_scope(company):
-            doomed = _say_goodbye(timezone.now() - KEPT)
+            doomed = _say_goodbye(before)
             if not doomed:
                 _wake_for_next()
                 return
-        _delete(company, doomed)
+        _delete(company, doomed, before)
 
 
 def _must_own(card: Entity, by: Actor) -> None:
@@ -110,13 +112,15 @@ def _say_goodbye(before: datetime) -> dict[str, list[int]]:
     return doomed
 
 
-def _delete(company: Company, doomed: dict[str, Iterable[int]]) -> None:
+def _delete(company: Company, doomed: dict[str, Iterable[int]], before: datetime) -> None:
     # The history is append-only for the company's own role, so the owner of the tables takes it away.
     with owner_scope(company.schema, side="company"):
         for code, ids in doomed.items():
             kind = registry.kind(code)
             model: Any = kind.model if kind else Entity
-            model.objects.using("owner").filter(pk__in=ids).delete()
+            # Somebody may have taken a card back since it was chosen: what is not in the trash any more stays.
+            still = Entity.objects.using("owner").select_for_update().filter(pk__in=ids, trashed_at__lte=before)
+            model.objects.using("owner").filter(pk__in=list(still.values_list("pk", flat=True))).delete()
 
 
 def _wake_for_next() -> None:

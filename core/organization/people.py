@@ -3,6 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, QuerySet
+
+from core.compiled import Among, Compiled, Slot
 from core.errors import Invalid
 from core.identity.models import Principal
 
@@ -33,8 +37,20 @@ def people(principal_ids: Iterable[int | None]) -> dict[int, dict[str, Any]]:
     wanted = {who for who in principal_ids if who is not None}
     if not wanted:
         return {}
-    rows = Principal.objects.filter(pk__in=wanted).values_list(*_COLUMNS)
-    return {row[0]: _person(*row[1:]) for row in rows}
+    return {row[0]: _person(*row[1:]) for row in _named.rows(ids=list(wanted))}
+
+
+def _by_principal() -> QuerySet:
+    return Principal.objects.filter(Among("pk", _IDS)).values_list(*_COLUMNS)
+
+
+def _by_card() -> QuerySet:
+    rows = Employee.objects.filter(Among("pk", _IDS), trashed_at__isnull=True)
+    return rows.values_list("pk", "principal_id", "title", "principal__is_active")
+
+
+_IDS = Slot("ids", ArrayField(BigIntegerField()))
+_named, _working = Compiled(_by_principal), Compiled(_by_card)
 
 
 def person_of(employee: Employee) -> dict[str, Any]:
@@ -63,9 +79,7 @@ def principals_of(
         return []
     if any(not 0 < pk <= _LARGEST for pk in wanted):
         raise Invalid({field: _UNKNOWN})
-    rows = Employee.objects.filter(pk__in=wanted, trashed_at__isnull=True)
-    columns = rows.values_list("pk", "principal_id", "title", "principal__is_active")
-    found = {pk: (principal, title, active) for pk, principal, title, active in columns}
+    found = {pk: (principal, title, active) for pk, principal, title, active in _working.rows(ids=wanted)}
     if set(wanted) - set(found):
         raise Invalid({field: _UNKNOWN})
     kept = set(keeping)

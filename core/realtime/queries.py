@@ -39,11 +39,11 @@ class Missed:
 def standing(company: Company, secret: str, topics: Iterable[Topic]) -> Standing:
     """Check session and topics, in one scope."""
     with company_scope(company):
-        found = actor_by_secret(secret, kind="browser", door="screen")
-        if found is None:
+        actor = actor_by_secret(secret, kind="browser", door="screen")
+        if actor is None:
             return Standing(None)
         cursor = Fact.objects.aggregate(last=Max("id"))["last"] or 0
-        return Standing(found[0], frozenset(allowed(found[0], topics)), cursor)
+        return Standing(actor, frozenset(allowed(actor, topics)), cursor)
 
 
 def missed(company: Company, topics: Iterable[Topic], since: int) -> Missed:
@@ -51,7 +51,7 @@ def missed(company: Company, topics: Iterable[Topic], since: int) -> Missed:
     with company_scope(company):
         mark = Fact.objects.filter(pk=since).values_list("at", flat=True).first()
         late = Q(pk__gt=since - _LOOK_BACK_ROWS, at__gt=mark - _LOOK_BACK) if mark else Q(pk__gt=since)
-        rows = Fact.objects.filter(Q(pk__gt=since) | late, entity__isnull=False).order_by("pk")
+        rows = Fact.objects.filter(Q(pk__gt=since) | late, entity__isnull=False, is_private=False).order_by("pk")
         facts = list(rows.values_list("pk", "kind", "entity_id", "entity__kind")[: MOST_MISSED + 1])
     if len(facts) > MOST_MISSED:
         return Missed(too_much=True)
@@ -59,5 +59,5 @@ def missed(company: Company, topics: Iterable[Topic], since: int) -> Missed:
     for topic in topics:
         for fact_id, kind, card_id, card_kind in facts:
             if card_kind == topic.kind and topic.card_id in (None, card_id):
-                latest[topic] = (kind, fact_id)
+                latest[topic] = (kind if topic.card_id is not None else "changed", fact_id)
     return Missed(changes=tuple((topic, kind, fact_id) for topic, (kind, fact_id) in latest.items()))

@@ -27,7 +27,7 @@ def actor_of(request: Request) -> Caller:
         found = actor_by_secret(secret, kind="token", door="token") if secret else None
         if found is None:
             raise NotSignedIn("Ключ доступа неверен или отозван")
-        return Caller(found[0])
+        return Caller(found)
     secret = request.COOKIES.get(settings.SESSION_COOKIE, "")
     found = actor_by_secret(secret, kind="browser", door="screen") if secret else None
-    return Caller(found[0] if found else None, by_cookie=found is not None, secret=secret)
+    return Caller(found, by_cookie=found is not None, secret=secret)

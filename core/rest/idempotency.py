@@ -13,6 +13,7 @@ from core.errors import Invalid
 
 from .csrf import SAFE
 from .models import IdempotentAnswer
+from .queries import claim_key, keep_answer
 from .renderers import FastJSONRenderer
 
 _KEY_LENGTH = 100
@@ -36,12 +37,10 @@ def claim(request: Request) -> None:
         raise Invalid({"idempotency-key": f"Ключ длиннее {_KEY_LENGTH} знаков"})
     fingerprint = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode() + request.body).hexdigest()
     principal = request.actor.principal_id
-    known, made = IdempotentAnswer.objects.get_or_create(
-        principal_id=principal, key=key, defaults={"request_hash": fingerprint}
-    )
-    if made:
-        request.idempotent = known
+    request.idempotent = claim_key(principal, key, fingerprint)
+    if request.idempotent is not None:
         return
+    known = IdempotentAnswer.objects.get(principal_id=principal, key=key)
     if known.request_hash != fingerprint:
         raise Invalid({"idempotency-key": "Под этим ключом уже отправлен другой запрос"})
     response = Response(known.body, status=known.status)
@@ -56,7 +55,6 @@ def remember(request: Request, response: HttpResponse) -> None:
     if row is None or response.status_code >= 400 or connection.needs_rollback:
         return
     body: Any = getattr(response, "data", None)
-    row.status = response.status_code
-    row.body = json.loads(FastJSONRenderer().render(body)) if body is not None else None
-    row.headers = {name: response[name] for name in ("ETag", "Location") if name in response}
-    row.save(update_fields=["status", "body", "headers"])
+    text = FastJSONRenderer().render(body).decode() if body is not None else None
+    headers = {name: response[name] for name in ("ETag", "Location") if name in response}
+    keep_answer(row, response.status_code, text, json.dumps(headers))

@@ -32,10 +32,10 @@ def _run(started: float) -> int:
     with DataDirLock(env.data_dir):
         end_orphans(env.data_dir)
         listener = listen(env.bind, env.port)
-        # The sandbox's ports are tried now, so that a busy one is said before anything starts.
-        for port in (env.port + 1, env.port + 2):
-            listen(env.bind, port).close()
         stack = Stack(env)
+        # The sandbox's ports are tried now, so that a busy one is said before anything starts.
+        for port in (env.port + 1, env.port + 2) if stack.sandbox else ():
+            listen(env.bind, port).close()
         try:
             _say("Запускаю базу данных и очередь…")
             stack.start_servers()

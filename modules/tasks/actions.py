@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from core.access.actor import Actor
+from core.comments.actions import comment
 from core.entities.locks import lock
 from core.entities.models import Participant
 from core.entities.participants import join, replace
@@ -15,6 +16,7 @@ from core.errors import Forbidden, Invalid, NotFound
 from core.events.bus import Change, Event, emit
 from core.numbering.actions import next_number
 from core.organization.people import people
+from core.registry import registry
 from core.verb import verb
 
 from .errors import NotAssignee, NotInitiator, TaskIsOver, WrongMoment
@@ -117,6 +119,9 @@ def do_deed(task: Task, code: str, *, by: Actor, text: str = "", version: int | 
     _move(task, deed.target)
     task.save_change("status", "state", "done_at")
     emit(MOVES[code](task.ref, text=text.strip(), changes=(moved,)), by=by)
+    if text.strip():
+        # What is said pressing a button is a part of the talk, and people answer it there.
+        comment(task, registry.kind(Task.KIND), text=text, by=by)
     return task
 
 

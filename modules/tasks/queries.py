@@ -1,6 +1,7 @@
 """Reading tasks: every question knows who asks."""
 
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,12 +12,11 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from core.access.actor import Actor
-from core.access.queries import visible_rows, within
+from core.access.queries import visible_rows
 from core.context import current_company
 from core.entities.kinds import EntityKind
 from core.entities.models import Entity, Participant
-from core.entities.rest.rows import lean, tallies_of
-from core.errors import NotFound
+from core.entities.rest.rows import CardReader, lean
 
 from .models import Status, Task
 from .permissions import EDIT, VIEW
@@ -26,7 +26,7 @@ TABS = ("mine", "given", "watching", "overdue", "all")
 # Nobody reads a larger figure, and counting further would cost the more the larger the company.
 COUNTED_UP_TO = 10_000
 HOME_ITEMS = 10
-_WIDE = ("department", "department_tree", "all")
+_DEPARTMENTAL = ("department", "department_tree")
 _FOLLOWS = (Participant.Part.WATCHER, Participant.Part.CO_WORKER)
 
 
@@ -66,19 +66,6 @@ def open_mine(actor: Actor) -> int:
     return mine.order_by()[:COUNTED_UP_TO].count()
 
 
-def whole_card(actor: Actor, kind: EntityKind, card_id: int) -> Task:
-    """One visible task with its people and figures, in one query; NotFound otherwise."""
-    rows = within(actor, kind.view, Task.objects.filter(pk=card_id, kind=kind.code, trashed_at__isnull=True))
-    around = {
-        "watcher_ids": _people(Participant.Part.WATCHER),
-        "co_assignee_ids": _people(Participant.Part.CO_WORKER),
-    }
-    found = list(rows.annotate(**tallies_of(kind), **around))
-    if not found:
-        raise NotFound()
-    return found[0]
-
-
 def part_holders(task: Task, part: str) -> list[int]:
     """Principals who hold a part in a task, in the order in which they came."""
     held = Participant.objects.filter(entity_id=task.pk, part=part)
@@ -96,11 +83,14 @@ def parts_of(actor: Actor, task: Entity, co_assignees: list[int]) -> frozenset[s
 
 
 def is_initiator(actor: Actor, task: Entity) -> bool:
-    """Whether the actor may decide over the task: he gave it, or his right to edit reaches beyond his own."""
+    """Whether the actor may decide over the task: he gave it, or his right to edit reaches beyond his own.
+
+    A head does not judge work given to himself: his reach over the department leaves out what he is to do.
+    """
     scope = actor.scope_of(EDIT)
-    if scope is None:
-        return False
-    return actor.principal_id == task.author_id or (scope in _WIDE and actor.may(EDIT, task))
+    if scope is None or actor.principal_id == task.author_id or scope == "all":
+        return scope is not None
+    return scope in _DEPARTMENTAL and actor.principal_id != task.responsible_id and actor.may(EDIT, task)
 
 
 def my_day(actor: Actor, kind: EntityKind) -> list[Any]:
@@ -130,6 +120,14 @@ def my_day(actor: Actor, kind: EntityKind) -> list[Any]:
     return list(lean(first, kind, "section", "section_count"))
 
 
-def _people(part: str) -> ArraySubquery:
+def _holders(part: str) -> ArraySubquery:
     held = Participant.objects.filter(entity=OuterRef("pk"), part=part).order_by("pk")
     return ArraySubquery(held.values("principal_id"))
+
+
+whole_card = CardReader(
+    "description",
+    "done_at",
+    watcher_ids=partial(_holders, Participant.Part.WATCHER),
+    co_assignee_ids=partial(_holders, Participant.Part.CO_WORKER),
+)

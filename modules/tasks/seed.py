@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from core.access.actor import Actor
 from core.access.loading import system_actor
 from core.comments.models import Comment
+from core.context import current_company
 from core.entities.bulk import NewCard, write_cards
 from core.entities.models import Participant, Ref
 from core.events.bus import Change, Event, recall
@@ -122,7 +124,8 @@ DEMO = (
 
 def demo(people: Sequence[Actor]) -> None:
     """Write the demo company's tasks with their comments and history, dated around now; inside its scope."""
-    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    zone = ZoneInfo(current_company().time_zone)
+    today = timezone.now().astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
     ids = write_cards(Task, (_card(told, people, today) for told in DEMO), numbers=_numbers, by=system_actor())
     recall(memory for pk, told in zip(ids, DEMO, strict=True) for memory in _history(pk, told, people, today))
     said = [_comment(pk, line, people) for pk, told in zip(ids, DEMO, strict=True) for line in told.said]

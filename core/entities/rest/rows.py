@@ -1,13 +1,19 @@
 """Rows of lists as plain dicts, straight from columns: no model is built and nothing is asked per row."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, QuerySet
 from django.utils import timezone
 
+from core.access.actor import Actor
+from core.access.queries import shape_of, slots_of, somebody, visible
+from core.compiled import Compiled, Slot, Written, written
 from core.entities.kinds import EntityKind
+from core.entities.models import Entity
+from core.errors import NotFound
 from core.organization.people import people
 from core.registry import registry
 
@@ -17,15 +23,52 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def tallies_of(kind: EntityKind) -> dict[str, Any]:
-    """Figures that the kind's traits put into each row: name → subquery."""
-    return {name: make() for trait in registry.traits_of(kind.model) for name, make in trait.tallies.items()}
+def tallies_of(kind: EntityKind) -> dict[str, Callable[[], Any]]:
+    """Figures that the kind's traits put into each row: name → what makes the subquery."""
+    return {name: make for trait in registry.traits_of(kind.model) for name, make in trait.tallies.items()}
+
+
+def with_tallies(cards: QuerySet, kind: EntityKind) -> QuerySet:
+    """The same cards with the figures of `tallies_of`."""
+    return cards.annotate(**{name: _figure(make) for name, make in tallies_of(kind).items()})
+
+
+@cache
+def _figure(make: Callable[[], Any]) -> Written:
+    # Compiling two subqueries anew would take a quarter of a list's time.
+    return written(Entity.objects.annotate(figure=make()), "figure")
 
 
 def lean(cards: QuerySet, kind: EntityKind, *more: str) -> QuerySet:
     """Only what a row needs, as named tuples; `more` are the caller's own annotations."""
-    tallies = tallies_of(kind)
-    return cards.annotate(**tallies).values_list(*_COLUMNS, *tallies, *more, named=True)
+    return with_tallies(cards, kind).values_list(*_COLUMNS, *tallies_of(kind), *more, named=True)
+
+
+class CardReader:
+    """Reads one visible card of a kind whole, in a query that is compiled once for each scope of the reader.
+
+    `own` are columns of the kind's table, `around` makes further subqueries over `OuterRef("pk")` by name.
+    """
+
+    def __init__(self, *own: str, **around: Callable[[], Any]) -> None:
+        self._own, self._around = own, around
+        self._compiled = Compiled(self._build)
+
+    def read(self, actor: Actor, kind: EntityKind, card_id: int) -> Any:
+        """A named tuple of the row's columns, figures, own columns and what is around; NotFound otherwise."""
+        shape = shape_of(actor, kind.view)
+        found = self._compiled.rows(kind.code, *shape, card_id=card_id, **slots_of(actor))
+        if not found:
+            raise NotFound()
+        return found[0]
+
+    def _build(self, code: str, scope: str | None, has_department: bool) -> QuerySet:
+        kind = registry.kind(code)
+        if kind is None:
+            raise LookupError(code)
+        cards = visible(somebody(scope, has_department), kind).filter(pk=Slot("card_id", BigIntegerField()))
+        cards = with_tallies(cards, kind).annotate(**{name: make() for name, make in self._around.items()})
+        return cards.values_list(*_COLUMNS, *self._own, *tallies_of(kind), *self._around)
 
 
 def rows_of(found: Iterable[Any], kind: EntityKind) -> list[dict[str, Any]]:

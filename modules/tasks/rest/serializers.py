@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from core.access.actor import Actor
 from core.entities.kinds import EntityKind
-from core.entities.rest.rows import row_of, rows_of, tallies_of
+from core.entities.rest.rows import instant, row_of, rows_of, tallies_of
 from core.entities.rest.serializers import ActionOut, RowOut
 from core.identity.names import clean_line
 from core.organization.people import people
@@ -134,7 +134,7 @@ class CountsOut(serializers.Serializer):
     all = serializers.IntegerField()
 
 
-def card_of(task: Task, kind: EntityKind, actor: Actor) -> dict[str, Any]:
+def card_of(task: Any, kind: EntityKind, actor: Actor) -> dict[str, Any]:
     """JSON of a card read by `whole_card`; one query, for all its people."""
     known = people({task.author_id, task.responsible_id, *task.watcher_ids, *task.co_assignee_ids})
     parts = parts_of(actor, task, task.co_assignee_ids)
@@ -143,7 +143,7 @@ def card_of(task: Task, kind: EntityKind, actor: Actor) -> dict[str, Any]:
         "description": task.description,
         "watchers": _listed(task.watcher_ids, known),
         "co_assignees": _listed(task.co_assignee_ids, known),
-        "done_at": task.done_at,
+        "done_at": instant(task.done_at),
         "actions": actions_of(task, parts),
         "can": {
             "edit": INITIATOR in parts and task.status not in OVER,
@@ -154,7 +154,7 @@ def card_of(task: Task, kind: EntityKind, actor: Actor) -> dict[str, Any]:
     }
 
 
-def actions_of(task: Task, parts: frozenset[str]) -> list[dict[str, Any]]:
+def actions_of(task: Any, parts: frozenset[str]) -> list[dict[str, Any]]:
     """Buttons in their order; the first that is not dangerous is the main one."""
     buttons: list[dict[str, Any]] = []
     for deed in offered(task.status, parts, alone=task.author_id == task.responsible_id):

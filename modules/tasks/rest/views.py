@@ -145,10 +145,10 @@ class TaskViewSet(CardViewSet):
 
     def shown(self, card_id: int) -> dict[str, Any]:
         """The card as the caller sees it now."""
-        return card_of(queries.whole_card(self.actor, self.kind, card_id), self.kind, self.actor)
+        return card_of(queries.whole_card.read(self.actor, self.kind, card_id), self.kind, self.actor)
 
     def _answer(self, card_id: int) -> Response:
-        task = queries.whole_card(self.actor, self.kind, card_id)
+        task = queries.whole_card.read(self.actor, self.kind, card_id)
         return with_etag(Response(card_of(task, self.kind, self.actor)), task)
 
     def _given(self, shape: type[Serializer]) -> dict[str, Any]:

@@ -24,36 +24,41 @@ class Command(BaseCommand):
     help = "Makes the demo company unless it is there; safe to repeat, a start that was cut short is finished."
 
     def handle(self, *args, **options) -> None:
-        password_hash = hash_new(PASSWORD)
-        company = found_demo(password_hash)
+        company = find_demo() or found_demo()
         if company is None:
             self.stdout.write("    нет свободного места для демо-компании: запас пуст")
             return
         with company_scope(company):
             if User.objects.exclude(email=_email(DIRECTOR)).exists():
                 return
-            people = [actor_of_principal(employee.principal, door="import") for employee in settle(password_hash)]
+            people = [actor_of_principal(employee.principal, door="import") for employee in settle()]
             for code in registry.module_order():
                 module = registry.modules[code]
                 if code in enabled_modules() and module.demo:
                     module.demo(people)
 
 
-def found_demo(password_hash: str) -> Company | None:
-    """The demo company as it is, or made now; None when the pool has no schema for it."""
+def find_demo() -> Company | None:
+    """The demo company, if it has been made."""
     with control_scope():
         row = CompanyRow.objects.filter(slug=SLUG).first()
-        if row is None:
-            schema = pool.claim()
-            if schema is None:
-                return None
-            founder = Founder(_email(DIRECTOR), DIRECTOR.name, password_hash)
-            row = found(slug=SLUG, name=COMPANY, inn=INN, schema=schema, founder=founder)
-        return snapshot_of(row)
+        return snapshot_of(row) if row else None
 
 
-def settle(password_hash: str) -> list[Employee]:
+def found_demo() -> Company | None:
+    """Make the demo company with its director; None when the pool has no schema for it."""
+    founder = Founder(_email(DIRECTOR), DIRECTOR.name, hash_new(PASSWORD))
+    with control_scope():
+        schema = pool.claim()
+        if schema is None:
+            return None
+        return snapshot_of(found(slug=SLUG, name=COMPANY, inn=INN, schema=schema, founder=founder))
+
+
+def settle() -> list[Employee]:
     """Hire everybody but the director, who founded the company; all of them in the order of PEOPLE."""
+    # One hash for all: the password is printed at the start anyway, and hashing is slow on purpose.
+    password_hash = hash_new(PASSWORD)
     director = Employee.objects.select_related("principal").get(work_email=_email(DIRECTOR))
     doer = actor_of_principal(director.principal, door="import")
     departments = {title: create_department(title=title, by=doer) for title in DEPARTMENTS}

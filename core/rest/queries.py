@@ -1,0 +1,24 @@
+"""Statements on remembered answers."""
+
+from django.db import connection
+
+# A twin in flight holds the key until it commits; ours waits here and then finds the row there.
+_CLAIM = """
+INSERT INTO rest_idempotentanswer (principal_id, key, request_hash, headers, created_at)
+VALUES (%s, %s, %s, '{}', now()) ON CONFLICT (principal_id, key) DO NOTHING RETURNING id
+"""
+_ANSWER = "UPDATE rest_idempotentanswer SET status = %s, body = %s::jsonb, headers = %s::jsonb WHERE id = %s"
+
+
+def claim_key(principal_id: int, key: str, request_hash: str) -> int | None:
+    """Take a key for a request; the row's id, or None when the key has been taken before."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [principal_id, key, request_hash])
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def keep_answer(row_id: int, status: int, body: str | None, headers: str) -> None:
+    """Write the answer into a claimed row; `body` and `headers` are JSON texts."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ANSWER, [status, body, headers, row_id])
