@@ -11,7 +11,7 @@ from core.organization.models import Department, Position
 from core.organization.people import people
 from core.organization.permissions import MANAGE_STRUCTURE, VIEW_PEOPLE
 from core.organization.queries import departments_in_order, positions_in_order
-from core.organization.structure import (
+from core.organization.structure.actions import (
     change_department,
     create_department,
     create_position,

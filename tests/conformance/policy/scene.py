@@ -20,7 +20,7 @@ from core.identity.names import read_full_name
 from core.identity.secrets import digest, new_secret
 from core.organization.actions import block_employee, hire
 from core.organization.models import Employee
-from core.organization.structure import create_department, create_position
+from core.organization.structure.actions import create_department, create_position
 from core.storage import CompanyStore
 from modules.tasks.actions import create_task
 from tenants.memberships import remember

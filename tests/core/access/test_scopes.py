@@ -162,7 +162,7 @@ def test_the_model_knows_every_scope():
 
 
 @pytest.mark.row("SE-05")
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(firm=firms())
 def test_filter_reaches_exactly_what_the_scope_means(company, firm):
     with company_scope(company):

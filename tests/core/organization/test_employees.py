@@ -8,6 +8,8 @@ from core.attachments.models import Attachment
 from core.context import company_scope
 from core.events.models import Fact
 from core.identity.models import Principal
+from core.identity.names import read_full_name
+from core.organization.actions import hire
 from core.organization.models import Department, Employee, Position
 
 
@@ -126,10 +128,13 @@ def test_list_filters_by_activity_and_pages_by_title(company, person, owner):
 
 def test_fifty_cards_cost_four_statements(company, person, owner, structure, statements):
     boss = person(company, "head")
-    for _ in range(50):
-        made = person(company, department_id=structure["shop"])
-        with company_scope(company):
-            Employee.objects.filter(pk=made.id).update(manager=boss.id, position=structure["welder"])
+    with company_scope(company):
+        for number in range(50):
+            made = hire(
+                name=read_full_name(f"Человек Номер{number}"), email=f"many{number}@alfa.example", password_hash="",
+                email_verified=True, role_code="employee", department_id=structure["shop"],
+            )  # fmt: skip
+            Employee.objects.filter(pk=made.pk).update(manager=boss.id, position=structure["welder"])
     boss.client.get("positions/")
     with statements() as seen:
         rows = owner.client.get("employees/").json()["results"]

@@ -9,7 +9,7 @@ from core.errors import Invalid
 from core.events.models import Fact
 from core.identity.models import Principal
 from core.organization.models import Department, Employee
-from core.organization.structure import change_department, create_department
+from core.organization.structure.actions import change_department, create_department
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from core.identity.names import read_full_name
 from core.identity.passwords import hash_new
 from core.organization.actions import hire
 from core.organization.models import Department, Employee, Position
-from core.organization.structure import create_department
+from core.organization.structure.actions import create_department
 from core.registry import registry
 from infra.commands.demo_people import COMPANY, DEPARTMENTS, DIRECTOR, INN, PASSWORD, PEOPLE, SLUG, DemoPerson
 from tenants.models import Company as CompanyRow

@@ -15,8 +15,8 @@ from core.identity.models import Invitation
 from core.identity.names import clean_line
 from core.verb import verb
 
-from .errors import DepartmentNotEmpty, DepartmentTaken, PositionInUse, PositionTaken
-from .events import (
+from ..errors import DepartmentNotEmpty, DepartmentTaken, PositionInUse, PositionTaken
+from ..events import (
     DepartmentChanged,
     DepartmentCreated,
     DepartmentRemoved,
@@ -24,10 +24,10 @@ from .events import (
     PositionRemoved,
     PositionRenamed,
 )
-from .models import Department, Employee, Position
-from .people import principal_of
-from .permissions import MANAGE_STRUCTURE
-from .queries import principals_in
+from ..models import Department, Employee, Position
+from ..people import principal_of
+from ..permissions import MANAGE_STRUCTURE
+from ..queries import principals_in
 
 M = TypeVar("M", bound=models.Model)
 
