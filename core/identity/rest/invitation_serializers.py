@@ -12,7 +12,7 @@ class MailForm(serializers.Serializer):
     department = serializers.IntegerField(min_value=1, required=False, allow_null=True, default=None)
 
 
-class LinkForm(serializers.Serializer):
+class InvitationLinkForm(serializers.Serializer):
     role = serializers.CharField(max_length=50, required=False, default="employee")
     department = serializers.IntegerField(min_value=1, required=False, allow_null=True, default=None)
     expires_days = serializers.IntegerField(min_value=1, max_value=LONGEST_LINK_DAYS)

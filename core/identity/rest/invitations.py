@@ -27,9 +27,9 @@ from .browser import SecretView, give_cookie, read, replace_session, visitor_of
 from .invitation_serializers import (
     AcceptForm,
     InvitationFace,
+    InvitationLinkForm,
     InvitationPage,
     InvitedOut,
-    LinkForm,
     MailForm,
     UrlOut,
 )
@@ -74,9 +74,9 @@ class InvitationsView(CompanyView):
 class InvitationLinkView(SecretView):
     access = {"post": needs(INVITE)}
 
-    @extend_schema(request=LinkForm, responses={201: UrlOut})
+    @extend_schema(request=InvitationLinkForm, responses={201: UrlOut})
     def post(self, request: Request) -> Response:
-        form = read(LinkForm, request)
+        form = read(InvitationLinkForm, request)
         made = invite_by_link(
             role_code=form["role"], department_id=form["department"], days=form["expires_days"], by=self.actor
         )
