@@ -30,9 +30,14 @@ class Actor:
     on_behalf_of: int | None = None
     access_epoch: int = 0
 
+    @property
+    def is_almighty(self) -> bool:
+        """Whether everything is allowed: the system, owners and administrators."""
+        return self.kind == "system" or EVERYTHING in self.grants
+
     def scope_of(self, permission: Permission) -> str | None:
         """The widest scope of a permission, None when it is not held; the system holds everything."""
-        if self.kind == "system" or EVERYTHING in self.grants:
+        if self.is_almighty:
             return "all"
         return self.grants.get(permission.code)
 

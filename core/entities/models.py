@@ -96,7 +96,9 @@ class Entity(models.Model):
                 fields=["kind", "state", "due_at", "id"],
                 condition=Q(trashed_at__isnull=True),
             ),
-            models.Index(name="entity_by_due_all", fields=["kind", "due_at", "id"], condition=Q(trashed_at__isnull=True)),
+            models.Index(
+                name="entity_by_due_all", fields=["kind", "due_at", "id"], condition=Q(trashed_at__isnull=True)
+            ),
             models.Index(
                 name="entity_by_change", fields=["kind", "-changed_at", "-id"], condition=Q(trashed_at__isnull=True)
             ),

@@ -26,10 +26,12 @@ class Event:
     """Base of facts: past tense, frozen, JSON values only besides `of` and `changes`.
 
     `kind` is the fact's code (`tasks.assigned`), `title` its Russian line in the history («передал(а) задачу»).
+    `private` facts are about somebody's account: only he and administrators read them.
     """
 
     kind: ClassVar[str]
     title: ClassVar[str]
+    private: ClassVar[bool] = False
     of: Ref | None
 
     def payload(self) -> dict[str, Any]:
@@ -48,10 +50,11 @@ class Told:
     actor_id: int
     on_behalf_of: int | None
     at: Any
+    is_private: bool = False
 
     @classmethod
     def of(cls, fact: Fact, ref: Ref | None) -> "Told":
-        return cls(fact.pk, fact.kind, ref, fact.payload, fact.actor_id, fact.on_behalf_of_id, fact.at)
+        return cls(fact.pk, fact.kind, ref, fact.payload, fact.actor_id, fact.on_behalf_of_id, fact.at, fact.is_private)
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,7 @@ def emit(event: Event, *, by: Actor) -> int:
         actor_id=by.principal_id,
         on_behalf_of_id=by.on_behalf_of,
         door=by.door,
+        is_private=event.private,
     )
 
 
@@ -93,6 +97,7 @@ def recall(memories: Iterable[tuple[Event, Actor, datetime]]) -> None:
             actor_id=by.principal_id,
             on_behalf_of_id=by.on_behalf_of,
             door="import",
+            is_private=event.private,
             at=at,
         )
         for event, by, at in memories

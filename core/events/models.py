@@ -19,6 +19,8 @@ class Fact(models.Model):
     actor = models.ForeignKey(Principal, models.PROTECT, related_name="+")
     on_behalf_of = models.ForeignKey(Principal, models.PROTECT, null=True, related_name="+")
     door = models.CharField(max_length=12)
+    # About somebody's account: for himself and administrators, not for all who see his card.
+    is_private = models.BooleanField(default=False)
     at = models.DateTimeField(default=timezone.now)
 
     APPEND_ONLY = True

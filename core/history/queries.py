@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import ForeignKey, QuerySet
 
+from core.access.actor import Actor
 from core.entities.kinds import EntityKind
 from core.entities.models import Entity
 from core.events.models import Fact
@@ -32,9 +33,10 @@ class _Told:
         return self.old, self.new
 
 
-def facts_of(card: Entity) -> QuerySet[Fact]:
-    """Facts about a card."""
-    return Fact.objects.filter(entity_id=card.pk)
+def facts_of(card: Entity, actor: Actor) -> QuerySet[Fact]:
+    """Facts about a card; those about somebody's account only for himself and for administrators."""
+    facts = Fact.objects.filter(entity_id=card.pk)
+    return facts if actor.is_almighty or actor.employee_id == card.pk else facts.filter(is_private=False)
 
 
 def lines_of(facts: Sequence[Fact], kind: EntityKind) -> list[dict[str, Any]]:

@@ -9,24 +9,51 @@ from core.entities.models import Ref
 from core.events.bus import Reader, Told
 from core.events.models import Fact
 from core.events.queries import first_time
+from core.jobs.registry import Job
 from core.outbox.models import Outbox
+from core.outbox.queries import park, put_off
 from core.registry import registry
 
 log = logging.getLogger(__name__)
+# Some four hours of returning; a fact that still fails waits for the operator.
+FACT_ATTEMPTS = 20
 
 
 def keep(promise: dict[str, Any]) -> None:
-    """Do what a promise {id, company, kind, subject_id} says and strike it off; failures stay for the next attempt."""
+    """Do what a promise {id, company, kind, subject_id, attempts} says and strike it off.
+
+    A message that came late finds its row struck off or leased anew, and does nothing. A failure is put off, and
+    after too many of them parked.
+    """
+    with control_scope():
+        if not Outbox.objects.filter(pk=promise["id"], attempts=promise["attempts"]).exists():
+            return
     try:
         _perform(promise["company"], promise["kind"], int(promise["subject_id"]))
     except Exception as failure:
-        # The row stays leased and comes back after its back-off; the error is kept for the operator.
         log.exception("promise %s of %s failed", promise["kind"], promise["company"] or "control")
         with control_scope():
-            Outbox.objects.filter(pk=promise["id"]).update(error=f"{type(failure).__name__}: {failure}"[:300])
+            _after_failure(promise, failure)
         return
     with control_scope():
         Outbox.objects.filter(pk=promise["id"]).delete()
+
+
+def _after_failure(promise: dict[str, Any], failure: Exception) -> None:
+    # The class alone is kept: what a mail server says of an address does not belong into the registry.
+    error = type(failure).__name__
+    job = _job_of(promise["kind"])
+    if promise["attempts"] < (job.attempts if job else FACT_ATTEMPTS):
+        put_off(promise["id"], attempts=promise["attempts"], error=error)
+    elif job and job.every:
+        Outbox.objects.filter(pk=promise["id"]).delete()
+    else:
+        park(promise["id"], error)
+
+
+def _job_of(kind: str) -> Job | None:
+    found = registry.jobs().get(kind.removeprefix("job:"))
+    return found[1] if found else None
 
 
 def _perform(schema: str, kind: str, subject_id: int) -> None:

@@ -15,7 +15,7 @@ class Forged(Exception):
 
 
 def sign(promise: dict[str, Any]) -> dict[str, Any]:
-    """Headers for one promise {id, company, kind, subject_id}."""
+    """Headers for one promise {id, company, kind, subject_id, attempts}."""
     expires = int(time.time()) + _LIFE_SECONDS
     return {"pult_expires": expires, "pult_signature": _signature(promise, expires)}
 
@@ -30,6 +30,8 @@ def check(promise: dict[str, Any], headers: dict[str, Any]) -> None:
 
 
 def _signature(promise: dict[str, Any], expires: int) -> str:
-    text = "\n".join(str(promise[name]) for name in ("id", "company", "kind", "subject_id")) + f"\n{expires}"
+    text = (
+        "\n".join(str(promise[name]) for name in ("id", "company", "kind", "subject_id", "attempts")) + f"\n{expires}"
+    )
     key = hashlib.sha256(b"job-envelope:" + settings.SECRET_KEY.encode()).digest()
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()

@@ -10,8 +10,9 @@ class Job:
     """One kind of background work.
 
     `run(company, subject_id)` opens its own scopes; company is None for the control plane's jobs (`control=True`).
-    It must bear being run twice. `time_limit` in seconds, `attempts` before it is parked with its error.
-    `every` seconds makes the ticker queue it (control-plane jobs only).
+    It must bear being run twice. `time_limit` in seconds is how long a run may last before another worker may take
+    it; after `attempts` failures it is parked for the operator. `every` seconds makes the ticker queue it
+    (control-plane jobs only); such a job is dropped instead, because the next tick queues it again.
     """
 
     code: str

@@ -5,8 +5,6 @@ from celery import shared_task
 from .delivery import keep
 from .envelope import check
 
-PROMISE = ("id", "company", "kind", "subject_id")
-
 
 @shared_task(bind=True, name="pult.keep", time_limit=600, soft_time_limit=540)
 def keep_promise(self, **promise: object) -> None:

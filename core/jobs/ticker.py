@@ -1,13 +1,18 @@
 """Periodic work of the control plane: a static list from the registry, no table of schedules."""
 
+import logging
 import threading
 import time
+
+from django.db import connection
 
 from core.context import control_scope
 from core.outbox.models import Outbox
 from core.registry import registry
 
 from .registry import job_kind
+
+log = logging.getLogger(__name__)
 
 
 def tick(now: float, last: dict[str, float]) -> list[str]:
@@ -26,4 +31,9 @@ def tick(now: float, last: dict[str, float]) -> list[str]:
 def tick_forever(stop: threading.Event) -> None:
     last: dict[str, float] = {}
     while not stop.wait(1):
-        tick(time.monotonic(), last)
+        try:
+            tick(time.monotonic(), last)
+        except Exception:
+            # A database that restarts must not end the clock.
+            log.exception("ticker stumbled; trying again")
+            connection.close()

@@ -11,7 +11,8 @@ _BELL = "global:outbox-bell"
 
 @cache
 def _redis() -> redis.Redis:
-    return redis.Redis.from_url(settings.REDIS_URL)
+    # Longer than the wait for a ring; a Redis that is silent must not hold a request after its commit.
+    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=3, socket_connect_timeout=1)
 
 
 def ring_after_commit() -> None:

@@ -1,5 +1,6 @@
 """Statements on public.outbox and public.wakeups, written with the schema because `public` is in no search path."""
 
+import json
 import uuid
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,8 @@ from core.context import current_schema
 
 from .bell import ring_after_commit
 
+# Redelivery after a killed worker waits this long.
+LEASE_SECONDS = 10
 _PROMISE = (
     "INSERT INTO public.outbox (id, company, kind, subject_id, not_before, attempts, error)"
     " VALUES (%s, %s, %s, %s, %s, 0, '')"
@@ -19,14 +22,21 @@ _WAKE = (
     "INSERT INTO public.wakeups (company, kind, due_at) VALUES (%s, %s, %s)"
     " ON CONFLICT (company, kind) DO UPDATE SET due_at = LEAST(wakeups.due_at, EXCLUDED.due_at)"
 )
-# Rows are leased by moving not_before, so a relay or worker that dies is simply late; the window bounds the rest.
+# Rows are leased by moving not_before, so a relay or worker that dies is simply late; the window bounds the rest. A
+# lease is longer than the work it is for: a row that comes back is one whose worker died, or that is known to fail.
 _LEASE = """
-UPDATE outbox SET attempts = attempts + 1,
-  not_before = statement_timestamp() + make_interval(secs => 4 * power(2, LEAST(attempts, 8)))
+UPDATE outbox SET attempts = attempts + 1, error = '',
+  not_before = statement_timestamp()
+    + make_interval(secs => GREATEST(%s, COALESCE((%s::jsonb ->> kind)::int, 0)) * power(2, LEAST(attempts, 4)))
 WHERE id IN (SELECT id FROM outbox WHERE not_before <= statement_timestamp()
              ORDER BY not_before LIMIT %s FOR UPDATE SKIP LOCKED)
 RETURNING id, company, kind, subject_id, attempts
 """
+_PUT_OFF = """
+UPDATE outbox SET error = %s, not_before = statement_timestamp() + make_interval(secs => 4 * power(2, LEAST(%s, 8)))
+WHERE id = %s
+"""
+_PARK = "UPDATE outbox SET error = %s, not_before = 'infinity' WHERE id = %s"
 _IN_FLIGHT = "SELECT count(*) FROM outbox WHERE attempts > 0 AND error = '' AND not_before > statement_timestamp()"
 _QUEUE_WAKEUPS = """
 WITH due AS (DELETE FROM wakeups WHERE (company, kind) IN
@@ -57,11 +67,26 @@ def wake(kind: str, due_at: datetime) -> None:
         cursor.execute(_WAKE, [own_name(), kind, due_at])
 
 
-def lease(limit: int) -> list[tuple[Any, ...]]:
-    """Take up to `limit` due rows for sending: (id, company, kind, subject_id, attempts). In a control scope."""
+def lease(limit: int, seconds: dict[str, int] | None = None) -> list[tuple[Any, ...]]:
+    """Take up to `limit` due rows for sending: (id, company, kind, subject_id, attempts). In a control scope.
+
+    `seconds` is how long work of a kind may last, where that is more than `LEASE_SECONDS`.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_LEASE, [limit])
+        cursor.execute(_LEASE, [LEASE_SECONDS, json.dumps(seconds or {}), limit])
         return cursor.fetchall()
+
+
+def put_off(promise_id: str, *, attempts: int, error: str) -> None:
+    """Bring a failed row back after 4 s, 8 s … 17 min; `error` names the kind of failure, never its data."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PUT_OFF, [error[:300], attempts, promise_id])
+
+
+def park(promise_id: str, error: str) -> None:
+    """Take a row that goes on failing out of the flow; it stays for the operator."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PARK, [error[:300], promise_id])
 
 
 def in_flight() -> int:

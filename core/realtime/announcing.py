@@ -39,9 +39,11 @@ def messages(schema: str, told: Told) -> list[tuple[str, dict[str, object]]]:
         name = RECHECKS[told.kind]
         group = f"{schema}.all" if name is None else f"{schema}.who.{told.payload[name]}"
         found.append((group, {"type": "live.recheck"}))
-    if told.ref is not None:
+    if told.ref is not None and not told.is_private:
         topics = (Topic(f"ref:{told.ref}", told.ref.kind, told.ref.id), Topic(f"list:{told.ref.kind}", told.ref.kind))
         for topic in topics:
-            message = {"type": "live.changed", "topic": topic.text, "kind": told.kind, "cursor": told.id}
+            # A list's listener may not see the card in question, so he is not told what happened to it.
+            kind = told.kind if topic.card_id is not None else "changed"
+            message = {"type": "live.changed", "topic": topic.text, "kind": kind, "cursor": told.id}
             found.append((topic.group(schema), message))
     return found

@@ -75,7 +75,7 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
     async def decode_json(cls, text_data: str) -> Any:
         try:
             return await super().decode_json(text_data)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
 
     async def live_changed(self, message: dict[str, Any]) -> None:

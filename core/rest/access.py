@@ -33,9 +33,10 @@ class DeclaredAccess(BasePermission):
     """Checks the view's `access` table: {operation: Access}, operation being the action or the lower-case method."""
 
     def has_permission(self, request: Any, view: Any) -> bool:
-        operation = getattr(view, "action", None) or request.method.lower()
         if request.method == "OPTIONS":
             return True
+        asked = "get" if request.method == "HEAD" else request.method.lower()
+        operation = getattr(view, "action", None) or asked
         declared = view.access.get(operation)
         if declared is None:
             view.http_method_not_allowed(request)

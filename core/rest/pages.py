@@ -42,33 +42,28 @@ def page_of(rows: QuerySet, params: Any, grammar: Grammar) -> Page:
 
 def _fetch(rows: QuerySet, column: str, down: bool, mark: tuple[Any, int] | None, count: int) -> list[Any]:
     nullable = rows.model._meta.get_field(column.split("__")[0]).null
-    if mark is None:
-        return list(rows.order_by(*_order(column, down, nullable))[:count])
-    value, pk = mark
     beyond = "lt" if down else "gt"
+    value, pk = mark or (None, 0)
     tie = Q(**{f"pk__{beyond}": pk})
     undated = rows.filter(**{f"{column}__isnull": True}).order_by(F("pk").desc() if down else F("pk").asc())
-    if value is None:
+    if mark is not None and value is None:
         return list(undated.filter(tie)[:count])
-    # `>=` bounds the index range; the tie inside it is a filter over equal values only.
-    after = rows.filter(Q(**{f"{column}__{beyond}e": value}), Q(**{f"{column}__{beyond}": value}) | tie)
-    found = list(after.order_by(*_order(column, down, nullable))[:count])
+    # Rows without a value are read apart, so that one index serves both directions: NULLS LAST would bar it.
+    dated = rows.filter(**{f"{column}__isnull": False}) if nullable else rows
+    if mark is not None:
+        # `>=` bounds the index range; the tie inside it is a filter over equal values only.
+        dated = dated.filter(Q(**{f"{column}__{beyond}e": value}), Q(**{f"{column}__{beyond}": value}) | tie)
+    order = (F(column).desc(), F("pk").desc()) if down else (F(column).asc(), F("pk").asc())
+    found = list(dated.order_by(*order)[:count])
     if nullable and len(found) < count:
         found += undated[: count - len(found)]
     return found
 
 
-def _order(column: str, down: bool, nullable: bool) -> tuple[Any, Any]:
-    # NULLS LAST is written for ascending order only where it is the index's own; descending needs it said.
-    if down:
-        return F(column).desc(nulls_last=True if nullable else None), F("pk").desc()
-    return F(column).asc(), F("pk").asc()
-
-
 def _limit(text: str | None) -> int:
     if text is None:
         return DEFAULT_LIMIT
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= MAX_LIMIT:
+    if not text.isascii() or not text.isdigit() or len(text) > 3 or not 1 <= int(text) <= MAX_LIMIT:
         raise Invalid({"limit": f"От 1 до {MAX_LIMIT}"})
     return int(text)
 

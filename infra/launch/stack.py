@@ -97,7 +97,7 @@ class Stack:
         python, told = sys.executable, self.variables()
         uvicorn = [python, "-m", "uvicorn", "infra.asgi:application", "--fd", str(descriptor), "--no-access-log",
                    "--log-level", "warning", "--no-server-header", "--timeout-graceful-shutdown", "10",
-                   "--ws-max-size", "65536", "--proxy-headers"]  # fmt: skip
+                   "--ws-max-size", "65536", *_proxies(self.env)]  # fmt: skip
         web = [
             Child(f"web-{number + 1}", uvicorn, env=told, cwd=ROOT, pass_fds=(descriptor,))
             for number in range(self.env.web_processes)
@@ -127,3 +127,10 @@ class Stack:
         if self.valkey is None:
             raise LaunchRefused("Нет адреса Redis.", "Задайте REDIS_URL.")
         return f"unix://:{urllib.parse.quote(self.secrets['valkey_password'])}@{self.valkey.socket}"
+
+
+def _proxies(env: Env) -> list[str]:
+    """Whose word about the client's address uvicorn takes: nobody's unless proxies are named."""
+    if not env.trusted_proxies:
+        return ["--no-proxy-headers"]
+    return ["--proxy-headers", "--forwarded-allow-ips", env.trusted_proxies]

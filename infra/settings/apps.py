@@ -24,6 +24,8 @@ TENANT_SYNC_ROUTER = "infra.database.router.SidesRouter"
 
 # The host decides which addresses exist at all (tenants.middleware).
 SIDE_URLS = {side: f"infra.urls.{side}" for side in ("public", "company", "console", "unknown")}
+# Only the readable API documents are rendered by templates.
+TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
 ROOT_URLCONF = "infra.urls.unknown"
 WSGI_APPLICATION = "infra.wsgi.application"
 ASGI_APPLICATION = "infra.asgi.application"

@@ -1,8 +1,16 @@
 """What the browser sees: hosts, cookies, headers, static files."""
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
+from django.core.exceptions import ImproperlyConfigured
 
 from infra.env import ROOT, env
+
+# Processes started without the launcher get no generated secrets, and the fallback below is known to everybody.
+_NEEDED = ("secret_key", "membership_key", "field_key", "database_url", "redis_url", "s3_endpoint_url", "smtp_url")
+if env.production and (missing := [name.upper() for name in _NEEDED if not getattr(env, name)]):
+    raise ImproperlyConfigured(f"При PULT_ENV=production нужны переменные: {', '.join(missing)}.")
+if env.production and env.public_scheme != "https":
+    raise ImproperlyConfigured("При PULT_ENV=production нужен PUBLIC_SCHEME=https: иначе пароли идут открыто.")
 
 DEBUG = False
 SECRET_KEY = env.secret_key or "unset-until-the-launcher-generates-it"

@@ -1,7 +1,7 @@
 """A company's addresses, built from the map of the house."""
 
 from django.urls import include, path
-from drf_spectacular.views import SpectacularSwaggerView
+from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from core.registry import registry
 from core.rest.routing import card_routes
@@ -22,7 +22,7 @@ def _api():
 urlpatterns = [
     *health,
     path("api/v1/schema/", SchemaView.as_view(side="company"), name="schema"),
-    path("api/docs/", SpectacularSwaggerView.as_view(url="/api/v1/schema/", permission_classes=[])),
+    path("api/docs/", SpectacularSwaggerSplitView.as_view(url="/api/v1/schema/", permission_classes=[])),
     path("api/v1/", include(list(_api()))),
     *pages,
 ]

@@ -1,7 +1,7 @@
 """Addresses of the bare host: the public site and sign-up."""
 
 from django.urls import include, path
-from drf_spectacular.views import SpectacularSwaggerView
+from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from infra.api_schema import SchemaView
 from tenants.rest.routes import public_routes
@@ -11,7 +11,7 @@ from .shared import health, pages
 urlpatterns = [
     *health,
     path("api/v1/schema/", SchemaView.as_view(side="public"), name="schema"),
-    path("api/docs/", SpectacularSwaggerView.as_view(url="/api/v1/schema/", permission_classes=[])),
+    path("api/docs/", SpectacularSwaggerSplitView.as_view(url="/api/v1/schema/", permission_classes=[])),
     path("api/v1/", include(public_routes)),
     *pages,
 ]

@@ -6,14 +6,13 @@ from django.conf import settings
 
 from core.jobs.envelope import Forged, check, sign
 from core.jobs.tasks import keep_promise
-from core.outbox.models import Outbox
-from core.outbox.queries import lease, promise
 
 PROMISE = {
     "id": "0b0b1a6e-0000-7000-8000-000000000001",
     "company": "t_aaaaaaaaaaaaaaaa",
     "kind": "fact",
     "subject_id": 1,
+    "attempts": 1,
 }
 
 pytestmark = pytest.mark.row("SE-07")
@@ -24,7 +23,8 @@ def test_a_signed_promise_passes():
 
 
 @pytest.mark.parametrize(
-    "field,value", [("company", "t_bbbbbbbbbbbbbbbb"), ("kind", "job:x"), ("subject_id", 2), ("id", "2")]
+    "field,value",
+    [("company", "t_bbbbbbbbbbbbbbbb"), ("kind", "job:x"), ("subject_id", 2), ("id", "2"), ("attempts", 2)],
 )
 def test_a_changed_promise_is_refused(field, value):
     with pytest.raises(Forged):
@@ -54,21 +54,3 @@ def test_every_key_in_redis_names_its_owner(company, owner, person, deliver):
     keys = [key.decode() for key in redis.Redis.from_url(settings.REDIS_URL).scan_iter()]
     assert keys
     assert [key for key in keys if not key.startswith(("t_", "global:"))] == []
-
-
-def test_a_failed_promise_comes_back_later_each_time(company, inside):
-    with inside(company):
-        promise("fact", 1)
-    from core.context import control_scope
-
-    with control_scope():
-        first = lease(10)
-        assert len(first) == 1
-        assert lease(10) == [], "a leased row is not sent twice"
-        waits = []
-        for _ in range(3):
-            row = Outbox.objects.get()
-            waits.append(row.attempts)
-            Outbox.objects.update(not_before=row.not_before.replace(year=2020))
-            lease(10)
-        assert waits == [1, 2, 3]

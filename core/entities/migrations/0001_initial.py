@@ -7,106 +7,211 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('identity', '0001_initial'),
+        ("identity", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Entity',
+            name="Entity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('number', models.CharField(blank=True, max_length=60)),
-                ('title', models.CharField(max_length=500)),
-                ('state', models.CharField(choices=[('open', 'Открыта'), ('done', 'Завершена'), ('cancelled', 'Отменена')], default='open', max_length=10)),
-                ('status', models.CharField(max_length=30)),
-                ('starts_at', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('version', models.IntegerField(default=1)),
-                ('trashed_at', models.DateTimeField(null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.principal')),
-                ('responsible', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.principal')),
-                ('trashed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.principal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=60)),
+                ("number", models.CharField(blank=True, max_length=60)),
+                ("title", models.CharField(max_length=500)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Открыта"), ("done", "Завершена"), ("cancelled", "Отменена")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("status", models.CharField(max_length=30)),
+                ("starts_at", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("version", models.IntegerField(default=1)),
+                ("trashed_at", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.principal"
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.principal",
+                    ),
+                ),
+                (
+                    "trashed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.principal",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(choices=[('author', 'Автор'), ('responsible', 'Ответственный'), ('co_worker', 'Соисполнитель'), ('watcher', 'Наблюдатель'), ('mentioned', 'Упомянут')], max_length=12)),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='entities.entity')),
-                ('principal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.principal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("author", "Автор"),
+                            ("responsible", "Ответственный"),
+                            ("co_worker", "Соисполнитель"),
+                            ("watcher", "Наблюдатель"),
+                            ("mentioned", "Упомянут"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="participants", to="entities.entity"
+                    ),
+                ),
+                (
+                    "principal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.principal"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='entity',
-            index=models.Index(condition=models.Q(('trashed_at__isnull', True)), fields=['responsible', 'kind', 'due_at', 'id'], name='entity_of_person_due'),
+            model_name="entity",
+            index=models.Index(
+                condition=models.Q(("trashed_at__isnull", True)),
+                fields=["responsible", "kind", "due_at", "id"],
+                name="entity_of_person_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='entity',
-            index=models.Index(condition=models.Q(('trashed_at__isnull', True)), fields=['responsible', 'kind', 'state', 'due_at', 'id'], name='entity_of_person_state'),
+            model_name="entity",
+            index=models.Index(
+                condition=models.Q(("trashed_at__isnull", True)),
+                fields=["responsible", "kind", "state", "due_at", "id"],
+                name="entity_of_person_state",
+            ),
         ),
         migrations.AddIndex(
-            model_name='entity',
-            index=models.Index(condition=models.Q(('trashed_at__isnull', True)), fields=['author', 'kind', 'state', 'due_at', 'id'], name='entity_by_author'),
+            model_name="entity",
+            index=models.Index(
+                condition=models.Q(("trashed_at__isnull", True)),
+                fields=["author", "kind", "state", "due_at", "id"],
+                name="entity_by_author",
+            ),
         ),
         migrations.AddIndex(
-            model_name='entity',
-            index=models.Index(condition=models.Q(('trashed_at__isnull', True)), fields=['kind', 'state', 'due_at', 'id'], name='entity_by_due'),
+            model_name="entity",
+            index=models.Index(
+                condition=models.Q(("trashed_at__isnull", True)),
+                fields=["kind", "state", "due_at", "id"],
+                name="entity_by_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='entity',
-            index=models.Index(condition=models.Q(('trashed_at__isnull', True)), fields=['kind', 'due_at', 'id'], name='entity_by_due_all'),
+            model_name="entity",
+            index=models.Index(
+                condition=models.Q(("trashed_at__isnull", True)),
+                fields=["kind", "due_at", "id"],
+                name="entity_by_due_all",
+            ),
         ),
         migrations.AddIndex(
-            model_name='entity',
-            index=models.Index(condition=models.Q(('trashed_at__isnull', True)), fields=['kind', '-changed_at', '-id'], name='entity_by_change'),
+            model_name="entity",
+            index=models.Index(
+                condition=models.Q(("trashed_at__isnull", True)),
+                fields=["kind", "-changed_at", "-id"],
+                name="entity_by_change",
+            ),
         ),
         migrations.AddIndex(
-            model_name='entity',
-            index=models.Index(condition=models.Q(('trashed_at__isnull', True)), fields=['kind', '-created_at', '-id'], name='entity_by_creation'),
+            model_name="entity",
+            index=models.Index(
+                condition=models.Q(("trashed_at__isnull", True)),
+                fields=["kind", "-created_at", "-id"],
+                name="entity_by_creation",
+            ),
         ),
         migrations.AddIndex(
-            model_name='entity',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['title'], name='entity_title_words', opclasses=['gin_trgm_ops']),
+            model_name="entity",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["title"], name="entity_title_words", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddIndex(
-            model_name='entity',
-            index=models.Index(condition=models.Q(('trashed_at__isnull', False)), fields=['trashed_at', 'id'], name='entity_in_trash'),
+            model_name="entity",
+            index=models.Index(
+                condition=models.Q(("trashed_at__isnull", False)), fields=["trashed_at", "id"], name="entity_in_trash"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'done', 'cancelled'])), name='entity_state_known'),
+            model_name="entity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["open", "done", "cancelled"])), name="entity_state_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('state', 'open')), models.Q(('state', 'open'), _negated=True), _connector='OR'), name='entity_done_has_moment'),
+            model_name="entity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_at__isnull", True), ("state", "open")),
+                    models.Q(("state", "open"), _negated=True),
+                    _connector="OR",
+                ),
+                name="entity_done_has_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('trashed_at__isnull', True), ('trashed_by__isnull', True)), models.Q(('trashed_at__isnull', False), ('trashed_by__isnull', False)), _connector='OR'), name='entity_trash_has_doer'),
+            model_name="entity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("trashed_at__isnull", True), ("trashed_by__isnull", True)),
+                    models.Q(("trashed_at__isnull", False), ("trashed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="entity_trash_has_doer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('kind', 'number'), name='entity_number_once', opclasses=['varchar_ops', 'varchar_pattern_ops']),
+            model_name="entity",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number", ""), _negated=True),
+                fields=("kind", "number"),
+                name="entity_number_once",
+                opclasses=["varchar_ops", "varchar_pattern_ops"],
+            ),
         ),
         migrations.AddIndex(
-            model_name='participant',
-            index=models.Index(fields=['principal', 'part', 'entity'], name='participant_by_person'),
+            model_name="participant",
+            index=models.Index(fields=["principal", "part", "entity"], name="participant_by_person"),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('entity', 'principal', 'part'), name='participant_once'),
+            model_name="participant",
+            constraint=models.UniqueConstraint(fields=("entity", "principal", "part"), name="participant_once"),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('part__in', ['author', 'responsible', 'co_worker', 'watcher', 'mentioned'])), name='participant_part_known'),
+            model_name="participant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("part__in", ["author", "responsible", "co_worker", "watcher", "mentioned"])),
+                name="participant_part_known",
+            ),
         ),
     ]

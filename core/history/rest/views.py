@@ -24,5 +24,5 @@ class CardHistoryView(AboutCardView):
     def get(self, request: Request, card_id: int) -> Response:
         """Newest first."""
         asked = {name: request.query_params[name] for name in ("cursor", "limit") if name in request.query_params}
-        page = page_of(facts_of(self.card), asked, _GRAMMAR)
+        page = page_of(facts_of(self.card, self.actor), asked, _GRAMMAR)
         return Response({"results": lines_of(page.rows, self.kind), "next": page.next})

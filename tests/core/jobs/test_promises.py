@@ -1,6 +1,9 @@
 """Promises are kept once, in order of need, whatever fails on the way."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from core.context import company_scope, control_scope
 from core.events.bus import Reader
@@ -56,25 +59,64 @@ def test_an_effect_that_fails_leaves_no_mark_and_is_told_again(company, fact_id,
     assert tries == [fact_id, fact_id]
 
 
-def test_a_failure_is_kept_for_the_operator_and_the_row_comes_back(company, fact_id, readers):
+def promised(company, fact_id: int) -> dict:
+    """The fact's promise as the relay sends it."""
+    with control_scope():
+        assert lease(WINDOW)
+        row = Outbox.objects.get(subject_id=fact_id, kind="fact", company=company.schema)
+    named = {"company": company.schema, "kind": "fact", "subject_id": fact_id}
+    return named | {"id": str(row.pk), "attempts": row.attempts}
+
+
+def test_a_failure_is_kept_without_its_data_and_the_row_is_put_off(company, fact_id, readers):
     def fail(told) -> None:
-        raise OSError("no way")
+        raise OSError("secret@address.example refused")
+
+    readers(Reader("test.fail", effect=fail))
+    waits = []
+    for attempt in range(1, 4):
+        promise = promised(company, fact_id)
+        assert promise["attempts"] == attempt
+        keep(promise)
+        with control_scope():
+            row = Outbox.objects.get(pk=promise["id"])
+            waits.append((row.not_before - timezone.now()).total_seconds())
+            assert row.error == "OSError"
+            Outbox.objects.filter(pk=promise["id"]).update(not_before=timezone.now() - timedelta(days=1))
+    assert waits == sorted(waits) and waits[-1] > 3 * waits[0], "each time it waits longer"
+
+
+def test_a_row_that_goes_on_failing_is_parked(company, fact_id, readers):
+    def fail(told) -> None:
+        raise OSError
 
     readers(Reader("test.fail", effect=fail))
     with control_scope():
-        row = Outbox.objects.get(subject_id=fact_id, kind="fact", company=company.schema)
-    keep({"id": str(row.pk), "company": company.schema, "kind": "fact", "subject_id": fact_id})
+        Outbox.objects.filter(subject_id=fact_id).update(attempts=delivery.FACT_ATTEMPTS - 1)
+    keep(promised(company, fact_id))
     with control_scope():
-        assert "no way" in Outbox.objects.get(pk=row.pk).error
+        parked = Outbox.objects.filter(subject_id=fact_id, not_before__gt=timezone.now() + timedelta(days=365))
+        assert parked.count() == 1
+        assert lease(WINDOW) == []
 
 
 def test_a_kept_promise_is_struck_off(company, fact_id, readers):
     readers()
+    promise = promised(company, fact_id)
+    keep(promise)
     with control_scope():
-        row = Outbox.objects.get(subject_id=fact_id, kind="fact", company=company.schema)
-    keep({"id": str(row.pk), "company": company.schema, "kind": "fact", "subject_id": fact_id})
-    with control_scope():
-        assert not Outbox.objects.filter(pk=row.pk).exists()
+        assert not Outbox.objects.filter(pk=promise["id"]).exists()
+
+
+def test_a_late_message_finds_its_work_taken_by_another(company, fact_id, readers):
+    seen: list[int] = []
+    readers(Reader("test.late", push=lambda company, told: seen.append(told.id)))
+    promise = promised(company, fact_id)
+    keep(promise | {"attempts": promise["attempts"] - 1})
+    assert seen == []
+    keep(promise)
+    keep(promise)
+    assert seen == [fact_id]
 
 
 def test_a_module_that_is_off_hears_nothing(company, fact_id, monkeypatch):
@@ -121,8 +163,6 @@ def test_an_idle_tick_costs_the_same_for_one_and_for_many_companies(db, statemen
 
 
 def test_a_wakeup_becomes_one_job(company):
-    from django.utils import timezone
-
     with company_scope(company):
         wake("notifications.digest", timezone.now())
         wake("notifications.digest", timezone.now())
@@ -133,10 +173,6 @@ def test_a_wakeup_becomes_one_job(company):
 
 
 def test_the_earliest_wish_to_wake_counts(company):
-    from datetime import timedelta
-
-    from django.utils import timezone
-
     soon, later = timezone.now() + timedelta(hours=1), timezone.now() + timedelta(hours=2)
     with company_scope(company):
         for moment in (later, soon, later):
