@@ -4,7 +4,7 @@
 
 Addresses stand below /api/v1/ unless they begin with a slash; `/<page>` is every address of the browser application.
 A line `@ relations` says how the object of the lines below it stands to the caller: a cell with slashes gives one
-status for each relation, a single status holds for the last; an empty line ends it. `-` is not called. The callers:
+status for each relation, a single status holds for the last; an empty line ends it. The callers:
 
     anonymous   nobody is signed in
     employee    role «Сотрудник», works in «Цех» (inside «Завод»)
@@ -117,13 +117,13 @@ POST   tasks/ | 401 201 201 201 201 401 401
 GET    tasks/counts/ | 401 200 200 200 200 401 401
 @ initiator assignee watcher department other
 GET    tasks/{card_id}/ | 401 200/200/200/404/404 200/200/200/200/404 200 200 401 401
-PATCH  tasks/{card_id}/ | 401 200/403/403/404/404 200/200/-/200/404 200 200 401 401
-DELETE tasks/{card_id}/ | 401 204/403/403/404/404 204/204/-/204/404 204 204 401 401
-POST   tasks/{card_id}/restore/ | 401 200/403/404/404/404 200/200/-/200/404 200 200 401 401
+PATCH  tasks/{card_id}/ | 401 200/403/403/404/404 200/403/403/200/404 200 200 401 401
+DELETE tasks/{card_id}/ | 401 204/403/403/404/404 204/403/403/204/404 204 204 401 401
+POST   tasks/{card_id}/restore/ | 401 200/403/404/404/404 200/403/404/200/404 200 200 401 401
 POST   tasks/{card_id}/do/{deed}/ #accept | 401 403/200/403/404/404 403/200/403/403/404 403 403 401 401
-POST   tasks/{card_id}/do/{deed}/ #cancel | 401 200/403/403/404/404 200/200/-/200/404 200 200 401 401
-PUT    tasks/{card_id}/watchers/ | 401 200/200/403/404/404 200/200/-/200/404 200 200 401 401
-PUT    tasks/{card_id}/co-assignees/ | 401 200/200/403/404/404 200/200/-/200/404 200 200 401 401
+POST   tasks/{card_id}/do/{deed}/ #cancel | 401 200/403/403/404/404 200/403/403/200/404 200 200 401 401
+PUT    tasks/{card_id}/watchers/ | 401 200/200/403/404/404 200/200/403/200/404 200 200 401 401
+PUT    tasks/{card_id}/co-assignees/ | 401 200/200/403/404/404 200/200/403/200/404 200 200 401 401
 GET    tasks/{card_id}/attachments/ | 401 200/200/200/404/404 200/200/200/200/404 200 200 401 401
 POST   tasks/{card_id}/attachments/ | 401 201/201/201/404/404 201/201/201/201/404 201 201 401 401
 GET    tasks/{card_id}/comments/ | 401 200/200/200/404/404 200/200/200/200/404 200 200 401 401
@@ -134,7 +134,7 @@ GET    tasks/{card_id}/history/ | 401 200/200/200/404/404 200/200/200/200/404 20
 PATCH  comments/{comment_id}/ | 401 200/403/404/404 200/403/403/404 403 403 401 401
 DELETE comments/{comment_id}/ | 401 204/403/404/404 204/403/403/404 403 403 401 401
 GET    attachments/{attachment_id}/ | 401 200/200/404/404 200/200/200/404 200 200 401 401
-DELETE attachments/{attachment_id}/ | 401 204/403/404/404 204/-/204/404 204 204 401 401
+DELETE attachments/{attachment_id}/ | 401 204/403/404/404 204/403/204/404 204 204 401 401
 POST   attachments/{attachment_id}/complete/ | 401 200/404/404/404 200/404/404/404 404 404 401 401
 GET    attachments/{attachment_id}/versions/ | 401 200/200/404/404 200/200/200/404 200 200 401 401
 POST   attachments/{attachment_id}/versions/ | 401 201/201/404/404 201/201/201/404 201 201 401 401
@@ -142,7 +142,7 @@ GET    attachments/{attachment_id}/content/ | 401 302/302/404/404 302/302/302/40
 
 GET    trash/ | 401 200 200 200 200 401 401
 @ initiator assignee watcher department other
-POST   trash/restore/ | 401 204/403/404/404/404 204/204/-/204/404 204 204 401 401
+POST   trash/restore/ | 401 204/403/404/404/404 204/403/404/204/404 204 204 401 401
 """
 
 # On the bare host nobody is signed in; a token of a company means nothing there.

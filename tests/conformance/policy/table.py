@@ -11,7 +11,6 @@ from django.urls import URLPattern, URLResolver
 CALLERS = ("anonymous", "employee", "head", "admin", "owner", "blocked", "foreign")
 API = "/api/v1/"
 METHODS = ("get", "post", "put", "patch", "delete")
-NOT_CALLED = "-"
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ def _cases(caller: str, relations: list[str], cell: str) -> list[Case]:
     if len(statuses) != len(relations):
         raise ValueError(f"{cell} does not fit {relations}")
     pairs = zip(relations, statuses, strict=True)
-    return [Case(caller, relation, int(status)) for relation, status in pairs if status != NOT_CALLED]
+    return [Case(caller, relation, int(status)) for relation, status in pairs]
 
 
 @dataclass(frozen=True)
