@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from core.context import Company, company_scope
+from core.failpoints import Failpoint
 from core.outbox.queries import wake
 from core.storage import CompanyStore, ObjectChanged, ObjectMissing, ObjectReader, Stored
 
@@ -18,6 +19,9 @@ from .rules.contents import INFECTED, is_infected, refusal_of_picture, refusal_o
 from .rules.types import HEAD, Verdict, judge
 
 log = logging.getLogger(__name__)
+
+COPIED = Failpoint("attachments.copied")
+JUDGED = Failpoint("attachments.judged")
 
 _BATCH = 200
 _BUFFER = 256 * 1024
@@ -50,6 +54,7 @@ def check_upload(company: Company, attachment_id: int) -> None:
             reject(attachment_id, found.refusal)
         else:
             pass_check(attachment_id, content_type=found.content_type, checksum=found.checksum)
+    JUDGED.reach()
 
 
 def erase_leftover(company: Company, leftover_id: int) -> None:
@@ -100,6 +105,7 @@ def _look(store: CompanyStore, attachment: Attachment) -> _Found:
         refusal = verdict.refusal or _refusal_of_content(store, waiting, stored, attachment.name, verdict, head)
         if not refusal:
             store.copy(waiting, attachment.storage_key, etag=stored.etag)
+            COPIED.reach()
     except (ObjectMissing, ObjectChanged):
         log.warning("upload %s was replaced while it was checked", attachment.pk)
         return _Found("Файл заменили во время проверки. Приложите его снова")

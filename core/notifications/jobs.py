@@ -11,12 +11,15 @@ from datetime import timedelta
 from django.utils import timezone
 
 from core.context import Company, company_scope
+from core.failpoints import Failpoint
 from core.mail import Letter, send
 
 from .errors import LetterIsBeingSent
 from .models import Delivery
 from .rules import ATTEMPTS, compose, is_final
 
+CLAIMED = Failpoint("notifications.claimed")
+SENT = Failpoint("notifications.sent")
 # Longer than a conversation with a mail server that still answers (each step waits five seconds at most), shorter than
 # the outbox's third return (28 s), so that a killed worker delays a letter by less than a minute.
 _CLAIM = timedelta(seconds=25)
@@ -30,6 +33,7 @@ def send_delivery(company: Company, delivery_id: int) -> None:
     if claimed is None:
         return
     letter, attempt = claimed
+    CLAIMED.reach()
     try:
         send(letter)
     except (smtplib.SMTPException, OSError) as failure:
@@ -39,6 +43,7 @@ def send_delivery(company: Company, delivery_id: int) -> None:
         if given_up:
             return
         raise
+    SENT.reach()
     with company_scope(company):
         _finish(delivery_id, status=_Status.SENT, sent_at=timezone.now(), error="")
 
