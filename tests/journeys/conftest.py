@@ -6,6 +6,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from infra.launch.browser import chromium_path
+from infra.launch.product import Product, Session
+
+from . import steps
 
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
           "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-dev-shm-usage"]  # fmt: skip
@@ -19,15 +22,28 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+@pytest.fixture(scope="session")
+def office(product: Product) -> steps.Office:
+    """A company for journeys that leave its people signed in and its modules on."""
+    return steps.open_office(product, "vetka")
+
+
 @pytest.fixture
 def person_at(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """`person_at()` is a person at a browser of his own; faults of scripts and policy fail the test."""
+    """`person_at()` is a person at a browser of his own, signed in when a session is given.
+
+    Faults of scripts and of the content policy fail the test.
+    """
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
-    def sit_down(width: int = 1440, height: int = 900, **more: object) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, locale="ru-RU", **more)
+    def sit_down(session: Session | None = None, *, width: int = 1440, height: int = 900, **more: object) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, locale="ru-RU", timezone_id="Europe/Moscow", **more
+        )
         contexts.append(context)
+        if session is not None:
+            steps.wear(context, session)
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: faults.append(str(error)))

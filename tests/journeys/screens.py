@@ -1,0 +1,145 @@
+"""Every screen of the product and how one comes to it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+from . import steps
+
+Show = Callable[[Page, steps.Office], None]
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A screen and the way to it, from anywhere."""
+
+    name: str
+    show: Show
+
+
+def _public(page: Page, office: steps.Office) -> None:
+    page.goto(office.product.url())
+    expect(page.get_by_test_id("signup-submit")).to_be_visible()
+
+
+def _find(page: Page, office: steps.Office) -> None:
+    page.goto(office.product.url() + "/find")
+    expect(page.get_by_test_id("find-submit")).to_be_visible()
+
+
+def _code(page: Page, office: steps.Office) -> None:
+    page.goto(office.product.url())
+    slug = steps.fresh_slug("kod")
+    steps.fill_sign_up(page, email=f"owner@{slug}.example", company="Код", slug=slug)
+    steps.submit_sign_up(page)
+
+
+def _unknown(page: Page, office: steps.Office) -> None:
+    page.goto(office.product.url("net-takoy"))
+    expect(steps.heading(page, "Такой компании нет")).to_be_visible()
+
+
+def _at(path: str, ready: str) -> Show:
+    """Go to an address of the company and wait for what stands there."""
+
+    def show(page: Page, office: steps.Office) -> None:
+        page.goto(office.url(path))
+        expect(page.locator(ready).first).to_be_visible()
+
+    return show
+
+
+def _headed(path: str, title: str) -> Show:
+    def show(page: Page, office: steps.Office) -> None:
+        page.goto(office.url(path))
+        expect(steps.heading(page, title).first).to_be_visible()
+
+    return show
+
+
+def _card(page: Page, office: steps.Office) -> None:
+    page.goto(office.url("/tasks?tab=given"))
+    steps.row(page, "Проверить щит").click()
+    expect(page.get_by_test_id("comment")).to_have_count(2)
+
+
+def _history(page: Page, office: steps.Office) -> None:
+    _card(page, office)
+    steps.show_stream(page)
+    steps.stream_tab(page, "История")
+    expect(page.get_by_test_id("comment")).to_have_count(0)
+
+
+def _composer(page: Page, office: steps.Office) -> None:
+    page.goto(office.url())
+    page.get_by_test_id("create-task").click()
+    page.get_by_test_id("composer-due").fill("завтра")
+    expect(page.get_by_test_id("composer-submit")).to_be_visible()
+
+
+def _palette(page: Page, office: steps.Office) -> None:
+    page.goto(office.url())
+    expect(page.get_by_test_id("user-menu")).to_be_visible()
+    page.keyboard.press("Control+k")
+    page.get_by_test_id("palette-input").fill("щит")
+    expect(page.get_by_role("option", name="Проверить щит")).to_be_visible()
+
+
+def _keys(page: Page, office: steps.Office) -> None:
+    page.goto(office.url())
+    expect(page.get_by_test_id("user-menu")).to_be_visible()
+    page.keyboard.press("Shift+?")
+    expect(steps.heading(page, "Клавиши")).to_be_visible()
+
+
+def _menu(page: Page, office: steps.Office) -> None:
+    page.goto(office.url())
+    page.get_by_test_id("user-menu").click()
+    expect(page.get_by_role("menuitem", name="Выйти")).to_be_visible()
+
+
+def _employee(page: Page, office: steps.Office) -> None:
+    page.goto(office.url(f"/settings/people/{steps.person_id(office.colleague)}"))
+    expect(page.get_by_test_id("employee-save")).to_be_visible()
+
+
+def _invite(page: Page, office: steps.Office) -> None:
+    page.goto(office.url("/settings/people?invite=1"))
+    expect(page.get_by_test_id("invite-emails")).to_be_visible()
+
+
+AT_THE_DOOR = (
+    Screen("public", _public),
+    Screen("find", _find),
+    Screen("sign-up-code", _code),
+    Screen("unknown-company", _unknown),
+    Screen("sign-in", _at("/", "[data-testid=signin-submit]")),
+    Screen("forgot", _at("/forgot", "[data-testid=forgot-submit]")),
+    Screen("reset", _at("/reset?token=x", "[data-testid=reset-submit]")),
+    Screen("invitation-spent", _headed("/invite?token=x", "Приглашение не действует")),
+)
+AT_WORK = (
+    Screen("home", _headed("/", "Мой день")),
+    Screen("list", _at("/tasks?tab=given", "[data-testid=task-row]")),
+    Screen("list-empty", _headed("/tasks?tab=watching", "Вы ни за чем не наблюдаете")),
+    Screen("list-nothing-found", _headed("/tasks?search=абракадабра", "Ничего не нашлось")),
+    Screen("card", _card),
+    Screen("card-history", _history),
+    Screen("card-gone", _headed("/tasks/999999", "Карточки нет или она вам не видна")),
+    Screen("composer", _composer),
+    Screen("palette", _palette),
+    Screen("keys", _keys),
+    Screen("menu", _menu),
+    Screen("not-found", _headed("/nigde", "Такой страницы нет")),
+    Screen("settings", _at("/settings", "[data-testid=settings-company]")),
+    Screen("settings-company", _at("/settings/company", "[data-testid=company-save]")),
+    Screen("settings-people", _at("/settings/people", "[data-testid=employee-row]")),
+    Screen("settings-employee", _employee),
+    Screen("settings-invite", _invite),
+    Screen("settings-departments", _at("/settings/departments", "[data-testid=department-row]")),
+    Screen("settings-roles", _at("/settings/roles", "[data-testid=role-add]")),
+    Screen("settings-modules", _at("/settings/modules", "[data-testid=module-toggle-tasks]")),
+    Screen("settings-security", _at("/settings/security", "[data-testid=session-row]")),
+    Screen("settings-trash", _at("/settings/trash", "text=Ошибочная задача")),
+)

@@ -1,0 +1,74 @@
+"""Every screen, wide and narrow, light and dark: no faults, no foreign words, every control named, the focus seen."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from infra.launch.product import Product
+
+from . import looks, steps
+from .screens import AT_THE_DOOR, AT_WORK, Screen
+
+WIDTHS = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844, "has_touch": True}}
+
+
+@pytest.fixture(scope="module")
+def branch(product: Product) -> steps.Office:
+    """A company with a Russian name, something in its lists, and something in its bin."""
+    office = steps.open_office(product, "filial")
+    steps.said(office.owner.call("PATCH", "company/", {"name": "ООО «Филиал»"}))
+    steps.said(office.owner.call("POST", "departments/", {"title": "Монтаж"}), 201)
+    steps.said(office.owner.call("POST", "positions/", {"title": "Монтажник"}), 201)
+    steps.said(office.owner.call("POST", "invitations/", {"emails": [f"novyy@{office.slug}.example"]}), 201)
+    task = office.task("Проверить щит", due_at="2026-01-15T15:00:00Z")
+    for text in ("Вводной автомат греется", f"@[{steps.person_id(office.colleague)}] посмотрите сегодня"):
+        steps.said(office.owner.call("POST", f"tasks/{task['id']}/comments/", {"text": text}), 201)
+    gone = office.task("Ошибочная задача")
+    steps.said(office.owner.call("DELETE", f"tasks/{gone['id']}/"), 204)
+    return office
+
+
+@pytest.mark.journey
+@pytest.mark.row("PL-10")
+@pytest.mark.parametrize("width", WIDTHS)
+def test_screens_of_those_who_are_not_in_yet(branch: steps.Office, person_at: Callable[..., Page], width: str) -> None:
+    look_at_all(AT_THE_DOOR, branch, person_at(**WIDTHS[width]), width)
+
+
+@pytest.mark.journey
+@pytest.mark.row("PL-10")
+@pytest.mark.parametrize("width", WIDTHS)
+def test_screens_of_those_who_work(branch: steps.Office, person_at: Callable[..., Page], width: str) -> None:
+    look_at_all(AT_WORK, branch, person_at(branch.owner, **WIDTHS[width]), width)
+
+
+def look_at_all(screens: tuple[Screen, ...], office: steps.Office, page: Page, width: str) -> None:
+    """Show each screen, judge it and keep its pictures; everything found is told at once."""
+    faults = []
+    for screen in screens:
+        screen.show(page, office)
+        steps.wait_till_loaded(page)
+        found = [*judged(page, width), *pictured(page, f"{screen.name}-{width}")]
+        faults += [f"{screen.name}: {fault}" for fault in found]
+    assert not faults, "\n".join(["", *faults])
+
+
+def judged(page: Page, width: str) -> Iterator[str]:
+    yield from (f"foreign words: {text}" for text in looks.crumbs(page))
+    yield from (f"no name: {html}" for html in looks.nameless(page))
+    if width == "wide":
+        yield from (f"focus unseen: {html}" for html in looks.unseen_focus(page))
+
+
+def pictured(page: Page, name: str) -> Iterator[str]:
+    """Both themes: the page follows the system, and its ground really changes."""
+    grounds = []
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        expect(page.locator("html")).to_have_attribute("data-theme", theme)
+        looks.picture(page, f"{name}-{theme}")
+        grounds.append(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+        yield from (f"{theme}, hard to read: {text}" for text in looks.pale(page))
+    if grounds[0] == grounds[1]:
+        yield f"the same ground in both themes: {grounds}"

@@ -1,0 +1,47 @@
+"""A module switched off in the settings: everybody loses it at once, and nothing of it is lost."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from infra.launch.product import Product
+
+from . import steps
+
+TITLE = "Заказать кабель"
+
+
+@pytest.mark.journey
+@pytest.mark.row("PL-03")
+def test_a_module_goes_and_comes_back_under_an_open_page(product: Product, person_at: Callable[..., Page]) -> None:
+    office = steps.open_office(product, "vykl")
+    task = office.task(TITLE)
+    owner, colleague = person_at(office.owner), person_at(office.colleague)
+    colleague.goto(office.url("/tasks"))
+    expect(steps.row(colleague, TITLE)).to_be_visible()
+    owner.goto(office.url("/settings/modules"))
+
+    switch(owner, on=False)
+    expect(colleague.get_by_test_id("rail-tasks")).to_have_count(0, timeout=steps.LIVE_MS)
+    expect(owner.get_by_test_id("rail-tasks")).to_have_count(0, timeout=steps.LIVE_MS)
+    expect(steps.row(colleague, TITLE)).to_have_count(0, timeout=steps.LIVE_MS)
+    expect(colleague.get_by_role("main")).to_contain_text("выключ")
+    steps.said(office.colleague.call("GET", f"tasks/{task['id']}/"), 404)
+    colleague.goto(office.url(f"/tasks/{task['id']}"))
+    expect(colleague.get_by_role("main")).to_contain_text("выключ")
+    expect(colleague.get_by_text(TITLE)).to_have_count(0)
+
+    switch(owner, on=True)
+    expect(colleague.get_by_test_id("rail-tasks")).to_be_visible(timeout=steps.LIVE_MS)
+    steps.open_list(colleague)
+    steps.row(colleague, TITLE).click()
+    steps.expect_status(colleague, "new")
+
+
+def switch(page: Page, *, on: bool) -> None:
+    """Press the toggle of tasks and wait until the settings say so."""
+    toggle = page.get_by_test_id("module-toggle-tasks")
+    expect(toggle).to_have_attribute("aria-checked", "false" if on else "true")
+    toggle.click()
+    expect(steps.toast(page, "«Задачи» включён" if on else "«Задачи» выключен")).to_be_visible()

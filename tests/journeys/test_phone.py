@@ -1,0 +1,84 @@
+"""Everything a person needs, on a telephone held in one hand."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from . import steps
+
+TITLE = "Сфотографировать щит после монтажа и прислать начальнику участка"
+WORDS = "Снял с трёх сторон"
+WIDTH, HEIGHT = 390, 844
+SETTINGS = ("company", "people", "departments", "roles", "modules", "security", "trash")
+
+
+@pytest.fixture
+def phone(person_at: Callable[..., Page]) -> Page:
+    return person_at(width=WIDTH, height=HEIGHT, is_mobile=True, has_touch=True)
+
+
+@pytest.mark.journey
+@pytest.mark.row("PL-10", "PL-08", "T-01")
+def test_a_task_is_given_and_talked_over_on_a_telephone(office: steps.Office, phone: Page) -> None:
+    phone.goto(office.url())
+    steps.expect_no_sideways_scroll(phone, "sign-in")
+    steps.sign_in(phone, office.owner_email, steps.OWNER_PASSWORD)
+    expect_bar_at_the_foot(phone)
+    steps.expect_no_sideways_scroll(phone, "home")
+
+    phone.get_by_test_id("rail-tasks").tap()
+    phone.get_by_test_id("tab-given").tap()
+    phone.get_by_test_id("create-task").tap()
+    phone.get_by_test_id("composer-title").fill(TITLE)
+    phone.get_by_test_id("composer-assignee").fill("Пет")
+    phone.get_by_role("option", name=steps.COLLEAGUE_NAME).tap()
+    phone.get_by_test_id("composer-due").fill("пт")
+    steps.expect_no_sideways_scroll(phone, "composer")
+    phone.get_by_test_id("composer-submit").tap()
+    expect(steps.row(phone, TITLE)).to_be_visible()
+    steps.expect_no_sideways_scroll(phone, "list")
+
+    steps.row(phone, TITLE).tap()
+    expect(phone.get_by_test_id("card-title")).to_have_value(TITLE)
+    expect_full_screen(phone)
+    steps.expect_no_sideways_scroll(phone, "card")
+    steps.show_stream(phone)
+    phone.get_by_test_id("comment-box").fill(WORDS)
+    phone.get_by_test_id("comment-send").tap()
+    expect(steps.comment(phone, WORDS)).to_be_visible()
+    steps.expect_no_sideways_scroll(phone, "stream")
+    phone.get_by_test_id("card-close").tap()
+    expect(steps.card(phone)).to_have_count(0)
+
+
+@pytest.mark.journey
+@pytest.mark.row("PL-10")
+def test_no_screen_scrolls_sideways_on_a_telephone(office: steps.Office, phone: Page) -> None:
+    for address in (office.product.url(), office.product.url() + "/find", office.product.url("net-takoy")):
+        phone.goto(address)
+        expect(phone.get_by_role("heading").first).to_be_visible()
+        steps.expect_no_sideways_scroll(phone, address)
+    steps.wear(phone.context, office.owner)
+    for page in ("", *SETTINGS):
+        phone.goto(office.url(f"/settings/{page}"))
+        expect(phone.get_by_role("heading").first).to_be_visible()
+        steps.wait_till_loaded(phone)
+        steps.expect_no_sideways_scroll(phone, f"settings/{page}")
+
+
+def expect_bar_at_the_foot(page: Page) -> None:
+    """The five places of the bar are all inside the screen, at its lower edge, and big enough for a thumb."""
+    bar = page.get_by_role("navigation", name="Разделы")
+    box = bar.bounding_box()
+    assert box and box["y"] + box["height"] == HEIGHT and box["width"] == WIDTH, box
+    places = bar.locator("a, button").all()
+    assert len(places) == 5
+    for place in places:
+        inside = place.bounding_box()
+        assert inside and inside["width"] >= 44 and inside["height"] >= 44, inside
+
+
+def expect_full_screen(page: Page) -> None:
+    box = steps.card(page).bounding_box()
+    assert box and (box["x"], box["width"]) == (0, WIDTH) and box["height"] >= HEIGHT - 80, box
