@@ -35,6 +35,7 @@ WELCOMED = Failpoint("confirm.welcomed")
 CODE_LIFE = timedelta(minutes=30)
 CODE_TRIES = 5
 LETTERS = 5
+OPEN_FORMS = 5
 LETTER_JOB = "job:tenants.letter"
 
 
@@ -83,6 +84,10 @@ def request_sign_up(
     )
     if errors:
         raise Invalid(errors)
+    throttle.limit(
+        "signup-letter", clean["email"], times=LETTERS, seconds=3600,
+        sentence="На этот адрес уже отправлено несколько писем. Проверьте почту или попробуйте через час",
+    )  # fmt: skip
     row = SignUp.objects.create(**clean, expires_at=timezone.now() + CODE_LIFE)
     _promise_letter(row)
     return row
@@ -95,7 +100,7 @@ def send_again(*, email: str) -> None:
     if row is None or row.letters >= LETTERS:
         return
     SignUp.objects.filter(pk=row.pk).update(letters=row.letters + 1, expires_at=timezone.now() + CODE_LIFE)
-    throttle.forgive("signup-code", str(row.pk), seconds=3600)
+    throttle.forgive("signup-code", row.email, seconds=3600)
     _promise_letter(row)
 
 
@@ -128,14 +133,14 @@ def code_of(row: SignUp) -> str:
 
 def _confirm_once(email: str, code: str, slug: str) -> Company | None:
     """The company, or None when the pool has no schema ready. In a control scope."""
-    row = _open_sign_ups(email).select_for_update(of=("self",)).first()
+    if throttle.count("signup-code", email, seconds=3600) > CODE_TRIES:
+        raise CodeDead("Слишком много попыток. Запросите новый код")
+    rows = _open_sign_ups(email).select_for_update(of=("self",))[:OPEN_FORMS]
+    # Several forms may be open for one address; each code founds the company that its own letter named.
+    row = next((row for row in rows if same(code_of(row), code.strip())), None)
     if row is None:
         raise WrongCode()
-    if throttle.count("signup-code", str(row.pk), seconds=3600) > CODE_TRIES:
-        raise CodeDead("Слишком много попыток. Запросите новый код")
-    if not same(code_of(row), code.strip()):
-        raise WrongCode()
-    throttle.forgive("signup-code", str(row.pk), seconds=3600)
+    throttle.forgive("signup-code", email, seconds=3600)
     # Also for a company that is there already: a code must not open it as its owner for a day.
     if row.expires_at < timezone.now():
         raise CodeDead()
@@ -149,7 +154,8 @@ def _confirm_once(email: str, code: str, slug: str) -> Company | None:
         return None
     CLAIMED.reach()
     company = _found(row, wanted, schema)
-    SignUp.objects.filter(pk=row.pk).update(company=company)
+    # The company keeps the password's hash from now on; the registry forgets it.
+    SignUp.objects.filter(pk=row.pk).update(company=company, password="")
     FOUNDED.reach()
     return company
 

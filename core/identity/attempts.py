@@ -57,12 +57,11 @@ def count_try(email: str, user: User | None, visitor: Visitor) -> None:
         raise LockedOut(retry_after=left)
     if throttle.strike("sign-in", pair, times=PAIR_TRIES, seconds=LOCK_SECONDS):
         raise LockedOut(failure, retry_after=LOCK_SECONDS)
-    over = [
-        throttle.count("sign-in-" + name, subject, seconds=LOCK_SECONDS) > times
-        for name, subject, times in _wide(email, visitor)
-    ]
-    if any(over) and not _is_known_place(user, visitor):
-        raise LockedOut(retry_after=LOCK_SECONDS)
+    known = _is_known_place(user, visitor)
+    for name, subject, times in _wide(email, visitor):
+        if throttle.count("sign-in-" + name, subject, seconds=LOCK_SECONDS) > times and not known:
+            # What one network is refused must not count against the whole company.
+            raise LockedOut(retry_after=LOCK_SECONDS)
 
 
 def forgive_tries(email: str, visitor: Visitor) -> None:
@@ -89,9 +88,10 @@ def _pair(email: str, visitor: Visitor) -> str:
 
 
 def _wide(email: str, visitor: Visitor) -> tuple[tuple[str, str, int], ...]:
+    """(name, subject, bound), from the narrowest to the widest."""
     return (
-        ("account", digest(email), ACCOUNT_TRIES),
         ("network", visitor.network, NETWORK_TRIES),
+        ("account", digest(email), ACCOUNT_TRIES),
         ("company", "all", COMPANY_TRIES),
     )
 

@@ -12,6 +12,7 @@ from core import throttle
 from core.access.actions import givable_role
 from core.access.actor import Actor
 from core.access.loading import actor_of_principal
+from core.access.seed import ALMIGHTY
 from core.context import current_company
 from core.errors import Invalid, NotFound, Refused, SlowDown
 from core.events.bus import emit
@@ -72,8 +73,10 @@ def invite_by_mail(*, emails: list[str], role_code: str, department_id: int | No
 
 @verb
 def invite_by_link(*, role_code: str, department_id: int | None, days: int, by: Actor) -> Invitation:
-    """Make a link by which any number of people may join for `days`."""
+    """Make a link by which any number of people may join for `days`; never as somebody who may do everything."""
     _may_invite(role_code, department_id, by)
+    if role_code in ALMIGHTY:
+        raise Invalid({"role": "Владельца и администратора пригласите письмом: ссылкой может воспользоваться любой"})
     return _invite(Kind.LINK, "", role_code, department_id, timedelta(days=days), by)
 
 
@@ -130,8 +133,10 @@ def find(token: str, *, lock: bool = False) -> Invitation:
     found = (rows.select_for_update(of=("self",), no_key=True) if lock else rows).first()
     if found is None:
         raise InvitationDead()
+    inviter = actor_of_principal(found.invited_by, door="screen")
     try:
-        givable_role(found.role_code, by=actor_of_principal(found.invited_by, door="screen"))
+        inviter.must(INVITE)
+        givable_role(found.role_code, department_id=found.department_id, by=inviter)
     except Refused as lost:
         raise InvitationDead() from lost
     return found
@@ -140,6 +145,15 @@ def find(token: str, *, lock: bool = False) -> Invitation:
 def waiting() -> QuerySet[Invitation]:
     """Invitations neither accepted nor revoked; those that have expired among them."""
     return Invitation.objects.filter(_LIVING)
+
+
+def may_hand_out(invitation: Invitation, by: Actor) -> bool:
+    """Whether somebody may see the address of an invitation: only if he could have sent it himself."""
+    try:
+        givable_role(invitation.role_code, department_id=invitation.department_id, by=by)
+    except Refused:
+        return False
+    return by.may(INVITE)
 
 
 def path_of(invitation: Invitation) -> str:
@@ -156,7 +170,7 @@ def _secret(invitation: Invitation) -> str:
 
 def _may_invite(role_code: str, department_id: int | None, by: Actor) -> None:
     by.must(INVITE)
-    givable_role(role_code, by=by)
+    givable_role(role_code, department_id=department_id, by=by)
     if department_id is not None and _department(department_id) is None:
         raise Invalid({"department": "Такого отдела нет"})
 

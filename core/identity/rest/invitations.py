@@ -9,9 +9,19 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core import throttle
+from core.access.actor import Actor
 from core.access.models import Role
-from core.context import Company, current_company
-from core.identity.actions.invitations import accept, find, invite_by_link, invite_by_mail, path_of, revoke, waiting
+from core.context import current_company
+from core.identity.actions.invitations import (
+    accept,
+    find,
+    invite_by_link,
+    invite_by_mail,
+    may_hand_out,
+    path_of,
+    revoke,
+    waiting,
+)
 from core.identity.models import Invitation
 from core.notifications.rules import address_of
 from core.organization.models import Department
@@ -50,7 +60,7 @@ class InvitationsView(CompanyView):
     @extend_schema(responses={200: InvitationPage})
     def get(self, request: Request) -> Response:
         page = page_of(_GRAMMAR.narrow(waiting(), request.query_params), request.query_params, _GRAMMAR)
-        return Response({"results": lines_of(page.rows), "next": page.next})
+        return Response({"results": lines_of(page.rows, self.actor), "next": page.next})
 
     @extend_schema(request=MailForm, responses={201: InvitedOut})
     def post(self, request: Request) -> Response:
@@ -59,7 +69,7 @@ class InvitationsView(CompanyView):
             emails=form["emails"], role_code=form["role"], department_id=form["department"], by=self.actor
         )
         sent = [one.invitation for one in invited if one.invitation]
-        lines = {line["id"]: line for line in lines_of(sent)}
+        lines = {line["id"]: line for line in lines_of(sent, self.actor)}
         results = [
             {
                 "email": one.email,
@@ -117,14 +127,21 @@ class AcceptView(SecretView):
         return response
 
 
-def lines_of(invitations: Iterable[Invitation]) -> list[dict[str, Any]]:
-    """Rows as the list shows them; roles, departments and people in one query each."""
+def lines_of(invitations: Iterable[Invitation], reader: Actor) -> list[dict[str, Any]]:
+    """Rows as the list shows them; roles, departments and people in one query each.
+
+    The address of a link is shown to those only who could have made it themselves.
+    """
     found = list(invitations)
     roles = dict(Role.objects.filter(code__in={row.role_code for row in found}).values_list("code", "title"))
     wanted = {row.department_id for row in found if row.department_id}
     departments = dict(Department.objects.filter(pk__in=wanted).values_list("pk", "title"))
     persons = people(row.invited_by_id for row in found)
-    return [_line(row, roles, departments, persons, current_company()) for row in found]
+    lines = [_line(row, roles, departments, persons) for row in found]
+    for row, line in zip(found, lines, strict=True):
+        is_open = row.kind == Invitation.Kind.LINK and not line["is_expired"]
+        line["url"] = address_of(current_company(), path_of(row)) if is_open and may_hand_out(row, reader) else None
+    return lines
 
 
 def _line(
@@ -132,21 +149,17 @@ def _line(
     roles: dict[str, str],
     departments: dict[int, str],
     persons: dict[int, dict[str, Any]],
-    company: Company,
 ) -> dict[str, Any]:
-    is_expired = row.expires_at <= timezone.now()
-    is_link = row.kind == Invitation.Kind.LINK
     return {
         "id": row.pk,
         "kind": row.kind,
         "email": row.email or None,
-        "url": address_of(company, path_of(row)) if is_link and not is_expired else None,
         "role": {"code": row.role_code, "title": roles[row.role_code]} if row.role_code in roles else None,
         "department": _named(row.department_id, departments),
         "invited_by": persons[row.invited_by_id],
         "created_at": row.created_at,
         "expires_at": row.expires_at,
-        "is_expired": is_expired,
+        "is_expired": row.expires_at <= timezone.now(),
     }
 
 
