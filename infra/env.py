@@ -1,8 +1,9 @@
 """Every setting that comes from outside, typed, in one list. `.env.example` is generated from it."""
 
+import sys
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args, get_origin
 from urllib.parse import unquote, urlsplit
 
 from pydantic import Field
@@ -38,23 +39,24 @@ class Env(BaseSettings):
 
     s3_endpoint_url: str = Field("", description="S3 endpoint as the servers see it; empty: sandbox")
     s3_public_url: str = Field("", description="S3 endpoint as browsers see it; empty: the same")
-    s3_region: str = "us-east-1"
-    s3_bucket: str = "pult"
-    s3_access_key: str = ""
-    s3_secret_key: str = ""
+    s3_region: str = Field("us-east-1", description="region that requests are signed for")
+    s3_bucket: str = Field("pult", description="one bucket for all companies, made when missing")
+    s3_access_key: str = Field("", description="key that may read, write and delete in the bucket")
+    s3_secret_key: str = Field("", description="its secret")
 
     smtp_url: str = Field("", description="smtp://user:password@host:port or smtps://; empty: sandbox mailbox")
-    mail_from: str = "Пульт <no-reply@localhost>"
+    mail_from: str = Field("Пульт <no-reply@localhost>", description="sender of all letters")
 
     signups_per_hour: int = Field(100, description="sign-ups an hour from one address")
     pool_size: int = Field(8, description="ready schemas kept for new companies")
-    web_processes: int = 2
+    web_processes: int = Field(2, description="processes that answer HTTP and sockets")
+    trusted_proxies: str = Field("", description="addresses of proxies that name the client; empty: nobody is believed")
     web_threads: int = Field(8, description="threads, hence database connections, of one web process")
-    worker_threads: int = 4
+    worker_threads: int = Field(4, description="background jobs at work at once, in one worker process")
     backend_memory_mb: int = Field(300, description="a database backend over this is recycled")
     request_body_mb: int = Field(5, description="largest JSON body accepted")
     upload_max_mb: int = Field(1024, description="largest file accepted")
-    sentry_dsn: str = ""
+    sentry_dsn: str = Field("", description="where faults are reported; empty: nowhere")
 
     @cached_property
     def production(self) -> bool:
@@ -91,4 +93,36 @@ def database_settings(url: str) -> dict[str, str]:
     }
 
 
+def example() -> str:
+    """Text of `.env.example`: each setting with its meaning and default. Copied as it is, it changes nothing."""
+    lines = ["# Made by `python -m infra.env`: edit infra/env.py. Copy to .env and change what you need."]
+    for name, field in Env.model_fields.items():
+        choices = f" ({' | '.join(get_args(field.annotation))})" if get_origin(field.annotation) is Literal else ""
+        lines += ["", f"# {field.description}{choices}", f"{name.upper()}={_written(field.default)}"]
+    return "\n".join([*lines, ""])
+
+
+def _written(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(int(value))
+    return f'"{value}"' if " " in str(value) else str(value)
+
+
+def main(arguments: list[str]) -> int:
+    """Write `.env.example`; with `--check` only say whether it is current (0) or not (1)."""
+    path = ROOT / ".env.example"
+    if "--check" not in arguments:
+        path.write_text(example(), encoding="utf-8")
+        return 0
+    if path.exists() and path.read_text(encoding="utf-8") == example():
+        return 0
+    print(".env.example устарел: выполните python -m infra.env", file=sys.stderr)
+    return 1
+
+
 env = Env()
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -8,17 +8,12 @@ from core.jobs.registry import Job
 from core.traits import Trait
 
 from .events import CompanyChanged, ModulesChanged
+from .jobs import fill_pool, tidy
 from .letters import send_letter
 from .memberships import remember
 from .permissions import MANAGE_COMPANY, MANAGE_MODULES
-from .provisioning.pool import refill, sweep
 from .rest.routes import company_routes
 from .rest.switch_routes import switch_routes
-
-
-def _fill_pool(company: None, subject_id: int) -> None:
-    sweep()
-    refill()
 
 
 def _learn_membership(company, told) -> None:
@@ -38,7 +33,8 @@ trait = Trait(
     facts=(CompanyChanged, ModulesChanged),
     jobs=(
         Job("tenants.letter", send_letter, control=True),
-        Job("tenants.pool", _fill_pool, control=True, every=5, time_limit=300),
+        Job("tenants.pool", fill_pool, control=True, every=5, time_limit=300),
+        Job("tenants.tidy", tidy, control=True, every=3600),
     ),
     readers=(Reader("tenants.membership", (UserJoined.kind, EmailProved.kind), push=_learn_membership),),
 )

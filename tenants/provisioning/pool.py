@@ -74,9 +74,9 @@ def refill(target: int | None = None) -> int:
     """Bring the pool to `POOL_SIZE` ready schemas of the current fingerprint; how many were made."""
     preset = registry.preset_modules()
     with control_scope():
-        scripts = scripts_for(preset)
-        ready = PoolSchema.objects.filter(fingerprint=fingerprint_of(scripts), is_ready=True).count()
-    missing = max((settings.POOL_SIZE if target is None else target) - ready, 0)
+        ready = PoolSchema.objects.filter(fingerprint=expected_fingerprint(preset), is_ready=True).count()
+        missing = max((settings.POOL_SIZE if target is None else target) - ready, 0)
+        scripts = scripts_for(preset) if missing else []
     for _ in range(missing):
         make_ready(scripts, preset)
     return missing
