@@ -22,13 +22,16 @@ from .rules import clean_text, excerpt_of, mentioned_ids
 
 
 @verb
-def comment(card: Entity, kind: EntityKind, *, text: str, by: Actor) -> Comment:
-    """Say something about a visible card of a kind; Invalid for an empty or too long text."""
+def comment(card: Entity, kind: EntityKind, *, text: str, by: Actor, announced: bool = False) -> Comment:
+    """Say something about a visible card of a kind; Invalid for an empty or too long text.
+
+    `announced` when another fact of the same verb tells people of these words: only the mentioned hear of them twice.
+    """
     words = clean_text(text)
     mentions = working_principals(mentioned_ids(words))
     said = Comment.objects.create(entity_id=card.pk, author_id=by.principal_id, text=words, mentions=mentions)
     _let_in(card, kind, mentions)
-    emit(Commented(card.ref, said.pk, excerpt_of(words), mentioned=tuple(mentions)), by=by)
+    emit(Commented(card.ref, said.pk, excerpt_of(words), mentioned=tuple(mentions), announced=announced), by=by)
     return said
 
 

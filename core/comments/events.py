@@ -8,13 +8,17 @@ from core.events.bus import Event
 
 @dataclass(frozen=True)
 class Commented(Event):
-    """`mentioned` are principals; `excerpt` the beginning of the words."""
+    """`mentioned` are principals; `excerpt` the beginning of the words.
+
+    `announced` when the words go with another fact whose own letter carries them.
+    """
 
     kind: ClassVar[str] = "comments.added"
     title: ClassVar[str] = "оставил(а) комментарий"
     comment_id: int
     excerpt: str
     mentioned: tuple[int, ...] = ()
+    announced: bool = False
 
 
 @dataclass(frozen=True)

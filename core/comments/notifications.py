@@ -24,7 +24,7 @@ def tell_people(told: Told) -> None:
         return
     mentioned = set(told.payload["mentioned"]) - {told.actor_id}
     concerned = set()
-    if told.kind == Commented.kind:
+    if told.kind == Commented.kind and not told.payload["announced"]:
         concerned = {said.entity.author_id, said.entity.responsible_id} - mentioned - {told.actor_id, None}
     seeing, _ = split_by_sight(mentioned | concerned, kind, said.entity_id)
     if not seeing:

@@ -121,7 +121,7 @@ def do_deed(task: Task, code: str, *, by: Actor, text: str = "", version: int | 
     emit(MOVES[code](task.ref, text=text.strip(), changes=(moved,)), by=by)
     if text.strip():
         # What is said pressing a button is a part of the talk, and people answer it there.
-        comment(task, registry.kind(Task.KIND), text=text, by=by)
+        comment(task, registry.kind(Task.KIND), text=text, by=by, announced=True)
     return task
 
 

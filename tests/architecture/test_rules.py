@@ -6,7 +6,7 @@ import re
 
 from tests.architecture.sources import ROOT, calls, functions, name_of, product_files, tree_of
 
-RAW_SQL_HOMES = ("queries.py", "/migrations/", "core/entities/bulk.py", "core/search/", "core/ledger/",
+RAW_SQL_HOMES = ("core/compiled.py", "queries.py", "/migrations/", "core/entities/bulk.py", "core/search/", "core/ledger/",
                  "tenants/provisioning/", "infra/benchmarks/", "core/context.py", "tenants/startup.py",
                  "infra/health.py", "/management/commands/")  # fmt: skip
 
@@ -26,7 +26,7 @@ def test_raw_sql_lives_where_it_may():
 
 def test_roles_and_paths_are_set_in_one_place():
     pattern = re.compile(r"set_config\(|SET\s+(LOCAL\s+|SESSION\s+)?(ROLE|search_path)", re.I)
-    homes = ("core/context.py", "tenants/provisioning/roles.py", "core/outbox/migrations")
+    homes = ("infra/benchmarks/", "core/context.py", "tenants/provisioning/roles.py", "core/outbox/migrations")
     found = [name_of(path) for path in product_files() if pattern.search(_code(path))]
     assert [name for name in found if not name.startswith(homes)] == []
 

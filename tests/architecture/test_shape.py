@@ -46,7 +46,7 @@ def test_modules_use_the_closed_vocabulary():
     strangers = [
         name_of(path)
         for folder in (ROOT / "modules").iterdir()
-        if folder.is_dir()
+        if folder.is_dir() and folder.name != "__pycache__"
         for path in folder.iterdir()
         if path.stem not in MODULE_WORDS and path.name != "__pycache__"
     ]

@@ -62,7 +62,8 @@ def test_a_mighty_role_is_refused_at_every_start(committed, run):
     assert run(*web, DATABASE_URL=address)[0] == 0
 
 
-def test_the_roles_of_our_own_servers_are_meek(db):
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_the_roles_of_our_own_servers_are_meek():
     facts = read_facts()
     grave = [finding.sentence for finding in judge(facts, must_be_durable=False) if finding.grave]
     assert grave == []

@@ -73,7 +73,7 @@ def test_compose_gives_only_settings_that_exist():
 
 def test_images_are_variables_without_a_host():
     for name, told in COMPOSE["services"].items():
-        default = re.fullmatch(r"\$\{[A-Z]+_IMAGE:-(.+)\}", told["image"])
+        default = re.fullmatch(r"\$\{[A-Z0-9]+_IMAGE:-(.+)\}", told["image"])
         assert default, f"{name}: {told['image']}"
         assert "." not in default[1].partition("/")[0].partition(":")[0], f"{name} names a host"
     for line in (DEPLOY / "Dockerfile").read_text(encoding="utf-8").splitlines():
