@@ -4,12 +4,12 @@ import { defineConfig } from "@hey-api/openapi-ts";
 export default defineConfig([
   {
     input: "../docs/api/company.json",
-    output: { path: "src/api/generated/company" },
+    output: { path: "src/api/generated/company", entryFile: false },
     plugins: ["@hey-api/typescript"],
   },
   {
     input: "../docs/api/public.json",
-    output: { path: "src/api/generated/public" },
+    output: { path: "src/api/generated/public", entryFile: false },
     plugins: ["@hey-api/typescript"],
   },
 ]);

@@ -1,14 +1,40 @@
+import { join } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { compress } from "./compress.ts";
 import { mockServer } from "./mock/plugin.ts";
 
+const OUT = "dist";
+
 export default defineConfig(({ command, mode }) => ({
-  plugins: [react(), ...(command === "serve" && mode !== "test" ? [mockServer()] : [])],
+  plugins: [
+    react(),
+    compress(join(import.meta.dirname, OUT, "assets")),
+    ...(command === "serve" && mode !== "test" ? [mockServer()] : []),
+  ],
   build: {
-    outDir: "dist",
+    outDir: OUT,
     // Small pictures stay files: the policy of the page allows none inside the text.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 900,
+    rolldownOptions: {
+      output: {
+        // Without groups every shared file becomes a request of its own.
+        codeSplitting: {
+          groups: [
+            { name: "react", test: /node_modules\/(react|react-dom|scheduler)\//, priority: 30 },
+            {
+              name: "words",
+              test: /node_modules\/(i18next|react-i18next|lucide-react)\//,
+              priority: 20,
+            },
+            { name: "data", test: /node_modules\/@tanstack\//, priority: 20 },
+            { name: "kit", test: /src\/(ui\/(?!antd)|api)/, priority: 10 },
+            { name: "core", test: /src\/core\//, priority: 10 },
+          ],
+        },
+      },
+    },
   },
   server: { port: 5173, strictPort: true, allowedHosts: [".localhost"] },
   test: {

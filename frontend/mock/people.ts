@@ -1,4 +1,4 @@
-import type { Employee, Person } from "../src/api/contract.ts";
+import type { EmployeeCard, Person } from "../src/api/contract.ts";
 
 /** Colleagues of an invented company, for looking at screens without a server. */
 const NAMES: [string, string, string, string][] = [
@@ -15,7 +15,7 @@ const NAMES: [string, string, string, string][] = [
   ["Белова", "Мария", "Ивановна", "Главный бухгалтер"],
 ];
 
-export const people: Person[] = NAMES.map(([last, first, middle], index) => ({
+export const people: (Person & { id: number })[] = NAMES.map(([last, first, middle], index) => ({
   id: index + 1,
   name: `${last} ${first.charAt(0)}. ${middle.charAt(0)}.`,
   full_name: `${last} ${first} ${middle}`,
@@ -30,10 +30,11 @@ export function person(id: number): Person {
   return found;
 }
 
-export const employees: Employee[] = people.map((one, index) => {
+export const employees: EmployeeCard[] = people.map((one, index) => {
   const [last = "", first = "", middle = "", title = ""] = NAMES[index] ?? [];
   return {
     ...one,
+    ref: `organization.employee/${one.id}`,
     last_name: last,
     first_name: first,
     middle_name: middle,
@@ -47,5 +48,21 @@ export const employees: Employee[] = people.map((one, index) => {
     ],
     hired_on: "2024-03-01",
     version: 1,
+    can: {
+      edit: [
+        "last_name",
+        "first_name",
+        "middle_name",
+        "phone",
+        "photo",
+        "email",
+        "position",
+        "manager",
+        "hired_on",
+        "department",
+      ],
+      block: index > 0,
+      roles: true,
+    },
   };
 });

@@ -234,7 +234,7 @@ function signIn(body: { email: string; password: string; code?: string }): Answe
 }
 
 const TOTP_SVG =
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path fill="#000" d="M0 0h3v3h-3zM5 0h3v3h-3zM0 5h3v3h-3zM4 4h1v1h-1zM6 5h1v2h-1zM4 6h1v2h-1z"/></svg>';
+  '<svg viewBox="0 0 8 8"><path fill="#000" d="M0 0h3v3h-3zM5 0h3v3h-3zM0 5h3v3h-3zM4 4h1v1h-1zM6 5h1v2h-1zM4 6h1v2h-1z"/></svg>';
 
 const FIXED: Record<string, (call: Call) => Answer> = {
   "GET auth/state/": () => ok({ company, signed_in: signedIn, csrf_token: "mock" }),

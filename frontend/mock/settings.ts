@@ -7,7 +7,7 @@ import type {
 } from "../src/api/contract.ts";
 import { person } from "./people.ts";
 
-const SCOPES = ["own", "participant", "department", "department_tree", "all"];
+const SCOPES: Permission["scopes"] = ["own", "participant", "department", "department_tree", "all"];
 
 export const modules: ModuleSwitch[] = [
   {
@@ -24,8 +24,24 @@ export const modules: ModuleSwitch[] = [
 ];
 
 export const departments: Department[] = [
-  { id: 1, title: "Управление", parent: null, path: "1", head: person(1), employees_count: 4 },
-  { id: 2, title: "Производство", parent: null, path: "2", head: person(6), employees_count: 6 },
+  {
+    id: 1,
+    title: "Управление",
+    parent: null,
+    path: "1",
+    head: person(1),
+    employees_count: 4,
+    version: 1,
+  },
+  {
+    id: 2,
+    title: "Производство",
+    parent: null,
+    path: "2",
+    head: person(6),
+    employees_count: 6,
+    version: 1,
+  },
   {
     id: 3,
     title: "Монтажный участок",
@@ -33,6 +49,7 @@ export const departments: Department[] = [
     path: "2.3",
     head: person(4),
     employees_count: 3,
+    version: 1,
   },
 ];
 
@@ -49,6 +66,7 @@ export const roles: Role[] = [
     can_change: false,
     grants: [{ permission: "*", scope: "all" }],
     employees_count: 1,
+    version: 1,
   },
   {
     code: "employee",
@@ -61,6 +79,7 @@ export const roles: Role[] = [
       { permission: "tasks.edit", scope: "own" },
     ],
     employees_count: 10,
+    version: 1,
   },
   {
     code: "foreman",
@@ -69,6 +88,7 @@ export const roles: Role[] = [
     can_change: true,
     grants: [],
     employees_count: 2,
+    version: 1,
   },
 ];
 

@@ -15,14 +15,15 @@ export function Tag({ tone = "neutral", children }: { tone?: Tone; children: Rea
 const FACES: Tone[] = ["blue", "violet", "amber", "green", "red", "neutral"];
 
 /** The same person has the same colour everywhere. */
-export function toneOf(key: string | number): Tone {
+export function toneOf(key: string | number | null): Tone {
   let sum = 0;
   for (const char of String(key)) sum = (sum * 31 + char.charCodeAt(0)) % 997;
   return FACES[sum % FACES.length] ?? "neutral";
 }
 
 interface FaceProps {
-  id: string | number;
+  /** Guests and services have no card, so no number. */
+  id: string | number | null;
   initials: string;
   photo?: string | null;
   size?: "s" | "m" | "l" | "xl";

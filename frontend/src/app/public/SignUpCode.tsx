@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiProblem, sentenceOf } from "../../api/problem";
+import type { Founded } from "../../api/public";
 import { post } from "../../api/request";
 import { submitTicket } from "../../api/ticket";
 import { Button } from "../../ui/button";
@@ -10,12 +11,6 @@ import type { Started } from "./SignUpForm";
 import { SlugField } from "./SlugField";
 import { useSlug } from "./slug";
 import "./words";
-
-interface Founded {
-  host: string;
-  url: string;
-  ticket: string;
-}
 
 const DIGITS = 6;
 const RESEND_PAUSE_S = 30;

@@ -2,6 +2,7 @@ import type { FormEvent } from "react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiProblem, sentenceOf } from "../../api/problem";
+import type { SignUpSent } from "../../api/public";
 import { post } from "../../api/request";
 import { Button } from "../../ui/button";
 import { TextField } from "../../ui/field";
@@ -43,7 +44,7 @@ export function SignUpForm({ onStarted }: { onStarted: (started: Started) => voi
       ...(INN.test(called) ? { inn: called } : {}),
     };
     try {
-      const answer = await post<{ email: string; expires_in: number }>("signup/", body, {
+      const answer = await post<SignUpSent>("signup/", body, {
         anonymous: true,
       });
       onStarted({ email: answer.email, slug: slug.slug, expiresIn: answer.expires_in });

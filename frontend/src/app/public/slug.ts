@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { sentenceOf } from "../../api/problem";
+import type { SlugAnswer } from "../../api/public";
 import { get } from "../../api/request";
 
 /** The subdomain under the form: proposed from the name until the person writes an own one. */
@@ -7,12 +8,6 @@ export interface SlugState {
   slug: string;
   free: boolean | null;
   note: string | null;
-}
-
-interface SlugAnswer {
-  slug: string;
-  free: boolean;
-  reason: string | null;
 }
 
 const TYPING_PAUSE_MS = 300;

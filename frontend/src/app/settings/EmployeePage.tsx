@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { Employee } from "../../api/contract";
+import type { EmployeeCard } from "../../api/contract";
 import { ApiProblem, sentenceOf } from "../../api/problem";
 import { get, patch, post } from "../../api/request";
 import { sendOne } from "../../core/attachments/choose";
@@ -25,7 +25,7 @@ export function Screen() {
   const { employeeId = "" } = useParams({ strict: false }) as { employeeId?: string };
   const employee = useQuery({
     queryKey: ["employee", employeeId],
-    queryFn: () => get<Employee>(`employees/${employeeId}/`),
+    queryFn: () => get<EmployeeCard>(`employees/${employeeId}/`),
   });
   const gone = employee.error instanceof ApiProblem && employee.error.status === 404;
   return (
@@ -39,19 +39,19 @@ export function Screen() {
       {employee.isError && !gone && (
         <Failed text={sentenceOf(employee.error)} onRetry={() => void employee.refetch()} />
       )}
-      {employee.data && <EmployeeCard employee={employee.data} />}
+      {employee.data && <Card employee={employee.data} />}
     </>
   );
 }
 
-function EmployeeCard({ employee }: { employee: Employee }) {
+function Card({ employee }: { employee: EmployeeCard }) {
   const { t } = useTranslation("staff");
   const me = useMe();
   const person = personOf(employee);
-  const can = employee.can ?? { edit: [], block: false, roles: false };
+  const { can } = employee;
   const { busy, run } = useSaving();
 
-  const refresh = async (fresh?: Employee) => {
+  const refresh = async (fresh?: EmployeeCard) => {
     if (fresh) cache.setQueryData(["employee", String(employee.id)], fresh);
     else await cache.invalidateQueries({ queryKey: ["employee", String(employee.id)] });
     await cache.invalidateQueries({ queryKey: ["employees"] });
@@ -99,8 +99,8 @@ function EmployeeCard({ employee }: { employee: Employee }) {
 }
 
 interface PhotoProps {
-  employee: Employee;
-  onSaved: (fresh: Employee) => Promise<void>;
+  employee: EmployeeCard;
+  onSaved: (fresh: EmployeeCard) => Promise<void>;
 }
 
 function PhotoButton({ employee, onSaved }: PhotoProps) {
@@ -110,7 +110,7 @@ function PhotoButton({ employee, onSaved }: PhotoProps) {
   const send = (file: File) =>
     run(async () => {
       const photo = await sendOne(`employees/${employee.id}/attachments/`, file);
-      await onSaved(await patch<Employee>(`employees/${employee.id}/`, { photo_id: photo }));
+      await onSaved(await patch<EmployeeCard>(`employees/${employee.id}/`, { photo_id: photo }));
     });
   return (
     <>

@@ -26,7 +26,8 @@ export function Screen() {
   const [chosen, setChosen] = useState<string | null>(null);
   const [adding, setAdding] = useState(false);
   const all = roles.data ?? [];
-  const role = all.find((one) => one.code === chosen) ?? all[0];
+  const role =
+    all.find((one) => one.code === chosen) ?? all.find((one) => one.can_change) ?? all[0];
   const error = roles.error ?? permissions.error;
 
   return (
@@ -85,6 +86,8 @@ export function Screen() {
   );
 }
 
+type Scope = Role["grants"][number]["scope"];
+
 interface MatrixProps {
   role: Role;
   permissions: Permission[];
@@ -99,7 +102,7 @@ function grouped(permissions: Permission[]): [string, Permission[]][] {
 
 function Matrix({ role, permissions, onGone }: MatrixProps) {
   const { t } = useTranslation("settings");
-  const scopes: Record<string, string> = {
+  const scopes: Record<Scope, string> = {
     own: t("scopeOwn"),
     participant: t("scopeParticipant"),
     department: t("scopeDepartment"),
@@ -109,7 +112,7 @@ function Matrix({ role, permissions, onGone }: MatrixProps) {
   const scopeOf = (code: string) =>
     role.grants.find((grant) => grant.permission === code)?.scope ?? "";
 
-  const give = async (permission: string, scope: string) => {
+  const give = async (permission: string, scope: Scope | "") => {
     const others = role.grants.filter((grant) => grant.permission !== permission);
     const grants = scope ? [...others, { permission, scope }] : others;
     const show = (next: Role) =>
@@ -168,12 +171,14 @@ function Matrix({ role, permissions, onGone }: MatrixProps) {
                       className="inp"
                       aria-label={`${permission.title}: ${t("scope")}`}
                       value={scopeOf(permission.code)}
-                      onChange={(event) => void give(permission.code, event.target.value)}
+                      onChange={(event) =>
+                        void give(permission.code, event.target.value as Scope | "")
+                      }
                     >
                       <option value="">{t("roleNone")}</option>
                       {permission.scopes.map((scope) => (
                         <option key={scope} value={scope}>
-                          {scopes[scope] ?? scope}
+                          {scopes[scope as Scope]}
                         </option>
                       ))}
                     </select>

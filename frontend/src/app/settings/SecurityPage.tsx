@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { EmailProof } from "./security/EmailProof";
 import { PasswordSection } from "./security/PasswordSection";
 import { Sessions } from "./security/Sessions";
 import { TokenSection } from "./security/TokenSection";
@@ -13,6 +14,7 @@ export function Screen() {
       <div className="set-h">
         <h2>{t("title")}</h2>
       </div>
+      <EmailProof />
       <Sessions />
       <TotpSection />
       <PasswordSection />

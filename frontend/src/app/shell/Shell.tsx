@@ -11,6 +11,7 @@ import { memory } from "../../ui/store";
 import "../words";
 import { ComposerHost, useComposers } from "./ComposerHost";
 import { KeysDialog } from "./KeysDialog";
+import { ModuleOff, useModuleOff } from "./ModuleOff";
 import { Palette } from "./Palette";
 import { PhoneBar } from "./PhoneBar";
 import { Rail } from "./Rail";
@@ -26,6 +27,7 @@ export function Shell() {
   const [palette, setPalette] = useState(false);
   const [keysShown, setKeysShown] = useState(false);
   const address = useRouterState({ select: (state) => state.location.pathname });
+  const off = useModuleOff(address);
   const composers = useComposers();
   const create = () => openComposer.set(composers[0]?.code ?? null);
 
@@ -54,9 +56,7 @@ export function Shell() {
       <main id="main" className={address === "/" ? "main tint" : "main"} tabIndex={-1}>
         <ConnectionBanner />
         <Boundary at={address}>
-          <Suspense fallback={<Waiting />}>
-            <Outlet />
-          </Suspense>
+          <Suspense fallback={<Waiting />}>{off ? <ModuleOff title={off} /> : <Outlet />}</Suspense>
         </Boundary>
       </main>
       {phone && <PhoneBar onSearch={() => setPalette(true)} onCreate={create} />}

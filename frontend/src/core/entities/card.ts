@@ -62,6 +62,8 @@ export interface FieldChange<C> {
   shown: Partial<C>;
   /** The field as a sentence, to lay two versions side by side. */
   words: (card: C) => string;
+  /** The field's words when the editing began: another's edit that arrived live since then is a conflict too. */
+  seen?: string;
 }
 
 async function write<C extends CardBase>(kind: CardKind, base: C, change: FieldChange<C>) {
@@ -80,12 +82,10 @@ async function reconcile<C extends CardBase>(
   settle(kind, now);
   const mine = change.words({ ...base, ...change.shown });
   const theirs = change.words(now);
-  if (theirs === change.words(base)) {
-    showChange<C>(kind, base.id, change.shown);
-    return saveField(kind, now, change);
-  }
   if (theirs === mine) return;
-  askWhichStays({ mine, theirs, keepMine: () => void saveField(kind, now, change) });
+  const informed = { ...change, seen: theirs };
+  if (theirs === (change.seen ?? change.words(base))) return saveField(kind, now, informed);
+  askWhichStays({ mine, theirs, keepMine: () => void saveField(kind, now, informed) });
 }
 
 /** Save one field as it is left: shown at once, taken back when refused, never over another's edit. */
@@ -94,6 +94,9 @@ export async function saveField<C extends CardBase>(
   base: C,
   change: FieldChange<C>,
 ): Promise<void> {
+  if (change.seen !== undefined && change.seen !== change.words(base)) {
+    return reconcile(kind, base, base, change);
+  }
   showChange<C>(kind, base.id, change.shown);
   try {
     await write(kind, base, change);

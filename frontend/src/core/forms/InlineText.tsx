@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from "react";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import "./forms.css";
 
 interface InlineTextProps {
@@ -11,20 +11,20 @@ interface InlineTextProps {
   oneLine?: boolean;
   required?: boolean;
   className?: string;
-  onSave: (text: string) => void;
+  /** `seen` is the text as it stood when the editing began. */
+  onSave: (text: string, seen: string) => void;
   "data-testid"?: string;
 }
 
 /** Text that is edited where it stands and saved when it is left; Esc takes the change back. */
 export function InlineText(props: InlineTextProps) {
   const { value, onSave, oneLine, required } = props;
-  const [text, setText] = useState(value);
+  /** What is being typed; null while nobody types, and then the card itself is shown. */
+  const [draft, setDraft] = useState<string | null>(null);
+  /** The text as it stood when the editing began. */
+  const seen = useRef(value);
   const box = useRef<HTMLTextAreaElement>(null);
-  const editing = useRef(false);
-
-  useEffect(() => {
-    if (!editing.current) setText(value);
-  }, [value]);
+  const text = draft ?? value;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text.
   useLayoutEffect(() => {
@@ -35,10 +35,10 @@ export function InlineText(props: InlineTextProps) {
   }, [text]);
 
   const finish = () => {
-    editing.current = false;
+    setDraft(null);
     const next = oneLine ? text.replace(/\s+/g, " ").trim() : text.trim();
-    if (required && !next) setText(value);
-    else if (next !== value) onSave(next);
+    if (draft === null || next === seen.current || (required && !next)) return;
+    onSave(next, seen.current);
   };
 
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -50,9 +50,8 @@ export function InlineText(props: InlineTextProps) {
     if (event.key !== "Escape") return;
     event.stopPropagation();
     const element = event.currentTarget;
-    editing.current = false;
-    setText(value);
-    // The blur must see the old text, or it would save what was just taken back.
+    setDraft(null);
+    // The blur must see no draft, or it would save what was just taken back.
     window.setTimeout(() => element.blur());
   };
 
@@ -65,10 +64,10 @@ export function InlineText(props: InlineTextProps) {
       placeholder={props.placeholder}
       readOnly={props.readOnly}
       value={text}
-      onFocus={() => {
-        editing.current = !props.readOnly;
+      onChange={(event) => {
+        if (draft === null) seen.current = value;
+        setDraft(event.target.value);
       }}
-      onChange={(event) => setText(event.target.value)}
       onBlur={finish}
       onKeyDown={press}
       data-testid={props["data-testid"]}

@@ -6,7 +6,7 @@ import { PersonOptions } from "./PersonOptions";
 import "./words";
 
 interface PersonListProps {
-  chosen: number[];
+  chosen: Person["id"][];
   onPick: (person: Person) => void;
   "data-testid"?: string | undefined;
 }

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import type { Person } from "../../api/contract";
 import { Icon } from "../../ui/icon";
 import { Face } from "../../ui/marks";
 import type { PersonChoice } from "./choice";
@@ -6,7 +7,13 @@ import "./people.css";
 import "./words";
 
 /** The list under a search for people. */
-export function PersonOptions({ choice, chosen }: { choice: PersonChoice; chosen: number[] }) {
+export function PersonOptions({
+  choice,
+  chosen,
+}: {
+  choice: PersonChoice;
+  chosen: Person["id"][];
+}) {
   const { t } = useTranslation("people");
   return (
     <div role="listbox" id={choice.id} aria-label={t("pick")} className="person-list">

@@ -8,7 +8,7 @@ import "./words";
 
 interface PersonPickerProps {
   label: string;
-  chosen: number[];
+  chosen: Person["id"][];
   onPick: (person: Person) => void;
   /** Several: the list stays open after a choice. */
   several?: boolean;

@@ -7,7 +7,7 @@ import { recentPeople, rememberPerson, usePeople } from "./people";
 
 function ordered(found: Person[], recent: Person[], self: Person, typed: boolean): Person[] {
   if (typed) return found;
-  const seen = new Set<number>();
+  const seen = new Set<Person["id"]>();
   return [self, ...recent, ...found].filter((one) => !seen.has(one.id) && seen.add(one.id));
 }
 

@@ -102,11 +102,12 @@ function TaskBody({ task }: { task: Task }) {
         oneLine
         required
         data-testid="card-title"
-        onSave={(title) =>
+        onSave={(title, seen) =>
           void saveField<Task>(TASKS, task, {
             field: "title",
             value: title,
             shown: { title },
+            seen,
             words: (card) => card.title,
           })
         }
@@ -138,11 +139,12 @@ function TaskBody({ task }: { task: Task }) {
           placeholder={canEdit ? t("descriptionPlaceholder") : ""}
           readOnly={!canEdit}
           data-testid="card-description"
-          onSave={(description) =>
+          onSave={(description, seen) =>
             void saveField<Task>(TASKS, task, {
               field: "description",
               value: description,
               shown: { description },
+              seen,
               words: (card) => card.description ?? "",
             })
           }

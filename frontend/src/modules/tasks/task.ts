@@ -1,4 +1,4 @@
-import type { CardAction, CardBase, Person } from "../../api/contract";
+import type { TaskCard, TaskListRow } from "../../api/contract";
 import type { CardKind } from "../../core/entities/kind";
 import type { IconName } from "../../ui/icon";
 import type { Tone } from "../../ui/marks";
@@ -6,24 +6,13 @@ import type { Tone } from "../../ui/marks";
 export const TASKS: CardKind = { code: "tasks.task", path: "tasks", route: "/tasks" };
 
 /** A task as it stands in lists. */
-export interface TaskRow extends CardBase {
-  assignee: Person | null;
-  initiator: Person;
-  due_at: string | null;
-  is_overdue: boolean;
-  files_count: number;
-  comments_count: number;
-}
+export type TaskRow = TaskListRow;
+
+/** What only the opened card says. */
+type Opened = Omit<TaskCard, keyof TaskRow>;
 
 /** A task opened; until it has loaded, only what its row knew is there. */
-export interface Task extends TaskRow {
-  description?: string;
-  watchers?: Person[];
-  co_assignees?: Person[];
-  done_at?: string | null;
-  actions?: CardAction[];
-  can?: { edit: boolean; delete: boolean; comment: boolean; attach: boolean };
-}
+export type Task = TaskRow & Partial<Opened>;
 
 const TONES: Record<string, Tone> = {
   new: "neutral",

@@ -2,7 +2,7 @@ import { DatePicker, Select, TreeSelect } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Employee, Person } from "../../../api/contract";
+import type { EmployeeCard, Person } from "../../../api/contract";
 import { ApiProblem } from "../../../api/problem";
 import { patch } from "../../../api/request";
 import { PersonChip } from "../../../core/people/PersonChip";
@@ -15,8 +15,8 @@ import { treeOf, useDepartments, usePositions } from "./directories";
 import "./words";
 
 interface EmployeeFormProps {
-  employee: Employee;
-  onSaved: (fresh: Employee) => Promise<void>;
+  employee: EmployeeCard;
+  onSaved: (fresh: EmployeeCard) => Promise<void>;
 }
 
 type TextName = "last_name" | "first_name" | "middle_name" | "email" | "phone";
@@ -33,7 +33,7 @@ interface Values {
   hired_on: string | null;
 }
 
-const valuesOf = (employee: Employee): Values => ({
+const valuesOf = (employee: EmployeeCard): Values => ({
   last_name: employee.last_name,
   first_name: employee.first_name,
   middle_name: employee.middle_name,
@@ -53,7 +53,7 @@ export function EmployeeForm({ employee, onSaved }: EmployeeFormProps) {
   const positions = usePositions().data ?? [];
   const departments = useDepartments().data ?? [];
   const { busy, errors, run } = useSaving();
-  const open = employee.can?.edit ?? [];
+  const open = employee.can.edit;
   const may = (field: string) => open.includes(field);
   const set = (change: Partial<Values>) => setValues({ ...values, ...change });
 
@@ -63,12 +63,12 @@ export function EmployeeForm({ employee, onSaved }: EmployeeFormProps) {
       const body = Object.fromEntries(Object.entries(all).filter(([field]) => may(field)));
       try {
         const path = `employees/${employee.id}/`;
-        await onSaved(await patch<Employee>(path, body, { ifMatch: employee.version }));
+        await onSaved(await patch<EmployeeCard>(path, body, { ifMatch: employee.version }));
         say(t("saved"));
       } catch (error) {
         if (!(error instanceof ApiProblem) || error.status !== 412) throw error;
         complain(t("stale"));
-        await onSaved(error.current as Employee);
+        await onSaved(error.current as EmployeeCard);
       }
     });
   const text = (field: TextName, label: string) => (

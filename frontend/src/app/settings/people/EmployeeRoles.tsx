@@ -1,6 +1,6 @@
 import { Select } from "antd";
 import { useTranslation } from "react-i18next";
-import type { Employee } from "../../../api/contract";
+import type { EmployeeCard } from "../../../api/contract";
 import { put } from "../../../api/request";
 import { Field } from "../../../ui/field";
 import { say } from "../../../ui/toast";
@@ -9,7 +9,7 @@ import { useRoles } from "./directories";
 import "./words";
 
 interface EmployeeRolesProps {
-  employee: Employee;
+  employee: EmployeeCard;
   onSaved: () => Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Titled } from "../../../api/contract";
+import type { Position } from "../../../api/contract";
 import { sentenceOf } from "../../../api/problem";
 import { del, patch, post } from "../../../api/request";
 import { cache } from "../../../core/session/session";
@@ -15,13 +15,13 @@ const refresh = () => cache.invalidateQueries({ queryKey: POSITIONS });
 export function Positions() {
   const { t } = useTranslation("staff");
   const positions = usePositions().data ?? [];
-  const [editing, setEditing] = useState<Titled | "new" | null>(null);
+  const [editing, setEditing] = useState<Position | "new" | null>(null);
   const save = async (title: string) => {
     if (editing === "new") await post("positions/", { title });
     else if (editing) await patch(`positions/${editing.id}/`, { title });
     await refresh();
   };
-  const remove = async (position: Titled) => {
+  const remove = async (position: Position) => {
     await del(`positions/${position.id}/`).catch((error) => complain(sentenceOf(error)));
     await refresh();
   };

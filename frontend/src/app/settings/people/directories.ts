@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import type { Department, Page, Role, Titled } from "../../../api/contract";
+import type { Department, Page, Position, Role } from "../../../api/contract";
 import { get } from "../../../api/request";
 
 /** Small reference books of the structure, read whole. */
@@ -17,7 +17,7 @@ export const useDepartments = () =>
   useQuery({ queryKey: DEPARTMENTS, queryFn: () => whole<Department>("departments/") });
 
 export const usePositions = () =>
-  useQuery({ queryKey: POSITIONS, queryFn: () => whole<Titled>("positions/") });
+  useQuery({ queryKey: POSITIONS, queryFn: () => whole<Position>("positions/") });
 
 export const useRoles = (enabled = true) =>
   useQuery({ queryKey: ROLES, enabled, queryFn: () => whole<Role>("roles/") });

@@ -4,10 +4,11 @@ import { useEffect, useRef } from "react";
 export function Qr({ svg, label }: { svg: string; label: string }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const parsed = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
-    if (parsed.nodeName.toLowerCase() !== "svg") return;
-    for (const node of parsed.querySelectorAll("script,foreignObject")) node.remove();
-    box.current?.replaceChildren(document.importNode(parsed, true));
+    // As HTML, because a drawing made to stand in a page does not name its namespace.
+    const drawing = new DOMParser().parseFromString(svg, "text/html").querySelector("svg");
+    if (!drawing) return;
+    for (const node of drawing.querySelectorAll("script,foreignObject")) node.remove();
+    box.current?.replaceChildren(document.importNode(drawing, true));
   }, [svg]);
   return <div ref={box} className="qr" role="img" aria-label={label} />;
 }

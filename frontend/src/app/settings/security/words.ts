@@ -2,6 +2,9 @@ import { addTexts } from "../../../ui/texts";
 
 const words = {
   title: "Вход и безопасность",
+  proofText: "Почта {{email}} ещё не подтверждена: без этого не перейти в другие компании.",
+  proofSend: "Прислать письмо",
+  proofSent: "Письмо отправлено на {{email}}.",
   password: "Пароль",
   passwordNow: "Текущий пароль",
   passwordNew: "Новый пароль",
@@ -30,7 +33,7 @@ const words = {
   sessionsOut: "Выйти везде, кроме этого места",
   sessionsDone: "Остальные сеансы завершены.",
   here: "это устройство",
-  lastSeen: "был {{when}}",
+  lastSeen: "активность: {{when}}",
   end: "Завершить",
   tokens: "Ключи для программ",
   tokensText: "Скрипт с таким ключом действует от вашего имени и с вашими правами.",
