@@ -71,3 +71,8 @@ BASE_DOMAIN = env.base_domain
 PUBLIC_URL = env.public_url
 PUBLIC_SCHEME = env.public_scheme
 ORIGIN_PORT = env.origin_port
+
+
+def WHITENOISE_IMMUTABLE_FILE_TEST(path: str, url: str) -> bool:
+    """Built assets carry their hash in the name, so browsers may keep them for good."""
+    return url.startswith("/assets/")
