@@ -94,27 +94,45 @@ function byMonthName(text: string, now: Date): Date | null {
     : upcoming(now, month + 1, Number(match[1]));
 }
 
-/** Takes «в 10», «15:30», «к 9 часам» off the end of the text. */
-function splitClock(text: string): { rest: string; clock: Clock | null } {
-  const match =
-    /(?:^|\s)(?:(?:в|к)\s+(\d{1,2})(?::(\d{2}))?(?:\s*час\S*)?|(\d{1,2}):(\d{2}))$/.exec(text);
-  if (!match) return { rest: text, clock: null };
+/** «в 10», «15:30», «к 9 часам» at the end of the text. */
+const TOLD_CLOCK = /(?:^|\s)(?:(?:в|к)\s+(\d{1,2})(?::(\d{2}))?(?:\s*час\S*)?|(\d{1,2}):(\d{2}))$/;
+/** «завтра 18»: an hour is only a number, so it needs a day before it. */
+const BARE_HOUR = /\s(\d{1,2})$/;
+
+interface Split {
+  rest: string;
+  clock: Clock;
+}
+
+/** Takes a time of the day off the end of the text. */
+function splitClock(text: string, pattern: RegExp): Split | null {
+  const match = pattern.exec(text);
+  if (!match) return null;
   const hours = Number(match[1] ?? match[3]);
   const minutes = Number(match[2] ?? match[4] ?? 0);
-  if (hours > 23 || minutes > 59) return { rest: text, clock: null };
+  if (hours > 23 || minutes > 59) return null;
   return { rest: text.slice(0, match.index).replace(/,$/, "").trim(), clock: { hours, minutes } };
+}
+
+function readDay(text: string, now: Date): Date | null {
+  return byWord(text, now) ?? bySpan(text, now) ?? byNumbers(text, now) ?? byMonthName(text, now);
 }
 
 /** The moment meant, or null when the text says none. A day alone means its working end, 18:00. */
 export function parseDue(input: string, now = new Date()): Date | null {
   const text = input.trim().toLowerCase().replaceAll("ё", "е").replace(/\s+/g, " ");
   if (!text) return null;
-  const { rest, clock } = splitClock(text);
-  const day = rest
-    ? (byWord(rest, now) ?? bySpan(rest, now) ?? byNumbers(rest, now) ?? byMonthName(rest, now))
-    : dayFrom(now, 0);
-  if (!day) return null;
-  return atClock(day, clock ?? END_OF_DAY);
+  const told = splitClock(text, TOLD_CLOCK);
+  if (told) {
+    const day = told.rest ? readDay(told.rest, now) : dayFrom(now, 0);
+    return day && atClock(day, told.clock);
+  }
+  // The whole text comes first: in «через 3» the number counts days.
+  const whole = readDay(text, now);
+  if (whole) return atClock(whole);
+  const bare = splitClock(text, BARE_HOUR);
+  const day = bare && readDay(bare.rest, now);
+  return day && atClock(day, bare.clock);
 }
 
 /** The same day at the given time. */
