@@ -1,5 +1,6 @@
 """Fixtures that every test may use; the cluster itself is started by tests/support/plugin.py."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -59,7 +60,7 @@ def _nothing_remembered() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def product() -> Iterator[Product]:
     """The whole product as `make run` starts it; for tests marked `committed` or `journey`."""
-    running = Product(fresh_folder("product")).start()
+    running = Product(fresh_folder(f"product{os.getpid()}")).start()
     yield running
     running.stop()
 

@@ -32,6 +32,7 @@ def _pytest(title: str, report: str, *arguments: str) -> Stage:
 
 _FRONT = ROOT / "frontend"
 STYLE = Stage("стиль", (BIN / "ruff", "check", "."))
+FORM = Stage("форма", (BIN / "ruff", "format", "--check", "--quiet", "."))
 TYPES = Stage("типы", (BIN / "mypy",))
 LAYERS = Stage("слои", (BIN / "lint-imports",))
 FRONT_STYLE = Stage("стиль интерфейса", (BIN / "npm", "run", "--silent", "lint"), folder=_FRONT)
@@ -51,9 +52,9 @@ JOURNEYS = _pytest("путешествия в браузере", "journeys.xml",
 NIGHTLY = _pytest("ночные", "nightly.xml", "-m", "nightly")
 
 PLANS = {
-    "lint": (STYLE, TYPES, LAYERS, FRONT_STYLE),
-    "fast": (STYLE, LAYERS, QUICK),
-    "full": (STYLE, TYPES, LAYERS, FRONT_STYLE, FRONT_TESTS, BACK, COMMITTED, JOURNEYS),
+    "lint": (STYLE, FORM, TYPES, LAYERS, FRONT_STYLE),
+    "fast": (STYLE, FORM, LAYERS, QUICK),
+    "full": (STYLE, FORM, TYPES, LAYERS, FRONT_STYLE, FRONT_TESTS, BACK, COMMITTED, JOURNEYS),
     "nightly": (NIGHTLY,),
 }
 

@@ -6,9 +6,20 @@ import re
 
 from tests.architecture.sources import ROOT, calls, functions, name_of, product_files, tree_of
 
-RAW_SQL_HOMES = ("core/compiled.py", "queries.py", "/migrations/", "core/entities/bulk.py", "core/search/", "core/ledger/",
-                 "tenants/provisioning/", "infra/benchmarks/", "core/context.py", "tenants/startup.py",
-                 "infra/health.py", "/management/commands/")  # fmt: skip
+RAW_SQL_HOMES = (
+    "core/compiled.py",
+    "queries.py",
+    "/migrations/",
+    "core/entities/bulk.py",
+    "core/search/",
+    "core/ledger/",
+    "tenants/provisioning/",
+    "infra/benchmarks/",
+    "core/context.py",
+    "tenants/startup.py",
+    "infra/health.py",
+    "/management/commands/",
+)
 
 
 def test_raw_sql_lives_where_it_may():

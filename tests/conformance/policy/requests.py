@@ -241,9 +241,7 @@ COMPANY: dict[str, Maker] = {
     "POST tasks/{card_id}/do/{deed}/ #accept": _task("do/accept/"),
     "POST tasks/{card_id}/do/{deed}/ #cancel": _task("do/cancel/"),
     "PUT tasks/{card_id}/watchers/": _task("watchers/", lambda s: {"watchers": [s.people["neighbour"].id]}),
-    "PUT tasks/{card_id}/co-assignees/": _task(
-        "co-assignees/", lambda s: {"co_assignees": [s.people["neighbour"].id]}
-    ),
+    "PUT tasks/{card_id}/co-assignees/": _task("co-assignees/", lambda s: {"co_assignees": [s.people["neighbour"].id]}),
     "GET tasks/{card_id}/attachments/": _task("attachments/"),
     "POST tasks/{card_id}/attachments/": _task("attachments/", FILE),
     "GET tasks/{card_id}/comments/": _task("comments/"),

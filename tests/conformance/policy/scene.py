@@ -179,5 +179,3 @@ def _signed_in(company: Company, user: User, employee: int) -> Somebody:
         company, employee, user.principal_id, user.pk, made["browser"].pk, user.email, secrets["token"],
         secrets["browser"],
     )  # fmt: skip
-
-

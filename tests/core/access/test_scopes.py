@@ -98,9 +98,7 @@ def firms(draw) -> Firm:
         responsible=st.none() | somebody,
         others=st.frozensets(st.tuples(somebody, st.sampled_from(PARTS[2:])), max_size=4),
     )
-    return Firm(
-        above, tuple(draw(seat) for _ in range(people)), tuple(draw(st.lists(card, min_size=1, max_size=6)))
-    )
+    return Firm(above, tuple(draw(seat) for _ in range(people)), tuple(draw(st.lists(card, min_size=1, max_size=6))))
 
 
 @dataclass

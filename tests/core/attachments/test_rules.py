@@ -27,7 +27,7 @@ pytestmark = pytest.mark.row("PL-06", "SE-07")
         ("счёт\u202egpj.exe", "счётgpj.exe"),
         ("два\r\nслова.txt", "два слова.txt"),
         ("  .hidden. ", "hidden"),
-        ("что?<>|*:\".txt", "что_______.txt"),
+        ('что?<>|*:".txt', "что_______.txt"),
         ("CON.txt", "_CON.txt"),
         ("", "файл"),
         ("../", "файл"),

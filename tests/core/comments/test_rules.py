@@ -32,7 +32,7 @@ ATTACKS = [
     "<svg/onload=alert(1)>",
     '"><a href="javascript:alert(1)">x</a>',
     "javascript:alert(1)",
-    "https://x.ru/\"onmouseover=alert(1)//",
+    'https://x.ru/"onmouseover=alert(1)//',
     "https://x.ru/'><script>1</script>",
     "data:text/html,<script>1</script>",
     "<a href='https://evil'>x</a>",
@@ -42,7 +42,7 @@ ATTACKS = [
     "<math><mtext></form><form><mglyph><style></math><img src onerror=1>",
     "\u2028<script>\u2029",
     "https://x.ru/<b>",
-    "HTTPS://X.RU/?a=1&b=<i>&c=\"",
+    'HTTPS://X.RU/?a=1&b=<i>&c="',
     "<!--><script>1</script>-->",
 ]
 

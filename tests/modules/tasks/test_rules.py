@@ -1,0 +1,87 @@
+"""Who may take a task where: the table typed by hand, and what must hold for any sequence of buttons."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from modules.tasks.events import MOVES
+from modules.tasks.models import Status
+from modules.tasks.rules import ASSIGNEE, BY_CODE, DEEDS, INITIATOR, OPEN, OVER, STATES, allowed_from, offered
+
+pytestmark = pytest.mark.row("T-19", "T-21")
+
+# status: (buttons of the assignee, buttons of the initiator, buttons of one who is both)
+TABLE = {
+    "new": ("accept start", "cancel", "start close cancel"),
+    "accepted": ("start submit", "cancel", "start close cancel"),
+    "in_work": ("submit", "cancel", "close cancel"),
+    "in_review": ("", "close return cancel", "close cancel"),
+    "returned": ("start submit", "cancel", "start close cancel"),
+    "closed": ("", "reopen", "reopen"),
+    "cancelled": ("", "reopen", "reopen"),
+}
+BOTH = frozenset({ASSIGNEE, INITIATOR})
+
+
+def codes(status: str, parts: frozenset[str], *, alone: bool = False) -> list[str]:
+    return [deed.code for deed in offered(status, parts, alone=alone)]
+
+
+def test_the_table_covers_every_status():
+    assert set(TABLE) == set(Status.values)
+
+
+@pytest.mark.parametrize("status", TABLE)
+def test_buttons_fit_the_role(status):
+    of_assignee, of_initiator, of_one = TABLE[status]
+    assert codes(status, frozenset({ASSIGNEE})) == of_assignee.split()
+    assert codes(status, frozenset({INITIATOR})) == of_initiator.split()
+    assert codes(status, BOTH, alone=True) == of_one.split()
+    assert codes(status, frozenset()) == []
+
+
+def test_states_follow_statuses():
+    assert {status.value: state for status, state in STATES.items()} == {
+        "new": "open", "accepted": "open", "in_work": "open", "in_review": "open", "returned": "open",
+        "closed": "done", "cancelled": "cancelled",
+    }  # fmt: skip
+    assert set(Status) == OPEN | OVER and not OPEN & OVER
+
+
+def test_every_button_says_its_own_fact():
+    assert set(MOVES) == set(BY_CODE) == {"accept", "start", "submit", "close", "return", "reopen", "cancel"}
+    assert len({fact.kind for fact in MOVES.values()}) == len(MOVES)
+
+
+@given(st.lists(st.sampled_from([deed.code for deed in DEEDS]), max_size=30), st.booleans())
+def test_any_sequence_of_buttons_keeps_the_rules(pressed, alone):
+    status = Status.NEW
+    for code in pressed:
+        deed = BY_CODE[code]
+        if status not in allowed_from(deed, alone=alone):
+            continue
+        assert deed.target != status, "a button always moves the task"
+        if status in OVER:
+            assert code == "reopen", "what is over is only opened anew"
+        if deed.target == Status.CLOSED and not alone:
+            assert status == Status.IN_REVIEW, "nobody closes another's work unseen"
+        status = deed.target
+
+
+@given(st.sampled_from(Status), st.sets(st.sampled_from([ASSIGNEE, INITIATOR])), st.booleans())
+def test_nobody_is_offered_what_is_refused(status, parts, alone):
+    for deed in offered(status, parts, alone=alone):
+        assert deed.by in parts
+        assert status in allowed_from(deed, alone=alone)
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_there_is_a_way_out_of_every_state(alone):
+    for start in Status:
+        seen, edge = {start}, [start]
+        while edge:
+            here = edge.pop()
+            fresh = {deed.target for deed in offered(here, BOTH, alone=alone)} - seen
+            seen |= fresh
+            edge += fresh
+        assert Status.CLOSED in seen and Status.CANCELLED in seen
