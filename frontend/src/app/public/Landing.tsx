@@ -5,7 +5,7 @@ import { useStore } from "../../ui/store";
 import { isDark, look } from "../../ui/theme";
 import { PublicNav } from "./PublicNav";
 import { SignUpCode } from "./SignUpCode";
-import { SignUpForm, type Started } from "./SignUpForm";
+import { type Filled, SignUpForm, type Started } from "./SignUpForm";
 import shotDark from "./shot-dark.webp";
 import shotLight from "./shot-light.webp";
 import "./words";
@@ -14,6 +14,11 @@ import "./words";
 export function Landing() {
   const { t } = useTranslation("public");
   const [started, setStarted] = useState<Started | null>(null);
+  const [filled, setFilled] = useState<Filled | null>(null);
+  const back = () => {
+    setFilled(started?.filled ?? null);
+    setStarted(null);
+  };
   useStore(look);
   const points: [IconName, string, string][] = [
     ["circle-check-big", t("point1"), t("point1Text")],
@@ -48,9 +53,9 @@ export function Landing() {
         </div>
         <section className="hero-r" aria-label={t("signUp")}>
           {started ? (
-            <SignUpCode started={started} onBack={() => setStarted(null)} />
+            <SignUpCode started={started} onBack={back} />
           ) : (
-            <SignUpForm onStarted={setStarted} />
+            <SignUpForm filled={filled} onStarted={setStarted} />
           )}
         </section>
       </main>

@@ -16,14 +16,22 @@ const DIGITS = 6;
 const RESEND_PAUSE_S = 30;
 
 /** Seconds until a new letter may be asked for. */
-function useCountdown(): [number, () => void] {
-  const [left, setLeft] = useState(RESEND_PAUSE_S);
+function useCountdown() {
+  const [until, setUntil] = useState(() => Date.now() + RESEND_PAUSE_S * 1000);
+  const [now, setNow] = useState(Date.now);
+  // Told by the clock, not by counted ticks: a browser slows the timers of a page that is not looked at.
   useEffect(() => {
-    if (left <= 0) return;
-    const timer = window.setTimeout(() => setLeft(left - 1), 1000);
-    return () => window.clearTimeout(timer);
-  }, [left]);
-  return [left, () => setLeft(RESEND_PAUSE_S)];
+    const timer = window.setInterval(() => {
+      setNow(Date.now());
+      if (Date.now() >= until) window.clearInterval(timer);
+    }, 1000);
+    return () => window.clearInterval(timer);
+  }, [until]);
+  const wait = (seconds: number) => {
+    setNow(Date.now());
+    setUntil(Date.now() + seconds * 1000);
+  };
+  return { left: Math.max(0, Math.ceil((until - now) / 1000)), wait };
 }
 
 /** Six digits from the letter; then the company is made and its address opens. */
@@ -35,7 +43,7 @@ export function SignUpCode({ started, onBack }: { started: Started; onBack: () =
   const [busy, setBusy] = useState(false);
   const [host, setHost] = useState<string | null>(null);
   const [slugGone, setSlugGone] = useState(false);
-  const [left, restart] = useCountdown();
+  const { left, wait } = useCountdown();
   const slug = useSlug("");
 
   const confirm = async (digits: string) => {
@@ -60,7 +68,11 @@ export function SignUpCode({ started, onBack }: { started: Started; onBack: () =
     if (kind === "slug-taken") return setSlugGone(true);
     setCode("");
     if (kind === "wrong-code") return setError(t("codeWrong"));
-    if (kind === "code-dead") return setError(t("codeExpired"));
+    if (kind === "code-dead") {
+      // Nothing but a new letter helps now.
+      wait(0);
+      return setError(t("codeExpired"));
+    }
     setError(sentenceOf(problem));
   };
   const write = (text: string) => {
@@ -70,7 +82,7 @@ export function SignUpCode({ started, onBack }: { started: Started; onBack: () =
     if (digits.length === DIGITS && !slugGone) void confirm(digits);
   };
   const resend = async () => {
-    restart();
+    wait(RESEND_PAUSE_S);
     try {
       await post("signup/resend/", { email: started.email }, { anonymous: true });
       say(t("codeResent"), { icon: "mail" });

@@ -10,25 +10,39 @@ import { SlugField } from "./SlugField";
 import { useSlug } from "./slug";
 import "./words";
 
+/** The form as it was filled; the password is never kept. */
+export interface Filled {
+  email: string;
+  company: string;
+  slug: string;
+  name: string;
+}
+
 /** What the next step needs to know. */
 export interface Started {
   email: string;
-  slug: string;
   expiresIn: number;
+  filled: Filled;
+}
+
+interface SignUpFormProps {
+  /** Whoever comes back from the code finds the form as it was left. */
+  filled: Filled | null;
+  onStarted: (started: Started) => void;
 }
 
 const INN = /^(\d{10}|\d{12})$/;
 
 /** Five fields; a company may name itself by its INN. */
-export function SignUpForm({ onStarted }: { onStarted: (started: Started) => void }) {
+export function SignUpForm({ filled, onStarted }: SignUpFormProps) {
   const { t } = useTranslation("public");
-  const [email, setEmail] = useState("");
-  const [company, setCompany] = useState("");
-  const [name, setName] = useState("");
+  const [email, setEmail] = useState(filled?.email ?? "");
+  const [company, setCompany] = useState(filled?.company ?? "");
+  const [name, setName] = useState(filled?.name ?? "");
   const [password, setPassword] = useState("");
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
-  const slug = useSlug(company);
+  const slug = useSlug(company, filled?.slug);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -47,7 +61,11 @@ export function SignUpForm({ onStarted }: { onStarted: (started: Started) => voi
       const answer = await post<SignUpSent>("signup/", body, {
         anonymous: true,
       });
-      onStarted({ email: answer.email, slug: slug.slug, expiresIn: answer.expires_in });
+      onStarted({
+        email: answer.email,
+        expiresIn: answer.expires_in,
+        filled: { email, company, slug: slug.slug, name },
+      });
     } catch (problem) {
       const fields = problem instanceof ApiProblem ? problem.fields : {};
       setErrors(Object.keys(fields).length > 0 ? fields : { "": sentenceOf(problem) });

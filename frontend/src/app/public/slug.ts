@@ -12,9 +12,10 @@ export interface SlugState {
 
 const TYPING_PAUSE_MS = 300;
 
-export function useSlug(company: string) {
-  const [state, setState] = useState<SlugState>({ slug: "", free: null, note: null });
-  const [own, setOwn] = useState(false);
+/** `chosen` is a subdomain that was settled before: it is asked about again, not proposed anew. */
+export function useSlug(company: string, chosen = "") {
+  const [state, setState] = useState<SlugState>({ slug: chosen, free: null, note: null });
+  const [own, setOwn] = useState(chosen !== "");
   const asked = own ? state.slug : company.trim();
 
   useEffect(() => {
