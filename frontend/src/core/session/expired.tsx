@@ -78,6 +78,7 @@ function ExpiredDialog({ email, onDone }: { email: string; onDone: () => void })
         <input
           type="email"
           className="vh"
+          aria-label={t("account")}
           value={email}
           readOnly
           autoComplete="username"
