@@ -3,6 +3,7 @@ import ruRU from "antd/locale/ru_RU";
 import dayjs from "dayjs";
 import "dayjs/locale/ru";
 import { type ReactNode, useMemo } from "react";
+import { Icon } from "./icon";
 import { useStore } from "./store";
 import { isDark, look } from "./theme";
 
@@ -44,13 +45,25 @@ function dress(): ThemeConfig {
   };
 }
 
+/** antd's own drawings are read out by their English file names; ours are silent. */
+export const choiceIcons = {
+  suffixIcon: <Icon name="chevron-down" size={14} />,
+  removeIcon: <Icon name="x" size={12} />,
+  menuItemSelectedIcon: <Icon name="check" size={14} />,
+};
+
+/** For `allowClear`: a cross of ours. */
+export const clearable = { clearIcon: <Icon name="x" size={14} /> };
+
+const datePicker = { suffixIcon: <Icon name="calendar" size={14} />, allowClear: clearable };
+
 /** Screens that take antd's heavy controls stand inside this; the rest never loads them. */
 export function AntdTheme({ children }: { children: ReactNode }) {
   const chosen = useStore(look);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are read from the dressed page.
   const theme = useMemo(dress, [chosen]);
   return (
-    <ConfigProvider locale={ruRU} theme={theme}>
+    <ConfigProvider locale={ruRU} theme={theme} select={choiceIcons} datePicker={datePicker}>
       {children}
     </ConfigProvider>
   );

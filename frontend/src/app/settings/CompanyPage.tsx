@@ -6,12 +6,14 @@ import type { CompanySettings } from "../../api/contract";
 import { sentenceOf } from "../../api/problem";
 import { get, patch } from "../../api/request";
 import { cache, refreshMe } from "../../core/session/session";
+import { choiceIcons } from "../../ui/antd";
 import { Button } from "../../ui/button";
 import { Field, TextField } from "../../ui/field";
 import { Failed, Waiting } from "../../ui/state";
 import { wearAccent } from "../../ui/theme";
 import { say } from "../../ui/toast";
 import { useSaving } from "./saving";
+import { timeZones } from "./timeZones";
 import "./words";
 
 const KEY = ["company"];
@@ -26,19 +28,6 @@ export function Screen() {
     return <Failed text={sentenceOf(company.error)} onRetry={() => void company.refetch()} />;
   }
   return <CompanyForm key={company.data.slug} company={company.data} />;
-}
-
-function timeZones(current: string): { value: string; label: string }[] {
-  const known = Intl.supportedValuesOf("timeZone");
-  const all = known.includes(current) ? known : [current, ...known];
-  return all.map((zone) => {
-    const parts = new Intl.DateTimeFormat("ru", {
-      timeZone: zone,
-      timeZoneName: "shortOffset",
-    }).formatToParts();
-    const offset = parts.find((part) => part.type === "timeZoneName")?.value ?? "";
-    return { value: zone, label: `${zone.replaceAll("_", " ")} · ${offset}` };
-  });
 }
 
 function CompanyForm({ company }: { company: CompanySettings }) {
@@ -106,6 +95,7 @@ function CompanyForm({ company }: { company: CompanySettings }) {
         <Field label={t("timeZone")} hint={t("timeZoneHint")} error={errors.time_zone}>
           {({ id }) => (
             <Select
+              {...choiceIcons}
               id={id}
               showSearch={{ optionFilterProp: "label" }}
               style={{ width: "100%" }}

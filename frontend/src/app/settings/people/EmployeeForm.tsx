@@ -7,6 +7,7 @@ import { ApiProblem } from "../../../api/problem";
 import { patch } from "../../../api/request";
 import { PersonChip } from "../../../core/people/PersonChip";
 import { PersonPicker } from "../../../core/people/PersonPicker";
+import { choiceIcons, clearable } from "../../../ui/antd";
 import { Button } from "../../../ui/button";
 import { Field, TextField } from "../../../ui/field";
 import { complain, say } from "../../../ui/toast";
@@ -98,8 +99,9 @@ export function EmployeeForm({ employee, onSaved }: EmployeeFormProps) {
         <Field label={t("position")} error={errors.position}>
           {({ id }) => (
             <Select
+              {...choiceIcons}
               id={id}
-              allowClear
+              allowClear={clearable}
               disabled={!may("position")}
               showSearch={{ optionFilterProp: "label" }}
               style={{ width: "100%" }}
@@ -112,8 +114,9 @@ export function EmployeeForm({ employee, onSaved }: EmployeeFormProps) {
         <Field label={t("department")} error={errors.department}>
           {({ id }) => (
             <TreeSelect
+              {...choiceIcons}
               id={id}
-              allowClear
+              allowClear={clearable}
               disabled={!may("department")}
               treeDefaultExpandAll
               style={{ width: "100%" }}

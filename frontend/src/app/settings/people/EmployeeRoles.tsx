@@ -2,6 +2,7 @@ import { Select } from "antd";
 import { useTranslation } from "react-i18next";
 import type { EmployeeCard } from "../../../api/contract";
 import { put } from "../../../api/request";
+import { choiceIcons } from "../../../ui/antd";
 import { Field } from "../../../ui/field";
 import { say } from "../../../ui/toast";
 import { useSaving } from "../saving";
@@ -30,9 +31,10 @@ export function EmployeeRoles({ employee, onSaved }: EmployeeRolesProps) {
       <Field label={t("rolesHint")} error={errors.roles}>
         {({ id }) => (
           <Select
+            {...choiceIcons}
             id={id}
             mode="multiple"
-            loading={busy}
+            aria-busy={busy}
             style={{ width: "100%", maxWidth: 520 }}
             value={employee.roles.map((role) => role.code)}
             onChange={(codes: string[]) => void save(codes)}

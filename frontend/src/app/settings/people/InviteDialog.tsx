@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Invited } from "../../../api/contract";
 import { post } from "../../../api/request";
 import { cache, may, useMe } from "../../../core/session/session";
+import { choiceIcons, clearable } from "../../../ui/antd";
 import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
 import { Field, TextAreaField } from "../../../ui/field";
@@ -74,6 +75,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
             <Field label={t("inviteRole")} error={errors.role}>
               {({ id }) => (
                 <Select
+                  {...choiceIcons}
                   id={id}
                   style={{ width: "100%" }}
                   value={role}
@@ -87,9 +89,10 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
             <Field label={t("inviteDepartment")} error={errors.department}>
               {({ id }) => (
                 <TreeSelect
+                  {...choiceIcons}
                   id={id}
                   style={{ width: "100%" }}
-                  allowClear
+                  allowClear={clearable}
                   treeDefaultExpandAll
                   value={department}
                   onChange={setDepartment}
