@@ -10,6 +10,7 @@ from core.context import company_scope, control_scope, current_schema
 from core.entities.models import Entity
 from core.outbox.models import Outbox
 from core.outbox.queries import promise
+from tenants.snapshots import find
 
 pytestmark = pytest.mark.row("SE-07", "PL-01")
 
@@ -115,11 +116,29 @@ def test_an_exception_ends_all_rights(company):
     assert current_schema() is None
 
 
-@pytest.mark.django_db(transaction=True)
+def test_a_committed_scope_leaves_nothing_on_its_connection(django_db_blocker):
+    """Through a connection of its own, with a real commit: role, path and time limit end with the transaction."""
+    left: list[tuple[str, str, str]] = []
+
+    def work() -> None:
+        with django_db_blocker.unblock():
+            company = find(host="alfa.localhost")
+            for _ in range(2):
+                with company_scope(company):
+                    Entity.objects.count()
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT current_user, current_setting('role'), current_setting('search_path')")
+                    left.append(cursor.fetchone())
+            connection.close()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join(30)
+    assert left == [("pult_app", "none", '"$user", public')] * 2
+
+
 def test_threads_stay_in_their_companies(django_db_blocker):
     """Two threads pass the turn to each other inside their scopes; each goes on seeing its own company."""
-    from tenants.snapshots import find
-
     turns = [threading.Barrier(2, timeout=20) for _ in range(20)]
     seen: dict[str, set[str]] = {"alfa": set(), "beta": set()}
 

@@ -25,10 +25,10 @@ FAULTS = (
         ("tests/isolation/test_database.py",),
     ),
     Fault(
-        "scopes nest",
+        "rights are set on the session and outlive their transaction",
         "core/context.py",
-        "    if _schema.get() is not None:\n        raise RuntimeError",
-        "    if False:\n        raise RuntimeError",
+        "\"SELECT set_config('role', %s, true), set_config('search_path', %s, true),\"",
+        "\"SELECT set_config('role', %s, false), set_config('search_path', %s, false),\"",
         ("tests/isolation/test_database.py",),
     ),
     Fault(
@@ -62,9 +62,9 @@ FAULTS = (
     Fault(
         "relay without back-off",
         "core/outbox/queries.py",
-        "make_interval(secs => 4 * power(2, LEAST(attempts, 8)))",
-        "make_interval(secs => 0)",
-        ("tests/isolation/test_messages.py", "tests/core/jobs"),
+        "make_interval(secs => 4 * power(2, LEAST(%s, 8)))",
+        "make_interval(secs => 0 * %s)",
+        ("tests/core/jobs",),
     ),
     Fault(
         "unsigned messages pass",
@@ -118,9 +118,16 @@ FAULTS = (
     Fault(
         "a revoked session goes on",
         "core/access/loading.py",
-        "revoked_at__isnull=True, ",
+        "        revoked_at__isnull=True,\n",
         "",
         ("tests/core/identity",),
+    ),
+    Fault(
+        "what is leased may be sent again at once",
+        "core/outbox/queries.py",
+        "make_interval(secs => GREATEST(%s, COALESCE((%s::jsonb ->> kind)::int, 0)) * power(2, LEAST(attempts, 4)))",
+        "make_interval(secs => 0 * GREATEST(%s, COALESCE((%s::jsonb ->> kind)::int, 0)))",
+        ("tests/core/jobs",),
     ),
     Fault(
         "the client names the host",
