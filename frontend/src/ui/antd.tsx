@@ -57,13 +57,21 @@ export const clearable = { clearIcon: <Icon name="x" size={14} /> };
 
 const datePicker = { suffixIcon: <Icon name="calendar" size={14} />, allowClear: clearable };
 
+const treeSelect = { switcherIcon: <Icon name="chevron-down" size={14} /> };
+
 /** Screens that take antd's heavy controls stand inside this; the rest never loads them. */
 export function AntdTheme({ children }: { children: ReactNode }) {
   const chosen = useStore(look);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are read from the dressed page.
   const theme = useMemo(dress, [chosen]);
   return (
-    <ConfigProvider locale={ruRU} theme={theme} select={choiceIcons} datePicker={datePicker}>
+    <ConfigProvider
+      locale={ruRU}
+      theme={theme}
+      select={choiceIcons}
+      treeSelect={treeSelect}
+      datePicker={datePicker}
+    >
       {children}
     </ConfigProvider>
   );
