@@ -34,6 +34,9 @@ def test_a_module_goes_and_comes_back_under_an_open_page(product: Product, perso
 
     switch(owner, on=True)
     expect(colleague.get_by_test_id("rail-tasks")).to_be_visible(timeout=steps.LIVE_MS)
+    # The address was the card's all the while: it comes back over the list, and is closed to reach the menu.
+    steps.expect_status(colleague, "new")
+    colleague.get_by_test_id("card-close").click()
     steps.open_list(colleague)
     steps.row(colleague, TITLE).click()
     steps.expect_status(colleague, "new")
