@@ -19,8 +19,8 @@ class Slot(Expression):
         super().__init__(output_field=output_field)
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        return "%s", [self]
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return "%s", (self,)
 
 
 class Among(Func):
@@ -38,8 +38,8 @@ class Written(Expression):
         super().__init__(output_field=output_field)
         self.text, self.params = text, params
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        return self.text, list(self.params)
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return self.text, self.params
 
     def get_group_by_cols(self) -> list[Any]:
         return [self]
@@ -69,13 +69,14 @@ class Compiled:
             return [make(row) for row in cursor.fetchall()]
 
     def _compile(self, shape: tuple[Any, ...]) -> tuple[str, tuple[Any, ...], Any]:
-        query = self._build(*shape)
+        query: Any = self._build(*shape)
         compiler = query.query.get_compiler(connection=connection)
         text, params = compiler.as_sql()
         if converted := compiler.get_converters([column for column, _, _ in compiler.select]):
             raise TypeError(f"columns {sorted(converted)} of {query.model.__name__} need Django's conversion")
-        make = namedtuple("Row", query._fields)._make
-        self._known[shape] = (text, tuple(params), make)
+        # The names come with the query; mypy knows only tuples whose names are written out.
+        named: Any = namedtuple
+        self._known[shape] = (text, tuple(params), named("Row", query._fields)._make)
         return self._known[shape]
 
 

@@ -69,6 +69,13 @@ class Registry:
     def kind(self, code: str) -> EntityKind | None:
         return next((kind for kind in self.kinds() if kind.code == code), None)
 
+    def kind_of(self, code: str) -> EntityKind:
+        """A kind that the code itself names; LookupError when nobody declares it."""
+        kind = self.kind(code)
+        if kind is None:
+            raise LookupError(f"unknown kind {code}")
+        return kind
+
     def traits_of(self, model: type) -> list[Trait]:
         return [trait for trait in self.traits.values() if trait.mixin and issubclass(model, trait.mixin)]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.access.permissions import Permission
-from core.entities.kinds import EntityKind
+from core.entities.kinds import Endpoint, EntityKind
 from core.events.bus import Event, Reader
 from core.jobs.registry import Job
 
@@ -22,7 +22,7 @@ class Trait:
 
     code: str
     mixin: type | None = None
-    card_views: Sequence[tuple[str, type]] = ()
+    card_views: Sequence[tuple[str, type[Endpoint]]] = ()
     routes: Sequence[Any] = ()
     facts: tuple[type[Event], ...] = ()
     readers: tuple[Reader, ...] = ()

@@ -1,8 +1,10 @@
 """One port for both: HTTP through a fixed pool of WSGI threads, WebSockets through channels."""
 
 import os
+from typing import cast
 
 from a2wsgi import WSGIMiddleware
+from a2wsgi.wsgi_typing import WSGIApp
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "infra.settings")
 
@@ -12,7 +14,8 @@ from infra.wsgi import application as wsgi  # Django starts here; what follows n
 from core.realtime.socket import sockets
 from infra.env import env
 
-_http = WSGIMiddleware(wsgi, workers=env.web_threads)
+# Each library has types of its own for the same PEP 3333.
+_http = WSGIMiddleware(cast(WSGIApp, wsgi), workers=env.web_threads)
 
 
 async def application(scope, receive, send) -> None:

@@ -18,45 +18,55 @@ class Env(BaseSettings):
     model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore", env_ignore_empty=True)
 
     pult_env: Literal["development", "production"] = Field(
-        "development", description="production forbids the sandbox and insecure cookies"
+        default="development", description="production forbids the sandbox and insecure cookies"
     )
-    port: int = Field(8000, description="TCP port of the product; the sandbox takes PORT+1 and its SMTP PORT+2")
-    bind: str = Field("127.0.0.1", description="address to listen on; 0.0.0.0 opens it to other machines")
-    base_domain: str = Field("localhost", description="companies live at <company>.BASE_DOMAIN")
-    public_scheme: Literal["http", "https"] = Field("http", description="scheme people see in the browser")
-    public_port: int | None = Field(None, description="port people see; empty: PORT for http, none for https")
-    data_dir: Path = Field(Path(".data"), description="databases, files, secrets and logs of an embedded installation")
-    demo: bool = Field(True, description="0: no demo company")
+    port: int = Field(default=8000, description="TCP port of the product; the sandbox takes PORT+1 and its SMTP PORT+2")
+    bind: str = Field(default="127.0.0.1", description="address to listen on; 0.0.0.0 opens it to other machines")
+    base_domain: str = Field(default="localhost", description="companies live at <company>.BASE_DOMAIN")
+    public_scheme: Literal["http", "https"] = Field(default="http", description="scheme people see in the browser")
+    public_port: int | None = Field(default=None, description="port people see; empty: PORT for http, none for https")
+    data_dir: Path = Field(
+        default=Path(".data"), description="databases, files, secrets and logs of an embedded installation"
+    )
+    demo: bool = Field(default=True, description="0: no demo company")
 
-    secret_key: str = Field("", description="signs tokens and links; generated into DATA_DIR when empty")
-    membership_key: str = Field("", description="keyed hash of e-mails in public.memberships; generated when empty")
-    field_key: str = Field("", description="base64 of 32 bytes that encrypt secrets at rest; generated when empty")
+    secret_key: str = Field(default="", description="signs tokens and links; generated into DATA_DIR when empty")
+    membership_key: str = Field(
+        default="", description="keyed hash of e-mails in public.memberships; generated when empty"
+    )
+    field_key: str = Field(
+        default="", description="base64 of 32 bytes that encrypt secrets at rest; generated when empty"
+    )
 
-    database_url: str = Field("", description="postgresql://pult_app:…@host/db; empty: embedded server")
-    database_owner_url: str = Field("", description="postgresql://pult_owner:…@host/db for migrations and provisioning")
-    database_admin_url: str = Field("", description="superuser, used once by `make_roles`; empty afterwards")
-    redis_url: str = Field("", description="redis://… or unix:///path; empty: embedded Valkey")
+    database_url: str = Field(default="", description="postgresql://pult_app:…@host/db; empty: embedded server")
+    database_owner_url: str = Field(
+        default="", description="postgresql://pult_owner:…@host/db for migrations and provisioning"
+    )
+    database_admin_url: str = Field(default="", description="superuser, used once by `make_roles`; empty afterwards")
+    redis_url: str = Field(default="", description="redis://… or unix:///path; empty: embedded Valkey")
 
-    s3_endpoint_url: str = Field("", description="S3 endpoint as the servers see it; empty: sandbox")
-    s3_public_url: str = Field("", description="S3 endpoint as browsers see it; empty: the same")
-    s3_region: str = Field("us-east-1", description="region that requests are signed for")
-    s3_bucket: str = Field("pult", description="one bucket for all companies, made when missing")
-    s3_access_key: str = Field("", description="key that may read, write and delete in the bucket")
-    s3_secret_key: str = Field("", description="its secret")
+    s3_endpoint_url: str = Field(default="", description="S3 endpoint as the servers see it; empty: sandbox")
+    s3_public_url: str = Field(default="", description="S3 endpoint as browsers see it; empty: the same")
+    s3_region: str = Field(default="us-east-1", description="region that requests are signed for")
+    s3_bucket: str = Field(default="pult", description="one bucket for all companies, made when missing")
+    s3_access_key: str = Field(default="", description="key that may read, write and delete in the bucket")
+    s3_secret_key: str = Field(default="", description="its secret")
 
-    smtp_url: str = Field("", description="smtp://user:password@host:port or smtps://; empty: sandbox mailbox")
-    mail_from: str = Field("Пульт <no-reply@localhost>", description="sender of all letters")
+    smtp_url: str = Field(default="", description="smtp://user:password@host:port or smtps://; empty: sandbox mailbox")
+    mail_from: str = Field(default="Пульт <no-reply@localhost>", description="sender of all letters")
 
-    signups_per_hour: int = Field(100, description="sign-ups an hour from one address")
-    pool_size: int = Field(8, description="ready schemas kept for new companies")
-    web_processes: int = Field(2, description="processes that answer HTTP and sockets")
-    trusted_proxies: str = Field("", description="addresses of proxies that name the client; empty: nobody is believed")
-    web_threads: int = Field(8, description="threads, hence database connections, of one web process")
-    worker_threads: int = Field(4, description="background jobs at work at once, in one worker process")
-    backend_memory_mb: int = Field(300, description="a database backend over this is recycled")
-    request_body_mb: int = Field(5, description="largest JSON body accepted")
-    upload_max_mb: int = Field(1024, description="largest file accepted")
-    sentry_dsn: str = Field("", description="where faults are reported; empty: nowhere")
+    signups_per_hour: int = Field(default=100, description="sign-ups an hour from one address")
+    pool_size: int = Field(default=8, description="ready schemas kept for new companies")
+    web_processes: int = Field(default=2, description="processes that answer HTTP and sockets")
+    trusted_proxies: str = Field(
+        default="", description="addresses of proxies that name the client; empty: nobody is believed"
+    )
+    web_threads: int = Field(default=8, description="threads, hence database connections, of one web process")
+    worker_threads: int = Field(default=4, description="background jobs at work at once, in one worker process")
+    backend_memory_mb: int = Field(default=300, description="a database backend over this is recycled")
+    request_body_mb: int = Field(default=5, description="largest JSON body accepted")
+    upload_max_mb: int = Field(default=1024, description="largest file accepted")
+    sentry_dsn: str = Field(default="", description="where faults are reported; empty: nowhere")
 
     @cached_property
     def production(self) -> bool:

@@ -26,6 +26,8 @@ def send_letter(company: None, letter_id: int) -> None:
 def _compose(row: ControlLetter) -> Letter:
     key = f"control-{row.pk}"
     if row.kind == ControlLetter.Kind.CODE:
+        if row.sign_up is None:
+            raise LookupError(f"letter {row.pk} has lost its sign-up")
         code = code_of(row.sign_up)
         return Letter(
             to=row.email,

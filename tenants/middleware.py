@@ -1,8 +1,9 @@
 """Which side a request is on: the public site, a company, the console, or nothing we know."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 
+from core.rest.request import HostRequest
 from tenants.snapshots import find
 
 SIDELESS = ("/healthz", "/readyz")
@@ -17,7 +18,7 @@ class HostMiddleware:
     def __init__(self, get_response) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HostRequest) -> HttpResponse:
         request.company = None
         if request.path in SIDELESS:
             request.side = "any"

@@ -23,9 +23,10 @@ def tell_people(told: Told) -> None:
     if said is None or kind is None or kind not in registry.live_kinds(current_company().modules):
         return
     mentioned = set(told.payload["mentioned"]) - {told.actor_id}
-    concerned = set()
+    concerned: set[int] = set()
     if told.kind == Commented.kind and not told.payload["announced"]:
-        concerned = {said.entity.author_id, said.entity.responsible_id} - mentioned - {told.actor_id, None}
+        around = (said.entity.author_id, said.entity.responsible_id)
+        concerned = {who for who in around if who is not None} - mentioned - {told.actor_id}
     seeing, _ = split_by_sight(mentioned | concerned, kind, said.entity_id)
     if not seeing:
         return

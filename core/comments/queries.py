@@ -34,7 +34,8 @@ def working_principals(employee_ids: Iterable[int]) -> list[int]:
 
 def split_by_sight(principal_ids: Iterable[int], kind: EntityKind, card_id: int) -> tuple[set[int], set[int]]:
     """(those who see a card, those who do not), by the same query as every door; the blocked are in neither."""
-    seeing, blind = set(), set()
+    seeing: set[int] = set()
+    blind: set[int] = set()
     wanted = Principal.objects.select_related("employee").filter(pk__in=set(principal_ids), is_active=True)
     for principal in wanted:
         actor = actor_of_principal(principal, door="job")

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 from django.utils import timezone
 
 from core.access.actor import Actor
@@ -96,7 +97,7 @@ def _copy(table: str, columns: list[str], rows: Iterable[tuple[Any, ...]]) -> No
             copy.write_row(row)
 
 
-def refresh_statistics(schema: str, models: Iterable[type]) -> None:
+def refresh_statistics(schema: str, models: Iterable[type[Model]]) -> None:
     """Let the planner see what a large load has changed; outside any scope, because only the owner may."""
     with owner_scope(schema, side="company") as owner, owner.cursor() as cursor:
         for model in models:

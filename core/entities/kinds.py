@@ -2,9 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
 from core.entities.models import Entity
+
+
+class Endpoint(Protocol):
+    """A view class as addresses need it."""
+
+    @classmethod
+    def as_view(cls, **known: Any) -> Callable[..., Any]: ...
+
+
+class Routed(Protocol):
+    """The operations of a kind, a viewset class; `extra_routes` are {sub-path: {method: action}}."""
+
+    extra_routes: ClassVar[dict[str, dict[str, str]]]
+
+    @classmethod
+    def as_view(cls, actions: Any = None, **known: Any) -> Callable[..., Any]: ...
 
 
 @dataclass(frozen=True)
@@ -16,7 +32,7 @@ class EntityKind:
     """
 
     model: type[Entity]
-    viewset: type
+    viewset: type[Routed]
     plural: str
     title: str
     icon: str

@@ -1,6 +1,6 @@
 """Writing one card in one statement, and looking into the trash."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
@@ -19,7 +19,7 @@ SELECT id FROM card
 """
 
 
-def insert_card(card: E, parts: dict[str, Iterable[int]]) -> E:
+def insert_card(card: E, parts: Mapping[str, Iterable[int]]) -> E:
     """Write a new card, its own row and its people ({part: principal ids}) in one round trip; the card with its id."""
     statement, common, own = _statement(type(card))
     values = [_stored(card, field) for field in (*common, *own)]
@@ -27,7 +27,9 @@ def insert_card(card: E, parts: dict[str, Iterable[int]]) -> E:
     with connection.cursor() as cursor:
         cursor.execute(statement, [*values, [who for who, _ in pairs], [part for _, part in pairs]])
         card.pk = cursor.fetchone()[0]
-    card.entity_ptr_id = card.pk
+    # Every kind has this column: it is how Django ties the kind's own row to the common one.
+    own_row: Any = card
+    own_row.entity_ptr_id = card.pk
     card._state.adding, card._state.db = False, "default"
     return card
 

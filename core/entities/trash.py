@@ -1,6 +1,6 @@
 """The trash: a card leaves every list at once, can come back for 30 days, and is then gone for good."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -112,7 +112,7 @@ def _say_goodbye(before: datetime) -> dict[str, list[int]]:
     return doomed
 
 
-def _delete(company: Company, doomed: dict[str, Iterable[int]], before: datetime) -> None:
+def _delete(company: Company, doomed: Mapping[str, Iterable[int]], before: datetime) -> None:
     # The history is append-only for the company's own role, so the owner of the tables takes it away.
     with owner_scope(company.schema, side="company"):
         for code, ids in doomed.items():

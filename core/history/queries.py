@@ -53,7 +53,7 @@ def lines_of(facts: Sequence[Fact], kind: EntityKind) -> list[dict[str, Any]]:
             "kind": fact.kind,
             "title": _title(fact),
             "actor": known.get(fact.actor_id),
-            "on_behalf_of": known.get(fact.on_behalf_of_id),
+            "on_behalf_of": known.get(fact.on_behalf_of_id) if fact.on_behalf_of_id else None,
             "door": fact.door,
             "at": fact.at,
             "changes": [_change(change, kind, titles) for change in changes[fact.pk]],

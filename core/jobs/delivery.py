@@ -5,7 +5,6 @@ from typing import Any
 
 from core.companies import find_company
 from core.context import Company, company_scope, control_scope
-from core.entities.models import Ref
 from core.events.bus import Reader, Told
 from core.events.models import Fact
 from core.events.queries import first_time
@@ -62,6 +61,8 @@ def _perform(schema: str, kind: str, subject_id: int) -> None:
         log.warning("promise for a company that is gone: %s", schema)
         return
     if kind == "fact":
+        if company is None:
+            raise LookupError("a fact belongs to a company")
         tell(company, subject_id)
         return
     found = registry.jobs().get(kind.removeprefix("job:"))
@@ -78,7 +79,7 @@ def tell(company: Company, fact_id: int) -> None:
     """Tell one fact to all its readers whose module is on; each effect is a transaction of its own."""
     with company_scope(company):
         fact = Fact.objects.select_related("entity").filter(pk=fact_id).first()
-        told = Told.of(fact, Ref(fact.entity.kind, fact.entity_id) if fact.entity else None) if fact else None
+        told = Told.of(fact, fact.entity.ref if fact.entity else None) if fact else None
     if told is None:
         log.warning("fact %s of %s is not there", fact_id, company.slug)
         return

@@ -192,7 +192,7 @@ def _row(model: type[R], pk: int | None, field: str, sentence: str) -> R | None:
     if pk is None:
         return None
     # The lock waits for whoever is deleting the row now.
-    found = model.objects.select_for_update(no_key=True).filter(pk=pk).first()
+    found = model._default_manager.select_for_update(no_key=True).filter(pk=pk).first()
     if found is None:
         raise Invalid({field: sentence})
     return found

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.conf import settings
 
+from core.access.actor import Actor
 from core.companies import find_company_at
 from core.context import Company
 
@@ -93,7 +94,7 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
             await self.send_json({"op": "subscribed", "topics": [], "denied": [topic.text for topic in wanted]})
             return
         now = await _in_thread(standing, self.company, self.secret, wanted)
-        if not await self._still_here(now):
+        if await self._still_here(now) is None:
             return
         await self._join(*(topic.group(self.company.schema) for topic in now.topics))
         self.topics |= now.topics
@@ -127,20 +128,21 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
             return
         modules_moved, self.company = company.modules != self.company.modules, company
         now = await _in_thread(standing, company, self.secret, self.topics)
-        if not await self._still_here(now):
+        actor = await self._still_here(now)
+        if actor is None:
             return
         lost = self.topics - now.topics
         await self._unsubscribe(list(lost))
         if lost:
             await self.send_json({"op": "subscribed", "topics": [], "denied": [topic.text for topic in lost]})
-        if modules_moved or now.actor.access_epoch != self.epoch:
-            self.epoch = now.actor.access_epoch
+        if modules_moved or actor.access_epoch != self.epoch:
+            self.epoch = actor.access_epoch
             await self.send_json({"op": "me-changed"})
 
-    async def _still_here(self, now: Standing) -> bool:
+    async def _still_here(self, now: Standing) -> Actor | None:
         if now.actor is None:
             await self.close(SIGNED_OUT)
-        return now.actor is not None
+        return now.actor
 
     async def _join(self, *groups: str) -> None:
         for group in groups:

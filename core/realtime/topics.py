@@ -54,6 +54,6 @@ def allowed(actor: Actor, topics: Iterable[Topic]) -> set[Topic]:
             cards.setdefault(topic.kind, []).append(topic)
     for code, wanted in cards.items():
         ids = [topic.card_id for topic in wanted]
-        seen = set(visible(actor, registry.kind(code)).filter(pk__in=ids).values_list("pk", flat=True))
+        seen = set(visible(actor, registry.kind_of(code)).filter(pk__in=ids).values_list("pk", flat=True))
         granted |= {topic for topic in wanted if topic.card_id in seen}
     return granted

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from rest_framework.request import Request
 
 from core.access.actor import Actor
 from core.access.loading import actor_by_secret
 from core.errors import NotSignedIn
+
+from .request import Request
 
 BEARER = "Bearer "
 

@@ -1,13 +1,12 @@
 """Bases for endpoints of cards."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSetMixin
 
 from core.access.queries import visible, visible_card
 from core.entities.kinds import EntityKind
-from core.entities.models import Entity
 from core.errors import Invalid, Stale
 
 from .filters import Grammar
@@ -54,7 +53,8 @@ class CardViewSet(ViewSetMixin, CompanyView):
 class AboutCardView(CompanyView):
     """A sub-resource of a card: `/<plural>/<card_id>/…`; the card must be visible to the caller."""
 
-    kind: EntityKind | None = None
+    # Given with the address (routing.card_routes); Django asks that the class has it.
+    kind: EntityKind = None  # type: ignore[assignment]
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         self.module = module_of(self.kind)
@@ -62,13 +62,20 @@ class AboutCardView(CompanyView):
         self.card = visible_card(self.actor, self.kind, kwargs["card_id"])
 
 
+class Versioned(Protocol):
+    """A row that people change knowing what they have seen: a card, a role."""
+
+    @property
+    def version(self) -> int: ...
+
+
 # Cards of core itself (employees) belong to no module that could be off.
 CORE_MODULES = ("organization",)
 
 
-def module_of(kind: EntityKind | None) -> str | None:
+def module_of(kind: EntityKind) -> str | None:
     """The module whose switch decides over a kind of card; None for core's own."""
-    return kind.module if kind and kind.module not in CORE_MODULES else None
+    return kind.module if kind.module not in CORE_MODULES else None
 
 
 def seen_version(request: Any) -> int | None:
@@ -81,6 +88,6 @@ def seen_version(request: Any) -> int | None:
     return int(text)
 
 
-def with_etag(response: Response, card: Entity) -> Response:
+def with_etag(response: Response, card: Versioned) -> Response:
     response["ETag"] = f'"{card.version}"'
     return response

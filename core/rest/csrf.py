@@ -5,10 +5,11 @@ none), Origin must be this very host, and a cookie session proves itself by a to
 """
 
 from django.conf import settings
-from rest_framework.request import Request
 
 from core.errors import CrossSite
 from core.identity.secrets import keyed_for, same
+
+from .request import Request
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 

@@ -6,15 +6,15 @@ from typing import Any
 
 from django.db import connection
 from django.http import HttpResponse
-from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.errors import Invalid
+from core.errors import Invalid, NotSignedIn
 
 from .csrf import SAFE
 from .models import IdempotentAnswer
 from .queries import claim_key, keep_answer
 from .renderers import FastJSONRenderer
+from .request import Request
 
 _KEY_LENGTH = 100
 
@@ -28,7 +28,7 @@ class Replayed(Exception):
 
 
 def claim(request: Request) -> None:
-    """Take the request's key, waiting for a twin in flight; raise Replayed when the twin has been answered."""
+    """Take the signed-in caller's key, waiting for a twin in flight; raise Replayed when the twin has been answered."""
     key = request.META.get("HTTP_IDEMPOTENCY_KEY", "")
     request.idempotent = None
     if not key or request.method in SAFE:
@@ -36,6 +36,8 @@ def claim(request: Request) -> None:
     if len(key) > _KEY_LENGTH:
         raise Invalid({"idempotency-key": f"Ключ длиннее {_KEY_LENGTH} знаков"})
     fingerprint = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode() + request.body).hexdigest()
+    if request.actor is None:
+        raise NotSignedIn()
     principal = request.actor.principal_id
     request.idempotent = claim_key(principal, key, fingerprint)
     if request.idempotent is not None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.urls import URLPattern, path
 
-from core.entities.kinds import EntityKind
+from core.entities.kinds import EntityKind, Routed
 from core.traits import Trait
 
 from .cards import module_of
@@ -26,5 +26,5 @@ def card_routes(kind: EntityKind, traits: Iterable[Trait]) -> Iterator[URLPatter
             yield path(f"{plural}/<int:card_id>/{sub_path}", view.as_view(kind=kind))
 
 
-def _present(viewset: type, methods: dict[str, str]) -> dict[str, str]:
+def _present(viewset: type[Routed], methods: dict[str, str]) -> dict[str, str]:
     return {method: action for method, action in methods.items() if hasattr(viewset, action)}

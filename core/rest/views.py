@@ -2,38 +2,58 @@
 
 from typing import Any, ClassVar
 
-from django.http import HttpResponse
-from rest_framework.request import Request
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from rest_framework import request as library
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.access.actor import Actor
 from core.context import company_scope, control_scope
+from core.errors import NotSignedIn
 
 from .access import Access
 from .callers import actor_of
 from .csrf import refuse_cross_site
 from .idempotency import Replayed, claim, remember
+from .request import Request
 
 
 class ScopedView(APIView):
     """Base of all endpoints. `access` declares each operation; without a line there it answers nobody."""
 
     access: ClassVar[dict[str, Access]] = {}
-    module: ClassVar[str | None] = None
+    module: str | None = None
+    request: Request
     # A page of another host may send a form here: only the redemption of one-time tickets says so.
     cross_site: ClassVar[bool] = False
+
+    @property
+    def actor(self) -> Actor:
+        """Whoever has signed in; operations open to anybody ask `request.actor`, which may be None."""
+        if self.request.actor is None:
+            raise NotSignedIn()
+        return self.request.actor
+
+    def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> library.Request:
+        return Request(
+            request,
+            parsers=self.get_parsers(),
+            authenticators=self.get_authenticators(),
+            negotiator=self.get_content_negotiator(),
+            parser_context=self.get_parser_context(request),
+        )
 
 
 class ControlView(ScopedView):
     """An endpoint of the public site or the console: works in the registry's scope."""
 
-    def dispatch(self, request, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with control_scope():
             return super().dispatch(request, *args, **kwargs)
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        request.actor = None
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        self.request.actor = None
         if not self.cross_site:
             refuse_cross_site(request, signed_in_by_cookie=False)
         super().initial(request, *args, **kwargs)
@@ -44,18 +64,14 @@ class CompanyView(ScopedView):
 
     statement_timeout_ms: ClassVar[int] = 15_000
 
-    @property
-    def actor(self) -> Actor:
-        return self.request.actor
-
-    def dispatch(self, request, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with company_scope(request.company, statement_timeout_ms=self.statement_timeout_ms):
             return super().dispatch(request, *args, **kwargs)
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         caller = actor_of(request)
-        request.actor = caller.actor
-        request.session_secret = caller.secret
+        self.request.actor = caller.actor
+        self.request.session_secret = caller.secret
         if not self.cross_site:
             refuse_cross_site(request, signed_in_by_cookie=caller.by_cookie, secret=caller.secret)
         super().initial(request, *args, **kwargs)
@@ -67,7 +83,7 @@ class CompanyView(ScopedView):
             return failure.response
         return super().handle_exception(failure)
 
-    def finalize_response(self, request, response: Response, *args: Any, **kwargs: Any) -> HttpResponse:
+    def finalize_response(self, request: Any, response: Response, *args: Any, **kwargs: Any) -> Response:
         final = super().finalize_response(request, response, *args, **kwargs)
         remember(request, final)
         final.setdefault("Cache-Control", "no-store")

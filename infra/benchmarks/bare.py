@@ -7,12 +7,13 @@ Served exactly as the product is: uvicorn, the same number of processes and thre
 import json
 import os
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qs
 
 import psycopg
 from a2wsgi import WSGIMiddleware
+from a2wsgi.wsgi_typing import Environ, StartResponse
 
 LIST = """
 SELECT coalesce(json_agg(row_to_json(r)), '[]')::text FROM (
@@ -45,7 +46,7 @@ def _connection() -> psycopg.Connection[Any]:
     return _local.connection
 
 
-def wsgi(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+def wsgi(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
     """/list?who=, /card?id=, POST /create {title, who}."""
     path, query = environ["PATH_INFO"], parse_qs(environ["QUERY_STRING"])
     if path == "/list":

@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import psycopg
 
@@ -98,7 +99,7 @@ def _subject(connection: psycopg.Connection, schema: str) -> tuple[int, int]:
 def _through_psycopg(field: Field, schema: str, busy: int, card: int) -> dict[str, float]:
     with field.database() as connection:
         connection.execute(f'SET search_path = "{schema}"')
-        statements = {
+        statements: dict[str, tuple[str, list[Any]]] = {
             "список": (bare.LIST, [busy]), "карточка": (bare.CARD, [card]), "создание": (bare.CREATE, ["Насос", 2, 2]),
         }  # fmt: skip
         found = {}

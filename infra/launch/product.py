@@ -138,7 +138,7 @@ class Product:
                 "password": password}  # fmt: skip
         status, answer = self.call("POST", "signup/", form)
         assert status == 202, answer
-        code = re.search(r"\d{6}", self.letter(email, containing="код")["subject"]).group()
+        code = _first(r"(\d{6})", self.letter(email, containing="код")["subject"])
         status, answer = self.call("POST", "signup/confirm/", {"email": email, "code": code})
         assert status == 201, answer
         return answer | {"email": email, "password": password}
@@ -152,7 +152,7 @@ class Product:
         status, answer = self.call("POST", "invitations/", {"emails": [email]}, slug=slug, token=owner_token)
         assert status == 201, answer
         letter = self.letter(email, containing="invite?token=")
-        secret = re.search(r"invite\?token=([\w.:-]+)", letter["text"]).group(1)
+        secret = _first(r"invite\?token=([\w.:-]+)", letter["text"])
         form = {"token": secret, "full_name": name, "password": "dlinnyy-parol-2"}
         return self._session("auth/invitation/accept/", slug, form)
 
@@ -161,7 +161,7 @@ class Product:
         address = f"http://127.0.0.1:{self.port}/api/v1/{path}"
         request = urllib.request.Request(address, data=json.dumps(form).encode(), method="POST", headers=headers)
         with urllib.request.urlopen(request, timeout=30) as answer:
-            cookie = re.search(r"pult=([^;]+)", answer.headers["Set-Cookie"]).group(1)
+            cookie = _first(r"pult=([^;]+)", answer.headers["Set-Cookie"])
             return Session(self, slug, cookie, _json(answer.read())["csrf_token"])
 
     def _ready(self) -> bool:
@@ -170,6 +170,14 @@ class Product:
                 return answer.status == 200 and "Остановить" in self.log.read_text(errors="replace")
         except OSError:
             return False
+
+
+def _first(pattern: str, text: str) -> str:
+    """What the pattern's group finds; without it there is nothing to go on with."""
+    found = re.search(pattern, text)
+    if found is None:
+        raise LookupError(f"nothing like {pattern}")
+    return found.group(1)
 
 
 def _json(body: bytes) -> Any:

@@ -1,5 +1,7 @@
 """PostgreSQL: one log-in role without rights for web and worker, another that owns tables for migrations."""
 
+from typing import Any
+
 from infra.env import database_settings, env
 
 _COMMON = {
@@ -11,7 +13,7 @@ _COMMON = {
     "DISABLE_SERVER_SIDE_CURSORS": True,
 }
 
-DATABASES = {
+DATABASES: dict[str, dict[str, Any]] = {
     "default": {**_COMMON, **database_settings(env.database_url)},
     "owner": {**_COMMON, **database_settings(env.database_owner_url), "CONN_MAX_AGE": 0, "TEST": {"MIRROR": "default"}},
 }

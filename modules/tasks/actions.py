@@ -56,7 +56,7 @@ def create_task(
         created_at=now,
         changed_at=now,
     )
-    parts = {
+    parts: dict[str, Iterable[int]] = {
         Part.AUTHOR: [by.principal_id],
         Part.RESPONSIBLE: [assignee],
         Part.WATCHER: watchers,
@@ -121,7 +121,7 @@ def do_deed(task: Task, code: str, *, by: Actor, text: str = "", version: int | 
     emit(MOVES[code](task.ref, text=text.strip(), changes=(moved,)), by=by)
     if text.strip():
         # What is said pressing a button is a part of the talk, and people answer it there.
-        comment(task, registry.kind(Task.KIND), text=text, by=by, announced=True)
+        comment(task, registry.kind_of(Task.KIND), text=text, by=by, announced=True)
     return task
 
 
@@ -160,6 +160,8 @@ def _set_part(
 
 def _hand_over(task: Task, assignee: int) -> TaskAssigned:
     former = task.responsible_id
+    if former is None:
+        raise LookupError(f"{task.ref} has no assignee")
     names = _names({former, assignee})
     changes = [Change("assignee", names[former], names[assignee])]
     replace(task, Part.RESPONSIBLE, [assignee])

@@ -47,7 +47,8 @@ def rows_of_tab(actor: Actor, kind: EntityKind, tab: str) -> QuerySet[Entity]:
 
 def counts(actor: Actor, kind: EntityKind) -> dict[str, int]:
     """Open tasks behind each tab, each up to 10,000, in one statement."""
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for tab in TABS:
         rows = rows_of_tab(actor, kind, tab).filter(state="open").order_by().values("pk")[:COUNTED_UP_TO]
         text, params = rows.query.sql_with_params()
@@ -111,10 +112,14 @@ def my_day(actor: Actor, kind: EntityKind) -> list[Any]:
     )
     wanted = mine & (Q(due_at__lt=midnight) | Q(status=Status.NEW)) | Q(author=me, status=Status.IN_REVIEW)
     soonest = (F("due_at").asc(nulls_last=True), F("pk").asc())
-    ranked = visible_rows(actor, kind).filter(wanted, state="open").annotate(
-        section=sections,
-        place=Window(RowNumber(), partition_by=F("section"), order_by=soonest),
-        section_count=Window(Count("pk"), partition_by=F("section")),
+    ranked = (
+        visible_rows(actor, kind)
+        .filter(wanted, state="open")
+        .annotate(
+            section=sections,
+            place=Window(RowNumber(), partition_by=F("section"), order_by=soonest),
+            section_count=Window(Count("pk"), partition_by=F("section")),
+        )
     )
     first = ranked.filter(place__lte=HOME_ITEMS).order_by("section", "place")
     return list(lean(first, kind, "section", "section_count"))

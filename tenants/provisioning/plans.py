@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.migrations import Migration
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations import CreateModel
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.operations.special import SeparateDatabaseAndState
 from psycopg import sql
@@ -69,16 +70,16 @@ class _KnownLoader(MigrationLoader):
     """The library's loader with what is applied given, instead of read by a look at the whole catalogue."""
 
     def __init__(self, recorded: Iterable[str]) -> None:
-        known = (tuple(name.split(".", 1)) for name in recorded)
-        self._applied: dict[tuple[str, ...], Any] = dict.fromkeys(known, True)
+        known = (name.partition(".") for name in recorded)
+        self._applied: dict[tuple[str, str], Any] = {(app, name): True for app, _, name in known}
         super().__init__(None)
 
     @property
-    def applied_migrations(self) -> dict[tuple[str, ...], Any]:
+    def applied_migrations(self) -> dict[tuple[str, str], Any]:
         return self._applied
 
     @applied_migrations.setter
-    def applied_migrations(self, nothing: dict[tuple[str, ...], Any]) -> None:
+    def applied_migrations(self, nothing: dict[tuple[str, str], Any]) -> None:
         """Without a connection the library would believe that nothing is applied."""
 
 
@@ -140,7 +141,7 @@ def rights_of_plan(group: Group) -> list[str]:
         (migration.app_label, operation.name_lower)
         for migration in group.plan
         for operation in migration.operations
-        if type(operation).__name__ == "CreateModel"
+        if isinstance(operation, CreateModel)
     }
     models = own_tables({label for label, _ in made})
     return append_only(model for model in models if (model._meta.app_label, model._meta.model_name) in made)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Model
 from psycopg import sql
 
 from core.context import migrating
@@ -93,7 +94,7 @@ def _in_order(models: Iterable[Any]) -> list[Any]:
     return sorted(made, key=lambda model: len(model._meta.parents))
 
 
-def own_tables(labels: Iterable[str]) -> list[type]:
+def own_tables(labels: Iterable[str]) -> list[type[Model]]:
     """Models of these apps as the code has them now."""
     return [model for label in labels for model in apps.get_app_config(label).get_models()]
 

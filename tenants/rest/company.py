@@ -6,9 +6,7 @@ the registry's opens. Both operations set values, so a repetition finds them in 
 
 from typing import Any
 
-from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access.actor import Actor
@@ -21,6 +19,7 @@ from core.rest.access import SIGNED_IN, needs
 from core.rest.callers import actor_of
 from core.rest.cards import seen_version
 from core.rest.csrf import refuse_cross_site
+from core.rest.request import Request
 from core.rest.views import ScopedView
 from tenants.actions import change_company
 from tenants.models import Company
@@ -34,18 +33,14 @@ from .serializers import CompanyForm, CompanyOut, ModuleOut, ModulesOut, ModuleS
 class RegistryView(ScopedView):
     """An endpoint on a company's host whose work is done in the registry."""
 
-    @property
-    def actor(self) -> Actor:
-        return self.request.actor
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         with company_scope(request.company):
             caller = actor_of(request)
-            request.actor = caller.actor
+            self.request.actor = caller.actor
             refuse_cross_site(request, signed_in_by_cookie=caller.by_cookie, secret=caller.secret)
             super().initial(request, *args, **kwargs)
 
-    def finalize_response(self, request: Any, response: Response, *args: Any, **kwargs: Any) -> HttpResponse:
+    def finalize_response(self, request: Any, response: Response, *args: Any, **kwargs: Any) -> Response:
         final = super().finalize_response(request, response, *args, **kwargs)
         final.setdefault("Cache-Control", "no-store")
         return final
@@ -100,7 +95,10 @@ class ModuleView(RegistryView):
             switch_on(schema, code, together=form.validated_data["with_needed"], by=self.actor)
         else:
             switch_off(schema, code, by=self.actor)
-        return Response(_module(registry.modules[code], find(schema=schema), self.actor))
+        company = find(schema=schema)
+        if company is None:
+            raise NotFound()
+        return Response(_module(registry.modules[code], company, self.actor))
 
 
 def _company(company: Company) -> Response:

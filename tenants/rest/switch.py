@@ -6,7 +6,6 @@ from django.conf import settings
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.parsers import FormParser, JSONParser
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core import throttle
@@ -17,6 +16,7 @@ from core.identity.errors import EmailUnproved, NotByToken
 from core.identity.models import Session, User
 from core.identity.rest.browser import give_cookie, read, replace_session, user_id_of, visitor_of
 from core.rest.access import ANYBODY, SIGNED_IN
+from core.rest.request import Request
 from core.rest.views import CompanyView
 from tenants.memberships import companies_of, email_hash
 from tenants.tickets import issue, redeem
@@ -53,7 +53,7 @@ class ProvedView(RegistryView):
 
     email = ""
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         with company_scope(request.company):
             self.email = proved_email(user_id_of(self.actor))
@@ -101,7 +101,7 @@ class TicketView(CompanyView):
     cross_site = True
     parser_classes = [FormParser, JSONParser]
 
-    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
+    def perform_content_negotiation(self, request: Any, force: bool = False) -> Any:
         """A browser that sends a form asks for a page; it is sent on without one."""
         return super().perform_content_negotiation(request, force=True)
 
@@ -116,7 +116,7 @@ class TicketView(CompanyView):
         if user.has_totp:
             return go_on("/sign-in?mfa=1")
         opened = enter(user, kind=Session.Kind.BROWSER, way="ticket", visitor=visitor_of(request))
-        replace_session(self.actor)
+        replace_session(request.actor)
         response = go_on("/")
         give_cookie(response, opened.secret)
         return response

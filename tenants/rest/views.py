@@ -1,10 +1,10 @@
 """The public site's API: sign-up and «найти мою компанию»."""
 
 from dataclasses import asdict
+from typing import Any
 
 from django.conf import settings
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core import throttle
@@ -12,6 +12,7 @@ from core.identity.names import read_email
 from core.outbox.queries import promise
 from core.rest.access import ANYBODY
 from core.rest.csrf import refuse_cross_site
+from core.rest.request import Request
 from core.rest.views import ControlView, ScopedView
 from tenants.models import ControlLetter
 from tenants.signup import CODE_LIFE, LETTER_JOB, confirm, free_slug, propose_free, request_sign_up, send_again
@@ -40,8 +41,8 @@ class ConfirmView(ScopedView):
 
     access = {"post": ANYBODY}
 
-    def initial(self, request: Request, *args, **kwargs) -> None:
-        request.actor = None
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        self.request.actor = None
         refuse_cross_site(request, signed_in_by_cookie=False)
         super().initial(request, *args, **kwargs)
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access.actions import change_role, create_role, remove_role
@@ -18,6 +17,7 @@ from core.organization.permissions import VIEW_PEOPLE
 from core.registry import registry
 from core.rest.access import needs
 from core.rest.cards import seen_version, with_etag
+from core.rest.request import Request
 from core.rest.views import CompanyView
 
 from .serializers import PermissionList, RoleChanges, RoleList, RoleNew, RoleOut

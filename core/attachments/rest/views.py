@@ -4,7 +4,6 @@ from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.context import current_company
@@ -13,6 +12,7 @@ from core.errors import NotFound
 from core.rest.access import SIGNED_IN
 from core.rest.belongings import BelongingView
 from core.rest.cards import AboutCardView
+from core.rest.request import Request
 from core.storage import CompanyStore
 
 from ..actions import Wish, begin_upload, complete_upload, remove
@@ -44,7 +44,7 @@ class AttachmentBase(BelongingView):
     card: Entity
     attachment: Attachment
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         found = living().select_related("entity").filter(pk=kwargs["attachment_id"]).first()
         if found is None:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.entities.kinds import EntityKind
@@ -14,6 +13,7 @@ from core.rest.belongings import BelongingView
 from core.rest.cards import AboutCardView
 from core.rest.filters import Grammar
 from core.rest.pages import page_of
+from core.rest.request import Request
 
 from ..actions import comment, edit_comment, remove_comment
 from ..models import Comment
@@ -50,7 +50,7 @@ class CommentView(BelongingView):
     card: Entity
     said: Comment
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         found = living().select_related("entity").filter(pk=kwargs["comment_id"]).first()
         if found is None:

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.context import enabled_modules
@@ -15,6 +14,7 @@ from core.registry import registry
 from core.rest.access import SIGNED_IN, Access
 from core.rest.filters import Grammar
 from core.rest.pages import page_of
+from core.rest.request import Request
 from core.rest.views import CompanyView
 
 from .rows import instant
@@ -72,6 +72,6 @@ def _row(card: Entity, doers: dict[int, dict]) -> dict:
         "title": card.title,
         "number": card.number,
         "trashed_at": instant(card.trashed_at),
-        "trashed_by": doers.get(card.trashed_by_id),
-        "gone_at": instant(card.trashed_at + trash.KEPT),
+        "trashed_by": doers.get(card.trashed_by_id) if card.trashed_by_id else None,
+        "gone_at": instant(card.trashed_at + trash.KEPT if card.trashed_at else None),
     }

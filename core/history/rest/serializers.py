@@ -7,7 +7,8 @@ from core.organization.rest.serializers import PersonOut
 
 class ChangeOut(serializers.Serializer):
     field = serializers.CharField()
-    label = serializers.CharField(help_text="what people call the field")
+    # It hides nothing: the library takes declared fields off the class, which its stub does not know.
+    label = serializers.CharField(help_text="what people call the field")  # type: ignore[assignment]
     old = serializers.CharField(allow_null=True)
     new = serializers.CharField(allow_null=True)
 

@@ -1,13 +1,13 @@
 """The history of a card."""
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.rest.access import SIGNED_IN
 from core.rest.cards import AboutCardView
 from core.rest.filters import Grammar
 from core.rest.pages import page_of
+from core.rest.request import Request
 
 from ..queries import facts_of, lines_of
 from .serializers import HistoryOut

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpResponse
-from rest_framework.request import Request
+from django.http.response import HttpResponseBase
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
@@ -17,6 +17,7 @@ from core.identity.attempts import Visitor
 from core.identity.errors import Failure
 from core.identity.models import User
 from core.rest.csrf import csrf_token
+from core.rest.request import Request
 from core.rest.views import CompanyView
 
 
@@ -64,7 +65,7 @@ def face_of(company: Company) -> dict[str, Any]:
 class SecretView(CompanyView):
     """A door through which secrets pass: neither its requests nor its answers are remembered for repetition."""
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         request.META.pop("HTTP_IDEMPOTENCY_KEY", None)
         super().initial(request, *args, **kwargs)
 
@@ -79,7 +80,7 @@ class ProvingView(SecretView):
     door = "screen"
     failure: Failure | None = None
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = super().dispatch(request, *args, **kwargs)
         if self.failure is not None:
             with company_scope(request.company):

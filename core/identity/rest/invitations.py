@@ -5,7 +5,6 @@ from typing import Any
 
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core import throttle
@@ -31,6 +30,7 @@ from core.rest.access import ANYBODY, needs
 from core.rest.csrf import csrf_token
 from core.rest.filters import Filter, Grammar, word
 from core.rest.pages import page_of
+from core.rest.request import Request
 from core.rest.views import CompanyView
 
 from .browser import SecretView, give_cookie, read, replace_session, visitor_of
@@ -121,7 +121,7 @@ class AcceptView(SecretView):
     @extend_schema(request=AcceptForm, responses={201: CsrfOut})
     def post(self, request: Request) -> Response:
         opened = accept(**read(AcceptForm, request), visitor=visitor_of(request))
-        replace_session(self.actor)
+        replace_session(request.actor)
         response = Response({"csrf_token": csrf_token(current_company().schema, opened.secret)}, status=201)
         give_cookie(response, opened.secret)
         return response

@@ -3,7 +3,6 @@
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access.actor import Actor
@@ -13,6 +12,7 @@ from core.identity.models import User
 from core.organization.people import people
 from core.registry import registry
 from core.rest.access import SIGNED_IN
+from core.rest.request import Request
 from core.rest.views import CompanyView
 
 from .browser import csrf_of, face_of, user_id_of

@@ -1,11 +1,11 @@
 """Changing a password, setting a forgotten one anew, proving an address."""
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.identity.actions.recovery import ask_reset, change_password, prove_email, reset_password, send_proof
 from core.rest.access import ANYBODY, SIGNED_IN
+from core.rest.request import Request
 
 from .browser import ProvingView, SecretView, read, visitor_of
 from .serializers import LinkForm, PasswordForm, ResetConfirmForm, ResetForm

@@ -3,7 +3,6 @@
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.identity.actions.sessions import live_sessions, make_token, revoke_all, revoke_one
@@ -13,6 +12,7 @@ from core.identity.names import clean_line
 from core.rest.access import SIGNED_IN
 from core.rest.filters import Filter, Grammar, word
 from core.rest.pages import page_of
+from core.rest.request import Request
 from core.rest.views import CompanyView
 
 from .browser import SecretView, drop_cookie, read, user_id_of, visitor_of

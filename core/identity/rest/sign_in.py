@@ -3,7 +3,6 @@
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.context import current_company
@@ -12,6 +11,7 @@ from core.identity.actions.sign_in import sign_in
 from core.identity.models import Session
 from core.rest.access import ANYBODY, SIGNED_IN
 from core.rest.csrf import csrf_token
+from core.rest.request import Request
 from core.rest.views import CompanyView
 
 from .browser import ProvingView, csrf_of, drop_cookie, face_of, give_cookie, read, replace_session, visitor_of
@@ -27,8 +27,8 @@ class StateView(CompanyView):
     def get(self, request: Request) -> Response:
         state = {
             "company": face_of(current_company()),
-            "signed_in": self.actor is not None,
-            "csrf_token": csrf_of(request, self.actor),
+            "signed_in": request.actor is not None,
+            "csrf_token": csrf_of(request, request.actor),
         }
         return Response(state)
 
@@ -40,7 +40,7 @@ class SignInView(ProvingView):
     def post(self, request: Request) -> Response:
         form = read(SignInForm, request)
         opened = sign_in(**form, kind=Session.Kind.BROWSER, visitor=visitor_of(request))
-        replace_session(self.actor)
+        replace_session(request.actor)
         response = Response({"csrf_token": csrf_token(current_company().schema, opened.secret)})
         give_cookie(response, opened.secret)
         return response

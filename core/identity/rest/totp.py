@@ -2,12 +2,12 @@
 
 import segno
 from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.identity.actions.recovery import prove_password
 from core.identity.actions.totp import set_up, turn_off, turn_on
 from core.rest.access import SIGNED_IN
+from core.rest.request import Request
 
 from .browser import ProvingView, SecretView, read, visitor_of
 from .serializers import OwnPasswordForm, RecoveryOut, TotpCodeForm, TotpOut, TotpSetupOut

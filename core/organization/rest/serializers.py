@@ -1,10 +1,12 @@
 """Shapes of people, departments and positions."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from core.access.rest.serializers import RoleBrief
 
-_ID = {"min_value": 1, "max_value": 2**63 - 1}
+_ID: dict[str, Any] = {"min_value": 1, "max_value": 2**63 - 1}
 
 
 class PersonOut(serializers.Serializer):
@@ -83,10 +85,11 @@ class RoleCodes(serializers.Serializer):
     roles = serializers.ListField(child=serializers.CharField(max_length=50), max_length=50)
 
 
+# A field named `parent` hides nothing: the library takes declared fields off the class, which its stub does not know.
 class DepartmentOut(serializers.Serializer):
     id = serializers.IntegerField()
     title = serializers.CharField()
-    parent = serializers.IntegerField(allow_null=True)
+    parent = serializers.IntegerField(allow_null=True)  # type: ignore[assignment]
     path = serializers.CharField(help_text="titles from the top: «Производство / Цех 1»")
     head = PersonOut(allow_null=True)
     employees_count = serializers.IntegerField(help_text="working people of this very department")
@@ -101,7 +104,7 @@ class DepartmentList(serializers.Serializer):
 
 class DepartmentNew(serializers.Serializer):
     title = serializers.CharField(max_length=200)
-    parent = serializers.IntegerField(required=False, allow_null=True, **_ID)
+    parent = serializers.IntegerField(required=False, allow_null=True, **_ID)  # type: ignore[assignment]
     head = serializers.IntegerField(required=False, allow_null=True, help_text="employee card", **_ID)
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.errors import NotFound, Stale
@@ -21,6 +20,7 @@ from core.organization.structure.actions import (
 )
 from core.rest.access import needs
 from core.rest.cards import seen_version
+from core.rest.request import Request
 from core.rest.views import CompanyView
 
 from .serializers import (

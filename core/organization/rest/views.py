@@ -3,7 +3,6 @@
 from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access.actions import give_roles
@@ -14,6 +13,7 @@ from core.organization.models import Employee
 from core.organization.permissions import BLOCK, EDIT_PEOPLE, VIEW_PEOPLE
 from core.rest.access import needs
 from core.rest.cards import CardViewSet, with_etag
+from core.rest.request import Request
 
 from .cards import card_out, employees_out, with_surroundings
 from .filters import GRAMMAR

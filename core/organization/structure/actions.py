@@ -58,7 +58,9 @@ def change_department(
     by.must(MANAGE_STRUCTURE)
     # The tree is small and seldom changed: one change at a time keeps it a tree.
     tree = {row.pk: row for row in Department.objects.select_for_update().order_by("pk")}
-    department = _found(tree.get(department.pk), version)
+    department = _found(tree.get(department.pk))
+    if version is not None and department.version != version:
+        raise Stale(version=department.version)
     before, old_path = _told(department), list(department.path)
     if "title" in given:
         department.title = _title(given["title"])
@@ -139,11 +141,9 @@ def _title(text: str) -> str:
     return title
 
 
-def _found(row: M | None, version: int | None = None) -> M:
+def _found(row: M | None) -> M:
     if row is None:
         raise NotFound()
-    if version is not None and row.version != version:
-        raise Stale(version=row.version)
     return row
 
 
@@ -178,8 +178,8 @@ def _head(employee_id: int | None) -> Employee | None:
 def _told(department: Department) -> dict[str, str | None]:
     return {
         "title": department.title,
-        "parent": department.parent.title if department.parent_id else None,
-        "head": department.head.title if department.head_id else None,
+        "parent": department.parent.title if department.parent else None,
+        "head": department.head.title if department.head else None,
     }
 
 

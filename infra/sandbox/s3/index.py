@@ -90,7 +90,7 @@ class Index:
                 raise
             self._db.execute("commit")
 
-    def _rows(self, statement: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]
+    def _rows(self, statement: str, *values: object) -> list[tuple]:
         with self._lock:
             return self._db.execute(statement, values).fetchall()
 

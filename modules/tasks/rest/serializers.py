@@ -165,8 +165,8 @@ def actions_of(task: Any, parts: frozenset[str]) -> list[dict[str, Any]]:
 
 def sections_of_my_day(actor: Actor) -> list[dict[str, Any]]:
     """Sections of «Мой день» about tasks, the empty ones too; two queries."""
-    kind = registry.kind(Task.KIND)
-    if kind is None or not actor.may(kind.view):
+    kind = registry.kind_of(Task.KIND)
+    if not actor.may(kind.view):
         return []
     found = my_day(actor, kind)
     rows: dict[str, list[dict[str, Any]]] = {code: [] for code, _, _ in _SECTIONS}

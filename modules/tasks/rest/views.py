@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
@@ -16,6 +15,7 @@ from core.errors import Invalid
 from core.organization.people import principal_of, principals_of
 from core.rest.access import Access, needs
 from core.rest.cards import CardViewSet, with_etag
+from core.rest.request import Request
 from modules.tasks import actions, queries
 from modules.tasks.models import Task
 from modules.tasks.permissions import CREATE, EDIT, VIEW

@@ -1,7 +1,7 @@
 """Many small companies for benchmarks and load tests: `make_companies 1000`."""
 
 from django.contrib.auth.hashers import make_password
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from core.context import control_scope
 from core.registry import registry
@@ -28,4 +28,6 @@ class Command(BaseCommand):
             founder = Founder(f"owner@c-{number}.example", "Владелец Компании", password)
             with control_scope():
                 schema = pool.claim()
+                if schema is None:
+                    raise CommandError("В запасе нет готового места для компании.")
                 found(slug=f"c-{number}", name=f"Компания {number}", inn="", schema=schema, founder=founder)

@@ -2,7 +2,7 @@
 
 import json
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from core.context import company_scope, control_scope
 from core.identity.models import User
@@ -26,5 +26,7 @@ class Command(BaseCommand):
         for company in companies:
             with company_scope(company):
                 user = User.objects.select_related("principal__employee").order_by("pk").first()
+                if user is None:
+                    raise CommandError(f"В компании {company.slug} нет пользователей.")
                 found[company.slug] = {"token": script_token(user), "id": user.principal.employee.pk}
         self.stdout.write(json.dumps(found))
