@@ -122,9 +122,7 @@ def _read(store: CompanyStore, key: str, stored: Stored) -> tuple[bytes, str]:
     return head, digest.hexdigest()
 
 
-def _refusal_of_content(
-    store: CompanyStore, key: str, stored: Stored, name: str, verdict: Verdict, head: bytes
-) -> str:
+def _refusal_of_content(store: CompanyStore, key: str, stored: Stored, name: str, verdict: Verdict, head: bytes) -> str:
     if is_infected(head):
         return INFECTED
     file = io.BufferedReader(ObjectReader(store, key, stored), _BUFFER)

@@ -48,4 +48,3 @@ def files_counts(card_ids: Iterable[int]) -> dict[int, int]:
     """Card id → number of its checked files; cards without files are absent."""
     rows = living().filter(entity_id__in=list(card_ids), state=State.READY)
     return dict(rows.values_list("entity_id").annotate(count=Count("family", distinct=True)))
-

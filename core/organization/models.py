@@ -26,9 +26,7 @@ class Department(models.Model):
     class Meta:
         indexes = [GinIndex(name="department_path", fields=["path"])]
         constraints = [
-            models.UniqueConstraint(
-                Lower("title"), F("parent"), name="department_title_once", nulls_distinct=False
-            ),
+            models.UniqueConstraint(Lower("title"), F("parent"), name="department_title_once", nulls_distinct=False),
         ]
 
     def __str__(self) -> str:

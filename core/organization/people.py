@@ -66,9 +66,7 @@ def principal_of(employee_id: int, *, field: str = "employee") -> int:
     return principals_of([employee_id], field=field)[0]
 
 
-def principals_of(
-    employee_ids: Iterable[int], *, field: str = "employees", keeping: Iterable[int] = ()
-) -> list[int]:
+def principals_of(employee_ids: Iterable[int], *, field: str = "employees", keeping: Iterable[int] = ()) -> list[int]:
     """Principals behind employee cards, in the order given and without repeats, in one query.
 
     Principals in `keeping` are named already: they may stay when they are blocked, so that an old list can be saved.

@@ -2,11 +2,11 @@
 
 import sys
 
-from infra.benchmarks import migration, provisioning, spread, start, tasks
+from infra.benchmarks import provisioning, spread, start, tasks
 from infra.benchmarks.figures import Figure, told, write
 from infra.env import ROOT
 
-BENCHMARKS = {"tasks": tasks.run, "provisioning": provisioning.run, "spread": spread.run, "migration": migration.run,
+BENCHMARKS = {"tasks": tasks.run, "provisioning": provisioning.run, "spread": spread.run,
               "start": start.run}  # fmt: skip
 
 

@@ -11,121 +11,197 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='PoolSchema',
+            name="PoolSchema",
             fields=[
-                ('schema_name', models.CharField(max_length=63, primary_key=True, serialize=False)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('modules', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=50), default=list, size=None)),
-                ('is_ready', models.BooleanField(default=False)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("schema_name", models.CharField(max_length=63, primary_key=True, serialize=False)),
+                ("fingerprint", models.CharField(max_length=64)),
+                (
+                    "modules",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=50), default=list, size=None
+                    ),
+                ),
+                ("is_ready", models.BooleanField(default=False)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
-            name='ReleasedSlug',
+            name="ReleasedSlug",
             fields=[
-                ('slug', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('until', models.DateTimeField()),
+                ("slug", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("until", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Segment',
+            name="Segment",
             fields=[
-                ('code', models.CharField(max_length=50, primary_key=True, serialize=False)),
-                ('script', models.TextField()),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('migrations', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), default=list, size=None)),
+                ("code", models.CharField(max_length=50, primary_key=True, serialize=False)),
+                ("script", models.TextField()),
+                ("fingerprint", models.CharField(max_length=64)),
+                (
+                    "migrations",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), default=list, size=None
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Company',
+            name="Company",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('schema_name', models.CharField(db_index=True, max_length=63, unique=True, validators=[django_tenants.postgresql_backend.base._check_schema_name])),
-                ('slug', models.CharField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('inn', models.CharField(blank=True, max_length=12)),
-                ('status', models.CharField(choices=[('provisioning', 'Создаётся'), ('active', 'Работает'), ('maintenance', 'На обслуживании'), ('suspended', 'Приостановлена'), ('deleting', 'Удаляется'), ('gone', 'Удалена')], default='active', max_length=12)),
-                ('modules', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=50), default=list, size=None)),
-                ('modules_installed', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=50), default=list, size=None)),
-                ('time_zone', models.CharField(default='Europe/Moscow', max_length=50)),
-                ('accent', models.CharField(blank=True, max_length=7)),
-                ('logo', models.CharField(blank=True, max_length=200)),
-                ('version', models.BigIntegerField(default=1)),
-                ('fingerprint', models.CharField(blank=True, max_length=64)),
-                ('migration_error', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "schema_name",
+                    models.CharField(
+                        db_index=True,
+                        max_length=63,
+                        unique=True,
+                        validators=[django_tenants.postgresql_backend.base._check_schema_name],
+                    ),
+                ),
+                ("slug", models.CharField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("inn", models.CharField(blank=True, max_length=12)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("provisioning", "Создаётся"),
+                            ("active", "Работает"),
+                            ("maintenance", "На обслуживании"),
+                            ("suspended", "Приостановлена"),
+                            ("deleting", "Удаляется"),
+                            ("gone", "Удалена"),
+                        ],
+                        default="active",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "modules",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=50), default=list, size=None
+                    ),
+                ),
+                (
+                    "modules_installed",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=50), default=list, size=None
+                    ),
+                ),
+                ("time_zone", models.CharField(default="Europe/Moscow", max_length=50)),
+                ("accent", models.CharField(blank=True, max_length=7)),
+                ("logo", models.CharField(blank=True, max_length=200)),
+                ("version", models.BigIntegerField(default=1)),
+                ("fingerprint", models.CharField(blank=True, max_length=64)),
+                ("migration_error", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('schema_name__regex', '^t_[a-z2-7]{16}$')), name='company_schema_opaque'), models.CheckConstraint(condition=models.Q(('slug__regex', '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$')), name='company_slug_shape')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("schema_name__regex", "^t_[a-z2-7]{16}$")), name="company_schema_opaque"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("slug__regex", "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")),
+                        name="company_slug_shape",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SignUp',
+            name="SignUp",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('email', models.CharField(max_length=254)),
-                ('company_name', models.CharField(max_length=200)),
-                ('inn', models.CharField(blank=True, max_length=12)),
-                ('slug', models.CharField(max_length=40)),
-                ('full_name', models.CharField(max_length=200)),
-                ('password', models.CharField(max_length=200)),
-                ('code_salt', models.UUIDField(default=uuid.uuid4)),
-                ('code_attempts', models.IntegerField(default=0)),
-                ('letters', models.IntegerField(default=1)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('expires_at', models.DateTimeField()),
-                ('company', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sign_up', to='tenants.company')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("email", models.CharField(max_length=254)),
+                ("company_name", models.CharField(max_length=200)),
+                ("inn", models.CharField(blank=True, max_length=12)),
+                ("slug", models.CharField(max_length=40)),
+                ("full_name", models.CharField(max_length=200)),
+                ("password", models.CharField(max_length=200)),
+                ("code_salt", models.UUIDField(default=uuid.uuid4)),
+                ("code_attempts", models.IntegerField(default=0)),
+                ("letters", models.IntegerField(default=1)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "company",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="sign_up",
+                        to="tenants.company",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ControlLetter',
+            name="ControlLetter",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('code', 'Код подтверждения'), ('companies', 'Мои компании')], max_length=10)),
-                ('email', models.CharField(max_length=254)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('sign_up', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to='tenants.signup')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("code", "Код подтверждения"), ("companies", "Мои компании")], max_length=10
+                    ),
+                ),
+                ("email", models.CharField(max_length=254)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "sign_up",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to="tenants.signup"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Domain',
+            name="Domain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('domain', models.CharField(db_index=True, max_length=253, unique=True)),
-                ('is_primary', models.BooleanField(db_index=True, default=True)),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='domains', to='tenants.company')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("domain", models.CharField(db_index=True, max_length=253, unique=True)),
+                ("is_primary", models.BooleanField(db_index=True, default=True)),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="domains", to="tenants.company"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('domain'), name='domain_once')],
+                "constraints": [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower("domain"), name="domain_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('email_hash', models.CharField(max_length=64)),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='tenants.company')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("email_hash", models.CharField(max_length=64)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="tenants.company"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['company'], name='membership_of_company')],
-                'constraints': [models.UniqueConstraint(fields=('email_hash', 'company'), name='membership_once')],
+                "indexes": [models.Index(fields=["company"], name="membership_of_company")],
+                "constraints": [models.UniqueConstraint(fields=("email_hash", "company"), name="membership_once")],
             },
         ),
         migrations.AddIndex(
-            model_name='signup',
-            index=models.Index(fields=['email', '-id'], name='signup_open'),
+            model_name="signup",
+            index=models.Index(fields=["email", "-id"], name="signup_open"),
         ),
         migrations.AddIndex(
-            model_name='signup',
-            index=models.Index(fields=['slug', 'expires_at'], name='signup_slug'),
+            model_name="signup",
+            index=models.Index(fields=["slug", "expires_at"], name="signup_slug"),
         ),
     ]

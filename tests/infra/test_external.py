@@ -68,7 +68,7 @@ def outside(tmp_path: Path) -> Iterator[Outside]:
                 "S3_ACCESS_KEY": ACCESS,
                 "S3_SECRET_KEY": SECRET,
                 "S3_BUCKET": "somebody-elses",
-                "SMTP_URL": f"smtp://{ELSEWHERE}:{smtp}",
+                "SMTP_URL": f"smtp://127.0.0.1:{smtp}",
             },
             storage,
         )

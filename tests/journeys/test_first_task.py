@@ -140,4 +140,6 @@ def close(owner: Page, colleague: Page) -> None:
             expect(history).to_contain_text(words)
         expect(history).to_contain_text(steps.OWNER_SHORT)
         expect(history).to_contain_text(steps.COLLEAGUE_SHORT)
+        # The reason is a comment, read together with the deeds.
+        steps.stream_tab(page, "Всё")
         expect(history).to_contain_text(REASON)

@@ -6,48 +6,86 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('identity', '0001_initial'),
+        ("identity", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=50, unique=True)),
-                ('title', models.CharField(max_length=100)),
-                ('is_system', models.BooleanField(default=False)),
-                ('version', models.IntegerField(default=1)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=50, unique=True)),
+                ("title", models.CharField(max_length=100)),
+                ("is_system", models.BooleanField(default=False)),
+                ("version", models.IntegerField(default=1)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('title'), name='role_title_once')],
+                "constraints": [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower("title"), name="role_title_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('permission', models.CharField(max_length=80)),
-                ('scope', models.CharField(choices=[('own', 'Свои'), ('participant', 'Где участвует'), ('department', 'Свой отдел'), ('department_tree', 'Отдел с подчинёнными'), ('all', 'Все')], max_length=16)),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='access.role')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("permission", models.CharField(max_length=80)),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[
+                            ("own", "Свои"),
+                            ("participant", "Где участвует"),
+                            ("department", "Свой отдел"),
+                            ("department_tree", "Отдел с подчинёнными"),
+                            ("all", "Все"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="grants", to="access.role"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('role', 'permission'), name='grant_once'), models.CheckConstraint(condition=models.Q(('scope__in', ['own', 'participant', 'department', 'department_tree', 'all'])), name='grant_scope_known')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("role", "permission"), name="grant_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("scope__in", ["own", "participant", "department", "department_tree", "all"])
+                        ),
+                        name="grant_scope_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RoleAssignment',
+            name="RoleAssignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('principal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='role_assignments', to='identity.principal')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='access.role')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "principal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="role_assignments",
+                        to="identity.principal",
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="access.role"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('principal', 'role'), name='role_assigned_once')],
+                "constraints": [models.UniqueConstraint(fields=("principal", "role"), name="role_assigned_once")],
             },
         ),
     ]

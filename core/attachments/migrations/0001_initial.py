@@ -7,44 +7,86 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('entities', '0001_initial'),
-        ('identity', '0001_initial'),
+        ("entities", "0001_initial"),
+        ("identity", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Leftover',
+            name="Leftover",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('storage_key', models.CharField(max_length=200)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("storage_key", models.CharField(max_length=200)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('family', models.UUIDField(default=uuid.uuid4)),
-                ('version', models.IntegerField(default=1)),
-                ('name', models.CharField(max_length=255)),
-                ('size', models.BigIntegerField()),
-                ('content_type', models.CharField(max_length=150)),
-                ('storage_key', models.CharField(max_length=200, unique=True)),
-                ('checksum', models.CharField(blank=True, max_length=64)),
-                ('state', models.CharField(choices=[('uploading', 'Загружается'), ('checking', 'Проверяется'), ('ready', 'Готов'), ('rejected', 'Отклонён')], default='uploading', max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('deleted_at', models.DateTimeField(null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.principal')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='entities.entity')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("family", models.UUIDField(default=uuid.uuid4)),
+                ("version", models.IntegerField(default=1)),
+                ("name", models.CharField(max_length=255)),
+                ("size", models.BigIntegerField()),
+                ("content_type", models.CharField(max_length=150)),
+                ("storage_key", models.CharField(max_length=200, unique=True)),
+                ("checksum", models.CharField(blank=True, max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("uploading", "Загружается"),
+                            ("checking", "Проверяется"),
+                            ("ready", "Готов"),
+                            ("rejected", "Отклонён"),
+                        ],
+                        default="uploading",
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("deleted_at", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.principal"
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="attachments", to="entities.entity"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['entity', 'id'], name='attachment_of_entity'), models.Index(fields=['family'], name='attachment_of_family'), models.Index(condition=models.Q(('state', 'uploading')), fields=['created_at'], name='attachment_uploading')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='attachment_size_positive'), models.CheckConstraint(condition=models.Q(('state__in', ['uploading', 'checking', 'ready', 'rejected'])), name='attachment_state_known'), models.UniqueConstraint(condition=models.Q(('state', 'ready')), fields=('family', 'version'), name='attachment_version_once')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["entity", "id"],
+                        name="attachment_of_entity",
+                    ),
+                    models.Index(fields=["family"], name="attachment_of_family"),
+                    models.Index(
+                        condition=models.Q(("state", "uploading")), fields=["created_at"], name="attachment_uploading"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("size__gt", 0)), name="attachment_size_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["uploading", "checking", "ready", "rejected"])),
+                        name="attachment_state_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "ready")),
+                        fields=("family", "version"),
+                        name="attachment_version_once",
+                    ),
+                ],
             },
         ),
     ]

@@ -5,37 +5,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('identity', '0001_initial'),
+        ("identity", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=80)),
-                ('channel', models.CharField(default='mail', max_length=10)),
-                ('address', models.CharField(max_length=254)),
-                ('subject', models.CharField(max_length=300)),
-                ('paragraphs', models.JSONField(default=list)),
-                ('links', models.JSONField(default=list)),
-                ('is_secret', models.BooleanField(default=False)),
-                ('message_id', models.CharField(max_length=200, unique=True)),
-                ('status', models.CharField(choices=[('waiting', 'Ждёт отправки'), ('sent', 'Отправлено'), ('failed', 'Не доставлено')], default='waiting', max_length=8)),
-                ('attempts', models.IntegerField(default=0)),
-                ('claimed_until', models.DateTimeField(null=True)),
-                ('error', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('principal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='identity.principal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=80)),
+                ("channel", models.CharField(default="mail", max_length=10)),
+                ("address", models.CharField(max_length=254)),
+                ("subject", models.CharField(max_length=300)),
+                ("paragraphs", models.JSONField(default=list)),
+                ("links", models.JSONField(default=list)),
+                ("is_secret", models.BooleanField(default=False)),
+                ("message_id", models.CharField(max_length=200, unique=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("waiting", "Ждёт отправки"), ("sent", "Отправлено"), ("failed", "Не доставлено")],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("attempts", models.IntegerField(default=0)),
+                ("claimed_until", models.DateTimeField(null=True)),
+                ("error", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "principal",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="identity.principal",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('status', 'waiting')), fields=['id'], name='delivery_waiting'), models.Index(fields=['-created_at'], name='delivery_recent')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'sent', 'failed'])), name='delivery_status_known')],
+                "indexes": [
+                    models.Index(condition=models.Q(("status", "waiting")), fields=["id"], name="delivery_waiting"),
+                    models.Index(fields=["-created_at"], name="delivery_recent"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["waiting", "sent", "failed"])), name="delivery_status_known"
+                    )
+                ],
             },
         ),
     ]

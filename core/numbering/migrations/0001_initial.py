@@ -4,19 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='NumberCounter',
+            name="NumberCounter",
             fields=[
-                ('kind', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('prefix', models.CharField(max_length=20)),
-                ('last', models.BigIntegerField(default=0)),
+                ("kind", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("prefix", models.CharField(max_length=20)),
+                ("last", models.BigIntegerField(default=0)),
             ],
         ),
     ]

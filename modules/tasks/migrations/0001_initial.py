@@ -9,20 +9,34 @@ import core.history.mixin
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('entities', '0001_initial'),
+        ("entities", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('entity_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='entities.entity')),
-                ('description', models.TextField(blank=True)),
+                (
+                    "entity_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="entities.entity",
+                    ),
+                ),
+                ("description", models.TextField(blank=True)),
             ],
-            bases=(core.comments.mixin.Commentable, core.attachments.mixin.Attachable, core.history.mixin.Tracked, 'entities.entity'),
+            bases=(
+                core.comments.mixin.Commentable,
+                core.attachments.mixin.Attachable,
+                core.history.mixin.Tracked,
+                "entities.entity",
+            ),
         ),
     ]
