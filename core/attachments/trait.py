@@ -18,7 +18,7 @@ trait = Trait(
     routes=routes,
     facts=(AttachmentReady, AttachmentRejected, AttachmentRemoved),
     jobs=(
-        Job("attachments.check", check_upload, time_limit=300),
+        Job("attachments.check", check_upload, time_limit=60),
         Job("attachments.erase", erase_leftover),
         Job("attachments.sweep", sweep_unfinished, time_limit=300),
     ),

@@ -18,7 +18,7 @@ class Job:
     code: str
     run: Callable[[Any, int], None]
     control: bool = False
-    time_limit: int = 60
+    time_limit: int = 15
     attempts: int = 12
     every: int | None = None
 

@@ -27,7 +27,7 @@ _WAKE = (
 _LEASE = """
 UPDATE outbox SET attempts = attempts + 1, error = '',
   not_before = statement_timestamp()
-    + make_interval(secs => GREATEST(%s, COALESCE((%s::jsonb ->> kind)::int, 0)) * power(2, LEAST(attempts, 4)))
+    + make_interval(secs => GREATEST(%s, COALESCE((%s::jsonb ->> kind)::int, 0)) * power(2, LEAST(attempts, 2)))
 WHERE id IN (SELECT id FROM outbox WHERE not_before <= statement_timestamp()
              ORDER BY not_before LIMIT %s FOR UPDATE SKIP LOCKED)
 RETURNING id, company, kind, subject_id, attempts

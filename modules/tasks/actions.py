@@ -75,9 +75,9 @@ def change_task(task: Task, *, fields: Mapping[str, Any], by: Actor, version: in
     A new assignee has it anew, the former one keeps watching. Nothing happens when nothing differs.
     Errors: NotInitiator, Stale, TaskIsOver.
     """
-    if not is_initiator(by, task):
-        raise NotInitiator()
+    _must_decide(task, by)
     task = lock(task, version=version)
+    _must_decide(task, by)
     if task.status in OVER:
         raise TaskIsOver()
     changes = [
@@ -108,9 +108,9 @@ def do_deed(task: Task, code: str, *, by: Actor, text: str = "", version: int | 
     deed = BY_CODE.get(code)
     if deed is None:
         raise NotFound()
-    if deed.by not in parts_of(by, task, part_holders(task, Part.CO_WORKER)):
-        raise NotAssignee() if deed.by == ASSIGNEE else NotInitiator()
+    _must_play(task, deed.by, by)
     task = lock(task, version=version)
+    _must_play(task, deed.by, by)
     if task.status not in allowed_from(deed, alone=task.author_id == task.responsible_id):
         raise WrongMoment()
     if deed.needs_text and not text.strip():
@@ -143,9 +143,9 @@ def set_co_assignees(task: Task, principals: Iterable[int], *, by: Actor, versio
 def _set_part(
     task: Task, part: str, principals: Iterable[int], *, fact: type[Any], field: str, by: Actor, version: int | None
 ) -> Task:
-    if by.principal_id != task.responsible_id and not is_initiator(by, task):
-        raise Forbidden("Состав участников меняют инициатор и исполнитель задачи")
+    _must_gather(task, by)
     task = lock(task, version=version)
+    _must_gather(task, by)
     before = part_holders(task, part)
     came, left = replace(task, part, principals)
     if not came and not left:
@@ -156,6 +156,24 @@ def _set_part(
     change = Change(field, ", ".join(names[who] for who in before), ", ".join(names[who] for who in after))
     emit(fact(task.ref, changes=(change,)), by=by)
     return task
+
+
+# Rights are asked twice, before the lock and on the locked row: the task may have been handed over while we waited.
+
+
+def _must_decide(task: Task, by: Actor) -> None:
+    if not is_initiator(by, task):
+        raise NotInitiator()
+
+
+def _must_play(task: Task, part: str, by: Actor) -> None:
+    if part not in parts_of(by, task, part_holders(task, Part.CO_WORKER)):
+        raise NotAssignee() if part == ASSIGNEE else NotInitiator()
+
+
+def _must_gather(task: Task, by: Actor) -> None:
+    if by.principal_id != task.responsible_id and not is_initiator(by, task):
+        raise Forbidden("Состав участников меняют инициатор и исполнитель задачи")
 
 
 def _hand_over(task: Task, assignee: int) -> TaskAssigned:

@@ -12,6 +12,7 @@ from typing import Any
 
 from infra.launch.product import Product
 
+PACE_SECONDS = 0.4
 VICTIMS = ("web-1", "web-2", "worker", "sandbox", "postgres", "valkey")
 
 
@@ -71,6 +72,8 @@ class Caller(threading.Thread):
             if comment is None:
                 return
             self.ledger.comments[text] = comment["id"]
+            # A steady pace, so that the run measures what survives kills and not how fast one worker drains a flood.
+            self.stop.wait(PACE_SECONDS)
 
     def _until_answered(self, path: str, body: dict[str, Any]) -> dict[str, Any] | None:
         key = str(uuid.uuid4())

@@ -125,7 +125,7 @@ FAULTS = (
     Fault(
         "what is leased may be sent again at once",
         "core/outbox/queries.py",
-        "make_interval(secs => GREATEST(%s, COALESCE((%s::jsonb ->> kind)::int, 0)) * power(2, LEAST(attempts, 4)))",
+        "make_interval(secs => GREATEST(%s, COALESCE((%s::jsonb ->> kind)::int, 0)) * power(2, LEAST(attempts, 2)))",
         "make_interval(secs => 0 * GREATEST(%s, COALESCE((%s::jsonb ->> kind)::int, 0)))",
         ("tests/core/jobs",),
     ),

@@ -56,6 +56,9 @@ class CardReader:
 
     def read(self, actor: Actor, kind: EntityKind, card_id: int) -> Any:
         """A named tuple of the row's columns, figures, own columns and what is around; NotFound otherwise."""
+        if not actor.may(kind.view):
+            # Whoever may create but not see gets the same answer as for a card that is not there.
+            raise NotFound()
         shape = shape_of(actor, kind.view)
         found = self._compiled.rows(kind.code, *shape, card_id=card_id, **slots_of(actor))
         if not found:
