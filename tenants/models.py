@@ -81,7 +81,6 @@ class SignUp(models.Model):
     full_name = models.CharField(max_length=200)
     password = models.CharField(max_length=200)
     code_salt = models.UUIDField(default=uuid.uuid4)
-    code_attempts = models.IntegerField(default=0)
     letters = models.IntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()

@@ -20,8 +20,8 @@ from .rules import ATTEMPTS, compose, is_final
 
 CLAIMED = Failpoint("notifications.claimed")
 SENT = Failpoint("notifications.sent")
-# Longer than a conversation with a mail server that still answers (each step waits five seconds at most), shorter than
-# the outbox's third return (28 s), so that a killed worker delays a letter by less than a minute.
+# Longer than a conversation with a mail server that still answers (each step waits five seconds at most) and as long as
+# the job's lease, so that a killed worker delays a letter by less than a minute.
 _CLAIM = timedelta(seconds=25)
 _Status = Delivery.Status
 

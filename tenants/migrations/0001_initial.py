@@ -126,7 +126,6 @@ class Migration(migrations.Migration):
                 ("full_name", models.CharField(max_length=200)),
                 ("password", models.CharField(max_length=200)),
                 ("code_salt", models.UUIDField(default=uuid.uuid4)),
-                ("code_attempts", models.IntegerField(default=0)),
                 ("letters", models.IntegerField(default=1)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("expires_at", models.DateTimeField()),
