@@ -26,11 +26,13 @@ from core.context import Company, company_scope, control_scope
 from core.identity.models import Principal, Session, User
 from core.identity.names import read_full_name
 from core.identity.secrets import digest, new_secret
-from core.jobs.delivery import _perform
+from core.jobs.delivery import perform
+from core.jobs.parcel import parcels
+from core.jobs.relay import together
 from core.organization.actions import hire
 from core.organization.models import Employee
 from core.outbox.models import Outbox
-from core.outbox.queries import lease, queue_wakeups
+from core.outbox.queries import lease, queue_wakeups, strike_off
 from infra.launch.product import Product
 from tenants.snapshots import find, snapshots
 from tests.support.client import Api
@@ -213,12 +215,14 @@ def deliver(db: None) -> Callable[[], int]:
                 rows = lease(100)
             if not rows:
                 return done
-            for row_id, schema, kind, subject_id, _ in rows:
+            for parcel in parcels(rows, together()):
                 with TestCase.captureOnCommitCallbacks(execute=True):
-                    _perform(schema, kind, subject_id)
+                    failures = perform(parcel.company, parcel.kind, [subject for _, subject, _ in parcel.promises])
+                for failure in failures.values():
+                    raise failure
                 with control_scope():
-                    Outbox.objects.filter(pk=row_id).delete()
-                done += 1
+                    strike_off([row_id for row_id, _, _ in parcel.promises])
+                done += len(parcel.promises)
 
     return run
 

@@ -2,14 +2,13 @@
 
 import json
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
 
 from core.context import current_company
 from core.outbox.bell import ring_after_commit
-
-from .models import Inbox
 
 # Fact and promise in one round trip; the outbox row takes the company's own name, which the row-level rule checks.
 _INSERT = """
@@ -20,6 +19,12 @@ WITH fact AS (
   INSERT INTO public.outbox (id, company, kind, subject_id, not_before, attempts, error)
   SELECT %s, %s, 'fact', id, now(), 0, '' FROM fact
 ) SELECT id FROM fact
+"""
+# Another worker that marks the same pair is waited for; sorted pairs keep two workers from waiting for each other.
+_MARK = """
+INSERT INTO events_inbox (reader, fact_id, at)
+  SELECT reader, fact_id, now() FROM unnest(%s::text[], %s::bigint[]) AS pair (reader, fact_id)
+ON CONFLICT DO NOTHING RETURNING reader, fact_id
 """
 
 
@@ -44,7 +49,11 @@ def insert_fact(
     return fact_id
 
 
-def first_time(reader: str, fact_id: int) -> bool:
-    """Mark that a reader has had its effect from a fact; False when it had it before."""
-    _, made = Inbox.objects.get_or_create(reader=reader, fact_id=fact_id)
-    return made
+def first_times(pairs: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Mark that readers have had their effect from facts; those pairs (reader, fact id) that had not had it before."""
+    wanted = sorted(set(pairs))
+    if not wanted:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK, [[reader for reader, _ in wanted], [fact_id for _, fact_id in wanted]])
+        return set(cursor.fetchall())

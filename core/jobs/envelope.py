@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 import time
 from typing import Any
 
@@ -14,24 +15,22 @@ class Forged(Exception):
     """The message's signature is missing, wrong, of another message or too old."""
 
 
-def sign(promise: dict[str, Any]) -> dict[str, Any]:
-    """Headers for one promise {id, company, kind, subject_id, attempts}."""
+def sign(message: dict[str, Any]) -> dict[str, Any]:
+    """Headers for the message of one parcel."""
     expires = int(time.time()) + _LIFE_SECONDS
-    return {"pult_expires": expires, "pult_signature": _signature(promise, expires)}
+    return {"pult_expires": expires, "pult_signature": _signature(message, expires)}
 
 
-def check(promise: dict[str, Any], headers: dict[str, Any]) -> None:
-    """Raise Forged unless the headers were signed for exactly this promise and are not too old."""
+def check(message: dict[str, Any], headers: dict[str, Any]) -> None:
+    """Raise Forged unless the headers were signed for exactly this message and are not too old."""
     expires, signature = headers.get("pult_expires"), headers.get("pult_signature")
     if not isinstance(expires, int) or not isinstance(signature, str) or expires < time.time():
         raise Forged("expired or unsigned")
-    if not hmac.compare_digest(signature, _signature(promise, expires)):
+    if not hmac.compare_digest(signature, _signature(message, expires)):
         raise Forged("wrong signature")
 
 
-def _signature(promise: dict[str, Any], expires: int) -> str:
-    text = (
-        "\n".join(str(promise[name]) for name in ("id", "company", "kind", "subject_id", "attempts")) + f"\n{expires}"
-    )
+def _signature(message: dict[str, Any], expires: int) -> str:
+    text = json.dumps([message, expires], sort_keys=True, separators=(",", ":"))
     key = hashlib.sha256(b"job-envelope:" + settings.SECRET_KEY.encode()).digest()
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()

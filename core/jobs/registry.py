@@ -12,7 +12,8 @@ class Job:
     `run(company, subject_id)` opens its own scopes; company is None for the control plane's jobs (`control=True`).
     It must bear being run twice. `time_limit` in seconds is how long a run may last before another worker may take
     it; after `attempts` failures it is parked for the operator. `every` seconds makes the ticker queue it
-    (control-plane jobs only); such a job is dropped instead, because the next tick queues it again.
+    (control-plane jobs only); such a job is dropped instead, because the next tick queues it again. `together` is how
+    many of a company may be run one after another by one worker: for short work of which there is much.
     """
 
     code: str
@@ -21,6 +22,7 @@ class Job:
     time_limit: int = 15
     attempts: int = 12
     every: int | None = None
+    together: int = 1
 
 
 def job_kind(job: Job) -> str:

@@ -11,8 +11,9 @@ from core.outbox.queries import in_flight, lease, queue_wakeups
 from core.registry import registry
 
 from .envelope import sign
+from .parcel import FACT, FACTS_TOGETHER, parcels
 from .registry import job_kind
-from .tasks import keep_promise
+from .tasks import keep_parcel
 
 log = logging.getLogger(__name__)
 WINDOW = 100
@@ -24,17 +25,20 @@ def relay_once() -> int:
     with control_scope():
         queue_wakeups(WINDOW)
         rows = lease(max(WINDOW - in_flight(), 0), _lives())
-    for row_id, company, kind, subject_id, attempts in rows:
-        promise = {
-            "id": str(row_id), "company": company, "kind": kind, "subject_id": subject_id, "attempts": attempts,
-        }  # fmt: skip
-        keep_promise.apply_async(kwargs=promise, headers=sign(promise))
+    for parcel in parcels(rows, together()):
+        message = parcel.message()
+        keep_parcel.apply_async(kwargs=message, headers=sign(message))
     return len(rows)
 
 
 def _lives() -> dict[str, int]:
     """How long each job may last, in seconds."""
     return {job_kind(job): job.time_limit for _, job in registry.jobs().values()}
+
+
+def together() -> dict[str, int]:
+    """How many promises of each kind may travel in one parcel."""
+    return {FACT: FACTS_TOGETHER} | {job_kind(job): job.together for _, job in registry.jobs().values()}
 
 
 def relay_forever(stop: threading.Event) -> None:

@@ -1,16 +1,17 @@
-"""The one Celery task: transport of a promise."""
+"""The one Celery task: transport of a parcel."""
 
 from celery import shared_task
 
 from .delivery import keep
 from .envelope import check
+from .parcel import Parcel
 
 
 @shared_task(bind=True, name="pult.keep", time_limit=600, soft_time_limit=540)
-def keep_promise(self, **promise: object) -> None:
-    """Keep a promise whose headers are signed for it; a forged message is refused before any query."""
-    check(promise, dict(self.request.get("headers") or {}) | _own_headers(self.request))
-    keep(promise)
+def keep_parcel(self, **message: object) -> None:
+    """Keep promises whose headers are signed for them; a forged message is refused before any query."""
+    check(message, dict(self.request.get("headers") or {}) | _own_headers(self.request))
+    keep(Parcel.of(message))
 
 
 def _own_headers(request) -> dict[str, object]:

@@ -9,5 +9,5 @@ from .rules import ATTEMPTS
 trait = Trait(
     code="notifications",
     # One attempt more than the letter itself bears, so that it is the letter that is given up, with its reason.
-    jobs=(Job("notifications.send", send_delivery, time_limit=25, attempts=ATTEMPTS + 1),),
+    jobs=(Job("notifications.send", send_delivery, time_limit=25, attempts=ATTEMPTS + 1, together=10),),
 )

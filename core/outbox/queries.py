@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.context import current_schema
 
 from .bell import ring_after_commit
+from .models import Outbox
 
 # Redelivery after a killed worker waits this long.
 LEASE_SECONDS = 10
@@ -75,6 +76,17 @@ def lease(limit: int, seconds: dict[str, int] | None = None) -> list[tuple[Any, 
     with connection.cursor() as cursor:
         cursor.execute(_LEASE, [LEASE_SECONDS, json.dumps(seconds or {}), limit])
         return cursor.fetchall()
+
+
+def still_leased(attempts: dict[str, int]) -> set[str]:
+    """Which of these rows {id: attempts} are leased no further than their message says; the rest are not ours."""
+    found = Outbox.objects.filter(pk__in=attempts).values_list("pk", "attempts")
+    return {str(row_id) for row_id, now in found if now == attempts[str(row_id)]}
+
+
+def strike_off(row_ids: list[str]) -> None:
+    """Forget rows whose work is done."""
+    Outbox.objects.filter(pk__in=row_ids).delete()
 
 
 def put_off(promise_id: str, *, attempts: int, error: str) -> None:

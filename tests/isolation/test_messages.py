@@ -5,41 +5,45 @@ import redis
 from django.conf import settings
 
 from core.jobs.envelope import Forged, check, sign
-from core.jobs.tasks import keep_promise
+from core.jobs.tasks import keep_parcel
 
-PROMISE = {
-    "id": "0b0b1a6e-0000-7000-8000-000000000001",
+PARCEL = {
     "company": "t_aaaaaaaaaaaaaaaa",
     "kind": "fact",
-    "subject_id": 1,
-    "attempts": 1,
+    "promises": [["0b0b1a6e-0000-7000-8000-000000000001", 1, 1]],
 }
 
 pytestmark = pytest.mark.row("SE-07")
 
 
-def test_a_signed_promise_passes():
-    check(PROMISE, sign(PROMISE))
+def test_a_signed_parcel_passes():
+    check(PARCEL, sign(PARCEL))
 
 
 @pytest.mark.parametrize(
     "field,value",
-    [("company", "t_bbbbbbbbbbbbbbbb"), ("kind", "job:x"), ("subject_id", 2), ("id", "2"), ("attempts", 2)],
+    [
+        ("company", "t_bbbbbbbbbbbbbbbb"),
+        ("kind", "job:x"),
+        ("promises", [["0b0b1a6e-0000-7000-8000-000000000001", 2, 1]]),
+        ("promises", [["0b0b1a6e-0000-7000-8000-000000000001", 1, 2]]),
+        ("promises", PARCEL["promises"] * 2),
+    ],
 )
-def test_a_changed_promise_is_refused(field, value):
+def test_a_changed_parcel_is_refused(field, value):
     with pytest.raises(Forged):
-        check(PROMISE | {field: value}, sign(PROMISE))
+        check(PARCEL | {field: value}, sign(PARCEL))
 
 
 @pytest.mark.parametrize("headers", [{}, {"pult_expires": 1, "pult_signature": "x"}, {"pult_signature": "x"}])
-def test_an_unsigned_or_old_promise_is_refused(headers):
+def test_an_unsigned_or_old_parcel_is_refused(headers):
     with pytest.raises(Forged):
-        check(PROMISE, headers)
+        check(PARCEL, headers)
 
 
 def test_a_forged_message_reaches_no_table(db, statements):
     with statements() as seen, pytest.raises(Forged):
-        keep_promise.apply(kwargs=PROMISE, throw=True)
+        keep_parcel.apply(kwargs=PARCEL, throw=True)
     assert len(seen) == 0
 
 

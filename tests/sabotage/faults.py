@@ -40,9 +40,9 @@ FAULTS = (
     ),
     Fault(
         "library context manager",
-        "core/jobs/delivery.py",
-        "    with company_scope(company):\n        fact =",
-        "    with schema_context(company.schema):\n        fact =",
+        "core/jobs/telling.py",
+        "        with company_scope(company):\n            facts = _read(wanted)\n            _take",
+        "        with schema_context(company.schema):\n            facts = _read(wanted)\n            _take",
         ("tests/architecture",),
     ),
     Fault(
@@ -55,8 +55,8 @@ FAULTS = (
     Fault(
         "inbox off: a fact may have its effect twice",
         "core/events/queries.py",
-        "    return made\n",
-        "    return True\n",
+        "        return set(cursor.fetchall())\n",
+        "        return set(wanted)\n",
         ("tests/core/jobs", "tests/core/notifications"),
     ),
     Fault(

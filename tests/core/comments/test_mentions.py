@@ -7,7 +7,7 @@ from core.entities.models import Participant
 from core.events.bus import Told
 from core.events.models import Fact
 from core.identity.models import Principal
-from core.jobs.delivery import tell
+from core.jobs.telling import tell
 
 pytestmark = pytest.mark.row("T-17", "T-19")
 
@@ -95,8 +95,8 @@ def test_the_same_fact_told_twice_sends_one_letter(task, company, inside, delive
     say(initiator, path, f"@[{stranger.id}]")
     with inside(company):
         fact = Fact.objects.select_related("entity").get(kind="comments.added")
-    tell(company, fact.pk)
-    tell(company, fact.pk)
+    tell(company, [fact.pk])
+    tell(company, [fact.pk])
     with inside(company):
         # Even a reader that has forgotten its inbox mark writes no second letter.
         tell_people(Told.of(fact, fact.entity.ref))

@@ -1,16 +1,20 @@
 """Promises are kept once, in order of need, whatever fails on the way."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.context import company_scope, control_scope
 from core.events.bus import Reader
-from core.events.models import Inbox
+from core.events.models import Fact, Inbox
 from core.jobs import delivery
-from core.jobs.delivery import keep, tell
-from core.jobs.relay import WINDOW
+from core.jobs.delivery import keep
+from core.jobs.parcel import FACTS_TOGETHER, Parcel, parcels
+from core.jobs.relay import WINDOW, together
+from core.jobs.telling import tell
 from core.outbox.models import Outbox, Wakeup
 from core.outbox.queries import in_flight, lease, queue_wakeups, wake
 from core.registry import registry
@@ -38,34 +42,86 @@ def test_an_effect_happens_once_however_often_it_is_told(company, fact_id, reade
     seen: list[int] = []
     readers(Reader("test.once", effect=lambda told: seen.append(told.id)))
     for _ in range(3):
-        tell(company, fact_id)
+        tell(company, [fact_id])
     assert seen == [fact_id]
 
 
 def test_an_effect_that_fails_leaves_no_mark_and_is_told_again(company, fact_id, readers):
-    tries: list[int] = []
+    told_of: list[int] = []
 
     def stumble(told) -> None:
-        tries.append(told.id)
-        if len(tries) == 1:
+        if not told_of:
             raise OSError("the outside world")
+        told_of.append(told.id)
 
     readers(Reader("test.stumble", effect=stumble))
-    with pytest.raises(OSError):
-        tell(company, fact_id)
+    assert [type(failure) for failure in tell(company, [fact_id]).values()] == [OSError]
     with company_scope(company):
         assert not Inbox.objects.filter(reader="test.stumble").exists()
-    tell(company, fact_id)
-    assert tries == [fact_id, fact_id]
+    told_of.append(0)
+    assert tell(company, [fact_id]) == {}
+    assert told_of == [0, fact_id]
 
 
-def promised(company, fact_id: int) -> dict:
+def test_one_fact_that_fails_keeps_no_other_from_being_told(company, owner, readers):
+    for title in ("Один", "Два", "Три"):
+        assert owner.client.post("tasks/", {"title": title, "assignee": owner.id}).status_code == 201
+    with company_scope(company):
+        facts = list(Fact.objects.filter(kind="tasks.created").order_by("pk").values_list("pk", flat=True))
+
+    def refuse_second(told) -> None:
+        tried.append(told.id)
+        if told.id == facts[1]:
+            raise OSError
+
+    tried: list[int] = []
+    readers(Reader("test.second", effect=refuse_second), Reader("test.other", effect=lambda told: None))
+    assert list(tell(company, facts)) == [facts[1]]
+    with company_scope(company):
+        marks = set(Inbox.objects.filter(reader__startswith="test.").values_list("reader", "fact_id"))
+    assert marks == {("test.second", facts[0]), ("test.second", facts[2])} | {("test.other", fact) for fact in facts}
+
+
+def test_facts_of_a_company_travel_together_and_jobs_alone():
+    rows = [(f"r{number}", "t_a", "fact", number, 1) for number in reversed(range(FACTS_TOGETHER + 1))]
+    rows += [("b", "t_b", "fact", 7, 1), ("j1", "t_a", "job:x", 1, 1), ("j2", "t_a", "job:x", 2, 1)]
+    packed = parcels(rows, together())
+    assert [(parcel.company, parcel.kind, len(parcel.promises)) for parcel in packed] == [
+        ("t_a", "fact", FACTS_TOGETHER),
+        ("t_a", "fact", 1),
+        ("t_a", "job:x", 1),
+        ("t_a", "job:x", 1),
+        ("t_b", "fact", 1),
+    ]
+    assert [subject for _, subject, _ in packed[0].promises] == list(range(FACTS_TOGETHER)), "in the order of facts"
+    assert all(Parcel.of(parcel.message()) == parcel for parcel in packed)
+
+
+def test_many_facts_cost_no_more_statements_than_one(company, owner, readers, statements):
+    readers(Reader("test.one", effect=lambda told: None), Reader("test.two", effect=lambda told: None))
+    costs = []
+    for facts in (1, 10):
+        for number in range(facts):
+            owner.client.post("tasks/", {"title": f"Задача {number}", "assignee": owner.id})
+        with control_scope():
+            (parcel,) = parcels(lease(WINDOW), together())
+        assert len(parcel.promises) >= facts
+        with statements() as seen:
+            keep(parcel)
+        costs.append(len(seen))
+    assert costs[0] == costs[1]
+
+
+def promised(company, fact_id: int) -> Parcel:
     """The fact's promise as the relay sends it."""
     with control_scope():
         assert lease(WINDOW)
         row = Outbox.objects.get(subject_id=fact_id, kind="fact", company=company.schema)
-    named = {"company": company.schema, "kind": "fact", "subject_id": fact_id}
-    return named | {"id": str(row.pk), "attempts": row.attempts}
+    return Parcel(company.schema, "fact", ((str(row.pk), fact_id, row.attempts),))
+
+
+def row_of(parcel: Parcel) -> QuerySet[Outbox]:
+    return Outbox.objects.filter(pk=parcel.promises[0][0])
 
 
 def test_a_failure_is_kept_without_its_data_and_the_row_is_put_off(company, fact_id, readers):
@@ -75,14 +131,14 @@ def test_a_failure_is_kept_without_its_data_and_the_row_is_put_off(company, fact
     readers(Reader("test.fail", effect=fail))
     waits = []
     for attempt in range(1, 4):
-        promise = promised(company, fact_id)
-        assert promise["attempts"] == attempt
-        keep(promise)
+        parcel = promised(company, fact_id)
+        assert parcel.promises[0][2] == attempt
+        keep(parcel)
         with control_scope():
-            row = Outbox.objects.get(pk=promise["id"])
+            row = row_of(parcel).get()
             waits.append((row.not_before - timezone.now()).total_seconds())
             assert row.error == "OSError"
-            Outbox.objects.filter(pk=promise["id"]).update(not_before=timezone.now() - timedelta(days=1))
+            row_of(parcel).update(not_before=timezone.now() - timedelta(days=1))
     assert waits == sorted(waits) and waits[0] > 3 and waits[-1] > 3 * waits[0], "each time it waits longer"
 
 
@@ -102,20 +158,21 @@ def test_a_row_that_goes_on_failing_is_parked(company, fact_id, readers):
 
 def test_a_kept_promise_is_struck_off(company, fact_id, readers):
     readers()
-    promise = promised(company, fact_id)
-    keep(promise)
+    parcel = promised(company, fact_id)
+    keep(parcel)
     with control_scope():
-        assert not Outbox.objects.filter(pk=promise["id"]).exists()
+        assert not row_of(parcel).exists()
 
 
 def test_a_late_message_finds_its_work_taken_by_another(company, fact_id, readers):
     seen: list[int] = []
     readers(Reader("test.late", push=lambda company, told: seen.append(told.id)))
-    promise = promised(company, fact_id)
-    keep(promise | {"attempts": promise["attempts"] - 1})
+    parcel = promised(company, fact_id)
+    row_id, _, attempts = parcel.promises[0]
+    keep(replace(parcel, promises=((row_id, fact_id, attempts - 1),)))
     assert seen == []
-    keep(promise)
-    keep(promise)
+    keep(parcel)
+    keep(parcel)
     assert seen == [fact_id]
 
 
@@ -123,18 +180,18 @@ def test_a_module_that_is_off_hears_nothing(company, fact_id, monkeypatch):
     seen: list[int] = []
     reader = Reader("test.off", effect=lambda told: seen.append(told.id))
     monkeypatch.setattr(type(registry), "readers", lambda self: iter([("no-such-module", reader)]))
-    tell(company, fact_id)
+    tell(company, [fact_id])
     assert seen == []
 
 
 def test_a_job_of_the_control_plane_is_no_companys(company):
     with pytest.raises(PermissionError):
-        delivery._perform(company.schema, "job:tenants.pool", 0)
+        delivery._perform(company.schema, "job:tenants.pool", [0])
 
 
 def test_an_unknown_job_is_a_failure_not_silence(company):
     with pytest.raises(LookupError):
-        delivery._perform(company.schema, "job:nobody.knows", 0)
+        delivery._perform(company.schema, "job:nobody.knows", [0])
 
 
 def test_what_is_sent_waits_before_it_is_sent_again(db):

@@ -17,7 +17,8 @@ interface EmployeeRolesProps {
 /** What the person may; saved at each choice. */
 export function EmployeeRoles({ employee, onSaved }: EmployeeRolesProps) {
   const { t } = useTranslation("staff");
-  const roles = useRoles().data ?? [];
+  // Until all roles have come, those he has are shown by their own titles.
+  const roles = useRoles().data ?? employee.roles;
   const { busy, errors, run } = useSaving();
   const save = (codes: string[]) =>
     run(async () => {
