@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ElementTree
 from collections import defaultdict
 from pathlib import Path
 
-from core.discovery import module_codes
+from core.discovery import mechanism_codes, module_codes
 
 ROOT = Path(__file__).resolve().parent.parent
 _ROW = re.compile(r"^\| ([A-Z]{1,3}-\d{2}) \| ([^|]+) \|", re.MULTILINE)
@@ -18,7 +18,7 @@ def listed_rows() -> dict[str, str]:
 
 
 def proofs(report: Path) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    """(row → tests that passed, row → modules it still waits for), from a JUnit report."""
+    """(row → tests that passed, row → modules or mechanisms it still waits for), from a JUnit report."""
     proved: dict[str, set[str]] = defaultdict(set)
     waits: dict[str, set[str]] = defaultdict(set)
     for case in ElementTree.parse(report).iter("testcase"):
@@ -34,13 +34,14 @@ def proofs(report: Path) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
 
 
 def main() -> int:
-    """Print the table; 1 when a test says that a row waits for a module that exists, or names an unknown row."""
+    """Print the table; 1 when a test says that a row waits for a part that exists, or names an unknown row."""
     report = ROOT / "test-report.xml"
     if not report.exists():
         print("Нет test-report.xml: сначала make test.")
         return 1
     rows, (proved, waits) = listed_rows(), proofs(report)
-    grown = {row: modules & set(module_codes()) for row, modules in waits.items()}
+    standing = {*module_codes(), *mechanism_codes()}
+    grown = {row: parts & standing for row, parts in waits.items()}
     unknown = sorted(set(proved) - set(rows))
     for row, name in rows.items():
         if row in waits:
@@ -49,12 +50,12 @@ def main() -> int:
             print(f"{row}  доказана  {name.strip()}: {', '.join(sorted(proved[row])[:3])}")
     done = set(proved) - set(waits)
     bare = set(rows) - set(proved)
-    print(f"\nДоказано {len(done & set(rows))}, ждут модулей {len(waits)}, без доказательства {len(bare)}")
+    print(f"\nДоказано {len(done & set(rows))}, ждут других частей {len(waits)}, без доказательства {len(bare)}")
     for row in unknown:
         print(f"Строки {row} нет в docs/requirements.md")
-    for row, modules in grown.items():
-        if modules:
-            print(f"{row} ждёт {', '.join(modules)}, но модуль уже есть: снимите waits и докажите")
+    for row, parts in grown.items():
+        if parts:
+            print(f"{row} ждёт {', '.join(parts)}, но это уже есть: снимите waits и докажите")
     return 1 if unknown or any(grown.values()) else 0
 
 

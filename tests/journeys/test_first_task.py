@@ -18,6 +18,11 @@ REASON = "Нет раздела «Пусконаладка»"
 
 @pytest.mark.journey
 @pytest.mark.row("PL-01", "PL-02", "PL-06", "PL-08", "PL-10", "T-01", "T-02", "T-03", "T-04", "T-17", "T-19", "T-21")
+@pytest.mark.row("PL-01", waits="search")
+@pytest.mark.row("T-01", waits="chat")
+@pytest.mark.row("T-01", waits="mail")
+@pytest.mark.row("T-03", waits="timesheet")
+@pytest.mark.row("T-21", waits="chat")
 def test_two_people_go_from_the_public_page_to_a_closed_task(product: Product, person_at: Callable[..., Page]) -> None:
     mark = steps.fresh_slug("kontur").rpartition("-")[2]
     slug, colleague_email = f"severnyy-kontur-{mark}", f"petrov-{mark}@kontur.example"

@@ -14,6 +14,8 @@ TITLE = "Заказать кабель"
 
 @pytest.mark.journey
 @pytest.mark.row("PL-03")
+@pytest.mark.row("PL-03", waits="search")
+@pytest.mark.row("PL-03", waits="links")
 def test_a_module_goes_and_comes_back_under_an_open_page(product: Product, person_at: Callable[..., Page]) -> None:
     office = steps.open_office(product, "vykl")
     task = office.task(TITLE)
