@@ -12,6 +12,7 @@ from core.attachments.mixin import Attachable
 from core.entities.models import Entity
 from core.history.mixin import Tracked
 from core.identity.models import Principal
+from core.links.mixin import Linkable
 
 
 class Department(models.Model):
@@ -43,7 +44,7 @@ class Position(models.Model):
         return self.title
 
 
-class Employee(Attachable, Tracked, Entity):
+class Employee(Attachable, Linkable, Tracked, Entity):
     """A person's card. `title` of the card is the full name; blocked is the card's status."""
 
     KIND: ClassVar[str] = "organization.employee"

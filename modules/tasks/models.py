@@ -8,6 +8,7 @@ from core.attachments.mixin import Attachable
 from core.comments.mixin import Commentable
 from core.entities.models import Entity
 from core.history.mixin import Tracked
+from core.links.mixin import Linkable
 
 
 class Status(models.TextChoices):
@@ -22,7 +23,7 @@ class Status(models.TextChoices):
     CANCELLED = "cancelled", "Отменена"
 
 
-class Task(Commentable, Attachable, Tracked, Entity):
+class Task(Commentable, Attachable, Linkable, Tracked, Entity):
     """Work that one person gives another: `author` is the initiator, `responsible` the assignee."""
 
     KIND: ClassVar[str] = "tasks.task"

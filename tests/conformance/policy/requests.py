@@ -67,6 +67,18 @@ def _comment(body: Any = None) -> Maker:
     return lambda scene, caller, relation: Call(f"comments/{scene.comment(_known(caller), relation)}/", body)
 
 
+def _link(scene: Scene, caller: str, relation: str) -> Call:
+    return Call(f"links/{scene.link(_known(caller), relation)}/")
+
+
+def _to_trader(scene: Scene) -> dict[str, Any]:
+    return {"ref": f"organization.employee/{scene.people['trader'].id}"}
+
+
+def _to_task_of_others(scene: Scene) -> dict[str, Any]:
+    return {"ref": f"tasks.task/{scene.task('employee', 'other')}"}
+
+
 def _file(tail: str = "", body: Any = None, state: str = "ready") -> Maker:
     def make(scene: Scene, caller: str, relation: str) -> Call:
         return Call(f"attachments/{scene.file(_known(caller), relation, state)}/{tail}", body)
@@ -247,6 +259,12 @@ COMPANY: dict[str, Maker] = {
     "GET tasks/{card_id}/comments/": _task("comments/"),
     "POST tasks/{card_id}/comments/": _task("comments/", {"text": "Слово"}),
     "GET tasks/{card_id}/history/": _task("history/"),
+    "GET tasks/{card_id}/links/": _task("links/"),
+    "POST tasks/{card_id}/links/": _task("links/", _to_trader),
+    "POST tasks/{card_id}/links/ #to-what-is-not-seen": _task("links/", _to_task_of_others),
+    "GET employees/{card_id}/links/": _card("links/"),
+    "POST employees/{card_id}/links/": _card("links/", _to_trader),
+    "DELETE links/{link_id}/": _link,
     "PATCH comments/{comment_id}/": _comment({"text": "Иначе"}),
     "DELETE comments/{comment_id}/": _comment(),
     "GET attachments/{attachment_id}/": _file(),

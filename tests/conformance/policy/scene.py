@@ -1,7 +1,7 @@
 """A small company with one caller of each sort, and objects made for the call at hand."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +18,8 @@ from core.entities import trash
 from core.identity.models import Principal, Session, User
 from core.identity.names import read_full_name
 from core.identity.secrets import digest, new_secret
+from core.links.models import EntityLink
+from core.links.rules import tie
 from core.organization.actions import block_employee, hire
 from core.organization.models import Employee
 from core.organization.structure.actions import create_department, create_position
@@ -98,6 +100,12 @@ class Scene:
     def comment(self, caller: str, relation: str) -> int:
         task, author = self._belonging(caller, relation)
         return self.inside(lambda: Comment.objects.create(entity_id=task, author_id=author, text="Слово").pk)
+
+    def link(self, caller: str, relation: str) -> int:
+        """A link of a task with the card of «trader», whom everybody sees."""
+        task, author = self._belonging(caller, relation)
+        between = tie(task, "related", self.people["trader"].id)
+        return self.inside(lambda: EntityLink.objects.create(author_id=author, **asdict(between)).pk)
 
     def file(self, caller: str, relation: str, state: str = "ready") -> int:
         task, author = self._belonging(caller, relation)

@@ -1,0 +1,48 @@
+"""Verbs about links.
+
+Whoever sees both cards may tie them, as whoever sees a card may comment on it; a link gives nobody any right. It is
+taken back by whoever made it or answers for one of its cards (his right to change reaches it).
+"""
+
+from core.access.actor import Actor
+from core.entities.kinds import EntityKind
+from core.entities.models import Entity
+from core.events.bus import emit
+from core.verb import verb
+
+from .errors import LinkedToItself, LinkIsOfOthers
+from .events import CardLinked, CardUnlinked
+from .models import EntityLink
+from .rules import RELATIONS, Tie, as_read_by, tie
+
+
+@verb
+def link(card: Entity, other: Entity, *, relation: str, by: Actor) -> EntityLink:
+    """Tie two visible cards: «`card` `relation` `other`». The same link said again, from either side, stays one."""
+    if card.pk == other.pk:
+        raise LinkedToItself()
+    wanted = tie(card.pk, relation, other.pk)
+    made, is_new = EntityLink.objects.get_or_create(
+        source_id=wanted.source_id,
+        target_id=wanted.target_id,
+        relation=wanted.relation,
+        defaults={"author_id": by.principal_id},
+    )
+    if is_new:
+        emit(CardLinked(card.ref, str(other.ref), relation), by=by)
+        emit(CardLinked(other.ref, str(card.ref), RELATIONS[relation].inverse), by=by)
+    return made
+
+
+@verb
+def unlink(found: EntityLink, sides: tuple[tuple[EntityKind, Entity], tuple[EntityKind, Entity]], *, by: Actor) -> None:
+    """Take a link away; `sides` are its two cards, both visible to the doer. LinkIsOfOthers."""
+    if found.author_id != by.principal_id and not any(by.may(kind.edit, card) for kind, card in sides):
+        raise LinkIsOfOthers()
+    gone, _ = EntityLink.objects.filter(pk=found.pk).delete()
+    if not gone:
+        return
+    stored = Tie(found.source_id, found.target_id, found.relation)
+    (_, first), (_, second) = sides
+    for card, other in ((first, second), (second, first)):
+        emit(CardUnlinked(card.ref, str(other.ref), as_read_by(card.pk, stored)[0]), by=by)

@@ -1,0 +1,16 @@
+"""What links give to a card: ties to cards of any kind, seen from both sides."""
+
+from core.traits import Trait
+
+from .events import CardLinked, CardUnlinked
+from .mixin import Linkable
+from .rest.routes import routes
+from .rest.views import CardLinksView
+
+trait = Trait(
+    code="links",
+    mixin=Linkable,
+    card_views=(("links/", CardLinksView),),
+    routes=routes,
+    facts=(CardLinked, CardUnlinked),
+)
