@@ -136,6 +136,7 @@ class Participant(models.Model):
         RESPONSIBLE = "responsible", "Ответственный"
         CO_WORKER = "co_worker", "Соисполнитель"
         WATCHER = "watcher", "Наблюдатель"
+        CHECKER = "checker", "Исполнитель пункта"
         MENTIONED = "mentioned", "Упомянут"
 
     entity = models.ForeignKey(Entity, models.CASCADE, related_name="participants")
@@ -147,7 +148,7 @@ class Participant(models.Model):
             models.UniqueConstraint(name="participant_once", fields=["entity", "principal", "part"]),
             models.CheckConstraint(
                 name="participant_part_known",
-                condition=Q(part__in=["author", "responsible", "co_worker", "watcher", "mentioned"]),
+                condition=Q(part__in=["author", "responsible", "co_worker", "watcher", "checker", "mentioned"]),
             ),
         ]
         indexes = [models.Index(name="participant_by_person", fields=["principal", "part", "entity"])]

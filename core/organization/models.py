@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from core.attachments.mixin import Attachable
+from core.checklists.mixin import Checkable
 from core.entities.models import Entity
 from core.history.mixin import Tracked
 from core.identity.models import Principal
@@ -44,7 +45,7 @@ class Position(models.Model):
         return self.title
 
 
-class Employee(Attachable, Linkable, Tracked, Entity):
+class Employee(Attachable, Checkable, Linkable, Tracked, Entity):
     """A person's card. `title` of the card is the full name; blocked is the card's status."""
 
     KIND: ClassVar[str] = "organization.employee"

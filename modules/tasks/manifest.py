@@ -9,6 +9,7 @@ from .models import Status, Task
 from .notifications import letters
 from .permissions import CREATE, EDIT, VIEW
 from .queries import is_initiator, open_mine
+from .reactions import repairs
 from .rest.serializers import sections_of_my_day
 from .rest.views import TaskViewSet
 from .seed import demo
@@ -49,7 +50,7 @@ module = Module(
         "employee": {VIEW: "participant", CREATE: "all", EDIT: "own"},
     },
     facts=(TaskCreated, TaskAssigned, TaskChanged, WatchersChanged, CoAssigneesChanged, *MOVES.values()),
-    readers=(letters,),
+    readers=(letters, repairs),
     menu=(MenuItem("Задачи", "list-checks", "/tasks", VIEW, count=open_mine),),
     fill=fill,
     demo=demo,

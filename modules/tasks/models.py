@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from core.attachments.mixin import Attachable
+from core.checklists.mixin import Checkable
 from core.comments.mixin import Commentable
 from core.entities.models import Entity
 from core.history.mixin import Tracked
@@ -23,7 +24,7 @@ class Status(models.TextChoices):
     CANCELLED = "cancelled", "Отменена"
 
 
-class Task(Commentable, Attachable, Linkable, Tracked, Entity):
+class Task(Commentable, Attachable, Checkable, Linkable, Tracked, Entity):
     """Work that one person gives another: `author` is the initiator, `responsible` the assignee."""
 
     KIND: ClassVar[str] = "tasks.task"

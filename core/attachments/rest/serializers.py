@@ -13,6 +13,11 @@ from ..models import Attachment
 _CONTENT = "/api/v1/attachments/{}/content/"
 
 
+def content_url(attachment_id: int) -> str:
+    """Where a checked file is read, after a new check of rights."""
+    return _CONTENT.format(attachment_id)
+
+
 class UploadIn(serializers.Serializer):
     """What is about to be uploaded."""
 
@@ -68,7 +73,7 @@ def attachments_out(rows: Sequence[Attachment]) -> list[dict[str, Any]]:
             "version": row.version,
             "author": known[row.author_id],
             "created_at": row.created_at,
-            "url": _CONTENT.format(row.pk) if row.state == Attachment.State.READY else None,
+            "url": content_url(row.pk) if row.state == Attachment.State.READY else None,
         }
         for row in rows
     ]

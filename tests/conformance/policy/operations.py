@@ -17,8 +17,8 @@ status for each relation, a single status holds for the last; an empty line ends
 Relations of people: `own` the caller's card, `department` a colleague of «Цех», `other` somebody of «Продажи».
 Relations of tasks: `initiator` and `assignee` are the caller's parts, `watcher` watches a task of «Продажи»,
 `department` a task between two people of «Цех», `other` one between two people of «Продажи».
-Relations of comments, links and files: `mine` on the caller's own task, `watched` somebody's on a task that the caller
-watches, `department` and `other` as with tasks.
+Relations of comments, points, links and files: `mine` on the caller's own task, `watched` somebody's on a task that
+the caller watches, `department` and `other` as with tasks.
 """
 
 COMPANY = """
@@ -93,6 +93,8 @@ GET    employees/{card_id}/attachments/ | 401 200/200/200 200/200/200 200 200 40
 POST   employees/{card_id}/attachments/ | 401 201/201/201 201/201/201 201 201 401 401
 GET    employees/{card_id}/links/ | 401 200/200/200 200/200/200 200 200 401 401
 POST   employees/{card_id}/links/ | 401 201/201/201 201/201/201 201 201 401 401
+GET    employees/{card_id}/checklist/ | 401 200/200/200 200/200/200 200 200 401 401
+POST   employees/{card_id}/checklist/ | 401 201/403/403 201/201/403 201 201 401 401
 GET    employees/{card_id}/history/ | 401 200/200/200 200/200/200 200 200 401 401
 
 GET    departments/ | 401 200 200 200 200 401 401
@@ -133,11 +135,20 @@ POST   tasks/{card_id}/comments/ | 401 201/201/201/404/404 201/201/201/201/404 2
 GET    tasks/{card_id}/links/ | 401 200/200/200/404/404 200/200/200/200/404 200 200 401 401
 POST   tasks/{card_id}/links/ | 401 201/201/201/404/404 201/201/201/201/404 201 201 401 401
 POST   tasks/{card_id}/links/ #to-what-is-not-seen | 401 422/422/422/404/404 422/422/422/422/404 201 201 401 401
+GET    tasks/{card_id}/checklist/ | 401 200/200/200/404/404 200/200/200/200/404 200 200 401 401
+POST   tasks/{card_id}/checklist/ | 401 201/201/403/404/404 201/201/403/201/404 201 201 401 401
 GET    tasks/{card_id}/history/ | 401 200/200/200/404/404 200/200/200/200/404 200 200 401 401
 
 @ mine watched department other
 PATCH  comments/{comment_id}/ | 401 200/403/404/404 200/403/403/404 403 403 401 401
 DELETE comments/{comment_id}/ | 401 204/403/404/404 204/403/403/404 403 403 401 401
+PATCH  checklist/{point_id}/ | 401 200/403/404/404 200/403/200/404 200 200 401 401
+DELETE checklist/{point_id}/ | 401 204/403/404/404 204/403/204/404 204 204 401 401
+PUT    checklist/{point_id}/place/ | 401 204/403/404/404 204/403/204/404 204 204 401 401
+POST   checklist/{point_id}/tick/ | 401 200/403/404/404 200/403/200/404 200 200 401 401
+POST   checklist/{point_id}/tick/ #given-to-oneself | 401 200/200/200/200 200/200/200/200 200 200 401 401
+DELETE checklist/{point_id}/tick/ | 401 200/403/404/404 200/403/200/404 200 200 401 401
+POST   checklist/{point_id}/failure/ | 401 200/403/404/404 200/403/200/404 200 200 401 401
 DELETE links/{link_id}/ | 401 204/403/404/404 204/403/204/404 204 204 401 401
 GET    attachments/{attachment_id}/ | 401 200/200/404/404 200/200/200/404 200 200 401 401
 DELETE attachments/{attachment_id}/ | 401 204/403/404/404 204/403/204/404 204 204 401 401

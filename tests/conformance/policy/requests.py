@@ -67,6 +67,13 @@ def _comment(body: Any = None) -> Maker:
     return lambda scene, caller, relation: Call(f"comments/{scene.comment(_known(caller), relation)}/", body)
 
 
+def _point(tail: str = "", body: Any = None, *, given: bool = False) -> Maker:
+    def make(scene: Scene, caller: str, relation: str) -> Call:
+        return Call(f"checklist/{scene.point(_known(caller), relation, given=given)}/{tail}", body)
+
+    return make
+
+
 def _link(scene: Scene, caller: str, relation: str) -> Call:
     return Call(f"links/{scene.link(_known(caller), relation)}/")
 
@@ -265,6 +272,17 @@ COMPANY: dict[str, Maker] = {
     "GET employees/{card_id}/links/": _card("links/"),
     "POST employees/{card_id}/links/": _card("links/", _to_trader),
     "DELETE links/{link_id}/": _link,
+    "GET tasks/{card_id}/checklist/": _task("checklist/"),
+    "POST tasks/{card_id}/checklist/": _task("checklist/", {"points": [{"text": "Осмотр"}]}),
+    "GET employees/{card_id}/checklist/": _card("checklist/"),
+    "POST employees/{card_id}/checklist/": _card("checklist/", {"points": [{"text": "Осмотр"}]}),
+    "PATCH checklist/{point_id}/": _point("", {"text": "Иначе"}),
+    "DELETE checklist/{point_id}/": _point(),
+    "PUT checklist/{point_id}/place/": _point("place/", {"after": None}),
+    "POST checklist/{point_id}/tick/": _point("tick/", {}),
+    "POST checklist/{point_id}/tick/ #given-to-oneself": _point("tick/", {}, given=True),
+    "DELETE checklist/{point_id}/tick/": _point("tick/"),
+    "POST checklist/{point_id}/failure/": _point("failure/", {"note": "Течёт"}),
     "PATCH comments/{comment_id}/": _comment({"text": "Иначе"}),
     "DELETE comments/{comment_id}/": _comment(),
     "GET attachments/{attachment_id}/": _file(),

@@ -12,6 +12,7 @@ from core.access.actions import create_role
 from core.access.actor import Actor
 from core.access.loading import actor_of_principal
 from core.attachments.models import Attachment
+from core.checklists.actions import add_points
 from core.comments.models import Comment
 from core.context import Company, company_scope, control_scope
 from core.entities import trash
@@ -23,8 +24,10 @@ from core.links.rules import tie
 from core.organization.actions import block_employee, hire
 from core.organization.models import Employee
 from core.organization.structure.actions import create_department, create_position
+from core.registry import registry
 from core.storage import CompanyStore
 from modules.tasks.actions import create_task
+from modules.tasks.models import Task
 from tenants.memberships import remember
 from tenants.snapshots import find
 from tests.support.client import Api
@@ -100,6 +103,21 @@ class Scene:
     def comment(self, caller: str, relation: str) -> int:
         task, author = self._belonging(caller, relation)
         return self.inside(lambda: Comment.objects.create(entity_id=task, author_id=author, text="Слово").pk)
+
+    def point(self, caller: str, relation: str, *, given: bool = False) -> int:
+        """A point on a task, by somebody who answers for it; `given` to the caller himself."""
+        on = {"mine": "initiator", "watched": "watcher", "department": "department", "other": "other"}[relation]
+        task = self.task(caller, on)
+        author = {"mine": caller, "watched": "seller", "department": "colleague", "other": "seller"}[relation]
+        assignee = self.people[caller].principal if given else None
+        fields = {"text": "Осмотр", "assignee_id": assignee}
+
+        def make() -> int:
+            card = Task.objects.get(pk=task)
+            kind = registry.kind_of(Task.KIND)
+            return add_points(card, kind, points=[fields], by=self.people[author].actor())[0].pk
+
+        return self.inside(make)
 
     def link(self, caller: str, relation: str) -> int:
         """A link of a task with the card of «trader», whom everybody sees."""

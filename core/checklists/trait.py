@@ -1,0 +1,18 @@
+"""What a checklist gives to a card: points with proofs, and its progress in each row."""
+
+from core.traits import Trait
+
+from .events import PointChanged, PointFailed, PointPassed, PointRemoved, PointReopened, PointsAdded
+from .mixin import Checkable
+from .queries import points_tally, ticked_tally
+from .rest.routes import routes
+from .rest.views import CardChecklistView
+
+trait = Trait(
+    code="checklists",
+    mixin=Checkable,
+    card_views=(("checklist/", CardChecklistView),),
+    routes=routes,
+    facts=(PointsAdded, PointChanged, PointRemoved, PointPassed, PointFailed, PointReopened),
+    tallies={"points_count": points_tally, "points_ticked": ticked_tally},
+)

@@ -1,0 +1,41 @@
+"""Fields that many requests share."""
+
+from datetime import datetime
+from typing import Any
+
+from rest_framework import serializers
+
+from core.identity.names import clean_line
+
+# Years that a plan can mean.
+_YEARS = (2000, 2200)
+ID: dict[str, Any] = {"min_value": 1, "max_value": 2**62}
+
+
+class LineField(serializers.CharField):
+    """One line of text; what breaks lines or hides among letters becomes a space."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**{"max_length": 500} | more)
+
+    def to_internal_value(self, data: Any) -> str:
+        line = clean_line(super().to_internal_value(data))
+        if not line and not self.allow_blank:
+            self.fail("blank")
+        return line
+
+
+class MomentField(serializers.DateTimeField):
+    """A moment with its zone, within years that a plan can mean."""
+
+    default_error_messages = {
+        "zone": "Укажите время с часовым поясом: 2026-11-21T18:00:00Z",
+        "year": "Проверьте год срока",
+    }
+
+    def enforce_timezone(self, value: datetime) -> datetime:
+        if value.tzinfo is None:
+            self.fail("zone")
+        if not _YEARS[0] <= value.year < _YEARS[1]:
+            self.fail("year")
+        return super().enforce_timezone(value)

@@ -1,0 +1,47 @@
+"""What tasks do when something happens elsewhere."""
+
+from core.access.loading import actor_of_principal
+from core.checklists.events import PointFailed
+from core.checklists.models import Point
+from core.entities.models import Entity
+from core.events.bus import Reader, Told
+from core.identity.models import Principal
+from core.links.actions import link
+
+from .actions import create_task
+from .permissions import CREATE
+
+_TITLE = "Устранить: {}"
+
+
+def give_repair(told: Told) -> None:
+    """Give whoever answers for a card the work of putting right a point that did not pass.
+
+    The work is given in the name of the card's author, or of whoever found the fault when the author may not give
+    tasks any more.
+    """
+    if not told.payload["repair"] or told.ref is None:
+        return
+    point = Point.objects.filter(pk=told.payload["point_id"], entity_id=told.ref.id).first()
+    card = Entity.objects.filter(pk=told.ref.id, trashed_at__isnull=True).first()
+    if point is None or card is None or point.outcome != Point.Outcome.FAILED:
+        return
+    initiator = next((who for who in (_actor(card.author_id), _actor(told.actor_id)) if who), None)
+    if initiator is None:
+        return
+    task = create_task(
+        title=_TITLE.format(point.text)[:500],
+        description=point.note,
+        assignee=card.responsible_id or card.author_id,
+        by=initiator,
+    )
+    link(task, card, relation="based_on", by=initiator)
+
+
+def _actor(principal_id: int):
+    principal = Principal.objects.select_related("employee").filter(pk=principal_id, is_active=True).first()
+    actor = actor_of_principal(principal, door="job") if principal else None
+    return actor if actor and actor.may(CREATE) else None
+
+
+repairs = Reader("tasks.repairs", (PointFailed.kind,), effect=give_repair)
