@@ -137,6 +137,7 @@ class Participant(models.Model):
         CO_WORKER = "co_worker", "Соисполнитель"
         WATCHER = "watcher", "Наблюдатель"
         CHECKER = "checker", "Исполнитель пункта"
+        READER = "reader", "Ознакомляется"
         MENTIONED = "mentioned", "Упомянут"
 
     entity = models.ForeignKey(Entity, models.CASCADE, related_name="participants")
@@ -148,7 +149,9 @@ class Participant(models.Model):
             models.UniqueConstraint(name="participant_once", fields=["entity", "principal", "part"]),
             models.CheckConstraint(
                 name="participant_part_known",
-                condition=Q(part__in=["author", "responsible", "co_worker", "watcher", "checker", "mentioned"]),
+                condition=Q(
+                    part__in=["author", "responsible", "co_worker", "watcher", "checker", "reader", "mentioned"]
+                ),
             ),
         ]
         indexes = [models.Index(name="participant_by_person", fields=["principal", "part", "entity"])]

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from core.acknowledgements.mixin import Acknowledgeable
 from core.attachments.mixin import Attachable
 from core.checklists.mixin import Checkable
 from core.entities.models import Entity
@@ -45,7 +46,7 @@ class Position(models.Model):
         return self.title
 
 
-class Employee(Attachable, Checkable, Linkable, Tracked, Entity):
+class Employee(Acknowledgeable, Attachable, Checkable, Linkable, Tracked, Entity):
     """A person's card. `title` of the card is the full name; blocked is the card's status."""
 
     KIND: ClassVar[str] = "organization.employee"

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from core.acknowledgements.mixin import Acknowledgeable
 from core.attachments.mixin import Attachable
 from core.checklists.mixin import Checkable
 from core.comments.mixin import Commentable
@@ -24,7 +25,7 @@ class Status(models.TextChoices):
     CANCELLED = "cancelled", "Отменена"
 
 
-class Task(Commentable, Attachable, Checkable, Linkable, Tracked, Entity):
+class Task(Acknowledgeable, Commentable, Attachable, Checkable, Linkable, Tracked, Entity):
     """Work that one person gives another: `author` is the initiator, `responsible` the assignee."""
 
     KIND: ClassVar[str] = "tasks.task"

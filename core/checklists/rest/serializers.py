@@ -18,6 +18,7 @@ from ..models import Point
 _NUMBER: dict[str, Any] = {"max_digits": 18, "decimal_places": 6, "allow_null": True}
 _DEGREES: dict[str, Any] = {"max_digits": 9, "decimal_places": 6, "allow_null": True}
 _MOST_AT_ONCE = 100
+_JUDGED_TOGETHER = ("demand", "least", "most", "latitude", "longitude", "radius")
 
 
 class PointFields(serializers.Serializer):
@@ -42,9 +43,7 @@ class PointFields(serializers.Serializer):
             given.required = name == "text" and not self.partial
 
     def validate(self, told: dict[str, Any]) -> dict[str, Any]:
-        stands = {
-            name: told.get(name, getattr(self.instance, name, None)) for name in self.fields if name != "assignee"
-        }
+        stands = {name: told.get(name, getattr(self.instance, name, None)) for name in _JUDGED_TOGETHER}
         if stands["demand"] == Point.Demand.PLACE:
             missing = {name: "Укажите место на карте" for name in ("latitude", "longitude") if stands[name] is None}
             missing |= {} if stands["radius"] else {"radius": "Укажите, на каком расстоянии можно отметить"}

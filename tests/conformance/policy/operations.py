@@ -17,8 +17,8 @@ status for each relation, a single status holds for the last; an empty line ends
 Relations of people: `own` the caller's card, `department` a colleague of «Цех», `other` somebody of «Продажи».
 Relations of tasks: `initiator` and `assignee` are the caller's parts, `watcher` watches a task of «Продажи»,
 `department` a task between two people of «Цех», `other` one between two people of «Продажи».
-Relations of comments, points, links and files: `mine` on the caller's own task, `watched` somebody's on a task that
-the caller watches, `department` and `other` as with tasks.
+Relations of comments, points, readers, links and files: `mine` on the caller's own task, `watched` somebody's on a
+task that the caller watches, `department` and `other` as with tasks.
 """
 
 COMPANY = """
@@ -95,6 +95,10 @@ GET    employees/{card_id}/links/ | 401 200/200/200 200/200/200 200 200 401 401
 POST   employees/{card_id}/links/ | 401 201/201/201 201/201/201 201 201 401 401
 GET    employees/{card_id}/checklist/ | 401 200/200/200 200/200/200 200 200 401 401
 POST   employees/{card_id}/checklist/ | 401 201/403/403 201/201/403 201 201 401 401
+GET    employees/{card_id}/acknowledgements/ | 401 200/200/200 200/200/200 200 200 401 401
+POST   employees/{card_id}/acknowledgements/ | 401 201/403/403 201/201/403 201 201 401 401
+POST   employees/{card_id}/acknowledgements/confirm/ | 401 409/409/409 409/409/409 409 409 401 401
+POST   employees/{card_id}/acknowledgements/again/ | 401 409/403/403 409/409/403 409 409 401 401
 GET    employees/{card_id}/history/ | 401 200/200/200 200/200/200 200 200 401 401
 
 GET    departments/ | 401 200 200 200 200 401 401
@@ -137,6 +141,10 @@ POST   tasks/{card_id}/links/ | 401 201/201/201/404/404 201/201/201/201/404 201 
 POST   tasks/{card_id}/links/ #to-what-is-not-seen | 401 422/422/422/404/404 422/422/422/422/404 201 201 401 401
 GET    tasks/{card_id}/checklist/ | 401 200/200/200/404/404 200/200/200/200/404 200 200 401 401
 POST   tasks/{card_id}/checklist/ | 401 201/201/403/404/404 201/201/403/201/404 201 201 401 401
+GET    tasks/{card_id}/acknowledgements/ | 401 200/200/200/404/404 200/200/200/200/404 200 200 401 401
+POST   tasks/{card_id}/acknowledgements/ | 401 201/201/403/404/404 201/201/403/201/404 201 201 401 401
+POST   tasks/{card_id}/acknowledgements/confirm/ | 401 409/409/409/404/404 409/409/409/409/404 409 409 401 401
+POST   tasks/{card_id}/acknowledgements/again/ | 401 409/409/403/404/404 409/409/403/409/404 409 409 401 401
 GET    tasks/{card_id}/history/ | 401 200/200/200/404/404 200/200/200/200/404 200 200 401 401
 
 @ mine watched department other
@@ -149,6 +157,7 @@ POST   checklist/{point_id}/tick/ | 401 200/403/404/404 200/403/200/404 200 200 
 POST   checklist/{point_id}/tick/ #given-to-oneself | 401 200/200/200/200 200/200/200/200 200 200 401 401
 DELETE checklist/{point_id}/tick/ | 401 200/403/404/404 200/403/200/404 200 200 401 401
 POST   checklist/{point_id}/failure/ | 401 200/403/404/404 200/403/200/404 200 200 401 401
+DELETE acknowledgements/{row_id}/ | 401 204/403/404/404 204/403/204/404 204 204 401 401
 DELETE links/{link_id}/ | 401 204/403/404/404 204/403/204/404 204 204 401 401
 GET    attachments/{attachment_id}/ | 401 200/200/404/404 200/200/200/404 200 200 401 401
 DELETE attachments/{attachment_id}/ | 401 204/403/404/404 204/403/204/404 204 204 401 401

@@ -74,6 +74,14 @@ def _point(tail: str = "", body: Any = None, *, given: bool = False) -> Maker:
     return make
 
 
+def _reader(scene: Scene, caller: str, relation: str) -> Call:
+    return Call(f"acknowledgements/{scene.reader(_known(caller), relation)}/")
+
+
+def _trader_reads(scene: Scene) -> dict[str, Any]:
+    return {"people": [scene.people["trader"].id]}
+
+
 def _link(scene: Scene, caller: str, relation: str) -> Call:
     return Call(f"links/{scene.link(_known(caller), relation)}/")
 
@@ -272,6 +280,15 @@ COMPANY: dict[str, Maker] = {
     "GET employees/{card_id}/links/": _card("links/"),
     "POST employees/{card_id}/links/": _card("links/", _to_trader),
     "DELETE links/{link_id}/": _link,
+    "GET tasks/{card_id}/acknowledgements/": _task("acknowledgements/"),
+    "POST tasks/{card_id}/acknowledgements/": _task("acknowledgements/", _trader_reads),
+    "POST tasks/{card_id}/acknowledgements/confirm/": _task("acknowledgements/confirm/", {}),
+    "POST tasks/{card_id}/acknowledgements/again/": _task("acknowledgements/again/", {}),
+    "GET employees/{card_id}/acknowledgements/": _card("acknowledgements/"),
+    "POST employees/{card_id}/acknowledgements/": _card("acknowledgements/", _trader_reads),
+    "POST employees/{card_id}/acknowledgements/confirm/": _card("acknowledgements/confirm/", {}),
+    "POST employees/{card_id}/acknowledgements/again/": _card("acknowledgements/again/", {}),
+    "DELETE acknowledgements/{row_id}/": _reader,
     "GET tasks/{card_id}/checklist/": _task("checklist/"),
     "POST tasks/{card_id}/checklist/": _task("checklist/", {"points": [{"text": "Осмотр"}]}),
     "GET employees/{card_id}/checklist/": _card("checklist/"),

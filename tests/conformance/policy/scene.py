@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.access.actions import create_role
 from core.access.actor import Actor
 from core.access.loading import actor_of_principal
+from core.acknowledgements.models import Acknowledgement
 from core.attachments.models import Attachment
 from core.checklists.actions import add_points
 from core.comments.models import Comment
@@ -118,6 +119,12 @@ class Scene:
             return add_points(card, kind, points=[fields], by=self.people[author].actor())[0].pk
 
         return self.inside(make)
+
+    def reader(self, caller: str, relation: str) -> int:
+        """A line of a task's reading list: «trader» is asked and has not read it."""
+        task, author = self._belonging(caller, relation)
+        row = {"entity_id": task, "principal_id": self.people["trader"].principal, "asked_by_id": author}
+        return self.inside(lambda: Acknowledgement.objects.create(**row).pk)
 
     def link(self, caller: str, relation: str) -> int:
         """A link of a task with the card of «trader», whom everybody sees."""

@@ -1,0 +1,105 @@
+"""Verbs about reading lists.
+
+Whoever answers for a card asks people to read it, and lets them see it by that; each confirms for himself alone.
+"""
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from core.access.actor import Actor
+from core.entities.kinds import EntityKind
+from core.entities.locks import lock
+from core.entities.models import Entity, Participant
+from core.entities.participants import join
+from core.errors import NotFound
+from core.events.bus import Change, emit
+from core.organization.people import people
+from core.verb import verb
+
+from .errors import MOST_READERS, AlreadyRead, EmptyList, NobodyAsked, NobodyToAsk, NotYourList, TooManyReaders
+from .events import ReadingAsked, ReadingConfirmed, ReadingWithdrawn
+from .models import Acknowledgement
+from .queries import last_round, rows_of
+
+_NAMED = 20
+
+
+@verb
+def ask_to_read(card: Entity, kind: EntityKind, *, readers: Iterable[int], by: Actor) -> list[Acknowledgement]:
+    """Add principals to the round that is going on; those in it already are left as they are.
+
+    Errors: NotYourList, NobodyToAsk, TooManyReaders.
+    """
+    _must_answer(card, kind, by)
+    wanted = set(readers)
+    if not wanted:
+        raise NobodyToAsk()
+    lock(card)
+    number = max(last_round(card.pk), 1)
+    held = set(rows_of(card.pk).filter(round=number).values_list("principal_id", flat=True))
+    if len(held | wanted) > MOST_READERS:
+        raise TooManyReaders()
+    return _ask(card, sorted(wanted - held), number, by)
+
+
+@verb
+def ask_again(card: Entity, kind: EntityKind, *, by: Actor) -> list[Acknowledgement]:
+    """Ask everybody of the last round anew: the card says something else now. Errors: NotYourList, EmptyList."""
+    _must_answer(card, kind, by)
+    lock(card)
+    number = last_round(card.pk)
+    rows = rows_of(card.pk).filter(round=number)
+    asked = sorted(rows.filter(principal__is_active=True).values_list("principal_id", flat=True))
+    if not asked:
+        raise EmptyList()
+    # Who has not read the former words need not confirm them any more.
+    rows.filter(done_at__isnull=True).delete()
+    return _ask(card, asked, number + 1, by)
+
+
+@verb
+def confirm_reading(card: Entity, *, by: Actor) -> Acknowledgement:
+    """Confirm for oneself that the card as it stands has been read. Errors: NobodyAsked."""
+    card = lock(card)
+    row = rows_of(card.pk).filter(principal=by.principal_id, done_at__isnull=True).order_by("round").last()
+    if row is None:
+        raise NobodyAsked()
+    row.done_at, row.card_version, row.door = timezone.now(), card.version, by.door
+    row.save(update_fields=["done_at", "card_version", "door"])
+    emit(ReadingConfirmed(card.ref, card.version), by=by)
+    return row
+
+
+@verb
+def withdraw(row: Acknowledgement, card: Entity, kind: EntityKind, *, by: Actor) -> None:
+    """Ask somebody no more. Errors: NotYourList, AlreadyRead, NotFound."""
+    _must_answer(card, kind, by)
+    found = Acknowledgement.objects.select_for_update().filter(pk=row.pk).first()
+    if found is None:
+        raise NotFound()
+    if found.done_at is not None:
+        raise AlreadyRead()
+    name = people([found.principal_id])[found.principal_id]["name"]
+    emit(ReadingWithdrawn(card.ref, found.principal_id, (Change("reader", name, None),)), by=by)
+    found.delete()
+
+
+def _ask(card: Entity, readers: list[int], number: int, by: Actor) -> list[Acknowledgement]:
+    if not readers:
+        return []
+    made = Acknowledgement.objects.bulk_create(
+        Acknowledgement(entity_id=card.pk, principal_id=who, round=number, asked_by_id=by.principal_id)
+        for who in readers
+    )
+    join(card, {Participant.Part.READER: readers})
+    names = [person["name"] for person in people(readers[:_NAMED]).values()]
+    if len(readers) > _NAMED:
+        names.append(f"и ещё {len(readers) - _NAMED}")
+    emit(ReadingAsked(card.ref, tuple(readers), number, (Change("readers", None, names),)), by=by)
+    return made
+
+
+def _must_answer(card: Entity, kind: EntityKind, by: Actor) -> None:
+    if not by.may(kind.edit, card):
+        raise NotYourList()

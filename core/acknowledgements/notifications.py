@@ -1,0 +1,33 @@
+"""Letters to those who are asked to read a card."""
+
+from core.context import current_company
+from core.entities.models import Entity
+from core.events.bus import Reader, Told
+from core.notifications.actions import notify
+from core.organization.people import people
+from core.registry import registry
+
+from .events import ReadingAsked
+from .queries import rows_of
+
+
+def tell_readers(told: Told) -> None:
+    """Write to each who was asked by this fact and has not read the card meanwhile; never to the one who asks."""
+    card = Entity.objects.filter(pk=told.ref.id, trashed_at__isnull=True).first() if told.ref else None
+    kind = registry.kind(told.ref.kind) if told.ref else None
+    if card is None or kind is None or kind not in registry.live_kinds(current_company().modules):
+        return
+    waiting = rows_of(card.pk).filter(principal__in=told.payload["readers"], done_at__isnull=True)
+    author = people([told.actor_id])[told.actor_id]["name"]
+    opening = f"{author} просит ознакомиться"
+    notify(
+        set(waiting.values_list("principal_id", flat=True)) - {told.actor_id},
+        kind=told.kind,
+        subject=f"{opening}: {card.title}",
+        paragraphs=[f"{opening} ({kind.title.lower()} «{card.title}»).", "Откройте карточку и нажмите «Ознакомлен»."],
+        link_path=f"{kind.route}/{card.pk}",
+        fact_id=told.id,
+    )
+
+
+letters = Reader("acknowledgements.letters", (ReadingAsked.kind,), effect=tell_readers)

@@ -1,0 +1,22 @@
+"""What a reading list gives to a card: who was asked to read it, who has confirmed."""
+
+from core.traits import Trait
+
+from .events import ReadingAsked, ReadingConfirmed, ReadingWithdrawn
+from .mixin import Acknowledgeable
+from .notifications import letters
+from .rest.routes import routes
+from .rest.views import AgainView, CardReadersView, ConfirmView
+
+trait = Trait(
+    code="acknowledgements",
+    mixin=Acknowledgeable,
+    card_views=(
+        ("acknowledgements/", CardReadersView),
+        ("acknowledgements/confirm/", ConfirmView),
+        ("acknowledgements/again/", AgainView),
+    ),
+    routes=routes,
+    facts=(ReadingAsked, ReadingConfirmed, ReadingWithdrawn),
+    readers=(letters,),
+)
