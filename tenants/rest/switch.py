@@ -76,6 +76,8 @@ class CompaniesView(ProvedView):
 class SwitchView(ProvedView):
     """Gives a ticket to a company where the same proved address works; by browser only, not by a token."""
 
+    limited = True
+    takes_tokens = False
     access = {"post": SIGNED_IN}
 
     @extend_schema(request=SwitchForm, responses={200: SwitchOut})
