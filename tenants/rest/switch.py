@@ -110,9 +110,8 @@ class TicketView(CompanyView):
     @extend_schema(request=TicketForm, responses={303: None})
     def post(self, request: Request) -> Response:
         refuse_foreign_page(request)
-        ticket = read(TicketForm, request)["ticket"]
-        email = redeem(ticket, schema=current_company().schema)
-        user = by_ticket(email) if email else None
+        ticket = redeem(read(TicketForm, request)["ticket"], schema=current_company().schema)
+        user = by_ticket(ticket.email, issued_at=ticket.issued_at) if ticket else None
         if user is None:
             return go_on("/sign-in?ticket=expired")
         if user.has_totp:
