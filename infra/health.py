@@ -21,7 +21,10 @@ REMEMBERED_SECONDS = 1.0
 
 
 class Readiness:
-    """The last answer of all checks, asked anew when it is old; whoever comes meanwhile waits for it."""
+    """The last answer of all checks, asked anew when it is old; whoever comes meanwhile gets the former answer.
+
+    So a dependency that hangs holds one thread of ours and not all of them.
+    """
 
     def __init__(self, checks: dict[str, Callable[[], None]], clock: Callable[[], float] = time.monotonic) -> None:
         self._checks, self._clock = checks, clock
@@ -31,11 +34,16 @@ class Readiness:
 
     def ask(self) -> dict[str, bool]:
         """Check → whether it passes."""
-        with self._lock:
+        known = self._found
+        if not self._lock.acquire(blocking=not known):
+            return known
+        try:
             if not self._found or self._clock() >= self._until:
                 self._found = {name: _passes(name, check) for name, check in self._checks.items()}
                 self._until = self._clock() + REMEMBERED_SECONDS
             return self._found
+        finally:
+            self._lock.release()
 
     def forget(self) -> None:
         """Ask again next time."""

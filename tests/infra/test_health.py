@@ -47,6 +47,27 @@ def test_a_fault_is_seen_within_a_second_and_so_is_its_end():
         assert ready.ask() == {"storage": state}
 
 
+def test_a_dependency_that_hangs_holds_one_asker():
+    clock, hanging, free = Clock(), threading.Event(), threading.Event()
+    free.set()
+
+    def check() -> None:
+        hanging.set()
+        assert free.wait(10)
+
+    ready = Readiness({"storage": check}, clock)
+    assert ready.ask() == {"storage": True}
+    clock.now += REMEMBERED_SECONDS + 0.01
+    hanging.clear()
+    free.clear()
+    held = threading.Thread(target=ready.ask)
+    held.start()
+    assert hanging.wait(5)
+    assert ready.ask() == {"storage": True}, "the others are answered at once"
+    free.set()
+    held.join(5)
+
+
 @pytest.fixture(scope="module")
 def known(django_db_setup, django_db_blocker):
     """What this code asks for; made once, by the owner, before a test shuts him out."""
