@@ -2,12 +2,12 @@
 
 import sys
 
-from infra.benchmarks import provisioning, spread, start, tasks
+from infra.benchmarks import migration, modules, provisioning, spread, start, tasks
 from infra.benchmarks.figures import Figure, told, write
 from infra.env import ROOT
 
-BENCHMARKS = {"tasks": tasks.run, "provisioning": provisioning.run, "spread": spread.run,
-              "start": start.run}  # fmt: skip
+BENCHMARKS = {"tasks": tasks.run, "provisioning": provisioning.run, "modules": modules.run,
+              "migration": migration.run, "spread": spread.run, "start": start.run}  # fmt: skip
 
 
 def main(names: list[str]) -> int:
