@@ -12,7 +12,7 @@ from core.access.loading import actor_of_principal, system_actor
 from core.context import Company, company_scope
 from core.errors import Invalid
 from core.identity.actions import recovery, sign_in
-from core.identity.actions.sessions import make_token
+from core.identity.actions.sessions import make_token, revoke_all
 from core.identity.attempts import Visitor
 from core.identity.errors import InvalidCredentials
 from core.identity.links import reset_token
@@ -95,15 +95,20 @@ def test_whoever_proved_the_old_password_does_not_come_in_after_a_new_one_was_se
     assert live() == 0
 
 
+def leave_everywhere(user: User) -> None:
+    revoke_all(user, by=system_actor())
+
+
 @pytest.mark.row("SE-10")
-def test_a_session_that_is_being_opened_ends_with_the_others(anna, monkeypatch):
-    """The other order: the session is written, and the new password is set before it is committed."""
+@pytest.mark.parametrize("end", [reset, block, leave_everywhere])
+def test_a_session_that_is_being_opened_ends_with_the_others(anna, end):
+    """The other order: the session is written, and what ends all sessions comes before it is committed."""
     done = threading.Event()
 
     def change() -> None:
         try:
             with company_scope(alfa()):
-                reset(User.objects.get(pk=anna.pk))
+                end(User.objects.get(pk=anna.pk))
         finally:
             connections.close_all()
             done.set()
