@@ -3,8 +3,8 @@
 import sys
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, get_args, get_origin
-from urllib.parse import unquote, urlsplit
+from typing import Any, Literal, get_args, get_origin
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -28,7 +28,9 @@ class Env(BaseSettings):
     data_dir: Path = Field(
         default=Path(".data"), description="databases, files, secrets and logs of an embedded installation"
     )
-    demo: bool = Field(default=True, description="0: no demo company")
+    demo: bool | None = Field(
+        default=None, description="1 or 0: a demo company or none; empty: one in development, none in production"
+    )
 
     secret_key: str = Field(default="", description="signs tokens and links; generated into DATA_DIR when empty")
     membership_key: str = Field(
@@ -73,6 +75,17 @@ class Env(BaseSettings):
         return self.pult_env == "production"
 
     @cached_property
+    def makes_demo(self) -> bool:
+        """Whether the start makes the demo company, whose passwords everybody knows."""
+        return not self.production if self.demo is None else self.demo
+
+    @cached_property
+    def local_host(self) -> str:
+        """Where this machine itself reaches what listens on `bind`, written as in an address: `[::1]`."""
+        own = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}.get(self.bind, self.bind)
+        return f"[{own}]" if ":" in own else own
+
+    @cached_property
     def origin_port(self) -> str:
         """`:8000` or an empty string: what stands after the host in an address people see."""
         port = self.public_port or (self.port if self.public_scheme == "http" else None)
@@ -90,16 +103,22 @@ class Env(BaseSettings):
         return f"{self.public_scheme}://{self.base_domain}{self.origin_port}"
 
 
-def database_settings(url: str) -> dict[str, str]:
-    """Split a postgresql:// address; `?host=/dir` names a socket directory."""
+def database_settings(url: str, **options: Any) -> dict[str, Any]:
+    """Split a postgresql:// address; `?host=/dir` names a socket directory.
+
+    All other parameters (`sslmode`, `sslrootcert`, `application_name`…) reach the driver as they are, over `options`;
+    one that it does not know stops the first connection.
+    """
     parts = urlsplit(url)
-    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if pair)
+    told = dict(parse_qsl(parts.query, keep_blank_values=True))
+    host, port = told.pop("host", parts.hostname or ""), told.pop("port", "")
     return {
-        "NAME": parts.path.lstrip("/"),
+        "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(query.get("host", parts.hostname or "")),
-        "PORT": str(parts.port or query.get("port", "")),
+        "HOST": host,
+        "PORT": str(parts.port or port),
+        "OPTIONS": options | told,
     }
 
 

@@ -1,14 +1,18 @@
 """Periodic work of the registry."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.db.models import Model
 from django.utils import timezone
 
 from core.context import control_scope
+from core.retention.jobs import SWEEP
 
 from .models import ControlLetter, ReleasedSlug, SignUp
 from .provisioning.pool import refill, sweep
+from .queries import arm_all, forget_some
 
+_BATCH = 1000
 # A code works for half an hour and may be asked for anew within a day; nobody needs the form after that.
 _FORM_KEPT = timedelta(days=2)
 
@@ -20,9 +24,17 @@ def fill_pool(company: None, subject_id: int) -> None:
 
 
 def tidy(company: None, subject_id: int) -> None:
-    """Forget forms with their password hashes, sent letters, and subdomains that have rested long enough."""
+    """Forget forms with their password hashes, letters, and subdomains that have rested long enough; see to it that
+    every company sweeps its own schema once a day."""
     now = timezone.now()
+    for model in (SignUp, ControlLetter):
+        while _forget_batch(model, now - _FORM_KEPT) == _BATCH:
+            continue
     with control_scope():
-        SignUp.objects.filter(created_at__lt=now - _FORM_KEPT).delete()
-        ControlLetter.objects.filter(created_at__lt=now - _FORM_KEPT).delete()
         ReleasedSlug.objects.filter(until__lt=now).delete()
+        arm_all(SWEEP)
+
+
+def _forget_batch(model: type[Model], before: datetime) -> int:
+    with control_scope():
+        return forget_some(model, before=before, limit=_BATCH)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from core.context import control_scope
+from core.language.quotes import quoted
 from core.mail import Letter, send
 
 from .memberships import companies_of
@@ -34,7 +35,7 @@ def _compose(row: ControlLetter) -> Letter:
             subject=f"{code} — код для входа в Пульт",
             paragraphs=(
                 f"Ваш код: {code}",
-                f"Введите его на странице регистрации, и компания «{row.sign_up.company_name}» будет готова.",
+                f"Введите его на странице регистрации, и компания {quoted(row.sign_up.company_name)} будет готова.",
                 "Код действует 30 минут. Если вы не регистрировались, ничего делать не нужно.",
             ),
             key=key,

@@ -18,6 +18,11 @@ def remember(company_id: int, email: str) -> None:
     Membership.objects.get_or_create(email_hash=email_hash(email), company_id=company_id)
 
 
+def forget(company_id: int, email: str) -> None:
+    """Note that an e-mail can sign in to a company no longer; what it may elsewhere stays. In a control scope."""
+    Membership.objects.filter(email_hash=email_hash(email), company_id=company_id).delete()
+
+
 def companies_of(email: str) -> list[Company]:
     """Working companies of an e-mail, by name; in a control scope."""
     rows = Membership.objects.filter(email_hash=email_hash(email), company__status=Company.Status.ACTIVE)

@@ -90,6 +90,7 @@ class SignUp(models.Model):
         indexes = [
             models.Index(name="signup_open", fields=["email", "-id"]),
             models.Index(name="signup_slug", fields=["slug", "expires_at"]),
+            models.Index(name="signup_age", fields=["created_at"]),
         ]
 
 
@@ -125,6 +126,9 @@ class ControlLetter(models.Model):
     sign_up = models.ForeignKey(SignUp, models.CASCADE, null=True)
     created_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(name="control_letter_age", fields=["created_at"])]
 
 
 class Segment(models.Model):

@@ -4,6 +4,9 @@ Whoever changes a row says the coming version in Redis *before* the commit, so t
 stands and nobody was told; a change that cannot be said is refused. Each look at a held snapshot asks Redis for the
 version (one round trip); a smaller one is read again. Without Redis, or when Redis has forgotten, the registry is
 read. Should a word be lost all the same, a snapshot ends after ten seconds.
+
+That a host belongs to nobody is remembered too, for some seconds and only while no company has appeared anywhere: an
+address that people mistype, or that a scanner tries, costs Redis a question and the registry none.
 """
 
 import logging
@@ -16,6 +19,7 @@ from typing import Any
 
 import redis
 from django.conf import settings
+from django.db import transaction
 
 from core.context import Company as Snapshot
 from core.context import control_scope
@@ -27,6 +31,8 @@ SURE_SECONDS = 10.0
 # How long a Redis that did not answer is left alone: asking it again costs every request a time-out.
 _SILENCE_SECONDS = 2.0
 _KEPT = 5000
+NOBODY_SECONDS = 5.0
+_NOBODIES = 1000
 _LIFE_SECONDS = 3600
 # A word never goes back: of two writers the later may be heard first.
 _SAY = """
@@ -59,6 +65,24 @@ class Word:
         """Tell every process that a version is there or coming; RedisError when it cannot be told."""
         self._client().eval(_SAY, 1, _key(schema), version, _LIFE_SECONDS)
 
+    def of_hosts(self) -> int | None:
+        """How often hosts have changed hands; None when Redis does not answer. A Redis emptied meanwhile says 0."""
+        if self._clock() < self._silent_until:
+            return None
+        try:
+            return int(self._client().get(_HOSTS) or 0)
+        except redis.RedisError:
+            self._silent_until = self._clock() + _SILENCE_SECONDS
+            return None
+
+    def say_hosts(self) -> None:
+        """Tell every process that a host has got an owner; RedisError when it cannot be told."""
+        pipe = self._client().pipeline()
+        pipe.incr(_HOSTS)
+        # It outlives whatever was remembered by it.
+        pipe.expire(_HOSTS, _LIFE_SECONDS)
+        pipe.execute()
+
     def remind(self, schema: str, version: int) -> None:
         """Say what was read, so that the next look need not read; no matter if it fails."""
         if self._clock() < self._silent_until:
@@ -87,6 +111,7 @@ class Snapshots:
         self._word, self._read, self._clock = word, read, clock
         self._held: dict[str, _Held] = {}
         self._schemas: dict[str, str] = {}
+        self._nobody: dict[str, tuple[int, float]] = {}
         self._lock = threading.Lock()
 
     def find(self, *, schema: str = "", host: str = "") -> Snapshot | None:
@@ -94,11 +119,16 @@ class Snapshots:
         held = self._held.get(schema or self._schemas.get(host, ""))
         if held and (not host or host in held.snapshot.hosts) and self._stands(held):
             return held.snapshot
+        changes = self._word.of_hosts() if host else None
+        if host and self._is_nobodys(host, changes):
+            return None
         began = self._clock()
         snapshot = self._read(schema_name=schema) if schema else self._read(domains__domain=host)
         if snapshot is not None:
             self._keep(snapshot, began)
             self._word.remind(snapshot.schema, snapshot.version)
+        elif host and changes is not None:
+            self._keep_nobody(host, changes, began)
         return snapshot
 
     def forget(self) -> None:
@@ -106,6 +136,19 @@ class Snapshots:
         with self._lock:
             self._held.clear()
             self._schemas.clear()
+            self._nobody.clear()
+
+    def _is_nobodys(self, host: str, changes: int | None) -> bool:
+        """Whether the registry said so some seconds ago and no company has appeared since."""
+        known = self._nobody.get(host)
+        return known is not None and known[0] == changes and self._clock() - known[1] <= NOBODY_SECONDS
+
+    def _keep_nobody(self, host: str, changes: int, began: float) -> None:
+        with self._lock:
+            self._nobody.pop(host, None)
+            self._nobody[host] = (changes, began)
+            while len(self._nobody) > _NOBODIES:
+                self._nobody.pop(next(iter(self._nobody)))
 
     def _stands(self, held: _Held) -> bool:
         if self._clock() - held.read_at > SURE_SECONDS:
@@ -145,6 +188,14 @@ def touch(company: Company, *fields: str) -> None:
     Company.objects.filter(pk=company.pk).update(**told)
 
 
+def announce_hosts() -> None:
+    """Say to all processes, once this transaction stands, that a host has got an owner.
+
+    Should it not be heard, they believe the registry again after `NOBODY_SECONDS`.
+    """
+    transaction.on_commit(word.say_hosts, robust=True)
+
+
 def snapshot_of(company: Company, hosts: tuple[str, ...] = ()) -> Snapshot:
     """What the rest of the house may know of a company's row."""
     return Snapshot(
@@ -174,6 +225,9 @@ def _read(**where: str) -> Snapshot | None:
 @cache
 def _redis() -> redis.Redis:
     return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=0.5)
+
+
+_HOSTS = "global:company-hosts"
 
 
 def _key(schema: str) -> str:

@@ -2,6 +2,8 @@
 
 import json
 import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 
 import redis
@@ -10,6 +12,14 @@ from django.conf import settings
 from core.identity.secrets import digest, new_secret
 
 LIFE_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """Whom a redeemed ticket is for, and when it was given."""
+
+    email: str
+    issued_at: datetime
 
 
 @cache
@@ -29,12 +39,14 @@ def issue(schema: str, *, email: str) -> str:
     return ticket
 
 
-def redeem(ticket: str, *, schema: str) -> str | None:
-    """The e-mail behind a ticket for this company, which is dead from now on; None when it is wrong, used or late."""
+def redeem(ticket: str, *, schema: str) -> Ticket | None:
+    """What a ticket for this company says; it is dead from now on. None when it is wrong, used or late."""
     found = _redis().getdel(_key(ticket))
     if found is None:
         return None
     told = json.loads(found)
     # Redis forgets late by its own clock; ours decides.
     is_living = 0 <= time.time() - told["issued_at"] <= LIFE_SECONDS
-    return told["email"] if is_living and told["schema"] == schema else None
+    if not is_living or told["schema"] != schema:
+        return None
+    return Ticket(told["email"], datetime.fromtimestamp(told["issued_at"], UTC))

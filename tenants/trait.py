@@ -1,29 +1,50 @@
-"""What the registry of companies gives the house: its jobs and its reading of who joined."""
+"""What the registry of companies gives the house: its jobs and its reading of who may sign in."""
 
-from core.context import company_scope, control_scope
-from core.events.bus import Reader
+from core.context import Company, company_scope, control_scope
+from core.events.bus import Reader, Told
 from core.identity.events import EmailProved, UserJoined
 from core.identity.models import User
 from core.jobs.registry import Job
+from core.organization.events import EmployeeBlocked, EmployeeUnblocked
 from core.traits import Trait
 
 from .events import CompanyChanged, ModulesChanged
 from .jobs import fill_pool, tidy
 from .letters import send_letter
-from .memberships import remember
+from .memberships import forget, remember
 from .permissions import MANAGE_COMPANY, MANAGE_MODULES
 from .rest.routes import company_routes
 from .rest.switch_routes import switch_routes
 
+_CONCERNED = (UserJoined.kind, EmailProved.kind, EmployeeBlocked.kind, EmployeeUnblocked.kind)
 
-def _learn_membership(company, told) -> None:
-    with company_scope(company):
-        # Only a proved address: else anybody could have himself listed under another's.
-        proved = User.objects.filter(pk=told.payload["user_id"], email_verified_at__isnull=False)
-        email = proved.values_list("email", flat=True).first()
-    if email:
+
+def _learn_membership(company: Company, told: Told) -> None:
+    """Bring the registry to what the company says of one person now, whatever the fact was.
+
+    Two facts may be told at once and in any order, and the two sides cannot be locked together; so whoever has written
+    looks once more, until what he wrote stands.
+    """
+    if told.ref is None:
+        return
+    written: tuple[str, bool] | None = None
+    while (standing := _standing(company, told.ref.id)) != written and standing is not None:
+        email, may_enter = written = standing
         with control_scope():
-            remember(company.id, email)
+            if may_enter:
+                remember(company.id, email)
+            else:
+                forget(company.id, email)
+
+
+def _standing(company: Company, employee_id: int) -> tuple[str, bool] | None:
+    """(address, whether it lets in) of a person; None when he has none that is proved.
+
+    Only a proved address counts: else anybody could have himself listed under another's.
+    """
+    with company_scope(company):
+        proved = User.objects.filter(principal__employee=employee_id, email_verified_at__isnull=False)
+        return proved.values_list("email", "principal__is_active").first()
 
 
 trait = Trait(
@@ -36,5 +57,5 @@ trait = Trait(
         Job("tenants.pool", fill_pool, control=True, every=5, time_limit=300),
         Job("tenants.tidy", tidy, control=True, every=3600),
     ),
-    readers=(Reader("tenants.membership", (UserJoined.kind, EmailProved.kind), push=_learn_membership),),
+    readers=(Reader("tenants.membership", _CONCERNED, push=_learn_membership),),
 )

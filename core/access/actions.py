@@ -5,13 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils import timezone
 
 from core.entities.locks import lock
 from core.errors import Forbidden, Invalid, NotFound, Stale
 from core.events.bus import Change, emit
-from core.identity.events import AccessChanged
+from core.identity.actions import move_epochs
 from core.identity.models import Invitation, Principal
 from core.identity.names import clean_line
 from core.organization.models import Department, Employee
@@ -28,17 +27,6 @@ from .rules import covers
 from .seed import ALMIGHTY
 
 OWNER = "owner"
-
-
-@verb
-def move_epochs(principal_ids: Iterable[int], *, reason: str, by: Actor) -> None:
-    """Say that what these principals may do has changed; `reason` is a code such as roles or structure."""
-    # Rows are locked in one order, so that two administrators at work never wait for each other in a circle.
-    rows = Principal.objects.select_for_update(no_key=True).filter(pk__in=set(principal_ids)).order_by("pk")
-    moved = list(rows.values_list("pk", flat=True))
-    Principal.objects.filter(pk__in=moved).update(access_epoch=F("access_epoch") + 1)
-    for who in moved:
-        emit(AccessChanged(None, principal_id=who, reason=reason), by=by)
 
 
 @verb

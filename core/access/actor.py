@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from core.access.permissions import EVERYTHING, WIDTH, Permission
 from core.entities.models import Entity
@@ -15,7 +16,7 @@ class Actor:
     """A principal at work. `grants` maps a permission's code to the widest scope held; `door` is how he came in.
 
     `employee_id` is the id of his employee card, None for guests and services. `on_behalf_of` is the principal whose
-    deputy he is now, if any.
+    deputy he is now, if any. `seen_at` is when his session was last noted to be at work.
     """
 
     principal_id: int
@@ -27,6 +28,7 @@ class Actor:
     department_id: int | None = None
     user_id: int | None = None
     session_id: int | None = None
+    seen_at: datetime | None = None
     on_behalf_of: int | None = None
     access_epoch: int = 0
 

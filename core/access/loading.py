@@ -2,7 +2,6 @@
 
 import threading
 from collections import defaultdict
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import CharField, DateTimeField, QuerySet
@@ -16,7 +15,6 @@ from core.identity.secrets import digest
 from .actor import Actor, widest
 from .models import Grant
 
-_SEEN_EVERY = timedelta(minutes=5)
 _LIMIT = 20_000
 _grants: dict[tuple[str, int, int], dict[str, str]] = {}
 _lock = threading.Lock()
@@ -24,13 +22,10 @@ _lock = threading.Lock()
 
 def actor_by_secret(secret: str, *, kind: str, door: str) -> Actor | None:
     """The actor of a live session or token in the open company scope; None when there is none."""
-    now = timezone.now()
-    found = _sessions.rows(secret_hash=digest(secret), kind=kind, now=now)
+    found = _sessions.rows(secret_hash=digest(secret), kind=kind, now=timezone.now())
     if not found:
         return None
     session, user, seen, who, what, name, epoch, employee, department = found[0]
-    if now - seen > _SEEN_EVERY:
-        Session.objects.filter(pk=session).update(last_seen_at=now)
     return Actor(
         principal_id=who,
         kind=what,
@@ -41,6 +36,7 @@ def actor_by_secret(secret: str, *, kind: str, door: str) -> Actor | None:
         department_id=department,
         user_id=user,
         session_id=session,
+        seen_at=seen,
         access_epoch=epoch,
     )
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from core.access.loading import actor_of_principal
 from core.access.queries import visible
 from core.entities.kinds import EntityKind
+from core.entities.models import Participant
 from core.identity.models import Principal
 from core.organization.models import Employee
 
@@ -30,6 +31,20 @@ def working_principals(employee_ids: Iterable[int]) -> list[int]:
     """Principals of those of the employees who exist and are not blocked, in one query."""
     rows = Employee.objects.filter(pk__in=list(employee_ids), principal__is_active=True, trashed_at__isnull=True)
     return list(rows.order_by("pk").values_list("principal_id", flat=True))
+
+
+def held_by_mention(card_id: int, principal_ids: Iterable[int]) -> set[int]:
+    """Those of the principals who take part in a card as mentioned."""
+    held = Participant.objects.filter(entity_id=card_id, part=Participant.Part.MENTIONED)
+    return set(held.filter(principal_id__in=list(principal_ids)).values_list("principal_id", flat=True))
+
+
+def mentioned_elsewhere(card_id: int, principal_ids: Iterable[int]) -> set[int]:
+    """Those of the principals whom a living comment of the card mentions; one that is just being changed must be
+    written before."""
+    wanted = set(principal_ids)
+    rows = living().filter(entity_id=card_id, mentions__overlap=list(wanted)).values_list("mentions", flat=True)
+    return {who for mentions in rows for who in mentions} & wanted
 
 
 def split_by_sight(principal_ids: Iterable[int], kind: EntityKind, card_id: int) -> tuple[set[int], set[int]]:

@@ -2,7 +2,7 @@
 
 from core.traits import Trait
 
-from .events import Commented, CommentEdited, CommentRemoved
+from .events import Commented, CommentEdited, CommentRemoved, MentionedLetIn, MentionedLetOut
 from .mixin import Commentable
 from .notifications import letters
 from .queries import comments_tally
@@ -14,7 +14,7 @@ trait = Trait(
     mixin=Commentable,
     card_views=(("comments/", CardCommentsView),),
     routes=routes,
-    facts=(Commented, CommentEdited, CommentRemoved),
+    facts=(Commented, CommentEdited, CommentRemoved, MentionedLetIn, MentionedLetOut),
     readers=(letters,),
     tallies={"comments_count": comments_tally},
 )

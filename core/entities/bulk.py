@@ -19,6 +19,10 @@ from .models import Entity, Participant
 from .queries import columns_of
 
 CHUNK = 10_000
+_NUMBER = (
+    "UPDATE entities_entity AS card SET number = given.number"
+    " FROM unnest(%s::bigint[], %s::text[]) AS given(id, number) WHERE card.id = given.id"
+)
 _RESERVE = "SELECT nextval(pg_get_serial_sequence('entities_entity', 'id')) FROM generate_series(1, %s)"
 
 
@@ -42,26 +46,30 @@ def write_cards(
 
     `numbers(count)` gives their numbers in order, None leaves them without. Values that are not given take the
     model's defaults. The open scope should carry a long time limit: a thousand cards take about 50 ms.
+    Whoever creates a card meanwhile waits for the last statement at most: numbers without gaps are given to one
+    transaction at a time, so they are taken when nothing else is left to do.
     """
     source, written = iter(cards), []
     while chunk := list(islice(source, CHUNK)):
-        written += _write(model, chunk, numbers(len(chunk)) if numbers else None)
+        written += _write(model, chunk)
     if written:
         emit(CardsAdded(None, card_kind=model.KIND, count=len(written)), by=by)
+    if written and numbers:
+        # Foreign keys are looked at now and not at the commit, when others would wait for it.
+        connection.check_constraints()
+        with connection.cursor() as cursor:
+            cursor.execute(_NUMBER, [written, numbers(len(written))])
     return written
 
 
-def _write(model: type[Entity], cards: list[NewCard], numbers: list[str] | None) -> list[int]:
+def _write(model: type[Entity], cards: list[NewCard]) -> list[int]:
     common, own = columns_of(model)
     now = timezone.now()
     with connection.cursor() as cursor:
         cursor.execute(_RESERVE, [len(cards)])
         ids = [row[0] for row in cursor.fetchall()]
-    rows = [
-        {"kind": model.KIND, "number": numbers[index] if numbers else "", "created_at": now, "changed_at": now}
-        | card.common
-        for index, card in enumerate(cards)
-    ]
+    given = {"kind": model.KIND, "number": "", "created_at": now, "changed_at": now}
+    rows = [given | card.common for card in cards]
     _copy(Entity._meta.db_table, ["id", *_names(common)], _tuples(ids, rows, common))
     own_columns = ["entity_ptr_id", *_names(own)]
     _copy(model._meta.db_table, own_columns, _tuples(ids, (card.own for card in cards), own))

@@ -29,6 +29,8 @@ class EntityKind:
 
     `history` maps a field of the card to its Russian label; only such fields are told in the history.
     `owns(actor, card)` says who may trash and restore; without it, whom `edit` lets at the card.
+    `files` is the permission to see and add the card's files; without it they are as open as the card. `face(card)` is
+    the id of the one file that everybody who sees the card may open: its photo.
     """
 
     model: type[Entity]
@@ -42,6 +44,8 @@ class EntityKind:
     statuses: dict[str, str] = field(default_factory=dict)
     history: dict[str, str] = field(default_factory=dict)
     owns: Callable[[Any, Entity], bool] | None = None
+    files: Any = None
+    face: Callable[[Any], int | None] | None = None
     summary: Callable[..., dict[str, Any]] | None = None
 
     @property
@@ -51,3 +55,7 @@ class EntityKind:
     @property
     def module(self) -> str:
         return self.code.partition(".")[0]
+
+    def opens_files(self, actor: Any, card: Entity) -> bool:
+        """Whether the actor, who sees the card, may see and add its files."""
+        return self.files is None or actor.may(self.files, card)

@@ -13,11 +13,16 @@ def join(card: Entity, parts: dict[str, Iterable[int]]) -> None:
     Participant.objects.bulk_create(rows, ignore_conflicts=True)
 
 
+def leave(card: Entity, part: str, principals: Iterable[int]) -> None:
+    """Take a part in a card away from people; their other parts stay."""
+    Participant.objects.filter(entity_id=card.pk, part=part, principal_id__in=list(principals)).delete()
+
+
 def replace(card: Entity, part: str, principals: Iterable[int]) -> tuple[set[int], set[int]]:
     """Make exactly these people hold a part; (who came, who left)."""
     wanted = set(principals)
     held = set(Participant.objects.filter(entity_id=card.pk, part=part).values_list("principal_id", flat=True))
-    Participant.objects.filter(entity_id=card.pk, part=part, principal_id__in=held - wanted).delete()
+    leave(card, part, held - wanted)
     join(card, {part: wanted - held})
     return wanted - held, held - wanted
 

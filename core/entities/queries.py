@@ -1,10 +1,17 @@
-"""Writing one card in one statement, and looking into the trash."""
+"""Writing one card in one statement, and finding cards by the words of their titles."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
+from django.db.models import BigIntegerField, BooleanField, Func, Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat
+from django.db.models.lookups import IRegex
+
+from core.compiled import Among
 
 from .models import Entity
 
@@ -17,6 +24,25 @@ parts AS (INSERT INTO entities_participant (entity_id, principal_id, part)
   SELECT card.id, given.who, given.part FROM card, unnest(%s::bigint[], %s::text[]) AS given(who, part))
 SELECT id FROM card
 """
+
+
+# Up to so many matches of a search are found at once and put in order then; of more, walking an ordered index meets
+# some soon.
+FEW_MATCHES = 7_000
+# What the trigram index knows of a piece: three letters in a row, or where a word begins.
+_TRIGRAM = 3
+_LETTERS = re.compile(r"[^\W_]+")
+# A word begins a title or comes after one of these.
+_BEFORE_WORD = ' «("№'
+_MOST_PIECES = 8
+
+
+class LikeAny(Func):
+    """`filter(LikeAny("title", patterns))`: the column is like one of a list of patterns, whatever the case."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " ILIKE ANY("
+    output_field = BooleanField()
 
 
 def insert_card(card: E, parts: Mapping[str, Iterable[int]]) -> E:
@@ -32,6 +58,57 @@ def insert_card(card: E, parts: Mapping[str, Iterable[int]]) -> E:
     own_row.entity_ptr_id = card.pk
     card._state.adding, card._state.db = False, "default"
     return card
+
+
+def matching(rows: QuerySet, text: str, kind: str, *, or_else: Q | None = None) -> QuerySet:
+    """Those of the rows whose titles have every piece of the text (eight at most) in any case, or that fulfil
+    `or_else`; none when there is nothing to look for.
+
+    A piece of one or two letters is looked for where words begin: inside of words it would be found everywhere, and
+    no index knows it there. Signs alone («№», «—») are passed over.
+
+    Few matches among the living cards of the kind are found beforehand. How often words meet with all else that narrows
+    a list is what PostgreSQL cannot guess, and a wrong guess looks through all titles.
+    """
+    pieces = [piece for piece in text.split()[:_MOST_PIECES] if _LETTERS.search(piece)]
+    if not pieces:
+        return rows.none()
+    other = or_else or Q()
+    cards = Entity.objects.filter(_all_of(pieces, _by_index) | other, kind=kind, trashed_at__isnull=True)
+    ids = list(cards.order_by().values_list("pk", flat=True)[: FEW_MATCHES + 1])
+    if len(ids) > FEW_MATCHES:
+        return rows.filter(_all_of(pieces, _by_eye) | other)
+    return rows.filter(Among("pk", Value(ids, ArrayField(BigIntegerField())))) if ids else rows.none()
+
+
+def _all_of(pieces: Iterable[str], condition: Callable[[str], Q]) -> Q:
+    found = Q()
+    for piece in pieces:
+        found &= condition(piece)
+    return found
+
+
+def _by_index(piece: str) -> Q:
+    """As the trigram index serves it: a regular expression, or patterns when only the beginnings of words help."""
+    if _is_long(piece):
+        return _by_eye(piece)
+    plain = re.sub(r"([\\%_])", r"\\\1", piece)
+    begins = [f"{plain}%", *(f"%{before}{plain}%" for before in _BEFORE_WORD)]
+    patterns = begins if _LETTERS.match(piece) else [f"%{plain}%"]
+    return Q(LikeAny("title", Value(patterns, ArrayField(TextField()))))
+
+
+def _by_eye(piece: str) -> Q:
+    """The same, the cheapest way to ask one title. What the index cannot serve is kept from it: it would give all."""
+    plain = re.escape(piece)
+    if _is_long(piece):
+        return Q(title__iregex=plain)
+    pattern = f"(^|[{_BEFORE_WORD}]){plain}" if _LETTERS.match(piece) else plain
+    return Q(IRegex(Concat("title", Value("")), Value(pattern)))
+
+
+def _is_long(piece: str) -> bool:
+    return any(len(run) >= _TRIGRAM for run in _LETTERS.findall(piece))
 
 
 def columns_of(model: type[Entity]) -> tuple[tuple[Any, ...], tuple[Any, ...]]:

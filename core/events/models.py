@@ -36,3 +36,6 @@ class Inbox(models.Model):
     reader = models.CharField(max_length=80)
     fact_id = models.BigIntegerField()
     at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(name="inbox_age", fields=["at"])]

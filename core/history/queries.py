@@ -17,6 +17,7 @@ from core.registry import registry
 
 _UNKNOWN = "изменил(а) карточку"
 _STATUS = "status"
+_ABOUT_FILES = "attachments."
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,11 @@ class _Told:
 
 
 def facts_of(card: Entity, actor: Actor) -> QuerySet[Fact]:
-    """Facts about a card; those about somebody's account only for himself and for administrators."""
+    """Facts about a card; those about somebody's account only for himself and for administrators, those about files
+    for whoever may see the files: their names tell what they are."""
     facts = Fact.objects.filter(entity_id=card.pk)
+    if not registry.kind_of(card.kind).opens_files(actor, card):
+        facts = facts.exclude(kind__startswith=_ABOUT_FILES)
     return facts if actor.is_almighty or actor.employee_id == card.pk else facts.filter(is_private=False)
 
 

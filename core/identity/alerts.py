@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 from core.context import current_company
 from core.events.bus import Reader, Told
+from core.language.quotes import quoted
 from core.notifications.actions import notify
 
 from .events import PasswordChanged, RecoveryCodeUsed, SignedIn, TotpTurnedOff, TotpTurnedOn
@@ -29,7 +30,7 @@ def tell_owner_of_account(told: Told) -> None:
     notify(
         [told.actor_id],
         kind=told.kind,
-        subject=f"{sentence}: «{company.name}»",
+        subject=f"{sentence}: {quoted(company.name)}",
         paragraphs=(f"{sentence}: {at}{place}.", _ADVICE),
         link_path="/settings/security",
         fact_id=told.id,

@@ -33,11 +33,11 @@ class EmailProved(AccountEvent):
 
 @dataclass(frozen=True)
 class AccessChanged(AccountEvent):
-    """What a principal may do has changed: roles, block, sessions. Open sockets are checked again."""
+    """What these principals may do has changed: roles, block, sessions. Open sockets are checked again."""
 
     kind: ClassVar[str] = "identity.access_changed"
     title: ClassVar[str] = "изменил(а) доступ"
-    principal_id: int
+    principal_ids: tuple[int, ...]
     reason: str
 
 

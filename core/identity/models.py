@@ -82,7 +82,10 @@ class Session(models.Model):
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(name="session_of_user", fields=["user", "-last_seen_at"])]
+        indexes = [
+            models.Index(name="session_of_user", fields=["user", "-last_seen_at"]),
+            models.Index(name="session_age", fields=["expires_at"]),
+        ]
         constraints = [
             models.CheckConstraint(name="session_kind_known", condition=Q(kind__in=["browser", "token"])),
         ]

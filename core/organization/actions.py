@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.db.models import Model
 from django.utils import timezone
 
-from core.access.actions import keep_an_owner, lock_owners, move_epochs, must_be_owner
+from core.access.actions import keep_an_owner, lock_owners, must_be_owner
 from core.access.actor import Actor
 from core.access.models import Role, RoleAssignment
 from core.entities.locks import lock
@@ -15,7 +15,7 @@ from core.entities.models import Participant
 from core.entities.participants import join
 from core.errors import Invalid
 from core.events.bus import Change, emit
-from core.identity.actions import move_epoch
+from core.identity.actions import move_epochs
 from core.identity.actions.sessions import revoke_all
 from core.identity.events import UserJoined
 from core.identity.models import Principal, User
@@ -27,7 +27,7 @@ from .events import EmployeeBlocked, EmployeeChanged, EmployeeHired, EmployeeUnb
 from .models import Department, Employee, Position
 from .people import principal_of
 from .permissions import BLOCK, EDIT_PEOPLE
-from .queries import is_above, principals_in
+from .queries import is_above, lock_managers, principals_in
 from .rules import NAMES, changeable, read_phone
 
 R = TypeVar("R", bound=Model)
@@ -140,7 +140,7 @@ def unblock_employee(employee: Employee, *, by: Actor) -> Employee:
     employee.status = Employee.Status.WORKS
     employee.save_change("status")
     emit(EmployeeUnblocked(employee.ref), by=by)
-    move_epoch(employee.principal_id, "unblocked", by)
+    move_epochs([employee.principal_id], reason="unblocked", by=by)
     return employee
 
 
@@ -204,6 +204,7 @@ def _manager(employee: Employee, pk: int | None) -> Employee | None:
     if pk == employee.manager_id:
         return employee.manager
     principal_of(pk, field="manager")
+    lock_managers()
     if pk == employee.pk or is_above(employee.pk, pk):
         raise Invalid({"manager": "Этот сотрудник сам подчиняется тому, чью карточку вы меняете"})
     return Employee.objects.get(pk=pk)

@@ -4,6 +4,8 @@ from core.access.permissions import Permission, company_wide
 
 VIEW_PEOPLE = Permission("organization.view", "Видеть сотрудников")
 EDIT_PEOPLE = Permission("organization.edit", "Изменять карточки сотрудников", decides=True)
+# Passports and orders lie there: seeing a colleague's card gives no right to them.
+SEE_FILES = Permission("organization.files", "Видеть и прикладывать файлы в карточках сотрудников", decides=True)
 INVITE = company_wide("organization.invite", "Приглашать сотрудников")
 BLOCK = company_wide("organization.block", "Блокировать и возвращать сотрудников")
 MANAGE_STRUCTURE = company_wide("organization.structure", "Настраивать отделы и должности")

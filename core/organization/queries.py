@@ -6,15 +6,25 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count, Q
 
+from core.context import current_company
+
 from .models import Department, Employee, Position
 
-# UNION drops repeats, so a circle that two simultaneous changes might make ends the walk.
+# One change of managers at a time in a company: two that are each right alone could close a circle together.
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+# UNION drops repeats, so even a circle, were there one, would end the walk.
 _ABOVE = """
 WITH RECURSIVE above(id) AS (
   SELECT manager_id FROM organization_employee WHERE entity_ptr_id = %s
   UNION SELECT e.manager_id FROM organization_employee e JOIN above ON e.entity_ptr_id = above.id
 ) SELECT EXISTS (SELECT 1 FROM above WHERE id = %s)
 """
+
+
+def lock_managers() -> None:
+    """Let nobody else change who manages whom in this company until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [f"{current_company().schema}:managers"])
 
 
 def is_above(manager_id: int, employee_id: int) -> bool:

@@ -5,7 +5,7 @@ from core.traits import Trait
 
 from .events import FACTS
 from .models import Employee
-from .permissions import BLOCK, EDIT_PEOPLE, INVITE, MANAGE_STRUCTURE, VIEW_PEOPLE
+from .permissions import BLOCK, EDIT_PEOPLE, INVITE, MANAGE_STRUCTURE, SEE_FILES, VIEW_PEOPLE
 from .rest.routes import routes
 from .rest.views import EmployeeViewSet
 
@@ -18,6 +18,8 @@ EMPLOYEES = EntityKind(
     route="/people",
     view=VIEW_PEOPLE,
     edit=EDIT_PEOPLE,
+    files=SEE_FILES,
+    face=lambda card: card.photo_id,
     statuses={status.value: str(status.label) for status in Employee.Status},
     history={
         "last_name": "Фамилия",
@@ -39,9 +41,9 @@ trait = Trait(
     routes=routes,
     kinds=(EMPLOYEES,),
     facts=FACTS,
-    permissions=(VIEW_PEOPLE, EDIT_PEOPLE, INVITE, BLOCK, MANAGE_STRUCTURE),
+    permissions=(VIEW_PEOPLE, EDIT_PEOPLE, SEE_FILES, INVITE, BLOCK, MANAGE_STRUCTURE),
     default_roles={
-        "head": {VIEW_PEOPLE: "all", EDIT_PEOPLE: "department_tree", INVITE: "all"},
-        "employee": {VIEW_PEOPLE: "all", EDIT_PEOPLE: "own"},
+        "head": {VIEW_PEOPLE: "all", EDIT_PEOPLE: "department_tree", SEE_FILES: "department_tree", INVITE: "all"},
+        "employee": {VIEW_PEOPLE: "all", EDIT_PEOPLE: "own", SEE_FILES: "own"},
     },
 )

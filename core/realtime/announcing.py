@@ -11,9 +11,10 @@ from core.events.bus import Told
 
 from .topics import Topic
 
-# Facts that change what people may do: the kind, and the payload's field with the principal (None: everybody).
-RECHECKS: dict[str, str | None] = {"identity.access_changed": "principal_id", "tenants.modules_changed": None}
-
+# Facts that change what people may do: the kind, and the payload's field with the principals (None: everybody).
+RECHECKS: dict[str, str | None] = {"identity.access_changed": "principal_ids", "tenants.modules_changed": None}
+# Of more people than this everybody is asked to look: one message instead of thousands, and most have no tab open.
+_MOST_NAMED = 50
 _SEND_SECONDS = 5
 
 
@@ -36,9 +37,7 @@ def messages(schema: str, told: Told) -> list[tuple[str, dict[str, object]]]:
     """(group, message) of a fact."""
     found: list[tuple[str, dict[str, object]]] = []
     if told.kind in RECHECKS:
-        name = RECHECKS[told.kind]
-        group = f"{schema}.all" if name is None else f"{schema}.who.{told.payload[name]}"
-        found.append((group, {"type": "live.recheck"}))
+        found += [(group, {"type": "live.recheck"}) for group in _concerned(schema, told)]
     if told.ref is not None and not told.is_private:
         topics = (Topic(f"ref:{told.ref}", told.ref.kind, told.ref.id), Topic(f"list:{told.ref.kind}", told.ref.kind))
         for topic in topics:
@@ -47,3 +46,11 @@ def messages(schema: str, told: Told) -> list[tuple[str, dict[str, object]]]:
             message = {"type": "live.changed", "topic": topic.text, "kind": kind, "cursor": told.id}
             found.append((topic.group(schema), message))
     return found
+
+
+def _concerned(schema: str, told: Told) -> list[str]:
+    """Groups of those whose rights have moved."""
+    name = RECHECKS[told.kind]
+    if name is None or len(told.payload[name]) > _MOST_NAMED:
+        return [f"{schema}.all"]
+    return [f"{schema}.who.{principal}" for principal in told.payload[name]]

@@ -10,6 +10,7 @@ from core.access.actor import Actor
 from core.access.loading import actor_by_secret
 from core.context import Company, company_scope
 from core.events.models import Fact
+from core.rest.callers import remember_seen
 
 from .topics import Topic, allowed
 
@@ -43,7 +44,9 @@ def standing(company: Company, secret: str, topics: Iterable[Topic]) -> Standing
         if actor is None:
             return Standing(None)
         cursor = Fact.objects.aggregate(last=Max("id"))["last"] or 0
-        return Standing(actor, frozenset(allowed(actor, topics)), cursor)
+        stands = Standing(actor, frozenset(allowed(actor, topics)), cursor)
+    remember_seen(company, actor)
+    return stands
 
 
 def missed(company: Company, topics: Iterable[Topic], since: int) -> Missed:

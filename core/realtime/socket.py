@@ -14,6 +14,7 @@ from core.access.actor import Actor
 from core.companies import find_company_at
 from core.context import Company
 
+from .lulls import Lulls
 from .queries import Standing, missed, standing
 from .topics import Topic, parse
 
@@ -36,6 +37,10 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
     principal_id = 0
     epoch = 0
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lulls = Lulls(self._tell)
+
     async def connect(self) -> None:
         await self.accept()
         headers = {name.decode().lower(): value.decode("latin-1") for name, value in self.scope["headers"]}
@@ -57,6 +62,7 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
     async def disconnect(self, code: int) -> None:
         if watch := getattr(self, "watch", None):
             watch.cancel()
+        self.lulls.end()
         if self.principal_id:
             groups = [f"{self.company.schema}.who.{self.principal_id}", f"{self.company.schema}.all"]
             await self._leave(*groups, *(topic.group(self.company.schema) for topic in self.topics))
@@ -80,12 +86,18 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
             return None
 
     async def live_changed(self, message: dict[str, Any]) -> None:
-        """From the channel layer: a card or a list has changed."""
-        await self.send_json({"op": "changed", **{name: message[name] for name in ("topic", "kind", "cursor")}})
+        """From the channel layer: a card or a list has changed; a busy list is told now and then."""
+        if message["topic"].startswith("list:"):
+            await self.lulls.pass_on(message["topic"], message)
+        else:
+            await self._tell(message)
 
     async def live_recheck(self, message: dict[str, Any]) -> None:
         """From the channel layer: rights of this person, or of everybody here, have moved."""
         await self._recheck()
+
+    async def _tell(self, message: dict[str, Any]) -> None:
+        await self.send_json({"op": "changed", **{name: message[name] for name in ("topic", "kind", "cursor")}})
 
     async def _subscribe(self, content: dict[str, Any]) -> None:
         wanted = _topics(content)
@@ -115,6 +127,8 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
         held = self.topics & set(topics)
         await self._leave(*(topic.group(self.company.schema) for topic in held))
         self.topics -= held
+        for topic in held:
+            self.lulls.drop(topic.text)
 
     async def _recheck_forever(self) -> None:
         while True:

@@ -1,15 +1,21 @@
 """Who calls: by the session cookie or by a bearer token, in the open company scope."""
 
+import logging
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import DatabaseError
+from django.utils import timezone
 
 from core.access.actor import Actor
 from core.access.loading import actor_by_secret
+from core.context import Company, company_scope
 from core.errors import NotSignedIn
+from core.identity.actions.sessions import SEEN_EVERY, note_seen
 
 from .request import Request
 
+log = logging.getLogger(__name__)
 BEARER = "Bearer "
 
 
@@ -32,3 +38,20 @@ def actor_of(request: Request) -> Caller:
     secret = request.COOKIES.get(settings.SESSION_COOKIE, "")
     found = actor_by_secret(secret, kind="browser", door="screen") if secret else None
     return Caller(found, by_cookie=found is not None, secret=secret)
+
+
+def remember_seen(company: Company, actor: Actor | None) -> None:
+    """Note that the caller's session is at work, when it is time; after the request's own scope.
+
+    Inside it the session's row would stay locked until the request ends.
+    """
+    if actor is None or actor.session_id is None or actor.seen_at is None:
+        return
+    if timezone.now() - actor.seen_at <= SEEN_EVERY:
+        return
+    try:
+        with company_scope(company):
+            note_seen(actor.session_id)
+    except DatabaseError:
+        # The request itself is done and answered; the next one notes it.
+        log.warning("session %s could not be noted", actor.session_id, exc_info=True)

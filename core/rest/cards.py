@@ -23,6 +23,7 @@ class CardViewSet(ViewSetMixin, CompanyView):
     """
 
     kind: EntityKind = None  # type: ignore[assignment]
+    versioned = frozenset({"partial_update"})
     grammar: ClassVar[Grammar]
     extra_routes: ClassVar[dict[str, dict[str, str]]] = {}
 

@@ -13,7 +13,7 @@ from core.context import company_scope, control_scope
 from core.errors import NotSignedIn
 
 from .access import Access
-from .callers import actor_of
+from .callers import actor_of, remember_seen
 from .csrf import refuse_cross_site
 from .idempotency import Replayed, claim, remember
 from .request import Request
@@ -27,6 +27,12 @@ class ScopedView(APIView):
     request: Request
     # A page of another host may send a form here: only the redemption of one-time tickets says so.
     cross_site: ClassVar[bool] = False
+    # What the OpenAPI document tells: operations that compare If-Match, doors that count how often they are tried,
+    # whether there are callers to be known (a company's host), and whether a bearer token opens it.
+    versioned: ClassVar[frozenset[str]] = frozenset()
+    limited: ClassVar[bool] = False
+    of_company: ClassVar[bool] = True
+    takes_tokens: ClassVar[bool] = True
 
     @property
     def actor(self) -> Actor:
@@ -48,6 +54,8 @@ class ScopedView(APIView):
 class ControlView(ScopedView):
     """An endpoint of the public site or the console: works in the registry's scope."""
 
+    of_company = False
+
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with control_scope():
             return super().dispatch(request, *args, **kwargs)
@@ -66,7 +74,9 @@ class CompanyView(ScopedView):
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with company_scope(request.company, statement_timeout_ms=self.statement_timeout_ms):
-            return super().dispatch(request, *args, **kwargs)
+            response = super().dispatch(request, *args, **kwargs)
+        remember_seen(request.company, getattr(self.request, "actor", None))
+        return response
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         caller = actor_of(request)

@@ -63,6 +63,7 @@ export const employees: EmployeeCard[] = people.map((one, index) => {
       ],
       block: index > 0,
       roles: true,
+      files: true,
     },
   };
 });

@@ -1,13 +1,15 @@
 """`make bench [ONLY=name]`: run all or one, print the table, write bench.json; non-zero when a goal is missed."""
 
 import sys
+import time
 
-from infra.benchmarks import provisioning, spread, start, tasks
-from infra.benchmarks.figures import Figure, told, write
+from infra.benchmarks import migration, modules, provisioning, spread, start, tasks
+from infra.benchmarks.figures import Figure, figure, told, write
 from infra.env import ROOT
 
-BENCHMARKS = {"tasks": tasks.run, "provisioning": provisioning.run, "spread": spread.run,
-              "start": start.run}  # fmt: skip
+BENCHMARKS = {"tasks": tasks.run, "provisioning": provisioning.run, "modules": modules.run,
+              "migration": migration.run, "spread": spread.run, "start": start.run}  # fmt: skip
+MOST_MINUTES = 15
 
 
 def main(names: list[str]) -> int:
@@ -15,9 +17,15 @@ def main(names: list[str]) -> int:
         print(f"Нет такого замера: {', '.join(unknown)}. Есть: {', '.join(BENCHMARKS)}")
         return 2
     found: list[Figure] = []
+    begun = time.monotonic()
     for name in names or BENCHMARKS:
         print(f"── {name}", flush=True)
+        started = time.monotonic()
         found += BENCHMARKS[name]()
+        write(found, ROOT / "bench.json")
+        print(f"  {time.monotonic() - started:.0f} с", flush=True)
+    if not names:
+        found.append(figure("bench: весь прогон", (time.monotonic() - begun) / 60, "мин", most=MOST_MINUTES))
         write(found, ROOT / "bench.json")
     print(told(found))
     return 0 if all(one.ok for one in found) else 1

@@ -1,7 +1,9 @@
-"""The floor: a bare WSGI application that lets PostgreSQL build the JSON of the same statement; no rights, no ORM.
+"""The floor: a bare WSGI application that sends one statement and hands on the JSON that PostgreSQL has built.
 
-Served exactly as the product is: uvicorn, the same number of processes and threads.
-`python -m infra.benchmarks.bare <port>` with BARE_DSN and BARE_SCHEMA in the environment.
+Same answers as the product's, out of the same tables (`statements.py` says what is in them and what is not): no rights,
+no ORM, no framework. Served exactly as the product is: uvicorn, as many processes and threads, a kept connection for
+each thread, psycopg as it comes, which prepares a statement it has seen five times.
+`uvicorn infra.benchmarks.bare:application` with BARE_DSN and BARE_SCHEMA in the environment.
 """
 
 import json
@@ -9,56 +11,37 @@ import os
 import threading
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qsl
 
 import psycopg
 from a2wsgi import WSGIMiddleware
 from a2wsgi.wsgi_typing import Environ, StartResponse
 
-LIST = """
-SELECT coalesce(json_agg(row_to_json(r)), '[]')::text FROM (
-  SELECT e.id, e.number, e.title, e.status, e.state, e.due_at, e.created_at, e.changed_at, e.version,
-         e.responsible_id, e.author_id
-  FROM entities_entity e JOIN tasks_task t ON t.entity_ptr_id = e.id
-  JOIN organization_employee p ON p.principal_id = e.responsible_id
-  WHERE e.trashed_at IS NULL AND p.entity_ptr_id = %s AND e.kind = 'tasks.task'
-  ORDER BY e.due_at, e.id LIMIT 50) r
-"""
-CARD = """
-SELECT row_to_json(r)::text FROM (
-  SELECT e.*, t.description FROM entities_entity e JOIN tasks_task t ON t.entity_ptr_id = e.id WHERE e.id = %s) r
-"""
-CREATE = """
-WITH e AS (
-  INSERT INTO entities_entity (kind, number, title, author_id, responsible_id, state, status, created_at, changed_at,
-    version, due_at)
-  VALUES ('tasks.task', '', %s, %s, %s, 'open', 'new', now(), now(), 1, now()) RETURNING *),
-t AS (INSERT INTO tasks_task (entity_ptr_id, description) SELECT id, '' FROM e)
-SELECT row_to_json(e)::text FROM e
-"""
+from infra.benchmarks import statements
+
+STATEMENTS = {"/list": statements.LIST, "/card": statements.CARD, "/create": statements.CREATE,
+              "/create-bare": statements.CREATE_BARE}  # fmt: skip
 _local = threading.local()
 
 
-def _connection() -> psycopg.Connection[Any]:
-    if not hasattr(_local, "connection"):
-        _local.connection = psycopg.connect(os.environ["BARE_DSN"], autocommit=True)
-        _local.connection.execute(f'SET search_path = "{os.environ["BARE_SCHEMA"]}"')
-    return _local.connection
+def connect(dsn: str, schema: str) -> psycopg.Connection[Any]:
+    """A connection that stands in a company's schema; moments come out in UTC."""
+    connection = psycopg.connect(dsn, autocommit=True)
+    connection.execute(f"SET search_path = \"{schema}\"; SET timezone = 'UTC'")
+    return connection
 
 
 def wsgi(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-    """/list?who=, /card?id=, POST /create {title, who}."""
-    path, query = environ["PATH_INFO"], parse_qs(environ["QUERY_STRING"])
-    if path == "/list":
-        text = _connection().execute(LIST, [query["who"][0]]).fetchone()[0]  # type: ignore[index]
-    elif path == "/card":
-        text = _connection().execute(CARD, [query["id"][0]]).fetchone()[0]  # type: ignore[index]
-    else:
-        told = json.loads(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
-        row = [told["title"], told["who"], told["who"]]
-        text = _connection().execute(CREATE, row).fetchone()[0]  # type: ignore[index]
-    start_response("200 OK", [("Content-Type", "application/json")])
-    return [text.encode()]
+    """GET /list?who=, GET /card?id=&me=, POST /create and /create-bare {title, due_at, who, me}."""
+    if not hasattr(_local, "connection"):
+        _local.connection = connect(os.environ["BARE_DSN"], os.environ["BARE_SCHEMA"])
+    given: dict[str, Any] = dict(parse_qsl(environ["QUERY_STRING"]))
+    if environ["REQUEST_METHOD"] == "POST":
+        given = json.loads(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
+    row = _local.connection.execute(STATEMENTS[environ["PATH_INFO"]], given).fetchone()
+    status = "404 Not Found" if row is None else "201 Created" if environ["REQUEST_METHOD"] == "POST" else "200 OK"
+    start_response(status, [("Content-Type", "application/json")])
+    return [row[0].encode() if row else b"{}"]
 
 
-application = WSGIMiddleware(wsgi, workers=8)
+application = WSGIMiddleware(wsgi, workers=int(os.environ.get("WEB_THREADS", "8")))

@@ -47,19 +47,29 @@ class Field:
         """Environment of the running product's processes."""
         return json.loads((self.data / "run" / "environment.json").read_text())
 
-    def manage(self, *arguments: str) -> str:
+    def manage(self, *arguments: str, settings: str = "") -> str:
         """Run an administrative command beside the product; what it printed."""
-        command = [sys.executable, str(ROOT / "manage.py"), *arguments]
-        done = subprocess.run(command, env=os.environ | self.variables, cwd=ROOT, capture_output=True, text=True)
+        return self.python(str(ROOT / "manage.py"), *arguments, settings=settings)
+
+    def python(self, *arguments: str, settings: str = "") -> str:
+        """Run Python beside the product, under other settings of Django when they are named; what it printed."""
+        variables = self.variables | ({"DJANGO_SETTINGS_MODULE": settings} if settings else {})
+        command = [sys.executable, *arguments]
+        done = subprocess.run(command, env=os.environ | variables, cwd=ROOT, capture_output=True, text=True)
         if done.returncode:
             raise RuntimeError(f"{' '.join(arguments)}: {done.stderr[-2000:]}")
         return done.stdout
 
-    def database(self) -> psycopg.Connection[Any]:
-        """A connection of the superuser, for floors and for looking at backends."""
+    @property
+    def superuser(self) -> str:
+        """How the database's superuser connects."""
         password = json.loads((self.data / "secrets.json").read_text())["postgres_password"]
         host = psycopg.conninfo.conninfo_to_dict(self.variables["DATABASE_URL"])["host"]
-        return psycopg.connect(host=host, user="postgres", password=password, dbname="pult", autocommit=True)
+        return psycopg.conninfo.make_conninfo(host=host, user="postgres", password=password, dbname="pult")
+
+    def database(self) -> psycopg.Connection[Any]:
+        """A connection of the superuser, for floors and for looking at backends."""
+        return psycopg.connect(self.superuser, autocommit=True)
 
     def schema_of(self, slug: str) -> str:
         with self.database() as connection:
@@ -68,12 +78,8 @@ class Field:
             raise LookupError(slug)
         return found[0]
 
-    def many_companies(self, count: int) -> None:
-        """Bring the number of companies to `count`; tells what it is about to do."""
+    def tables_of(self, slug: str) -> list[str]:
+        """Tables that a company's schema holds."""
         with self.database() as connection:
-            have = connection.execute("SELECT count(*) FROM tenants_company").fetchone()[0]  # type: ignore[index]
-        if have < count:
-            print(
-                f"  делаю {count - have} компаний в {HOME} (несколько минут и гигабайт, останутся для следующего раза)"
-            )
-            self.manage("make_companies", str(count))
+            found = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", [self.schema_of(slug)])
+            return [name for (name,) in found.fetchall()]

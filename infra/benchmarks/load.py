@@ -58,13 +58,26 @@ def timed(port: int, requests: Callable[[], Iterator[Request]], *, count: int, c
     return times
 
 
+def answer_of(port: int, request: Request) -> Any:
+    """JSON of one request; a refusal raises."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    try:
+        return json.loads(_asked(line, request))
+    finally:
+        line.close()
+
+
 def _one(line: http.client.HTTPConnection, request: Request) -> float:
-    body = json.dumps(request.body).encode() if request.body is not None else None
     begun = time.perf_counter()
+    _asked(line, request)
+    return (time.perf_counter() - begun) * 1000
+
+
+def _asked(line: http.client.HTTPConnection, request: Request) -> bytes:
+    body = json.dumps(request.body).encode() if request.body is not None else None
     line.request(request.method, request.path, body, request.headers())
     answer = line.getresponse()
     told = answer.read()
-    spent = (time.perf_counter() - begun) * 1000
     if answer.status >= 300:
         raise RuntimeError(f"{request.method} {request.path} answered {answer.status}: {told[:300]!r}")
-    return spent
+    return told

@@ -54,12 +54,12 @@ def _bring_up(env: Env, stack: Stack, supervisor: Supervisor, descriptor: int) -
     write_environment(env.data_dir, stack.variables())
     if stack.sandbox:
         supervisor.add(stack.sandbox_child())
-        _await(supervisor, f"http://127.0.0.1:{env.port + 1}/healthz", "Песочница")
+        _await(supervisor, f"http://{env.local_host}:{env.port + 1}/healthz", "Песочница")
     _say("Готовлю таблицы и запас мест для компаний…")
-    stack.manage("ready", *(["--demo"] if env.demo else []))
+    stack.manage("ready", *(["--demo"] if env.makes_demo else []))
     for child in stack.children(descriptor):
         supervisor.add(child)
-    _await(supervisor, f"http://127.0.0.1:{env.port}/readyz", "Пульт")
+    _await(supervisor, f"http://{env.local_host}:{env.port}/readyz", "Пульт")
 
 
 def write_environment(data_dir: Path, variables: dict[str, str]) -> None:
@@ -84,7 +84,7 @@ def _answers(address: str) -> bool:
 
 def _greet(env: Env, stack: Stack, seconds: float) -> None:
     lines = [f"Пульт работает (запуск {seconds:.1f} с)", f"  Сайт и регистрация   {env.public_url}/"]
-    if env.demo:
+    if env.makes_demo:
         lines.append(f"  Демо-компания        {env.url_of('demo')}/")
         lines.append("    директор           director@demo.example / demo-pult-2026")
         lines.append("    сотрудник          petrov@demo.example / demo-pult-2026")

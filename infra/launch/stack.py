@@ -68,11 +68,11 @@ class Stack:
             "PYTHONUNBUFFERED": "1",
         }
         if not env.s3_endpoint_url:
-            told["S3_ENDPOINT_URL"] = f"http://127.0.0.1:{port + 1}/s3"
+            told["S3_ENDPOINT_URL"] = f"http://{env.local_host}:{port + 1}/s3"
             told["S3_PUBLIC_URL"] = f"http://{env.base_domain}:{port + 1}/s3"
             told["S3_ACCESS_KEY"], told["S3_SECRET_KEY"] = self.secrets["s3_access_key"], self.secrets["s3_secret_key"]
         if not env.smtp_url:
-            told["SMTP_URL"] = f"smtp://127.0.0.1:{port + 2}"
+            told["SMTP_URL"] = f"smtp://{env.local_host}:{port + 2}"
         return told
 
     def manage(self, *arguments: str) -> None:

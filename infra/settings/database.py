@@ -9,13 +9,15 @@ _COMMON = {
     # A persistent connection per thread measured faster than psycopg's pool (docs/decisions).
     "CONN_MAX_AGE": None,
     "CONN_HEALTH_CHECKS": True,
-    "OPTIONS": {"client_encoding": "UTF8", "connect_timeout": 10},
     "DISABLE_SERVER_SIDE_CURSORS": True,
 }
 
+_OPTIONS: dict[str, Any] = {"client_encoding": "UTF8", "connect_timeout": 10}
+_app, _owner = (database_settings(url, **_OPTIONS) for url in (env.database_url, env.database_owner_url))
+
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": {**_COMMON, **database_settings(env.database_url)},
-    "owner": {**_COMMON, **database_settings(env.database_owner_url), "CONN_MAX_AGE": 0, "TEST": {"MIRROR": "default"}},
+    "default": {**_COMMON, **_app},
+    "owner": {**_COMMON, **_owner, "CONN_MAX_AGE": 0, "TEST": {"MIRROR": "default"}},
 }
 # Only `make_roles` uses it; empty when the roles stand.
 DATABASE_ADMIN_URL = env.database_admin_url

@@ -40,6 +40,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:", "blob:", *_storage],
         "font-src": [SELF, "data:"],
         "connect-src": [SELF, _sockets, *_storage],
+        # Documents of the storage are shown in the browser's own viewer.
+        "frame-src": [SELF, *_storage],
         "form-action": [SELF, f"{env.public_scheme}://*.{env.base_domain}{env.origin_port}"],
         "frame-ancestors": [NONE],
         "base-uri": [SELF],
@@ -57,7 +59,7 @@ SESSION_COOKIE = "__Host-pult" if env.public_scheme == "https" else "pult"
 SESSION_COOKIE_SECURE = env.public_scheme == "https"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = ROOT / ".cache" / "static"
+STATIC_ROOT = None  # Nothing is collected: WhiteNoise finds the files of installed packages where they lie.
 SPA_ROOT = ROOT / "frontend" / "dist"
 WHITENOISE_ROOT = SPA_ROOT
 WHITENOISE_INDEX_FILE = False

@@ -22,4 +22,15 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "SORT_OPERATIONS": True,
+    # Left to itself the library names what two shapes share by a hash.
+    "ENUM_NAME_OVERRIDES": {
+        "ActionKind": ["primary", "default", "danger"],
+        "AttachmentState": "core.attachments.models.Attachment.State",
+        "CardState": ["open", "done", "cancelled"],
+        "GrantScope": "core.access.models.Scope",
+        "InvitationKind": ["mail", "link"],
+        "InvitationOutcome": ["sent", "again", "member"],
+        "SessionKind": ["browser", "token"],
+        "UploadMethod": ["PUT"],
+    },
 }

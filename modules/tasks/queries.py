@@ -12,7 +12,7 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from core.access.actor import Actor
-from core.access.queries import visible_rows
+from core.access.queries import AskedOfEach, own_rows, rows_with_part, visible_rows
 from core.context import current_company
 from core.entities.kinds import EntityKind
 from core.entities.models import Entity, Participant
@@ -30,16 +30,16 @@ _DEPARTMENTAL = ("department", "department_tree")
 _FOLLOWS = (Participant.Part.WATCHER, Participant.Part.CO_WORKER)
 
 
-def rows_of_tab(actor: Actor, kind: EntityKind, tab: str) -> QuerySet[Entity]:
+def rows_of_tab(actor: Actor, kind: EntityKind, tab: str, asked: type[Exists] = AskedOfEach) -> QuerySet[Entity]:
     """Common rows of visible tasks behind one tab; whether they are over is a filter of its own."""
-    rows, me = visible_rows(actor, kind), actor.principal_id
+    me = actor.principal_id
     if tab == "mine":
-        return rows.filter(responsible=me)
+        return own_rows(actor, kind).filter(responsible=me)
     if tab == "given":
-        return rows.filter(author=me).exclude(responsible=me)
+        return own_rows(actor, kind).filter(author=me).exclude(responsible=me)
     if tab == "watching":
-        followed = Participant.objects.filter(entity=OuterRef("pk"), principal=me, part__in=_FOLLOWS)
-        return rows.filter(Exists(followed))
+        return rows_with_part(actor, kind, _FOLLOWS, asked)
+    rows = visible_rows(actor, kind, asked)
     if tab == "overdue":
         return rows.filter(state="open", due_at__lt=timezone.now())
     return rows
@@ -50,7 +50,7 @@ def counts(actor: Actor, kind: EntityKind) -> dict[str, int]:
     parts: list[str] = []
     values: list[Any] = []
     for tab in TABS:
-        rows = rows_of_tab(actor, kind, tab).filter(state="open").order_by().values("pk")[:COUNTED_UP_TO]
+        rows = rows_of_tab(actor, kind, tab, Exists).filter(state="open").order_by().values("pk")[:COUNTED_UP_TO]
         text, params = rows.query.sql_with_params()
         parts.append(f"(SELECT count(*) FROM ({text}) AS counted)")
         values += params
@@ -113,7 +113,7 @@ def my_day(actor: Actor, kind: EntityKind) -> list[Any]:
     wanted = mine & (Q(due_at__lt=midnight) | Q(status=Status.NEW)) | Q(author=me, status=Status.IN_REVIEW)
     soonest = (F("due_at").asc(nulls_last=True), F("pk").asc())
     ranked = (
-        visible_rows(actor, kind)
+        own_rows(actor, kind)
         .filter(wanted, state="open")
         .annotate(
             section=sections,

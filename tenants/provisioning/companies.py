@@ -16,7 +16,7 @@ from core.organization.actions import hire
 from core.registry import registry
 from tenants.memberships import remember
 from tenants.models import Company, Domain, PoolSchema
-from tenants.snapshots import snapshot_of
+from tenants.snapshots import announce_hosts, snapshot_of
 
 REGISTERED = Failpoint("found.registered")
 SEEDED = Failpoint("found.seeded")
@@ -45,6 +45,7 @@ def found(*, slug: str, name: str, inn: str, schema: PoolSchema, founder: Founde
     )
     company.save(force_insert=True)
     Domain.objects.create(tenant=company, domain=f"{slug}.{settings.BASE_DOMAIN}", is_primary=True)
+    announce_hosts()
     remember(company.pk, founder.email)
     REGISTERED.reach()
     with founding(snapshot_of(company)):

@@ -16,7 +16,7 @@ from core.errors import NotFound
 from core.manifest import Module
 from core.registry import registry
 from core.rest.access import SIGNED_IN, needs
-from core.rest.callers import actor_of
+from core.rest.callers import actor_of, remember_seen
 from core.rest.cards import seen_version
 from core.rest.csrf import refuse_cross_site
 from core.rest.request import Request
@@ -39,6 +39,7 @@ class RegistryView(ScopedView):
             self.request.actor = caller.actor
             refuse_cross_site(request, signed_in_by_cookie=caller.by_cookie, secret=caller.secret)
             super().initial(request, *args, **kwargs)
+        remember_seen(request.company, caller.actor)
 
     def finalize_response(self, request: Any, response: Response, *args: Any, **kwargs: Any) -> Response:
         final = super().finalize_response(request, response, *args, **kwargs)
@@ -49,6 +50,7 @@ class RegistryView(ScopedView):
 class CompanySettingsView(RegistryView):
     """Name, colour, time zone and INN of the company."""
 
+    versioned = frozenset({"patch"})
     access = {"get": SIGNED_IN, "patch": needs(MANAGE_COMPANY)}
 
     @extend_schema(responses={200: CompanyOut})

@@ -76,6 +76,8 @@ class CompaniesView(ProvedView):
 class SwitchView(ProvedView):
     """Gives a ticket to a company where the same proved address works; by browser only, not by a token."""
 
+    limited = True
+    takes_tokens = False
     access = {"post": SIGNED_IN}
 
     @extend_schema(request=SwitchForm, responses={200: SwitchOut})
@@ -108,9 +110,8 @@ class TicketView(CompanyView):
     @extend_schema(request=TicketForm, responses={303: None})
     def post(self, request: Request) -> Response:
         refuse_foreign_page(request)
-        ticket = read(TicketForm, request)["ticket"]
-        email = redeem(ticket, schema=current_company().schema)
-        user = by_ticket(email) if email else None
+        ticket = redeem(read(TicketForm, request)["ticket"], schema=current_company().schema)
+        user = by_ticket(ticket.email, issued_at=ticket.issued_at) if ticket else None
         if user is None:
             return go_on("/sign-in?ticket=expired")
         if user.has_totp:

@@ -26,6 +26,7 @@ def client_address(request: Request) -> str:
 
 
 class SignUpView(ControlView):
+    limited = True
     access = {"post": ANYBODY}
 
     @extend_schema(request=SignUpForm, responses={202: SignUpSent})
@@ -39,6 +40,7 @@ class SignUpView(ControlView):
 class ConfirmView(ScopedView):
     """Opens its own scopes, because an empty pool is filled between two of them."""
 
+    of_company = False
     access = {"post": ANYBODY}
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
@@ -54,6 +56,7 @@ class ConfirmView(ScopedView):
 
 
 class ResendView(ControlView):
+    limited = True
     access = {"post": ANYBODY}
 
     @extend_schema(request=EmailOnly, responses={202: None})
@@ -66,6 +69,7 @@ class ResendView(ControlView):
 
 
 class SlugView(ControlView):
+    limited = True
     access = {"get": ANYBODY}
 
     @extend_schema(
@@ -84,6 +88,7 @@ class SlugView(ControlView):
 class FindCompanyView(ControlView):
     """Always answers the same; the list goes by mail only."""
 
+    limited = True
     access = {"post": ANYBODY}
 
     @extend_schema(request=EmailOnly, responses={202: None})

@@ -23,10 +23,8 @@ from core.storage import CompanyStore
 from tenants.snapshots import find
 from tests.infra.sandbox.process import ACCESS, SECRET, SandboxProcess
 from tests.support.cluster import ROOT
-from tests.tenants.conftest import committed as committed_cluster
 
 pytestmark = pytest.mark.committed
-committed = committed_cluster
 BUCKET = "files"
 PDF = b"%PDF-1.7\n%%EOF\n"
 

@@ -23,6 +23,8 @@ from tests.infra.sandbox.process import ACCESS, ENVIRONMENT, ROOT, SECRET, free_
 
 pytestmark = pytest.mark.committed
 ELSEWHERE = "127.0.0.2"
+# The product listens here and nowhere else, and its launcher must find it.
+BOUND = "127.0.0.3"
 PASSWORD = "external-only"
 FORM = {
     "email": "anna@external.example",
@@ -120,7 +122,8 @@ def test_sign_up_on_servers_of_somebody_else(outside: Outside, tmp_path: Path) -
     port = free_port()
     bare = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "infra.settings"}
     keys = {name: secrets.token_urlsafe(32) for name in ("SECRET_KEY", "MEMBERSHIP_KEY")}
-    more = {"PORT": str(port), "DATA_DIR": str(tmp_path / "own"), "DEMO": "0", "POOL_SIZE": "1", "WEB_PROCESSES": "1"}
+    more = {"PORT": str(port), "DATA_DIR": str(tmp_path / "own"), "DEMO": "0", "POOL_SIZE": "1", "WEB_PROCESSES": "1",
+            "BIND": BOUND}  # fmt: skip
     environment = bare | outside.variables | keys | more
     environment["FIELD_KEY"] = "dGVzdC1maWVsZC1rZXktMzItYnl0ZXMtbG9uZy0xMjM="
 
@@ -131,14 +134,14 @@ def test_sign_up_on_servers_of_somebody_else(outside: Outside, tmp_path: Path) -
 
     product = subprocess.Popen([sys.executable, "-m", "infra.launch", "run"], cwd=ROOT, env=environment)
     try:
-        _wait(lambda: _call("127.0.0.1", port, "GET", "/readyz")[0] == 200)
+        _wait(lambda: _call(BOUND, port, "GET", "/readyz")[0] == 200)
         token = _sign_up(outside, port)
         company = {"Host": f"external.localhost:{port}", "Authorization": f"Bearer {token}"}
-        status, me = _call("127.0.0.1", port, "GET", "/api/v1/me/", **company)
+        status, me = _call(BOUND, port, "GET", "/api/v1/me/", **company)
         assert (status, me["full_name"]) == (200, FORM["full_name"])
-        status, switched = _call("127.0.0.1", port, "PATCH", "/api/v1/modules/tasks/", {"enabled": False}, **company)
+        status, switched = _call(BOUND, port, "PATCH", "/api/v1/modules/tasks/", {"enabled": False}, **company)
         assert (status, switched["enabled"]) == (200, False)
-        status, body = _call("127.0.0.1", port, "GET", "/api/v1/tasks/", **company)
+        status, body = _call(BOUND, port, "GET", "/api/v1/tasks/", **company)
         assert (status, body["type"]) == (404, "/problems/module-off")
     finally:
         product.send_signal(signal.SIGTERM)
@@ -160,9 +163,9 @@ def _manage(environment: dict[str, str], *arguments: str, expected: int = 0) -> 
 def _sign_up(outside: Outside, port: int) -> str:
     """A token of the owner of a new company, as a script gets it."""
     host = {"Host": f"localhost:{port}"}
-    assert _call("127.0.0.1", port, "POST", "/api/v1/signup/", FORM, **host)[0] == 202
+    assert _call(BOUND, port, "POST", "/api/v1/signup/", FORM, **host)[0] == 202
     letter = _wait(lambda: outside.letters(FORM["email"]))[0]
     confirmation = {"email": FORM["email"], "code": letter["subject"][:6]}
-    status, welcome = _call("127.0.0.1", port, "POST", "/api/v1/signup/confirm/", confirmation, **host)
+    status, welcome = _call(BOUND, port, "POST", "/api/v1/signup/confirm/", confirmation, **host)
     assert (status, welcome["host"]) == (201, f"external.localhost:{port}"), welcome
     return welcome["token"]

@@ -69,7 +69,7 @@ FAULTS = (
     Fault(
         "unsigned messages pass",
         "core/jobs/envelope.py",
-        "    if not hmac.compare_digest(signature, _signature(promise, expires)):",
+        "    if not hmac.compare_digest(signature, _signature(message, expires)):",
         "    if False:",
         ("tests/isolation/test_messages.py",),
     ),

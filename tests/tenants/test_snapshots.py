@@ -8,8 +8,10 @@ import redis
 
 from core.context import Company, control_scope
 from core.errors import Unavailable
+from tenants.models import SignUp
 from tenants.queries import locked
-from tenants.snapshots import SURE_SECONDS, Snapshots, Word, find, touch
+from tenants.signup import code_of
+from tenants.snapshots import NOBODY_SECONDS, SURE_SECONDS, Snapshots, Word, find, touch
 
 SCHEMA = "t_" + "a" * 16
 FIRST = Company(1, "acme", SCHEMA, "Acme", "active", frozenset(), 1, hosts=("acme.localhost",))
@@ -40,6 +42,19 @@ class FakeRedis:
     def eval(self, script, count, key, version, life):
         self._answer()
         self.said[key] = max(self.said.get(key, 0), version)
+
+    def pipeline(self):
+        return self
+
+    def incr(self, key):
+        self._answer()
+        self.said[key] = self.said.get(key, 0) + 1
+
+    def expire(self, key, life):
+        assert life > NOBODY_SECONDS
+
+    def execute(self):
+        self._answer()
 
     def _answer(self) -> None:
         self.asked += 1
@@ -198,3 +213,67 @@ def _real_redis():
     from django.conf import settings
 
     return redis.Redis.from_url(settings.REDIS_URL)
+
+
+def test_a_host_of_nobody_is_read_once_in_some_seconds(world):
+    registry, server, clock = world
+    web = process(world)
+    assert [web.find(host="nobody.localhost") for _ in range(5)] == [None] * 5
+    assert registry.reads == 1
+    clock.now += NOBODY_SECONDS + 0.1
+    assert web.find(host="nobody.localhost") is None
+    assert registry.reads == 2
+
+
+def test_a_new_company_works_at_once_in_every_process_that_has_just_missed_it(world):
+    registry, server, clock = world
+    web, other = process(world), process(world)
+    registry.row = replace(FIRST, hosts=("elsewhere.localhost",))
+    assert web.find(host="acme.localhost") is other.find(host="acme.localhost") is None
+    registry.row = FIRST
+    Word(server, clock).say_hosts()
+    assert web.find(host="acme.localhost") == other.find(host="acme.localhost") == FIRST
+
+
+def test_a_company_that_appears_while_a_miss_is_being_read_is_not_hidden(world):
+    registry, server, clock = world
+
+    def slow_read(**where):
+        Word(server, clock).say_hosts()
+        return None
+
+    web = Snapshots(Word(server, clock), slow_read, clock)
+    assert web.find(host="acme.localhost") is None
+    web._read = registry.read
+    assert web.find(host="acme.localhost") == FIRST
+
+
+def test_without_redis_a_miss_is_not_believed(world):
+    registry, server, clock = world
+    server.down = True
+    web = process(world)
+    assert [web.find(host="nobody.localhost") for _ in range(3)] == [None] * 3
+    assert registry.reads == 3
+
+
+def test_misses_are_bounded(world, monkeypatch):
+    monkeypatch.setattr("tenants.snapshots._NOBODIES", 10)
+    web = process(world)
+    for number in range(50):
+        web.find(host=f"n{number}.localhost")
+    assert len(web._nobody) == 10
+
+
+@pytest.mark.row("PL-02")
+def test_signing_up_says_that_a_host_has_an_owner(api, db, settings):
+    settings.POOL_SIZE = 1
+    assert find(host="novaya.localhost") is None
+    form = {"email": "novaya@x.example", "company": "Новая", "slug": "novaya", "full_name": "Новая Анна",
+            "password": "dlinnyy-parol-1"}  # fmt: skip
+    assert api().post("signup/", form).status_code == 202
+    with control_scope():
+        code = code_of(SignUp.objects.get(email="novaya@x.example"))
+    assert find(host="novaya.localhost") is None
+    assert api().post("signup/confirm/", {"email": "novaya@x.example", "code": code}).status_code == 201
+    found = find(host="novaya.localhost")
+    assert found is not None and found.slug == "novaya"

@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from core.context import company_scope, control_scope
+from core.identity.links import reset_token
 from core.identity.models import Principal, User
 from core.identity.names import read_full_name
 from core.organization.actions import hire
@@ -125,6 +126,19 @@ def test_a_blocked_person_is_not_let_in_by_a_ticket(both, other_company):
     with company_scope(other_company):
         Principal.objects.filter(user__email=both.email).update(is_active=False)
     assert redeem(other_company, ticket).headers["Location"] == "/sign-in?ticket=expired"
+
+
+@pytest.mark.row("SE-10")
+def test_a_ticket_taken_before_a_new_password_does_not_outlive_it(both, other_company):
+    """Whoever sits in a stolen session may hold a fresh ticket at every moment."""
+    ticket = ticket_of(both)["ticket"]
+    with company_scope(other_company):
+        token = reset_token(User.objects.get(email=both.email))
+    confirmed = Api(other_company).post("auth/password-reset/confirm/", {"token": token, "password": "beta-pass-78"})
+    assert confirmed.status_code == 204
+    late = redeem(other_company, ticket)
+    assert (late.headers["Location"], cookie_in(late)) == ("/sign-in?ticket=expired", None)
+    assert redeem(other_company, ticket_of(both)["ticket"]).headers["Location"] == "/"
 
 
 def test_an_address_unproved_on_either_side_gets_nothing(both, company, other_company):

@@ -45,6 +45,7 @@ class RolesView(CompanyView):
 
 
 class RoleView(CompanyView):
+    versioned = frozenset({"patch"})
     access = {"get": needs(VIEW_PEOPLE), "patch": needs(MANAGE_ROLES), "delete": needs(MANAGE_ROLES)}
 
     @extend_schema(responses={200: RoleOut})

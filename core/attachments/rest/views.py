@@ -1,6 +1,6 @@
 """Files of a card, and one file by its own address."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -8,10 +8,11 @@ from rest_framework.response import Response
 
 from core.context import current_company
 from core.entities.models import Entity
-from core.errors import NotFound
+from core.errors import Forbidden, NotFound
 from core.rest.access import SIGNED_IN
 from core.rest.belongings import BelongingView
 from core.rest.cards import AboutCardView
+from core.rest.csrf import SAFE
 from core.rest.request import Request
 from core.storage import CompanyStore
 
@@ -28,6 +29,11 @@ class CardAttachmentsView(AboutCardView):
 
     access = {"get": SIGNED_IN, "post": SIGNED_IN}
 
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if not self.kind.opens_files(self.actor, self.card):
+            raise Forbidden(permission=self.kind.files.code)
+
     @extend_schema(responses=AttachmentsOut)
     def get(self, request: Request, card_id: int) -> Response:
         return Response({"results": attachments_out(shown_on(self.card, self.actor)), "next": None})
@@ -39,8 +45,10 @@ class CardAttachmentsView(AboutCardView):
 
 
 class AttachmentBase(BelongingView):
-    """Finds the file of the address; whoever may not see its card gets 404, and so does a file not his to see yet."""
+    """Finds the file of the address; 404 for whoever may not see its card or its files, and for a file not his to see
+    yet. A file that is the card's face (a photo) may be read by all who see the card."""
 
+    shows_face: ClassVar[bool] = False
     card: Entity
     attachment: Attachment
 
@@ -49,13 +57,17 @@ class AttachmentBase(BelongingView):
         found = living().select_related("entity").filter(pk=kwargs["attachment_id"]).first()
         if found is None:
             raise NotFound()
-        _, self.card = self.card_of(found.entity)
+        kind, self.card = self.card_of(found.entity)
+        is_face = self.shows_face and kind.face is not None and kind.face(self.card) == found.pk
+        if not kind.opens_files(self.actor, self.card) and not (is_face and request.method in SAFE):
+            raise NotFound()
         if found.state != State.READY and found.author_id != self.actor.principal_id:
             raise NotFound()
         self.attachment = found
 
 
 class AttachmentView(AttachmentBase):
+    shows_face = True
     access = {"get": SIGNED_IN, "delete": SIGNED_IN}
 
     @extend_schema(responses=AttachmentOut)
@@ -95,6 +107,7 @@ class VersionsView(AttachmentBase):
 
 
 class ContentView(AttachmentBase):
+    shows_face = True
     access = {"get": SIGNED_IN}
 
     @extend_schema(responses={302: OpenApiResponse(OpenApiTypes.NONE, "the file itself, at an address for a minute")})

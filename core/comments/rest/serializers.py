@@ -9,6 +9,7 @@ from core.access.actor import Actor
 from core.organization.people import people
 from core.organization.rest.serializers import PersonOut
 
+from ..actions import Said
 from ..models import Comment
 from ..rules import html_of
 
@@ -32,6 +33,13 @@ class CommentOut(serializers.Serializer):
     is_mine = serializers.BooleanField()
 
 
+class SaidOut(CommentOut):
+    """A comment just written or changed; `not_notified` are mentioned people who do not see the card: only its author,
+    its responsible and whoever may change it let people in by a mention."""
+
+    not_notified = PersonOut(many=True)
+
+
 class CommentsOut(serializers.Serializer):
     """A page of comments, oldest first; the first page holds the newest, `next` leads to older ones."""
 
@@ -43,6 +51,13 @@ def comments_out(rows: Sequence[Comment], actor: Actor) -> list[dict[str, Any]]:
     """Comments with their people, in one query for all of them."""
     known = people({who for row in rows for who in (row.author_id, *row.mentions)})
     return [_out(row, actor, known) for row in rows]
+
+
+def said_out(said: Said, actor: Actor) -> dict[str, Any]:
+    """One comment with those of the mentioned who did not hear of it."""
+    row = said.comment
+    known = people({row.author_id, *row.mentions, *said.not_notified})
+    return {**_out(row, actor, known), "not_notified": [known[who] for who in said.not_notified if who in known]}
 
 
 def _out(row: Comment, actor: Actor, known: dict[int, dict[str, Any]]) -> dict[str, Any]:

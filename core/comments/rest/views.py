@@ -18,7 +18,7 @@ from core.rest.request import Request
 from ..actions import comment, edit_comment, remove_comment
 from ..models import Comment
 from ..queries import living
-from .serializers import CommentIn, CommentOut, CommentsOut, comments_out
+from .serializers import CommentIn, CommentsOut, SaidOut, comments_out, said_out
 
 _GRAMMAR = Grammar(orderings={"id": "id"}, default_ordering="-id")
 _PAGING = [OpenApiParameter("cursor", str), OpenApiParameter("limit", int)]
@@ -36,10 +36,10 @@ class CardCommentsView(AboutCardView):
         page = page_of(living().filter(entity_id=self.card.pk), asked, _GRAMMAR)
         return Response({"results": comments_out(page.rows[::-1], self.actor), "next": page.next})
 
-    @extend_schema(request=CommentIn, responses={201: CommentOut})
+    @extend_schema(request=CommentIn, responses={201: SaidOut})
     def post(self, request: Request, card_id: int) -> Response:
         said = comment(self.card, self.kind, text=_text(request), by=self.actor)
-        return Response(comments_out([said], self.actor)[0], status=201)
+        return Response(said_out(said, self.actor), status=201)
 
 
 class CommentView(BelongingView):
@@ -58,10 +58,10 @@ class CommentView(BelongingView):
         self.kind, self.card = self.card_of(found.entity)
         self.said = found
 
-    @extend_schema(request=CommentIn, responses=CommentOut)
+    @extend_schema(request=CommentIn, responses=SaidOut)
     def patch(self, request: Request, comment_id: int) -> Response:
         said = edit_comment(self.said, self.card, self.kind, text=_text(request), by=self.actor)
-        return Response(comments_out([said], self.actor)[0])
+        return Response(said_out(said, self.actor))
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, comment_id: int) -> Response:

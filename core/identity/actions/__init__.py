@@ -1,5 +1,5 @@
 """Changes of identity; what everybody needs is named here."""
 
-from .epoch import card_of, move_epoch
+from .epoch import card_of, move_epochs
 
-__all__ = ["card_of", "move_epoch"]
+__all__ = ["card_of", "move_epochs"]

@@ -1,4 +1,6 @@
-"""Changes of what a principal may do."""
+"""Changes of what principals may do."""
+
+from collections.abc import Iterable
 
 from django.db.models import F
 
@@ -12,13 +14,20 @@ from core.verb import verb
 
 
 @verb
-def move_epoch(principal_id: int, reason: str, by: Actor) -> None:
-    """Say that a principal's rights or sessions have changed: remembered grants die, open sockets are checked again.
+def move_epochs(principal_ids: Iterable[int], *, reason: str, by: Actor) -> None:
+    """Say that what these principals may do, or their sessions, have changed: remembered grants die, open sockets are
+    checked again. One fact for all of them, on the card when there is one person.
 
-    `reason` is a code: roles, blocked, unblocked, sessions, password, totp.
+    `reason` is a code: roles, structure, unblocked, sessions, totp.
     """
-    Principal.objects.filter(pk=principal_id).update(access_epoch=F("access_epoch") + 1)
-    emit(AccessChanged(card_of(principal_id), principal_id=principal_id, reason=reason), by=by)
+    # Rows are locked in one order, so that two administrators at work never wait for each other in a circle.
+    rows = Principal.objects.select_for_update(no_key=True).filter(pk__in=set(principal_ids)).order_by("pk")
+    moved = tuple(rows.values_list("pk", flat=True))
+    if not moved:
+        return
+    Principal.objects.filter(pk__in=moved).update(access_epoch=F("access_epoch") + 1)
+    card = card_of(moved[0]) if len(moved) == 1 else None
+    emit(AccessChanged(card, principal_ids=moved, reason=reason), by=by)
 
 
 def card_of(principal_id: int) -> Ref | None:

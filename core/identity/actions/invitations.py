@@ -23,6 +23,7 @@ from core.identity.models import Invitation, Session, User
 from core.identity.names import read_email, read_full_name
 from core.identity.passwords import hash_new
 from core.identity.secrets import digest, keyed
+from core.language.quotes import quoted
 from core.notifications.actions import deliver_letter
 from core.organization.actions import hire
 from core.organization.models import Department
@@ -219,13 +220,13 @@ def _invite(kind: str, email: str, role_code: str, department_id: int | None, li
 
 
 def _write_letter(invitation: Invitation, by: Actor) -> None:
-    name = current_company().name
+    name = quoted(current_company().name)
     deliver_letter(
         invitation.email,
         kind="identity.invitation",
-        subject=f"Приглашение в «{name}»",
+        subject=f"Приглашение в {name}",
         paragraphs=(
-            f"{by.name} приглашает вас работать вместе в «{name}».",
+            f"{by.name} приглашает вас работать вместе в {name}.",
             "Ссылка действует неделю и только для вас. Если вы не ждали приглашения, ничего делать не нужно.",
         ),
         links=[("Присоединиться", path_of(invitation))],

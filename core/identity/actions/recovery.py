@@ -16,12 +16,13 @@ from core.identity.links import proof_token, read_proof_token, read_reset_token,
 from core.identity.models import User
 from core.identity.passwords import hash_new, matches
 from core.identity.secrets import digest
+from core.language.quotes import quoted
 from core.notifications.actions import deliver_letter
 from core.outbox.queries import promise
 from core.verb import verb
 
 from .epoch import card_of
-from .sessions import revoke_all
+from .sessions import lock_user, revoke_all
 
 RESET_JOB = "job:identity.reset_letter"
 _LETTERS_PER_HOUR = 3
@@ -31,9 +32,12 @@ _PROVED_FROM_ONE_PLACE = 30
 
 @verb
 def prove_password(user: User, password: str, *, visitor: Visitor, field: str) -> None:
-    """Ask a signed-in person for the password once more; Invalid on `field`, LockedOut after ten wrong ones."""
+    """Ask a signed-in person for the password once more; Invalid on `field`, LockedOut after ten wrong ones.
+
+    The password cannot change before the transaction ends: what is done on its strength stands or falls with it.
+    """
     count_try(user.email, user, visitor)
-    if not matches(password, user.password):
+    if not matches(password, lock_user(user).password):
         raise Invalid({field: "Неверный пароль"})
     forgive_tries(user.email, visitor)
 
@@ -66,9 +70,9 @@ def send_reset_letter(company: Company, user_id: int) -> None:
         deliver_letter(
             user.email,
             kind="identity.reset",
-            subject=f"Новый пароль для «{company.name}»",
+            subject=f"Новый пароль для {quoted(company.name)}",
             paragraphs=(
-                f"Кто-то, возможно вы, попросил сменить пароль для входа в «{company.name}».",
+                f"Кто-то, возможно вы, попросил сменить пароль для входа в {quoted(company.name)}.",
                 "Ссылка действует один час и срабатывает один раз. Если это были не вы, ничего делать не нужно.",
             ),
             links=[("Задать новый пароль", f"/reset?token={reset_token(user)}")],
@@ -95,13 +99,13 @@ def send_proof(user: User) -> None:
     """Write a letter with a link that proves the address; at most three an hour."""
     if throttle.count("proof-letter", str(user.pk), seconds=3600) > _LETTERS_PER_HOUR:
         return
-    name = current_company().name
+    name = quoted(current_company().name)
     deliver_letter(
         user.email,
         kind="identity.proof",
-        subject=f"Подтвердите почту для «{name}»",
+        subject=f"Подтвердите почту для {name}",
         paragraphs=(
-            f"Этот адрес указан для входа в «{name}». Подтвердите, что он ваш: ссылка действует три дня.",
+            f"Этот адрес указан для входа в {name}. Подтвердите, что он ваш: ссылка действует три дня.",
             "Если вы не присоединялись к этой компании, ничего делать не нужно.",
         ),
         links=[("Подтвердить почту", f"/verify?token={proof_token(user)}")],

@@ -10,16 +10,17 @@ from core.access.actor import Actor
 from core.errors import NotFound
 from core.events.bus import emit
 from core.identity.attempts import Visitor
+from core.identity.errors import Failure, InvalidCredentials
 from core.identity.events import SessionsRevoked, SignedOut, TokenMade, TokenRevoked
-from core.identity.models import Session, User
+from core.identity.models import Principal, Session, User
 from core.identity.secrets import digest, new_secret
 from core.verb import verb
 
-from .epoch import card_of, move_epoch
+from .epoch import card_of, move_epochs
 
 BROWSER_LIFE = timedelta(days=30)
 SCRIPT_LIFE = timedelta(days=30)
-_KEPT_DEAD = timedelta(days=90)
+SEEN_EVERY = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,12 @@ class Opened:
 
 @verb
 def open_session(user: User, *, kind: str, life: timedelta, visitor: Visitor, name: str = "") -> Opened:
-    """Open a session of a user; always a new secret, whatever the browser brought. Long dead ones are forgotten."""
+    """Open a session of a user as he was when he proved himself; always a new secret, whatever the browser brought.
+
+    InvalidCredentials when his password was changed or he was blocked meanwhile.
+    """
+    _must_stand(user)
     now = timezone.now()
-    Session.objects.filter(user=user, expires_at__lt=now - _KEPT_DEAD).delete()
     secret = new_secret()
     session = Session.objects.create(
         user=user,
@@ -62,7 +66,7 @@ def sign_out(session_id: int, *, by: Actor) -> None:
     """End the session in which the person works."""
     _revoke(Session.objects.filter(pk=session_id))
     emit(SignedOut(card_of(by.principal_id)), by=by)
-    move_epoch(by.principal_id, "sessions", by)
+    move_epochs([by.principal_id], reason="sessions", by=by)
 
 
 @verb
@@ -76,21 +80,42 @@ def revoke_one(session_id: int, *, by: Actor) -> None:
         emit(TokenRevoked(card_of(by.principal_id), name=session.name, session_id=session.pk), by=by)
     else:
         emit(SessionsRevoked(card_of(by.principal_id), count=1), by=by)
-    move_epoch(by.principal_id, "sessions", by)
+    move_epochs([by.principal_id], reason="sessions", by=by)
 
 
 @verb
 def revoke_all(user: User, *, keeping: int | None = None, by: Actor) -> int:
     """End all sessions and tokens of a user but the one kept; how many."""
+    # Whoever is opening a session now either has written it, or will find what made us end the others.
+    lock_user(user)
     ended = _revoke(live_sessions(user.pk).exclude(pk=keeping or 0))
     if ended:
         emit(SessionsRevoked(card_of(user.principal_id), count=ended), by=by)
-    move_epoch(user.principal_id, "sessions", by)
+    move_epochs([user.principal_id], reason="sessions", by=by)
     return ended
+
+
+def note_seen(session_id: int) -> None:
+    """Remember that a session is at work, at most once in `SEEN_EVERY`; in a short scope of its own."""
+    now = timezone.now()
+    Session.objects.filter(pk=session_id, last_seen_at__lt=now - SEEN_EVERY).update(last_seen_at=now)
+
+
+def lock_user(user: User) -> User:
+    """The account as it stands now, kept from other changes of it until the transaction ends."""
+    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 def live_sessions(user_id: int) -> QuerySet[Session]:
     return Session.objects.filter(user_id=user_id, revoked_at__isnull=True, expires_at__gt=timezone.now())
+
+
+def _must_stand(user: User) -> None:
+    # Two statements: a joined row would be as it was before we waited for the lock.
+    if lock_user(user).password != user.password:
+        raise InvalidCredentials(Failure("password", user.pk))
+    if not Principal.objects.filter(pk=user.principal_id, is_active=True).exists():
+        raise InvalidCredentials(Failure("blocked", user.pk))
 
 
 def _revoke(sessions: QuerySet[Session]) -> int:

@@ -1,8 +1,9 @@
 """Coming in: by password, by a ticket from another host, out of an accepted invitation."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from core.access.actor import Actor
@@ -59,9 +60,11 @@ def enter(user: User, *, kind: str, way: str, visitor: Visitor, name: str = "") 
     return opened
 
 
-def by_ticket(email: str) -> User | None:
-    """The user whom a ticket for a proved address lets in here; None when there is no such active user."""
-    rows = User.objects.select_related("principal__employee")
+def by_ticket(email: str, *, issued_at: datetime) -> User | None:
+    """The user whom a ticket for a proved address lets in here; None when there is no such active user, or when he has
+    changed his password since the ticket was given: that ended all other ways in."""
+    standing = Q(password_changed_at__isnull=True) | Q(password_changed_at__lte=issued_at)
+    rows = User.objects.select_related("principal__employee").filter(standing)
     return rows.filter(email=email, email_verified_at__isnull=False, principal__is_active=True).first()
 
 

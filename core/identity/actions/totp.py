@@ -18,7 +18,7 @@ from core.identity.models import User
 from core.identity.secrets import keyed, same
 from core.verb import verb
 
-from .epoch import card_of, move_epoch
+from .epoch import card_of, move_epochs
 
 RECOVERY_CODES = 10
 _STEP_SECONDS = 30
@@ -64,7 +64,7 @@ def turn_on(user: User, code: str, *, by: Actor) -> list[str]:
     user.totp_confirmed_at = timezone.now()
     user.save(update_fields=["recovery_hashes", "totp_confirmed_at"])
     emit(TotpTurnedOn(card_of(user.principal_id)), by=by)
-    move_epoch(user.principal_id, "totp", by)
+    move_epochs([user.principal_id], reason="totp", by=by)
     return [f"{code[:5]}-{code[5:]}" for code in codes]
 
 
@@ -77,7 +77,7 @@ def turn_off(user: User, *, by: Actor) -> None:
     user.totp_secret, user.totp_confirmed_at, user.recovery_hashes = None, None, []
     user.save(update_fields=["totp_secret", "totp_confirmed_at", "recovery_hashes"])
     emit(TotpTurnedOff(card_of(user.principal_id)), by=by)
-    move_epoch(user.principal_id, "totp", by)
+    move_epochs([user.principal_id], reason="totp", by=by)
 
 
 @verb

@@ -14,7 +14,7 @@ from core.errors import NotSignedIn
 from core.identity.actions.sessions import BROWSER_LIFE, sign_out
 from core.identity.actions.sign_in import note_failure
 from core.identity.attempts import Visitor
-from core.identity.errors import Failure
+from core.identity.errors import Failure, NotByToken
 from core.identity.models import User
 from core.rest.csrf import csrf_token
 from core.rest.request import Request
@@ -78,6 +78,7 @@ class ProvingView(SecretView):
     """A door where people prove who they are: refusals are written to the audit after their rollback."""
 
     door = "screen"
+    limited = True
     failure: Failure | None = None
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -90,6 +91,17 @@ class ProvingView(SecretView):
     def handle_exception(self, failure: Exception) -> Response:
         self.failure = getattr(failure, "failure", None)
         return super().handle_exception(failure)
+
+
+class OwnAccountView(ProvingView):
+    """Changes by what a person proves himself: done in a browser, never by a token, which would outlive itself so."""
+
+    takes_tokens = False
+
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if self.actor.door != "screen":
+            raise NotByToken()
 
 
 def replace_session(actor: Actor | None) -> None:

@@ -55,6 +55,7 @@ _GRAMMAR = Grammar(
 class InvitationsView(CompanyView):
     """Invitations that nobody has accepted yet."""
 
+    limited = True
     access = {"get": needs(INVITE), "post": needs(INVITE)}
 
     @extend_schema(responses={200: InvitationPage})
@@ -106,6 +107,7 @@ class InvitationView(CompanyView):
 class InvitationFaceView(CompanyView):
     """What an invited person sees before joining."""
 
+    limited = True
     access = {"get": ANYBODY}
 
     @extend_schema(parameters=[OpenApiParameter("token", str, required=True)], responses={200: InvitationFace})
@@ -116,6 +118,7 @@ class InvitationFaceView(CompanyView):
 
 
 class AcceptView(SecretView):
+    limited = True
     access = {"post": ANYBODY}
 
     @extend_schema(request=AcceptForm, responses={201: CsrfOut})

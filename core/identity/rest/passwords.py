@@ -24,6 +24,7 @@ class PasswordView(ProvingView):
 class ResetView(SecretView):
     """Answers the same whether the address is known or not."""
 
+    limited = True
     access = {"post": ANYBODY}
 
     @extend_schema(request=ResetForm, responses={202: None})
@@ -33,6 +34,7 @@ class ResetView(SecretView):
 
 
 class ResetConfirmView(SecretView):
+    limited = True
     access = {"post": ANYBODY}
 
     @extend_schema(request=ResetConfirmForm, responses={204: None})
@@ -44,6 +46,7 @@ class ResetConfirmView(SecretView):
 class ProofView(SecretView):
     """The link of the letter leads to a page that posts its token here."""
 
+    limited = True
     access = {"post": ANYBODY}
 
     @extend_schema(request=LinkForm, responses={204: None})

@@ -110,6 +110,7 @@ class Revoked(serializers.Serializer):
 class TokenForm(serializers.Serializer):
     name = serializers.CharField(max_length=100)
     days = serializers.IntegerField(min_value=1, max_value=365)
+    password = serializers.CharField(max_length=1000, trim_whitespace=False, help_text="one's own, once more")
 
 
 class NewToken(TokenOut):

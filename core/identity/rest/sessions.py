@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
+from core.identity.actions.recovery import prove_password
 from core.identity.actions.sessions import live_sessions, make_token, revoke_all, revoke_one
 from core.identity.agents import browser_name
 from core.identity.models import Session
@@ -15,7 +16,7 @@ from core.rest.pages import page_of
 from core.rest.request import Request
 from core.rest.views import CompanyView
 
-from .browser import SecretView, drop_cookie, read, user_id_of, visitor_of
+from .browser import OwnAccountView, SecretView, drop_cookie, read, user_id_of, visitor_of
 from .serializers import NewToken, Revoked, SessionPage, TokenForm
 
 _GRAMMAR = Grammar(
@@ -56,14 +57,16 @@ class RevokeOthersView(SecretView):
         return Response({"revoked": revoke_all(self.user(), keeping=self.actor.session_id, by=self.actor)})
 
 
-class TokensView(SecretView):
+class TokensView(OwnAccountView):
+    """Asks for the password, because a token may outlive the session that made it."""
+
     access = {"post": SIGNED_IN}
 
     @extend_schema(request=TokenForm, responses={201: NewToken})
     def post(self, request: Request) -> Response:
-        form = read(TokenForm, request)
-        name = clean_line(form["name"])
-        made = make_token(self.user(), name=name, days=form["days"], visitor=visitor_of(request), by=self.actor)
+        form, user, visitor = read(TokenForm, request), self.user(), visitor_of(request)
+        prove_password(user, form["password"], visitor=visitor, field="password")
+        made = make_token(user, name=clean_line(form["name"]), days=form["days"], visitor=visitor, by=self.actor)
         body = {"id": made.session.pk, "token": made.secret, "expires_at": made.session.expires_at}
         return Response(body, status=201)
 

@@ -9,7 +9,7 @@ from core.identity.actions.totp import set_up, turn_off, turn_on
 from core.rest.access import SIGNED_IN
 from core.rest.request import Request
 
-from .browser import ProvingView, SecretView, read, visitor_of
+from .browser import OwnAccountView, SecretView, read, visitor_of
 from .serializers import OwnPasswordForm, RecoveryOut, TotpCodeForm, TotpOut, TotpSetupOut
 
 
@@ -22,17 +22,23 @@ class TotpView(SecretView):
         return Response({"enabled": user.has_totp, "recovery_left": len(user.recovery_hashes)})
 
 
-class TotpSetupView(SecretView):
+class TotpSetupView(OwnAccountView):
+    """Asks for the password, lest a stranger at an open browser put his own authenticator in place."""
+
     access = {"post": SIGNED_IN}
 
-    @extend_schema(request=None, responses={200: TotpSetupOut})
+    @extend_schema(request=OwnPasswordForm, responses={200: TotpSetupOut})
     def post(self, request: Request) -> Response:
-        setup = set_up(self.user())
+        user, password = self.user(), read(OwnPasswordForm, request)["password"]
+        prove_password(user, password, visitor=visitor_of(request), field="password")
+        setup = set_up(user)
         picture = segno.make(setup.otpauth_url, error="m").svg_inline(scale=5, border=2)
         return Response({"secret": setup.secret, "otpauth_url": setup.otpauth_url, "qr_svg": picture})
 
 
-class TotpConfirmView(ProvingView):
+class TotpConfirmView(OwnAccountView):
+    """Whoever has a code of the new secret has given the password to see it."""
+
     access = {"post": SIGNED_IN}
 
     @extend_schema(request=TotpCodeForm, responses={200: RecoveryOut})
@@ -41,7 +47,7 @@ class TotpConfirmView(ProvingView):
         return Response({"recovery_codes": codes})
 
 
-class TotpDisableView(ProvingView):
+class TotpDisableView(OwnAccountView):
     access = {"post": SIGNED_IN}
 
     @extend_schema(request=OwnPasswordForm, responses={204: None})

@@ -12,7 +12,7 @@ from core.access.catalog import MANAGE_ROLES
 from core.access.models import Role
 from core.organization.models import Employee
 from core.organization.people import people
-from core.organization.permissions import BLOCK, EDIT_PEOPLE
+from core.organization.permissions import BLOCK, EDIT_PEOPLE, SEE_FILES
 from core.organization.rules import changeable
 
 
@@ -37,7 +37,8 @@ def card_out(row: Any, actor: Actor) -> dict[str, Any]:
     reached = actor.may(EDIT_PEOPLE, row)
     fields = changeable(actor.scope_of(EDIT_PEOPLE), is_own=actor.principal_id == row.principal_id) if reached else ()
     may_block = actor.may(BLOCK) and actor.principal_id != row.principal_id
-    can = {"edit": sorted(fields), "block": may_block, "roles": actor.may(MANAGE_ROLES)}
+    can: dict[str, Any] = {"edit": sorted(fields), "block": may_block, "roles": actor.may(MANAGE_ROLES)}
+    can["files"] = actor.may(SEE_FILES, row)
     return employees_out([row])[0] | {"can": can}
 
 

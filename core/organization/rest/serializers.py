@@ -54,6 +54,7 @@ class EmployeeCan(serializers.Serializer):
     edit = serializers.ListField(child=serializers.CharField(), help_text="names of fields")
     block = serializers.BooleanField()
     roles = serializers.BooleanField()
+    files = serializers.BooleanField(help_text="see and add files of the card")
 
 
 class EmployeeCardOut(EmployeeOut):

@@ -50,6 +50,7 @@ class DepartmentsView(CompanyView):
 
 
 class DepartmentView(CompanyView):
+    versioned = frozenset({"patch"})
     access = {"get": needs(VIEW_PEOPLE), "patch": needs(MANAGE_STRUCTURE), "delete": needs(MANAGE_STRUCTURE)}
 
     @extend_schema(responses={200: DepartmentOut})

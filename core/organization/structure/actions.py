@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from core.access.actions import move_epochs
 from core.access.actor import Actor
 from core.errors import Invalid, NotFound, Refused, Stale
 from core.events.bus import Change, emit
+from core.identity.actions import move_epochs
 from core.identity.models import Invitation
 from core.identity.names import clean_line
 from core.verb import verb

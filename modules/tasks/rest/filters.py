@@ -4,24 +4,32 @@ import re
 
 from django.db.models import Q, QuerySet
 
+from core.entities.queries import matching
 from core.rest.filters import Filter, Grammar, PersonFilter, moment, word
 from modules.tasks.models import Status, Task
 
 _MOMENT = ("gte", "lte", "gt", "lt")
 _NUMBER = re.compile(r"(?:[зz]-?)?(\d{1,12})", re.IGNORECASE)
-_WORDS = 8
+# A short number is looked for with so many more digits at most: `1` begins a third of all numbers.
+_SHORT, _MORE_DIGITS = 2, 2
 
 
 def search(rows: QuerySet, text: str) -> QuerySet:
-    """Tasks whose title has every word of the text, or whose number begins with it («З-15», «15»)."""
-    found = Q()
-    for piece in text.split()[:_WORDS]:
-        # A case-insensitive regular expression is what the trigram index on the bare column serves.
-        found &= Q(title__iregex=re.escape(piece))
-    if number := _NUMBER.fullmatch(text):
+    """Tasks whose title has every word of the text, or whose number begins with it («З-15», «15»).
+
+    One or two letters are looked for where words begin; one or two digits find numbers at most two digits longer.
+    """
+    number = _NUMBER.fullmatch(text)
+    return matching(rows, text, Task.KIND, or_else=_numbered(number[1]) if number else None)
+
+
+def _numbered(digits: str) -> Q:
+    beginning = f"{Task.NUMBER_PREFIX}{digits}"
+    if len(digits) > _SHORT:
         # The index of numbers leaves out cards without one, so the condition says it too.
-        found |= Q(number__startswith=f"{Task.NUMBER_PREFIX}{number[1]}") & ~Q(number="")
-    return rows.filter(found)
+        return Q(number__startswith=beginning) & ~Q(number="")
+    longer = [f"{rest:0{more}}" for more in range(1, _MORE_DIGITS + 1) for rest in range(10**more)]
+    return Q(number__in=[beginning, *(f"{beginning}{rest}" for rest in longer)]) & ~Q(number="")
 
 
 grammar = Grammar(

@@ -54,6 +54,7 @@ class TaskViewSet(CardViewSet):
     """Tasks that the caller may see."""
 
     grammar = grammar
+    versioned = frozenset({"partial_update", "destroy", "deed", "watchers", "co_assignees"})
     access: ClassVar[dict[str, Access]] = {
         "list": needs(VIEW),
         "create": needs(CREATE),

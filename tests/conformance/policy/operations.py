@@ -17,6 +17,7 @@ status for each relation, a single status holds for the last; an empty line ends
 Relations of people: `own` the caller's card, `department` a colleague of «Цех», `other` somebody of «Продажи».
 Relations of tasks: `initiator` and `assignee` are the caller's parts, `watcher` watches a task of «Продажи»,
 `department` a task between two people of «Цех», `other` one between two people of «Продажи».
+A file `#on-employee` lies on an employee's card, put there by the owner; `#photo` is that card's photo.
 Relations of comments, points, readers, links and files: `mine` on the caller's own task, `watched` somebody's on a
 task that the caller watches, `department` and `other` as with tasks.
 """
@@ -50,10 +51,16 @@ POST   auth/sessions/revoke-others/ | 401 200 200 200 200 401 401
 DELETE auth/sessions/{session_id}/ | 401 204/404 204/404 204/404 204/404 401 401
 @ -
 POST   auth/tokens/ | 401 201 201 201 201 401 401
+POST   auth/tokens/ #by-token | 401 403 403 403 403 401 401
+POST   auth/tokens/ #wrong-password | 401 422 422 422 422 401 401
 GET    auth/totp/ | 401 200 200 200 200 401 401
 POST   auth/totp/setup/ | 401 200 200 200 200 401 401
+POST   auth/totp/setup/ #by-token | 401 403 403 403 403 401 401
+POST   auth/totp/setup/ #wrong-password | 401 422 422 422 422 401 401
 POST   auth/totp/confirm/ | 401 200 200 200 200 401 401
+POST   auth/totp/confirm/ #by-token | 401 403 403 403 403 401 401
 POST   auth/totp/disable/ | 401 204 204 204 204 401 401
+POST   auth/totp/disable/ #by-token | 401 403 403 403 403 401 401
 GET    auth/companies/ | 401 200 200 200 200 401 401
 POST   auth/switch/ | 401 200 200 200 200 401 401
 POST   auth/switch/ #by-token | 401 403 403 403 403 401 401
@@ -89,8 +96,8 @@ PUT    employees/{card_id}/roles/ | 401 403/403/403 403/403/403 200/200/200 409/
 @ -
 PUT    employees/{card_id}/roles/ #owner | 401 403 403 403 200 401 401
 @ own department other
-GET    employees/{card_id}/attachments/ | 401 200/200/200 200/200/200 200 200 401 401
-POST   employees/{card_id}/attachments/ | 401 201/201/201 201/201/201 201 201 401 401
+GET    employees/{card_id}/attachments/ | 401 200/403/403 200/200/403 200 200 401 401
+POST   employees/{card_id}/attachments/ | 401 201/403/403 201/201/403 201 201 401 401
 GET    employees/{card_id}/links/ | 401 200/200/200 200/200/200 200 200 401 401
 POST   employees/{card_id}/links/ | 401 201/201/201 201/201/201 201 201 401 401
 GET    employees/{card_id}/checklist/ | 401 200/200/200 200/200/200 200 200 401 401
@@ -165,6 +172,17 @@ POST   attachments/{attachment_id}/complete/ | 401 200/404/404/404 200/404/404/4
 GET    attachments/{attachment_id}/versions/ | 401 200/200/404/404 200/200/200/404 200 200 401 401
 POST   attachments/{attachment_id}/versions/ | 401 201/201/404/404 201/201/201/404 201 201 401 401
 GET    attachments/{attachment_id}/content/ | 401 302/302/404/404 302/302/302/404 302 302 401 401
+@ own department other
+GET    attachments/{attachment_id}/ #on-employee | 401 200/404/404 200/200/404 200 200 401 401
+GET    attachments/{attachment_id}/ #photo | 401 200/200/200 200/200/200 200 200 401 401
+DELETE attachments/{attachment_id}/ #on-employee | 401 204/404/404 204/204/404 204 204 401 401
+DELETE attachments/{attachment_id}/ #photo | 401 204/404/404 204/204/404 204 204 401 401
+GET    attachments/{attachment_id}/versions/ #on-employee | 401 200/404/404 200/200/404 200 200 401 401
+GET    attachments/{attachment_id}/versions/ #photo | 401 200/404/404 200/200/404 200 200 401 401
+POST   attachments/{attachment_id}/versions/ #on-employee | 401 201/404/404 201/201/404 201 201 401 401
+POST   attachments/{attachment_id}/versions/ #photo | 401 201/404/404 201/201/404 201 201 401 401
+GET    attachments/{attachment_id}/content/ #on-employee | 401 302/404/404 302/302/404 302 302 401 401
+GET    attachments/{attachment_id}/content/ #photo | 401 302/302/302 302/302/302 302 302 401 401
 
 GET    trash/ | 401 200 200 200 200 401 401
 @ initiator assignee watcher department other

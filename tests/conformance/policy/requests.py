@@ -21,6 +21,7 @@ from tenants.tickets import issue
 from .scene import PASSWORD, Scene
 
 NEW_PASSWORD = "another-person-2"
+TOKEN = {"name": "Выгрузка", "days": 5, "password": PASSWORD}
 FILE = {"name": "план.pdf", "size": 5, "content_type": "application/pdf"}
 
 
@@ -101,6 +102,14 @@ def _file(tail: str = "", body: Any = None, state: str = "ready") -> Maker:
     return make
 
 
+def _file_of_person(tail: str = "", body: Any = None, *, is_photo: bool = False) -> Maker:
+    def make(scene: Scene, caller: str, relation: str) -> Call:
+        pk = scene.file_of_person(scene.card(caller, relation), is_photo=is_photo)
+        return Call(f"attachments/{pk}/{tail}", body)
+
+    return make
+
+
 def _known(caller: str) -> str:
     """Objects of people who cannot have any stand to the caller as to a stranger."""
     return caller if caller in ("employee", "head", "admin", "owner") else "employee"
@@ -134,16 +143,22 @@ def _session(scene: Scene, caller: str, relation: str) -> Call:
     return Call(f"auth/sessions/{scene.people[name].session}/")
 
 
-def _totp_code(scene: Scene, caller: str, relation: str) -> Call:
-    secret = scene.inside(lambda: set_up(_user(scene, _known(caller))).secret)
-    return Call("auth/totp/confirm/", {"code": pyotp.TOTP(secret).now()})
+def _totp_code(*, by_cookie: bool) -> Maker:
+    def make(scene: Scene, caller: str, relation: str) -> Call:
+        secret = scene.inside(lambda: set_up(_user(scene, _known(caller))).secret)
+        return Call("auth/totp/confirm/", {"code": pyotp.TOTP(secret).now()}, by_cookie=by_cookie)
+
+    return make
 
 
-def _totp_off(scene: Scene, caller: str, relation: str) -> Call:
-    with company_scope(scene.company):
-        user = _user(scene, _known(caller))
-        turn_on(user, pyotp.TOTP(set_up(user).secret).now(), by=scene.people[_known(caller)].actor())
-    return Call("auth/totp/disable/", {"password": PASSWORD})
+def _totp_off(*, by_cookie: bool) -> Maker:
+    def make(scene: Scene, caller: str, relation: str) -> Call:
+        with company_scope(scene.company):
+            user = _user(scene, _known(caller))
+            turn_on(user, pyotp.TOTP(set_up(user).secret).now(), by=scene.people[_known(caller)].actor())
+        return Call("auth/totp/disable/", {"password": PASSWORD}, by_cookie=by_cookie)
+
+    return make
 
 
 def _ticket(scene: Scene, caller: str, relation: str) -> Call:
@@ -204,11 +219,17 @@ COMPANY: dict[str, Maker] = {
     "GET auth/sessions/": _plain("auth/sessions/"),
     "POST auth/sessions/revoke-others/": _plain("auth/sessions/revoke-others/"),
     "DELETE auth/sessions/{session_id}/": _session,
-    "POST auth/tokens/": _plain("auth/tokens/", {"name": "Выгрузка", "days": 5}),
+    "POST auth/tokens/": _plain("auth/tokens/", TOKEN, by_cookie=True),
+    "POST auth/tokens/ #by-token": _plain("auth/tokens/", TOKEN),
+    "POST auth/tokens/ #wrong-password": _plain("auth/tokens/", TOKEN | {"password": NEW_PASSWORD}, by_cookie=True),
     "GET auth/totp/": _plain("auth/totp/"),
-    "POST auth/totp/setup/": _plain("auth/totp/setup/"),
-    "POST auth/totp/confirm/": _totp_code,
-    "POST auth/totp/disable/": _totp_off,
+    "POST auth/totp/setup/": _plain("auth/totp/setup/", {"password": PASSWORD}, by_cookie=True),
+    "POST auth/totp/setup/ #by-token": _plain("auth/totp/setup/", {"password": PASSWORD}),
+    "POST auth/totp/setup/ #wrong-password": _plain("auth/totp/setup/", {"password": NEW_PASSWORD}, by_cookie=True),
+    "POST auth/totp/confirm/": _totp_code(by_cookie=True),
+    "POST auth/totp/confirm/ #by-token": _totp_code(by_cookie=False),
+    "POST auth/totp/disable/": _totp_off(by_cookie=True),
+    "POST auth/totp/disable/ #by-token": _totp_off(by_cookie=False),
     "GET auth/companies/": _plain("auth/companies/"),
     "POST auth/switch/": _plain("auth/switch/", {"slug": "alfa"}, by_cookie=True),
     "POST auth/switch/ #by-token": _plain("auth/switch/", {"slug": "alfa"}),
@@ -308,6 +329,16 @@ COMPANY: dict[str, Maker] = {
     "GET attachments/{attachment_id}/versions/": _file("versions/"),
     "POST attachments/{attachment_id}/versions/": _file("versions/", FILE),
     "GET attachments/{attachment_id}/content/": _file("content/"),
+    "GET attachments/{attachment_id}/ #on-employee": _file_of_person(),
+    "GET attachments/{attachment_id}/ #photo": _file_of_person(is_photo=True),
+    "DELETE attachments/{attachment_id}/ #on-employee": _file_of_person(),
+    "DELETE attachments/{attachment_id}/ #photo": _file_of_person(is_photo=True),
+    "GET attachments/{attachment_id}/versions/ #on-employee": _file_of_person("versions/"),
+    "GET attachments/{attachment_id}/versions/ #photo": _file_of_person("versions/", is_photo=True),
+    "POST attachments/{attachment_id}/versions/ #on-employee": _file_of_person("versions/", FILE),
+    "POST attachments/{attachment_id}/versions/ #photo": _file_of_person("versions/", FILE, is_photo=True),
+    "GET attachments/{attachment_id}/content/ #on-employee": _file_of_person("content/"),
+    "GET attachments/{attachment_id}/content/ #photo": _file_of_person("content/", is_photo=True),
     "GET trash/": _plain("trash/"),
     "POST trash/restore/": _trashed,
 }

@@ -134,16 +134,26 @@ class Scene:
 
     def file(self, caller: str, relation: str, state: str = "ready") -> int:
         task, author = self._belonging(caller, relation)
+        return self.inside(lambda: self._attached(task, author, state))
+
+    def file_of_person(self, card: int, *, is_photo: bool = False) -> int:
+        """A file that the owner has put on an employee's card, maybe as his photo."""
 
         def make() -> int:
-            made = Attachment(
-                entity_id=task, author_id=author, name="план.pdf", size=5, content_type="application/pdf",
-                state=state, storage_key=CompanyStore(self.company.schema).new_key(),
-            )  # fmt: skip
-            made.save()
-            return made.pk
+            made = self._attached(card, self.people["owner"].principal, "ready")
+            if is_photo:
+                Employee.objects.filter(pk=card).update(photo_id=made)
+            return made
 
         return self.inside(make)
+
+    def _attached(self, card: int, author: int, state: str) -> int:
+        made = Attachment(
+            entity_id=card, author_id=author, name="план.pdf", size=5, content_type="application/pdf",
+            state=state, storage_key=CompanyStore(self.company.schema).new_key(),
+        )  # fmt: skip
+        made.save()
+        return made.pk
 
     def role(self) -> str:
         """A role of the company's own that nobody holds."""

@@ -45,6 +45,7 @@ def _forget() -> None:
 def _store_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     """The store is not started for these tests, and whether it answers is not a matter of rights."""
     monkeypatch.setitem(health._CHECKS, "storage", lambda: None)
+    health.readiness.forget()
 
 
 @pytest.fixture(scope="module")

@@ -1,55 +1,23 @@
 """Two administrators at the same moment, with real commits."""
 
-import threading
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from django.db import connections
 
 from core.access.actions import change_role, create_role, give_roles
 from core.access.actor import Actor
 from core.access.loading import actor_of_principal, grants_of
 from core.access.models import Grant, Role, RoleAssignment
 from core.context import Company, company_scope
-from core.errors import Invalid, Refused
+from core.errors import Invalid
 from core.identity.models import Principal
 from core.identity.names import read_full_name
 from core.organization.actions import block_employee, hire
 from core.organization.models import Department, Employee
 from core.organization.structure.actions import change_department, create_department
 from tenants.snapshots import find
-from tests.tenants.conftest import committed  # noqa: F401  (a fixture)
+from tests.support.races import at_once
 
 pytestmark = [pytest.mark.committed, pytest.mark.usefixtures("committed")]
 ROUNDS = 6
-
-
-def at_once(company: Company, *changes: Callable[[], Any]) -> list[Exception | None]:
-    """Run each change in a scope of its own at the same moment; what each was refused with."""
-    start = threading.Barrier(len(changes))
-    outcomes: list[Exception | None] = [None] * len(changes)
-
-    def run(number: int, change: Callable[[], Any]) -> None:
-        try:
-            start.wait(timeout=20)
-            with company_scope(company):
-                change()
-        except Exception as failure:
-            outcomes[number] = failure
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(changes)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert not any(thread.is_alive() for thread in threads), "they wait for each other"
-    for outcome in outcomes:
-        if outcome is not None and not isinstance(outcome, Refused):
-            raise outcome
-    return outcomes
 
 
 def alfa() -> Company:

@@ -5,6 +5,7 @@ import pytest
 from core.access.actions import givable_role
 from core.access.errors import OwnersOnly
 from core.access.loading import actor_of_principal
+from core.access.models import Role, RoleAssignment
 from core.access.rules import covers
 from core.context import company_scope
 from core.errors import Forbidden, Invalid
@@ -263,3 +264,32 @@ def test_a_role_that_reaches_a_department_is_promised_within_ones_own(company, p
     assert promised(senior, local) == [True, False, False, True]
     assert promised(adrift, local) == [False, False, False, True]
     assert promised(owner, local) == [True, True, True, True]
+
+
+def test_a_role_of_any_number_of_people_changes_in_one_fact_and_as_many_statements(company, owner, role, statements):
+    code = role(organization__view="all")
+    views = ({"permission": "organization.view", "scope": scope} for scope in ("own", "department", "all"))
+
+    def join(number):
+        with company_scope(company):
+            held = Role.objects.get(code=code)
+            made = Principal.objects.bulk_create(Principal(kind="service", name=f"s{n}") for n in range(number))
+            RoleAssignment.objects.bulk_create(RoleAssignment(role=held, principal=one) for one in made)
+            return {one.pk for one in made}
+
+    def narrow():
+        with statements() as seen:
+            assert owner.client.patch(f"roles/{code}/", {"grants": [next(views)]}).status_code == 200
+        return len(seen)
+
+    few = join(2)
+    narrow()
+    spent = narrow()
+    many = few | join(300)
+    before = _epochs(company)
+    assert narrow() == spent
+    assert _moved(before, _epochs(company)) == many
+    with company_scope(company):
+        facts = list(Fact.objects.filter(kind="identity.access_changed").order_by("pk"))
+    assert [set(fact.payload["principal_ids"]) for fact in facts] == [few, few, many]
+    assert {fact.payload["reason"] for fact in facts} == {"roles"}

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.access import queries
 from core.access.actor import Actor
 from core.access.models import Scope
 from core.access.permissions import Permission
-from core.access.queries import visible_card, within
+from core.access.queries import own_rows, rows_with_part, visible_card, visible_rows, within
 from core.context import company_scope
 from core.entities.kinds import EntityKind
 from core.entities.models import Entity, Participant
@@ -195,11 +196,33 @@ def test_one_card_is_found_or_not_like_in_the_list(company, firm, scope):
                     visible_card(actor, kind, row.pk)
 
 
+@pytest.mark.parametrize("few", [-1, 2, 1000], ids=["asked of each", "some few", "from the parts"])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(firm=firms(), asked=st.sampled_from([queries.AskedOfEach, queries.Exists]))
+def test_a_list_is_the_same_from_whichever_side_it_is_read(company, monkeypatch, few, firm, asked):
+    monkeypatch.setattr(queries, "FEW_PARTS", few)
+    with company_scope(company):
+        built = build(firm)
+        kind, pairs = kind_of(built.code), list(zip(built.cards, firm.cards, strict=True))
+        for me, scope in ((me, scope) for me in range(len(firm.place)) for scope in SCOPES):
+            actor = actor_at(firm, built, me, scope)
+            seen = {row.pk for row, card in pairs if firm.sees(me, scope, card)}
+            assert set(visible_rows(actor, kind, asked).values_list("pk", flat=True)) == seen, (me, scope)
+            mine = {row.pk for row, card in pairs if me in (card.author, card.responsible)}
+            assert set(own_rows(actor, kind).values_list("pk", flat=True)) == mine <= seen
+            followed = {row.pk for row, card in pairs if {(me, "watcher"), (me, "co_worker")} & card.parts} & seen
+            rows = rows_with_part(actor, kind, ("watcher", "co_worker"), asked)
+            assert set(rows.values_list("pk", flat=True)) == followed, (me, scope)
+
+
 def test_without_the_grant_nothing_is_reached(company, person):
     anna = person(company)
     with company_scope(company):
         nobody = Actor(anna.principal.pk, "employee", "Анна", grants={"other.view": "all"})
         assert list(within(nobody, VIEW, Entity.objects.all())) == []
+        kind = kind_of(Employee.KIND)
+        for rows in (visible_rows(nobody, kind), own_rows(nobody, kind), rows_with_part(nobody, kind, ("author",))):
+            assert list(rows) == []
         assert not nobody.may(VIEW, anna.employee)
         almighty = Actor(0, "employee", "Админ", grants={"*": "all"})
         assert within(almighty, VIEW, Entity.objects.all()).count() == Entity.objects.count()

@@ -139,3 +139,115 @@ def test_history_tells_that_words_were_said_and_not_which(task):
         "comments.added",
     ]
     assert "слова" not in answer.content.decode()
+
+
+def sees(person, path) -> bool:
+    status = person.client.get(path).status_code
+    assert status in (200, 404)
+    return status == 200
+
+
+def history(person, path) -> list[tuple[str, list]]:
+    """(kind, what changed) of the facts about who was let in and out, newest first."""
+    lines = person.client.get(f"{path}history/").json()["results"]
+    found = [line for line in lines if line["kind"] in ("comments.let_in", "comments.let_out")]
+    return [(line["kind"], [(one["label"], one["old"], one["new"]) for one in line["changes"]]) for line in found]
+
+
+@pytest.fixture
+def watcher(task, company, person):
+    """Somebody who sees the task and decides nothing in it."""
+    path, initiator, *_ = task
+    found = person(company)
+    assert initiator.client.put(f"{path}watchers/", {"watchers": [found.id]}).status_code == 200
+    return found
+
+
+def test_a_watcher_lets_nobody_in_and_learns_whom(task, watcher, deliver, mailbox):
+    path, initiator, assignee, stranger = task
+    deliver()
+    mailbox.clear()
+    said = say(watcher, path, f"@[{stranger.id}] и @[{assignee.id}], взгляните")
+    assert [person["id"] for person in said["not_notified"]] == [stranger.id]
+    assert {person["id"] for person in said["mentions"]} == {stranger.id, assignee.id}
+    assert not sees(stranger, path) and history(initiator, path) == []
+    deliver()
+    assert addressees(mailbox) == sorted([initiator.email, assignee.email])
+    # Letting him in later is a matter between others: these words are not sent after him.
+    initiator.client.put(f"{path}watchers/", {"watchers": [watcher.id, stranger.id]})
+    deliver()
+    to_him = [letter["Subject"] for letter in mailbox if letter["To"] == stranger.email]
+    assert not any("упоминает" in subject for subject in to_him), to_him
+
+
+def test_a_watcher_lets_nobody_in_by_an_edit(task, watcher):
+    path, _, assignee, stranger = task
+    said = say(watcher, path, "Взгляните")
+    assert said["not_notified"] == []
+    answer = watcher.client.patch(f"comments/{said['id']}/", {"text": f"@[{stranger.id}] @[{assignee.id}], взгляните"})
+    assert [person["id"] for person in answer.json()["not_notified"]] == [stranger.id]
+    assert not sees(stranger, path)
+
+
+def test_whoever_answers_for_the_card_or_may_change_it_lets_in(task, company, person, owner):
+    path, initiator, assignee, _ = task
+    for writer in (initiator, assignee, owner):
+        blind = person(company)
+        said = say(writer, path, f"@[{blind.id}]")
+        assert said["not_notified"] == [] and sees(blind, path)
+
+
+def test_words_said_by_a_watcher_let_in_once_he_answers_for_the_card(task, watcher, deliver, mailbox):
+    path, initiator, _, stranger = task
+    said = say(watcher, path, f"@[{stranger.id}]")
+    assert initiator.client.patch(path, {"assignee": watcher.id}).status_code == 200
+    deliver()
+    mailbox.clear()
+    answer = watcher.client.patch(f"comments/{said['id']}/", {"text": f"@[{stranger.id}], взгляните"})
+    assert answer.json()["not_notified"] == [] and sees(stranger, path)
+    deliver()
+    assert addressees(mailbox) == [stranger.email]
+
+
+@pytest.mark.parametrize("way", ["remove", "edit"])
+def test_taking_the_mention_back_closes_the_card(task, way):
+    path, initiator, assignee, stranger = task
+    said = say(initiator, path, f"@[{stranger.id}] @[{assignee.id}]")
+    name = next(person["name"] for person in said["mentions"] if person["id"] == stranger.id)
+    assert sees(stranger, path)
+    assert history(initiator, path) == [("comments.let_in", [("Упомянуты", None, name)])]
+    address = f"comments/{said['id']}/"
+    answer = initiator.client.delete(address) if way == "remove" else initiator.client.patch(address, {"text": "Ой"})
+    assert answer.status_code in (200, 204)
+    assert not sees(stranger, path) and sees(assignee, path)
+    assert history(initiator, path)[0] == ("comments.let_out", [("Упомянуты", name, None)])
+    assert len(history(initiator, path)) == 2
+
+
+def test_another_living_mention_keeps_the_card_open(task, watcher):
+    path, initiator, assignee, stranger = task
+    first = say(initiator, path, f"@[{stranger.id}]")
+    second = say(assignee, path, f"Да, @[{stranger.id}]!")
+    initiator.client.delete(f"comments/{first['id']}/")
+    assert sees(stranger, path)
+    assignee.client.patch(f"comments/{second['id']}/", {"text": f"Да, @[{stranger.id}]."})
+    assert sees(stranger, path)
+    assignee.client.delete(f"comments/{second['id']}/")
+    assert not sees(stranger, path)
+
+
+def test_other_parts_stay_when_the_mention_goes(task):
+    path, initiator, _, stranger = task
+    said = say(initiator, path, f"@[{stranger.id}]")
+    initiator.client.put(f"{path}watchers/", {"watchers": [stranger.id]})
+    initiator.client.delete(f"comments/{said['id']}/")
+    assert sees(stranger, path)
+    initiator.client.put(f"{path}watchers/", {"watchers": []})
+    assert not sees(stranger, path)
+
+
+def test_a_mention_of_who_saw_the_card_already_takes_nothing_away(task, watcher):
+    path, initiator, *_ = task
+    said = say(initiator, path, f"@[{watcher.id}]")
+    assert initiator.client.delete(f"comments/{said['id']}/").status_code == 204
+    assert sees(watcher, path) and history(initiator, path) == []

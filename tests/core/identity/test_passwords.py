@@ -70,7 +70,7 @@ def test_it_ends_every_session_and_token(company, anna, letter, caller, api, fac
     assert caller(company, cookie=anna.cookie).get("me/").status_code == 401
     assert api(company, token=anna.token).get("me/").status_code == 401
     [moved] = facts(company, "identity.access_changed")
-    assert moved["payload"]["principal_id"] == anna.principal.pk
+    assert moved["payload"]["principal_ids"] == [anna.principal.pk]
 
 
 def test_the_link_works_once(company, anna, letter, caller):

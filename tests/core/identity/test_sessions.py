@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.conf import settings
+from django.db import OperationalError
 from django.utils import timezone
 
+from core.access.loading import actor_by_secret
 from core.context import company_scope
 from core.identity.models import Principal, Session
 from core.rest.models import IdempotentAnswer
@@ -74,7 +76,8 @@ def test_revoking_one_session_shuts_its_browser_out_at_once(company, anna, calle
     with company_scope(company):
         assert Principal.objects.get(pk=anna.principal.pk).access_epoch > before
     [moved] = facts(company, "identity.access_changed")
-    assert (moved["payload"]["principal_id"], moved["payload"]["reason"]) == (anna.principal.pk, "sessions")
+    assert (moved["payload"]["principal_ids"], moved["payload"]["reason"]) == ([anna.principal.pk], "sessions")
+    assert moved["entity_id"] == anna.id
 
 
 def test_revoking_the_current_session_signs_out(company, anna, caller):
@@ -106,7 +109,7 @@ def test_leaving_everywhere_keeps_this_browser_only(company, anna, api, caller, 
 
 
 def test_a_named_token_works_until_it_expires_or_is_revoked(company, other_company, anna, api, facts):
-    made = anna.browser.post("auth/tokens/", {"name": "Выгрузка  в 1С", "days": 10})
+    made = anna.browser.post("auth/tokens/", {"name": "Выгрузка  в 1С", "days": 10, "password": anna.password})
     assert made.status_code == 201
     body = made.json()
     program = api(company, token=body["token"])
@@ -136,11 +139,12 @@ def test_a_named_token_works_until_it_expires_or_is_revoked(company, other_compa
     ],
 )
 def test_a_token_has_a_name_and_an_end(anna, body, wrong):
-    assert fields(anna.browser.post("auth/tokens/", body)) == wrong
+    assert fields(anna.browser.post("auth/tokens/", {"password": anna.password} | body)) == wrong
 
 
 def test_a_token_is_not_kept_in_remembered_answers(company, anna):
-    anna.browser.post("auth/tokens/", {"name": "x", "days": 1}, Idempotency_Key="the-key-2")
+    form = {"name": "x", "days": 1, "password": anna.password}
+    assert anna.browser.post("auth/tokens/", form, Idempotency_Key="the-key-2").status_code == 201
     with company_scope(company):
         assert not IdempotentAnswer.objects.filter(key="the-key-2").exists()
 
@@ -154,3 +158,51 @@ def test_a_browsers_cookie_is_no_token_and_a_token_no_cookie(company, anna, api,
 def test_a_broken_authorization_is_refused_even_beside_a_good_cookie(company, anna, caller, header):
     answer = caller(company, cookie=anna.cookie).call("post", "auth/sign-out/", headers={"Authorization": header})
     assert problem(answer) == (401, "not-signed-in")
+
+
+@pytest.mark.row("SE-10")
+def test_a_token_is_made_by_the_password_only_and_never_by_a_token(company, anna):
+    form = {"name": "Навсегда", "days": 365}
+    assert problem(anna.client.post("auth/tokens/", form | {"password": anna.password})) == (403, "not-by-token")
+    assert fields(anna.browser.post("auth/tokens/", form)) == {"/password"}
+    for _ in range(10):
+        assert fields(anna.browser.post("auth/tokens/", form | {"password": "not-mine-1"})) == {"/password"}
+    assert problem(anna.browser.post("auth/tokens/", form | {"password": anna.password})) == (429, "locked-out")
+    assert "Навсегда" not in {line["name"] for line in listed(anna, kind="token")["results"]}
+
+
+def test_a_session_at_work_is_noted_now_and_then_after_the_request(company, anna, statements, monkeypatch):
+    def noted() -> list[str]:
+        with statements() as seen:
+            assert anna.browser.get("auth/state/").status_code == 200
+        return [one["sql"] for one in seen if one["sql"].startswith('UPDATE "identity_session"')]
+
+    assert noted() == []
+    stale = timezone.now() - timedelta(minutes=6)
+    with company_scope(company):
+        Session.objects.filter(user=anna.user).update(last_seen_at=stale)
+    assert len(noted()) == 1
+    assert noted() == []
+    with company_scope(company):
+        assert Session.objects.get(user=anna.user, kind="browser").last_seen_at > stale
+        assert Session.objects.get(user=anna.user, kind="token").last_seen_at == stale
+
+
+def test_finding_the_caller_locks_nothing(company, anna, statements):
+    """The row of a session that has not been noted for long stays free while its request works."""
+    with company_scope(company):
+        Session.objects.filter(user=anna.user).update(last_seen_at=timezone.now() - timedelta(days=1))
+        with statements() as seen:
+            assert actor_by_secret(anna.cookie, kind="browser", door="screen")
+    assert len(seen) <= 2 and all(one["sql"].startswith("SELECT") for one in seen)
+
+
+def test_a_request_that_is_done_does_not_fail_because_it_could_not_be_noted(company, anna, monkeypatch):
+    with company_scope(company):
+        Session.objects.filter(user=anna.user).update(last_seen_at=timezone.now() - timedelta(days=1))
+
+    def refuse(session_id: int) -> None:
+        raise OperationalError("the server is restarting")
+
+    monkeypatch.setattr("core.rest.callers.note_seen", refuse)
+    assert anna.browser.get("me/").status_code == 200

@@ -32,11 +32,15 @@ def anna(company, person):
 @pytest.fixture
 def protected(anna, clock):
     """(secret, recovery codes) of Anna with the second factor on, a minute later."""
-    secret = anna.browser.post("auth/totp/setup/").json()["secret"]
+    secret = set_up(anna).json()["secret"]
     answer = anna.browser.post("auth/totp/confirm/", {"code": pyotp.TOTP(secret).now()})
     assert answer.status_code == 200, answer.content
     clock.shift(60)
     return secret, answer.json()["recovery_codes"]
+
+
+def set_up(somebody, **headers):
+    return somebody.browser.post("auth/totp/setup/", {"password": somebody.password}, **headers)
 
 
 def sign_in(page, somebody, code=None):
@@ -56,7 +60,7 @@ def wrong(secret: str) -> str:
 
 @pytest.mark.row("SE-10")
 def test_setting_up_shows_the_secret_as_a_picture_and_asks_for_a_code(anna, company, caller):
-    setup = anna.browser.post("auth/totp/setup/").json()
+    setup = set_up(anna).json()
     assert setup["otpauth_url"].startswith("otpauth://totp/")
     assert setup["secret"] in setup["otpauth_url"]
     assert setup["qr_svg"].startswith("<svg")
@@ -82,7 +86,7 @@ def test_sign_in_asks_for_a_code_and_takes_each_only_once(anna, company, caller,
 
 
 def test_the_code_that_turned_it_on_does_not_sign_in(anna, company, caller):
-    secret = anna.browser.post("auth/totp/setup/").json()["secret"]
+    secret = set_up(anna).json()["secret"]
     anna.browser.post("auth/totp/confirm/", {"code": now(secret)})
     assert problem(sign_in(caller(company), anna, now(secret))) == (401, "mfa-invalid")
 
@@ -104,7 +108,7 @@ def test_a_wrong_password_with_a_right_code_tells_nothing_of_the_code(anna, comp
 
 def test_another_persons_code_is_worthless(anna, company, person, caller, protected, clock):
     boris = person(company)
-    secret = boris.browser.post("auth/totp/setup/").json()["secret"]
+    secret = set_up(boris).json()["secret"]
     boris.browser.post("auth/totp/confirm/", {"code": now(secret)})
     clock.shift(60)
     assert problem(sign_in(caller(company), anna, now(secret))) == (401, "mfa-invalid")
@@ -168,7 +172,7 @@ def test_it_is_turned_off_by_the_password_only(anna, company, caller, protected,
 
 
 def test_a_thief_of_a_session_cannot_put_his_own_authenticator_in_place(anna, protected):
-    assert problem(anna.browser.post("auth/totp/setup/")) == (409, "totp-on")
+    assert problem(set_up(anna)) == (409, "totp-on")
     assert problem(anna.browser.post("auth/totp/confirm/", {"code": now(protected[0])})) == (409, "totp-on")
 
 
@@ -198,7 +202,7 @@ def test_the_secret_is_stored_encrypted_for_its_own_row(anna, company, other_com
 
 def test_secrets_do_not_stay_in_remembered_answers(anna, company):
     key = {"Idempotency_Key": "one-and-the-same"}
-    first, second = (anna.browser.post("auth/totp/setup/", {}, **key).json()["secret"] for _ in range(2))
+    first, second = (set_up(anna, **key).json()["secret"] for _ in range(2))
     assert first != second
 
 
@@ -219,3 +223,19 @@ def test_codes_die_after_a_minute(anna, company, caller, protected, clock):
     code = now(protected[0])
     clock.shift(timedelta(seconds=61))
     assert problem(sign_in(caller(company), anna, code)) == (401, "mfa-invalid")
+
+
+def test_setting_up_takes_the_password_anew_and_guessing_it_is_bounded(anna, facts, company):
+    assert fields(anna.browser.post("auth/totp/setup/")) == {"/password"}
+    for _ in range(10):
+        assert fields(anna.browser.post("auth/totp/setup/", {"password": "not-the-password-1"})) == {"/password"}
+    assert problem(set_up(anna)) == (429, "locked-out")
+    assert [fact["payload"]["reason"] for fact in facts(company, "identity.sign_in_failed")] == ["locked"]
+
+
+def test_a_token_neither_turns_the_second_factor_on_nor_off(anna, protected):
+    secret = protected[0]
+    asked = {"setup": {"password": anna.password}, "confirm": {"code": now(secret)}}
+    for door, body in (asked | {"disable": {"password": anna.password}}).items():
+        assert problem(anna.client.post(f"auth/totp/{door}/", body)) == (403, "not-by-token")
+    assert anna.browser.get("auth/totp/").json()["enabled"] is True

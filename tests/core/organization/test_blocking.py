@@ -2,9 +2,14 @@
 
 import pytest
 
-from core.context import company_scope
+from core.context import company_scope, control_scope
+from core.entities.models import Ref
+from core.events.bus import Told
 from core.events.models import Fact
-from core.identity.models import Principal, Session
+from core.identity.models import Principal, Session, User
+from tenants import trait
+from tenants.memberships import companies_of, remember
+from tenants.trait import _learn_membership
 
 
 def _kinds(company):
@@ -83,3 +88,62 @@ def test_blocking_is_for_administrators(company, person, role):
     anna, other = person(company, role), person(company)
     assert anna.client.post(f"employees/{other.id}/block/").status_code == 403
     assert anna.client.post(f"employees/{other.id}/unblock/").status_code == 403
+
+
+def _companies(email):
+    with control_scope():
+        return [found.slug for found in companies_of(email)]
+
+
+def test_the_registry_forgets_a_blocked_person_and_learns_him_again(company, other_company, person, owner, deliver):
+    anna = person(company)
+    with control_scope():
+        for each in (company, other_company):
+            remember(each.id, anna.email)
+    assert _companies(anna.email) == ["beta", "alfa"] or _companies(anna.email) == ["alfa", "beta"]
+    owner.client.post(f"employees/{anna.id}/block/")
+    deliver()
+    assert _companies(anna.email) == ["beta"], "what he may in other companies is theirs to say"
+    owner.client.post(f"employees/{anna.id}/unblock/")
+    deliver()
+    assert sorted(_companies(anna.email)) == ["alfa", "beta"]
+
+
+def test_an_address_that_was_never_proved_is_not_listed_by_unblocking(company, person, owner, deliver):
+    anna = person(company)
+    with company_scope(company):
+        User.objects.filter(pk=anna.user.pk).update(email_verified_at=None)
+    for way in ("block", "unblock"):
+        owner.client.post(f"employees/{anna.id}/{way}/")
+        deliver()
+    assert _companies(anna.email) == []
+
+
+def test_facts_told_in_the_wrong_order_leave_what_the_company_says_now(company, person, owner):
+    """Block and unblock, told at once by two workers: whichever comes last looks at the company again."""
+    anna = person(company)
+    owner.client.post(f"employees/{anna.id}/block/")
+    owner.client.post(f"employees/{anna.id}/unblock/")
+    with company_scope(company):
+        facts = list(Fact.objects.filter(kind__startswith="organization.employee_").order_by("-pk")[:2])
+        told = [Told.of(fact, Ref("organization.employee", anna.id)) for fact in facts]
+    for fact in told:
+        _learn_membership(company, fact)
+    assert _companies(anna.email) == ["alfa"]
+
+
+def test_a_change_between_looking_and_writing_is_seen(company, person, owner, monkeypatch):
+    anna = person(company)
+    genuine, moved = trait._standing, []
+
+    def then_blocked(*asked):
+        found = genuine(*asked)
+        if not moved:
+            moved.append(owner.client.post(f"employees/{anna.id}/block/").status_code)
+        return found
+
+    monkeypatch.setattr(trait, "_standing", then_blocked)
+    _learn_membership(
+        company, Told(1, "identity.user_joined", Ref("organization.employee", anna.id), {}, 1, None, None)
+    )
+    assert moved == [200] and _companies(anna.email) == []

@@ -213,10 +213,11 @@ def test_card_says_what_may_be_done(company, person, owner, structure):
     personal = ["first_name", "last_name", "middle_name", "phone", "photo"]
     work = sorted([*personal, "email", "hired_on", "manager", "position"])
     can = lambda who, card: who.client.get(f"employees/{card.id}/").json()["can"]  # noqa: E731
-    assert can(mine, mine) == {"edit": personal, "block": False, "roles": False}
-    assert can(mine, head) == {"edit": [], "block": False, "roles": False}
-    assert can(head, mine) == {"edit": work, "block": False, "roles": False}
-    assert can(owner, mine) == {"edit": sorted([*work, "department"]), "block": True, "roles": True}
+    assert can(mine, mine) == {"edit": personal, "block": False, "roles": False, "files": True}
+    assert can(mine, head) == {"edit": [], "block": False, "roles": False, "files": False}
+    assert can(head, mine) == {"edit": work, "block": False, "roles": False, "files": True}
+    everything = sorted([*work, "department"])
+    assert can(owner, mine) == {"edit": everything, "block": True, "roles": True, "files": True}
     assert can(owner, owner)["block"] is False
 
 

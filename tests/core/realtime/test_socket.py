@@ -10,7 +10,10 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
+from core.events.bus import Told
+from core.realtime import lulls
 from core.realtime import socket as live
+from core.realtime.announcing import messages
 from core.realtime.topics import Topic
 from infra.launch.product import Product, Session
 
@@ -156,7 +159,7 @@ def test_a_message_costs_no_query(monkeypatch):
     """The handler of a push neither reads the database nor waits for a thread."""
     sent: list[Any] = []
     tab = live.LiveSocket()
-    tab.topics = frozenset({Topic("list:tasks.task", "tasks.task")})
+    tab.topics = frozenset({Topic("ref:tasks.task/1", "tasks.task", 1)})
 
     async def send(message: Any) -> None:
         sent.append(message)
@@ -166,7 +169,63 @@ def test_a_message_costs_no_query(monkeypatch):
 
     monkeypatch.setattr(tab, "send_json", send)
     monkeypatch.setattr(live, "_in_thread", refuse)
-    message = {"type": "live.changed", "topic": "list:tasks.task", "kind": "tasks.created", "cursor": 7}
+    message = {"type": "live.changed", "topic": "ref:tasks.task/1", "kind": "tasks.created", "cursor": 7}
     for _ in range(100):
         asyncio.run(tab.live_changed(message))
-    assert sent == [{"op": "changed", "topic": "list:tasks.task", "kind": "tasks.created", "cursor": 7}] * 100
+    assert sent == [{"op": "changed", "topic": "ref:tasks.task/1", "kind": "tasks.created", "cursor": 7}] * 100
+
+
+def test_a_burst_of_facts_is_a_handful_of_messages_to_a_list_and_the_last_one_comes(monkeypatch):
+    sent: list[Any] = []
+    tab = live.LiveSocket()
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    def refuse(*arguments: Any) -> None:
+        raise AssertionError("a message asked for a thread")
+
+    async def burst() -> None:
+        for cursor in range(1, 1001):
+            for topic in ("list:tasks.task", "list:organization.employee"):
+                await tab.live_changed({"type": "live.changed", "topic": topic, "kind": "changed", "cursor": cursor})
+        told_at_once = list(sent)
+        await asyncio.sleep(3 * lulls.LULL_SECONDS)
+        assert [message["cursor"] for message in told_at_once] == [1, 1]
+
+    monkeypatch.setattr(tab, "send_json", send)
+    monkeypatch.setattr(live, "_in_thread", refuse)
+    asyncio.run(burst())
+    for topic in ("list:tasks.task", "list:organization.employee"):
+        assert [message["cursor"] for message in sent if message["topic"] == topic] == [1, 1000]
+    assert not tab.lulls._timers and not tab.lulls._held, "a quiet topic leaves nothing behind"
+
+
+def test_what_comes_late_within_a_lull_does_not_turn_the_cursor_back():
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message["cursor"])
+
+    async def talk() -> None:
+        held = lulls.Lulls(send, seconds=0.01)
+        for cursor in (5, 9, 7):
+            await held.pass_on("list:x", {"cursor": cursor})
+        held_other = lulls.Lulls(send, seconds=0.01)
+        for cursor in (20, 21):
+            await held_other.pass_on("list:y", {"cursor": cursor})
+        held_other.drop("list:y")
+        await asyncio.sleep(0.05)
+
+    asyncio.run(talk())
+    assert sent == [5, 20, 9]
+
+
+def test_a_change_of_many_peoples_rights_is_one_message():
+    def groups(principals: list[int]) -> list[str]:
+        payload = {"principal_ids": principals, "reason": "roles"}
+        told = Told(1, "identity.access_changed", None, payload, 1, None, None, True)
+        return [group for group, _ in messages("t_x", told)]
+
+    assert groups([4, 7]) == ["t_x.who.4", "t_x.who.7"]
+    assert groups(list(range(5000))) == ["t_x.all"]

@@ -187,7 +187,7 @@ def test_a_new_card_is_written_whole(give, cast, inside, company):
     }
 
 
-@pytest.mark.parametrize(("operation", "budget"), [("list", 6), ("card", 6), ("create", 10)])
+@pytest.mark.parametrize(("operation", "budget"), [("list", 7), ("card", 6), ("create", 10)])
 def test_statements_stay_few(give, cast, statements, operation, budget):
     cards = [give(f"Задача {number}", watchers=[cast.colleague.id]) for number in range(12)]
     calls = {

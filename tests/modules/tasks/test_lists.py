@@ -4,6 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from core.entities import queries
+from modules.tasks.models import Task
+
 
 def moment(**shift) -> str:
     return (datetime.now(UTC) + timedelta(**shift)).isoformat()
@@ -94,6 +97,32 @@ def test_search_finds_words_and_numbers(give, cast):
     assert sorted(numbers) == ["З-1", "З-10", "З-11"]
     assert len(titles(who, search="1")) == 4
     assert titles(cast.stranger, search="договор") == []
+
+
+@pytest.mark.parametrize("few", [0, 7_000], ids=["title by title", "matches first"])
+def test_short_words_are_looked_for_where_words_begin(give, cast, monkeypatch, few):
+    monkeypatch.setattr(queries, "FEW_MATCHES", few)
+    for title in ("Коробки", "закон", "Купить «коробки»", "Цех № 2", "Цех №2 и (ко)", "100%", "Ко_д", "а\\б"):
+        give(title)
+    who = cast.initiator
+    assert sorted(titles(who, search="ко")) == ["Ко_д", "Коробки", "Купить «коробки»", "Цех №2 и (ко)"]
+    assert titles(who, search="к") == titles(who, search="К") and len(titles(who, search="к")) == 4
+    assert sorted(titles(who, search="кон")) == ["закон"]
+    assert sorted(titles(who, search="№ 2 цех")) == ["Цех № 2", "Цех №2 и (ко)"]
+    assert sorted(titles(who, search="цех 2")) == ["Цех № 2", "Цех №2 и (ко)"]
+    assert titles(who, search="(ко") == ["Цех №2 и (ко)"]
+    assert titles(who, search="ко_") == ["Ко_д"]
+    assert titles(who, search="а\\") == ["а\\б"]
+    assert titles(who, search="00%") == [] and titles(who, search="№ —") == [] and titles(who, search="ъ") == []
+
+
+def test_a_short_number_is_not_the_beginning_of_all_numbers(give, cast, company, inside):
+    task = give("Прочее")
+    with inside(company):
+        Task.objects.filter(pk=task["id"]).update(number="З-15000")
+    who = cast.initiator
+    assert titles(who, search="15") == [] and titles(who, search="з-1") == []
+    assert titles(who, search="150") == titles(who, search="З-15000") == ["Прочее"]
 
 
 def test_my_day(give, cast, press):

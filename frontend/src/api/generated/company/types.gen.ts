@@ -11,17 +11,17 @@ export type AcceptFormRequest = {
     token: string;
 };
 
+export type ActionKind = 'primary' | 'default' | 'danger';
+
 /**
  * A button that this reader has on this card now.
  */
 export type ActionOut = {
     code: string;
-    kind: ActionOutKindEnum;
+    kind: ActionKind;
     needs_text: boolean;
     title: string;
 };
-
-export type ActionOutKindEnum = 'primary' | 'default' | 'danger';
 
 /**
  * One version of a file.
@@ -40,7 +40,7 @@ export type AttachmentOut = {
      * bytes
      */
     size: number;
-    state: AttachmentOutStateEnum;
+    state: AttachmentState;
     /**
      * gives the content after a new check of rights
      */
@@ -48,7 +48,7 @@ export type AttachmentOut = {
     version: number;
 };
 
-export type AttachmentOutStateEnum = 'uploading' | 'checking' | 'ready' | 'rejected';
+export type AttachmentState = 'uploading' | 'checking' | 'ready' | 'rejected';
 
 /**
  * All files of a card at once: their number is limited.
@@ -67,6 +67,8 @@ export type CanOut = {
     delete: boolean;
     edit: boolean;
 };
+
+export type CardState = 'open' | 'done' | 'cancelled';
 
 export type ChangeOut = {
     field: string;
@@ -213,6 +215,10 @@ export type EmployeeCan = {
      * names of fields
      */
     edit: Array<string>;
+    /**
+     * see and add files of the card
+     */
+    files: boolean;
     roles: boolean;
 };
 
@@ -284,13 +290,15 @@ export type EmployeePage = {
 
 export type GrantLine = {
     permission: string;
-    scope: ScopeEnum;
+    scope: GrantScope;
 };
 
 export type GrantLineRequest = {
     permission: string;
-    scope: ScopeEnum;
+    scope: GrantScope;
 };
+
+export type GrantScope = 'own' | 'participant' | 'department' | 'department_tree' | 'all';
 
 /**
  * One thing that happened; `title` continues the actor's name.
@@ -333,6 +341,8 @@ export type InvitationFace = {
     full_name: string | null;
 };
 
+export type InvitationKind = 'mail' | 'link';
+
 export type InvitationLine = {
     created_at: string;
     department: DepartmentName | null;
@@ -341,7 +351,7 @@ export type InvitationLine = {
     id: number;
     invited_by: Inviter;
     is_expired: boolean;
-    kind: InvitationLineKindEnum;
+    kind: InvitationKind;
     role: RoleName | null;
     /**
      * of a link that still works
@@ -349,7 +359,13 @@ export type InvitationLine = {
     url: string | null;
 };
 
-export type InvitationLineKindEnum = 'mail' | 'link';
+export type InvitationLinkFormRequest = {
+    department?: number | null;
+    expires_days: number;
+    role?: string;
+};
+
+export type InvitationOutcome = 'sent' | 'again' | 'member';
 
 export type InvitationPage = {
     next: string | null;
@@ -359,7 +375,7 @@ export type InvitationPage = {
 export type InvitedLine = {
     email: string;
     invitation: InvitationLine | null;
-    outcome: OutcomeEnum;
+    outcome: InvitationOutcome;
 };
 
 export type InvitedOut = {
@@ -418,8 +434,6 @@ export type MenuLine = {
     title: string;
 };
 
-export type MethodEnum = 'PUT';
-
 export type ModuleOfMine = {
     code: string;
     enabled: boolean;
@@ -457,8 +471,6 @@ export type NewToken = {
     id: number;
     token: string;
 };
-
-export type OutcomeEnum = 'sent' | 'again' | 'member';
 
 export type OwnPasswordFormRequest = {
     password: string;
@@ -600,6 +612,24 @@ export type PositionTitleRequest = {
     title: string;
 };
 
+export type Problem = {
+    /**
+     * what people read
+     */
+    detail: string;
+    errors?: Array<{
+        detail: string;
+        pointer: string;
+    }>;
+    status: number;
+    title: string;
+    /**
+     * /problems/<code>: what programs branch on
+     */
+    type: string;
+    [key: string]: unknown;
+};
+
 export type RecoveryOut = {
     recovery_codes: Array<string>;
 };
@@ -682,14 +712,12 @@ export type RowOut = {
      * tasks.task/123
      */
     ref: string;
-    state: State8B1Enum;
+    state: CardState;
     status: string;
     status_title: string;
     title: string;
     version: number;
 };
-
-export type ScopeEnum = 'own' | 'participant' | 'department' | 'department_tree' | 'all';
 
 /**
  * One block of «Мой день»; `empty` is said when there is nothing in it, `count` covers what `items` leave out.
@@ -702,19 +730,19 @@ export type SectionOut = {
     title: string;
 };
 
+export type SessionKind = 'browser' | 'token';
+
 export type SessionLine = {
     created_at: string;
     current: boolean;
     expires_at: string;
     id: number;
     ip: string | null;
-    kind: SessionLineKindEnum;
+    kind: SessionKind;
     last_seen_at: string;
     name: string;
     user_agent: string;
 };
-
-export type SessionLineKindEnum = 'browser' | 'token';
 
 export type SessionPage = {
     next: string | null;
@@ -726,8 +754,6 @@ export type SignInFormRequest = {
     email: string;
     password: string;
 };
-
-export type State8B1Enum = 'open' | 'done' | 'cancelled';
 
 export type StateOut = {
     company: CompanyFace;
@@ -791,7 +817,7 @@ export type TaskOut = {
      * tasks.task/123
      */
     ref: string;
-    state: State8B1Enum;
+    state: CardState;
     status: string;
     status_title: string;
     title: string;
@@ -816,6 +842,10 @@ export type TitledOut = {
 export type TokenFormRequest = {
     days: number;
     name: string;
+    /**
+     * one's own, once more
+     */
+    password: string;
 };
 
 export type TokenOut = {
@@ -863,7 +893,7 @@ export type UploadAddressOut = {
     headers: {
         [key: string]: string;
     };
-    method: MethodEnum;
+    method: UploadMethod;
     /**
      * takes exactly the declared bytes for 5 minutes
      */
@@ -884,6 +914,8 @@ export type UploadInRequest = {
      */
     size: number;
 };
+
+export type UploadMethod = 'PUT';
 
 export type UploadOut = {
     id: number;
@@ -912,6 +944,27 @@ export type DeleteAttachmentsByAttachmentIdData = {
     url: '/api/v1/attachments/{attachment_id}/';
 };
 
+export type DeleteAttachmentsByAttachmentIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteAttachmentsByAttachmentIdError = DeleteAttachmentsByAttachmentIdErrors[keyof DeleteAttachmentsByAttachmentIdErrors];
+
 export type DeleteAttachmentsByAttachmentIdResponses = {
     /**
      * No response body
@@ -930,6 +983,23 @@ export type GetAttachmentsByAttachmentIdData = {
     url: '/api/v1/attachments/{attachment_id}/';
 };
 
+export type GetAttachmentsByAttachmentIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetAttachmentsByAttachmentIdError = GetAttachmentsByAttachmentIdErrors[keyof GetAttachmentsByAttachmentIdErrors];
+
 export type GetAttachmentsByAttachmentIdResponses = {
     200: AttachmentOut;
 };
@@ -944,6 +1014,27 @@ export type PostAttachmentsByAttachmentIdCompleteData = {
     query?: never;
     url: '/api/v1/attachments/{attachment_id}/complete/';
 };
+
+export type PostAttachmentsByAttachmentIdCompleteErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostAttachmentsByAttachmentIdCompleteError = PostAttachmentsByAttachmentIdCompleteErrors[keyof PostAttachmentsByAttachmentIdCompleteErrors];
 
 export type PostAttachmentsByAttachmentIdCompleteResponses = {
     200: AttachmentOut;
@@ -960,6 +1051,23 @@ export type GetAttachmentsByAttachmentIdContentData = {
     url: '/api/v1/attachments/{attachment_id}/content/';
 };
 
+export type GetAttachmentsByAttachmentIdContentErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetAttachmentsByAttachmentIdContentError = GetAttachmentsByAttachmentIdContentErrors[keyof GetAttachmentsByAttachmentIdContentErrors];
+
 export type GetAttachmentsByAttachmentIdVersionsData = {
     body?: never;
     path: {
@@ -968,6 +1076,23 @@ export type GetAttachmentsByAttachmentIdVersionsData = {
     query?: never;
     url: '/api/v1/attachments/{attachment_id}/versions/';
 };
+
+export type GetAttachmentsByAttachmentIdVersionsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetAttachmentsByAttachmentIdVersionsError = GetAttachmentsByAttachmentIdVersionsErrors[keyof GetAttachmentsByAttachmentIdVersionsErrors];
 
 export type GetAttachmentsByAttachmentIdVersionsResponses = {
     200: AttachmentsOut;
@@ -984,6 +1109,35 @@ export type PostAttachmentsByAttachmentIdVersionsData = {
     url: '/api/v1/attachments/{attachment_id}/versions/';
 };
 
+export type PostAttachmentsByAttachmentIdVersionsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostAttachmentsByAttachmentIdVersionsError = PostAttachmentsByAttachmentIdVersionsErrors[keyof PostAttachmentsByAttachmentIdVersionsErrors];
+
 export type PostAttachmentsByAttachmentIdVersionsResponses = {
     201: UploadOut;
 };
@@ -996,6 +1150,19 @@ export type GetAuthCompaniesData = {
     query?: never;
     url: '/api/v1/auth/companies/';
 };
+
+export type GetAuthCompaniesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetAuthCompaniesError = GetAuthCompaniesErrors[keyof GetAuthCompaniesErrors];
 
 export type GetAuthCompaniesResponses = {
     200: CompanyLines;
@@ -1010,6 +1177,23 @@ export type PostAuthEmailProofData = {
     url: '/api/v1/auth/email-proof/';
 };
 
+export type PostAuthEmailProofErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostAuthEmailProofError = PostAuthEmailProofErrors[keyof PostAuthEmailProofErrors];
+
 export type PostAuthEmailProofResponses = {
     /**
      * No response body
@@ -1023,6 +1207,35 @@ export type PostAuthEmailProofConfirmData = {
     query?: never;
     url: '/api/v1/auth/email-proof/confirm/';
 };
+
+export type PostAuthEmailProofConfirmErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostAuthEmailProofConfirmError = PostAuthEmailProofConfirmErrors[keyof PostAuthEmailProofConfirmErrors];
 
 export type PostAuthEmailProofConfirmResponses = {
     /**
@@ -1042,6 +1255,27 @@ export type GetAuthInvitationData = {
     url: '/api/v1/auth/invitation/';
 };
 
+export type GetAuthInvitationErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type GetAuthInvitationError = GetAuthInvitationErrors[keyof GetAuthInvitationErrors];
+
 export type GetAuthInvitationResponses = {
     200: InvitationFace;
 };
@@ -1054,6 +1288,35 @@ export type PostAuthInvitationAcceptData = {
     query?: never;
     url: '/api/v1/auth/invitation/accept/';
 };
+
+export type PostAuthInvitationAcceptErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostAuthInvitationAcceptError = PostAuthInvitationAcceptErrors[keyof PostAuthInvitationAcceptErrors];
 
 export type PostAuthInvitationAcceptResponses = {
     201: CsrfOut;
@@ -1068,6 +1331,35 @@ export type PostAuthPasswordResetData = {
     url: '/api/v1/auth/password-reset/';
 };
 
+export type PostAuthPasswordResetErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostAuthPasswordResetError = PostAuthPasswordResetErrors[keyof PostAuthPasswordResetErrors];
+
 export type PostAuthPasswordResetResponses = {
     /**
      * No response body
@@ -1081,6 +1373,35 @@ export type PostAuthPasswordResetConfirmData = {
     query?: never;
     url: '/api/v1/auth/password-reset/confirm/';
 };
+
+export type PostAuthPasswordResetConfirmErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostAuthPasswordResetConfirmError = PostAuthPasswordResetConfirmErrors[keyof PostAuthPasswordResetConfirmErrors];
 
 export type PostAuthPasswordResetConfirmResponses = {
     /**
@@ -1098,6 +1419,35 @@ export type PostAuthPasswordData = {
     url: '/api/v1/auth/password/';
 };
 
+export type PostAuthPasswordErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostAuthPasswordError = PostAuthPasswordErrors[keyof PostAuthPasswordErrors];
+
 export type PostAuthPasswordResponses = {
     /**
      * No response body
@@ -1114,6 +1464,19 @@ export type GetAuthSessionsData = {
     url: '/api/v1/auth/sessions/';
 };
 
+export type GetAuthSessionsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetAuthSessionsError = GetAuthSessionsErrors[keyof GetAuthSessionsErrors];
+
 export type GetAuthSessionsResponses = {
     200: SessionPage;
 };
@@ -1126,6 +1489,23 @@ export type PostAuthSessionsRevokeOthersData = {
     query?: never;
     url: '/api/v1/auth/sessions/revoke-others/';
 };
+
+export type PostAuthSessionsRevokeOthersErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostAuthSessionsRevokeOthersError = PostAuthSessionsRevokeOthersErrors[keyof PostAuthSessionsRevokeOthersErrors];
 
 export type PostAuthSessionsRevokeOthersResponses = {
     200: Revoked;
@@ -1141,6 +1521,27 @@ export type DeleteAuthSessionsBySessionIdData = {
     query?: never;
     url: '/api/v1/auth/sessions/{session_id}/';
 };
+
+export type DeleteAuthSessionsBySessionIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteAuthSessionsBySessionIdError = DeleteAuthSessionsBySessionIdErrors[keyof DeleteAuthSessionsBySessionIdErrors];
 
 export type DeleteAuthSessionsBySessionIdResponses = {
     /**
@@ -1158,6 +1559,35 @@ export type PostAuthSignInData = {
     url: '/api/v1/auth/sign-in/';
 };
 
+export type PostAuthSignInErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostAuthSignInError = PostAuthSignInErrors[keyof PostAuthSignInErrors];
+
 export type PostAuthSignInResponses = {
     200: CsrfOut;
 };
@@ -1170,6 +1600,23 @@ export type PostAuthSignOutData = {
     query?: never;
     url: '/api/v1/auth/sign-out/';
 };
+
+export type PostAuthSignOutErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostAuthSignOutError = PostAuthSignOutErrors[keyof PostAuthSignOutErrors];
 
 export type PostAuthSignOutResponses = {
     /**
@@ -1187,6 +1634,19 @@ export type GetAuthStateData = {
     url: '/api/v1/auth/state/';
 };
 
+export type GetAuthStateErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetAuthStateError = GetAuthStateErrors[keyof GetAuthStateErrors];
+
 export type GetAuthStateResponses = {
     200: StateOut;
 };
@@ -1199,6 +1659,35 @@ export type PostAuthSwitchData = {
     query?: never;
     url: '/api/v1/auth/switch/';
 };
+
+export type PostAuthSwitchErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostAuthSwitchError = PostAuthSwitchErrors[keyof PostAuthSwitchErrors];
 
 export type PostAuthSwitchResponses = {
     200: SwitchOut;
@@ -1213,12 +1702,66 @@ export type PostAuthTicketData = {
     url: '/api/v1/auth/ticket/';
 };
 
+export type PostAuthTicketErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostAuthTicketError = PostAuthTicketErrors[keyof PostAuthTicketErrors];
+
 export type PostAuthTokenData = {
     body: SignInFormRequest;
     path?: never;
     query?: never;
     url: '/api/v1/auth/token/';
 };
+
+export type PostAuthTokenErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostAuthTokenError = PostAuthTokenErrors[keyof PostAuthTokenErrors];
 
 export type PostAuthTokenResponses = {
     200: TokenOut;
@@ -1233,6 +1776,35 @@ export type PostAuthTokensData = {
     url: '/api/v1/auth/tokens/';
 };
 
+export type PostAuthTokensErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostAuthTokensError = PostAuthTokensErrors[keyof PostAuthTokensErrors];
+
 export type PostAuthTokensResponses = {
     201: NewToken;
 };
@@ -1245,6 +1817,19 @@ export type GetAuthTotpData = {
     query?: never;
     url: '/api/v1/auth/totp/';
 };
+
+export type GetAuthTotpErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetAuthTotpError = GetAuthTotpErrors[keyof GetAuthTotpErrors];
 
 export type GetAuthTotpResponses = {
     200: TotpOut;
@@ -1259,6 +1844,35 @@ export type PostAuthTotpConfirmData = {
     url: '/api/v1/auth/totp/confirm/';
 };
 
+export type PostAuthTotpConfirmErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostAuthTotpConfirmError = PostAuthTotpConfirmErrors[keyof PostAuthTotpConfirmErrors];
+
 export type PostAuthTotpConfirmResponses = {
     200: RecoveryOut;
 };
@@ -1272,6 +1886,35 @@ export type PostAuthTotpDisableData = {
     url: '/api/v1/auth/totp/disable/';
 };
 
+export type PostAuthTotpDisableErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostAuthTotpDisableError = PostAuthTotpDisableErrors[keyof PostAuthTotpDisableErrors];
+
 export type PostAuthTotpDisableResponses = {
     /**
      * No response body
@@ -1282,11 +1925,40 @@ export type PostAuthTotpDisableResponses = {
 export type PostAuthTotpDisableResponse = PostAuthTotpDisableResponses[keyof PostAuthTotpDisableResponses];
 
 export type PostAuthTotpSetupData = {
-    body?: never;
+    body: OwnPasswordFormRequest;
     path?: never;
     query?: never;
     url: '/api/v1/auth/totp/setup/';
 };
+
+export type PostAuthTotpSetupErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostAuthTotpSetupError = PostAuthTotpSetupErrors[keyof PostAuthTotpSetupErrors];
 
 export type PostAuthTotpSetupResponses = {
     200: TotpSetupOut;
@@ -1302,6 +1974,27 @@ export type DeleteCommentsByCommentIdData = {
     query?: never;
     url: '/api/v1/comments/{comment_id}/';
 };
+
+export type DeleteCommentsByCommentIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteCommentsByCommentIdError = DeleteCommentsByCommentIdErrors[keyof DeleteCommentsByCommentIdErrors];
 
 export type DeleteCommentsByCommentIdResponses = {
     /**
@@ -1321,6 +2014,35 @@ export type PatchCommentsByCommentIdData = {
     url: '/api/v1/comments/{comment_id}/';
 };
 
+export type PatchCommentsByCommentIdErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchCommentsByCommentIdError = PatchCommentsByCommentIdErrors[keyof PatchCommentsByCommentIdErrors];
+
 export type PatchCommentsByCommentIdResponses = {
     200: CommentOut;
 };
@@ -1334,6 +2056,19 @@ export type GetCompanyData = {
     url: '/api/v1/company/';
 };
 
+export type GetCompanyErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetCompanyError = GetCompanyErrors[keyof GetCompanyErrors];
+
 export type GetCompanyResponses = {
     200: CompanyOut;
 };
@@ -1342,10 +2077,45 @@ export type GetCompanyResponse = GetCompanyResponses[keyof GetCompanyResponses];
 
 export type PatchCompanyData = {
     body?: PatchedCompanyFormRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/company/';
 };
+
+export type PatchCompanyErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchCompanyError = PatchCompanyErrors[keyof PatchCompanyErrors];
 
 export type PatchCompanyResponses = {
     200: CompanyOut;
@@ -1360,6 +2130,19 @@ export type GetDepartmentsData = {
     url: '/api/v1/departments/';
 };
 
+export type GetDepartmentsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetDepartmentsError = GetDepartmentsErrors[keyof GetDepartmentsErrors];
+
 export type GetDepartmentsResponses = {
     200: DepartmentList;
 };
@@ -1372,6 +2155,31 @@ export type PostDepartmentsData = {
     query?: never;
     url: '/api/v1/departments/';
 };
+
+export type PostDepartmentsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostDepartmentsError = PostDepartmentsErrors[keyof PostDepartmentsErrors];
 
 export type PostDepartmentsResponses = {
     201: DepartmentOut;
@@ -1387,6 +2195,27 @@ export type DeleteDepartmentsByDepartmentIdData = {
     query?: never;
     url: '/api/v1/departments/{department_id}/';
 };
+
+export type DeleteDepartmentsByDepartmentIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteDepartmentsByDepartmentIdError = DeleteDepartmentsByDepartmentIdErrors[keyof DeleteDepartmentsByDepartmentIdErrors];
 
 export type DeleteDepartmentsByDepartmentIdResponses = {
     /**
@@ -1406,6 +2235,23 @@ export type GetDepartmentsByDepartmentIdData = {
     url: '/api/v1/departments/{department_id}/';
 };
 
+export type GetDepartmentsByDepartmentIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetDepartmentsByDepartmentIdError = GetDepartmentsByDepartmentIdErrors[keyof GetDepartmentsByDepartmentIdErrors];
+
 export type GetDepartmentsByDepartmentIdResponses = {
     200: DepartmentOut;
 };
@@ -1414,12 +2260,51 @@ export type GetDepartmentsByDepartmentIdResponse = GetDepartmentsByDepartmentIdR
 
 export type PatchDepartmentsByDepartmentIdData = {
     body?: PatchedDepartmentChangesRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
     path: {
         department_id: number;
     };
     query?: never;
     url: '/api/v1/departments/{department_id}/';
 };
+
+export type PatchDepartmentsByDepartmentIdErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchDepartmentsByDepartmentIdError = PatchDepartmentsByDepartmentIdErrors[keyof PatchDepartmentsByDepartmentIdErrors];
 
 export type PatchDepartmentsByDepartmentIdResponses = {
     200: DepartmentOut;
@@ -1458,6 +2343,23 @@ export type GetEmployeesData = {
     url: '/api/v1/employees/';
 };
 
+export type GetEmployeesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetEmployeesError = GetEmployeesErrors[keyof GetEmployeesErrors];
+
 export type GetEmployeesResponses = {
     200: Array<EmployeePage>;
 };
@@ -1473,6 +2375,23 @@ export type GetEmployeesByCardIdData = {
     url: '/api/v1/employees/{card_id}/';
 };
 
+export type GetEmployeesByCardIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetEmployeesByCardIdError = GetEmployeesByCardIdErrors[keyof GetEmployeesByCardIdErrors];
+
 export type GetEmployeesByCardIdResponses = {
     200: EmployeeCardOut;
 };
@@ -1481,12 +2400,51 @@ export type GetEmployeesByCardIdResponse = GetEmployeesByCardIdResponses[keyof G
 
 export type PatchEmployeesByCardIdData = {
     body?: PatchedEmployeeChangesRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
     path: {
         card_id: number;
     };
     query?: never;
     url: '/api/v1/employees/{card_id}/';
 };
+
+export type PatchEmployeesByCardIdErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchEmployeesByCardIdError = PatchEmployeesByCardIdErrors[keyof PatchEmployeesByCardIdErrors];
 
 export type PatchEmployeesByCardIdResponses = {
     200: EmployeeCardOut;
@@ -1503,6 +2461,23 @@ export type GetEmployeesByCardIdAttachmentsData = {
     url: '/api/v1/employees/{card_id}/attachments/';
 };
 
+export type GetEmployeesByCardIdAttachmentsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetEmployeesByCardIdAttachmentsError = GetEmployeesByCardIdAttachmentsErrors[keyof GetEmployeesByCardIdAttachmentsErrors];
+
 export type GetEmployeesByCardIdAttachmentsResponses = {
     200: AttachmentsOut;
 };
@@ -1518,6 +2493,35 @@ export type PostEmployeesByCardIdAttachmentsData = {
     url: '/api/v1/employees/{card_id}/attachments/';
 };
 
+export type PostEmployeesByCardIdAttachmentsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostEmployeesByCardIdAttachmentsError = PostEmployeesByCardIdAttachmentsErrors[keyof PostEmployeesByCardIdAttachmentsErrors];
+
 export type PostEmployeesByCardIdAttachmentsResponses = {
     201: UploadOut;
 };
@@ -1532,6 +2536,27 @@ export type PostEmployeesByCardIdBlockData = {
     query?: never;
     url: '/api/v1/employees/{card_id}/block/';
 };
+
+export type PostEmployeesByCardIdBlockErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostEmployeesByCardIdBlockError = PostEmployeesByCardIdBlockErrors[keyof PostEmployeesByCardIdBlockErrors];
 
 export type PostEmployeesByCardIdBlockResponses = {
     200: EmployeeCardOut;
@@ -1551,6 +2576,27 @@ export type GetEmployeesByCardIdHistoryData = {
     url: '/api/v1/employees/{card_id}/history/';
 };
 
+export type GetEmployeesByCardIdHistoryErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetEmployeesByCardIdHistoryError = GetEmployeesByCardIdHistoryErrors[keyof GetEmployeesByCardIdHistoryErrors];
+
 export type GetEmployeesByCardIdHistoryResponses = {
     200: HistoryOut;
 };
@@ -1565,6 +2611,35 @@ export type PutEmployeesByCardIdRolesData = {
     query?: never;
     url: '/api/v1/employees/{card_id}/roles/';
 };
+
+export type PutEmployeesByCardIdRolesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutEmployeesByCardIdRolesError = PutEmployeesByCardIdRolesErrors[keyof PutEmployeesByCardIdRolesErrors];
 
 export type PutEmployeesByCardIdRolesResponses = {
     200: EmployeeCardOut;
@@ -1581,6 +2656,27 @@ export type PostEmployeesByCardIdUnblockData = {
     url: '/api/v1/employees/{card_id}/unblock/';
 };
 
+export type PostEmployeesByCardIdUnblockErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostEmployeesByCardIdUnblockError = PostEmployeesByCardIdUnblockErrors[keyof PostEmployeesByCardIdUnblockErrors];
+
 export type PostEmployeesByCardIdUnblockResponses = {
     200: EmployeeCardOut;
 };
@@ -1593,6 +2689,19 @@ export type GetHomeData = {
     query?: never;
     url: '/api/v1/home/';
 };
+
+export type GetHomeErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetHomeError = GetHomeErrors[keyof GetHomeErrors];
 
 export type GetHomeResponses = {
     200: HomeOut;
@@ -1607,6 +2716,23 @@ export type GetInvitationsData = {
     url: '/api/v1/invitations/';
 };
 
+export type GetInvitationsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type GetInvitationsError = GetInvitationsErrors[keyof GetInvitationsErrors];
+
 export type GetInvitationsResponses = {
     200: InvitationPage;
 };
@@ -1620,6 +2746,35 @@ export type PostInvitationsData = {
     url: '/api/v1/invitations/';
 };
 
+export type PostInvitationsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostInvitationsError = PostInvitationsErrors[keyof PostInvitationsErrors];
+
 export type PostInvitationsResponses = {
     201: InvitedOut;
 };
@@ -1627,11 +2782,36 @@ export type PostInvitationsResponses = {
 export type PostInvitationsResponse = PostInvitationsResponses[keyof PostInvitationsResponses];
 
 export type PostInvitationsLinkData = {
-    body: LinkFormRequest;
+    body: InvitationLinkFormRequest;
     path?: never;
     query?: never;
     url: '/api/v1/invitations/link/';
 };
+
+export type PostInvitationsLinkErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostInvitationsLinkError = PostInvitationsLinkErrors[keyof PostInvitationsLinkErrors];
 
 export type PostInvitationsLinkResponses = {
     201: UrlOut;
@@ -1647,6 +2827,27 @@ export type DeleteInvitationsByInvitationIdData = {
     query?: never;
     url: '/api/v1/invitations/{invitation_id}/';
 };
+
+export type DeleteInvitationsByInvitationIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteInvitationsByInvitationIdError = DeleteInvitationsByInvitationIdErrors[keyof DeleteInvitationsByInvitationIdErrors];
 
 export type DeleteInvitationsByInvitationIdResponses = {
     /**
@@ -1664,6 +2865,19 @@ export type GetMeData = {
     url: '/api/v1/me/';
 };
 
+export type GetMeErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetMeError = GetMeErrors[keyof GetMeErrors];
+
 export type GetMeResponses = {
     200: MeOut;
 };
@@ -1676,6 +2890,19 @@ export type GetModulesData = {
     query?: never;
     url: '/api/v1/modules/';
 };
+
+export type GetModulesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetModulesError = GetModulesErrors[keyof GetModulesErrors];
 
 export type GetModulesResponses = {
     200: ModulesOut;
@@ -1692,6 +2919,35 @@ export type PatchModulesByCodeData = {
     url: '/api/v1/modules/{code}/';
 };
 
+export type PatchModulesByCodeErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchModulesByCodeError = PatchModulesByCodeErrors[keyof PatchModulesByCodeErrors];
+
 export type PatchModulesByCodeResponses = {
     200: ModuleOut;
 };
@@ -1704,6 +2960,19 @@ export type GetPermissionsData = {
     query?: never;
     url: '/api/v1/permissions/';
 };
+
+export type GetPermissionsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetPermissionsError = GetPermissionsErrors[keyof GetPermissionsErrors];
 
 export type GetPermissionsResponses = {
     200: PermissionList;
@@ -1718,6 +2987,19 @@ export type GetPositionsData = {
     url: '/api/v1/positions/';
 };
 
+export type GetPositionsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetPositionsError = GetPositionsErrors[keyof GetPositionsErrors];
+
 export type GetPositionsResponses = {
     200: PositionList;
 };
@@ -1730,6 +3012,31 @@ export type PostPositionsData = {
     query?: never;
     url: '/api/v1/positions/';
 };
+
+export type PostPositionsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostPositionsError = PostPositionsErrors[keyof PostPositionsErrors];
 
 export type PostPositionsResponses = {
     201: PositionOut;
@@ -1745,6 +3052,27 @@ export type DeletePositionsByPositionIdData = {
     query?: never;
     url: '/api/v1/positions/{position_id}/';
 };
+
+export type DeletePositionsByPositionIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeletePositionsByPositionIdError = DeletePositionsByPositionIdErrors[keyof DeletePositionsByPositionIdErrors];
 
 export type DeletePositionsByPositionIdResponses = {
     /**
@@ -1764,6 +3092,35 @@ export type PatchPositionsByPositionIdData = {
     url: '/api/v1/positions/{position_id}/';
 };
 
+export type PatchPositionsByPositionIdErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchPositionsByPositionIdError = PatchPositionsByPositionIdErrors[keyof PatchPositionsByPositionIdErrors];
+
 export type PatchPositionsByPositionIdResponses = {
     200: PositionOut;
 };
@@ -1777,6 +3134,19 @@ export type GetRolesData = {
     url: '/api/v1/roles/';
 };
 
+export type GetRolesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetRolesError = GetRolesErrors[keyof GetRolesErrors];
+
 export type GetRolesResponses = {
     200: RoleList;
 };
@@ -1789,6 +3159,31 @@ export type PostRolesData = {
     query?: never;
     url: '/api/v1/roles/';
 };
+
+export type PostRolesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostRolesError = PostRolesErrors[keyof PostRolesErrors];
 
 export type PostRolesResponses = {
     201: RoleOut;
@@ -1804,6 +3199,27 @@ export type DeleteRolesByCodeData = {
     query?: never;
     url: '/api/v1/roles/{code}/';
 };
+
+export type DeleteRolesByCodeErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteRolesByCodeError = DeleteRolesByCodeErrors[keyof DeleteRolesByCodeErrors];
 
 export type DeleteRolesByCodeResponses = {
     /**
@@ -1823,6 +3239,23 @@ export type GetRolesByCodeData = {
     url: '/api/v1/roles/{code}/';
 };
 
+export type GetRolesByCodeErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetRolesByCodeError = GetRolesByCodeErrors[keyof GetRolesByCodeErrors];
+
 export type GetRolesByCodeResponses = {
     200: RoleOut;
 };
@@ -1831,12 +3264,51 @@ export type GetRolesByCodeResponse = GetRolesByCodeResponses[keyof GetRolesByCod
 
 export type PatchRolesByCodeData = {
     body?: PatchedRoleChangesRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
     path: {
         code: string;
     };
     query?: never;
     url: '/api/v1/roles/{code}/';
 };
+
+export type PatchRolesByCodeErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchRolesByCodeError = PatchRolesByCodeErrors[keyof PatchRolesByCodeErrors];
 
 export type PatchRolesByCodeResponses = {
     200: RoleOut;
@@ -1882,6 +3354,27 @@ export type GetTasksData = {
     url: '/api/v1/tasks/';
 };
 
+export type GetTasksErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTasksError = GetTasksErrors[keyof GetTasksErrors];
+
 export type GetTasksResponses = {
     200: Array<TasksOut>;
 };
@@ -1894,6 +3387,35 @@ export type PostTasksData = {
     query?: never;
     url: '/api/v1/tasks/';
 };
+
+export type PostTasksErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksError = PostTasksErrors[keyof PostTasksErrors];
 
 export type PostTasksResponses = {
     201: TaskOut;
@@ -1908,6 +3430,23 @@ export type GetTasksCountsData = {
     url: '/api/v1/tasks/counts/';
 };
 
+export type GetTasksCountsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetTasksCountsError = GetTasksCountsErrors[keyof GetTasksCountsErrors];
+
 export type GetTasksCountsResponses = {
     200: CountsOut;
 };
@@ -1916,12 +3455,47 @@ export type GetTasksCountsResponse = GetTasksCountsResponses[keyof GetTasksCount
 
 export type DeleteTasksByCardIdData = {
     body?: never;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
     path: {
         card_id: number;
     };
     query?: never;
     url: '/api/v1/tasks/{card_id}/';
 };
+
+export type DeleteTasksByCardIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type DeleteTasksByCardIdError = DeleteTasksByCardIdErrors[keyof DeleteTasksByCardIdErrors];
 
 export type DeleteTasksByCardIdResponses = {
     /**
@@ -1941,6 +3515,23 @@ export type GetTasksByCardIdData = {
     url: '/api/v1/tasks/{card_id}/';
 };
 
+export type GetTasksByCardIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetTasksByCardIdError = GetTasksByCardIdErrors[keyof GetTasksByCardIdErrors];
+
 export type GetTasksByCardIdResponses = {
     200: TaskOut;
 };
@@ -1949,12 +3540,51 @@ export type GetTasksByCardIdResponse = GetTasksByCardIdResponses[keyof GetTasksB
 
 export type PatchTasksByCardIdData = {
     body?: PatchedTaskChangeInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
     path: {
         card_id: number;
     };
     query?: never;
     url: '/api/v1/tasks/{card_id}/';
 };
+
+export type PatchTasksByCardIdErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchTasksByCardIdError = PatchTasksByCardIdErrors[keyof PatchTasksByCardIdErrors];
 
 export type PatchTasksByCardIdResponses = {
     200: TaskOut;
@@ -1971,6 +3601,23 @@ export type GetTasksByCardIdAttachmentsData = {
     url: '/api/v1/tasks/{card_id}/attachments/';
 };
 
+export type GetTasksByCardIdAttachmentsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetTasksByCardIdAttachmentsError = GetTasksByCardIdAttachmentsErrors[keyof GetTasksByCardIdAttachmentsErrors];
+
 export type GetTasksByCardIdAttachmentsResponses = {
     200: AttachmentsOut;
 };
@@ -1986,6 +3633,35 @@ export type PostTasksByCardIdAttachmentsData = {
     url: '/api/v1/tasks/{card_id}/attachments/';
 };
 
+export type PostTasksByCardIdAttachmentsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksByCardIdAttachmentsError = PostTasksByCardIdAttachmentsErrors[keyof PostTasksByCardIdAttachmentsErrors];
+
 export type PostTasksByCardIdAttachmentsResponses = {
     201: UploadOut;
 };
@@ -1994,12 +3670,51 @@ export type PostTasksByCardIdAttachmentsResponse = PostTasksByCardIdAttachmentsR
 
 export type PutTasksByCardIdCoAssigneesData = {
     body: CoAssigneesInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
     path: {
         card_id: number;
     };
     query?: never;
     url: '/api/v1/tasks/{card_id}/co-assignees/';
 };
+
+export type PutTasksByCardIdCoAssigneesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutTasksByCardIdCoAssigneesError = PutTasksByCardIdCoAssigneesErrors[keyof PutTasksByCardIdCoAssigneesErrors];
 
 export type PutTasksByCardIdCoAssigneesResponses = {
     200: TaskOut;
@@ -2019,6 +3734,27 @@ export type GetTasksByCardIdCommentsData = {
     url: '/api/v1/tasks/{card_id}/comments/';
 };
 
+export type GetTasksByCardIdCommentsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTasksByCardIdCommentsError = GetTasksByCardIdCommentsErrors[keyof GetTasksByCardIdCommentsErrors];
+
 export type GetTasksByCardIdCommentsResponses = {
     200: CommentsOut;
 };
@@ -2034,6 +3770,35 @@ export type PostTasksByCardIdCommentsData = {
     url: '/api/v1/tasks/{card_id}/comments/';
 };
 
+export type PostTasksByCardIdCommentsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksByCardIdCommentsError = PostTasksByCardIdCommentsErrors[keyof PostTasksByCardIdCommentsErrors];
+
 export type PostTasksByCardIdCommentsResponses = {
     201: CommentOut;
 };
@@ -2042,6 +3807,12 @@ export type PostTasksByCardIdCommentsResponse = PostTasksByCardIdCommentsRespons
 
 export type PostTasksByCardIdDoByDeedData = {
     body?: DeedInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
     path: {
         card_id: number;
         deed: string;
@@ -2049,6 +3820,39 @@ export type PostTasksByCardIdDoByDeedData = {
     query?: never;
     url: '/api/v1/tasks/{card_id}/do/{deed}/';
 };
+
+export type PostTasksByCardIdDoByDeedErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksByCardIdDoByDeedError = PostTasksByCardIdDoByDeedErrors[keyof PostTasksByCardIdDoByDeedErrors];
 
 export type PostTasksByCardIdDoByDeedResponses = {
     200: TaskOut;
@@ -2068,6 +3872,27 @@ export type GetTasksByCardIdHistoryData = {
     url: '/api/v1/tasks/{card_id}/history/';
 };
 
+export type GetTasksByCardIdHistoryErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTasksByCardIdHistoryError = GetTasksByCardIdHistoryErrors[keyof GetTasksByCardIdHistoryErrors];
+
 export type GetTasksByCardIdHistoryResponses = {
     200: HistoryOut;
 };
@@ -2083,6 +3908,27 @@ export type PostTasksByCardIdRestoreData = {
     url: '/api/v1/tasks/{card_id}/restore/';
 };
 
+export type PostTasksByCardIdRestoreErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostTasksByCardIdRestoreError = PostTasksByCardIdRestoreErrors[keyof PostTasksByCardIdRestoreErrors];
+
 export type PostTasksByCardIdRestoreResponses = {
     200: TaskOut;
 };
@@ -2091,12 +3937,51 @@ export type PostTasksByCardIdRestoreResponse = PostTasksByCardIdRestoreResponses
 
 export type PutTasksByCardIdWatchersData = {
     body: WatchersInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
     path: {
         card_id: number;
     };
     query?: never;
     url: '/api/v1/tasks/{card_id}/watchers/';
 };
+
+export type PutTasksByCardIdWatchersErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutTasksByCardIdWatchersError = PutTasksByCardIdWatchersErrors[keyof PutTasksByCardIdWatchersErrors];
 
 export type PutTasksByCardIdWatchersResponses = {
     200: TaskOut;
@@ -2111,6 +3996,19 @@ export type GetTrashData = {
     url: '/api/v1/trash/';
 };
 
+export type GetTrashErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetTrashError = GetTrashErrors[keyof GetTrashErrors];
+
 export type GetTrashResponses = {
     200: TrashOut;
 };
@@ -2123,6 +4021,31 @@ export type PostTrashRestoreData = {
     query?: never;
     url: '/api/v1/trash/restore/';
 };
+
+export type PostTrashRestoreErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTrashRestoreError = PostTrashRestoreErrors[keyof PostTrashRestoreErrors];
 
 export type PostTrashRestoreResponses = {
     /**

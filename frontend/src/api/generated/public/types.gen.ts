@@ -21,6 +21,24 @@ export type Founded = {
     url: string;
 };
 
+export type Problem = {
+    /**
+     * what people read
+     */
+    detail: string;
+    errors?: Array<{
+        detail: string;
+        pointer: string;
+    }>;
+    status: number;
+    title: string;
+    /**
+     * /problems/<code>: what programs branch on
+     */
+    type: string;
+    [key: string]: unknown;
+};
+
 /**
  * Blank fields pass here, so that `request_sign_up` can name all wrong ones at once.
  */
@@ -54,6 +72,31 @@ export type PostFindCompanyData = {
     url: '/api/v1/find-company/';
 };
 
+export type PostFindCompanyErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostFindCompanyError = PostFindCompanyErrors[keyof PostFindCompanyErrors];
+
 export type PostFindCompanyResponses = {
     /**
      * No response body
@@ -68,6 +111,31 @@ export type PostSignupData = {
     url: '/api/v1/signup/';
 };
 
+export type PostSignupErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostSignupError = PostSignupErrors[keyof PostSignupErrors];
+
 export type PostSignupResponses = {
     202: SignUpSent;
 };
@@ -81,6 +149,27 @@ export type PostSignupConfirmData = {
     url: '/api/v1/signup/confirm/';
 };
 
+export type PostSignupConfirmErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostSignupConfirmError = PostSignupConfirmErrors[keyof PostSignupConfirmErrors];
+
 export type PostSignupConfirmResponses = {
     201: Founded;
 };
@@ -93,6 +182,31 @@ export type PostSignupResendData = {
     query?: never;
     url: '/api/v1/signup/resend/';
 };
+
+export type PostSignupResendErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostSignupResendError = PostSignupResendErrors[keyof PostSignupResendErrors];
 
 export type PostSignupResendResponses = {
     /**
@@ -110,6 +224,19 @@ export type GetSignupSlugData = {
     };
     url: '/api/v1/signup/slug/';
 };
+
+export type GetSignupSlugErrors = {
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type GetSignupSlugError = GetSignupSlugErrors[keyof GetSignupSlugErrors];
 
 export type GetSignupSlugResponses = {
     200: SlugAnswer;

@@ -20,14 +20,17 @@ export function TokenSection() {
   const tokens = (useSessions().data ?? []).filter((session) => session.kind === "token");
   const [name, setName] = useState("");
   const [days, setDays] = useState(USUAL_DAYS);
+  const [password, setPassword] = useState("");
   const [token, setToken] = useState<string | null>(null);
   const { busy, errors, run } = useSaving();
 
   const make = () =>
     run(async () => {
-      const made = await post<{ token: string }>("auth/tokens/", { name: name.trim(), days });
+      const wanted = { name: name.trim(), days, password };
+      const made = await post<{ token: string }>("auth/tokens/", wanted);
       setToken(made.token);
       setName("");
+      setPassword("");
       await cache.invalidateQueries({ queryKey: SESSIONS });
     });
   const copy = async () => {
@@ -98,6 +101,17 @@ export function TokenSection() {
             error={errors.days}
           />
         </div>
+        <TextField
+          label={t("tokenPassword")}
+          hint={t("tokenPasswordHint")}
+          type="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+          error={errors.password}
+          data-testid="token-password"
+        />
         <div>
           <Button type="submit" busy={busy} icon="plus">
             {t("tokenMake")}

@@ -27,8 +27,6 @@ export function TotpSection() {
   }).data;
   const [setup, setSetup] = useState<Setup | null>(null);
   const [codes, setCodes] = useState<string[] | null>(null);
-  const { busy, run } = useSaving();
-  const start = () => run(async () => setSetup(await post<Setup>("auth/totp/setup/")));
   const done = async (fresh: string[]) => {
     setSetup(null);
     setCodes(fresh);
@@ -45,17 +43,7 @@ export function TotpSection() {
       ) : state?.enabled ? (
         <TurnOff left={state.recovery_left} />
       ) : (
-        <div className="stack" style={{ gap: 10, alignItems: "flex-start" }}>
-          <p className="t2">{t("totpOff")}</p>
-          <Button
-            busy={busy}
-            icon="shield-check"
-            onClick={() => void start()}
-            data-testid="totp-start"
-          >
-            {t("totpStart")}
-          </Button>
-        </div>
+        <TurnOn onSetup={setSetup} />
       )}
     </section>
   );
@@ -130,26 +118,57 @@ function Codes({ codes, onKept }: { codes: string[]; onKept: () => void }) {
   );
 }
 
+function TurnOn({ onSetup }: { onSetup: (setup: Setup) => void }) {
+  const { t } = useTranslation("security");
+  return (
+    <WithPassword
+      before={t("totpOff")}
+      ask={t("totpStartText")}
+      onGiven={async (password) => onSetup(await post<Setup>("auth/totp/setup/", { password }))}
+      button={{ text: t("totpStart"), icon: "shield-check", testId: "totp-start" }}
+    />
+  );
+}
+
 function TurnOff({ left }: { left: number }) {
+  const { t } = useTranslation("security");
+  const stop = async (password: string) => {
+    await post("auth/totp/disable/", { password });
+    await cache.invalidateQueries({ queryKey: KEY });
+  };
+  return (
+    <WithPassword
+      before={t("totpOn", { count: left })}
+      ask={t("totpStopText")}
+      onGiven={stop}
+      button={{ text: t("totpStop"), look: "danger", testId: "totp-stop" }}
+    />
+  );
+}
+
+interface WithPasswordProps {
+  before: string;
+  ask: string;
+  onGiven: (password: string) => Promise<void>;
+  button: { text: string; testId: string; look?: "danger"; icon?: "shield-check" };
+}
+
+/** A button that asks for the password first: whoever sits at an open browser may be a stranger. */
+function WithPassword({ before, ask, onGiven, button }: WithPasswordProps) {
   const { t } = useTranslation("security");
   const [asked, setAsked] = useState(false);
   const [password, setPassword] = useState("");
   const { busy, errors, run } = useSaving();
-  const stop = () =>
-    run(async () => {
-      await post("auth/totp/disable/", { password });
-      await cache.invalidateQueries({ queryKey: KEY });
-    });
   return (
     <form
       className="set-form"
       onSubmit={(event) => {
         event.preventDefault();
-        if (asked) void stop();
+        if (asked) void run(() => onGiven(password));
         else setAsked(true);
       }}
     >
-      <p className="t2">{asked ? t("totpStopText") : t("totpOn", { count: left })}</p>
+      <p className="t2">{asked ? ask : before}</p>
       {asked && (
         <TextField
           label={t("password")}
@@ -160,11 +179,18 @@ function TurnOff({ left }: { left: number }) {
           value={password}
           onChange={(event) => setPassword(event.target.value)}
           error={errors.password}
+          data-testid="totp-password"
         />
       )}
       <div>
-        <Button look="danger" type="submit" busy={busy}>
-          {t("totpStop")}
+        <Button
+          look={button.look}
+          icon={button.icon}
+          type="submit"
+          busy={busy}
+          data-testid={button.testId}
+        >
+          {button.text}
         </Button>
       </div>
     </form>

@@ -1,0 +1,1 @@
+"""How Russian is written. Pure; imports nothing of the house."""

@@ -1,0 +1,138 @@
+"""The floor's statements: what PostgreSQL must be asked at the least for the answers that our endpoints give.
+
+Each is one statement whose only column is the whole JSON body: same keys, same values (`tasks.py` compares them and
+fails when they part). The list is the page with the people of its rows and its figures; the card has its people and
+its buttons; creating writes all that a task of ours leaves behind: number, common and own row, participants (the rows
+that rights look at), fact and promise, and answers the card. What is left out is what a product adds: who asks, whether
+he may, whether what he sends makes sense, repeated requests, the cursor's signature, the bell after the commit.
+CREATE_BARE leaves out fact and promise as well. A description is kept as safe HTML, which is handed on as it stands.
+"""
+
+_PERSON = """
+person AS (
+  SELECT p.id, json_build_object(
+    'id', w.entity_ptr_id,
+    'name', CASE WHEN w.entity_ptr_id IS NULL THEN p.name ELSE concat_ws(' ', w.last_name,
+      nullif(left(w.first_name, 1), '') || '.', nullif(left(w.middle_name, 1), '') || '.') END,
+    'full_name', p.name,
+    'initials', upper(CASE WHEN w.entity_ptr_id IS NULL
+      THEN left(split_part(p.name, ' ', 1), 1) || left(split_part(p.name, ' ', 2), 1)
+      ELSE left(w.last_name, 1) || left(w.first_name, 1) END),
+    'photo_url', CASE WHEN f.deleted_at IS NULL THEN '/api/v1/attachments/' || f.id || '/content/' END,
+    'is_active', p.is_active) AS json
+  FROM identity_principal p LEFT JOIN organization_employee w ON w.principal_id = p.id
+  LEFT JOIN attachments_attachment f ON f.id = w.photo_id
+  WHERE p.id IN ({people}))"""
+
+_ROW = """
+  'id', t.id, 'ref', 'tasks.task/' || t.id, 'number', t.number, 'title', t.title, 'status', t.status,
+  'status_title', CASE t.status WHEN 'new' THEN 'Новая' WHEN 'accepted' THEN 'Принята' WHEN 'in_work' THEN 'В работе'
+    WHEN 'in_review' THEN 'На проверке' WHEN 'returned' THEN 'Возвращена' WHEN 'closed' THEN 'Закрыта'
+    WHEN 'cancelled' THEN 'Отменена' END,
+  'state', t.state,
+  'assignee', (SELECT json FROM person WHERE id = t.responsible_id),
+  'initiator', (SELECT json FROM person WHERE id = t.author_id),
+  'due_at', t.due_at, 'is_overdue', coalesce(t.state = 'open' AND t.due_at < now(), false),
+  'created_at', t.created_at, 'changed_at', t.changed_at, 'version', t.version,
+  'files_count', (SELECT count(DISTINCT family) FROM attachments_attachment
+    WHERE entity_id = t.id AND deleted_at IS NULL AND state = 'ready'),
+  'comments_count', (SELECT count(*) FROM comments_comment WHERE entity_id = t.id AND deleted_at IS NULL)"""
+
+# Parameter: who, the employee card of the assignee.
+LIST = f"""
+WITH page AS (
+  SELECT * FROM entities_entity
+  WHERE responsible_id = (SELECT principal_id FROM organization_employee WHERE entity_ptr_id = %(who)s)
+    AND kind = 'tasks.task' AND trashed_at IS NULL
+  ORDER BY due_at, id LIMIT 51),
+shown AS (SELECT * FROM page ORDER BY due_at, id LIMIT 50),
+{_PERSON.format(people="SELECT responsible_id FROM shown UNION SELECT author_id FROM shown")}
+SELECT json_build_object(
+  'results', (SELECT coalesce(json_agg(json_build_object({_ROW}) ORDER BY t.due_at, t.id), '[]') FROM shown t),
+  'next', (SELECT encode(convert_to(json_build_array('t', due_at, id)::text, 'UTF8'), 'base64') FROM shown
+    WHERE (SELECT count(*) FROM page) > 50 ORDER BY due_at DESC, id DESC LIMIT 1))::text
+"""
+
+_ALL = "'new', 'accepted', 'in_work', 'in_review', 'returned'"
+_CARD = f"""
+me AS (SELECT principal_id AS id FROM organization_employee WHERE entity_ptr_id = %(me)s),
+follower AS (
+  SELECT p.id, p.principal_id, p.part FROM entities_participant p JOIN task t ON p.entity_id = t.id
+  WHERE p.part IN ('watcher', 'co_worker')),
+{
+    _PERSON.format(
+        people="SELECT responsible_id FROM task UNION SELECT author_id FROM task"
+        " UNION SELECT principal_id FROM follower"
+    )
+},
+part AS (
+  SELECT t.author_id = me.id AS gives, t.author_id = t.responsible_id AS is_alone,
+    t.responsible_id = me.id OR me.id IN (SELECT principal_id FROM follower WHERE part = 'co_worker') AS does
+  FROM task t, me),
+deed (place, code, title, is_givers, sources, alone, is_danger, needs_text) AS (VALUES
+  (1, 'accept', 'Принять', false, ARRAY['new'], ARRAY[]::text[], false, false),
+  (2, 'start', 'Начать работу', false, ARRAY['new', 'accepted', 'returned'], ARRAY['new', 'accepted', 'returned'],
+    false, false),
+  (3, 'submit', 'Сдать на проверку', false, ARRAY['accepted', 'in_work', 'returned'], ARRAY[]::text[], false, false),
+  (4, 'close', 'Закрыть', true, ARRAY['in_review'], ARRAY[{_ALL}], false, false),
+  (5, 'return', 'Вернуть', true, ARRAY['in_review'], ARRAY[]::text[], false, true),
+  (6, 'reopen', 'Открыть заново', true, ARRAY['closed', 'cancelled'], ARRAY['closed', 'cancelled'], false, false),
+  (7, 'cancel', 'Отменить', true, ARRAY[{_ALL}], ARRAY[{_ALL}], true, false)),
+button AS (
+  SELECT deed.*, row_number() OVER (ORDER BY place) AS nth FROM deed, task t, part
+  WHERE t.status = ANY(CASE WHEN part.is_alone THEN deed.alone ELSE deed.sources END)
+    AND CASE WHEN deed.is_givers THEN part.gives ELSE part.does END)
+SELECT json_build_object({_ROW},
+  'description', t.description,
+  'description_html', t.description,
+  'watchers', (SELECT coalesce(json_agg(person.json ORDER BY f.id), '[]') FROM follower f
+    JOIN person ON person.id = f.principal_id WHERE f.part = 'watcher'),
+  'co_assignees', (SELECT coalesce(json_agg(person.json ORDER BY f.id), '[]') FROM follower f
+    JOIN person ON person.id = f.principal_id WHERE f.part = 'co_worker'),
+  'done_at', t.done_at,
+  'actions', (SELECT coalesce(json_agg(json_build_object('code', code, 'title', title,
+    'kind', CASE WHEN is_danger THEN 'danger' WHEN nth = 1 THEN 'primary' ELSE 'default' END,
+    'needs_text', needs_text) ORDER BY place), '[]') FROM button),
+  'can', (SELECT json_build_object('edit', gives AND t.status NOT IN ('closed', 'cancelled'), 'delete', gives,
+    'comment', true, 'attach', true) FROM part))::text
+FROM task t
+"""
+
+# Parameters: id of the task, me (the reader's employee card).
+CARD = f"""
+WITH task AS (
+  SELECT e.*, own.description FROM entities_entity e JOIN tasks_task own ON own.entity_ptr_id = e.id
+  WHERE e.id = %(id)s AND e.trashed_at IS NULL),
+{_CARD}"""
+
+_SAID = """
+fact AS (
+  INSERT INTO events_fact (kind, entity_id, payload, actor_id, door, is_private, at)
+  SELECT 'tasks.created', id, jsonb_build_object('assignee', responsible_id), author_id, 'token', false, now() FROM card
+  RETURNING id),
+promised AS (
+  INSERT INTO public.outbox (id, company, kind, subject_id, not_before, attempts, error)
+  SELECT gen_random_uuid(), current_schema(), 'fact', id, now(), 0, '' FROM fact),"""
+_CREATE = """
+WITH numbered AS (
+  INSERT INTO numbering_numbercounter AS c (kind, prefix, last) VALUES ('tasks.task', 'З-', 1)
+  ON CONFLICT (kind) DO UPDATE SET last = c.last + 1 RETURNING prefix || last AS number),
+card AS (
+  INSERT INTO entities_entity (kind, number, title, author_id, responsible_id, state, status, due_at, created_at,
+    changed_at, version)
+  SELECT 'tasks.task', numbered.number, %(title)s, author.principal_id, assignee.principal_id, 'open', 'new',
+    %(due_at)s::timestamptz, now(), now(), 1
+  FROM numbered, organization_employee author, organization_employee assignee
+  WHERE author.entity_ptr_id = %(me)s AND assignee.entity_ptr_id = %(who)s RETURNING *),
+own AS (INSERT INTO tasks_task (entity_ptr_id, description) SELECT id, '' FROM card),
+parts AS (
+  INSERT INTO entities_participant (entity_id, principal_id, part)
+  SELECT card.id, given.who, given.part FROM card,
+    LATERAL (VALUES (author_id, 'author'), (responsible_id, 'responsible')) AS given (who, part)),
+{said}
+task AS (SELECT card.*, ''::text AS description FROM card),
+{card}"""
+
+# Parameters: title, due_at, who (the assignee's employee card), me (the author's).
+CREATE = _CREATE.format(said=_SAID, card=_CARD)
+CREATE_BARE = _CREATE.format(said="", card=_CARD)
