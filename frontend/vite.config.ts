@@ -30,7 +30,12 @@ export default defineConfig(({ command, mode }) => ({
             },
             { name: "data", test: /node_modules\/@tanstack\//, priority: 20 },
             { name: "kit", test: /src\/(ui\/(?!antd)|api)/, priority: 10 },
-            { name: "core", test: /src\/core\//, priority: 10 },
+            // The editor and the viewer are downloaded by whoever begins to write or to look.
+            {
+              name: "core",
+              test: /src\/core\/(?!richtext\/editor|attachments\/(Viewer|views|PictureView))/,
+              priority: 10,
+            },
           ],
         },
       },
