@@ -2,6 +2,7 @@ import { join } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { compress } from "./compress.ts";
+import { keepFormer } from "./keep-former.ts";
 import { mockServer } from "./mock/plugin.ts";
 
 const OUT = "dist";
@@ -9,11 +10,14 @@ const OUT = "dist";
 export default defineConfig(({ command, mode }) => ({
   plugins: [
     react(),
+    keepFormer(join(import.meta.dirname, OUT)),
     compress(join(import.meta.dirname, OUT, "assets")),
     ...(command === "serve" && mode !== "test" ? [mockServer()] : []),
   ],
   build: {
     outDir: OUT,
+    // `keepFormer` takes away what is older than the build before.
+    emptyOutDir: false,
     // Small pictures stay files: the policy of the page allows none inside the text.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 900,
