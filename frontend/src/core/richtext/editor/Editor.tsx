@@ -93,7 +93,8 @@ export function Editor(props: EditorProps) {
       },
       handleKeyDown: (_view, event) => {
         const saves = event.key === "Enter" && (event.ctrlKey || event.metaKey);
-        if (!saves && event.key !== "Escape") return false;
+        // With colleagues on offer Esc only puts them away.
+        if (!saves && (event.key !== "Escape" || list.current)) return false;
         event.preventDefault();
         event.stopPropagation();
         void finish(saves);
