@@ -104,6 +104,7 @@ def founding(company: Company) -> Iterator[None]:
         raise RuntimeError("A company is founded from an open control scope.")
     with _marked(company.schema, company):
         _apply(company.schema, company.schema, STATEMENT_TIMEOUT_MS)
+        _remember_touch(connections["default"], company.schema)
         yield
     _apply(CONTROL_ROLE, "public", STATEMENT_TIMEOUT_MS)
 

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { compress } from "./compress.ts";
+import { keepFormer } from "./keep-former.ts";
 import { mockServer } from "./mock/plugin.ts";
 
 const OUT = "dist";
@@ -9,11 +10,14 @@ const OUT = "dist";
 export default defineConfig(({ command, mode }) => ({
   plugins: [
     react(),
+    keepFormer(join(import.meta.dirname, OUT)),
     compress(join(import.meta.dirname, OUT, "assets")),
     ...(command === "serve" && mode !== "test" ? [mockServer()] : []),
   ],
   build: {
     outDir: OUT,
+    // `keepFormer` takes away what is older than the build before.
+    emptyOutDir: false,
     // Small pictures stay files: the policy of the page allows none inside the text.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 900,
@@ -30,7 +34,12 @@ export default defineConfig(({ command, mode }) => ({
             },
             { name: "data", test: /node_modules\/@tanstack\//, priority: 20 },
             { name: "kit", test: /src\/(ui\/(?!antd)|api)/, priority: 10 },
-            { name: "core", test: /src\/core\//, priority: 10 },
+            // The editor and the viewer are downloaded by whoever begins to write or to look.
+            {
+              name: "core",
+              test: /src\/core\/(?!richtext\/editor|attachments\/(Viewer|views|PictureView))/,
+              priority: 10,
+            },
           ],
         },
       },

@@ -94,9 +94,10 @@ def request_sign_up(
 
 
 @verb
-def send_again(*, email: str) -> None:
+def send_again(*, email: str, sign_up: str = "") -> None:
     """Send the code again, at most five letters for one sign-up; silent when there is no such sign-up."""
-    row = _open_sign_ups(email.strip().lower()).select_for_update().first()
+    rows = _open_sign_ups(email.strip().lower()).select_for_update()[:OPEN_FORMS]
+    row = next((row for row in rows if not sign_up or same(form_of(row), sign_up)), None)
     if row is None or row.letters >= LETTERS:
         return
     SignUp.objects.filter(pk=row.pk).update(letters=row.letters + 1, expires_at=timezone.now() + CODE_LIFE)
@@ -104,16 +105,17 @@ def send_again(*, email: str) -> None:
     _promise_letter(row)
 
 
-def confirm(*, email: str, code: str, slug: str = "") -> Welcome:
+def confirm(*, email: str, code: str, slug: str = "", sign_up: str = "") -> Welcome:
     """Make the company of a sign-up; repeated or concurrent confirmation gives the same company.
 
+    `sign_up` (as `form_of` says) lets no other form of the same address be confirmed; without it the code chooses.
     Opens its own scopes: with an empty pool a schema is made first, which takes half a second.
     Errors: WrongCode, CodeDead, SlugTaken.
     """
     email = email.strip().lower()
     for _ in range(3):
         with control_scope():
-            company = _confirm_once(email, code, slug)
+            company = _confirm_once(email, code, slug, sign_up)
         if company is not None:
             COMMITTED.reach()
             welcome = _welcome(company, email)
@@ -131,13 +133,19 @@ def code_of(row: SignUp) -> str:
     return f"{number % 1_000_000:06d}"
 
 
-def _confirm_once(email: str, code: str, slug: str) -> Company | None:
+def form_of(row: SignUp) -> str:
+    """The name of one filled form, known to the browser that has sent it; says nothing of how many there were."""
+    return keyed_for("", "signup-form", row.pk, row.code_salt)[:32]
+
+
+def _confirm_once(email: str, code: str, slug: str, sign_up: str) -> Company | None:
     """The company, or None when the pool has no schema ready. In a control scope."""
     if throttle.count("signup-code", email, seconds=3600) > CODE_TRIES:
         raise CodeDead("Слишком много попыток. Запросите новый код")
     rows = _open_sign_ups(email).select_for_update(of=("self",))[:OPEN_FORMS]
     # Several forms may be open for one address; each code founds the company that its own letter named.
-    row = next((row for row in rows if same(code_of(row), code.strip())), None)
+    begun = [row for row in rows if not sign_up or same(form_of(row), sign_up)]
+    row = next((row for row in begun if same(code_of(row), code.strip())), None)
     if row is None:
         raise WrongCode()
     throttle.forgive("signup-code", email, seconds=3600)

@@ -296,7 +296,7 @@ const FIXED: Record<string, (call: Call) => Answer> = {
         trashed_by: person(2),
       },
     ]),
-  "POST signup/": ({ body }) => ok({ email: body.email, expires_in: 1800 }, 202),
+  "POST signup/": ({ body }) => ok({ email: body.email, expires_in: 1800, sign_up: "form" }, 202),
   "POST signup/resend/": () => ok(null, 202),
   "POST signup/confirm/": ({ body }) =>
     body.code === "111111"

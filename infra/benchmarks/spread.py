@@ -22,7 +22,7 @@ LIST = "tasks/?assignee={me}&ordering=due_at&limit=50"
 # Pages that together read most tables of a company.
 PAGES = (LIST, "me/", "employees/", "employees/{me}/history/", "departments/", "positions/", "roles/", "invitations/",
          "auth/sessions/")  # fmt: skip
-WALKED = 400
+WALKED = 600
 _SAMPLE_SECONDS = 0.3
 # A backend of the background comes nowhere near it: one that was over it and is gone has been recycled.
 _HEAVY_MB = 200

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from core import richtext
 from core.access.actor import Actor
 from core.comments.actions import comment
+from core.comments.queries import working_principals
 from core.entities.locks import lock
 from core.entities.models import Participant
 from core.entities.participants import join, replace
@@ -41,13 +43,14 @@ def create_task(
     watchers: Iterable[int] = (),
     co_assignees: Iterable[int] = (),
 ) -> Task:
-    """Give a task; people are principals' ids. Errors: Forbidden."""
+    """Give a task; people are principals' ids, `description` plain text or HTML. Errors: Forbidden."""
     by.must(CREATE)
+    helpers = tuple(dict.fromkeys(co_assignees))
     now = timezone.now()
     task = Task(
         kind=Task.KIND,
         title=title,
-        description=description,
+        description=_kept(description),
         due_at=due_at,
         author_id=by.principal_id,
         responsible_id=assignee,
@@ -60,11 +63,11 @@ def create_task(
         Part.AUTHOR: [by.principal_id],
         Part.RESPONSIBLE: [assignee],
         Part.WATCHER: watchers,
-        Part.CO_WORKER: co_assignees,
+        Part.CO_WORKER: helpers,
     }
     task.number = next_number(Task.KIND, Task.NUMBER_PREFIX)
     task = insert_card(task, parts)
-    emit(TaskCreated(task.ref, assignee=assignee), by=by)
+    emit(TaskCreated(task.ref, assignee=assignee, helpers=helpers, mentioned=_mentioned(task.description)), by=by)
     return task
 
 
@@ -80,15 +83,14 @@ def change_task(task: Task, *, fields: Mapping[str, Any], by: Actor, version: in
     _must_decide(task, by)
     if task.status in OVER:
         raise TaskIsOver()
-    changes = [
-        Change(name, _plain(getattr(task, name)), _plain(fields[name]))
-        for name in PLAIN
-        if name in fields and fields[name] != getattr(task, name)
-    ]
-    facts: list[Event] = [TaskChanged(task.ref, tuple(changes))] if changes else []
-    touched = [change.field for change in changes]
+    fields = {**fields, "description": _kept(fields["description"])} if "description" in fields else fields
+    touched = [name for name in PLAIN if name in fields and fields[name] != getattr(task, name)]
+    changes = tuple(_told(name, getattr(task, name), fields[name]) for name in touched)
+    known = set(_mentioned(task.description))
     for name in touched:
         setattr(task, name, fields[name])
+    fresh = tuple(who for who in _mentioned(task.description) if who not in known)
+    facts: list[Event] = [TaskChanged(task.ref, changes, mentioned=fresh)] if changes else []
     if fields.get("assignee", task.responsible_id) != task.responsible_id:
         facts.append(_hand_over(task, fields["assignee"]))
         touched += ["responsible", "status"]
@@ -154,7 +156,7 @@ def _set_part(
     names = _names({*before, *after})
     task.save_change()
     change = Change(field, ", ".join(names[who] for who in before), ", ".join(names[who] for who in after))
-    emit(fact(task.ref, changes=(change,)), by=by)
+    emit(fact(task.ref, changes=(change,), came=tuple(sorted(came))), by=by)
     return task
 
 
@@ -198,6 +200,24 @@ def _move(task: Task, target: Status) -> None:
 
 def _names(principals: set[int]) -> dict[int, str]:
     return {who: person["name"] for who, person in people(principals).items()}
+
+
+def _kept(text: str) -> str:
+    """A description as it is kept; who is mentioned in it is called by his real name."""
+    working = people(working_principals(ids)) if (ids := richtext.mentioned_ids(text)) else {}
+    return richtext.kept(text, {person["id"]: person["name"] for person in working.values()})
+
+
+def _mentioned(text: str) -> tuple[int, ...]:
+    return tuple(working_principals(ids)) if (ids := richtext.mentioned_ids(text)) else ()
+
+
+def _told(field: str, before: Any, after: Any) -> Change:
+    """What the history says of a field: of a formatted text its words."""
+    if field != "description":
+        return Change(field, _plain(before), _plain(after))
+    old, new = richtext.plain_of(before), richtext.plain_of(after)
+    return Change(field, old, new) if old != new else Change(field, None, "другое оформление")
 
 
 def _plain(value: Any) -> Any:

@@ -8,11 +8,13 @@ from core.events.bus import Change, Event
 
 @dataclass(frozen=True)
 class TaskCreated(Event):
-    """`assignee` is a principal's id, as in all facts here."""
+    """`assignee` is a principal's id, as all people in the facts here; `helpers` are the co-assignees."""
 
     kind: ClassVar[str] = "tasks.created"
     title: ClassVar[str] = "поставил(а) задачу"
     assignee: int
+    helpers: tuple[int, ...] = ()
+    mentioned: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,12 @@ class TaskAssigned(Event):
 
 @dataclass(frozen=True)
 class TaskChanged(Event):
+    """`mentioned` are people whom the new description names and the former did not."""
+
     kind: ClassVar[str] = "tasks.changed"
     title: ClassVar[str] = "изменил(а) задачу"
     changes: tuple[Change, ...] = ()
+    mentioned: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,7 @@ class WatchersChanged(Event):
     kind: ClassVar[str] = "tasks.watchers_changed"
     title: ClassVar[str] = "изменил(а) список наблюдателей"
     changes: tuple[Change, ...] = ()
+    came: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,7 @@ class CoAssigneesChanged(Event):
     kind: ClassVar[str] = "tasks.co_assignees_changed"
     title: ClassVar[str] = "изменил(а) список соисполнителей"
     changes: tuple[Change, ...] = ()
+    came: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

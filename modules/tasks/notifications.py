@@ -1,36 +1,56 @@
 """Letters about tasks. Nobody gets a letter about what he has done himself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from core.comments.queries import split_by_sight
 from core.context import current_company
 from core.events.bus import Reader, Told
 from core.notifications.actions import notify
 from core.organization.people import people
+from core.registry import registry
+from core.richtext import plain_of
 
+from .events import CoAssigneesChanged, TaskChanged
 from .models import Task
+
+_LONGEST = 2000
 
 
 def tell_people(told: Told) -> None:
-    """Write the letter that a fact asks for; exactly once, in the transaction of its reading."""
+    """Write the letters that a fact asks for; exactly once, in the transaction of its reading."""
     task = Task.objects.filter(pk=told.ref.id, trashed_at__isnull=True).first() if told.ref else None
     if task is None:
         return
-    to, say = _LETTERS[told.kind]
-    receiver = getattr(task, to)
-    if told.kind in ("tasks.created", "tasks.assigned"):
-        # Handed over twice before anybody read: each letter goes to whom its own fact names.
-        receiver = told.payload["assignee"]
-    if receiver in (None, told.actor_id):
-        return
     known = people([told.actor_id])
     doer = known[told.actor_id]["name"] if told.actor_id in known else "Пульт"
-    subject, *lines = say(task, doer)
+    # One fact writes nobody two letters, so the first of these is the one a person gets.
+    if told.kind in _LETTERS:
+        to, say = _LETTERS[told.kind]
+        # Handed over twice before anybody read: each letter goes to whom its own fact names.
+        _write(told, task, {told.payload.get("assignee", getattr(task, to))}, say(task, doer))
+    helpers = {*told.payload.get("helpers", ()), *_came(told)}
+    _write(told, task, helpers, _helping(task, doer))
+    # A mention lets nobody in: whoever does not see the task hears nothing of it.
+    if mentioned := told.payload.get("mentioned"):
+        seeing, _ = split_by_sight(mentioned, registry.kind_of(Task.KIND), task.pk)
+        _write(told, task, seeing, _named(task, doer))
+
+
+def _came(told: Told) -> list[int]:
+    return told.payload.get("came", []) if told.kind == CoAssigneesChanged.kind else []
+
+
+def _write(told: Told, task: Task, receivers: Iterable[int | None], said: list[str]) -> None:
+    to = {who for who in receivers if who is not None} - {told.actor_id}
+    if not to:
+        return
+    subject, *lines = said
     if told.payload.get("text"):
         lines.append(f"«{told.payload['text']}»")
     notify(
-        [receiver],
+        to,
         kind=told.kind,
         subject=f"{subject}: {task.title} ({task.number})",
         paragraphs=[line for line in lines if line],
@@ -40,7 +60,22 @@ def tell_people(told: Told) -> None:
 
 
 def _given(task: Task, doer: str) -> list[str]:
-    return ["Новая задача", f"{doer} поручает вам задачу «{task.title}».", _due(task), task.description]
+    return ["Новая задача", f"{doer} поручает вам задачу «{task.title}».", _due(task), *_words(task)]
+
+
+def _helping(task: Task, doer: str) -> list[str]:
+    said = f"{doer} зовёт вас соисполнителем в задачу «{task.title}»."
+    return ["Вы соисполнитель", said, _due(task), *_words(task)]
+
+
+def _named(task: Task, doer: str) -> list[str]:
+    return ["Вас упомянули", f"{doer} упоминает вас в описании задачи «{task.title}».", *_words(task)]
+
+
+def _words(task: Task) -> list[str]:
+    """The description without its marks, a paragraph for each line; the whole of a long one is on the card."""
+    text = plain_of(task.description)
+    return (text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…").split("\n")
 
 
 def _submitted(task: Task, doer: str) -> list[str]:
@@ -72,4 +107,4 @@ _LETTERS: dict[str, tuple[str, Callable[[Task, str], list[str]]]] = {
     "tasks.returned": ("responsible_id", _returned),
     "tasks.closed": ("responsible_id", _closed),
 }
-letters = Reader("tasks.letters", kinds=tuple(_LETTERS), effect=tell_people)
+letters = Reader("tasks.letters", kinds=(*_LETTERS, TaskChanged.kind, CoAssigneesChanged.kind), effect=tell_people)

@@ -30,8 +30,13 @@ _DEPARTMENTAL = ("department", "department_tree")
 _FOLLOWS = (Participant.Part.WATCHER, Participant.Part.CO_WORKER)
 
 
-def rows_of_tab(actor: Actor, kind: EntityKind, tab: str, asked: type[Exists] = AskedOfEach) -> QuerySet[Entity]:
-    """Common rows of visible tasks behind one tab; whether they are over is a filter of its own."""
+def rows_of_tab(
+    actor: Actor, kind: EntityKind, tab: str, asked: type[Exists] = AskedOfEach, *, own: bool = False
+) -> QuerySet[Entity]:
+    """Common rows of visible tasks behind one tab; whether they are over is a filter of its own.
+
+    `own` when the caller's filters leave only what he gave or has to do: no further right need be asked of each row.
+    """
     me = actor.principal_id
     if tab == "mine":
         return own_rows(actor, kind).filter(responsible=me)
@@ -39,7 +44,7 @@ def rows_of_tab(actor: Actor, kind: EntityKind, tab: str, asked: type[Exists] = 
         return own_rows(actor, kind).filter(author=me).exclude(responsible=me)
     if tab == "watching":
         return rows_with_part(actor, kind, _FOLLOWS, asked)
-    rows = visible_rows(actor, kind, asked)
+    rows = own_rows(actor, kind) if own else visible_rows(actor, kind, asked)
     if tab == "overdue":
         return rows.filter(state="open", due_at__lt=timezone.now())
     return rows

@@ -17,11 +17,13 @@ class SignUpForm(serializers.Serializer):
 class SignUpSent(serializers.Serializer):
     email = serializers.CharField()
     expires_in = serializers.IntegerField(help_text="seconds")
+    sign_up = serializers.CharField(help_text="name of this form; sent with the code, it lets no other be confirmed")
 
 
 class Confirmation(serializers.Serializer):
     email = serializers.CharField(max_length=254)
     code = serializers.CharField(max_length=12)
+    sign_up = serializers.CharField(max_length=32, required=False, allow_blank=True)
     slug = serializers.CharField(max_length=40, required=False, allow_blank=True)
 
 
@@ -34,6 +36,10 @@ class Founded(serializers.Serializer):
 
 class EmailOnly(serializers.Serializer):
     email = serializers.CharField(max_length=254)
+
+
+class ResendForm(EmailOnly):
+    sign_up = serializers.CharField(max_length=32, required=False, allow_blank=True)
 
 
 class SlugAnswer(serializers.Serializer):

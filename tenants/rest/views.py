@@ -15,9 +15,9 @@ from core.rest.csrf import refuse_cross_site
 from core.rest.request import Request
 from core.rest.views import ControlView, ScopedView
 from tenants.models import ControlLetter
-from tenants.signup import CODE_LIFE, LETTER_JOB, confirm, free_slug, propose_free, request_sign_up, send_again
+from tenants.signup import CODE_LIFE, LETTER_JOB, confirm, form_of, free_slug, propose_free, request_sign_up, send_again
 
-from .serializers import Confirmation, EmailOnly, Founded, SignUpForm, SignUpSent, SlugAnswer
+from .serializers import Confirmation, EmailOnly, Founded, ResendForm, SignUpForm, SignUpSent, SlugAnswer
 
 
 def client_address(request: Request) -> str:
@@ -34,7 +34,8 @@ class SignUpView(ControlView):
         form = SignUpForm(data=request.data)
         form.is_valid(raise_exception=True)
         row = request_sign_up(**form.validated_data, address=client_address(request))
-        return Response({"email": row.email, "expires_in": int(CODE_LIFE.total_seconds())}, status=202)
+        sent = {"email": row.email, "expires_in": int(CODE_LIFE.total_seconds()), "sign_up": form_of(row)}
+        return Response(sent, status=202)
 
 
 class ConfirmView(ScopedView):
@@ -59,12 +60,12 @@ class ResendView(ControlView):
     limited = True
     access = {"post": ANYBODY}
 
-    @extend_schema(request=EmailOnly, responses={202: None})
+    @extend_schema(request=ResendForm, responses={202: None})
     def post(self, request: Request) -> Response:
-        form = EmailOnly(data=request.data)
+        form = ResendForm(data=request.data)
         form.is_valid(raise_exception=True)
         throttle.limit("resend", client_address(request), times=20, seconds=3600)
-        send_again(email=form.validated_data["email"])
+        send_again(**form.validated_data)
         return Response(status=202)
 
 

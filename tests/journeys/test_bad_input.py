@@ -115,7 +115,7 @@ def test_markup_stays_text_and_a_path_stays_a_name(office: steps.Office, person_
     colleague.goto(office.url("/tasks"))
     expect(steps.row(colleague, MARKUP)).to_be_visible()
     steps.visit_card(colleague, office, task)
-    expect(colleague.get_by_test_id("card-description")).to_have_value(MARKUP)
+    expect(colleague.get_by_test_id("card-description")).to_have_text(MARKUP)
     steps.type_comment(colleague, MARKUP)
     steps.send_comment(colleague)
     expect(steps.comment(colleague, MARKUP)).to_be_visible()

@@ -102,7 +102,7 @@ def give_task_by_keyboard(page: Page) -> None:
 
 def attach_estimate(page: Page) -> None:
     steps.row(page, TITLE).click()
-    expect(page.get_by_test_id("card-description")).to_have_value(DESCRIPTION)
+    expect(page.get_by_test_id("card-description")).to_have_text(DESCRIPTION)
     line = steps.attach(page, "Смета.pdf", ESTIMATE, "application/pdf")
     expect(line).to_contain_text("Смета.pdf")
 
@@ -121,7 +121,11 @@ def carry_out(colleague: Page, owner: Page) -> None:
 
 def download(page: Page) -> bytes:
     line = steps.card(page).get_by_role("region", name="Файлы")
-    return steps.downloaded(page, line.get_by_role("link").click)
+    line.get_by_role("link").click()
+    content = steps.downloaded(page, page.get_by_test_id("viewer-save").click)
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("viewer")).to_be_hidden()
+    return content
 
 
 def return_with_reason(owner: Page, colleague: Page) -> None:

@@ -80,3 +80,23 @@ def test_a_slug_taken_meanwhile_is_refused_and_another_accepted(bare, deliver, m
     proposed = refused.json()["proposed"]
     accepted = bare.post("signup/confirm/", {"email": FORM["email"], "code": first, "slug": proposed})
     assert accepted.json()["host"].startswith(proposed)
+
+
+@pytest.mark.row("PL-01")
+def test_the_code_confirms_only_the_form_of_its_own_browser(bare, deliver, mailbox):
+    """Somebody else may send a form for my address: what I then confirm is still what I have filled in."""
+    mine = bare.post("signup/", FORM).json()
+    deliver()
+    code = code_from(mailbox)
+    theirs = bare.post("signup/", FORM | {"slug": "chuzhaya", "company": "Чужая"}).json()
+    deliver()
+    foreign_code = code_from(mailbox)
+    assert mine["sign_up"] != theirs["sign_up"]
+
+    def confirm(code, **more):
+        return bare.post("signup/confirm/", {"email": FORM["email"], "code": code} | more)
+
+    assert confirm(foreign_code, sign_up=mine["sign_up"]).json()["type"] == "/problems/wrong-code"
+    assert confirm(code, sign_up="чужое").json()["type"] == "/problems/wrong-code"
+    made = confirm(code, sign_up=mine["sign_up"])
+    assert (made.status_code, made.json()["host"].partition(".")[0]) == (201, "kontur")

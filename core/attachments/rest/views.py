@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.response import Response
 
 from core.context import current_company
@@ -20,7 +20,7 @@ from ..actions import Wish, begin_upload, complete_upload, remove
 from ..errors import FileIsNotReady, FileIsRejected
 from ..models import Attachment
 from ..queries import State, living, shown_on, versions_of
-from ..rules.types import INLINE
+from ..rules.types import INLINE, VIEWED
 from .serializers import AttachmentOut, AttachmentsOut, UploadIn, UploadOut, attachments_out
 
 
@@ -110,7 +110,13 @@ class ContentView(AttachmentBase):
     shows_face = True
     access = {"get": SIGNED_IN}
 
-    @extend_schema(responses={302: OpenApiResponse(OpenApiTypes.NONE, "the file itself, at an address for a minute")})
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("show", bool, description="to look at in a frame: PDF too, which is saved otherwise"),
+            OpenApiParameter("save", bool, description="to save: pictures too, which are shown otherwise"),
+        ],
+        responses={302: OpenApiResponse(OpenApiTypes.NONE, "the file itself, at an address for a minute")},
+    )
     def get(self, request: Request, attachment_id: int) -> Response:
         """The file; the caller's right to see the card is checked anew each time."""
         found = self.attachment
@@ -118,8 +124,13 @@ class ContentView(AttachmentBase):
             raise FileIsRejected()
         if found.state != State.READY:
             raise FileIsNotReady()
+        asked = request.query_params
+        shown = INLINE | VIEWED if asked.get("show") == "true" else INLINE
         address = CompanyStore(current_company().schema).download_address(
-            found.storage_key, name=found.name, content_type=found.content_type, inline=found.content_type in INLINE
+            found.storage_key,
+            name=found.name,
+            content_type=found.content_type,
+            inline=found.content_type in shown and asked.get("save") != "true",
         )
         return Response(status=302, headers={"Location": address, "Referrer-Policy": "no-referrer"})
 

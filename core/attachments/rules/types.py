@@ -9,6 +9,8 @@ HEAD = 4096
 OCTETS = "application/octet-stream"
 # The only types a browser may show by itself: it draws them and runs nothing.
 INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+# What the browser draws in a closed viewer of its own; only for a page that asks to show it, otherwise it is saved.
+VIEWED = frozenset({"application/pdf"})
 
 # (offset, bytes, what it is); the first that fits wins.
 _MAGIC: tuple[tuple[int, bytes, str], ...] = (

@@ -35,6 +35,12 @@ class ActionOut(serializers.Serializer):
     needs_text = serializers.BooleanField()
 
 
+class HomeRowOut(RowOut):
+    """A line of «Мой день»: it acts in place."""
+
+    actions = ActionOut(many=True)
+
+
 class TrashRowOut(serializers.Serializer):
     ref = serializers.CharField()
     kind_title = serializers.CharField()
@@ -60,7 +66,7 @@ class SectionOut(serializers.Serializer):
     code = serializers.CharField()
     title = serializers.CharField()
     empty = serializers.CharField()
-    items = RowOut(many=True)
+    items = HomeRowOut(many=True)
     count = serializers.IntegerField()
 
 

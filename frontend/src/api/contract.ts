@@ -9,6 +9,7 @@ import type {
   EmployeeOut,
   HistoryLineOut,
   HomeOut,
+  HomeRowOut,
   InvitationFace,
   InvitationLine,
   InvitedLine,
@@ -65,7 +66,7 @@ export type Totp = TotpOut;
 export type TotpSetup = TotpSetupOut;
 export type Home = HomeOut;
 export type HomeSection = SectionOut;
-export type HomeRow = RowOut;
+export type HomeRow = HomeRowOut;
 export type TaskListRow = RowOut;
 export type TaskCard = TaskOut;
 export type TaskCounts = CountsOut;

@@ -10,6 +10,7 @@ import { createRoot } from "react-dom/client";
 import { Boundary } from "../ui/boundary";
 import { startTheme } from "../ui/theme";
 import { hostOfPage } from "./host";
+import { keepUpToDate } from "./release";
 
 /** Only the face that is shown is downloaded. */
 const FACES = {
@@ -18,6 +19,8 @@ const FACES = {
   unknown: () => import("./public/UnknownCompany"),
   company: () => import("./company/CompanyApp"),
 };
+
+keepUpToDate();
 
 async function start(): Promise<void> {
   startTheme();

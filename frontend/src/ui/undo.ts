@@ -1,3 +1,4 @@
+import type { IconName } from "./icon";
 import { i18next } from "./texts";
 import { say } from "./toast";
 import "./words";
@@ -14,21 +15,32 @@ interface Deed {
 
 const WAIT_MS = 6000;
 
-export function undoable(text: string, deed: Deed): void {
+/** Deeds that still wait. */
+const waiting = new Set<() => void>();
+
+/** Do now whatever waits: whoever goes on must find it done. */
+export function settleWaiting(): void {
+  for (const commit of [...waiting]) commit();
+}
+
+export function undoable(text: string, deed: Deed, icon: IconName = "trash-2"): void {
   let settled = false;
   const once = (run: () => void) => () => {
     if (settled) return;
     settled = true;
     window.clearTimeout(timer);
     window.removeEventListener("pagehide", leaving);
+    waiting.delete(commit);
+    unsay();
     run();
   };
   const commit = once(() => void deed.commit(false).catch(deed.failed));
   const leaving = once(() => void deed.commit(true).catch(deed.failed));
   const timer = window.setTimeout(commit, WAIT_MS);
   window.addEventListener("pagehide", leaving);
-  say(text, {
-    icon: "trash-2",
+  waiting.add(commit);
+  const unsay = say(text, {
+    icon,
     stay: WAIT_MS,
     action: { title: i18next.t("ui:undo"), run: once(() => void deed.undo()) },
   });

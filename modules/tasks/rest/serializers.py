@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from rest_framework import serializers
 
+from core import richtext
 from core.access.actor import Actor
 from core.entities.kinds import EntityKind
 from core.entities.rest.rows import instant, row_of, rows_of, tallies_of
@@ -19,7 +20,6 @@ from modules.tasks.models import Task
 from modules.tasks.queries import my_day, parts_of
 from modules.tasks.rules import INITIATOR, OVER, offered
 
-LONGEST_TEXT = 50_000
 MOST_PEOPLE = 100
 _YEARS = (2000, 2200)
 # Code, title, what is said when there is nothing.
@@ -42,6 +42,21 @@ class TitleField(serializers.CharField):
         if not title:
             self.fail("blank")
         return title
+
+
+class TextField(serializers.CharField):
+    """Plain text, or HTML that begins with a block (`<p>…`): it is cleaned, and mentions get people's real names."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(max_length=richtext.LONGEST_HTML, allow_blank=True, trim_whitespace=False, **more)
+
+    def to_internal_value(self, data: Any) -> str:
+        text = super().to_internal_value(data)
+        try:
+            richtext.check(text)
+        except richtext.NotKept as refusal:
+            raise serializers.ValidationError(str(refusal)) from refusal
+        return text
 
 
 class DueField(serializers.DateTimeField):
@@ -69,7 +84,7 @@ class TaskIn(serializers.Serializer):
     """A new task: text, assignee, due moment are enough."""
 
     title = TitleField()
-    description = serializers.CharField(max_length=LONGEST_TEXT, allow_blank=True, default="", trim_whitespace=False)
+    description = TextField(default="")
     assignee = serializers.IntegerField(min_value=1, max_value=2**62, help_text="employee id")
     due_at = DueField(allow_null=True, default=None)
     watchers = _people_field(default=list)
@@ -80,9 +95,7 @@ class TaskChangeIn(serializers.Serializer):
     """Only the given fields change."""
 
     title = TitleField(required=False)
-    description = serializers.CharField(
-        max_length=LONGEST_TEXT, allow_blank=True, required=False, trim_whitespace=False
-    )
+    description = TextField(required=False)
     assignee = serializers.IntegerField(min_value=1, max_value=2**62, required=False, help_text="employee id")
     due_at = DueField(allow_null=True, required=False)
 
@@ -111,7 +124,8 @@ class CanOut(serializers.Serializer):
 class TaskOut(RowOut):
     """The whole card."""
 
-    description = serializers.CharField()
+    description = serializers.CharField(help_text="as kept: plain text, or HTML that begins with a block")
+    description_html = serializers.CharField(help_text="the same as safe HTML")
     watchers = PersonOut(many=True)
     co_assignees = PersonOut(many=True)
     done_at = serializers.DateTimeField(allow_null=True)
@@ -141,6 +155,7 @@ def card_of(task: Any, kind: EntityKind, actor: Actor) -> dict[str, Any]:
     return {
         **row_of(task, kind, known, timezone.now(), tallies_of(kind)),
         "description": task.description,
+        "description_html": richtext.html_of(task.description),
         "watchers": _listed(task.watcher_ids, known),
         "co_assignees": _listed(task.co_assignee_ids, known),
         "done_at": instant(task.done_at),
@@ -172,7 +187,8 @@ def sections_of_my_day(actor: Actor) -> list[dict[str, Any]]:
     rows: dict[str, list[dict[str, Any]]] = {code: [] for code, _, _ in _SECTIONS}
     whole = {row.section: row.section_count for row in found}
     for row, shown in zip(found, rows_of(found, kind), strict=True):
-        rows[row.section].append(shown)
+        # All rows here are mine to do or given by me, so my part in them is told without looking anything up.
+        rows[row.section].append(shown | {"actions": actions_of(row, parts_of(actor, row, []))})
     return [
         {"code": code, "title": title, "empty": empty, "items": rows[code], "count": whole.get(code, 0)}
         for code, title, empty in _SECTIONS

@@ -80,7 +80,9 @@ class TaskViewSet(CardViewSet):
         tab = request.query_params.get("tab", "all")
         if tab not in queries.TABS:
             raise Invalid({"tab": f"Ожидается одно из: {', '.join(queries.TABS)}"})
-        page = self.page(lean(queries.rows_of_tab(self.actor, self.kind, tab), self.kind))
+        me = str(self.actor.employee_id)
+        own = me in (request.query_params.get("assignee"), request.query_params.get("initiator"))
+        page = self.page(lean(queries.rows_of_tab(self.actor, self.kind, tab, own=own), self.kind))
         return Response({"results": rows_of(page.rows, self.kind), "next": page.next})
 
     @extend_schema(request=TaskIn, responses={201: TaskOut})

@@ -152,3 +152,20 @@ def test_the_store_is_not_called_inside_a_scope(company, inside, store):
         shelf.look(key)
     with inside(company):
         assert shelf.upload_address(key, size=1, content_type="a/b").startswith("http")
+
+
+@pytest.mark.row("T-17")
+@pytest.mark.parametrize(
+    ("name", "content", "query", "how"),
+    [
+        ("a.pdf", PDF, "?show=true", "inline"),
+        ("a.pdf", PDF, "?show=1", "attachment"),
+        ("a.png", png(), "", "inline"),
+        ("a.png", png(), "?save=true", "attachment"),
+        ("a.txt", b"<script>alert(1)</script>", "?show=true", "attachment"),
+    ],
+)
+def test_a_page_may_ask_to_show_or_to_save(desk, name, content, query, how):
+    found = desk.attach(name, content)
+    address = desk.client.get(f"attachments/{found['id']}/content/{query}")["Location"]
+    assert httpx.get(address).headers["content-disposition"].startswith(how)

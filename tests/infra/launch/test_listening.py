@@ -16,6 +16,7 @@ def test_takes_connections() -> None:
         taken, _ = listener.accept()
         with taken:
             assert taken.recv(5) == b"hello"
+            assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY), "an answer in two parts is sent at once"
 
 
 def test_busy_port_is_explained() -> None:

@@ -1,12 +1,18 @@
-import { Suspense, useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
+import { viewed } from "../../core/attachments/viewing";
 import { ConflictDialog } from "../../core/forms/conflict";
 import { live } from "../../core/realtime/live";
 import { keepWorkOnSignOut, SessionExpired } from "../../core/session/expired";
 import { useAuthState, useMe } from "../../core/session/session";
 import { Boundary } from "../../ui/boundary";
 import { Waiting } from "../../ui/state";
+import { useStore } from "../../ui/store";
 import { Shell } from "../shell/Shell";
 import { SignIn } from "../sign/SignIn";
+
+const FileViewer = lazy(() =>
+  import("../../core/attachments/Viewer").then(({ FileViewer }) => ({ default: FileViewer })),
+);
 
 /** Behind the door: whoever is not signed in sees the door at the same address. */
 export function Inside() {
@@ -32,7 +38,18 @@ function Work() {
     <>
       <Shell />
       <ConflictDialog />
+      <Viewed />
       <SessionExpired email={me.email} />
     </>
   );
+}
+
+/** A file looked at over any page. */
+function Viewed() {
+  const open = useStore(viewed);
+  return open ? (
+    <Suspense fallback={null}>
+      <FileViewer />
+    </Suspense>
+  ) : null;
 }

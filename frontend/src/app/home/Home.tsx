@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useCallback, useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import type { Home as HomeAnswer } from "../../api/contract";
 import { sentenceOf } from "../../api/problem";
 import { get } from "../../api/request";
 import { openComposer } from "../../core/entities/module";
@@ -8,13 +9,15 @@ import { useLive } from "../../core/realtime/live";
 import { cache } from "../../core/session/session";
 import { Button } from "../../ui/button";
 import { longDay } from "../../ui/format";
+import { useHotKeys } from "../../ui/keys";
 import { Empty, Failed, Waiting } from "../../ui/state";
+import { settleWaiting } from "../../ui/undo";
 import "./home.css";
+import { HOME, HOME_KEYS, withoutGone } from "./acting";
 import { HomeAside } from "./HomeAside";
-import { HomeSection, type Section } from "./HomeSection";
+import { HomeSection } from "./HomeSection";
 import "./words";
 
-const HOME = ["home"];
 const CALM_MS = 300;
 
 /** «Мой день»: what is late, what is due, who waits for me; every row acts in place. */
@@ -23,12 +26,15 @@ export function Screen() {
   const home = useQuery({
     queryKey: HOME,
     staleTime: 10_000,
-    queryFn: () => get<{ sections: Section[] }>("home/"),
+    queryFn: () => get<HomeAnswer>("home/").then(withoutGone),
   });
   const refresh = useCallback(() => {
     window.setTimeout(() => void cache.invalidateQueries({ queryKey: HOME }), CALM_MS);
   }, []);
   useLive("list:tasks.task", refresh);
+  useHotKeys(HOME_KEYS);
+  // Whoever leaves the page must find elsewhere what was done here.
+  useEffect(() => settleWaiting, []);
 
   const sections = home.data?.sections ?? [];
   const busy = sections.filter((section) => section.items.length > 0);

@@ -12,7 +12,12 @@ const words = {
   givenOpen: "поручил",
   givenLate: "просрочено",
   watching: "наблюдаю",
-  done: "Готово: {{title}}",
+  done: "{{number}}: готово.",
+  doneAccept: "Задача {{number}} принята.",
+  doneStart: "Задача {{number}} в работе.",
+  doneSubmit: "Задача {{number}} сдана на проверку.",
+  doneClose: "Задача {{number}} закрыта.",
+  doneReturn: "Задача {{number}} возвращена.",
   noDue: "без срока",
   showAll: "Показать все",
 } as const;

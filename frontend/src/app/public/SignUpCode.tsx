@@ -53,6 +53,7 @@ export function SignUpCode({ started, onBack }: { started: Started; onBack: () =
       const body = {
         email: started.email,
         code: digits,
+        sign_up: started.signUp,
         ...(slug.slug ? { slug: slug.slug } : {}),
       };
       const made = await post<Founded>("signup/confirm/", body, { anonymous: true });
@@ -83,8 +84,9 @@ export function SignUpCode({ started, onBack }: { started: Started; onBack: () =
   };
   const resend = async () => {
     wait(RESEND_PAUSE_S);
+    const again = { email: started.email, sign_up: started.signUp };
     try {
-      await post("signup/resend/", { email: started.email }, { anonymous: true });
+      await post("signup/resend/", again, { anonymous: true });
       say(t("codeResent"), { icon: "mail" });
       setError(undefined);
     } catch (problem) {

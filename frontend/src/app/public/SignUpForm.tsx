@@ -22,6 +22,8 @@ export interface Filled {
 export interface Started {
   email: string;
   expiresIn: number;
+  /** Which form was sent from here: a code of another one opens nothing. */
+  signUp: string;
   filled: Filled;
 }
 
@@ -64,6 +66,7 @@ export function SignUpForm({ filled, onStarted }: SignUpFormProps) {
       onStarted({
         email: answer.email,
         expiresIn: answer.expires_in,
+        signUp: answer.sign_up,
         filled: { email, company, slug: slug.slug, name },
       });
     } catch (problem) {

@@ -13,6 +13,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
     [["J", "K"], t("keysMove")],
     [["Enter"], t("keysOpen")],
     [["X"], t("keysChoose")],
+    [["A", "S", "D", "F", "R"], t("keysDeeds")],
     [["E"], t("keysEdit")],
     [["/"], t("keysFilter")],
     [["←", "→"], t("keysWalk")],

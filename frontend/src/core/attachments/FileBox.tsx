@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { MouseEvent, ReactNode } from "react";
 import type { Tone } from "../../ui/marks";
 
 const TONES: Record<string, Tone> = {
@@ -27,12 +27,22 @@ interface FileBoxProps {
   href?: string | null;
   label?: string;
   share?: number;
+  /** A small picture in place of the ending. */
+  thumb?: string | undefined;
+  /** A plain press opens it here; with Ctrl or the wheel the browser does as it always does. */
+  onOpen?: (() => void) | undefined;
   children?: ReactNode;
 }
 
 /** One file: what it is, how big, what state it is in. */
-export function FileBox({ name, note, href, label, share, children }: FileBoxProps) {
+export function FileBox(props: FileBoxProps) {
+  const { name, note, href, label, share, thumb, onOpen, children } = props;
   const extension = extensionOf(name);
+  const press = (event: MouseEvent) => {
+    if (!onOpen || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    onOpen();
+  };
   const title = (
     <>
       <span className="el file-name">{name}</span>
@@ -41,9 +51,13 @@ export function FileBox({ name, note, href, label, share, children }: FileBoxPro
   );
   return (
     <div className="filebox" data-testid="file">
-      <span className={`fic tone-${TONES[extension] ?? "neutral"}`} aria-hidden>
-        {extension.slice(0, 4).toUpperCase() || "…"}
-      </span>
+      {thumb ? (
+        <img className="fic" src={thumb} alt="" loading="lazy" decoding="async" />
+      ) : (
+        <span className={`fic tone-${TONES[extension] ?? "neutral"}`} aria-hidden>
+          {extension.slice(0, 4).toUpperCase() || "…"}
+        </span>
+      )}
       {href ? (
         <a
           className="grow file-text"
@@ -51,6 +65,7 @@ export function FileBox({ name, note, href, label, share, children }: FileBoxPro
           target="_blank"
           rel="noreferrer"
           aria-label={label}
+          onClick={press}
         >
           {title}
         </a>

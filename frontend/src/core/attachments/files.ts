@@ -29,8 +29,10 @@ export function useFiles(kind: CardKind, id: number | string) {
 }
 
 /** A short-lived link is made at each press, after the rights are checked again. */
-export const contentAddress = (file: Attachment): string =>
-  addressOf(`attachments/${file.id}/content/`);
+export const contentAddress = (file: Attachment): string => addressOfFile(file.id);
+
+/** How a text of the card names a picture: the reader's rights are asked at this address. */
+export const addressOfFile = (id: number): string => addressOf(`attachments/${id}/content/`);
 
 export function removeFile(kind: CardKind, id: number | string, file: Attachment): void {
   const key = keys.files(kind, id);

@@ -19,6 +19,20 @@ const words = {
   open: "Открыть «{{name}}»",
   actions: "Действия с файлом",
   removed: "Файл убран.",
+  view: "Открыть",
+  viewing: "Просмотр файла «{{name}}»",
+  place: "{{at}} из {{of}}",
+  previous: "Предыдущий файл",
+  next: "Следующий файл",
+  larger: "Крупнее",
+  smaller: "Мельче",
+  download: "Скачать",
+  downloadSize: "Скачать, {{size}}",
+  downloadVersion: "Скачать версию {{number}}",
+  notShown: "Браузер не показывает такие файлы: скачайте и откройте своей программой.",
+  versions: "Версии",
+  versionsOf: "Версии: {{name}}",
+  current: "текущая",
 } as const;
 
 declare module "i18next" {

@@ -4,6 +4,7 @@ import type { Attachment, Comment, HistoryEntry } from "../../api/contract";
 import { dayCaption, sizeText, timeText } from "../../ui/format";
 import { FileBox } from "../attachments/FileBox";
 import { contentAddress, useFiles } from "../attachments/files";
+import { viewFile } from "../attachments/viewing";
 import { CommentItem } from "../comments/CommentItem";
 import { useComments } from "../comments/comments";
 import { Writer } from "../comments/Writer";
@@ -30,7 +31,7 @@ interface Moment {
 /** Comments are facts too; in the common stream their own words say it better. */
 const isComment = (entry: HistoryEntry): boolean => /comment/.test(entry.kind);
 
-const fileMoment = (file: Attachment): Moment => ({
+const fileMoment = (kind: CardKind, id: number, file: Attachment): Moment => ({
   key: `f${file.id}`,
   at: file.created_at,
   shown: (
@@ -39,6 +40,7 @@ const fileMoment = (file: Attachment): Moment => ({
         name={file.name}
         note={`${sizeText(file.size)} · ${file.author.name} · ${timeText(file.created_at)}`}
         href={file.state === "ready" ? contentAddress(file) : null}
+        onOpen={() => viewFile(kind, id, file.id)}
       />
     </div>
   ),
@@ -61,7 +63,7 @@ export function Stream({ kind, id, canComment, canAttach }: StreamProps) {
   const facts = (history.data ?? [])
     .filter((entry) => tab === "history" || !isComment(entry))
     .map((entry) => ({ key: `h${entry.id}`, at: entry.at, shown: <HistoryLine entry={entry} /> }));
-  const attached = (files.data ?? []).map(fileMoment);
+  const attached = (files.data ?? []).map((file) => fileMoment(kind, id, file));
   const shown = { all: [...words, ...facts], comments: words, history: facts, files: attached }[
     tab
   ];

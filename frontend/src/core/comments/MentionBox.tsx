@@ -3,7 +3,7 @@ import { useId, useImperativeHandle, useLayoutEffect, useRef, useState } from "r
 import { useTranslation } from "react-i18next";
 import type { Person } from "../../api/contract";
 import { Face } from "../../ui/marks";
-import { rememberPerson, usePeople } from "../people/people";
+import { answering, rememberPerson, usePeople } from "../people/people";
 import type { Draft } from "./draft";
 import { mentionAt, mentionText } from "./mentions";
 import "./words";
@@ -33,7 +33,7 @@ export function MentionBox(props: MentionBoxProps) {
   const [at, setAt] = useState(0);
   const asked = mentionAt(draft.text, caret);
   const { data: people = [] } = usePeople(asked?.search ?? "", asked !== null);
-  const offered = asked ? people.slice(0, 6) : [];
+  const offered = asked ? answering(people, asked.search).slice(0, 6) : [];
   const here = Math.min(at, offered.length - 1);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text.

@@ -63,6 +63,12 @@ export function usePeople(search: string, enabled = true) {
   });
 }
 
+const folded = (text: string): string => text.toLowerCase().replaceAll("ё", "е");
+
+/** Of people found for former letters, those who answer to the letters of now: Enter must not take another. */
+export const answering = (people: Person[], search: string): Person[] =>
+  people.filter((one) => folded(one.full_name).includes(folded(search.trim())));
+
 /** One colleague by number: names for the filters kept in the address. */
 export function usePerson(id: number | null) {
   return useQuery({

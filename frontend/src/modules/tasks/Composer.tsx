@@ -15,6 +15,7 @@ import { Dialog } from "../../ui/dialog";
 import { TextAreaField } from "../../ui/field";
 import { memory } from "../../ui/store";
 import { say } from "../../ui/toast";
+import { ComposerHelpers } from "./ComposerHelpers";
 import { TASKS, type Task } from "./task";
 import "./words";
 
@@ -22,6 +23,7 @@ interface Draft {
   text: string;
   assignee: Person | null;
   due: string;
+  helpers?: Person[];
 }
 
 const DRAFT_KEY = "pult.draft.tasks.new";
@@ -41,6 +43,7 @@ export function Composer({ onClose }: { onClose: () => void }) {
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
   const assignee = draft.assignee ?? selfOf(me);
+  const helpers = draft.helpers ?? [];
 
   const change = (next: Partial<Draft>) => {
     const whole = { ...draft, ...next };
@@ -60,6 +63,7 @@ export function Composer({ onClose }: { onClose: () => void }) {
         description: rest.join("\n").trim(),
         assignee: assignee.id,
         due_at: parseDue(draft.due)?.toISOString() ?? null,
+        co_assignees: helpers.map((one) => one.id),
       });
       memory.write(DRAFT_KEY, null);
       setDraft({ ...EMPTY, assignee: again ? assignee : null });
@@ -125,6 +129,11 @@ export function Composer({ onClose }: { onClose: () => void }) {
             {errors.due_at && <div className="fld-msg err">{errors.due_at}</div>}
           </div>
         </div>
+        <ComposerHelpers
+          helpers={helpers}
+          error={errors.co_assignees}
+          onChange={(next) => change({ helpers: next })}
+        />
         <div className="row">
           <Button look="primary" type="submit" busy={busy} data-testid="composer-submit">
             {t("composerSubmit")}

@@ -16,6 +16,7 @@ import { Icon } from "../../ui/icon";
 import type { MenuItem } from "../../ui/menu";
 import { Empty, Failed, Waiting } from "../../ui/state";
 import { TaskFields } from "./TaskFields";
+import { TaskText } from "./TaskText";
 import { ACTION_ICONS, TASKS, type Task, toneOfStatus } from "./task";
 import { WatchButton } from "./WatchButton";
 import "./words";
@@ -133,22 +134,7 @@ function TaskBody({ task }: { task: Task }) {
       </div>
       <TaskFields task={task} canEdit={canEdit} />
       <div className="card-text">
-        <InlineText
-          label={t("description")}
-          value={task.description ?? ""}
-          placeholder={canEdit ? t("descriptionPlaceholder") : ""}
-          readOnly={!canEdit}
-          data-testid="card-description"
-          onSave={(description, seen) =>
-            void saveField<Task>(TASKS, task, {
-              field: "description",
-              value: description,
-              shown: { description },
-              seen,
-              words: (card) => card.description ?? "",
-            })
-          }
-        />
+        <TaskText task={task} canEdit={canEdit} />
       </div>
       <FilesSection kind={TASKS} id={task.id} canAttach={task.can?.attach ?? false} />
     </>

@@ -8,21 +8,24 @@ import { keys } from "../../core/entities/kind";
 import { DuePicker } from "../../core/forms/DuePicker";
 import { Faces, PersonChip } from "../../core/people/PersonChip";
 import { PersonPicker } from "../../core/people/PersonPicker";
-import { cache } from "../../core/session/session";
+import { cache, useMe } from "../../core/session/session";
 import { momentText } from "../../ui/format";
 import { complain } from "../../ui/toast";
 import { TASKS, type Task } from "./task";
 import "./words";
 
-/** Put the set of watchers; shown at once, taken back when refused. */
-export async function setWatchers(task: Task, watchers: Person[]): Promise<void> {
-  const before = task.watchers ?? [];
-  showChange<Task>(TASKS, task.id, { watchers });
+const PATHS = { watchers: "watchers", co_assignees: "co-assignees" } as const;
+type Part = keyof typeof PATHS;
+
+/** Put the whole set of people of a part; shown at once, taken back when refused. */
+export async function setPeople(task: Task, part: Part, people: Person[]): Promise<void> {
+  const before = task[part] ?? [];
+  showChange<Task>(TASKS, task.id, { [part]: people });
   try {
-    await put(`tasks/${task.id}/watchers/`, { watchers: watchers.map((one) => one.id) });
+    await put(`tasks/${task.id}/${PATHS[part]}/`, { [part]: people.map((one) => one.id) });
     await cache.invalidateQueries({ queryKey: keys.card(TASKS, task.id) });
   } catch (error) {
-    showChange<Task>(TASKS, task.id, { watchers: before });
+    showChange<Task>(TASKS, task.id, { [part]: before });
     complain(sentenceOf(error));
   }
 }
@@ -30,9 +33,9 @@ export async function setWatchers(task: Task, watchers: Person[]): Promise<void>
 /** Two columns of what everybody asks first: who, for whom, until when. */
 export function TaskFields({ task, canEdit }: { task: Task; canEdit: boolean }) {
   const { t } = useTranslation("tasks");
-  const { t: ui } = useTranslation("ui");
-  const watchers = task.watchers ?? [];
-  const helpers = task.co_assignees ?? [];
+  const me = useMe();
+  // Who takes part is the matter of both sides; the rest is the initiator's.
+  const gathers = canEdit || (task.can !== undefined && task.assignee?.id === me.id);
 
   const assign = (assignee: Person) =>
     void saveField<Task>(TASKS, task, {
@@ -50,14 +53,6 @@ export function TaskFields({ task, canEdit }: { task: Task; canEdit: boolean }) 
       words: (card) => (card.due_at ? momentText(card.due_at) : t("noDue")),
     });
   };
-  const toggleWatcher = (person: Person) => {
-    const has = watchers.some((one) => one.id === person.id);
-    void setWatchers(
-      task,
-      has ? watchers.filter((one) => one.id !== person.id) : [...watchers, person],
-    );
-  };
-
   return (
     <div className="fields">
       <CardField label={t("assignee")}>
@@ -92,38 +87,52 @@ export function TaskFields({ task, canEdit }: { task: Task; canEdit: boolean }) 
       <CardField label={t("created")}>
         <span className="num">{momentText(task.created_at)}</span>
       </CardField>
-      <CardField label={t("watchers")}>
-        <PersonPicker
-          label={t("watchers")}
-          chosen={watchers.map((one) => one.id)}
-          onPick={toggleWatcher}
-          several
-          disabled={!canEdit}
-          data-testid="card-watchers"
-        >
-          {watchers.length === 1 && watchers[0] ? (
-            <PersonChip person={watchers[0]} />
-          ) : watchers.length > 0 ? (
-            <>
-              <Faces people={watchers} />
-              <span className="t2">{ui("people", { count: watchers.length })}</span>
-            </>
-          ) : (
-            <span className="t3">{t("noWatchers")}</span>
-          )}
-        </PersonPicker>
-      </CardField>
+      <PeopleField task={task} part="co_assignees" canEdit={gathers && task.state === "open"} />
+      <PeopleField task={task} part="watchers" canEdit={gathers} />
       {task.done_at && (
         <CardField label={t("done")}>
           <span className="num">{momentText(task.done_at)}</span>
         </CardField>
       )}
-      {helpers.length > 0 && (
-        <CardField label={t("coAssignees")}>
-          <Faces people={helpers} />
-          <span className="t2">{ui("people", { count: helpers.length })}</span>
-        </CardField>
-      )}
     </div>
+  );
+}
+
+const TITLES = { watchers: "watchers", co_assignees: "coAssignees" } as const;
+
+/** Several people of one part: chosen and taken away in one list. */
+function PeopleField({ task, part, canEdit }: { task: Task; part: Part; canEdit: boolean }) {
+  const { t } = useTranslation("tasks");
+  const { t: ui } = useTranslation("ui");
+  const people = task[part] ?? [];
+  const label = t(TITLES[part]);
+  const [only] = people;
+  const toggle = (person: Person) => {
+    const has = people.some((one) => one.id === person.id);
+    const others = people.filter((one) => one.id !== person.id);
+    void setPeople(task, part, has ? others : [...people, person]);
+  };
+  return (
+    <CardField label={label}>
+      <PersonPicker
+        label={label}
+        chosen={people.map((one) => one.id)}
+        onPick={toggle}
+        several
+        disabled={!canEdit}
+        data-testid={`card-${PATHS[part]}`}
+      >
+        {people.length === 1 && only ? (
+          <PersonChip person={only} />
+        ) : only ? (
+          <>
+            <Faces people={people} />
+            <span className="t2">{ui("people", { count: people.length })}</span>
+          </>
+        ) : (
+          <span className="t3">{t("nobody")}</span>
+        )}
+      </PersonPicker>
+    </CardField>
   );
 }

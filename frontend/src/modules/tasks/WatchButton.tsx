@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { selfOf } from "../../core/people/choice";
 import { useMe } from "../../core/session/session";
 import { IconButton } from "../../ui/button";
-import { setWatchers } from "./TaskFields";
+import { setPeople } from "./TaskFields";
 import type { Task } from "./task";
 import "./words";
 
@@ -21,7 +21,7 @@ export function WatchButton({ task }: { task: Task }) {
       on={watching}
       aria-pressed={watching}
       label={watching ? t("unwatch") : t("watch")}
-      onClick={() => void setWatchers(task, watching ? others : [...others, selfOf(me)])}
+      onClick={() => void setPeople(task, "watchers", watching ? others : [...others, selfOf(me)])}
     />
   );
 }

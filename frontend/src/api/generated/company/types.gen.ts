@@ -335,6 +335,35 @@ export type HomeOut = {
     sections: Array<SectionOut>;
 };
 
+/**
+ * A line of «Мой день»: it acts in place.
+ */
+export type HomeRowOut = {
+    actions: Array<ActionOut>;
+    assignee: PersonOut | null;
+    changed_at: string;
+    comments_count: number;
+    created_at: string;
+    due_at: string | null;
+    files_count: number;
+    id: number;
+    initiator: PersonOut;
+    /**
+     * open and past its due moment now
+     */
+    is_overdue: boolean;
+    number: string;
+    /**
+     * tasks.task/123
+     */
+    ref: string;
+    state: CardState;
+    status: string;
+    status_title: string;
+    title: string;
+    version: number;
+};
+
 export type InvitationFace = {
     company: string;
     email: string | null;
@@ -720,13 +749,29 @@ export type RowOut = {
 };
 
 /**
+ * A comment just written or changed; `not_notified` are mentioned people who do not see the card: only its author,
+ * its responsible and whoever may change it let people in by a mention.
+ */
+export type SaidOut = {
+    author: PersonOut;
+    created_at: string;
+    edited_at: string | null;
+    html: string;
+    id: number;
+    is_mine: boolean;
+    mentions: Array<PersonOut>;
+    not_notified: Array<PersonOut>;
+    text: string;
+};
+
+/**
  * One block of «Мой день»; `empty` is said when there is nothing in it, `count` covers what `items` leave out.
  */
 export type SectionOut = {
     code: string;
     count: number;
     empty: string;
-    items: Array<RowOut>;
+    items: Array<HomeRowOut>;
     title: string;
 };
 
@@ -802,7 +847,14 @@ export type TaskOut = {
     co_assignees: Array<PersonOut>;
     comments_count: number;
     created_at: string;
+    /**
+     * as kept: plain text, or HTML that begins with a block
+     */
     description: string;
+    /**
+     * the same as safe HTML
+     */
+    description_html: string;
     done_at: string | null;
     due_at: string | null;
     files_count: number;
@@ -1047,7 +1099,16 @@ export type GetAttachmentsByAttachmentIdContentData = {
     path: {
         attachment_id: number;
     };
-    query?: never;
+    query?: {
+        /**
+         * to save: pictures too, which are shown otherwise
+         */
+        save?: boolean;
+        /**
+         * to look at in a frame: PDF too, which is saved otherwise
+         */
+        show?: boolean;
+    };
     url: '/api/v1/attachments/{attachment_id}/content/';
 };
 
@@ -1064,6 +1125,10 @@ export type GetAttachmentsByAttachmentIdContentErrors = {
      * It does not exist, the caller may not know of it, or its module is off.
      */
     404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
 };
 
 export type GetAttachmentsByAttachmentIdContentError = GetAttachmentsByAttachmentIdContentErrors[keyof GetAttachmentsByAttachmentIdContentErrors];
@@ -2044,7 +2109,7 @@ export type PatchCommentsByCommentIdErrors = {
 export type PatchCommentsByCommentIdError = PatchCommentsByCommentIdErrors[keyof PatchCommentsByCommentIdErrors];
 
 export type PatchCommentsByCommentIdResponses = {
-    200: CommentOut;
+    200: SaidOut;
 };
 
 export type PatchCommentsByCommentIdResponse = PatchCommentsByCommentIdResponses[keyof PatchCommentsByCommentIdResponses];
@@ -3800,7 +3865,7 @@ export type PostTasksByCardIdCommentsErrors = {
 export type PostTasksByCardIdCommentsError = PostTasksByCardIdCommentsErrors[keyof PostTasksByCardIdCommentsErrors];
 
 export type PostTasksByCardIdCommentsResponses = {
-    201: CommentOut;
+    201: SaidOut;
 };
 
 export type PostTasksByCardIdCommentsResponse = PostTasksByCardIdCommentsResponses[keyof PostTasksByCardIdCommentsResponses];

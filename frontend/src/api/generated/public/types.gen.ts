@@ -7,6 +7,7 @@ export type ClientOptions = {
 export type ConfirmationRequest = {
     code: string;
     email: string;
+    sign_up?: string;
     slug?: string;
 };
 
@@ -39,6 +40,11 @@ export type Problem = {
     [key: string]: unknown;
 };
 
+export type ResendFormRequest = {
+    email: string;
+    sign_up?: string;
+};
+
 /**
  * Blank fields pass here, so that `request_sign_up` can name all wrong ones at once.
  */
@@ -57,6 +63,10 @@ export type SignUpSent = {
      * seconds
      */
     expires_in: number;
+    /**
+     * name of this form; sent with the code, it lets no other be confirmed
+     */
+    sign_up: string;
 };
 
 export type SlugAnswer = {
@@ -177,7 +187,7 @@ export type PostSignupConfirmResponses = {
 export type PostSignupConfirmResponse = PostSignupConfirmResponses[keyof PostSignupConfirmResponses];
 
 export type PostSignupResendData = {
-    body: EmailOnlyRequest;
+    body: ResendFormRequest;
     path?: never;
     query?: never;
     url: '/api/v1/signup/resend/';
