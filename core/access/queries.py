@@ -165,12 +165,12 @@ def _reach(actor: Any, scope: str) -> Q:
 def _part_conditions(actor: Any, scope: str) -> list[Q]:
     """Whose parts show a card: one's own; in a department's scope the colleagues', too.
 
-    Being mentioned in a talk lets a person in, not his whole department.
+    Being mentioned in a talk, given a point or asked to read lets a person in, not his whole department.
     """
     mine = Q(principal=actor.principal_id)
     if scope == "participant" or actor.department_id is None:
         return [mine]
-    return [mine, Q(principal__in=_colleagues(actor, scope)) & ~Q(part=Participant.Part.MENTIONED)]
+    return [mine, Q(principal__in=_colleagues(actor, scope)) & ~Q(part__in=Participant.ALONE)]
 
 
 def _are_few(parts: list[QuerySet[Participant]]) -> bool:

@@ -140,6 +140,9 @@ class Participant(models.Model):
         READER = "reader", "Ознакомляется"
         MENTIONED = "mentioned", "Упомянут"
 
+    # Parts that let one person see a card and nobody else by him.
+    ALONE = (Part.CHECKER, Part.READER, Part.MENTIONED)
+
     entity = models.ForeignKey(Entity, models.CASCADE, related_name="participants")
     principal = models.ForeignKey(Principal, models.PROTECT, related_name="+")
     part = models.CharField(max_length=12, choices=Part)

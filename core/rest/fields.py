@@ -5,6 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from core import richtext
 from core.identity.names import clean_line
 
 # Years that a plan can mean.
@@ -23,6 +24,21 @@ class LineField(serializers.CharField):
         if not line and not self.allow_blank:
             self.fail("blank")
         return line
+
+
+class TextField(serializers.CharField):
+    """Plain text, or HTML that begins with a block (`<p>…`): it is cleaned, and mentions get people's real names."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(max_length=richtext.LONGEST_HTML, allow_blank=True, trim_whitespace=False, **more)
+
+    def to_internal_value(self, data: Any) -> str:
+        text = super().to_internal_value(data)
+        try:
+            richtext.check(text)
+        except richtext.NotKept as refusal:
+            raise serializers.ValidationError(str(refusal)) from refusal
+        return text
 
 
 class MomentField(serializers.DateTimeField):

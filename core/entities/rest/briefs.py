@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from core.access.actor import Actor
-from core.access.queries import visible_rows
+from core.access.queries import within
 from core.context import enabled_modules
 from core.entities.kinds import EntityKind
 from core.entities.models import Entity
@@ -40,7 +40,8 @@ def briefs(actor: Actor, card_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {}
     for kind in registry.live_kinds(enabled_modules()):
         if ids := by_kind.get(kind.code):
-            rows = visible_rows(actor, kind).filter(pk__in=ids)
+            # A few cards are asked one by one, whatever the size of the person's list.
+            rows = within(actor, kind.view, Entity.objects.filter(pk__in=ids, kind=kind.code, trashed_at__isnull=True))
             found |= {row.pk: brief(row, kind) for row in rows.values_list(*_COLUMNS, named=True)}
     return found
 

@@ -24,6 +24,8 @@ class RowOut(serializers.Serializer):
     version = serializers.IntegerField()
     files_count = serializers.IntegerField()
     comments_count = serializers.IntegerField()
+    points_count = serializers.IntegerField(help_text="points of the checklist")
+    points_ticked = serializers.IntegerField(help_text="those of them that are ticked, passed or not")
 
 
 class ActionOut(serializers.Serializer):

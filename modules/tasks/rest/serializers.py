@@ -1,7 +1,6 @@
 """Shapes of tasks: serializers read what comes in and describe what goes out; JSON itself is built as dicts."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -12,16 +11,15 @@ from core.access.actor import Actor
 from core.entities.kinds import EntityKind
 from core.entities.rest.rows import instant, row_of, rows_of, tallies_of
 from core.entities.rest.serializers import ActionOut, RowOut
-from core.identity.names import clean_line
 from core.organization.people import people
 from core.organization.rest.serializers import PersonOut
 from core.registry import registry
+from core.rest.fields import ID, LineField, MomentField, TextField
 from modules.tasks.models import Task
 from modules.tasks.queries import my_day, parts_of
 from modules.tasks.rules import INITIATOR, OVER, offered
 
 MOST_PEOPLE = 100
-_YEARS = (2000, 2200)
 # Code, title, what is said when there is nothing.
 _SECTIONS = (
     ("overdue", "Просрочено", "Ничего не просрочено"),
@@ -31,62 +29,18 @@ _SECTIONS = (
 )
 
 
-class TitleField(serializers.CharField):
-    """One line; what breaks lines or hides among letters becomes a space."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(max_length=500, **more)
-
-    def to_internal_value(self, data: Any) -> str:
-        title = clean_line(super().to_internal_value(data))
-        if not title:
-            self.fail("blank")
-        return title
-
-
-class TextField(serializers.CharField):
-    """Plain text, or HTML that begins with a block (`<p>…`): it is cleaned, and mentions get people's real names."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(max_length=richtext.LONGEST_HTML, allow_blank=True, trim_whitespace=False, **more)
-
-    def to_internal_value(self, data: Any) -> str:
-        text = super().to_internal_value(data)
-        try:
-            richtext.check(text)
-        except richtext.NotKept as refusal:
-            raise serializers.ValidationError(str(refusal)) from refusal
-        return text
-
-
-class DueField(serializers.DateTimeField):
-    """A moment with its zone, within years that a plan can mean."""
-
-    default_error_messages = {
-        "zone": "Укажите время с часовым поясом: 2026-11-21T18:00:00Z",
-        "year": "Проверьте год срока",
-    }
-
-    def enforce_timezone(self, value: datetime) -> datetime:
-        if value.tzinfo is None:
-            self.fail("zone")
-        if not _YEARS[0] <= value.year < _YEARS[1]:
-            self.fail("year")
-        return super().enforce_timezone(value)
-
-
 def _people_field(**more: Any) -> serializers.ListField:
-    each = serializers.IntegerField(min_value=1, max_value=2**62)
+    each = serializers.IntegerField(**ID)
     return serializers.ListField(child=each, max_length=MOST_PEOPLE, help_text="employee ids", **more)
 
 
 class TaskIn(serializers.Serializer):
     """A new task: text, assignee, due moment are enough."""
 
-    title = TitleField()
+    title = LineField()
     description = TextField(default="")
-    assignee = serializers.IntegerField(min_value=1, max_value=2**62, help_text="employee id")
-    due_at = DueField(allow_null=True, default=None)
+    assignee = serializers.IntegerField(**ID, help_text="employee id")
+    due_at = MomentField(allow_null=True, default=None)
     watchers = _people_field(default=list)
     co_assignees = _people_field(default=list)
 
@@ -94,10 +48,10 @@ class TaskIn(serializers.Serializer):
 class TaskChangeIn(serializers.Serializer):
     """Only the given fields change."""
 
-    title = TitleField(required=False)
+    title = LineField(required=False)
     description = TextField(required=False)
-    assignee = serializers.IntegerField(min_value=1, max_value=2**62, required=False, help_text="employee id")
-    due_at = DueField(allow_null=True, required=False)
+    assignee = serializers.IntegerField(**ID, required=False, help_text="employee id")
+    due_at = MomentField(allow_null=True, required=False)
 
 
 class DeedIn(serializers.Serializer):

@@ -58,6 +58,26 @@ export type AttachmentsOut = {
     results: Array<AttachmentOut>;
 };
 
+export type BlankEnum = '';
+
+/**
+ * A card in a few words; `route` is its page in the company's application.
+ */
+export type BriefOut = {
+    due_at: string | null;
+    icon: string;
+    kind_title: string;
+    number: string;
+    /**
+     * tasks.task/123
+     */
+    ref: string;
+    route: string;
+    state: CardState;
+    status_title: string;
+    title: string;
+};
+
 /**
  * What the reader may do besides the buttons.
  */
@@ -78,6 +98,14 @@ export type ChangeOut = {
     label: string;
     new: string | null;
     old: string | null;
+};
+
+/**
+ * All points of a card, in their order.
+ */
+export type ChecklistOut = {
+    can_edit: boolean;
+    results: Array<PointOut>;
 };
 
 export type CoAssigneesInRequest = {
@@ -168,6 +196,8 @@ export type CsrfOut = {
 export type DeedInRequest = {
     text?: string;
 };
+
+export type DemandEnum = 'photo' | 'file' | 'number' | 'place';
 
 /**
  * The whole tree, parents before children.
@@ -354,6 +384,14 @@ export type HomeRowOut = {
     is_overdue: boolean;
     number: string;
     /**
+     * points of the checklist
+     */
+    points_count: number;
+    /**
+     * those of them that are ticked, passed or not
+     */
+    points_ticked: number;
+    /**
      * tasks.task/123
      */
     ref: string;
@@ -422,6 +460,42 @@ export type Inviter = {
 
 export type LinkFormRequest = {
     token: string;
+};
+
+export type LinkInRequest = {
+    /**
+     * address of the other card: `tasks.task/123`
+     */
+    ref: string;
+    relation?: RelationEnum;
+};
+
+/**
+ * One link as this card reads it; `can_remove` for the button.
+ */
+export type LinkOut = {
+    author: PersonOut;
+    can_remove: boolean;
+    card: BriefOut;
+    created_at: string;
+    id: number;
+    relation: RelationEnum;
+    /**
+     * how this card reads it: «На основании»
+     */
+    title: string;
+};
+
+/**
+ * A page of links, newest first; links to cards that the reader may not see are left out.
+ */
+export type LinksOut = {
+    next: string | null;
+    /**
+     * what a new link may be
+     */
+    relations: Array<RelationOut>;
+    results: Array<LinkOut>;
 };
 
 export type MailFormRequest = {
@@ -567,6 +641,39 @@ export type PatchedModuleSwitchRequest = {
     with_needed?: boolean;
 };
 
+/**
+ * What a point asks for; only the given fields change.
+ */
+export type PatchedPointFieldsRequest = {
+    /**
+     * employee id
+     */
+    assignee?: number | null;
+    /**
+     * the proof without which it cannot be ticked
+     */
+    demand?: DemandEnum | BlankEnum;
+    due_at?: string | null;
+    latitude?: string | null;
+    least?: string | null;
+    longitude?: string | null;
+    most?: string | null;
+    /**
+     * metres
+     */
+    radius?: number | null;
+    /**
+     * a failure asks for the work of putting it right
+     */
+    repair?: boolean;
+    section?: string;
+    text?: string;
+    /**
+     * of the number: «°C»
+     */
+    unit?: string;
+};
+
 export type PatchedPositionTitleRequest = {
     title?: string;
 };
@@ -627,6 +734,78 @@ export type PersonOut = {
     photo_url: string | null;
 };
 
+export type PlaceInRequest = {
+    /**
+     * the point before; null for the beginning
+     */
+    after: number | null;
+};
+
+/**
+ * What a point asks for; only the given fields change.
+ */
+export type PointFieldsRequest = {
+    /**
+     * employee id
+     */
+    assignee?: number | null;
+    /**
+     * the proof without which it cannot be ticked
+     */
+    demand?: DemandEnum | BlankEnum;
+    due_at?: string | null;
+    latitude?: string | null;
+    least?: string | null;
+    longitude?: string | null;
+    most?: string | null;
+    /**
+     * metres
+     */
+    radius?: number | null;
+    /**
+     * a failure asks for the work of putting it right
+     */
+    repair?: boolean;
+    section?: string;
+    text: string;
+    /**
+     * of the number: «°C»
+     */
+    unit?: string;
+};
+
+export type PointOut = {
+    assignee: PersonOut | null;
+    can_tick: boolean;
+    demand: DemandEnum | BlankEnum;
+    done_at: string | null;
+    done_by: PersonOut | null;
+    due_at: string | null;
+    file: ProofOut | null;
+    id: number;
+    latitude: string | null;
+    least: string | null;
+    longitude: string | null;
+    most: string | null;
+    note: string;
+    /**
+     * what was measured
+     */
+    number: string | null;
+    outcome: PointOutOutcomeEnum | BlankEnum;
+    radius: number | null;
+    repair: boolean;
+    section: string;
+    text: string;
+    unit: string;
+};
+
+export type PointOutOutcomeEnum = 'passed' | 'failed';
+
+export type PointsInRequest = {
+    points: Array<PointFieldsRequest>;
+};
+
 export type PositionList = {
     results: Array<PositionOut>;
 };
@@ -659,8 +838,61 @@ export type Problem = {
     [key: string]: unknown;
 };
 
+/**
+ * The file that was shown.
+ */
+export type ProofOut = {
+    id: number;
+    name: string;
+    url: string;
+};
+
+/**
+ * One line of the list; `version` is the version of the card that was read.
+ */
+export type ReaderOut = {
+    asked_at: string;
+    asked_by: PersonOut;
+    done_at: string | null;
+    id: number;
+    person: PersonOut;
+    version: number | null;
+};
+
+/**
+ * Whom to ask: people, whole departments with everything below, holders of roles.
+ */
+export type ReadersInRequest = {
+    departments?: Array<number>;
+    people?: Array<number>;
+    roles?: Array<string>;
+};
+
+/**
+ * The round that is going on; `next` leads to further lines.
+ */
+export type ReadersOut = {
+    asked: number;
+    can_edit: boolean;
+    done: number;
+    next: string | null;
+    results: Array<ReaderOut>;
+    /**
+     * 0 before anybody was asked
+     */
+    round: number;
+    waits_for_me: boolean;
+};
+
 export type RecoveryOut = {
     recovery_codes: Array<string>;
+};
+
+export type RelationEnum = 'related' | 'based_on' | 'basis_for' | 'depends_on' | 'needed_for' | 'duplicates' | 'duplicated_by';
+
+export type RelationOut = {
+    code: string;
+    title: string;
 };
 
 export type ResetConfirmFormRequest = {
@@ -738,6 +970,14 @@ export type RowOut = {
     is_overdue: boolean;
     number: string;
     /**
+     * points of the checklist
+     */
+    points_count: number;
+    /**
+     * those of them that are ticked, passed or not
+     */
+    points_ticked: number;
+    /**
      * tasks.task/123
      */
     ref: string;
@@ -792,6 +1032,24 @@ export type SessionLine = {
 export type SessionPage = {
     next: string | null;
     results: Array<SessionLine>;
+};
+
+/**
+ * What is shown with a tick, as the point's demand asks.
+ */
+export type ShownInRequest = {
+    /**
+     * of the place, metres
+     */
+    accuracy?: number;
+    /**
+     * a file of the card
+     */
+    file?: number | null;
+    latitude?: string | null;
+    longitude?: string | null;
+    note?: string;
+    number?: string | null;
 };
 
 export type SignInFormRequest = {
@@ -865,6 +1123,14 @@ export type TaskOut = {
      */
     is_overdue: boolean;
     number: string;
+    /**
+     * points of the checklist
+     */
+    points_count: number;
+    /**
+     * those of them that are ticked, passed or not
+     */
+    points_ticked: number;
     /**
      * tasks.task/123
      */
@@ -986,6 +1252,45 @@ export type WatchersInRequest = {
      */
     watchers: Array<number>;
 };
+
+export type DeleteAcknowledgementsByRowIdData = {
+    body?: never;
+    path: {
+        row_id: number;
+    };
+    query?: never;
+    url: '/api/v1/acknowledgements/{row_id}/';
+};
+
+export type DeleteAcknowledgementsByRowIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteAcknowledgementsByRowIdError = DeleteAcknowledgementsByRowIdErrors[keyof DeleteAcknowledgementsByRowIdErrors];
+
+export type DeleteAcknowledgementsByRowIdResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteAcknowledgementsByRowIdResponse = DeleteAcknowledgementsByRowIdResponses[keyof DeleteAcknowledgementsByRowIdResponses];
 
 export type DeleteAttachmentsByAttachmentIdData = {
     body?: never;
@@ -2031,6 +2336,263 @@ export type PostAuthTotpSetupResponses = {
 
 export type PostAuthTotpSetupResponse = PostAuthTotpSetupResponses[keyof PostAuthTotpSetupResponses];
 
+export type DeleteChecklistByPointIdData = {
+    body?: never;
+    path: {
+        point_id: number;
+    };
+    query?: never;
+    url: '/api/v1/checklist/{point_id}/';
+};
+
+export type DeleteChecklistByPointIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteChecklistByPointIdError = DeleteChecklistByPointIdErrors[keyof DeleteChecklistByPointIdErrors];
+
+export type DeleteChecklistByPointIdResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteChecklistByPointIdResponse = DeleteChecklistByPointIdResponses[keyof DeleteChecklistByPointIdResponses];
+
+export type PatchChecklistByPointIdData = {
+    body?: PatchedPointFieldsRequest;
+    path: {
+        point_id: number;
+    };
+    query?: never;
+    url: '/api/v1/checklist/{point_id}/';
+};
+
+export type PatchChecklistByPointIdErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchChecklistByPointIdError = PatchChecklistByPointIdErrors[keyof PatchChecklistByPointIdErrors];
+
+export type PatchChecklistByPointIdResponses = {
+    200: PointOut;
+};
+
+export type PatchChecklistByPointIdResponse = PatchChecklistByPointIdResponses[keyof PatchChecklistByPointIdResponses];
+
+export type PostChecklistByPointIdFailureData = {
+    body?: ShownInRequest;
+    path: {
+        point_id: number;
+    };
+    query?: never;
+    url: '/api/v1/checklist/{point_id}/failure/';
+};
+
+export type PostChecklistByPointIdFailureErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostChecklistByPointIdFailureError = PostChecklistByPointIdFailureErrors[keyof PostChecklistByPointIdFailureErrors];
+
+export type PostChecklistByPointIdFailureResponses = {
+    200: PointOut;
+};
+
+export type PostChecklistByPointIdFailureResponse = PostChecklistByPointIdFailureResponses[keyof PostChecklistByPointIdFailureResponses];
+
+export type PutChecklistByPointIdPlaceData = {
+    body: PlaceInRequest;
+    path: {
+        point_id: number;
+    };
+    query?: never;
+    url: '/api/v1/checklist/{point_id}/place/';
+};
+
+export type PutChecklistByPointIdPlaceErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutChecklistByPointIdPlaceError = PutChecklistByPointIdPlaceErrors[keyof PutChecklistByPointIdPlaceErrors];
+
+export type PutChecklistByPointIdPlaceResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type PutChecklistByPointIdPlaceResponse = PutChecklistByPointIdPlaceResponses[keyof PutChecklistByPointIdPlaceResponses];
+
+export type DeleteChecklistByPointIdTickData = {
+    body?: never;
+    path: {
+        point_id: number;
+    };
+    query?: never;
+    url: '/api/v1/checklist/{point_id}/tick/';
+};
+
+export type DeleteChecklistByPointIdTickErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteChecklistByPointIdTickError = DeleteChecklistByPointIdTickErrors[keyof DeleteChecklistByPointIdTickErrors];
+
+export type DeleteChecklistByPointIdTickResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteChecklistByPointIdTickResponse = DeleteChecklistByPointIdTickResponses[keyof DeleteChecklistByPointIdTickResponses];
+
+export type PostChecklistByPointIdTickData = {
+    body?: ShownInRequest;
+    path: {
+        point_id: number;
+    };
+    query?: never;
+    url: '/api/v1/checklist/{point_id}/tick/';
+};
+
+export type PostChecklistByPointIdTickErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostChecklistByPointIdTickError = PostChecklistByPointIdTickErrors[keyof PostChecklistByPointIdTickErrors];
+
+export type PostChecklistByPointIdTickResponses = {
+    200: PointOut;
+};
+
+export type PostChecklistByPointIdTickResponse = PostChecklistByPointIdTickResponses[keyof PostChecklistByPointIdTickResponses];
+
 export type DeleteCommentsByCommentIdData = {
     body?: never;
     path: {
@@ -2517,6 +3079,161 @@ export type PatchEmployeesByCardIdResponses = {
 
 export type PatchEmployeesByCardIdResponse = PatchEmployeesByCardIdResponses[keyof PatchEmployeesByCardIdResponses];
 
+export type GetEmployeesByCardIdAcknowledgementsData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/employees/{card_id}/acknowledgements/';
+};
+
+export type GetEmployeesByCardIdAcknowledgementsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetEmployeesByCardIdAcknowledgementsError = GetEmployeesByCardIdAcknowledgementsErrors[keyof GetEmployeesByCardIdAcknowledgementsErrors];
+
+export type GetEmployeesByCardIdAcknowledgementsResponses = {
+    200: ReadersOut;
+};
+
+export type GetEmployeesByCardIdAcknowledgementsResponse = GetEmployeesByCardIdAcknowledgementsResponses[keyof GetEmployeesByCardIdAcknowledgementsResponses];
+
+export type PostEmployeesByCardIdAcknowledgementsData = {
+    body?: ReadersInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/acknowledgements/';
+};
+
+export type PostEmployeesByCardIdAcknowledgementsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostEmployeesByCardIdAcknowledgementsError = PostEmployeesByCardIdAcknowledgementsErrors[keyof PostEmployeesByCardIdAcknowledgementsErrors];
+
+export type PostEmployeesByCardIdAcknowledgementsResponses = {
+    201: ReadersOut;
+};
+
+export type PostEmployeesByCardIdAcknowledgementsResponse = PostEmployeesByCardIdAcknowledgementsResponses[keyof PostEmployeesByCardIdAcknowledgementsResponses];
+
+export type PostEmployeesByCardIdAcknowledgementsAgainData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/acknowledgements/again/';
+};
+
+export type PostEmployeesByCardIdAcknowledgementsAgainErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostEmployeesByCardIdAcknowledgementsAgainError = PostEmployeesByCardIdAcknowledgementsAgainErrors[keyof PostEmployeesByCardIdAcknowledgementsAgainErrors];
+
+export type PostEmployeesByCardIdAcknowledgementsAgainResponses = {
+    201: ReadersOut;
+};
+
+export type PostEmployeesByCardIdAcknowledgementsAgainResponse = PostEmployeesByCardIdAcknowledgementsAgainResponses[keyof PostEmployeesByCardIdAcknowledgementsAgainResponses];
+
+export type PostEmployeesByCardIdAcknowledgementsConfirmData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/acknowledgements/confirm/';
+};
+
+export type PostEmployeesByCardIdAcknowledgementsConfirmErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostEmployeesByCardIdAcknowledgementsConfirmError = PostEmployeesByCardIdAcknowledgementsConfirmErrors[keyof PostEmployeesByCardIdAcknowledgementsConfirmErrors];
+
+export type PostEmployeesByCardIdAcknowledgementsConfirmResponses = {
+    200: ReadersOut;
+};
+
+export type PostEmployeesByCardIdAcknowledgementsConfirmResponse = PostEmployeesByCardIdAcknowledgementsConfirmResponses[keyof PostEmployeesByCardIdAcknowledgementsConfirmResponses];
+
 export type GetEmployeesByCardIdAttachmentsData = {
     body?: never;
     path: {
@@ -2629,6 +3346,82 @@ export type PostEmployeesByCardIdBlockResponses = {
 
 export type PostEmployeesByCardIdBlockResponse = PostEmployeesByCardIdBlockResponses[keyof PostEmployeesByCardIdBlockResponses];
 
+export type GetEmployeesByCardIdChecklistData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/checklist/';
+};
+
+export type GetEmployeesByCardIdChecklistErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetEmployeesByCardIdChecklistError = GetEmployeesByCardIdChecklistErrors[keyof GetEmployeesByCardIdChecklistErrors];
+
+export type GetEmployeesByCardIdChecklistResponses = {
+    200: ChecklistOut;
+};
+
+export type GetEmployeesByCardIdChecklistResponse = GetEmployeesByCardIdChecklistResponses[keyof GetEmployeesByCardIdChecklistResponses];
+
+export type PostEmployeesByCardIdChecklistData = {
+    body: PointsInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/checklist/';
+};
+
+export type PostEmployeesByCardIdChecklistErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostEmployeesByCardIdChecklistError = PostEmployeesByCardIdChecklistErrors[keyof PostEmployeesByCardIdChecklistErrors];
+
+export type PostEmployeesByCardIdChecklistResponses = {
+    201: ChecklistOut;
+};
+
+export type PostEmployeesByCardIdChecklistResponse = PostEmployeesByCardIdChecklistResponses[keyof PostEmployeesByCardIdChecklistResponses];
+
 export type GetEmployeesByCardIdHistoryData = {
     body?: never;
     path: {
@@ -2667,6 +3460,89 @@ export type GetEmployeesByCardIdHistoryResponses = {
 };
 
 export type GetEmployeesByCardIdHistoryResponse = GetEmployeesByCardIdHistoryResponses[keyof GetEmployeesByCardIdHistoryResponses];
+
+export type GetEmployeesByCardIdLinksData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/employees/{card_id}/links/';
+};
+
+export type GetEmployeesByCardIdLinksErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetEmployeesByCardIdLinksError = GetEmployeesByCardIdLinksErrors[keyof GetEmployeesByCardIdLinksErrors];
+
+export type GetEmployeesByCardIdLinksResponses = {
+    200: LinksOut;
+};
+
+export type GetEmployeesByCardIdLinksResponse = GetEmployeesByCardIdLinksResponses[keyof GetEmployeesByCardIdLinksResponses];
+
+export type PostEmployeesByCardIdLinksData = {
+    body: LinkInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/links/';
+};
+
+export type PostEmployeesByCardIdLinksErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostEmployeesByCardIdLinksError = PostEmployeesByCardIdLinksErrors[keyof PostEmployeesByCardIdLinksErrors];
+
+export type PostEmployeesByCardIdLinksResponses = {
+    201: LinkOut;
+};
+
+export type PostEmployeesByCardIdLinksResponse = PostEmployeesByCardIdLinksResponses[keyof PostEmployeesByCardIdLinksResponses];
 
 export type PutEmployeesByCardIdRolesData = {
     body: RoleCodesRequest;
@@ -2922,6 +3798,45 @@ export type DeleteInvitationsByInvitationIdResponses = {
 };
 
 export type DeleteInvitationsByInvitationIdResponse = DeleteInvitationsByInvitationIdResponses[keyof DeleteInvitationsByInvitationIdResponses];
+
+export type DeleteLinksByLinkIdData = {
+    body?: never;
+    path: {
+        link_id: number;
+    };
+    query?: never;
+    url: '/api/v1/links/{link_id}/';
+};
+
+export type DeleteLinksByLinkIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteLinksByLinkIdError = DeleteLinksByLinkIdErrors[keyof DeleteLinksByLinkIdErrors];
+
+export type DeleteLinksByLinkIdResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteLinksByLinkIdResponse = DeleteLinksByLinkIdResponses[keyof DeleteLinksByLinkIdResponses];
 
 export type GetMeData = {
     body?: never;
@@ -3657,6 +4572,161 @@ export type PatchTasksByCardIdResponses = {
 
 export type PatchTasksByCardIdResponse = PatchTasksByCardIdResponses[keyof PatchTasksByCardIdResponses];
 
+export type GetTasksByCardIdAcknowledgementsData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/tasks/{card_id}/acknowledgements/';
+};
+
+export type GetTasksByCardIdAcknowledgementsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTasksByCardIdAcknowledgementsError = GetTasksByCardIdAcknowledgementsErrors[keyof GetTasksByCardIdAcknowledgementsErrors];
+
+export type GetTasksByCardIdAcknowledgementsResponses = {
+    200: ReadersOut;
+};
+
+export type GetTasksByCardIdAcknowledgementsResponse = GetTasksByCardIdAcknowledgementsResponses[keyof GetTasksByCardIdAcknowledgementsResponses];
+
+export type PostTasksByCardIdAcknowledgementsData = {
+    body?: ReadersInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/acknowledgements/';
+};
+
+export type PostTasksByCardIdAcknowledgementsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksByCardIdAcknowledgementsError = PostTasksByCardIdAcknowledgementsErrors[keyof PostTasksByCardIdAcknowledgementsErrors];
+
+export type PostTasksByCardIdAcknowledgementsResponses = {
+    201: ReadersOut;
+};
+
+export type PostTasksByCardIdAcknowledgementsResponse = PostTasksByCardIdAcknowledgementsResponses[keyof PostTasksByCardIdAcknowledgementsResponses];
+
+export type PostTasksByCardIdAcknowledgementsAgainData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/acknowledgements/again/';
+};
+
+export type PostTasksByCardIdAcknowledgementsAgainErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostTasksByCardIdAcknowledgementsAgainError = PostTasksByCardIdAcknowledgementsAgainErrors[keyof PostTasksByCardIdAcknowledgementsAgainErrors];
+
+export type PostTasksByCardIdAcknowledgementsAgainResponses = {
+    201: ReadersOut;
+};
+
+export type PostTasksByCardIdAcknowledgementsAgainResponse = PostTasksByCardIdAcknowledgementsAgainResponses[keyof PostTasksByCardIdAcknowledgementsAgainResponses];
+
+export type PostTasksByCardIdAcknowledgementsConfirmData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/acknowledgements/confirm/';
+};
+
+export type PostTasksByCardIdAcknowledgementsConfirmErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostTasksByCardIdAcknowledgementsConfirmError = PostTasksByCardIdAcknowledgementsConfirmErrors[keyof PostTasksByCardIdAcknowledgementsConfirmErrors];
+
+export type PostTasksByCardIdAcknowledgementsConfirmResponses = {
+    200: ReadersOut;
+};
+
+export type PostTasksByCardIdAcknowledgementsConfirmResponse = PostTasksByCardIdAcknowledgementsConfirmResponses[keyof PostTasksByCardIdAcknowledgementsConfirmResponses];
+
 export type GetTasksByCardIdAttachmentsData = {
     body?: never;
     path: {
@@ -3732,6 +4802,82 @@ export type PostTasksByCardIdAttachmentsResponses = {
 };
 
 export type PostTasksByCardIdAttachmentsResponse = PostTasksByCardIdAttachmentsResponses[keyof PostTasksByCardIdAttachmentsResponses];
+
+export type GetTasksByCardIdChecklistData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/checklist/';
+};
+
+export type GetTasksByCardIdChecklistErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetTasksByCardIdChecklistError = GetTasksByCardIdChecklistErrors[keyof GetTasksByCardIdChecklistErrors];
+
+export type GetTasksByCardIdChecklistResponses = {
+    200: ChecklistOut;
+};
+
+export type GetTasksByCardIdChecklistResponse = GetTasksByCardIdChecklistResponses[keyof GetTasksByCardIdChecklistResponses];
+
+export type PostTasksByCardIdChecklistData = {
+    body: PointsInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/checklist/';
+};
+
+export type PostTasksByCardIdChecklistErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksByCardIdChecklistError = PostTasksByCardIdChecklistErrors[keyof PostTasksByCardIdChecklistErrors];
+
+export type PostTasksByCardIdChecklistResponses = {
+    201: ChecklistOut;
+};
+
+export type PostTasksByCardIdChecklistResponse = PostTasksByCardIdChecklistResponses[keyof PostTasksByCardIdChecklistResponses];
 
 export type PutTasksByCardIdCoAssigneesData = {
     body: CoAssigneesInRequest;
@@ -3963,6 +5109,89 @@ export type GetTasksByCardIdHistoryResponses = {
 };
 
 export type GetTasksByCardIdHistoryResponse = GetTasksByCardIdHistoryResponses[keyof GetTasksByCardIdHistoryResponses];
+
+export type GetTasksByCardIdLinksData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/tasks/{card_id}/links/';
+};
+
+export type GetTasksByCardIdLinksErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTasksByCardIdLinksError = GetTasksByCardIdLinksErrors[keyof GetTasksByCardIdLinksErrors];
+
+export type GetTasksByCardIdLinksResponses = {
+    200: LinksOut;
+};
+
+export type GetTasksByCardIdLinksResponse = GetTasksByCardIdLinksResponses[keyof GetTasksByCardIdLinksResponses];
+
+export type PostTasksByCardIdLinksData = {
+    body: LinkInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/links/';
+};
+
+export type PostTasksByCardIdLinksErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksByCardIdLinksError = PostTasksByCardIdLinksErrors[keyof PostTasksByCardIdLinksErrors];
+
+export type PostTasksByCardIdLinksResponses = {
+    201: LinkOut;
+};
+
+export type PostTasksByCardIdLinksResponse = PostTasksByCardIdLinksResponses[keyof PostTasksByCardIdLinksResponses];
 
 export type PostTasksByCardIdRestoreData = {
     body?: never;
