@@ -36,7 +36,9 @@ _ROW = """
   'created_at', t.created_at, 'changed_at', t.changed_at, 'version', t.version,
   'files_count', (SELECT count(DISTINCT family) FROM attachments_attachment
     WHERE entity_id = t.id AND deleted_at IS NULL AND state = 'ready'),
-  'comments_count', (SELECT count(*) FROM comments_comment WHERE entity_id = t.id AND deleted_at IS NULL)"""
+  'comments_count', (SELECT count(*) FROM comments_comment WHERE entity_id = t.id AND deleted_at IS NULL),
+  'points_count', (SELECT count(*) FROM checklists_point WHERE entity_id = t.id),
+  'points_ticked', (SELECT count(*) FROM checklists_point WHERE entity_id = t.id AND outcome <> '')"""
 
 # Parameter: who, the employee card of the assignee.
 LIST = f"""
