@@ -111,6 +111,8 @@ export function taskOf(id: number, seed: Seed): Task {
     version: 1,
     files_count: files,
     comments_count: comments,
+    points_count: id === 4 ? 7 : 0,
+    points_ticked: id === 4 ? 3 : 0,
     description:
       id === 4
         ? "Заказчик изменил сечение магистрали с 600×400 на 800×400. Пересчитать металл, изоляцию и крепёж, цены взять из прайс-листа от 01.11.2026. Разница больше 5 % — сразу сообщить."

@@ -40,6 +40,8 @@ function row(id: number): TaskRow {
     version: 1,
     files_count: 0,
     comments_count: 0,
+    points_count: 0,
+    points_ticked: 0,
   };
 }
 

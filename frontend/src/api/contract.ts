@@ -1,6 +1,8 @@
 import type {
   ActionOut,
   AttachmentOut,
+  BriefOut,
+  ChecklistOut,
   CommentOut,
   CompanyOut,
   CountsOut,
@@ -13,12 +15,18 @@ import type {
   InvitationFace,
   InvitationLine,
   InvitedLine,
+  LinkOut,
+  LinksOut,
   MenuLine,
   MeOut,
   ModuleOut,
   PermissionOut,
   PersonOut,
+  PointFieldsRequest,
+  PointOut,
   PositionOut,
+  ReaderOut,
+  ReadersOut,
   RoleOut,
   RowOut,
   SectionOut,
@@ -71,6 +79,14 @@ export type TaskListRow = RowOut;
 export type TaskCard = TaskOut;
 export type TaskCounts = CountsOut;
 export type Passage = SwitchOut;
+export type Brief = BriefOut;
+export type Checklist = ChecklistOut;
+export type Point = PointOut;
+export type PointFields = PointFieldsRequest;
+export type CardLink = LinkOut;
+export type CardLinks = LinksOut;
+export type Reader = ReaderOut;
+export type Readers = ReadersOut;
 
 /** What every card of every module carries. */
 export type CardBase = Pick<

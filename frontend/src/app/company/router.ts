@@ -4,6 +4,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  redirect,
 } from "@tanstack/react-router";
 import type { ModuleRoute } from "../../core/entities/module";
 import { modules } from "../modules";
@@ -47,6 +48,16 @@ const settings = grow(inside, {
   ],
 });
 
+/** Where letters and links lead: the card of a colleague stands among the settings. */
+const colleague = createRoute({
+  getParentRoute: () => inside,
+  path: "/people/$employeeId",
+  beforeLoad: ({ params }) => {
+    const { employeeId } = params as { employeeId: string };
+    throw redirect({ to: `/settings/people/${employeeId}`, replace: true } as never);
+  },
+}) as unknown as AnyRoute;
+
 const tree = root.addChildren([
   page(root, "/sign-in", () => import("../sign/SignInPage")),
   page(root, "/verify", () => import("../sign/Verify")),
@@ -56,6 +67,7 @@ const tree = root.addChildren([
   inside.addChildren([
     page(inside, "/", () => import("../home/Home")),
     settings,
+    colleague,
     ...modules.flatMap((module) => module.routes.map((route) => grow(inside, route))),
   ]),
 ]);

@@ -1,12 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { useRef } from "react";
+import { useCallback, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { EmployeeCard } from "../../api/contract";
 import { ApiProblem, sentenceOf } from "../../api/problem";
 import { get, patch, post } from "../../api/request";
+import { ReadingCall } from "../../core/acknowledgements/ReadingCall";
 import { sendOne } from "../../core/attachments/choose";
+import { CardTools } from "../../core/cardtools/CardTools";
+import { keys, refOf } from "../../core/entities/kind";
 import { personOf } from "../../core/people/people";
+import { useLive } from "../../core/realtime/live";
 import { cache, refreshMe, useMe } from "../../core/session/session";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
@@ -15,6 +19,7 @@ import { Empty, Failed, Waiting } from "../../ui/state";
 import { say } from "../../ui/toast";
 import { EmployeeForm } from "./people/EmployeeForm";
 import { EmployeeRoles } from "./people/EmployeeRoles";
+import { PEOPLE } from "./people/kind";
 import { useSaving } from "./saving";
 import "./people/words";
 
@@ -27,6 +32,11 @@ export function Screen() {
     queryKey: ["employee", employeeId],
     queryFn: () => get<EmployeeCard>(`employees/${employeeId}/`),
   });
+  const heard = useCallback(() => {
+    void cache.invalidateQueries({ queryKey: ["employee", employeeId] });
+    void cache.invalidateQueries({ queryKey: keys.card(PEOPLE, employeeId) });
+  }, [employeeId]);
+  useLive(employee.data ? `ref:${refOf(PEOPLE, employeeId)}` : null, heard);
   const gone = employee.error instanceof ApiProblem && employee.error.status === 404;
   return (
     <>
@@ -66,6 +76,7 @@ function Card({ employee }: { employee: EmployeeCard }) {
 
   return (
     <>
+      <ReadingCall kind={PEOPLE} id={employee.id} version={employee.version} />
       <div className="set-h">
         <Face id={person.id} initials={person.initials} photo={person.photo_url} size="xl" />
         <div>
@@ -94,6 +105,9 @@ function Card({ employee }: { employee: EmployeeCard }) {
         <EmployeeForm key={employee.id} employee={employee} onSaved={refresh} />
       </div>
       {can.roles && <EmployeeRoles employee={employee} onSaved={refresh} />}
+      <div className="set-tools">
+        <CardTools kind={PEOPLE} card={{ ...employee, number: "", title: employee.full_name }} />
+      </div>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { Outlet, useRouterState } from "@tanstack/react-router";
 import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useComposers } from "../../core/entities/house";
 import { openComposer } from "../../core/entities/module";
 import { ConnectionBanner } from "../../core/session/connection";
 import { Boundary } from "../../ui/boundary";
@@ -9,7 +10,7 @@ import { useNarrow, usePhone } from "../../ui/screen";
 import { Waiting } from "../../ui/state";
 import { memory } from "../../ui/store";
 import "../words";
-import { ComposerHost, useComposers } from "./ComposerHost";
+import { ComposerHost } from "./ComposerHost";
 import { KeysDialog } from "./KeysDialog";
 import { ModuleOff, useModuleOff } from "./ModuleOff";
 import { Palette } from "./Palette";

@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
+import { useComposers } from "../../core/entities/house";
 import { openComposer } from "../../core/entities/module";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Menu } from "../../ui/menu";
 import "../words";
-import { useComposers } from "./ComposerHost";
 import { UserMenu } from "./UserMenu";
 
 interface TopBarProps {

@@ -1,5 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { useComposers } from "../../core/entities/house";
 import { openComposer } from "../../core/entities/module";
 import { leave, useMe } from "../../core/session/session";
 import { type IconName, iconNamed } from "../../ui/icon";
@@ -7,7 +8,6 @@ import { inOtherLayout, plain } from "../../ui/layout";
 import { chooseDensity, chooseTheme } from "../../ui/theme";
 import { visibleSections } from "../settings/sections";
 import "../words";
-import { useComposers } from "./ComposerHost";
 
 /** One line of the palette. */
 export interface Command {

@@ -15,6 +15,10 @@ export const keys = {
   card: (kind: CardKind, id: number | string) => [kind.code, "card", String(id)] as const,
   comments: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "comments"] as const,
   files: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "files"] as const,
+  checklist: (kind: CardKind, id: number | string) =>
+    [...keys.card(kind, id), "checklist"] as const,
+  links: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "links"] as const,
+  readers: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "readers"] as const,
   history: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "history"] as const,
   list: (kind: CardKind) => [kind.code, "list"] as const,
   counts: (kind: CardKind) => [kind.code, "counts"] as const,

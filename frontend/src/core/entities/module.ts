@@ -1,4 +1,5 @@
 import type { ComponentType } from "react";
+import type { IconName } from "../../ui/icon";
 import { createStore } from "../../ui/store";
 import type { CardKind } from "./kind";
 
@@ -6,6 +7,7 @@ import type { CardKind } from "./kind";
 export interface FrontModule {
   /** The same code as in the server's manifest. */
   code: string;
+  icon?: IconName;
   kinds: CardKind[];
   routes: ModuleRoute[];
   composers: Composer[];
@@ -22,7 +24,15 @@ export interface ModuleRoute {
 export interface Composer {
   code: string;
   title: string;
-  load: () => Promise<{ Composer: ComponentType<{ onClose: () => void }> }>;
+  /** How a card offers to make one tied to it: «Создать связанную задачу». */
+  linkedTitle?: string;
+  load: () => Promise<{ Composer: ComponentType<ComposerProps> }>;
+}
+
+export interface ComposerProps {
+  onClose: () => void;
+  /** Told of each card made, by its address: `tasks.task/12`. */
+  onMade?: ((ref: string) => void) | undefined;
 }
 
 export interface Found {
@@ -34,3 +44,17 @@ export interface Found {
 
 /** Which composer is open over the page; any screen may open it. */
 export const openComposer = createStore<string | null>(null);
+
+/** What to do with the cards that the open composer makes. */
+export const afterMade = createStore<((ref: string) => void) | null>(null);
+
+/** Open a composer and be told of what it makes. */
+export function compose(code: string, onMade: (ref: string) => void): void {
+  afterMade.set(onMade);
+  openComposer.set(code);
+}
+
+export function closeComposer(): void {
+  openComposer.set(null);
+  afterMade.set(null);
+}

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Person } from "../../api/contract";
 import { ApiProblem, sentenceOf } from "../../api/problem";
 import { post } from "../../api/request";
+import type { ComposerProps } from "../../core/entities/module";
 import { DueInput } from "../../core/forms/DueInput";
 import { parseDue } from "../../core/forms/due";
 import { selfOf } from "../../core/people/choice";
@@ -35,7 +36,7 @@ function remembered(): Draft {
 }
 
 /** Three fields: what, who, until when. Typed text survives a closed window. */
-export function Composer({ onClose }: { onClose: () => void }) {
+export function Composer({ onClose, onMade }: ComposerProps) {
   const { t } = useTranslation("tasks");
   const me = useMe();
   const navigate = useNavigate();
@@ -66,6 +67,7 @@ export function Composer({ onClose }: { onClose: () => void }) {
         co_assignees: helpers.map((one) => one.id),
       });
       memory.write(DRAFT_KEY, null);
+      onMade?.(task.ref);
       setDraft({ ...EMPTY, assignee: again ? assignee : null });
       if (!again) onClose();
       void cache.invalidateQueries({ queryKey: ["home"] });

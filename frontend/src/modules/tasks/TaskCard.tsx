@@ -2,10 +2,12 @@ import { useParams } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiProblem, sentenceOf } from "../../api/problem";
+import { ReadingCall } from "../../core/acknowledgements/ReadingCall";
 import { FilesSection } from "../../core/attachments/FilesSection";
 import { CardFrame } from "../../core/cards/CardFrame";
 import { CardActions } from "../../core/cards/CardParts";
 import { Stream } from "../../core/cards/Stream";
+import { CardTools } from "../../core/cardtools/CardTools";
 import { discard, saveField, useCard } from "../../core/entities/card";
 import { keys, refOf } from "../../core/entities/kind";
 import { InlineText } from "../../core/forms/InlineText";
@@ -95,6 +97,7 @@ function TaskBody({ task }: { task: Task }) {
   const canEdit = task.can?.edit ?? false;
   return (
     <>
+      <ReadingCall kind={TASKS} id={task.id} version={task.version} />
       <InlineText
         label={t("titleLabel")}
         className="card-t"
@@ -136,6 +139,7 @@ function TaskBody({ task }: { task: Task }) {
       <div className="card-text">
         <TaskText task={task} canEdit={canEdit} />
       </div>
+      <CardTools kind={TASKS} card={task} />
       <FilesSection kind={TASKS} id={task.id} canAttach={task.can?.attach ?? false} />
     </>
   );

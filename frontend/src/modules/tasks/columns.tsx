@@ -1,3 +1,4 @@
+import { PointsMark } from "../../core/checklists/PointsMark";
 import type { Column } from "../../core/lists/EntityList";
 import { PersonChip } from "../../core/people/PersonChip";
 import { changedText, daysAway, nearText } from "../../ui/format";
@@ -16,13 +17,15 @@ export function DueText({ row }: { row: Pick<TaskRow, "due_at" | "is_overdue" | 
 }
 
 function Talk({ row }: { row: TaskRow }) {
-  if (row.comments_count + row.files_count === 0) return <span className="t3">—</span>;
+  if (row.comments_count + row.files_count + row.points_count === 0)
+    return <span className="t3">—</span>;
   const note = i18next.t("tasks:talkNote", {
     comments: row.comments_count,
     files: row.files_count,
   });
   return (
     <span className="row t3 num talk" title={note}>
+      <PointsMark row={row} />
       {row.comments_count > 0 && (
         <>
           <Icon name="message-square" size={14} />
@@ -68,7 +71,7 @@ export const taskColumns = (): Column<TaskRow>[] => {
       sort: "due_at",
       cell: (row) => <DueText row={row} />,
     },
-    { key: "talk", title: t("tasks:talk"), track: "112px", cell: (row) => <Talk row={row} /> },
+    { key: "talk", title: t("tasks:talk"), track: "144px", cell: (row) => <Talk row={row} /> },
     {
       key: "changed",
       title: t("tasks:changed"),
@@ -97,6 +100,7 @@ export function TaskPhoneRow({ row }: { row: TaskRow }) {
       <span className="row f12 t3">
         <Status tone={toneOfStatus(row.status)}>{row.status_title}</Status>
         <span className="grow num">{row.number}</span>
+        <PointsMark row={row} />
         <DueText row={row} />
       </span>
     </>

@@ -8,6 +8,7 @@ import "./words";
 /** Tasks: the first module of the house. */
 export const module: FrontModule = {
   code: "tasks",
+  icon: "list-checks",
   kinds: [TASKS],
   routes: [
     {
@@ -20,6 +21,7 @@ export const module: FrontModule = {
     {
       code: "tasks.task",
       title: i18next.t("tasks:createShort"),
+      linkedTitle: i18next.t("tasks:createLinked"),
       load: () => import("./Composer"),
     },
   ],

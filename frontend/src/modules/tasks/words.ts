@@ -19,6 +19,7 @@ const words = {
   changed: "Изменена",
   create: "Создать задачу",
   createShort: "Задача",
+  createLinked: "Создать связанную задачу",
   stateOpen: "открытые",
   stateDone: "закрытые",
   stateCancelled: "отменённые",

@@ -2,6 +2,7 @@ import { addTexts } from "../../../ui/texts";
 
 const words = {
   title: "Люди",
+  colleagues: "Сотрудники",
   find: "Имя, должность, почта",
   blocked: "Заблокированные",
   works: "Работают",

@@ -1,0 +1,30 @@
+import type { Employee, Page } from "../../../api/contract";
+import { get } from "../../../api/request";
+import type { Finder } from "../../../core/entities/house";
+import { type CardKind, refOf } from "../../../core/entities/kind";
+import { personOf } from "../../../core/people/people";
+import { i18next } from "../../../ui/texts";
+import "./words";
+
+/** Colleagues as cards: the address leads on to their page in the settings. */
+export const PEOPLE: CardKind = {
+  code: "organization.employee",
+  path: "employees",
+  route: "/people",
+};
+
+export const peopleFinder: Finder = {
+  code: PEOPLE.code,
+  title: i18next.t("staff:colleagues"),
+  icon: "users",
+  find: async (search, signal) => {
+    const query = { search, is_active: true, limit: 6 };
+    const page = await get<Page<Employee>>("employees/", { query, signal });
+    return page.results.map((one) => ({
+      key: refOf(PEOPLE, one.id),
+      title: personOf(one).full_name,
+      note: [one.position?.title, one.department?.title].filter(Boolean).join(" · "),
+      to: `${PEOPLE.route}/${one.id}`,
+    }));
+  },
+};

@@ -1,0 +1,83 @@
+import { useQuery } from "@tanstack/react-query";
+import type { Department, Page, Role } from "../../api/contract";
+import { get } from "../../api/request";
+import { plain } from "../../ui/layout";
+import { usePeople } from "../people/people";
+import type { Asked } from "./readers";
+
+/** One line of the choice: a person, a whole department, everybody of a role. */
+export interface Choice {
+  key: string;
+  part: keyof Asked;
+  value: number | string;
+  title: string;
+  note: string;
+}
+
+async function whole<T>(path: string, signal: AbortSignal): Promise<T[]> {
+  const answer = await get<Page<T> | T[]>(path, { signal });
+  return Array.isArray(answer) ? answer : answer.results;
+}
+
+/** Whoever may not see the roles of the company chooses among people and departments. */
+function useGroups() {
+  const departments = useQuery({
+    queryKey: ["readers", "departments"],
+    queryFn: ({ signal }) => whole<Department>("departments/", signal),
+  });
+  const roles = useQuery({
+    queryKey: ["readers", "roles"],
+    queryFn: ({ signal }) => whole<Role>("roles/", signal),
+  });
+  return { departments: departments.data ?? [], roles: roles.data ?? [] };
+}
+
+/** Everybody and everything that answers to the text, by headings. */
+export function useChoices(text: string, below: string): Record<keyof Asked, Choice[]> {
+  const { data: people = [] } = usePeople(text);
+  const { departments, roles } = useGroups();
+  const fits = (choice: Choice) => plain(choice.title).includes(plain(text.trim()));
+  return {
+    people: people.flatMap((one) =>
+      one.id === null
+        ? []
+        : [
+            {
+              key: `people-${one.id}`,
+              part: "people" as const,
+              value: one.id,
+              title: one.full_name,
+              note: "",
+            },
+          ],
+    ),
+    departments: departments
+      .map((one) => ({
+        key: `departments-${one.id}`,
+        part: "departments" as const,
+        value: one.id,
+        title: one.title,
+        note: below,
+      }))
+      .filter(fits),
+    roles: roles
+      .map((one) => ({
+        key: `roles-${one.code}`,
+        part: "roles" as const,
+        value: one.code,
+        title: one.title,
+        note: "",
+      }))
+      .filter(fits),
+  };
+}
+
+/** The choice as the server takes it. */
+export const askedOf = (chosen: Choice[]): Asked => ({
+  people: valuesOf(chosen, "people") as number[],
+  departments: valuesOf(chosen, "departments") as number[],
+  roles: valuesOf(chosen, "roles") as string[],
+});
+
+const valuesOf = (chosen: Choice[], part: keyof Asked) =>
+  chosen.filter((one) => one.part === part).map((one) => one.value);

@@ -1,0 +1,20 @@
+import { type ReadCard, ReadersSection } from "../acknowledgements/ReadersSection";
+import { ChecklistSection } from "../checklists/ChecklistSection";
+import type { CardKind } from "../entities/kind";
+import { LinksSection } from "../links/LinksSection";
+
+interface CardToolsProps {
+  kind: CardKind;
+  card: ReadCard;
+}
+
+/** The tools that every card of every kind has; one that a kind lacks is silent. */
+export function CardTools({ kind, card }: CardToolsProps) {
+  return (
+    <>
+      <ChecklistSection key={`points-${card.id}`} kind={kind} id={card.id} />
+      <LinksSection key={`links-${card.id}`} kind={kind} id={card.id} />
+      <ReadersSection key={`readers-${card.id}`} kind={kind} card={card} />
+    </>
+  );
+}

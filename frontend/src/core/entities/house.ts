@@ -1,0 +1,44 @@
+import type { IconName } from "../../ui/icon";
+import { createStore, useStore } from "../../ui/store";
+import { useMe } from "../session/session";
+import type { Composer, Found, FrontModule } from "./module";
+
+/** Cards of one sort that can be found by text. */
+export interface Finder {
+  code: string;
+  /** The heading over what it finds: «Задачи». */
+  title: string;
+  icon: IconName;
+  find: (text: string, signal: AbortSignal) => Promise<Found[]>;
+}
+
+/** What the application is put together from; it tells once, so that card tools need not name anybody. */
+export interface House {
+  modules: FrontModule[];
+  /** Cards that every company has, whatever its modules. */
+  always: Finder[];
+}
+
+export const house = createStore<House>({ modules: [], always: [] });
+
+/** Modules that are on for this person, with their titles. */
+function useOpen(): { module: FrontModule; title: string }[] {
+  const me = useMe();
+  return useStore(house).modules.flatMap((module) => {
+    const mine = me.modules.find((one) => one.code === module.code && one.enabled);
+    return mine ? [{ module, title: mine.title }] : [];
+  });
+}
+
+/** What this person may create. */
+export const useComposers = (): Composer[] => useOpen().flatMap(({ module }) => module.composers);
+
+/** Where this person may look for cards. */
+export function useFinders(): Finder[] {
+  const { always } = useStore(house);
+  const own = useOpen().flatMap(({ module, title }) => {
+    const { code, search, icon = "file-text" } = module;
+    return search ? [{ code, title, icon, find: search }] : [];
+  });
+  return [...own, ...always];
+}
