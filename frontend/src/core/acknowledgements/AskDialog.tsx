@@ -20,7 +20,9 @@ const PARTS: [keyof Asked, IconName][] = [
   ["departments", "network"],
   ["roles", "key-round"],
 ];
+/** While nothing is typed, a few of each, so that all headings are in sight. */
 const SHOWN = 8;
+const SHOWN_FIRST = 3;
 
 /** Whom to ask: people, whole departments, holders of roles, from one search. */
 export function AskDialog({ onSend, onClose }: AskDialogProps) {
@@ -33,7 +35,8 @@ export function AskDialog({ onSend, onClose }: AskDialogProps) {
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const choices = useChoices(text, t("departmentNote"));
-  const all = PARTS.flatMap(([part]) => choices[part].slice(0, SHOWN));
+  const most = text.trim() ? SHOWN : SHOWN_FIRST;
+  const all = PARTS.flatMap(([part]) => choices[part].slice(0, most));
   const here = Math.min(at, all.length - 1);
   const has = (choice: Choice) => chosen.some((one) => one.key === choice.key);
 
@@ -143,7 +146,7 @@ export function AskDialog({ onSend, onClose }: AskDialogProps) {
                 <div className="pop-g" aria-hidden>
                   {t(part)}
                 </div>
-                {choices[part].slice(0, SHOWN).map((choice) => option(choice, icon))}
+                {choices[part].slice(0, most).map((choice) => option(choice, icon))}
               </div>
             ))}
             {all.length === 0 && <p className="hint">{t("nobody")}</p>}

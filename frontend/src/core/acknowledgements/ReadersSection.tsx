@@ -190,10 +190,12 @@ function ReaderLine({ reader, version, onRemove }: LineProps) {
           <span className="num">{nearText(done_at)}</span>
         </span>
       ) : (
-        <span className="row reader-when t3">
+        <span
+          className="row reader-when t3"
+          title={t("askedAt", { when: nearText(reader.asked_at) })}
+        >
           <Icon name="clock" size={14} />
-          <span className="vh">{t("notYet")}</span>
-          <span className="num">{t("waits", { when: nearText(reader.asked_at) })}</span>
+          {t("waits")}
         </span>
       )}
       {onRemove ? (

@@ -23,7 +23,7 @@ export function PointAdder({ place, box }: PointAdderProps) {
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key === "Enter" && !event.nativeEvent.isComposing) {
       event.preventDefault();
-      send(text);
+      send(event.currentTarget.value);
     }
     if (event.key !== "Escape") return;
     event.stopPropagation();
@@ -36,8 +36,8 @@ export function PointAdder({ place, box }: PointAdderProps) {
     const pasted = event.clipboardData.getData("text/plain");
     if (!/\n./.test(pasted.trim())) return;
     event.preventDefault();
-    const { selectionStart, selectionEnd } = event.currentTarget;
-    send(text.slice(0, selectionStart) + pasted + text.slice(selectionEnd));
+    const { selectionStart, selectionEnd, value } = event.currentTarget;
+    send(value.slice(0, selectionStart) + pasted + value.slice(selectionEnd));
   };
   return (
     <div className="check-new">
@@ -52,7 +52,7 @@ export function PointAdder({ place, box }: PointAdderProps) {
         onChange={(event) => setText(event.target.value)}
         onKeyDown={press}
         onPaste={paste}
-        onBlur={() => send(text)}
+        onBlur={(event) => send(event.currentTarget.value)}
         data-testid="point-new"
       />
     </div>

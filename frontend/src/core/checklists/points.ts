@@ -197,6 +197,8 @@ export function removePoint(place: Place, point: Point): void {
 
 /** The whole list as the server has it after points were added. */
 export function settleAdded(place: Place, list: Checklist): void {
+  // An answer asked for before these points were there would take them off the screen.
+  void cache.cancelQueries({ queryKey: keys.checklist(place.kind, place.id) });
   const shown = asShown(list);
   cache.setQueryData(keys.checklist(place.kind, place.id), shown);
   show(place, (points) => points);
