@@ -78,6 +78,9 @@ DELETE invitations/{invitation_id}/ | 401 403 204 204 204 401 401
 
 GET    company/ | 401 200 200 200 200 401 401
 PATCH  company/ | 401 403 403 200 200 401 401
+PUT    company/logo/ | 401 403 403 200 200 401 401
+DELETE company/logo/ | 401 403 403 200 200 401 401
+GET    company/logo/{version}/ | 200 200 200 200 200 401 401
 GET    modules/ | 401 200 200 200 200 401 401
 PATCH  modules/{code}/ | 401 403 403 200 200 401 401
 

@@ -3,6 +3,7 @@
 A refusal must come from rights alone, so every body here succeeds for whoever may.
 """
 
+import base64
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,11 +18,13 @@ from core.outbox.models import Outbox
 from tenants.models import SignUp
 from tenants.signup import code_of, request_sign_up
 from tenants.tickets import issue
+from tests.core.attachments.samples import png
 
 from .scene import PASSWORD, Scene
 
 NEW_PASSWORD = "another-person-2"
 TOKEN = {"name": "Выгрузка", "days": 5, "password": PASSWORD}
+LOGO = base64.b64encode(png()).decode()
 FILE = {"name": "план.pdf", "size": 5, "content_type": "application/pdf"}
 
 
@@ -86,6 +89,10 @@ def _file_of_person(tail: str = "", body: Any = None, *, is_photo: bool = False)
 def _known(caller: str) -> str:
     """Objects of people who cannot have any stand to the caller as to a stranger."""
     return caller if caller in ("employee", "head", "admin", "owner") else "employee"
+
+
+def _logo(scene: Scene, caller: str, relation: str) -> Call:
+    return Call(f"company/logo/{scene.logo()}/")
 
 
 def _user(scene: Scene, name: str) -> User:
@@ -218,6 +225,9 @@ COMPANY: dict[str, Maker] = {
     "DELETE invitations/{invitation_id}/": _invitation,
     "GET company/": _plain("company/"),
     "PATCH company/": _plain("company/", {"name": "Альфа и Ко"}),
+    "PUT company/logo/": _plain("company/logo/", {"image": LOGO}),
+    "DELETE company/logo/": _plain("company/logo/"),
+    "GET company/logo/{version}/": _logo,
     "GET modules/": _plain("modules/"),
     "PATCH modules/{code}/": _plain("modules/tasks/", {"enabled": True}),
     "GET employees/": _plain("employees/"),

@@ -9,8 +9,10 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from core.access import loading
+from core.storage import CompanyStore
 from infra import health
 from tenants.snapshots import snapshots
+from tests.core.attachments.samples import png
 from tests.support.client import Api
 
 from . import operations, requests
@@ -45,6 +47,8 @@ def _forget() -> None:
 def _store_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     """The store is not started for these tests, and whether it answers is not a matter of rights."""
     monkeypatch.setitem(health._CHECKS, "storage", lambda: None)
+    monkeypatch.setattr(CompanyStore, "put", lambda store, key, content, *, content_type: None)
+    monkeypatch.setattr(CompanyStore, "whole", lambda store, key: png())
     health.readiness.forget()
 
 
@@ -111,6 +115,7 @@ def test_no_stranger_is_let_in_by_the_table_itself() -> None:
         "GET /api/docs/",
         "GET /<page>",
         "GET auth/state/",
+        "GET company/logo/{version}/",
         "POST auth/sign-in/",
         "POST auth/token/",
         "POST auth/password-reset/",
