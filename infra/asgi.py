@@ -12,10 +12,15 @@ from infra.wsgi import application as wsgi  # Django starts here; what follows n
 
 # isort: split
 from core.realtime.socket import sockets
+from infra.bodies import WholeBodies
 from infra.env import env
 
+# Between two pieces of a request's body.
+_PATIENCE_SECONDS = 15.0
+
 # Each library has types of its own for the same PEP 3333.
-_http = WSGIMiddleware(cast(WSGIApp, wsgi), workers=env.web_threads)
+_threads = WSGIMiddleware(cast(WSGIApp, wsgi), workers=env.web_threads)
+_http = WholeBodies(_threads, limit=env.request_body_mb * 1024 * 1024, patience=_PATIENCE_SECONDS)
 
 
 async def application(scope, receive, send) -> None:
