@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -22,6 +23,8 @@ from .models import Company
 _KB = 1024
 MOST_BYTES = 512 * _KB
 MOST_POINTS = 16_000_000
+# Some 16 MB of a process at the very most.
+_REMEMBERED = 32
 # A drawing in SVG is a program to a browser, so it is none of them.
 _SORTS = {"png": "image/png", "jpeg": "image/jpeg", "webp": "image/webp"}
 
@@ -63,10 +66,9 @@ def picture_of(company: Snapshot, version: str) -> Picture:
         raise NotFound()
     try:
         with _store_answering():
-            content = CompanyStore(company.schema).whole(company.logo)
+            return _stored(company.schema, company.logo)
     except ObjectMissing as missing:
         raise NotFound() from missing
-    return Picture(content, _SORTS[real_type(content[:HEAD])])
 
 
 def wrong_logo(content: bytes) -> str | None:
@@ -97,6 +99,13 @@ def sweep_logo(company: Snapshot, leftover_id: int) -> None:
         CompanyStore(company.schema).remove(key)
     with company_scope(company):
         Leftover.objects.filter(pk=leftover_id).delete()
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _stored(schema: str, key: str) -> Picture:
+    # Under one key the bytes never change, and whoever stands at the door should not wait for the store.
+    content = CompanyStore(schema).whole(key)
+    return Picture(content, _SORTS[real_type(content[:HEAD])])
 
 
 @contextmanager
