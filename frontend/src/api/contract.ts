@@ -21,6 +21,7 @@ import type {
   PositionOut,
   RoleOut,
   RowOut,
+  SaidOut,
   SectionOut,
   SessionLine,
   StateOut,
@@ -46,6 +47,7 @@ export type MenuEntry = MenuLine;
 export type CardAction = ActionOut;
 /** The text is drawn by the page itself, so ready-made markup is not taken. */
 export type Comment = Omit<CommentOut, "html">;
+export type Said = Omit<SaidOut, "html">;
 export type Attachment = AttachmentOut;
 export type UploadTicket = UploadOut;
 export type HistoryEntry = HistoryLineOut;
