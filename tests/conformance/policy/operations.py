@@ -27,6 +27,7 @@ GET    /healthz | 200 200 200 200 200 200 200
 GET    /readyz | 200 200 200 200 200 200 200
 GET    schema/ | 200 200 200 200 200 200 200
 GET    /api/docs/ | 200 200 200 200 200 200 200
+GET    /robots.txt | 200 200 200 200 200 200 200
 GET    /<page> | 200 200 200 200 200 200 200
 
 GET    me/ | 401 200 200 200 200 401 401
@@ -172,6 +173,7 @@ GET    /healthz | 200
 GET    /readyz | 200
 GET    schema/ | 200
 GET    /api/docs/ | 200
+GET    /robots.txt | 200
 GET    /<page> | 200
 POST   signup/ | 202
 POST   signup/confirm/ | 201

@@ -86,13 +86,15 @@ def test_every_view_declares_every_operation(side: str) -> None:
         "GET /readyz",
         "GET schema/",
         "GET /api/docs/",
+        "GET /robots.txt",
         "GET /<page>",
     }, "only pages and documents may do without an access table"
 
 
 @pytest.mark.parametrize("side", ["console", "unknown"])
 def test_other_hosts_have_no_api(side: str) -> None:
-    assert {found.operation for found in resolved(side)} == {"GET /healthz", "GET /readyz", "GET /<page>"}
+    pages = {"GET /healthz", "GET /readyz", "GET /robots.txt", "GET /<page>"}
+    assert {found.operation for found in resolved(side)} == pages
 
 
 def test_every_denial_has_a_twin_that_succeeds() -> None:
@@ -113,6 +115,7 @@ def test_no_stranger_is_let_in_by_the_table_itself() -> None:
         "GET /readyz",
         "GET schema/",
         "GET /api/docs/",
+        "GET /robots.txt",
         "GET /<page>",
         "GET auth/state/",
         "GET company/logo/{version}/",
