@@ -11,7 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "infra.settings")
 from infra.wsgi import application as wsgi  # Django starts here; what follows needs it
 
 # isort: split
-from core.realtime.socket import sockets
+from core.realtime.socket import no_socket, sockets
 from infra.bodies import WholeBodies
 from infra.env import env
 
@@ -28,7 +28,7 @@ async def application(scope, receive, send) -> None:
     if scope["type"] == "http":
         await _http(scope, receive, send)
     elif scope["type"] == "websocket":
-        await sockets(scope, receive, send)
+        await (sockets if scope["path"] == "/ws/" else no_socket)(scope, receive, send)
     else:
         await _lifespan(receive, send)
 
