@@ -10,8 +10,8 @@ from core.attachments.models import Leftover
 from core.context import founding
 from core.errors import Invalid, Stale
 from core.events.bus import Change, emit
-from core.identity.names import clean_line
 from core.outbox.queries import promise
+from core.texts import clean_line
 from core.verb import verb
 
 from .events import CompanyChanged

@@ -12,9 +12,9 @@ from core.errors import Forbidden, Invalid, NotFound, Stale
 from core.events.bus import Change, emit
 from core.identity.actions import move_epochs
 from core.identity.models import Invitation, Principal
-from core.identity.names import clean_line
 from core.organization.models import Department, Employee
 from core.registry import registry
+from core.texts import clean_line
 from core.verb import verb
 
 from .actor import Actor

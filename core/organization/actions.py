@@ -19,7 +19,8 @@ from core.identity.actions import move_epochs
 from core.identity.actions.sessions import revoke_all
 from core.identity.events import UserJoined
 from core.identity.models import Principal, User
-from core.identity.names import FullName, clean_line, read_email, read_full_name
+from core.identity.names import FullName, read_email, read_full_name
+from core.texts import clean_line
 from core.verb import verb
 
 from .errors import NarrowRights, NotYourself
@@ -28,7 +29,7 @@ from .models import Department, Employee, Position
 from .people import principal_of
 from .permissions import BLOCK, EDIT_PEOPLE
 from .queries import is_above, lock_managers, principals_in
-from .rules import NAMES, changeable, read_phone
+from .rules import NAMES, changeable, read_day_of_hiring, read_phone
 
 R = TypeVar("R", bound=Model)
 _COLUMNS = {"email": "work_email"}
@@ -149,7 +150,7 @@ def read_card(employee: Employee, given: Mapping[str, Any]) -> dict[str, Any]:
     readers: dict[str, Callable[[Any], Any]] = {
         "email": lambda text: read_email(text) if text.strip() else "",
         "phone": read_phone,
-        "hired_on": lambda day: day,
+        "hired_on": read_day_of_hiring,
         "position": lambda pk: _row(Position, pk, "position", "Такой должности нет"),
         "department": lambda pk: _row(Department, pk, "department", "Такого отдела нет"),
         "manager": lambda pk: _manager(employee, pk),

@@ -12,7 +12,7 @@ from core.errors import Invalid, NotFound, Refused, Stale
 from core.events.bus import Change, emit
 from core.identity.actions import move_epochs
 from core.identity.models import Invitation
-from core.identity.names import clean_line
+from core.texts import clean_line
 from core.verb import verb
 
 from ..errors import DepartmentNotEmpty, DepartmentTaken, PositionInUse, PositionTaken
@@ -28,6 +28,7 @@ from ..models import Department, Employee, Position
 from ..people import principal_of
 from ..permissions import MANAGE_STRUCTURE
 from ..queries import principals_in
+from ..rules import refuse_too_deep
 
 M = TypeVar("M", bound=models.Model)
 
@@ -37,6 +38,7 @@ def create_department(*, title: str, by: Actor, parent: int | None = None, head:
     """Add a department below `parent` (None: at the top), led by an employee if one is named."""
     by.must(MANAGE_STRUCTURE)
     above = _parent(parent)
+    refuse_too_deep(len(above.path) + 1 if above else 1)
     department = Department(title=_title(title), parent=above, head=_head(head))
     with _unique("department_title_once", DepartmentTaken):
         department.save()
@@ -165,6 +167,9 @@ def _new_parent(department: Department, pk: int | None, tree: Mapping[int, Depar
         raise Invalid({"parent": "Такого отдела нет"})
     if department.pk in above.path:
         raise Invalid({"parent": "Отдел нельзя вложить в себя или в то, что внутри него"})
+    if pk != department.parent_id:
+        below = max(len(row.path) for row in tree.values() if department.pk in row.path) - len(department.path)
+        refuse_too_deep(len(above.path) + 1 + below)
     return above
 
 

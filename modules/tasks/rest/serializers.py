@@ -12,10 +12,10 @@ from core.access.actor import Actor
 from core.entities.kinds import EntityKind
 from core.entities.rest.rows import instant, row_of, rows_of, tallies_of
 from core.entities.rest.serializers import ActionOut, RowOut
-from core.identity.names import clean_line
 from core.organization.people import people
 from core.organization.rest.serializers import PersonOut
 from core.registry import registry
+from core.texts import clean_line
 from modules.tasks.models import Task
 from modules.tasks.queries import my_day, parts_of
 from modules.tasks.rules import INITIATOR, OVER, offered
