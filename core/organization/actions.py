@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.access.actions import keep_an_owner, lock_owners, must_be_owner
 from core.access.actor import Actor
 from core.access.models import Role, RoleAssignment
+from core.access.reach import must_not_be_above, must_not_widen_by_moving
 from core.entities.locks import lock
 from core.entities.models import Participant
 from core.entities.participants import join
@@ -86,7 +87,8 @@ def change_employee(employee: Employee, *, given: Mapping[str, Any], by: Actor, 
     """Change fields of a card; those that stay as they are ask for no right and leave no trace.
 
     `given` holds any of: full_name or last_name, first_name, middle_name; email, phone, hired_on; position, department,
-    manager, photo_id as ids or None. Invalid names every wrong field, NarrowRights those beyond the caller's scope.
+    manager, photo_id as ids or None. Invalid names every wrong field, NarrowRights those beyond the caller's scope;
+    AdminsOnly when it is an administrator's card and the caller is none; Forbidden when a move would widen rights.
     """
     by.must(EDIT_PEOPLE, employee)
     employee = lock(employee, version=version)
@@ -97,6 +99,9 @@ def change_employee(employee: Employee, *, given: Mapping[str, Any], by: Actor, 
         raise NarrowRights(fields=sorted(forbidden))
     if not changed:
         return employee
+    must_not_be_above(employee.principal, by)
+    if "department" in changed:
+        must_not_widen_by_moving(employee, changed["department"], by)
     changes = tuple(Change(name, _shown(_held(employee, name)), _shown(value)) for name, value in changed.items())
     affected = _reached_by_move(employee, changed["department"]) if "department" in changed else set()
     _write(employee, changed)
@@ -115,6 +120,7 @@ def block_employee(employee: Employee, *, by: Actor) -> Employee:
         raise NotYourself()
     if employee.is_blocked:
         return employee
+    must_not_be_above(employee.principal, by)
     if RoleAssignment.objects.filter(role=owners, principal_id=employee.principal_id).exists():
         must_be_owner(by)
         keep_an_owner(owners, besides=employee.principal_id)
@@ -135,6 +141,7 @@ def unblock_employee(employee: Employee, *, by: Actor) -> Employee:
     employee = lock(employee)
     if not employee.is_blocked:
         return employee
+    must_not_be_above(employee.principal, by)
     if RoleAssignment.objects.filter(role=owners, principal_id=employee.principal_id).exists():
         must_be_owner(by)
     Principal.objects.filter(pk=employee.principal_id).update(is_active=True)

@@ -8,6 +8,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from core.access.actor import Actor
+from core.access.reach import must_not_widen_by_planting
 from core.errors import Invalid, NotFound, Refused, Stale
 from core.events.bus import Change, emit
 from core.identity.actions import move_epochs
@@ -55,7 +56,8 @@ def change_department(
 ) -> Department:
     """Rename a department, move it with everything below, or give it another head.
 
-    `given` holds any of title, parent and head, the latter two as ids or None.
+    `given` holds any of title, parent and head, the latter two as ids or None. Forbidden when a move would widen the
+    reach of whoever moves.
     """
     by.must(MANAGE_STRUCTURE)
     # The tree is small and seldom changed: one change at a time keeps it a tree.
@@ -67,7 +69,8 @@ def change_department(
     if "title" in given:
         department.title = _title(given["title"])
     if "parent" in given:
-        department.parent = _new_parent(department, given["parent"], tree)
+        department.parent = above = _new_parent(department, given["parent"], tree)
+        must_not_widen_by_planting(old_path, above.path if above else [], by)
     if "head" in given and given["head"] != department.head_id:
         department.head = _head(given["head"])
     after = _told(department)
