@@ -14,9 +14,10 @@ from core.context import company_scope, control_scope
 from core.identity.actions.totp import set_up, turn_on
 from core.identity.links import proof_token, reset_token
 from core.identity.models import Invitation, User
+from core.organization.models import Employee
 from core.outbox.models import Outbox
 from tenants.models import SignUp
-from tenants.signup import code_of, request_sign_up
+from tenants.signup import code_of, form_of, request_sign_up
 from tenants.tickets import issue
 from tests.core.attachments.samples import png
 
@@ -166,6 +167,13 @@ def _invitation(scene: Scene, caller: str, relation: str) -> Call:
     return Call(f"invitations/{pk}/")
 
 
+def _seated_owner(scene: Scene, caller: str, relation: str) -> Call:
+    """The owner sits below the head, whose right to edit reaches there."""
+    whose = scene.people["owner"].id
+    scene.inside(lambda: Employee.objects.filter(pk=whose).update(department_id=scene.places["shop"]))
+    return Call(f"employees/{whose}/", {"phone": "101"})
+
+
 def _blocked_card(scene: Scene, caller: str, relation: str) -> Call:
     return Call(f"employees/{scene.people['blocked'].id}/unblock/")
 
@@ -238,6 +246,8 @@ COMPANY: dict[str, Maker] = {
     "PATCH employees/{card_id}/ #department": _card(body=lambda scene: {"department": scene.department()}),
     "POST employees/{card_id}/block/": _card("block/"),
     "POST employees/{card_id}/block/ #owner": _whose("owner", "block/"),
+    "POST employees/{card_id}/block/ #admin": _whose("admin", "block/"),
+    "PATCH employees/{card_id}/ #owner-by-head": _seated_owner,
     "POST employees/{card_id}/unblock/": _blocked_card,
     "PUT employees/{card_id}/roles/": _card("roles/", {"roles": ["head"]}),
     "PUT employees/{card_id}/roles/ #owner": _whose("colleague", "roles/", {"roles": ["owner"]}),
@@ -324,6 +334,18 @@ def _wrong_code(scene: Scene, caller: str, relation: str) -> Call:
     return Call("signup/confirm/", {"email": _FORM["email"], "code": wrong})
 
 
+def _other_letter(scene: Scene, caller: str, relation: str) -> Call:
+    mine = form_of(_signed_up())
+    with control_scope():
+        theirs = request_sign_up(**_FORM | {"slug": "policy-other", "password": "policy-stranger-1"})
+    return Call("signup/confirm/", {"email": _FORM["email"], "code": code_of(theirs), "sign_up": mine})
+
+
+def _several_forms(scene: Scene, caller: str, relation: str) -> Call:
+    call = _other_letter(scene, caller, relation)
+    return Call(call.path, {"email": call.body["email"], "code": call.body["code"]})
+
+
 def _resend(scene: Scene, caller: str, relation: str) -> Call:
     _signed_up()
     with control_scope():
@@ -341,6 +363,8 @@ PUBLIC: dict[str, Maker] = {
     "POST signup/": _plain("signup/", _FORM),
     "POST signup/confirm/": _confirm,
     "POST signup/confirm/ #wrong-code": _wrong_code,
+    "POST signup/confirm/ #other-letter": _other_letter,
+    "POST signup/confirm/ #several-forms": _several_forms,
     "POST signup/resend/": _resend,
     "GET signup/slug/": _plain("signup/slug/", params={"slug": "policy-new"}),
     "POST find-company/": _plain("find-company/", {"email": "founder@policy.example"}),
