@@ -42,6 +42,16 @@ class Company:
     hosts: tuple[str, ...] = field(default=())
 
     @property
+    def logo_version(self) -> str:
+        """Names the very picture that stands now; empty when there is none."""
+        return self.logo.rpartition("/")[2]
+
+    @property
+    def logo_url(self) -> str | None:
+        """Where anybody on the company's host finds its logo; another picture has another address."""
+        return f"/api/v1/company/logo/{self.logo_version}/" if self.logo else None
+
+    @property
     def is_open(self) -> bool:
         """Whether people may work in it now."""
         return self.status == "active"

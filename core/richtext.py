@@ -13,6 +13,8 @@ from html.parser import HTMLParser
 
 import nh3
 
+from core.texts import without_unseen
+
 LONGEST, LONGEST_HTML = 50_000, 200_000
 MOST_MARKS, DEEPEST, MOST_MENTIONS = 8_000, 40, 50
 
@@ -21,8 +23,6 @@ _MARK = re.compile(r"<[a-zA-Z/]")
 _PICTURE = re.compile(r"/api/v1/attachments/[1-9]\d{0,17}/content/")
 _NUMBER = re.compile(r"[1-9]\d{0,17}")
 _LINK = re.compile(r"(https?://|mailto:|tel:|/(?!/))", re.IGNORECASE)
-# Whatever PostgreSQL or an eye cannot take; line breaks and tabs stay.
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _TAGS = {
     "p", "br", "h2", "h3", "strong", "em", "s", "u", "code", "pre", "blockquote", "ul", "ol", "li", "hr", "a", "img",
     "span", "h1", "h4", "h5", "h6", "b", "i", "del", "strike",
@@ -101,7 +101,7 @@ def plain_of(text: str) -> str:
 
 def _cleaned(text: str) -> str:
     return nh3.clean(
-        _UNSEEN.sub("", text),
+        without_unseen(text),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         attribute_filter=_attribute,

@@ -97,6 +97,14 @@ class CompanyStore:
         found = self._call("get_object", Key=self._checked(key), IfMatch=etag)
         yield from found["Body"].iter_chunks(_CHUNK)
 
+    def whole(self, key: str) -> bytes:
+        """All bytes of a small object. ObjectMissing."""
+        return self._call("get_object", Key=self._checked(key))["Body"].read()
+
+    def put(self, key: str, content: bytes, *, content_type: str) -> None:
+        """Store bytes that the product itself has received and checked."""
+        self._call("put_object", Key=self._checked(key), Body=content, ContentType=content_type)
+
     def part(self, key: str, etag: str, first: int, last: int) -> bytes:
         """Bytes from `first` to `last`, both included. ObjectMissing, ObjectChanged."""
         found = self._call("get_object", Key=self._checked(key), IfMatch=etag, Range=f"bytes={first}-{last}")
@@ -172,13 +180,18 @@ def disposition(name: str, *, inline: bool) -> str:
     return f"{'inline' if inline else 'attachment'}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
-def _make(endpoint: str) -> Any:
+def impatient(*, connect_seconds: float, read_seconds: float) -> Any:
+    """A client that asks once and does not wait: it tells whether the store answers."""
+    return _make(settings.S3_ENDPOINT_URL, connect_seconds=connect_seconds, read_seconds=read_seconds, attempts=1)
+
+
+def _make(endpoint: str, *, connect_seconds: float = 3, read_seconds: float = 20, attempts: int = 4) -> Any:
     config = Config(
         signature_version="s3v4",
         s3={"addressing_style": "path"},
-        connect_timeout=3,
-        read_timeout=20,
-        retries={"max_attempts": 3, "mode": "standard"},
+        connect_timeout=connect_seconds,
+        read_timeout=read_seconds,
+        retries={"total_max_attempts": attempts, "mode": "standard"},
         # The checksum of newer clients is unknown to many S3 servers and cannot be signed before the bytes are known.
         request_checksum_calculation="when_required",
         response_checksum_validation="when_required",

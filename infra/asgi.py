@@ -11,11 +11,16 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "infra.settings")
 from infra.wsgi import application as wsgi  # Django starts here; what follows needs it
 
 # isort: split
-from core.realtime.socket import sockets
+from core.realtime.socket import no_socket, sockets
+from infra.bodies import WholeBodies
 from infra.env import env
 
+# Between two pieces of a request's body.
+_PATIENCE_SECONDS = 15.0
+
 # Each library has types of its own for the same PEP 3333.
-_http = WSGIMiddleware(cast(WSGIApp, wsgi), workers=env.web_threads)
+_threads = WSGIMiddleware(cast(WSGIApp, wsgi), workers=env.web_threads)
+_http = WholeBodies(_threads, limit=env.request_body_mb * 1024 * 1024, patience=_PATIENCE_SECONDS)
 
 
 async def application(scope, receive, send) -> None:
@@ -23,7 +28,7 @@ async def application(scope, receive, send) -> None:
     if scope["type"] == "http":
         await _http(scope, receive, send)
     elif scope["type"] == "websocket":
-        await sockets(scope, receive, send)
+        await (sockets if scope["path"] == "/ws/" else no_socket)(scope, receive, send)
     else:
         await _lifespan(receive, send)
 

@@ -23,6 +23,16 @@ def spa(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def robots(request: HttpRequest) -> HttpResponse:
+    """Crawlers may read the public site; a company's address is nobody's business."""
+    rule = "Allow: /" if getattr(request, "side", "") == "public" else "Disallow: /"
+    return HttpResponse(f"User-agent: *\n{rule}\n", content_type="text/plain; charset=utf-8")
+
+
+def api_unreadable(request: HttpRequest, exception: Exception | None = None) -> JsonResponse:
+    return _problem(400, "malformed", "Запрос не читается")
+
+
 def api_not_found(request: HttpRequest, exception: Exception | None = None) -> JsonResponse:
     if getattr(request, "side", "") == "unknown":
         return _problem(404, "unknown-company", "Такой компании нет. Проверьте адрес")

@@ -1,12 +1,17 @@
 """Changes of a company's own row in the registry."""
 
 from collections.abc import Mapping
+from datetime import timedelta
+
+from django.utils import timezone
 
 from core.access.actor import Actor
+from core.attachments.models import Leftover
 from core.context import founding
 from core.errors import Invalid, Stale
 from core.events.bus import Change, emit
-from core.identity.names import clean_line
+from core.outbox.queries import promise
+from core.texts import clean_line
 from core.verb import verb
 
 from .events import CompanyChanged
@@ -18,6 +23,9 @@ from .snapshots import snapshot_of, touch
 
 _CHECKS = {"name": wrong_name, "inn": wrong_inn, "accent": wrong_accent, "time_zone": wrong_time_zone}
 _LONGEST_NAME = 200
+SWEEP_LOGO = "job:tenants.logo"
+# Long after any upload of a logo has ended, whichever way.
+_UPLOAD_ENDS = timedelta(hours=1)
 
 
 @verb
@@ -44,6 +52,33 @@ def change_company(schema: str, *, wanted: Mapping[str, str], seen: int | None, 
     touch(company, *(change.field for change in changes))
     with founding(snapshot_of(company)):
         emit(CompanyChanged(None, changes=changes), by=by)
+    return company
+
+
+@verb
+def expect_logo(key: str, *, by: Actor) -> None:
+    """A picture is about to be stored under the key: should it never become the logo, it goes. In the company."""
+    by.must(MANAGE_COMPANY)
+    leftover = Leftover.objects.create(storage_key=key)
+    promise(SWEEP_LOGO, leftover.pk, not_before=timezone.now() + _UPLOAD_ENDS)
+
+
+@verb
+def change_logo(schema: str, *, key: str, by: Actor) -> Company:
+    """Make the picture under the key the logo, an empty key leaves none; the former one goes. In a control scope."""
+    by.must(MANAGE_COMPANY)
+    company = locked(schema)
+    former = snapshot_of(company)
+    if former.logo == key:
+        return company
+    company.logo = key
+    touch(company, "logo")
+    fresh = snapshot_of(company)
+    with founding(fresh):
+        change = Change("logo", former.logo_version or None, fresh.logo_version or None)
+        emit(CompanyChanged(None, changes=(change,)), by=by)
+        if former.logo:
+            promise(SWEEP_LOGO, Leftover.objects.create(storage_key=former.logo).pk)
     return company
 
 

@@ -11,6 +11,24 @@ class WrongCode(Refused):
     code, status, title = "wrong-code", 422, "Код не подошёл. Проверьте последнее письмо"
 
 
+class OtherLetter(Refused):
+    """The code of another form for the same address: whoever filled that in may have been a stranger."""
+
+    code, status, title = "other-letter", 422, "Код из другого письма"
+
+
+class SeveralForms(Refused):
+    code, status = "several-forms", 409
+    title = (
+        "На этот адрес начато несколько регистраций с разными паролями. Введите код на той странице, где заполняли "
+        "форму, или передайте вместе с ним sign_up из ответа на неё"
+    )
+
+
+class AlreadyFounded(Refused):
+    code, status, title = "already-founded", 409, "Компания уже создана, войдите по её адресу"
+
+
 class CodeDead(Refused):
     code, status, title = "code-dead", 409, "Код больше не действует. Запросите новый"
 

@@ -18,7 +18,7 @@ class ModulesChanged(Event):
 
 @dataclass(frozen=True)
 class CompanyChanged(Event):
-    """Name, colour, time zone or INN of the company changed."""
+    """Name, colour, time zone, INN or logo of the company changed."""
 
     kind: ClassVar[str] = "tenants.company_changed"
     title: ClassVar[str] = "изменил(а) настройки компании"

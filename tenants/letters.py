@@ -9,7 +9,7 @@ from core.mail import Letter, send
 
 from .memberships import companies_of
 from .models import ControlLetter
-from .signup import code_of
+from .signup import code_of, host_of
 
 
 def send_letter(company: None, letter_id: int) -> None:
@@ -35,8 +35,10 @@ def _compose(row: ControlLetter) -> Letter:
             subject=f"{code} — код для входа в Пульт",
             paragraphs=(
                 f"Ваш код: {code}",
-                f"Введите его на странице регистрации, и компания {quoted(row.sign_up.company_name)} будет готова.",
-                "Код действует 30 минут. Если вы не регистрировались, ничего делать не нужно.",
+                f"Он для компании {quoted(row.sign_up.company_name)} с адресом {host_of(row.sign_up.slug)}: "
+                "введите его на странице регистрации, и она будет готова.",
+                "Код действует 30 минут. Если вы не регистрировали такую компанию, ничего делать не нужно: "
+                "без кода она не появится. Никому его не сообщайте.",
             ),
             key=key,
         )
@@ -50,4 +52,4 @@ def _compose(row: ControlLetter) -> Letter:
 
 
 def _url(slug: str) -> str:
-    return f"{settings.PUBLIC_SCHEME}://{slug}.{settings.BASE_DOMAIN}{settings.ORIGIN_PORT}"
+    return f"{settings.PUBLIC_SCHEME}://{host_of(slug)}"

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 
+from core.rest.problems import CONNECTION_LOST, database_lost
 from core.rest.request import HostRequest
 from tenants.snapshots import find
 
@@ -27,7 +28,10 @@ class HostMiddleware:
         request.side = side_of(host)
         request.urlconf = settings.SIDE_URLS[request.side]
         if request.side == "company":
-            request.company = find(host=host)
+            try:
+                request.company = find(host=host)
+            except CONNECTION_LOST as lost:
+                return database_lost(lost, request.path)
             if request.company is None:
                 request.side, request.urlconf = "unknown", settings.SIDE_URLS["unknown"]
             elif not request.company.is_open and request.path.startswith("/api/"):

@@ -6,25 +6,28 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from core import throttle
 from core.context import company_scope, control_scope
 from core.errors import Invalid
 from core.failpoints import Failpoint
-from core.identity.models import User
+from core.identity.actions.sign_in import FOUNDING_TOKEN, enter
+from core.identity.attempts import Visitor
+from core.identity.models import Session, User
 from core.identity.names import clean_line, read_email, read_full_name
-from core.identity.passwords import hash_new
+from core.identity.passwords import hash_new, matches
 from core.identity.secrets import keyed_for, same
 from core.outbox.queries import promise
 from core.registry import registry
 from core.verb import verb
 
 from . import slugs
-from .errors import CodeDead, SlugTaken, WrongCode
+from .errors import AlreadyFounded, CodeDead, OtherLetter, SeveralForms, SlugTaken, WrongCode
 from .models import Company, ControlLetter, ReleasedSlug, SignUp
 from .provisioning import pool
-from .provisioning.companies import Founder, found, script_token
+from .provisioning.companies import Founder, found
 from .snapshots import snapshot_of
 from .tickets import issue
 
@@ -33,10 +36,16 @@ FOUNDED = Failpoint("confirm.founded")
 COMMITTED = Failpoint("confirm.committed")
 WELCOMED = Failpoint("confirm.welcomed")
 CODE_LIFE = timedelta(minutes=30)
-CODE_TRIES = 5
-LETTERS = 5
-OPEN_FORMS = 5
+# Whoever names his form has so many tries of its code; whoever does not, so many from one place and from everywhere.
+CODE_TRIES, CODE_TRIES_OF_ALL = 5, 50
+# Letters for one form; whoever cannot name it may not use up all of them.
+LETTERS, LETTERS_UNNAMED = 5, 3
+# Forms an hour for one address from one place and from everywhere.
+FORMS, FORMS_OF_ALL = 5, 15
+# An answer that was lost may be asked for again, as long as nobody has begun to work in the company.
+RETRY = timedelta(minutes=2)
 LETTER_JOB = "job:tenants.letter"
+_NOWHERE = Visitor()
 
 
 @dataclass(frozen=True)
@@ -84,41 +93,49 @@ def request_sign_up(
     )
     if errors:
         raise Invalid(errors)
-    throttle.limit(
-        "signup-letter", clean["email"], times=LETTERS, seconds=3600,
-        sentence="На этот адрес уже отправлено несколько писем. Проверьте почту или попробуйте через час",
-    )  # fmt: skip
+    owner = clean["email"]
+    for subject, times in ((f"{owner}:{Visitor(address).network}", FORMS), (owner, FORMS_OF_ALL)):
+        throttle.limit(
+            "signup-letter", subject, times=times, seconds=3600,
+            sentence="На этот адрес уже отправлено несколько писем. Проверьте почту или попробуйте через час",
+        )  # fmt: skip
+    # Forms of one password share its hash: so many forms of one person are told from those of two.
+    hashes = list(_unfounded(owner).order_by().values_list("password", flat=True).distinct()[:FORMS])
+    clean["password"] = next((stored for stored in hashes if matches(password, stored)), clean["password"])
     row = SignUp.objects.create(**clean, expires_at=timezone.now() + CODE_LIFE)
     _promise_letter(row)
     return row
 
 
 @verb
-def send_again(*, email: str, sign_up: str = "") -> None:
-    """Send the code again, at most five letters for one sign-up; silent when there is no such sign-up."""
-    rows = _open_sign_ups(email.strip().lower()).select_for_update()[:OPEN_FORMS]
-    row = next((row for row in rows if not sign_up or same(form_of(row), sign_up)), None)
-    if row is None or row.letters >= LETTERS:
+def send_again(*, email: str, sign_up: str = "", visitor: Visitor) -> None:
+    """Send the code of a form again, at most five letters in all; silent when there is no such form, and when none is
+    named and there are several: nobody makes a stranger's letter the newest."""
+    email = email.strip().lower()
+    row = _named(_unfounded(email), sign_up) if sign_up else _only(_unfounded(email))
+    row = _locked(row)
+    if row is None or row.company_id or row.letters >= (LETTERS if sign_up else LETTERS_UNNAMED):
         return
     SignUp.objects.filter(pk=row.pk).update(letters=row.letters + 1, expires_at=timezone.now() + CODE_LIFE)
-    throttle.forgive("signup-code", row.email, seconds=3600)
+    throttle.forgive("signup-code", _tries_of(row) if sign_up else _place(email, visitor), seconds=3600)
     _promise_letter(row)
 
 
-def confirm(*, email: str, code: str, slug: str = "", sign_up: str = "") -> Welcome:
-    """Make the company of a sign-up; repeated or concurrent confirmation gives the same company.
+def confirm(*, email: str, code: str, slug: str = "", sign_up: str = "", visitor: Visitor = _NOWHERE) -> Welcome:
+    """Make the company of a sign-up; concurrent confirmation, and its repetition for two minutes, give the same one.
 
-    `sign_up` (as `form_of` says) lets no other form of the same address be confirmed; without it the code chooses.
+    `sign_up` (as `form_of` says) lets no other form of the same address be confirmed. Without it the code chooses, but
+    only while all forms of the address have one password: nobody founds a company with a password of a stranger.
     Opens its own scopes: with an empty pool a schema is made first, which takes half a second.
-    Errors: WrongCode, CodeDead, SlugTaken.
+    Errors: WrongCode, OtherLetter, SeveralForms, CodeDead, AlreadyFounded, SlugTaken.
     """
     email = email.strip().lower()
     for _ in range(3):
         with control_scope():
-            company = _confirm_once(email, code, slug, sign_up)
+            company = _confirm_once(email, code.strip(), slug, sign_up, visitor)
         if company is not None:
             COMMITTED.reach()
-            welcome = _welcome(company, email)
+            welcome = _welcome(company, email, visitor)
             WELCOMED.reach()
             return welcome
         with control_scope():
@@ -138,22 +155,19 @@ def form_of(row: SignUp) -> str:
     return keyed_for("", "signup-form", row.pk, row.code_salt)[:32]
 
 
-def _confirm_once(email: str, code: str, slug: str, sign_up: str) -> Company | None:
+def _confirm_once(email: str, code: str, slug: str, sign_up: str, visitor: Visitor) -> Company | None:
     """The company, or None when the pool has no schema ready. In a control scope."""
-    if throttle.count("signup-code", email, seconds=3600) > CODE_TRIES:
-        raise CodeDead("Слишком много попыток. Запросите новый код")
-    rows = _open_sign_ups(email).select_for_update(of=("self",))[:OPEN_FORMS]
-    # Several forms may be open for one address; each code founds the company that its own letter named.
-    begun = [row for row in rows if not sign_up or same(form_of(row), sign_up)]
-    row = next((row for row in begun if same(code_of(row), code.strip())), None)
+    chosen, counted = _chosen(email, code, sign_up, visitor)
+    # Whoever waited for the lock finds the company that the other has made.
+    row = _locked(chosen)
     if row is None:
         raise WrongCode()
-    throttle.forgive("signup-code", email, seconds=3600)
-    # Also for a company that is there already: a code must not open it as its owner for a day.
-    if row.expires_at < timezone.now():
-        raise CodeDead()
+    throttle.forgive("signup-code", counted, seconds=3600)
     if row.company_id:
-        return Company.objects.get(pk=row.company_id)
+        return _founded(row.company_id)
+    # A form without a password has founded a company that is deleted by now.
+    if row.expires_at < timezone.now() or not row.password:
+        raise CodeDead()
     wanted = slug.strip().lower() or row.slug
     if (reason := free_slug(wanted)) is not None:
         raise SlugTaken(f"{reason}: «{wanted}»", proposed=propose_free(row.company_name))
@@ -168,6 +182,78 @@ def _confirm_once(email: str, code: str, slug: str, sign_up: str) -> Company | N
     return company
 
 
+def _chosen(email: str, code: str, sign_up: str, visitor: Visitor) -> tuple[SignUp, str]:
+    """The form whose code it is, and the counter of tries it was counted on. Tries are counted before they are checked.
+
+    A stranger can use up neither the tries of a form that he cannot name, nor those of another place.
+    """
+    named = _named(_recent(email), sign_up) if sign_up else None
+    counted = _tries_of(named) if named else _place(email, visitor)
+    if throttle.count("signup-code", counted, seconds=3600) > CODE_TRIES:
+        raise CodeDead("Слишком много попыток. Запросите новый код")
+    if named is None and throttle.count("signup-code-all", email, seconds=3600) > CODE_TRIES_OF_ALL:
+        raise CodeDead("Слишком много попыток. Введите код на странице, где заполняли форму, или повторите через час")
+    holder = next((row for row in _recent(email) if same(code_of(row), code)), None)
+    if sign_up:
+        if holder is None or named is None:
+            raise WrongCode()
+        if holder.pk != named.pk and not same(code_of(named), code):
+            raise OtherLetter(_where_to_look(named, holder))
+        return named, counted
+    if holder is None:
+        raise WrongCode()
+    # A code that has founded its company already chooses nothing any more.
+    if not holder.company_id and _are_of_several(_unfounded(email)):
+        raise SeveralForms()
+    return holder, counted
+
+
+def _where_to_look(mine: SignUp, other: SignUp) -> str:
+    if mine.slug == other.slug:
+        return (
+            "Код из другого письма: на этот адрес начали ещё одну такую регистрацию. "
+            "Нажмите «Отправить ещё раз» и возьмите код из самого нового письма"
+        )
+    return f"Код из другого письма: откройте письмо, где указан адрес {host_of(mine.slug)}"
+
+
+def _are_of_several(forms: QuerySet[SignUp]) -> bool:
+    return forms.order_by().values("password").distinct().count() > 1
+
+
+def _named(forms: QuerySet[SignUp], sign_up: str) -> SignUp | None:
+    return next((row for row in forms if same(form_of(row), sign_up)), None)
+
+
+def _only(forms: QuerySet[SignUp]) -> SignUp | None:
+    found = list(forms[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def _locked(row: SignUp | None) -> SignUp | None:
+    return SignUp.objects.select_for_update(of=("self",)).filter(pk=row.pk if row else 0).first()
+
+
+def _tries_of(row: SignUp) -> str:
+    return f"form:{row.pk}"
+
+
+def _place(email: str, visitor: Visitor) -> str:
+    return f"{email}:{visitor.network}"
+
+
+def _founded(company_id: int) -> Company:
+    """The company of a form that is founded already: for a moment only, lest the code remain a way in."""
+    company = Company.objects.get(pk=company_id)
+    if company.created_at < timezone.now() - RETRY:
+        raise _already(company)
+    return company
+
+
+def _already(company: Company) -> AlreadyFounded:
+    return AlreadyFounded(f"Компания уже создана, войдите по адресу {host_of(company.slug)}")
+
+
 def _found(row: SignUp, slug: str, schema) -> Company:
     founder = Founder(row.email, row.full_name, row.password)
     try:
@@ -179,16 +265,26 @@ def _found(row: SignUp, slug: str, schema) -> Company:
         raise
 
 
-def _welcome(company: Company, email: str) -> Welcome:
-    snapshot = snapshot_of(company)
-    with company_scope(snapshot):
-        user = User.objects.filter(email=email).first()
-        if user is None:
-            raise CodeDead("Компания уже создана. Войдите в неё по своему адресу")
-        token = script_token(user)
-    host = f"{company.slug}.{settings.BASE_DOMAIN}{settings.ORIGIN_PORT}"
+def _welcome(company: Company, email: str, visitor: Visitor) -> Welcome:
+    """Let the founder in, unless he has changed how he comes in, or is out, since the company was founded."""
+    with company_scope(snapshot_of(company)):
+        user = User.objects.select_related("principal__employee").filter(email=email).first()
+        if user is None or not _is_untouched(user):
+            raise _already(company)
+        token = enter(user, kind=Session.Kind.TOKEN, way="signup", visitor=visitor, name=FOUNDING_TOKEN).secret
     ticket = issue(company.schema_name, email=email)
+    host = host_of(company.slug)
     return Welcome(host, f"{settings.PUBLIC_SCHEME}://{host}", token, ticket)
+
+
+def _is_untouched(founder: User) -> bool:
+    changed = founder.password_changed_at is not None and founder.password_changed_at > founder.created_at
+    return founder.principal.is_active and not founder.has_totp and not changed
+
+
+def host_of(slug: str) -> str:
+    """Where a company of this subdomain works."""
+    return f"{slug}.{settings.BASE_DOMAIN}{settings.ORIGIN_PORT}"
 
 
 def _check_form(**form: str) -> tuple[dict[str, str], dict[str, list[str]]]:
@@ -215,9 +311,14 @@ def _check_form(**form: str) -> tuple[dict[str, str], dict[str, list[str]]]:
     return clean, errors
 
 
-def _open_sign_ups(email: str):
+def _recent(email: str) -> QuerySet[SignUp]:
     recent = timezone.now() - timedelta(days=1)
     return SignUp.objects.filter(email=email, created_at__gt=recent).order_by("-id")
+
+
+def _unfounded(email: str) -> QuerySet[SignUp]:
+    """Forms that may yet become a company; those whose code has expired among them: it may be sent again."""
+    return _recent(email).filter(company__isnull=True).exclude(password="")
 
 
 def _promise_letter(row: SignUp) -> None:

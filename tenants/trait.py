@@ -11,6 +11,7 @@ from core.traits import Trait
 from .events import CompanyChanged, ModulesChanged
 from .jobs import fill_pool, tidy
 from .letters import send_letter
+from .logos import sweep_logo
 from .memberships import forget, remember
 from .permissions import MANAGE_COMPANY, MANAGE_MODULES
 from .rest.routes import company_routes
@@ -54,6 +55,7 @@ trait = Trait(
     facts=(CompanyChanged, ModulesChanged),
     jobs=(
         Job("tenants.letter", send_letter, control=True),
+        Job("tenants.logo", sweep_logo),
         Job("tenants.pool", fill_pool, control=True, every=5, time_limit=300),
         Job("tenants.tidy", tidy, control=True, every=3600),
     ),

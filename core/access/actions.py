@@ -12,9 +12,9 @@ from core.errors import Forbidden, Invalid, NotFound, Stale
 from core.events.bus import Change, emit
 from core.identity.actions import move_epochs
 from core.identity.models import Invitation, Principal
-from core.identity.names import clean_line
-from core.organization.models import Department, Employee
+from core.organization.models import Employee
 from core.registry import registry
+from core.texts import clean_line
 from core.verb import verb
 
 from .actor import Actor
@@ -23,6 +23,7 @@ from .errors import AlmightyRole, LastOwner, OwnersOnly, RoleInUse, RoleTaken, S
 from .events import RoleChanged, RoleCreated, RoleRemoved, RolesGiven
 from .models import Grant, Role, RoleAssignment
 from .permissions import EVERYTHING
+from .reach import must_reach_place
 from .rules import covers
 from .seed import ALMIGHTY
 
@@ -144,18 +145,11 @@ def givable_role(code: str, *, by: Actor, department_id: int | None = None, fiel
     if not by.may(MANAGE_ROLES) and not covers(by.grants, grants):
         raise Forbidden("Эта роль даёт больше прав, чем есть у вас. Её выдаёт администратор")
     if department_id is not None and not by.may(MANAGE_ROLES):
-        _must_reach_place(grants, department_id, by)
+        must_reach_place(
+            grants, department_id, by,
+            sentence="С этой ролью можно пригласить только в свой отдел. В другие приглашает администратор",
+        )  # fmt: skip
     return role
-
-
-def _must_reach_place(grants: Mapping[str, str], department_id: int, by: Actor) -> None:
-    local = {code for code, scope in grants.items() if scope in ("department", "department_tree")}
-    scopes = {by.scope_of(known) for code, known in registry.permissions().items() if code in local}
-    if not scopes - {"all"} or department_id == by.department_id:
-        return
-    below = Department.objects.filter(pk=department_id, path__contains=[by.department_id or 0]).exists()
-    if "department" in scopes or not below:
-        raise Forbidden("С этой ролью можно пригласить только в свой отдел. В другие приглашает администратор")
 
 
 def read_title(title: str) -> str:

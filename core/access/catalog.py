@@ -2,4 +2,5 @@
 
 from .permissions import company_wide
 
-MANAGE_ROLES = company_wide("access.roles", "Настраивать роли и выдавать их")
+# Whoever gives roles may give himself all of them but the owner's: this is administration, and the title says so.
+MANAGE_ROLES = company_wide("access.roles", "Администрирование: настраивать роли и выдавать любые права")

@@ -11,6 +11,10 @@ class OwnersOnly(Refused):
     code, status, title = "owners-only", 403, "Это может сделать только владелец компании. Обратитесь к нему"
 
 
+class AdminsOnly(Refused):
+    code, status, title = "admins-only", 403, "Владельца и администратора блокирует и меняет только администратор"
+
+
 class AlmightyRole(Refused):
     code, status, title = "role-almighty", 409, "Эта роль всегда даёт все права. Создайте другую роль и настройте её"
 

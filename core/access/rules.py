@@ -10,3 +10,8 @@ def covers(held: Mapping[str, str], asked: Mapping[str, str]) -> bool:
     if EVERYTHING in held:
         return True
     return all(code in held and WIDTH[held[code]] >= WIDTH[scope] for code, scope in asked.items())
+
+
+def local_grants(grants: Mapping[str, str]) -> dict[str, str]:
+    """Those that reach as far as the holder's department says."""
+    return {code: scope for code, scope in grants.items() if scope in ("department", "department_tree")}

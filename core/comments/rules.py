@@ -7,20 +7,19 @@ from html import escape
 import nh3
 
 from core.errors import Invalid
+from core.texts import clean_lines
 
 LONGEST, MOST_MENTIONS, EXCERPT = 10_000, 50, 140
 _MENTION = re.compile(r"@\[(\d{1,18})\]")
 _LINK = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
-# Whatever PostgreSQL or an eye cannot take; line breaks and tabs stay.
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _AFTER_LINK = ".,;:!?)»]}'"
 _TAGS = {"a", "br", "span"}
 _ATTRIBUTES = {"a": {"href"}, "span": {"class"}}
 
 
 def clean_text(text: str) -> str:
-    """The text to keep; Invalid when it is empty or over 10,000 characters."""
-    found = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    """The text to keep; Invalid when it says nothing or is over 10,000 characters."""
+    found = clean_lines(text)
     if not found:
         raise Invalid({"text": "Напишите что-нибудь"})
     if len(found) > LONGEST:

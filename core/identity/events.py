@@ -43,7 +43,7 @@ class AccessChanged(AccountEvent):
 
 @dataclass(frozen=True)
 class SignedIn(AccountEvent):
-    """`way` is password, ticket, invitation or token; `session_id` the session it opened."""
+    """`way` is password, ticket, invitation, token or signup; `session_id` the session it opened."""
 
     kind: ClassVar[str] = "identity.signed_in"
     title: ClassVar[str] = "вошёл(ла) в систему"

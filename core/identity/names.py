@@ -7,8 +7,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from core.errors import Invalid
+from core.texts import clean_line
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+# A place in the world: a name with a dot, never a number of a machine nor a machine of one's own network.
+_WORLDWIDE = re.compile(r"@(?:[^.@\[\]]+\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -19,11 +21,6 @@ class FullName:
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.last, self.first, self.middle) if part)
-
-
-def clean_line(text: str) -> str:
-    """One line without control and direction characters, single spaces."""
-    return " ".join(_CONTROL.sub(" ", text).split())
 
 
 def read_full_name(text: str) -> FullName:
@@ -38,12 +35,12 @@ def read_full_name(text: str) -> FullName:
 
 
 def read_email(text: str, field: str = "email") -> str:
-    """The address in lower case; Invalid when it is not one."""
+    """The address in lower case; Invalid when it is not one, or not of a domain with a name."""
     email = text.strip().lower()
     try:
         validate_email(email)
     except ValidationError as wrong:
         raise Invalid({field: "Проверьте адрес почты"}) from wrong
-    if len(email) > 254 or not email.isascii():
+    if len(email) > 254 or not email.isascii() or not _WORLDWIDE.fullmatch(email[email.rfind("@") :]):
         raise Invalid({field: "Проверьте адрес почты"})
     return email

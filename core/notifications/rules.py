@@ -5,8 +5,8 @@ import smtplib
 from django.conf import settings
 
 from core.context import Company
-from core.identity.names import clean_line
 from core.mail import Letter
+from core.texts import clean_line
 
 ATTEMPTS = 8
 _SUBJECT_LENGTH = 300

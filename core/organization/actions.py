@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.access.actions import keep_an_owner, lock_owners, must_be_owner
 from core.access.actor import Actor
 from core.access.models import Role, RoleAssignment
+from core.access.reach import must_not_be_above, must_not_widen_by_moving
 from core.entities.locks import lock
 from core.entities.models import Participant
 from core.entities.participants import join
@@ -19,7 +20,8 @@ from core.identity.actions import move_epochs
 from core.identity.actions.sessions import revoke_all
 from core.identity.events import UserJoined
 from core.identity.models import Principal, User
-from core.identity.names import FullName, clean_line, read_email, read_full_name
+from core.identity.names import FullName, read_email, read_full_name
+from core.texts import clean_line
 from core.verb import verb
 
 from .errors import NarrowRights, NotYourself
@@ -28,7 +30,7 @@ from .models import Department, Employee, Position
 from .people import principal_of
 from .permissions import BLOCK, EDIT_PEOPLE
 from .queries import is_above, lock_managers, principals_in
-from .rules import NAMES, changeable, read_phone
+from .rules import NAMES, changeable, read_day_of_hiring, read_phone
 
 R = TypeVar("R", bound=Model)
 _COLUMNS = {"email": "work_email"}
@@ -85,7 +87,8 @@ def change_employee(employee: Employee, *, given: Mapping[str, Any], by: Actor, 
     """Change fields of a card; those that stay as they are ask for no right and leave no trace.
 
     `given` holds any of: full_name or last_name, first_name, middle_name; email, phone, hired_on; position, department,
-    manager, photo_id as ids or None. Invalid names every wrong field, NarrowRights those beyond the caller's scope.
+    manager, photo_id as ids or None. Invalid names every wrong field, NarrowRights those beyond the caller's scope;
+    AdminsOnly when it is an administrator's card and the caller is none; Forbidden when a move would widen rights.
     """
     by.must(EDIT_PEOPLE, employee)
     employee = lock(employee, version=version)
@@ -96,6 +99,9 @@ def change_employee(employee: Employee, *, given: Mapping[str, Any], by: Actor, 
         raise NarrowRights(fields=sorted(forbidden))
     if not changed:
         return employee
+    must_not_be_above(employee.principal, by)
+    if "department" in changed:
+        must_not_widen_by_moving(employee, changed["department"], by)
     changes = tuple(Change(name, _shown(_held(employee, name)), _shown(value)) for name, value in changed.items())
     affected = _reached_by_move(employee, changed["department"]) if "department" in changed else set()
     _write(employee, changed)
@@ -114,6 +120,7 @@ def block_employee(employee: Employee, *, by: Actor) -> Employee:
         raise NotYourself()
     if employee.is_blocked:
         return employee
+    must_not_be_above(employee.principal, by)
     if RoleAssignment.objects.filter(role=owners, principal_id=employee.principal_id).exists():
         must_be_owner(by)
         keep_an_owner(owners, besides=employee.principal_id)
@@ -134,6 +141,7 @@ def unblock_employee(employee: Employee, *, by: Actor) -> Employee:
     employee = lock(employee)
     if not employee.is_blocked:
         return employee
+    must_not_be_above(employee.principal, by)
     if RoleAssignment.objects.filter(role=owners, principal_id=employee.principal_id).exists():
         must_be_owner(by)
     Principal.objects.filter(pk=employee.principal_id).update(is_active=True)
@@ -149,7 +157,7 @@ def read_card(employee: Employee, given: Mapping[str, Any]) -> dict[str, Any]:
     readers: dict[str, Callable[[Any], Any]] = {
         "email": lambda text: read_email(text) if text.strip() else "",
         "phone": read_phone,
-        "hired_on": lambda day: day,
+        "hired_on": read_day_of_hiring,
         "position": lambda pk: _row(Position, pk, "position", "Такой должности нет"),
         "department": lambda pk: _row(Department, pk, "department", "Такого отдела нет"),
         "manager": lambda pk: _manager(employee, pk),

@@ -1,6 +1,7 @@
 """Pure decisions: which fields of a card somebody may change, and how a phone number is written."""
 
 import re
+from datetime import date
 
 from core.errors import Invalid
 
@@ -13,6 +14,9 @@ PLACING = frozenset({"department"})
 
 _PHONE_SIGNS = re.compile(r"[\d\s()+\-.]*")
 _LONGEST_PHONE = 15
+_YEARS = (1900, 2200)
+# Departments one in another; a tree that is deeper is a mistake, or somebody tries what it bears.
+DEEPEST = 20
 
 
 def changeable(scope: str | None, *, is_own: bool) -> frozenset[str]:
@@ -32,6 +36,19 @@ def read_phone(text: str) -> str:
     if not _PHONE_SIGNS.fullmatch(text) or not digits or len(digits) > _LONGEST_PHONE:
         raise Invalid({"phone": "Напишите номер цифрами: +7 912 345-67-89"})
     return digits if len(digits) <= 6 else f"+{_with_country(digits)}"
+
+
+def read_day_of_hiring(day: date | None) -> date | None:
+    """The day, or Invalid when nobody can have come then."""
+    if day is not None and not _YEARS[0] <= day.year < _YEARS[1]:
+        raise Invalid({"hired_on": "Проверьте год приёма"})
+    return day
+
+
+def refuse_too_deep(levels: int) -> None:
+    """Invalid when a tree of departments would get so many levels."""
+    if levels > DEEPEST:
+        raise Invalid({"parent": f"Вложить отделы можно не глубже {DEEPEST} уровней. Выберите отдел повыше"})
 
 
 def phone_beginnings(text: str) -> list[str]:

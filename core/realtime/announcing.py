@@ -16,13 +16,22 @@ RECHECKS: dict[str, str | None] = {"identity.access_changed": "principal_ids", "
 # Of more people than this everybody is asked to look: one message instead of thousands, and most have no tab open.
 _MOST_NAMED = 50
 _SEND_SECONDS = 5
+# `cache` lets two threads that come first make two loops.
+_one_at_a_time = threading.Lock()
 
 
 def announce(company: Company, told: Told) -> None:
     """Tell the sockets of a company that a card and its kind's lists have changed, or that rights have moved."""
-    for group, message in messages(company.schema, told):
-        sent = asyncio.run_coroutine_threadsafe(get_channel_layer().group_send(group, message), _loop())
-        sent.result(timeout=_SEND_SECONDS)
+    if found := messages(company.schema, told):
+        with _one_at_a_time:
+            loop = _loop()
+        asyncio.run_coroutine_threadsafe(_send(found), loop).result(timeout=_SEND_SECONDS)
+
+
+async def _send(found: list[tuple[str, dict[str, object]]]) -> None:
+    layer = get_channel_layer()
+    for group, message in found:
+        await layer.group_send(group, message)
 
 
 @cache

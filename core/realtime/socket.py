@@ -21,7 +21,9 @@ from .topics import Topic, parse
 log = logging.getLogger(__name__)
 R = TypeVar("R")
 
-SIGNED_OUT, FORBIDDEN = 4401, 4403
+SIGNED_OUT, FORBIDDEN, NOWHERE = 4401, 4403, 4404
+# Of the WebSocket protocol itself: data of a sort that is not taken.
+NO_BINARY = 1003
 MOST_TOPICS, TOPICS_A_MESSAGE = 200, 50
 # Should a push be lost with Redis, a socket outlives its rights by no more than this.
 RECHECK_SECONDS = 60
@@ -66,6 +68,15 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
         if self.principal_id:
             groups = [f"{self.company.schema}.who.{self.principal_id}", f"{self.company.schema}.all"]
             await self._leave(*groups, *(topic.group(self.company.schema) for topic in self.topics))
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None, **kwargs: Any) -> None:
+        if not self.principal_id:
+            # It is being shut; what the tab had sent meanwhile is for nobody.
+            return
+        if text_data is None:
+            await self.close(NO_BINARY)
+            return
+        await super().receive(text_data=text_data, **kwargs)
 
     async def receive_json(self, content: Any, **kwargs: Any) -> None:
         operation = content.get("op") if isinstance(content, dict) else None
@@ -168,6 +179,17 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
 
 
 sockets = LiveSocket.as_asgi()
+
+
+async def no_socket(scope: dict[str, Any], receive: Callable[[], Any], send: Callable[[dict[str, Any]], Any]) -> None:
+    """Tell whoever asks for a socket at another address that there is none."""
+    await receive()
+    if "websocket.http.response" in scope.get("extensions", {}):
+        await send({"type": "websocket.http.response.start", "status": 404, "headers": [(b"content-length", b"0")]})
+        await send({"type": "websocket.http.response.body", "body": b""})
+    else:
+        await send({"type": "websocket.accept"})
+        await send({"type": "websocket.close", "code": NOWHERE})
 
 
 async def _in_thread(call: Callable[..., R], *arguments: Any) -> R:

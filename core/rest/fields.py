@@ -6,7 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from core import richtext
-from core.identity.names import clean_line
+from core.texts import clean_line
 
 # Years that a plan can mean.
 _YEARS = (2000, 2200)

@@ -1,10 +1,12 @@
-"""A name for each request, on every log line and in the answer."""
+"""A name for each request, on every log line and in the answer; problems instead of pages for its faults."""
 
 import uuid
 
 from django.http import HttpRequest, HttpResponse
 
 from core.logs import request_id
+
+from .problems import outside_handler
 
 
 class RequestIdMiddleware:
@@ -19,3 +21,7 @@ class RequestIdMiddleware:
             return response
         finally:
             request_id.reset(token)
+
+    def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponse | None:
+        """What a view throws past its own handler: the scope around it, for one."""
+        return outside_handler(failure, request.path)

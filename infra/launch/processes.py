@@ -35,7 +35,8 @@ class Child:
     """One process of the product: its name in the log, command line, environment and folder.
 
     `pass_fds` are descriptors it inherits (the listening socket). `grace` is the time in seconds
-    between SIGTERM and SIGKILL.
+    between SIGTERM and SIGKILL. `longest_delay` is the most that it waits to be started again after
+    crashes in a row.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Child:
     cwd: Path | None = None
     pass_fds: tuple[int, ...] = ()
     grace: float = GRACE
+    longest_delay: float = LONGEST_DELAY
 
 
 class Server(Protocol):
@@ -229,7 +231,7 @@ class Supervisor:
             running.delay = FIRST_DELAY
         running.start_at = now + running.delay
         self.say(f"{running.child.name} завершился ({_ending(process)}), запущу снова через {running.delay:.0f} с")
-        running.delay = min(running.delay * 2, LONGEST_DELAY)
+        running.delay = min(running.delay * 2, running.child.longest_delay)
 
     def _look_after_servers(self) -> None:
         for server in self._servers:

@@ -18,6 +18,8 @@ from infra.launch.valkey import EmbeddedValkey
 from tenants.provisioning.roles import make_database, make_roles, make_shared_rights
 
 DATABASE = "pult"
+# People wait for it: a web process that is killed again and again comes back soon each time.
+WEB_DELAY = 5.0
 
 
 class Stack:
@@ -99,7 +101,7 @@ class Stack:
                    "--log-level", "warning", "--no-server-header", "--timeout-graceful-shutdown", "10",
                    "--ws-max-size", "65536", *_proxies(self.env)]  # fmt: skip
         web = [
-            Child(f"web-{number + 1}", uvicorn, env=told, cwd=ROOT, pass_fds=(descriptor,))
+            Child(f"web-{number + 1}", uvicorn, env=told, cwd=ROOT, pass_fds=(descriptor,), longest_delay=WEB_DELAY)
             for number in range(self.env.web_processes)
         ]
         return [*web, Child("worker", [python, "-m", "infra.worker"], env=told, cwd=ROOT)]

@@ -1,6 +1,7 @@
 """Which applications exist and on which side of the wall their tables stand."""
 
 from core.discovery import company_apps, public_apps
+from infra.env import ROOT
 
 # The library's database backend imports the content-type model, so the app is installed;
 # no table of it is ever made and nothing of ours refers to it.
@@ -32,6 +33,8 @@ ASGI_APPLICATION = "infra.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "ru"
+# What libraries say in English only.
+LOCALE_PATHS = [ROOT / "core" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 

@@ -26,5 +26,6 @@ urlpatterns = [
     path("api/v1/", include(list(_api()))),
     *pages,
 ]
+handler400 = "infra.spa.api_unreadable"
 handler404 = "infra.spa.api_not_found"
 handler500 = "infra.spa.api_fault"

@@ -15,5 +15,6 @@ urlpatterns = [
     path("api/v1/", include(public_routes)),
     *pages,
 ]
+handler400 = "infra.spa.api_unreadable"
 handler404 = "infra.spa.api_not_found"
 handler500 = "infra.spa.api_fault"

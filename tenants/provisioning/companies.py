@@ -1,17 +1,14 @@
 """A company appears whole or not at all: registry rows and its first rows in one transaction."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.conf import settings
-from django.utils import timezone
 
 from core.access.seed import grant_defaults
 from core.context import founding
 from core.failpoints import Failpoint
-from core.identity.models import Principal, Session, User
+from core.identity.models import Principal
 from core.identity.names import read_full_name
-from core.identity.secrets import digest, new_secret
 from core.organization.actions import hire
 from core.registry import registry
 from tenants.memberships import remember
@@ -20,7 +17,6 @@ from tenants.snapshots import announce_hosts, snapshot_of
 
 REGISTERED = Failpoint("found.registered")
 SEEDED = Failpoint("found.seeded")
-TOKEN_LIFE = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -78,18 +74,3 @@ def seed_modules(modules: list[str]) -> None:
             grant_defaults(module.default_roles)
             if module.seed:
                 module.seed()
-
-
-def script_token(user: User) -> str:
-    """An API token for whoever signed up from a script; in the company's scope."""
-    secret = new_secret()
-    now = timezone.now()
-    Session.objects.create(
-        user=user,
-        kind=Session.Kind.TOKEN,
-        secret_hash=digest(secret),
-        name="Регистрация компании",
-        last_seen_at=now,
-        expires_at=now + TOKEN_LIFE,
-    )
-    return secret

@@ -25,7 +25,7 @@ from tenants.actions import change_company
 from tenants.models import Company
 from tenants.permissions import MANAGE_COMPANY, MANAGE_MODULES
 from tenants.provisioning.switching import switch_off, switch_on
-from tenants.snapshots import find
+from tenants.snapshots import find, snapshot_of
 
 from .serializers import CompanyForm, CompanyOut, ModuleOut, ModulesOut, ModuleSwitch
 
@@ -57,7 +57,7 @@ class CompanySettingsView(RegistryView):
     def get(self, request: Request) -> Response:
         with control_scope():
             company = Company.objects.get(pk=request.company.id)
-        return _company(company)
+        return company_answer(company)
 
     @extend_schema(request=CompanyForm, responses={200: CompanyOut})
     def patch(self, request: Request) -> Response:
@@ -67,7 +67,7 @@ class CompanySettingsView(RegistryView):
             company = change_company(
                 request.company.schema, wanted=form.validated_data, seen=seen_version(request), by=self.actor
             )
-        return _company(company)
+        return company_answer(company)
 
 
 class ModulesView(RegistryView):
@@ -103,14 +103,15 @@ class ModuleView(RegistryView):
         return Response(_module(registry.modules[code], company, self.actor))
 
 
-def _company(company: Company) -> Response:
+def company_answer(company: Company) -> Response:
+    """The company's row as its own people see it."""
     shown = {
         "name": company.name,
         "slug": company.slug,
         "accent": company.accent,
         "time_zone": company.time_zone,
         "inn": company.inn,
-        "logo_url": company.logo or None,
+        "logo_url": snapshot_of(company).logo_url,
         "version": company.version,
     }
     return Response(shown, headers={"ETag": f'"{company.version}"'})

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .company import CompanySettingsView, ModulesView, ModuleView
+from .logo import LogoPictureView, LogoView
 from .views import ConfirmView, FindCompanyView, ResendView, SignUpView, SlugView
 
 public_routes = [
@@ -15,6 +16,8 @@ public_routes = [
 
 company_routes = [
     path("company/", CompanySettingsView.as_view()),
+    path("company/logo/", LogoView.as_view()),
+    path("company/logo/<slug:version>/", LogoPictureView.as_view()),
     path("modules/", ModulesView.as_view()),
     path("modules/<slug:code>/", ModuleView.as_view()),
 ]

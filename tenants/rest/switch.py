@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.parsers import FormParser, JSONParser
 from rest_framework.response import Response
 
 from core import throttle
@@ -16,9 +15,11 @@ from core.identity.errors import EmailUnproved, NotByToken
 from core.identity.models import Session, User
 from core.identity.rest.browser import give_cookie, read, replace_session, user_id_of, visitor_of
 from core.rest.access import ANYBODY, SIGNED_IN
+from core.rest.parsers import StrictFormParser, StrictJSONParser
 from core.rest.request import Request
 from core.rest.views import CompanyView
 from tenants.memberships import companies_of, email_hash
+from tenants.signup import host_of
 from tenants.tickets import issue, redeem
 
 from .company import RegistryView
@@ -101,7 +102,7 @@ class TicketView(CompanyView):
 
     access = {"post": ANYBODY}
     cross_site = True
-    parser_classes = [FormParser, JSONParser]
+    parser_classes = [StrictFormParser, StrictJSONParser]
 
     def perform_content_negotiation(self, request: Any, force: bool = False) -> Any:
         """A browser that sends a form asks for a page; it is sent on without one."""
@@ -127,10 +128,6 @@ def proved_email(user_id: int) -> str:
     """The user's address when a letter has proved it, otherwise an empty string."""
     proved = User.objects.filter(pk=user_id, email_verified_at__isnull=False)
     return proved.values_list("email", flat=True).first() or ""
-
-
-def host_of(slug: str) -> str:
-    return f"{slug}.{settings.BASE_DOMAIN}{settings.ORIGIN_PORT}"
 
 
 def refuse_foreign_page(request: Request) -> None:

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from core import throttle
 from core.identity.names import read_email
+from core.identity.rest.browser import visitor_of
 from core.outbox.queries import promise
 from core.rest.access import ANYBODY
 from core.rest.csrf import refuse_cross_site
@@ -53,7 +54,7 @@ class ConfirmView(ScopedView):
     def post(self, request: Request) -> Response:
         form = Confirmation(data=request.data)
         form.is_valid(raise_exception=True)
-        return Response(asdict(confirm(**form.validated_data)), status=201)
+        return Response(asdict(confirm(**form.validated_data, visitor=visitor_of(request))), status=201)
 
 
 class ResendView(ControlView):
@@ -65,7 +66,7 @@ class ResendView(ControlView):
         form = ResendForm(data=request.data)
         form.is_valid(raise_exception=True)
         throttle.limit("resend", client_address(request), times=20, seconds=3600)
-        send_again(**form.validated_data)
+        send_again(**form.validated_data, visitor=visitor_of(request))
         return Response(status=202)
 
 

@@ -98,6 +98,12 @@ def test_shared_columns_are_not_updated_behind_the_cards_back():
     assert found == []
 
 
+def test_views_take_in_by_the_houses_parsers_only():
+    """The framework's own bear neither depth nor NUL nor thousands of fields."""
+    taken = re.compile(r"rest_framework\.parsers|from rest_framework import [^\n]*\bparsers\b")
+    assert [name_of(path) for path in product_files() if taken.search(_code(path))] == ["core/rest/parsers.py"]
+
+
 def test_the_lock_of_packages_is_complete():
     """The registry can lag for platform packages; npm then writes an incomplete lock without an error."""
     lock = json.loads((ROOT / "frontend" / "package-lock.json").read_text())

@@ -67,6 +67,7 @@ def test_every_operation_says_how_its_caller_is_known():
     anonymous = {f"{method} {path}" for method, path, told in described("company") if "security" not in told}
     assert anonymous == {
         "get /api/v1/auth/state/",
+        "get /api/v1/company/logo/{version}/",
         "post /api/v1/auth/sign-in/",
         "post /api/v1/auth/token/",
         "post /api/v1/auth/ticket/",

@@ -77,13 +77,18 @@ def test_a_company_promises_in_its_own_name_only(company, other_company):
 
 
 def test_a_company_neither_sees_nor_moves_anothers_wakeups(company, other_company):
-    with company_scope(other_company), connection.cursor() as cursor:
-        cursor.execute("INSERT INTO public.wakeups VALUES (%s, 'x', now())", [other_company.schema])
+    for each in (company, other_company):
+        with company_scope(each), connection.cursor() as cursor:
+            cursor.execute("INSERT INTO public.wakeups VALUES (%s, 'x', now())", [each.schema])
     with company_scope(company), connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM public.wakeups")
-        assert cursor.fetchone()[0] == 0
-        cursor.execute("UPDATE public.wakeups SET due_at = now()")
-        assert cursor.rowcount == 0
+        cursor.execute("SELECT DISTINCT company FROM public.wakeups")
+        assert cursor.fetchall() == [(company.schema,)]
+        cursor.execute("UPDATE public.wakeups SET due_at = 'infinity'")
+        assert cursor.rowcount
+        assert refused("INSERT INTO public.wakeups VALUES (%s, 'y', now())", other_company.schema)
+    with control_scope(), connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT company FROM public.wakeups WHERE due_at = 'infinity'")
+        assert cursor.fetchall() == [(company.schema,)]
 
 
 def test_facts_cannot_be_changed_or_deleted(company):

@@ -218,3 +218,26 @@ def test_only_proved_addresses_are_listed_for_switching(company, deliver, inside
     with control_scope():
         assert [row.slug for row in companies_of("proved@x.example")] == ["alfa"]
         assert companies_of("claimed@x.example") == []
+
+
+def stranger_sends(company, body, kind):
+    page = Api(company)
+    told = {"HTTP_HOST": f"{page.host}{settings.ORIGIN_PORT}", "HTTP_ORIGIN": "null"}
+    return page.client.post("/api/v1/auth/ticket/", body, content_type=kind, **told)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("[" * 990 + "]" * 990, "application/json"),
+        ('{"ticket":' + "[" * 990 + "]" * 990 + "}", "application/json"),
+        ('{"ticket": "a\\u0000b"}', "application/json"),
+        ("&".join(f"f{number}=1" for number in range(3000)), "application/x-www-form-urlencoded"),
+    ],
+    ids=["deep", "deep inside", "nul", "many fields"],
+)
+def test_a_strangers_monstrous_ticket_is_a_problem_and_no_fault(company, body, kind):
+    answer = stranger_sends(company, body, kind)
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["type"] == "/problems/malformed"

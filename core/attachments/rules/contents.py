@@ -57,16 +57,18 @@ def refusal_of_zip(file: BinaryIO, name: str, size: int) -> str:
 
 
 def refusal_of_picture(file: BinaryIO, real: str, head: bytes) -> str:
-    """What is wrong with a picture, empty when nothing; only its header is read, never its pixels."""
-    if real == "webp":
-        area = _webp_area(head)
-    elif real in _READ_BY_PILLOW:
-        area = _area(file, _READ_BY_PILLOW[real])
-    else:
+    """What is wrong with a picture, empty when nothing; what is none of the known sorts is not judged."""
+    if real != "webp" and real not in _READ_BY_PILLOW:
         return ""
+    area = area_of_picture(file, real, head)
     if area is None:
         return _BROKEN_PICTURE
     return _FLOOD if area > PIXELS else ""
+
+
+def area_of_picture(file: BinaryIO, real: str, head: bytes) -> int | None:
+    """How many points a picture has by its header, None when that cannot be read; its pixels are never unpacked."""
+    return _webp_area(head) if real == "webp" else _area(file, _READ_BY_PILLOW[real])
 
 
 def _directory(file: BinaryIO, size: int) -> tuple[int, int]:

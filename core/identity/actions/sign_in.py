@@ -22,6 +22,8 @@ from .totp import spend_code
 
 _DOORS: dict[str, str] = {Session.Kind.BROWSER: "screen", Session.Kind.TOKEN: "token"}
 _LIVES: dict[str, timedelta] = {Session.Kind.BROWSER: BROWSER_LIFE, Session.Kind.TOKEN: SCRIPT_LIFE}
+# What a founder gets with his company; a script may well ask for it from where he will never work.
+FOUNDING_TOKEN = "Регистрация компании"
 _NOTICED_FOR = timedelta(days=90)
 
 
@@ -79,7 +81,6 @@ def note_failure(failure: Failure, *, visitor: Visitor, door: str) -> None:
 
 def _is_unusual(user: User, visitor: Visitor) -> bool:
     """Whether the person has come in lately, but never from this address with this browser."""
-    # The token that a script gets with its new company was asked for from no known place.
     lately = Session.objects.filter(user=user, ip__isnull=False, created_at__gt=timezone.now() - _NOTICED_FOR)
-    seen = set(lately.values_list("ip", "user_agent")[:500])
+    seen = set(lately.exclude(kind=Session.Kind.TOKEN, name=FOUNDING_TOKEN).values_list("ip", "user_agent")[:500])
     return bool(seen) and (visitor.ip, visitor.user_agent[:300]) not in seen

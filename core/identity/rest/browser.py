@@ -59,7 +59,7 @@ def csrf_of(request: Request, actor: Actor | None) -> str | None:
 
 def face_of(company: Company) -> dict[str, Any]:
     """What anybody on a company's host sees of it."""
-    return {"slug": company.slug, "name": company.name, "accent": company.accent, "logo_url": company.logo or None}
+    return {"slug": company.slug, "name": company.name, "accent": company.accent, "logo_url": company.logo_url}
 
 
 class SecretView(CompanyView):

@@ -9,12 +9,12 @@ from core.identity.actions.recovery import prove_password
 from core.identity.actions.sessions import live_sessions, make_token, revoke_all, revoke_one
 from core.identity.agents import browser_name
 from core.identity.models import Session
-from core.identity.names import clean_line
 from core.rest.access import SIGNED_IN
 from core.rest.filters import Filter, Grammar, word
 from core.rest.pages import page_of
 from core.rest.request import Request
 from core.rest.views import CompanyView
+from core.texts import clean_line
 
 from .browser import OwnAccountView, SecretView, drop_cookie, read, user_id_of, visitor_of
 from .serializers import NewToken, Revoked, SessionPage, TokenForm

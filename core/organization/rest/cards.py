@@ -10,6 +10,7 @@ from django.db.models.functions import JSONObject
 from core.access.actor import Actor
 from core.access.catalog import MANAGE_ROLES
 from core.access.models import Role
+from core.access.reach import is_above
 from core.organization.models import Employee
 from core.organization.people import people
 from core.organization.permissions import BLOCK, EDIT_PEOPLE, SEE_FILES
@@ -35,8 +36,11 @@ def employees_out(rows: Iterable[Any]) -> list[dict[str, Any]]:
 def card_out(row: Any, actor: Actor) -> dict[str, Any]:
     """One card with what the actor may do, as `EmployeeCardOut`."""
     reached = actor.may(EDIT_PEOPLE, row)
-    fields = changeable(actor.scope_of(EDIT_PEOPLE), is_own=actor.principal_id == row.principal_id) if reached else ()
-    may_block = actor.may(BLOCK) and actor.principal_id != row.principal_id
+    is_own = actor.principal_id == row.principal_id
+    may_block = actor.may(BLOCK) and not is_own
+    if (reached or may_block) and is_above(row.principal, actor):
+        reached = may_block = False
+    fields = changeable(actor.scope_of(EDIT_PEOPLE), is_own=is_own) if reached else ()
     can: dict[str, Any] = {"edit": sorted(fields), "block": may_block, "roles": actor.may(MANAGE_ROLES)}
     can["files"] = actor.may(SEE_FILES, row)
     return employees_out([row])[0] | {"can": can}

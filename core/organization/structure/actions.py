@@ -8,11 +8,12 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from core.access.actor import Actor
+from core.access.reach import must_not_widen_by_planting
 from core.errors import Invalid, NotFound, Refused, Stale
 from core.events.bus import Change, emit
 from core.identity.actions import move_epochs
 from core.identity.models import Invitation
-from core.identity.names import clean_line
+from core.texts import clean_line
 from core.verb import verb
 
 from ..errors import DepartmentNotEmpty, DepartmentTaken, PositionInUse, PositionTaken
@@ -28,6 +29,7 @@ from ..models import Department, Employee, Position
 from ..people import principal_of
 from ..permissions import MANAGE_STRUCTURE
 from ..queries import principals_in
+from ..rules import refuse_too_deep
 
 M = TypeVar("M", bound=models.Model)
 
@@ -37,6 +39,7 @@ def create_department(*, title: str, by: Actor, parent: int | None = None, head:
     """Add a department below `parent` (None: at the top), led by an employee if one is named."""
     by.must(MANAGE_STRUCTURE)
     above = _parent(parent)
+    refuse_too_deep(len(above.path) + 1 if above else 1)
     department = Department(title=_title(title), parent=above, head=_head(head))
     with _unique("department_title_once", DepartmentTaken):
         department.save()
@@ -53,7 +56,8 @@ def change_department(
 ) -> Department:
     """Rename a department, move it with everything below, or give it another head.
 
-    `given` holds any of title, parent and head, the latter two as ids or None.
+    `given` holds any of title, parent and head, the latter two as ids or None. Forbidden when a move would widen the
+    reach of whoever moves.
     """
     by.must(MANAGE_STRUCTURE)
     # The tree is small and seldom changed: one change at a time keeps it a tree.
@@ -65,7 +69,8 @@ def change_department(
     if "title" in given:
         department.title = _title(given["title"])
     if "parent" in given:
-        department.parent = _new_parent(department, given["parent"], tree)
+        department.parent = above = _new_parent(department, given["parent"], tree)
+        must_not_widen_by_planting(old_path, above.path if above else [], by)
     if "head" in given and given["head"] != department.head_id:
         department.head = _head(given["head"])
     after = _told(department)
@@ -165,6 +170,9 @@ def _new_parent(department: Department, pk: int | None, tree: Mapping[int, Depar
         raise Invalid({"parent": "Такого отдела нет"})
     if department.pk in above.path:
         raise Invalid({"parent": "Отдел нельзя вложить в себя или в то, что внутри него"})
+    if pk != department.parent_id:
+        below = max(len(row.path) for row in tree.values() if department.pk in row.path) - len(department.path)
+        refuse_too_deep(len(above.path) + 1 + below)
     return above
 
 

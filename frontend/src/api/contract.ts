@@ -29,6 +29,7 @@ import type {
   ReadersOut,
   RoleOut,
   RowOut,
+  SaidOut,
   SectionOut,
   SessionLine,
   StateOut,
@@ -54,6 +55,7 @@ export type MenuEntry = MenuLine;
 export type CardAction = ActionOut;
 /** The text is drawn by the page itself, so ready-made markup is not taken. */
 export type Comment = Omit<CommentOut, "html">;
+export type Said = Omit<SaidOut, "html">;
 export type Attachment = AttachmentOut;
 export type UploadTicket = UploadOut;
 export type HistoryEntry = HistoryLineOut;

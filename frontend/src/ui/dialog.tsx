@@ -40,6 +40,20 @@ export function Dialog({ title, children, footer, width, onClose }: DialogProps)
     };
   }, []);
 
+  // A button that was pressed and switched off, or went away, leaves the keyboard with nobody.
+  useEffect(() => {
+    const regain = (event: globalThis.KeyboardEvent) => {
+      const top = [...document.querySelectorAll(".dialog")].at(-1);
+      if (document.activeElement !== document.body || top !== box.current) return;
+      box.current?.focus();
+      if (event.key !== "Escape" || !onClose) return;
+      event.stopPropagation();
+      onClose();
+    };
+    document.addEventListener("keydown", regain, true);
+    return () => document.removeEventListener("keydown", regain, true);
+  }, [onClose]);
+
   return createPortal(
     <div
       className="scrim"

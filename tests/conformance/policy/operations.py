@@ -27,6 +27,7 @@ GET    /healthz | 200 200 200 200 200 200 200
 GET    /readyz | 200 200 200 200 200 200 200
 GET    schema/ | 200 200 200 200 200 200 200
 GET    /api/docs/ | 200 200 200 200 200 200 200
+GET    /robots.txt | 200 200 200 200 200 200 200
 GET    /<page> | 200 200 200 200 200 200 200
 
 GET    me/ | 401 200 200 200 200 401 401
@@ -78,6 +79,9 @@ DELETE invitations/{invitation_id}/ | 401 403 204 204 204 401 401
 
 GET    company/ | 401 200 200 200 200 401 401
 PATCH  company/ | 401 403 403 200 200 401 401
+PUT    company/logo/ | 401 403 403 200 200 401 401
+DELETE company/logo/ | 401 403 403 200 200 401 401
+GET    company/logo/{version}/ | 200 200 200 200 200 401 401
 GET    modules/ | 401 200 200 200 200 401 401
 PATCH  modules/{code}/ | 401 403 403 200 200 401 401
 
@@ -90,6 +94,8 @@ PATCH  employees/{card_id}/ #department | 401 403/403/403 403/403/403 200 200 40
 POST   employees/{card_id}/block/ | 401 403/403/403 403/403/403 409/200/200 409/200/200 401 401
 @ -
 POST   employees/{card_id}/block/ #owner | 401 403 403 403 409 401 401
+POST   employees/{card_id}/block/ #admin | 401 403 403 409 200 401 401
+PATCH  employees/{card_id}/ #owner-by-head | 401 403 403 200 200 401 401
 POST   employees/{card_id}/unblock/ | 401 403 403 200 200 401 401
 @ own department other
 PUT    employees/{card_id}/roles/ | 401 403/403/403 403/403/403 200/200/200 409/200/200 401 401
@@ -195,10 +201,13 @@ GET    /healthz | 200
 GET    /readyz | 200
 GET    schema/ | 200
 GET    /api/docs/ | 200
+GET    /robots.txt | 200
 GET    /<page> | 200
 POST   signup/ | 202
 POST   signup/confirm/ | 201
 POST   signup/confirm/ #wrong-code | 422
+POST   signup/confirm/ #other-letter | 422
+POST   signup/confirm/ #several-forms | 409
 POST   signup/resend/ | 202
 GET    signup/slug/ | 200
 POST   find-company/ | 202

@@ -3,6 +3,7 @@
 A refusal must come from rights alone, so every body here succeeds for whoever may.
 """
 
+import base64
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,15 +14,18 @@ from core.context import company_scope, control_scope
 from core.identity.actions.totp import set_up, turn_on
 from core.identity.links import proof_token, reset_token
 from core.identity.models import Invitation, User
+from core.organization.models import Employee
 from core.outbox.models import Outbox
 from tenants.models import SignUp
-from tenants.signup import code_of, request_sign_up
+from tenants.signup import code_of, form_of, request_sign_up
 from tenants.tickets import issue
+from tests.core.attachments.samples import png
 
 from .scene import PASSWORD, Scene
 
 NEW_PASSWORD = "another-person-2"
 TOKEN = {"name": "Выгрузка", "days": 5, "password": PASSWORD}
+LOGO = base64.b64encode(png()).decode()
 FILE = {"name": "план.pdf", "size": 5, "content_type": "application/pdf"}
 
 
@@ -115,6 +119,10 @@ def _known(caller: str) -> str:
     return caller if caller in ("employee", "head", "admin", "owner") else "employee"
 
 
+def _logo(scene: Scene, caller: str, relation: str) -> Call:
+    return Call(f"company/logo/{scene.logo()}/")
+
+
 def _user(scene: Scene, name: str) -> User:
     return User.objects.select_related("principal").get(pk=scene.people[name].user)
 
@@ -186,6 +194,13 @@ def _invitation(scene: Scene, caller: str, relation: str) -> Call:
     return Call(f"invitations/{pk}/")
 
 
+def _seated_owner(scene: Scene, caller: str, relation: str) -> Call:
+    """The owner sits below the head, whose right to edit reaches there."""
+    whose = scene.people["owner"].id
+    scene.inside(lambda: Employee.objects.filter(pk=whose).update(department_id=scene.places["shop"]))
+    return Call(f"employees/{whose}/", {"phone": "101"})
+
+
 def _blocked_card(scene: Scene, caller: str, relation: str) -> Call:
     return Call(f"employees/{scene.people['blocked'].id}/unblock/")
 
@@ -200,6 +215,7 @@ COMPANY: dict[str, Maker] = {
     "GET /readyz": _plain("/readyz"),
     "GET schema/": _plain("schema/"),
     "GET /api/docs/": _plain("/api/docs/"),
+    "GET /robots.txt": _plain("/robots.txt"),
     "GET /<page>": _plain("/tasks"),
     "GET me/": _plain("me/"),
     "GET home/": _plain("home/"),
@@ -245,6 +261,9 @@ COMPANY: dict[str, Maker] = {
     "DELETE invitations/{invitation_id}/": _invitation,
     "GET company/": _plain("company/"),
     "PATCH company/": _plain("company/", {"name": "Альфа и Ко"}),
+    "PUT company/logo/": _plain("company/logo/", {"image": LOGO}),
+    "DELETE company/logo/": _plain("company/logo/"),
+    "GET company/logo/{version}/": _logo,
     "GET modules/": _plain("modules/"),
     "PATCH modules/{code}/": _plain("modules/tasks/", {"enabled": True}),
     "GET employees/": _plain("employees/"),
@@ -254,6 +273,8 @@ COMPANY: dict[str, Maker] = {
     "PATCH employees/{card_id}/ #department": _card(body=lambda scene: {"department": scene.department()}),
     "POST employees/{card_id}/block/": _card("block/"),
     "POST employees/{card_id}/block/ #owner": _whose("owner", "block/"),
+    "POST employees/{card_id}/block/ #admin": _whose("admin", "block/"),
+    "PATCH employees/{card_id}/ #owner-by-head": _seated_owner,
     "POST employees/{card_id}/unblock/": _blocked_card,
     "PUT employees/{card_id}/roles/": _card("roles/", {"roles": ["head"]}),
     "PUT employees/{card_id}/roles/ #owner": _whose("colleague", "roles/", {"roles": ["owner"]}),
@@ -366,6 +387,18 @@ def _wrong_code(scene: Scene, caller: str, relation: str) -> Call:
     return Call("signup/confirm/", {"email": _FORM["email"], "code": wrong})
 
 
+def _other_letter(scene: Scene, caller: str, relation: str) -> Call:
+    mine = form_of(_signed_up())
+    with control_scope():
+        theirs = request_sign_up(**_FORM | {"slug": "policy-other", "password": "policy-stranger-1"})
+    return Call("signup/confirm/", {"email": _FORM["email"], "code": code_of(theirs), "sign_up": mine})
+
+
+def _several_forms(scene: Scene, caller: str, relation: str) -> Call:
+    call = _other_letter(scene, caller, relation)
+    return Call(call.path, {"email": call.body["email"], "code": call.body["code"]})
+
+
 def _resend(scene: Scene, caller: str, relation: str) -> Call:
     _signed_up()
     with control_scope():
@@ -378,10 +411,13 @@ PUBLIC: dict[str, Maker] = {
     "GET /readyz": _plain("/readyz"),
     "GET schema/": _plain("schema/"),
     "GET /api/docs/": _plain("/api/docs/"),
+    "GET /robots.txt": _plain("/robots.txt"),
     "GET /<page>": _plain("/"),
     "POST signup/": _plain("signup/", _FORM),
     "POST signup/confirm/": _confirm,
     "POST signup/confirm/ #wrong-code": _wrong_code,
+    "POST signup/confirm/ #other-letter": _other_letter,
+    "POST signup/confirm/ #several-forms": _several_forms,
     "POST signup/resend/": _resend,
     "GET signup/slug/": _plain("signup/slug/", params={"slug": "policy-new"}),
     "POST find-company/": _plain("find-company/", {"email": "founder@policy.example"}),

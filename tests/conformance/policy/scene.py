@@ -29,8 +29,9 @@ from core.registry import registry
 from core.storage import CompanyStore
 from modules.tasks.actions import create_task
 from modules.tasks.models import Task
+from tenants.actions import change_logo
 from tenants.memberships import remember
-from tenants.snapshots import find
+from tenants.snapshots import find, snapshot_of
 from tests.support.client import Api
 
 PASSWORD = "policy-person-1"
@@ -154,6 +155,14 @@ class Scene:
         )  # fmt: skip
         made.save()
         return made.pk
+
+    def logo(self) -> str:
+        """The company's logo; its version."""
+        key = CompanyStore(self.company.schema).new_key()
+        owner = self.inside(self.people["owner"].actor)
+        with control_scope():
+            row = change_logo(self.company.schema, key=key, by=owner)
+        return snapshot_of(row).logo_version
 
     def role(self) -> str:
         """A role of the company's own that nobody holds."""

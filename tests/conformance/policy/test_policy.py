@@ -9,8 +9,10 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from core.access import loading
+from core.storage import CompanyStore
 from infra import health
 from tenants.snapshots import snapshots
+from tests.core.attachments.samples import png
 from tests.support.client import Api
 
 from . import operations, requests
@@ -45,6 +47,8 @@ def _forget() -> None:
 def _store_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     """The store is not started for these tests, and whether it answers is not a matter of rights."""
     monkeypatch.setitem(health._CHECKS, "storage", lambda: None)
+    monkeypatch.setattr(CompanyStore, "put", lambda store, key, content, *, content_type: None)
+    monkeypatch.setattr(CompanyStore, "whole", lambda store, key: png())
     health.readiness.forget()
 
 
@@ -82,13 +86,15 @@ def test_every_view_declares_every_operation(side: str) -> None:
         "GET /readyz",
         "GET schema/",
         "GET /api/docs/",
+        "GET /robots.txt",
         "GET /<page>",
     }, "only pages and documents may do without an access table"
 
 
 @pytest.mark.parametrize("side", ["console", "unknown"])
 def test_other_hosts_have_no_api(side: str) -> None:
-    assert {found.operation for found in resolved(side)} == {"GET /healthz", "GET /readyz", "GET /<page>"}
+    pages = {"GET /healthz", "GET /readyz", "GET /robots.txt", "GET /<page>"}
+    assert {found.operation for found in resolved(side)} == pages
 
 
 def test_every_denial_has_a_twin_that_succeeds() -> None:
@@ -109,8 +115,10 @@ def test_no_stranger_is_let_in_by_the_table_itself() -> None:
         "GET /readyz",
         "GET schema/",
         "GET /api/docs/",
+        "GET /robots.txt",
         "GET /<page>",
         "GET auth/state/",
+        "GET company/logo/{version}/",
         "POST auth/sign-in/",
         "POST auth/token/",
         "POST auth/password-reset/",

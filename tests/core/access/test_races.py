@@ -73,7 +73,7 @@ def test_a_role_given_while_it_is_narrowed_is_never_remembered_wide():
         role = create_role(title="Широкая", grants=[], by=actor(owner))
     for number in range(ROUNDS):
         scope = ("all", "own")[number % 2]
-        lines = [{"permission": "organization.view", "scope": scope}]
+        lines = [{"permission": "organization.files", "scope": scope}]
         codes = [role.code] if number % 2 == 0 else ["employee", role.code]
         outcomes = at_once(
             company,
@@ -92,7 +92,7 @@ def test_a_role_given_while_it_is_narrowed_is_never_remembered_wide():
             assert set(known) == set(truth)
             assert all(known[permission] in truth[permission] for permission in known)
             if codes == [role.code]:
-                assert known == {"organization.view": scope}
+                assert known == {"organization.files": scope}
 
 
 def test_two_moves_make_no_circle():

@@ -53,7 +53,9 @@ def test_a_wrong_page_is_refused(task, params):
     assert task[1].client.get(task[0], **params).status_code == 422
 
 
-@pytest.mark.parametrize("text", ["", "   \n\t", "а" * 10_001, "\u202e\x01 ", None, ["a"]])
+@pytest.mark.parametrize(
+    "text", ["", "   \n\t", "а" * 10_001, "\u202e\x01 ", "\u200b\u200d\n\u2060\ufeff", None, ["a"]]
+)
 def test_a_text_that_says_nothing_or_too_much_is_refused(task, text):
     answer = task[1].client.post(task[0], {"text": text})
     assert answer.status_code == 422

@@ -246,6 +246,9 @@ def test_stale_version_is_told_with_what_stands_now(company, person):
         ({"manager": 2**63}, "/manager"),
         ({"photo_id": 999}, "/photo_id"),
         ({"hired_on": "вчера"}, "/hired_on"),
+        ({"hired_on": "1899-12-31"}, "/hired_on"),
+        ({"hired_on": "2200-01-01"}, "/hired_on"),
+        ({"hired_on": "0001-01-01"}, "/hired_on"),
     ],
 )
 def test_wrong_fields_are_named(company, person, owner, given, pointer):

@@ -7,6 +7,7 @@ from core.errors import Invalid
 from core.identity.models import Principal
 from core.organization.models import Employee
 from core.organization.people import people, person_of, principal_of, principals_of
+from tests.support.client import new_key
 
 
 @pytest.mark.row("T-03")
@@ -85,3 +86,17 @@ def test_blocked_people_are_refused_unless_they_are_there_already(company, perso
         kept = principals_of([here.id, gone.id], field="watchers", keeping=[gone.principal.pk])
         assert kept == [here.principal.pk, gone.principal.pk]
         assert people([gone.principal.pk])[gone.principal.pk]["is_active"] is False
+
+
+def test_names_are_open_to_colleagues_and_the_directory_by_right(company, person, owner):
+    """Decision 0007: work is given by name, so a name is no secret in a company; a phone may be."""
+    role = owner.client.post("roles/", {"title": "Без справочника", "grants": [
+        {"permission": code, "scope": "all"} for code in ("tasks.view", "tasks.create")
+    ]})  # fmt: skip
+    guard, anna = person(company, role.json()["code"]), person(company, name="Крылова Анна")
+    assert guard.client.get("employees/").status_code == 403
+    assert guard.client.get(f"employees/{anna.id}/").status_code == 403
+    assert guard.client.get("departments/").status_code == 403
+    given = guard.client.post("tasks/", {"title": "Пропуск", "assignee": anna.id}, Idempotency_Key=new_key())
+    assert (given.status_code, given.json()["assignee"]["name"]) == (201, "Крылова А.")
+    assert not {"email", "phone"} & set(given.json()["assignee"])

@@ -54,6 +54,21 @@ def test_moving_a_department_takes_everything_below(owner, add, company):
     assert _tree(owner)[line] == "Цех 1 / Линия А"
 
 
+def test_a_tree_has_twenty_levels_at_most(owner, add):
+    chain = [add("Уровень 1")]
+    for level in range(2, 21):
+        chain.append(add(f"Уровень {level}", chain[-1]))
+    refused = owner.client.post("departments/", {"title": "Уровень 21", "parent": chain[-1]})
+    assert refused.status_code == 422
+    (error,) = refused.json()["errors"]
+    assert error["pointer"] == "/parent" and "не глубже 20" in error["detail"]
+    top = add("Холдинг")
+    add("Соседний", top)
+    moved = owner.client.patch(f"departments/{chain[0]}/", {"parent": top})
+    assert (moved.status_code, moved.json()["errors"][0]["pointer"]) == (422, "/parent")
+    assert owner.client.patch(f"departments/{chain[1]}/", {"parent": top}).status_code == 200
+
+
 def test_department_is_never_inside_itself(owner, add):
     factory = add("Производство")
     shop = add("Цех 1", factory)
@@ -152,7 +167,7 @@ def test_invited_department_stays(company, owner, add):
     assert owner.client.delete(f"departments/{shop}/").status_code == 409
 
 
-@pytest.mark.parametrize("title", ["", " ", "\u202e", "x" * 201])
+@pytest.mark.parametrize("title", ["", " ", "\u202e", "\u200b\u2060\u202e", "\u3164", "x" * 201])
 def test_wrong_titles_are_refused(owner, title):
     for plural in ("departments/", "positions/"):
         assert owner.client.post(plural, {"title": title}).status_code == 422

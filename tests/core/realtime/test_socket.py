@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 import pytest
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from core.events.bus import Told
@@ -91,6 +91,43 @@ def test_a_colleague_hears_of_a_new_task_and_of_each_change(office):
     while (message := tab.told("changed"))["topic"] != f"ref:{task['ref']}":
         pass
     assert set(message) == {"op", "topic", "kind", "cursor"}
+
+
+@pytest.mark.committed
+def test_a_binary_frame_ends_the_socket_quietly(office):
+    tab = tab_of(office["owner"])
+    before = office["owner"].product.log.read_text(errors="replace").count("Traceback")
+    tab.socket.send(b"\x00\xff")
+    assert tab.closed_with() == live.NO_BINARY
+    time.sleep(0.3)
+    assert office["owner"].product.log.read_text(errors="replace").count("Traceback") == before
+
+
+@pytest.mark.committed
+@pytest.mark.parametrize("path", ["/ws/anything", "/ws", "/", "/ws//", "/api/v1/me/"])
+def test_there_is_one_address_for_sockets(product, office, path):
+    with pytest.raises(InvalidStatus) as refused:
+        connect(
+            f"ws://sokety.localhost:{product.port}{path}",
+            sock=socket.create_connection(("127.0.0.1", product.port)),
+            origin=product.url("sokety"),
+            additional_headers={"Cookie": f"pult={office['owner'].cookie}"},
+            proxy=None,
+        )
+    assert refused.value.response.status_code == 404
+
+
+def test_a_server_that_cannot_answer_a_handshake_closes_with_a_code():
+    said: list[dict[str, Any]] = []
+
+    async def hear() -> dict[str, Any]:
+        return {"type": "websocket.connect"}
+
+    async def say(message: dict[str, Any]) -> None:
+        said.append(message)
+
+    asyncio.run(live.no_socket({"type": "websocket", "path": "/ws/x"}, hear, say))
+    assert said == [{"type": "websocket.accept"}, {"type": "websocket.close", "code": 4404}]
 
 
 @pytest.mark.committed

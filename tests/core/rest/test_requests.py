@@ -1,10 +1,15 @@
 """What every endpoint owes its callers: who may write, one shape of errors, nothing done twice."""
 
 import json
+from contextlib import contextmanager
 
 import pytest
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
+from django.db import InterfaceError, OperationalError, connection
 
+from core.rest import views
 from core.rest.csrf import csrf_token
+from tenants import middleware
 from tests.support.client import new_key
 
 
@@ -169,3 +174,92 @@ def test_text_is_kept_as_typed(owner):
     made = owner.client.post("tasks/", new_task(owner, title)).json()
     assert made["title"] == title
     assert json.loads(json.dumps(owner.client.get(f"tasks/{made['id']}/").json()))["title"] == title
+
+
+def killed(*_, **__):
+    raise OperationalError("terminating connection due to administrator command")
+
+
+def closed(*_, **__):
+    raise InterfaceError("connection already closed")
+
+
+def is_unavailable(answer) -> bool:
+    told = (answer.status_code, answer["Content-Type"], answer.json()["type"])
+    return told == (503, "application/problem+json", "/problems/unavailable") and int(answer["Retry-After"]) > 0
+
+
+@pytest.mark.parametrize("lost", [killed, closed])
+def test_a_database_lost_under_a_request_is_told_as_a_break(owner, monkeypatch, lost):
+    monkeypatch.setattr(views, "actor_of", lost)
+    assert is_unavailable(owner.client.get("me/"))
+
+
+@pytest.mark.parametrize("lost", [killed, closed])
+def test_a_scope_that_cannot_be_opened_is_told_as_a_break(owner, api, monkeypatch, lost):
+    monkeypatch.setattr(views, "company_scope", lost)
+    monkeypatch.setattr(views, "control_scope", lost)
+    assert is_unavailable(owner.client.get("me/"))
+    assert is_unavailable(api().post("find-company/", {"email": "a@b.example"}))
+
+
+def test_a_commit_that_is_lost_is_told_as_a_break(owner, monkeypatch):
+    opened = views.company_scope
+
+    @contextmanager
+    def lost_at_the_end(*company, **more):
+        with opened(*company, **more):
+            yield
+        killed()
+
+    monkeypatch.setattr(views, "company_scope", lost_at_the_end)
+    assert is_unavailable(owner.client.post("tasks/", new_task(owner)))
+
+
+def test_a_registry_that_cannot_be_read_is_told_as_a_break(company, api, monkeypatch):
+    monkeypatch.setattr(middleware, "find", killed)
+    assert is_unavailable(api(company).get("me/"))
+
+
+def test_a_wrong_statement_of_ours_stays_a_fault(owner, monkeypatch):
+    def wrong(request):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT nothing_of_the_kind")
+
+    monkeypatch.setattr(views, "actor_of", wrong)
+    caller = owner.client
+    caller.client.raise_request_exception = False
+    answer = caller.get("me/")
+    assert (answer.status_code, answer.json()["type"]) == (500, "/problems/fault")
+
+
+@pytest.mark.parametrize(
+    ("thrown", "status", "code"),
+    [
+        (RequestDataTooBig("x"), 413, "too-large"),
+        (TooManyFieldsSent("x"), 400, "malformed"),
+        (SuspiciousOperation("x"), 400, "malformed"),
+    ],
+)
+@pytest.mark.parametrize("place", ["actor_of", "company_scope"], ids=["inside", "around"])
+def test_what_the_framework_refuses_is_a_problem_too(owner, monkeypatch, place, thrown, status, code):
+    def refuse(*_, **__):
+        raise thrown
+
+    monkeypatch.setattr(views, place, refuse)
+    answer = owner.client.get("me/")
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+    assert answer.json()["type"] == f"/problems/{code}"
+
+
+@pytest.mark.parametrize("path", ["/.env", "/.git/config", "/wp-login.php", "/a/b.php", "/index.php/x", "/old.js"])
+def test_an_address_of_a_file_that_is_not_there_is_no_page(company, api, path):
+    for host in (api(), api(company)):
+        assert host.get(path).status_code == 404
+
+
+def test_crawlers_read_the_public_site_and_no_company(company, api):
+    public, office = api().get("/robots.txt"), api(company).get("/robots.txt")
+    assert (public["Content-Type"], office["Content-Type"]) == ("text/plain; charset=utf-8",) * 2
+    assert public.content == b"User-agent: *\nAllow: /\n"
+    assert office.content == b"User-agent: *\nDisallow: /\n"

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from infra.launch import process_table
+from infra.env import Env
+from infra.launch import process_table, processes
 from infra.launch.data_dir import MARKER, DataDirLock, end_orphans, orphans
 from infra.launch.errors import LaunchRefused
 from infra.launch.processes import Child, Supervisor
+from infra.launch.stack import Stack
 from tests.infra.launch.conftest import ROOT, Launch, said
 
 SLEEPER = "import signal; print('here', flush=True); signal.pause()"
@@ -57,6 +59,22 @@ def test_starts_a_crashed_child_again_and_says_so(tmp_path: Path) -> None:
         supervisor.add(Child("worker", python("import sys; print('life', flush=True); sys.exit(3)")))
         assert supervisor.wait_until(lambda: out.getvalue().count("life") == 2, 20)
     assert "worker завершился (код 3), запущу снова через 1 с" in out.getvalue()
+
+
+def test_a_child_that_people_wait_for_is_not_kept_down_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "FIRST_DELAY", 0.01)
+    out = io.StringIO()
+    with Supervisor(tmp_path, out=out) as supervisor:
+        supervisor.add(Child("web-1", python("print('life', flush=True)"), longest_delay=0.02))
+        assert supervisor.wait_until(lambda: out.getvalue().count("life") == 4, 20)
+        (running,) = supervisor._children
+        assert running.delay == 0.02
+
+
+def test_web_processes_come_back_within_five_seconds(tmp_path: Path) -> None:
+    stack = Stack(Env(data_dir=tmp_path, web_processes=2), say=lambda _: None)
+    delays = {child.name: child.longest_delay for child in stack.children(0)}
+    assert delays == {"web-1": 5.0, "web-2": 5.0, "worker": 30.0}
 
 
 def test_stops_on_sigterm(tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ def test_numbers_go_without_gaps_past_refusals(give, cast):
         ("title", ""),
         ("title", "   "),
         ("title", "\u200b\u202e"),
+        ("title", "\u200b\u2060\u202e"),
         ("title", "д" * 501),
         ("assignee", None),
         ("assignee", 0),

@@ -12,6 +12,7 @@ import { Field, TextField } from "../../ui/field";
 import { Failed, Waiting } from "../../ui/state";
 import { wearAccent } from "../../ui/theme";
 import { say } from "../../ui/toast";
+import { LogoField } from "./LogoField";
 import { useSaving } from "./saving";
 import { timeZones } from "./timeZones";
 import "./words";
@@ -39,13 +40,13 @@ function CompanyForm({ company }: { company: CompanySettings }) {
   const [zone, setZone] = useState(company.time_zone);
   const { busy, errors, run } = useSaving();
 
+  const show = async (fresh: CompanySettings) => {
+    cache.setQueryData(KEY, fresh);
+    await refreshMe();
+  };
   const save = (change: object) =>
     run(async () => {
-      cache.setQueryData(
-        KEY,
-        await patch<CompanySettings>("company/", change, { ifMatch: company.version }),
-      );
-      await refreshMe();
+      await show(await patch<CompanySettings>("company/", change, { ifMatch: company.version }));
       say(t("saved"));
     });
   const tryOn = (colour: string) => {
@@ -73,6 +74,7 @@ function CompanyForm({ company }: { company: CompanySettings }) {
           error={errors.name}
           data-testid="company-name"
         />
+        <LogoField company={company} onChanged={show} />
         <TextField
           label={t("inn")}
           inputMode="numeric"

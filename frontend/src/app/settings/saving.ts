@@ -24,5 +24,5 @@ export function useSaving() {
       setBusy(false);
     }
   };
-  return { busy, errors, run };
+  return { busy, errors, fail: setErrors, run };
 }

@@ -8,6 +8,7 @@ import { Icon } from "../../ui/icon";
 import { Menu } from "../../ui/menu";
 import { complain } from "../../ui/toast";
 import "../words";
+import { CompanyLogo } from "./CompanyLogo";
 
 interface CompanyPlace {
   slug: string;
@@ -33,24 +34,6 @@ export async function moveTo(slug: string): Promise<void> {
   } catch (error) {
     complain(sentenceOf(error));
   }
-}
-
-const initialsOf = (name: string): string =>
-  name
-    .replace(/[«»"]/g, "")
-    .split(/\s+/)
-    .filter((word) => !/^(ООО|АО|ПАО|ИП|ЗАО|НКО)$/i.test(word))
-    .slice(0, 2)
-    .map((word) => word.charAt(0))
-    .join("")
-    .toUpperCase();
-
-export function CompanyLogo({ name, logo }: { name: string; logo: string | null }) {
-  return (
-    <span className="logo" aria-hidden>
-      {logo ? <img src={logo} alt="" /> : initialsOf(name)}
-    </span>
-  );
 }
 
 /** The company's name at the head of the rail; one who works in several moves between them here. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useAuthState } from "../../core/session/session";
-import { CompanyLogo } from "../shell/CompanyMenu";
+import { CompanyLogo } from "../shell/CompanyLogo";
 import "../shell/shell.css";
 import "./sign.css";
 import "./words";

@@ -12,6 +12,7 @@ import { editComment, isOnItsWay, removeComment } from "./comments";
 import type { Draft } from "./draft";
 import { MentionBox } from "./MentionBox";
 import { fromWire, piecesOf, toWire } from "./mentions";
+import { useUnheard } from "./unheard";
 import "./words";
 
 interface CommentItemProps {
@@ -55,6 +56,7 @@ export function CommentItem({ kind, id, comment }: CommentItemProps) {
   const { t } = useTranslation("comments");
   const [editing, setEditing] = useState<Draft | null>(null);
   const { author } = comment;
+  const unheard = useUnheard(comment.id);
   const begin = () =>
     setEditing({ text: fromWire(comment.text, comment.mentions), picked: comment.mentions });
   return (
@@ -110,6 +112,14 @@ export function CommentItem({ kind, id, comment }: CommentItemProps) {
           <div className="msg-text">
             <RichText text={comment.text} mentions={comment.mentions} />
           </div>
+        )}
+        {unheard.length > 0 && (
+          <p className="msg-unheard" role="status" data-testid="not-notified">
+            {t("unheard", {
+              count: unheard.length,
+              names: unheard.map(({ name }) => name).join(", "),
+            })}
+          </p>
         )}
       </div>
     </article>

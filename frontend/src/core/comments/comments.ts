@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import type { Comment, Page, Person } from "../../api/contract";
+import type { Comment, Page, Person, Said } from "../../api/contract";
 import { sentenceOf } from "../../api/problem";
 import { del, get, patch, post } from "../../api/request";
 import { i18next } from "../../ui/texts";
@@ -7,6 +7,7 @@ import { complain } from "../../ui/toast";
 import { undoable } from "../../ui/undo";
 import { type CardKind, keys } from "../entities/kind";
 import { cache } from "../session/session";
+import { rememberUnheard } from "./unheard";
 import "./words";
 
 /** A comment on its way has a negative number until the server gives it one. */
@@ -59,7 +60,8 @@ export async function sendComment(
   await cache.cancelQueries({ queryKey: key });
   cache.setQueryData<Comment[]>(key, (list = []) => [...list, shown]);
   try {
-    const saved = await post<Comment>(`${kind.path}/${id}/comments/`, { text });
+    const { not_notified, ...saved } = await post<Said>(`${kind.path}/${id}/comments/`, { text });
+    rememberUnheard({ ...saved, not_notified });
     cache.setQueryData<Comment[]>(key, (list) => [
       ...others(list).filter((one) => one.id !== saved.id),
       saved,
@@ -77,7 +79,8 @@ export async function editComment(
   text: string,
 ) {
   const key = keys.comments(kind, id);
-  const saved = await patch<Comment>(`comments/${comment.id}/`, { text });
+  const { not_notified, ...saved } = await patch<Said>(`comments/${comment.id}/`, { text });
+  rememberUnheard({ ...saved, not_notified });
   cache.setQueryData<Comment[]>(key, (list) =>
     list?.map((one) => (one.id === saved.id ? saved : one)),
   );

@@ -7,6 +7,7 @@ import { complain, say } from "../../ui/toast";
 import { askWhichStays } from "../forms/conflict";
 import { cache } from "../session/session";
 import { type CardKind, keys } from "./kind";
+import { isResting } from "./resting";
 import "../forms/words";
 
 export function useCard<C extends CardBase>(kind: CardKind, id: string): UseQueryResult<C> {
@@ -23,7 +24,7 @@ function rowInLists<C extends CardBase>(kind: CardKind, id: string): C | undefin
   const lists = cache.getQueriesData<InfiniteData<Page<C>>>({ queryKey: keys.list(kind) });
   for (const [, data] of lists) {
     const row = data?.pages.flatMap((page) => page.results).find((one) => String(one.id) === id);
-    if (row) return row;
+    if (row && !isResting(row)) return row;
   }
   return undefined;
 }

@@ -6,6 +6,7 @@ import { Tick } from "../../ui/marks";
 import { usePhone } from "../../ui/screen";
 import { useStore } from "../../ui/store";
 import { look } from "../../ui/theme";
+import { isResting } from "../entities/resting";
 import type { Group } from "./dueGroups";
 import { EntityRow } from "./EntityRow";
 import "./lists.css";
@@ -127,6 +128,13 @@ export function EntityList<R extends CardBase>(props: EntityListProps<R>) {
                     {line.title}
                     {line.count !== null && <em className="num">{line.count}</em>}
                   </span>
+                </div>
+              );
+            }
+            if (isResting(line.row)) {
+              return (
+                <div key={item.key} className="list-r rest" role="row" style={style} aria-busy>
+                  <span role="cell" className="sk" />
                 </div>
               );
             }

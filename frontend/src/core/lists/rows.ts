@@ -1,115 +1,133 @@
-import { type InfiniteData, keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef } from "react";
-import type { CardBase, Page } from "../../api/contract";
-import { get } from "../../api/request";
+import type { CardBase } from "../../api/contract";
 import { type CardKind, keys } from "../entities/kind";
 import { useLive } from "../realtime/live";
 import { cache } from "../session/session";
+import {
+  asleepNear,
+  distinct,
+  type ListQuery,
+  loadPage,
+  loadSpan,
+  type Pages,
+  pagesOf,
+  type Span,
+  withRest,
+  withSpan,
+} from "./pages";
 
-/** Filters, sort and search as the server takes them. */
-export type ListQuery = Record<string, string>;
-
-const PAGE_SIZE = 100;
 const CALM_MS = 250;
+const WAKE_MS = 60;
 
-type Data<R> = InfiniteData<Page<R>, string | null>;
-
-function loadPage<R>(
+/**
+ * Read anew some pages and no others: a list scrolled to its hundredth page must not ask
+ * for a hundred pages because one card has changed.
+ */
+async function refreshSpan<R extends CardBase>(
   kind: CardKind,
   query: ListQuery,
-  cursor: string | null,
-  signal?: AbortSignal,
-) {
-  return get<Page<R>>(`${kind.path}/`, {
-    query: { ...query, cursor, limit: PAGE_SIZE },
-    ...(signal ? { signal } : {}),
-  });
+  { first, last }: Span,
+): Promise<void> {
+  const key = [...keys.list(kind), query];
+  const before = cache.getQueryData<Pages<R>>(key);
+  if (!before) return;
+  const read = await loadSpan<R>(kind, query, before.pageParams[first] ?? null, last - first + 1);
+  cache.setQueryData<Pages<R>>(key, (now) => withSpan(now ?? before, read, first));
 }
 
 /**
- * Read anew the pages in sight and no others: a list scrolled to its hundredth page
- * must not ask for a hundred pages because one card has changed. When the boundary of
- * the last page has moved, what follows is dropped and loads as it is scrolled to.
+ * Rows of a list, page after page by cursor, kept fresh by the socket. Only the pages around
+ * those in sight are whole: far ones keep their places and what `keep` takes of each row, and
+ * are read again when they are scrolled back to.
  */
-async function refreshWindow<R>(
+export function useRows<R extends CardBase>(
   kind: CardKind,
   query: ListQuery,
-  first: number,
-  last: number,
-): Promise<void> {
-  const key = [...keys.list(kind), query];
-  const before = cache.getQueryData<Data<R>>(key);
-  if (!before) return;
-  const pages = before.pages.slice(0, first);
-  const params = before.pageParams.slice(0, first);
-  let cursor = before.pageParams[first] ?? null;
-  for (let index = first; index <= last; index += 1) {
-    const page: Page<R> = await loadPage<R>(kind, query, cursor);
-    pages.push(page);
-    params.push(cursor);
-    cursor = page.next;
-    if (!cursor) break;
-  }
-  const sameEdge = cursor !== null && cursor === before.pageParams[pages.length];
-  const now = cache.getQueryData<Data<R>>(key) ?? before;
-  cache.setQueryData<Data<R>>(key, {
-    pages: sameEdge ? [...pages, ...now.pages.slice(pages.length)] : pages,
-    pageParams: sameEdge ? [...params, ...now.pageParams.slice(pages.length)] : params,
-  });
-}
-
-/** Rows of a list, page after page by cursor, kept fresh by the socket. */
-export function useRows<R extends CardBase>(kind: CardKind, query: ListQuery) {
-  const inSight = useRef({ first: 0, last: 0 });
+  keep: (row: R) => object,
+) {
+  const inSight = useRef<Span>({ first: 0, last: 0 });
   const timer = useRef<number | undefined>(undefined);
+  const waking = useRef<number | undefined>(undefined);
+  const reading = useRef(false);
+  const key = useMemo(() => [...keys.list(kind), query], [kind, query]);
   const result = useInfiniteQuery({
-    queryKey: [...keys.list(kind), query],
+    queryKey: key,
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) => loadPage<R>(kind, query, pageParam, signal),
     getNextPageParam: (page) => page.next ?? undefined,
-    staleTime: Number.POSITIVE_INFINITY,
+    // Read again by itself the library would read every page there is.
+    staleTime: "static",
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   });
 
+  const pagesInSight = useCallback(
+    () => pagesOf(cache.getQueryData<Pages<R>>(key)?.pages ?? [], inSight.current),
+    [key],
+  );
   const refresh = useCallback(() => {
     window.clearTimeout(timer.current);
     timer.current = window.setTimeout(() => {
-      const { first, last } = inSight.current;
-      void refreshWindow<R>(kind, query, first, last).catch(() => undefined);
+      void refreshSpan<R>(kind, query, pagesInSight()).catch(() => undefined);
       void cache.invalidateQueries({ queryKey: keys.counts(kind) });
     }, CALM_MS);
-  }, [kind, query]);
+  }, [kind, query, pagesInSight]);
   useLive(`list:${kind.code}`, refresh);
+  useRefreshWhenStale(key, refresh);
 
   // A list that was left and came back shows what it had and looks again at once.
-  const refreshOnReturn = useRef(result.data !== undefined);
   useEffect(() => {
-    if (refreshOnReturn.current) refresh();
+    if (cache.getQueryData(key)) refresh();
     return () => window.clearTimeout(timer.current);
-  }, [refresh]);
+  }, [key, refresh]);
+
+  const wake = useCallback(
+    async (asleep: Span) => {
+      reading.current = true;
+      await refreshSpan<R>(kind, query, asleep).catch(() => undefined);
+      reading.current = false;
+    },
+    [kind, query],
+  );
+  /** Far pages fall asleep, near ones are woken; a page that cannot be read is tried at the next move. */
+  const tidy = useCallback(() => {
+    window.clearTimeout(waking.current);
+    waking.current = window.setTimeout(() => {
+      const now = cache.getQueryData<Pages<R>>(key);
+      if (!now || reading.current || cache.isFetching({ queryKey: key, exact: true }) > 0) return;
+      const sight = pagesInSight();
+      const rested = withRest(now, sight, keep);
+      if (rested !== now) cache.setQueryData<Pages<R>>(key, rested);
+      const asleep = asleepNear(rested.pages, sight);
+      if (asleep) void wake(asleep);
+    }, WAKE_MS);
+  }, [key, keep, wake, pagesInSight]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each page that has come may push another out.
+  useEffect(() => {
+    tidy();
+    return () => window.clearTimeout(waking.current);
+  }, [tidy, result.data]);
 
   const rows = useMemo(() => distinct(result.data?.pages ?? []), [result.data]);
-  const see = useCallback((firstRow: number, lastRow: number) => {
-    inSight.current = {
-      first: Math.floor(Math.max(0, firstRow) / PAGE_SIZE),
-      last: Math.floor(Math.max(0, lastRow) / PAGE_SIZE),
-    };
-  }, []);
+  const see = useCallback(
+    (first: number, last: number) => {
+      inSight.current = { first, last };
+      tidy();
+    },
+    [tidy],
+  );
   return { ...result, rows, see, refresh };
 }
 
-/** A row that moved between two pages while they were read is shown once. */
-function distinct<R extends CardBase>(pages: Page<R>[]): R[] {
-  const seen = new Set<number>();
-  const rows: R[] = [];
-  for (const page of pages) {
-    for (const row of page.results) {
-      if (seen.has(row.id)) continue;
-      seen.add(row.id);
-      rows.push(row);
-    }
-  }
-  return rows;
+/** Whatever is said to be stale is read anew as far as it is in sight. */
+function useRefreshWhenStale(key: readonly unknown[], refresh: () => void): void {
+  useEffect(() => {
+    const hash = JSON.stringify(key);
+    return cache.getQueryCache().subscribe((event) => {
+      if (event.type !== "updated" || event.action.type !== "invalidate") return;
+      if (JSON.stringify(event.query.queryKey) === hash) refresh();
+    });
+  }, [key, refresh]);
 }

@@ -26,6 +26,16 @@ import "./words";
 
 type Counts = Record<TabCode, number>;
 
+/** What a row far out of sight must still tell: its caption, and what a change of many rows needs. */
+const keptOf = ({ id, version, state, due_at, is_overdue, assignee }: TaskRow) => ({
+  id,
+  version,
+  state,
+  due_at,
+  is_overdue,
+  assignee: assignee && { id: assignee.id },
+});
+
 const nearDue = (row: TaskRow) => dueGroup(row);
 
 function useCounts() {
@@ -48,7 +58,7 @@ export function Screen() {
   const { view: _view, ...listSearch } = search;
   const queryText = JSON.stringify(toListQuery(listSearch, now));
   const query = useMemo(() => JSON.parse(queryText), [queryText]);
-  const { rows, see, ...list } = useRows<TaskRow>(TASKS, query);
+  const { rows, see, ...list } = useRows<TaskRow>(TASKS, query, keptOf);
   const counts = useCounts().data;
   const columns = useMemo(taskColumns, []);
   const selection = useSelection(rows.map((row) => row.id));

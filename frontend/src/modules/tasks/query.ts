@@ -1,4 +1,4 @@
-import type { ListQuery } from "../../core/lists/rows";
+import type { ListQuery } from "../../core/lists/pages";
 
 /** The list's state as it stands in the address, and the same as the server takes it. */
 export type TabCode = "mine" | "given" | "watching" | "overdue" | "all";

@@ -5,9 +5,10 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 
 from core.context import company_scope, control_scope
-from core.identity.models import User
+from core.identity.actions.sessions import SCRIPT_LIFE, open_session
+from core.identity.attempts import Visitor
+from core.identity.models import Session, User
 from tenants.models import Company
-from tenants.provisioning.companies import script_token
 from tenants.snapshots import snapshot_of
 
 
@@ -28,5 +29,10 @@ class Command(BaseCommand):
                 user = User.objects.select_related("principal__employee").order_by("pk").first()
                 if user is None:
                     raise CommandError(f"В компании {company.slug} нет пользователей.")
-                found[company.slug] = {"token": script_token(user), "id": user.principal.employee.pk}
+                found[company.slug] = {"token": _token(user), "id": user.principal.employee.pk}
         self.stdout.write(json.dumps(found))
+
+
+def _token(user: User) -> str:
+    opened = open_session(user, kind=Session.Kind.TOKEN, life=SCRIPT_LIFE, visitor=Visitor(), name="Нагрузка")
+    return opened.secret

@@ -498,6 +498,16 @@ export type LinksOut = {
     results: Array<LinkOut>;
 };
 
+/**
+ * A picture comes as text, so that it passes the same door as every other change.
+ */
+export type LogoFormRequest = {
+    /**
+     * PNG, JPEG or WebP of up to 512 KB, in base64
+     */
+    image: string;
+};
+
 export type MailFormRequest = {
     department?: number | null;
     emails: Array<string>;
@@ -2749,6 +2759,106 @@ export type PatchCompanyResponses = {
 };
 
 export type PatchCompanyResponse = PatchCompanyResponses[keyof PatchCompanyResponses];
+
+export type DeleteCompanyLogoData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/company/logo/';
+};
+
+export type DeleteCompanyLogoErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteCompanyLogoError = DeleteCompanyLogoErrors[keyof DeleteCompanyLogoErrors];
+
+export type DeleteCompanyLogoResponses = {
+    200: CompanyOut;
+};
+
+export type DeleteCompanyLogoResponse = DeleteCompanyLogoResponses[keyof DeleteCompanyLogoResponses];
+
+export type PutCompanyLogoData = {
+    body: LogoFormRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/company/logo/';
+};
+
+export type PutCompanyLogoErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutCompanyLogoError = PutCompanyLogoErrors[keyof PutCompanyLogoErrors];
+
+export type PutCompanyLogoResponses = {
+    200: CompanyOut;
+};
+
+export type PutCompanyLogoResponse = PutCompanyLogoResponses[keyof PutCompanyLogoResponses];
+
+export type GetCompanyLogoByVersionData = {
+    body?: never;
+    path: {
+        version: string;
+    };
+    query?: never;
+    url: '/api/v1/company/logo/{version}/';
+};
+
+export type GetCompanyLogoByVersionErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetCompanyLogoByVersionError = GetCompanyLogoByVersionErrors[keyof GetCompanyLogoByVersionErrors];
+
+export type GetCompanyLogoByVersionResponses = {
+    200: Blob | File;
+};
+
+export type GetCompanyLogoByVersionResponse = GetCompanyLogoByVersionResponses[keyof GetCompanyLogoByVersionResponses];
 
 export type GetDepartmentsData = {
     body?: never;
