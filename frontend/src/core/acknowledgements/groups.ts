@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { Department, Page, Role } from "../../api/contract";
 import { get } from "../../api/request";
 import { plain } from "../../ui/layout";
-import { usePeople } from "../people/people";
+import { answering, usePeople } from "../people/people";
 import type { Asked } from "./readers";
 
 /** One line of the choice: a person, a whole department, everybody of a role. */
@@ -38,7 +38,7 @@ export function useChoices(text: string, below: string): Record<keyof Asked, Cho
   const { departments, roles } = useGroups();
   const fits = (choice: Choice) => plain(choice.title).includes(plain(text.trim()));
   return {
-    people: people.flatMap((one) =>
+    people: answering(people, text).flatMap((one) =>
       one.id === null
         ? []
         : [

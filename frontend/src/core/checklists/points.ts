@@ -102,6 +102,9 @@ export const changePoint = (
     patch<Point>(`checklist/${point.id}/`, fields),
   );
 
+/** Moves go one after another: two that overtake each other would end in another order. */
+let moves: Promise<unknown> = Promise.resolve();
+
 /** Put a point at a place counted from 0. */
 export function movePoint(place: Place, points: Point[], id: number, to: number): void {
   const order = moved(points, id, to);
@@ -111,7 +114,9 @@ export function movePoint(place: Place, points: Point[], id: number, to: number)
     place,
     () => order,
     async () => {
-      await put(`checklist/${id}/place/`, { after });
+      const turn = moves.then(() => put(`checklist/${id}/place/`, { after }));
+      moves = turn.catch(() => undefined);
+      await turn;
       return undefined;
     },
   );

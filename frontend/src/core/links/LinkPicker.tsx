@@ -27,11 +27,9 @@ export function LinkPicker(props: LinkPickerProps) {
   const [relation, setRelation] = useState(props.relations[0]);
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
-  const query = useFoundCards(text, props.own);
-  const groups = query.data ?? [];
+  const { groups, settled, isError } = useFoundCards(text, props.own);
   const all = groups.flatMap((group) => group.cards);
   const here = Math.min(at, all.length - 1);
-  const settled = query.isFetched && !query.isPlaceholderData;
 
   const pick = (found: Found | undefined) => {
     if (!found || !relation || props.tied(found.key, relation.code)) return;
@@ -124,12 +122,12 @@ export function LinkPicker(props: LinkPickerProps) {
           </div>
         ))}
       </div>
-      {query.isError && (
+      {isError && (
         <p className="hint link-none" role="alert">
           {t("failedToFind")}
         </p>
       )}
-      {settled && !query.isError && all.length === 0 && (
+      {settled && !isError && all.length === 0 && (
         <p className="hint link-none" role="status">
           {t("nothing")}
         </p>

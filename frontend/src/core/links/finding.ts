@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { IconName } from "../../ui/icon";
-import { inOtherLayout } from "../../ui/layout";
+import { inOtherLayout, plain } from "../../ui/layout";
 import { type Finder, useFinders } from "../entities/house";
 import type { Found } from "../entities/module";
 import { useSettled } from "../people/people";
@@ -28,11 +28,19 @@ async function look(
   return all.filter((group) => group.cards.length > 0);
 }
 
+/** Of cards found for former letters, those that answer to the letters of now: Enter must not take another. */
+function answering(groups: FoundGroup[], text: string): FoundGroup[] {
+  const fits = (one: Found) => plain(`${one.title} ${one.note}`).includes(plain(text));
+  return groups
+    .map((group) => ({ ...group, cards: group.cards.filter(fits) }))
+    .filter((group) => group.cards.length > 0);
+}
+
 /** Cards of every kind that answer to the text, never the card itself; in the other layout when nothing does. */
 export function useFoundCards(text: string, own: string) {
   const finders = useFinders();
   const settled = useSettled(text.trim());
-  return useQuery({
+  const query = useQuery({
     queryKey: ["links", "found", own, settled],
     staleTime: 5_000,
     placeholderData: keepPreviousData,
@@ -42,4 +50,11 @@ export function useFoundCards(text: string, own: string) {
       return look(finders, inOtherLayout(settled), own, signal);
     },
   });
+  const fresh = settled === text.trim() && !query.isPlaceholderData;
+  const groups = query.data ?? [];
+  return {
+    groups: fresh ? groups : answering(groups, text.trim()),
+    isError: query.isError,
+    settled: fresh && query.isFetched,
+  };
 }
