@@ -33,7 +33,7 @@ async function send(place: Place, added: Coming[]): Promise<void> {
   try {
     for (let from = 0; from < texts.length; from += AT_ONCE) {
       const points = texts.slice(from, from + AT_ONCE).map((text) => ({ text }));
-      settleAdded(place, await post<Checklist>(path, { points }));
+      await settleAdded(place, await post<Checklist>(path, { points }));
       forget(added.slice(from, from + AT_ONCE));
     }
   } catch (error) {

@@ -75,7 +75,9 @@ async function optimistic(
   change: (points: Point[]) => Point[],
   send: () => Promise<Point | undefined>,
 ): Promise<boolean> {
+  show(place, change);
   await cache.cancelQueries({ queryKey: keys.checklist(place.kind, place.id) });
+  // What was cancelled has put back the list it began with.
   show(place, change);
   try {
     const saved = await send();
@@ -201,9 +203,9 @@ export function removePoint(place: Place, point: Point): void {
 }
 
 /** The whole list as the server has it after points were added. */
-export function settleAdded(place: Place, list: Checklist): void {
+export async function settleAdded(place: Place, list: Checklist): Promise<void> {
   // An answer asked for before these points were there would take them off the screen.
-  void cache.cancelQueries({ queryKey: keys.checklist(place.kind, place.id) });
+  await cache.cancelQueries({ queryKey: keys.checklist(place.kind, place.id) });
   const shown = asShown(list);
   cache.setQueryData(keys.checklist(place.kind, place.id), shown);
   show(place, (points) => points);
