@@ -20,6 +20,7 @@ _PAIRS = (
     (Relation("duplicates", "Повторяет", "duplicated_by"), Relation("duplicated_by", "Повторено в", "duplicates")),
 )
 RELATIONS = {relation.code: relation for pair in _PAIRS for relation in pair}
+CHOICES = [(relation.code, relation.title) for relation in RELATIONS.values()]
 STORED = tuple(pair[0].code for pair in _PAIRS)
 
 

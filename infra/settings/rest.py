@@ -22,7 +22,8 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "SORT_OPERATIONS": True,
-    # Left to itself the library names what two shapes share by a hash.
+    # What may also be empty is named by this ending; left to itself the library names shared shapes by it and a hash.
+    "ENUM_SUFFIX": "Choice",
     "ENUM_NAME_OVERRIDES": {
         "ActionKind": ["primary", "default", "danger"],
         "AttachmentState": "core.attachments.models.Attachment.State",
@@ -30,6 +31,9 @@ SPECTACULAR_SETTINGS = {
         "GrantScope": "core.access.models.Scope",
         "InvitationKind": ["mail", "link"],
         "InvitationOutcome": ["sent", "again", "member"],
+        "LinkRelation": "core.links.rules.CHOICES",
+        "PointDemand": "core.checklists.models.Point.Demand",
+        "PointOutcome": "core.checklists.models.Point.Outcome",
         "SessionKind": ["browser", "token"],
         "UploadMethod": ["PUT"],
     },

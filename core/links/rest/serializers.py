@@ -5,19 +5,19 @@ from rest_framework import serializers
 from core.entities.rest.briefs import BriefOut
 from core.organization.rest.serializers import PersonOut
 
-from ..rules import RELATIONS
+from ..rules import CHOICES
 
 
 class LinkIn(serializers.Serializer):
     ref = serializers.CharField(max_length=100, help_text="address of the other card: `tasks.task/123`")
-    relation = serializers.ChoiceField(list(RELATIONS), default="related")
+    relation = serializers.ChoiceField(CHOICES, default="related")
 
 
 class LinkOut(serializers.Serializer):
     """One link as this card reads it; `can_remove` for the button."""
 
     id = serializers.IntegerField()
-    relation = serializers.ChoiceField(list(RELATIONS))
+    relation = serializers.ChoiceField(CHOICES)
     title = serializers.CharField(help_text="how this card reads it: «На основании»")
     card = BriefOut()
     author = PersonOut()

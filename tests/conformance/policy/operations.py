@@ -111,7 +111,9 @@ POST   employees/{card_id}/checklist/ | 401 201/403/403 201/201/403 201 201 401 
 GET    employees/{card_id}/acknowledgements/ | 401 200/200/200 200/200/200 200 200 401 401
 POST   employees/{card_id}/acknowledgements/ | 401 201/403/403 201/201/403 201 201 401 401
 POST   employees/{card_id}/acknowledgements/confirm/ | 401 409/409/409 409/409/409 409 409 401 401
+POST   employees/{card_id}/acknowledgements/confirm/ #asked | 401 200/200/200 200/200/200 200 200 401 401
 POST   employees/{card_id}/acknowledgements/again/ | 401 409/403/403 409/409/403 409 409 401 401
+POST   employees/{card_id}/acknowledgements/again/ #asked | 401 201/403/403 201/201/403 201 201 401 401
 GET    employees/{card_id}/history/ | 401 200/200/200 200/200/200 200 200 401 401
 
 GET    departments/ | 401 200 200 200 200 401 401
@@ -157,7 +159,9 @@ POST   tasks/{card_id}/checklist/ | 401 201/201/403/404/404 201/201/403/201/404 
 GET    tasks/{card_id}/acknowledgements/ | 401 200/200/200/404/404 200/200/200/200/404 200 200 401 401
 POST   tasks/{card_id}/acknowledgements/ | 401 201/201/403/404/404 201/201/403/201/404 201 201 401 401
 POST   tasks/{card_id}/acknowledgements/confirm/ | 401 409/409/409/404/404 409/409/409/409/404 409 409 401 401
+POST   tasks/{card_id}/acknowledgements/confirm/ #asked | 401 200/200/200/404/404 200/200/200/200/404 200 200 401 401
 POST   tasks/{card_id}/acknowledgements/again/ | 401 409/409/403/404/404 409/409/403/409/404 409 409 401 401
+POST   tasks/{card_id}/acknowledgements/again/ #asked | 401 201/201/403/404/404 201/201/403/201/404 201 201 401 401
 GET    tasks/{card_id}/history/ | 401 200/200/200/404/404 200/200/200/200/404 200 200 401 401
 
 @ mine watched department other

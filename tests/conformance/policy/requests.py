@@ -83,6 +83,17 @@ def _reader(scene: Scene, caller: str, relation: str) -> Call:
     return Call(f"acknowledgements/{scene.reader(_known(caller), relation)}/")
 
 
+def _asked(maker: Maker) -> Maker:
+    """The same call on a card that the caller has been asked to read."""
+
+    def make(scene: Scene, caller: str, relation: str) -> Call:
+        call = maker(scene, caller, relation)
+        scene.ask_to_read(_known(caller), int(call.path.split("/")[1]))
+        return call
+
+    return make
+
+
 def _trader_reads(scene: Scene) -> dict[str, Any]:
     return {"people": [scene.people["trader"].id]}
 
@@ -325,11 +336,15 @@ COMPANY: dict[str, Maker] = {
     "GET tasks/{card_id}/acknowledgements/": _task("acknowledgements/"),
     "POST tasks/{card_id}/acknowledgements/": _task("acknowledgements/", _trader_reads),
     "POST tasks/{card_id}/acknowledgements/confirm/": _task("acknowledgements/confirm/", {}),
+    "POST tasks/{card_id}/acknowledgements/confirm/ #asked": _asked(_task("acknowledgements/confirm/", {})),
     "POST tasks/{card_id}/acknowledgements/again/": _task("acknowledgements/again/", {}),
+    "POST tasks/{card_id}/acknowledgements/again/ #asked": _asked(_task("acknowledgements/again/", {})),
     "GET employees/{card_id}/acknowledgements/": _card("acknowledgements/"),
     "POST employees/{card_id}/acknowledgements/": _card("acknowledgements/", _trader_reads),
     "POST employees/{card_id}/acknowledgements/confirm/": _card("acknowledgements/confirm/", {}),
+    "POST employees/{card_id}/acknowledgements/confirm/ #asked": _asked(_card("acknowledgements/confirm/", {})),
     "POST employees/{card_id}/acknowledgements/again/": _card("acknowledgements/again/", {}),
+    "POST employees/{card_id}/acknowledgements/again/ #asked": _asked(_card("acknowledgements/again/", {})),
     "DELETE acknowledgements/{row_id}/": _reader,
     "GET tasks/{card_id}/checklist/": _task("checklist/"),
     "POST tasks/{card_id}/checklist/": _task("checklist/", {"points": [{"text": "Осмотр"}]}),

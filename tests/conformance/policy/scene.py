@@ -121,6 +121,11 @@ class Scene:
 
         return self.inside(make)
 
+    def ask_to_read(self, caller: str, card: int) -> None:
+        """Put the caller into a card's reading list; that alone shows him nothing."""
+        who = self.people[caller].principal
+        self.inside(lambda: Acknowledgement.objects.create(entity_id=card, principal_id=who, asked_by_id=who))
+
     def reader(self, caller: str, relation: str) -> int:
         """A line of a task's reading list: «trader» is asked and has not read it."""
         task, author = self._belonging(caller, relation)

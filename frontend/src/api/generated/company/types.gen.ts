@@ -58,7 +58,7 @@ export type AttachmentsOut = {
     results: Array<AttachmentOut>;
 };
 
-export type BlankEnum = '';
+export type BlankChoice = '';
 
 /**
  * A card in a few words; `route` is its page in the company's application.
@@ -196,8 +196,6 @@ export type CsrfOut = {
 export type DeedInRequest = {
     text?: string;
 };
-
-export type DemandEnum = 'photo' | 'file' | 'number' | 'place';
 
 /**
  * The whole tree, parents before children.
@@ -467,7 +465,7 @@ export type LinkInRequest = {
      * address of the other card: `tasks.task/123`
      */
     ref: string;
-    relation?: RelationEnum;
+    relation?: LinkRelation;
 };
 
 /**
@@ -479,12 +477,14 @@ export type LinkOut = {
     card: BriefOut;
     created_at: string;
     id: number;
-    relation: RelationEnum;
+    relation: LinkRelation;
     /**
      * how this card reads it: «На основании»
      */
     title: string;
 };
+
+export type LinkRelation = 'related' | 'based_on' | 'basis_for' | 'depends_on' | 'needed_for' | 'duplicates' | 'duplicated_by';
 
 /**
  * A page of links, newest first; links to cards that the reader may not see are left out.
@@ -662,7 +662,7 @@ export type PatchedPointFieldsRequest = {
     /**
      * the proof without which it cannot be ticked
      */
-    demand?: DemandEnum | BlankEnum;
+    demand?: PointDemand | BlankChoice;
     due_at?: string | null;
     latitude?: string | null;
     least?: string | null;
@@ -751,6 +751,8 @@ export type PlaceInRequest = {
     after: number | null;
 };
 
+export type PointDemand = 'photo' | 'file' | 'number' | 'place';
+
 /**
  * What a point asks for; only the given fields change.
  */
@@ -762,7 +764,7 @@ export type PointFieldsRequest = {
     /**
      * the proof without which it cannot be ticked
      */
-    demand?: DemandEnum | BlankEnum;
+    demand?: PointDemand | BlankChoice;
     due_at?: string | null;
     latitude?: string | null;
     least?: string | null;
@@ -787,7 +789,7 @@ export type PointFieldsRequest = {
 export type PointOut = {
     assignee: PersonOut | null;
     can_tick: boolean;
-    demand: DemandEnum | BlankEnum;
+    demand: PointDemand | BlankChoice;
     done_at: string | null;
     done_by: PersonOut | null;
     due_at: string | null;
@@ -802,7 +804,7 @@ export type PointOut = {
      * what was measured
      */
     number: string | null;
-    outcome: PointOutOutcomeEnum | BlankEnum;
+    outcome: PointOutcome | BlankChoice;
     radius: number | null;
     repair: boolean;
     section: string;
@@ -810,7 +812,7 @@ export type PointOut = {
     unit: string;
 };
 
-export type PointOutOutcomeEnum = 'passed' | 'failed';
+export type PointOutcome = 'passed' | 'failed';
 
 export type PointsInRequest = {
     points: Array<PointFieldsRequest>;
@@ -897,8 +899,6 @@ export type ReadersOut = {
 export type RecoveryOut = {
     recovery_codes: Array<string>;
 };
-
-export type RelationEnum = 'related' | 'based_on' | 'basis_for' | 'depends_on' | 'needed_for' | 'duplicates' | 'duplicated_by';
 
 export type RelationOut = {
     code: string;
