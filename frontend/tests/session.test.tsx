@@ -41,6 +41,7 @@ describe("a session that ends in the middle of typing", () => {
       author: ME,
       text: "Смету пересчитала",
       mentions: [],
+      not_notified: [],
       created_at: "2026-11-20T10:00:00Z",
       edited_at: null,
       is_mine: true,
