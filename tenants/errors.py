@@ -8,7 +8,7 @@ class SlugTaken(Refused):
 
 
 class WrongCode(Refused):
-    code, status, title = "wrong-code", 422, "Код не подошёл. Проверьте последнее письмо"
+    code, status, title = "wrong-code", 422, "Код не подошёл. Откройте письмо с адресом вашей компании"
 
 
 class OtherLetter(Refused):

@@ -31,8 +31,3 @@ def readers_meant(people: Iterable[int], departments: Iterable[int], roles: Iter
         Q(principal__in=list(people)) | Q(department__in=within.values("pk")) | Q(principal__in=held)
     )
     return set(meant.values_list("principal_id", flat=True))
-
-
-def waiting_for(principal_id: int) -> QuerySet[Acknowledgement]:
-    """What a person was asked to read and has not confirmed yet, oldest first."""
-    return Acknowledgement.objects.filter(principal=principal_id, done_at__isnull=True).order_by("pk")

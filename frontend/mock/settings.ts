@@ -101,7 +101,7 @@ export const permissions: Permission[] = [
     group: "Задачи",
     scopes: SCOPES,
   },
-  { code: "organization.view", title: "Видеть сотрудников", group: "Люди", scopes: SCOPES },
+  { code: "organization.view", title: "Видеть сотрудников", group: "Люди", scopes: ["all"] },
   { code: "organization.invite", title: "Приглашать сотрудников", group: "Люди", scopes: ["all"] },
 ];
 
