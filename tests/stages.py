@@ -47,7 +47,8 @@ BACK = _pytest(
 )
 QUICK = _pytest("быстрые тесты", "back.xml", "-n", "2", "--dist", "worksteal", "-m",
                 "not journey and not nightly and not committed", "--ignore=tests/infra")  # fmt: skip
-COMMITTED = _pytest("целый продукт", "committed.xml", "-m", "committed and not journey and not nightly")
+COMMITTED = _pytest("целый продукт", "committed.xml", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "-m",
+                    "committed and not journey and not nightly")  # fmt: skip
 JOURNEYS = _pytest("путешествия в браузере", "journeys.xml", "-m", "journey and not nightly")
 NIGHTLY = _pytest("ночные", "nightly.xml", "-m", "nightly")
 
