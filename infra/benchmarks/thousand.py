@@ -12,6 +12,12 @@ COMPANIES = 1000
 # The kept ones are called c-1, c-2…; all others are guests of one benchmark.
 _KEPT = "c-%"
 _GUESTS_AT_ONCE = 20
+_OF_COMPANY = (
+    "tenants_controlletter WHERE sign_up_id IN (SELECT id FROM tenants_signup WHERE company_id = %s)",
+    "tenants_signup WHERE company_id = %s",
+    "tenants_membership WHERE company_id = %s",
+    "tenants_domain WHERE tenant_id = %s",
+)
 
 
 class Thousand(Field):
@@ -80,9 +86,8 @@ def _send_guests_away(connection: psycopg.Connection[Any]) -> None:
     for start in range(0, len(guests), _GUESTS_AT_ONCE):
         with connection.transaction():
             for company, schema in guests[start : start + _GUESTS_AT_ONCE]:
-                connection.execute("UPDATE tenants_signup SET company_id = NULL WHERE company_id = %s", [company])
-                for table in ("tenants_membership WHERE company_id", "tenants_domain WHERE tenant_id"):
-                    connection.execute(f"DELETE FROM {table} = %s", [company])
+                for table in _OF_COMPANY:
+                    connection.execute(f"DELETE FROM {table}", [company])
                 connection.execute("DELETE FROM outbox WHERE company = %s", [schema])
                 connection.execute("DELETE FROM wakeups WHERE company = %s", [schema])
                 connection.execute("DELETE FROM tenants_company WHERE id = %s", [company])
