@@ -3,7 +3,8 @@
 Whoever changes a row says the coming version in Redis *before* the commit, so there is no moment at which the change
 stands and nobody was told; a change that cannot be said is refused. Each look at a held snapshot asks Redis for the
 version (one round trip); a smaller one is read again. Without Redis, or when Redis has forgotten, the registry is
-read. Should a word be lost all the same, a snapshot ends after ten seconds.
+read. Should a word be lost all the same (a Redis that comes back from an older copy of itself), a snapshot ends after
+a minute.
 
 That a host belongs to nobody is remembered too, for some seconds and only while no company has appeared anywhere: an
 address that people mistype, or that a scanner tries, costs Redis a question and the registry none.
@@ -19,7 +20,9 @@ from typing import Any
 
 import redis
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
+from django.db.models import OuterRef
 
 from core.context import Company as Snapshot
 from core.context import control_scope
@@ -27,7 +30,7 @@ from core.errors import Unavailable
 from tenants.models import Company, Domain
 
 log = logging.getLogger(__name__)
-SURE_SECONDS = 10.0
+SURE_SECONDS = 60.0
 # How long a Redis that did not answer is left alone: asking it again costs every request a time-out.
 _SILENCE_SECONDS = 2.0
 _KEPT = 5000
@@ -213,13 +216,14 @@ def snapshot_of(company: Company, hosts: tuple[str, ...] = ()) -> Snapshot:
     )
 
 
+_HOSTS_OF_COMPANY = Domain.objects.filter(tenant=OuterRef("pk")).values_list("domain")
+
+
 def _read(**where: str) -> Snapshot | None:
     with control_scope():
-        company = Company.objects.filter(**where).exclude(status__in=["gone", "provisioning"]).first()
-        if company is None:
-            return None
-        hosts = tuple(Domain.objects.filter(tenant=company).values_list("domain", flat=True))
-    return snapshot_of(company, hosts)
+        known = Company.objects.filter(**where).exclude(status__in=["gone", "provisioning"])
+        company = known.annotate(known_hosts=ArraySubquery(_HOSTS_OF_COMPANY)).first()
+    return None if company is None else snapshot_of(company, tuple(company.known_hosts))
 
 
 @cache
