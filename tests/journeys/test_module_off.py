@@ -15,13 +15,16 @@ TITLE = "Заказать кабель"
 @pytest.mark.journey
 @pytest.mark.row("PL-03")
 @pytest.mark.row("PL-03", waits="search")
-@pytest.mark.row("PL-03", waits="links")
 def test_a_module_goes_and_comes_back_under_an_open_page(product: Product, person_at: Callable[..., Page]) -> None:
     office = steps.open_office(product, "vykl")
     task = office.task(TITLE)
-    owner, colleague = person_at(office.owner), person_at(office.colleague)
+    owner, colleague, witness = (person_at(who) for who in (office.owner, office.colleague, office.colleague))
+    himself = steps.person_id(office.colleague)
+    steps.said(office.owner.call("POST", f"employees/{himself}/links/", {"ref": task["ref"]}), 201)
     colleague.goto(office.url("/tasks"))
     expect(steps.row(colleague, TITLE)).to_be_visible()
+    witness.goto(office.url(f"/people/{himself}"))
+    expect(witness.get_by_test_id("link-chip")).to_contain_text(TITLE)
     owner.goto(office.url("/settings/modules"))
 
     switch(owner, on=False)
@@ -29,6 +32,8 @@ def test_a_module_goes_and_comes_back_under_an_open_page(product: Product, perso
     expect(owner.get_by_test_id("rail-tasks")).to_have_count(0, timeout=steps.LIVE_MS)
     expect(steps.row(colleague, TITLE)).to_have_count(0, timeout=steps.LIVE_MS)
     expect(colleague.get_by_role("main")).to_contain_text("выключ")
+    # A card of another kind that was tied to it says nothing of it any more.
+    expect(witness.get_by_test_id("link-chip")).to_have_count(0, timeout=steps.LIVE_MS)
     steps.said(office.colleague.call("GET", f"tasks/{task['id']}/"), 404)
     colleague.goto(office.url(f"/tasks/{task['id']}"))
     expect(colleague.get_by_role("main")).to_contain_text("выключ")
@@ -36,6 +41,7 @@ def test_a_module_goes_and_comes_back_under_an_open_page(product: Product, perso
 
     switch(owner, on=True)
     expect(colleague.get_by_test_id("rail-tasks")).to_be_visible(timeout=steps.LIVE_MS)
+    expect(witness.get_by_test_id("link-chip")).to_contain_text(TITLE, timeout=steps.LIVE_MS)
     # The address was the card's all the while: it comes back over the list, and is closed to reach the menu.
     steps.expect_status(colleague, "new")
     colleague.get_by_test_id("card-close").click()

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { askToSignIn } from "../session/expired";
-import { cache, refreshMe } from "../session/session";
+import { cache } from "../session/session";
 import { type Change, Live } from "./socket";
 
 function socketAddress(): string {
@@ -8,10 +8,13 @@ function socketAddress(): string {
   return `${scheme}://${window.location.host}/ws/`;
 }
 
+/** Whoever's rights or modules have changed sees other rows, chips and buttons: all that is shown is asked again. */
+const askAgain = () => void cache.invalidateQueries();
+
 /** The page's own line to the server. */
 export const live = new Live(socketAddress(), {
-  missed: () => void cache.invalidateQueries(),
-  meChanged: () => void refreshMe(),
+  missed: askAgain,
+  meChanged: askAgain,
   signedOut: askToSignIn,
 });
 
