@@ -32,6 +32,7 @@ SPECTACULAR_SETTINGS = {
         "InvitationKind": ["mail", "link"],
         "InvitationOutcome": ["sent", "again", "member"],
         "LinkRelation": "core.links.rules.CHOICES",
+        "NumberPeriod": "core.numbering.models.NumberMask.Period",
         "PointDemand": "core.checklists.models.Point.Demand",
         "PointOutcome": "core.checklists.models.Point.Outcome",
         "SessionKind": ["browser", "token"],

@@ -20,6 +20,7 @@ import type {
   MenuLine,
   MeOut,
   ModuleOut,
+  NumberingOut,
   PermissionOut,
   PersonOut,
   PointFieldsRequest,
@@ -50,6 +51,7 @@ export interface Page<T> {
 
 export type Person = PersonOut;
 export type Me = MeOut;
+export type Numbering = NumberingOut;
 export type AuthState = StateOut;
 export type MenuEntry = MenuLine;
 export type CardAction = ActionOut;

@@ -514,6 +514,18 @@ export type MailFormRequest = {
     role?: string;
 };
 
+/**
+ * «ВХ-{ГГГГ}-{####}»: `{N}` or `{####}` is the counter; `{ГГГГ} {ГГ} {КВ} {ММ} {ДД}` are the day's.
+ */
+export type MaskInRequest = {
+    mask: string;
+    /**
+     * the next counter
+     */
+    next?: number | null;
+    period?: NumberPeriod;
+};
+
 export type MeOut = {
     company: MyCompany;
     csrf_token: string | null;
@@ -583,6 +595,26 @@ export type NewToken = {
     expires_at: string;
     id: number;
     token: string;
+};
+
+export type NumberPeriod = 'none' | 'year' | 'quarter' | 'month' | 'day';
+
+export type NumberingList = {
+    results: Array<NumberingOut>;
+};
+
+/**
+ * How a kind of card is numbered.
+ */
+export type NumberingOut = {
+    kind: string;
+    mask: string;
+    period: NumberPeriod;
+    title: string;
+    /**
+     * the next three numbers
+     */
+    upcoming: Array<string>;
 };
 
 export type OwnPasswordFormRequest = {
@@ -1212,6 +1244,13 @@ export type TrashRowOut = {
     title: string;
     trashed_at: string;
     trashed_by: PersonOut;
+};
+
+export type UpcomingOut = {
+    /**
+     * the next three numbers
+     */
+    upcoming: Array<string>;
 };
 
 export type UploadAddressOut = {
@@ -4043,6 +4082,120 @@ export type PatchModulesByCodeResponses = {
 };
 
 export type PatchModulesByCodeResponse = PatchModulesByCodeResponses[keyof PatchModulesByCodeResponses];
+
+export type GetNumberingData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/numbering/';
+};
+
+export type GetNumberingErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetNumberingError = GetNumberingErrors[keyof GetNumberingErrors];
+
+export type GetNumberingResponses = {
+    200: NumberingList;
+};
+
+export type GetNumberingResponse = GetNumberingResponses[keyof GetNumberingResponses];
+
+export type PutNumberingByKindData = {
+    body: MaskInRequest;
+    path: {
+        kind: string;
+    };
+    query?: never;
+    url: '/api/v1/numbering/{kind}/';
+};
+
+export type PutNumberingByKindErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutNumberingByKindError = PutNumberingByKindErrors[keyof PutNumberingByKindErrors];
+
+export type PutNumberingByKindResponses = {
+    200: NumberingOut;
+};
+
+export type PutNumberingByKindResponse = PutNumberingByKindResponses[keyof PutNumberingByKindResponses];
+
+export type PostNumberingByKindPreviewData = {
+    body: MaskInRequest;
+    path: {
+        kind: string;
+    };
+    query?: never;
+    url: '/api/v1/numbering/{kind}/preview/';
+};
+
+export type PostNumberingByKindPreviewErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostNumberingByKindPreviewError = PostNumberingByKindPreviewErrors[keyof PostNumberingByKindPreviewErrors];
+
+export type PostNumberingByKindPreviewResponses = {
+    200: UpcomingOut;
+};
+
+export type PostNumberingByKindPreviewResponse = PostNumberingByKindPreviewResponses[keyof PostNumberingByKindPreviewResponses];
 
 export type GetPermissionsData = {
     body?: never;

@@ -1,0 +1,5 @@
+"""Permissions about numbers."""
+
+from core.access.permissions import company_wide
+
+MANAGE_NUMBERS = company_wide("numbering.manage", "Настраивать нумерацию")

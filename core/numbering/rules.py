@@ -1,0 +1,125 @@
+"""Masks of numbers: «ВХ-{ГГГГ}-{####}» gives «ВХ-2026-0015». No database."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+LONGEST_MASK = 60
+# As much as a card's number holds.
+LONGEST_NUMBER = 60
+_DATES = {
+    "ГГГГ": "year", "YYYY": "year", "ГГ": "short_year", "YY": "short_year", "КВ": "quarter", "Q": "quarter",
+    "ММ": "month", "MM": "month", "ДД": "day", "DD": "day",
+}  # fmt: skip
+_ALLOWED = "{N}, {####}, {ГГГГ}, {ГГ}, {КВ}, {ММ}, {ДД}"
+_SHOWN = {"year": "{ГГГГ}", "quarter": "{КВ}", "month": "{ММ}", "day": "{ДД}"}
+# Counting anew gives the same figures again, so the mask must tell the periods apart.
+NEEDED = {
+    "none": (),
+    "year": ("year",),
+    "quarter": ("year", "quarter"),
+    "month": ("year", "month"),
+    "day": ("year", "month", "day"),
+}
+_PIECES = re.compile(r"\{([^{}]*)\}|([^{}]+)|(.)")
+_COUNTER = re.compile(r"#{1,9}|N")
+
+
+class WrongMask(ValueError):
+    """A mask that cannot number cards; the text is a Russian sentence."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """`what` is text, counter, or a part of the date; `text` the text itself; `width` of a counter."""
+
+    what: str
+    text: str = ""
+    width: int = 0
+
+
+@dataclass(frozen=True)
+class Mask:
+    """A mask that has been read; `write` and `pattern` speak of cards of one day."""
+
+    pieces: tuple[Piece, ...]
+
+    def write(self, number: int, on: date) -> str:
+        return "".join(self._written(piece, number, on) for piece in self.pieces)
+
+    def pattern(self, on: date) -> str:
+        """A regular expression that PostgreSQL and Python read alike; its one group is the counter."""
+        return "^" + "".join(self._sought(piece, on) for piece in self.pieces) + "$"
+
+    def _written(self, piece: Piece, number: int, on: date) -> str:
+        if piece.what == "counter":
+            return f"{number:0{piece.width}d}"
+        return piece.text if piece.what == "text" else _part(piece.what, on)
+
+    def _sought(self, piece: Piece, on: date) -> str:
+        if piece.what == "counter":
+            # Longer figures are not of this counter, and would not fit into its column.
+            return "([0-9]{1,18})"
+        return re.escape(self._written(piece, 0, on))
+
+
+@lru_cache(maxsize=1000)
+def read(text: str, period: str = "none") -> Mask:
+    """The mask that a text means. WrongMask says what is wrong with it."""
+    pieces = tuple(_piece(*found) for found in _PIECES.findall(text))
+    counters = [index for index, piece in enumerate(pieces) if piece.what == "counter"]
+    if len(counters) != 1:
+        raise WrongMask("В маске нужен ровно один счётчик: {N} или {####}")
+    for index in (counters[0] - 1, counters[0] + 1):
+        if 0 <= index < len(pieces) and _touches(pieces[index], before=index < counters[0]):
+            raise WrongMask("Отделите счётчик от соседних цифр, например дефисом")
+    known = {"year" if piece.what == "short_year" else piece.what for piece in pieces}
+    for needed in NEEDED[period]:
+        if needed not in known:
+            raise WrongMask(f"Раз счётчик начинается заново, в маске нужен {_SHOWN[needed]}, иначе номера повторятся")
+    mask = Mask(pieces)
+    if len(text) > LONGEST_MASK or len(mask.write(10**9, date(2000, 12, 31))) > LONGEST_NUMBER:
+        raise WrongMask("Маска слишком длинная")
+    return mask
+
+
+def period_of(period: str, on: date) -> str:
+    """What a counter that begins anew is called on a day; empty for one that never does."""
+    if period == "none":
+        return ""
+    return "-".join(_part(what, on) for what in NEEDED[period])
+
+
+def _piece(token: str, text: str, stray: str) -> Piece:
+    if stray:
+        raise WrongMask("Скобки в маске не сходятся")
+    if text:
+        return Piece("text", text)
+    if _COUNTER.fullmatch(token):
+        return Piece("counter", width=token.count("#"))
+    if token.upper() in _DATES:
+        return Piece(_DATES[token.upper()])
+    raise WrongMask(
+        f"Неизвестная часть маски {{{token}}}. Можно: {{N}}, {{####}}, {{ГГГГ}}, {{ГГ}}, {{КВ}}, {{ММ}}, {{ДД}}"
+    )
+
+
+def _touches(piece: Piece, *, before: bool) -> bool:
+    """Whether the piece has a digit right beside the counter."""
+    if piece.what != "text":
+        return True
+    return (piece.text[-1] if before else piece.text[0]).isdigit()
+
+
+def _part(what: str, on: date) -> str:
+    match what:
+        case "year":
+            return f"{on.year:04d}"
+        case "short_year":
+            return f"{on.year % 100:02d}"
+        case "quarter":
+            return str((on.month + 2) // 3)
+        case "month":
+            return f"{on.month:02d}"
+    return f"{on.day:02d}"

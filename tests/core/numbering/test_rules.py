@@ -1,0 +1,93 @@
+"""Masks: what they write, what they find again, what is refused."""
+
+import re
+from datetime import date
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from core.numbering.rules import LONGEST_NUMBER, NEEDED, WrongMask, period_of, read
+
+DAY = date(2026, 11, 5)
+
+
+@pytest.mark.parametrize(
+    ("mask", "number"),
+    [
+        ("З-{N}", "З-7"),
+        ("ВХ-{ГГГГ}-{####}", "ВХ-2026-0007"),
+        ("{ДД}.{MM}.{yy}/{##}", "05.11.26/07"),
+        ("{КВ} кв. {YYYY} № {N}", "4 кв. 2026 № 7"),
+    ],
+)
+def test_a_mask_writes(mask: str, number: str) -> None:
+    assert read(mask).write(7, DAY) == number
+
+
+@pytest.mark.parametrize(
+    ("mask", "period", "words"),
+    [
+        ("З", "none", "ровно один счётчик"),
+        ("{N}-{###}", "none", "ровно один счётчик"),
+        ("З-{N", "none", "Скобки"),
+        ("З-{Я}-{N}", "none", "Неизвестная часть маски {Я}"),
+        ("{ГГГГ}{N}", "none", "Отделите счётчик"),
+        ("{N}{ММ}", "none", "Отделите счётчик"),
+        ("5{N}", "none", "Отделите счётчик"),
+        ("З-{N}", "year", "нужен {ГГГГ}"),
+        ("{ГГГГ}-{N}", "month", "нужен {ММ}"),
+        ("{ММ}-{N}", "month", "нужен {ГГГГ}"),
+        ("очень длинная маска, которую никто не прочтёт до конца-{N}", "none", "слишком длинная"),
+    ],
+)
+def test_a_wrong_mask_is_refused_in_words(mask: str, period: str, words: str) -> None:
+    with pytest.raises(WrongMask, match=re.escape(words)):
+        read(mask, period)
+
+
+def test_a_period_has_its_name() -> None:
+    assert [period_of(period, DAY) for period in NEEDED] == ["", "2026", "2026-4", "2026-11", "2026-11-05"]
+
+
+tokens = st.sampled_from(["{ГГГГ}", "{ГГ}", "{КВ}", "{ММ}", "{ДД}", "-", "/", "№ ", "(а)", "ВХ.", "*", "ё"])
+masks = st.builds(
+    lambda before, counter, after: "".join(before) + counter + "".join(after),
+    st.lists(tokens, max_size=5),
+    st.sampled_from(["{N}", "{#}", "{####}"]),
+    st.lists(tokens, max_size=5),
+)
+days = st.dates(date(2000, 1, 1), date(2099, 12, 31))
+
+
+@given(masks, st.integers(1, 10**9), st.integers(1, 10**9), days)
+def test_numbers_differ_and_are_found_again(text: str, one: int, other: int, day: date) -> None:
+    try:
+        mask = read(text)
+    except WrongMask:
+        assume(False)
+    written = mask.write(one, day)
+    assert (written == mask.write(other, day)) is (one == other)
+    assert len(written) <= LONGEST_NUMBER
+    found = re.match(mask.pattern(day), written)
+    assert found and int(found.group(1)) == one
+
+
+@given(masks, st.sampled_from(list(NEEDED)), st.integers(1, 10**6), days, days)
+def test_a_number_of_another_period_is_another_number(
+    text: str, period: str, number: int, one: date, other: date
+) -> None:
+    try:
+        mask = read(text, period)
+    except WrongMask:
+        assume(False)
+    if abs(one.year - other.year) < 100 and period_of(period, one) != period_of(period, other):
+        assert mask.write(number, one) != mask.write(number, other)
+
+
+@given(st.text(max_size=80), st.sampled_from(list(NEEDED)))
+def test_any_text_is_read_or_refused(text: str, period: str) -> None:
+    try:
+        read(text, period).write(1, DAY)
+    except WrongMask as refusal:
+        assert str(refusal)
