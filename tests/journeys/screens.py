@@ -137,6 +137,7 @@ AT_WORK = (
     Screen("settings-people", _at("/settings/people", "[data-testid=employee-row]")),
     Screen("settings-employee", _employee),
     Screen("settings-invite", _invite),
+    Screen("settings-numbering", _at("/settings/numbering", "[data-testid=numbering-upcoming]")),
     Screen("settings-departments", _at("/settings/departments", "[data-testid=department-row]")),
     Screen("settings-roles", _at("/settings/roles", "[data-testid=role-add]")),
     Screen("settings-modules", _at("/settings/modules", "[data-testid=module-toggle-tasks]")),
