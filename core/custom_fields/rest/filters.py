@@ -28,7 +28,8 @@ PREFIX, CARD_TYPE = "fields.", "card_type"
 # As for words of titles: so many cards are found at once, of more each card is asked.
 FEW_MATCHES = 7_000
 _AMOUNT = re.compile(r"-?\d{1,18}(?:[.,]\d{1,6})?")
-_RANGE = ("gte", "lte", "gt", "lt")
+_EQUAL = ("in",)
+_RANGE = (*_EQUAL, "gte", "lte", "gt", "lt")
 # Above every letter: texts with a common beginning end before it.
 _END = "\U0010ffff"
 
@@ -106,7 +107,10 @@ def widen(actor: Actor, kind: EntityKind, names: Collection[str]) -> tuple[dict[
 def _beside(field_id: int, column: str, name: str, rows: QuerySet) -> QuerySet:
     """The rows with the key of a field as an annotation; without one it is empty."""
     key = FilteredRelation("keys", condition=Q(keys__field=field_id))
-    return rows.annotate(**{f"{name}_key": key}).annotate(**{name: F(f"{name}_key__{column}")})
+    beside = rows.annotate(**{f"{name}_key": key}).annotate(**{name: F(f"{name}_key__{column}")})
+    # Named tuples keep to the names they were asked for.
+    names = getattr(rows, "_fields", None)
+    return beside.values_list(*names, name, named=True) if names else beside
 
 
 def _filter_of(field: Field) -> KeyFilter:
@@ -118,10 +122,10 @@ def _filter_of(field: Field) -> KeyFilter:
     known: dict[str, tuple[Callable[[str], Any], tuple[str, ...]]] = {
         "number": (_amount, _RANGE),
         "day": (_day, _RANGE),
-        "text": (key_text, ("startswith",)),
-        "person": (number, ()),
-        "card": (_card, ()),
-        "file": (number, ()),
+        "text": (key_text, (*_EQUAL, "startswith")),
+        "person": (number, _EQUAL),
+        "card": (_card, _EQUAL),
+        "file": (number, _EQUAL),
     }
     read, lookups = known[column]
     return KeyFilter(column, read, lookups, field_id=field.pk)
