@@ -1,6 +1,6 @@
 """What a mechanism gives to every kind of card that takes its mixin: sub-resources under the card."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,9 @@ class Trait:
 
     Bones that own cards or routes of their own (employees, roles) say it here too; `mixin` is None for them.
     `tallies` are figures in every list row of such cards: name → what makes a subquery over `OuterRef("pk")`.
+    `widen(actor, kind, names)` gives lists what such cards are found by besides their columns: (filters, orderings) for
+    those parameters of a query string that the mechanism knows and this actor may use.
+    `labels(actor, kind, names)` names changed fields in the history of such cards, as far as this actor may see them.
     `forget(card ids)` runs in the company's scope before cards are deleted for good: bytes kept elsewhere go then.
     `seed(company)` writes the first rows of a new company, inside its scope.
     """
@@ -30,6 +33,8 @@ class Trait:
     permissions: tuple[Permission, ...] = ()
     kinds: tuple[EntityKind, ...] = ()
     default_roles: dict[str, dict[Permission, str]] = field(default_factory=dict)
+    widen: Callable[[Any, EntityKind, Collection[str]], Any] | None = None
+    labels: Callable[[Any, EntityKind, Collection[str]], dict[str, str]] | None = None
     tallies: dict[str, Callable[[], Any]] = field(default_factory=dict)
     forget: Callable[[Sequence[int]], None] | None = None
     seed: Callable[..., None] | None = None

@@ -43,12 +43,14 @@ def facts_of(card: Entity, actor: Actor) -> QuerySet[Fact]:
     return facts if actor.is_almighty or actor.employee_id == card.pk else facts.filter(is_private=False)
 
 
-def lines_of(facts: Sequence[Fact], kind: EntityKind) -> list[dict[str, Any]]:
+def lines_of(facts: Sequence[Fact], kind: EntityKind, actor: Actor) -> list[dict[str, Any]]:
     """JSON lines of facts about cards of a kind; people in one query, and one per kind of row that changes name.
 
-    A changed field is told only when the kind's `history` or the fact's own `labels` give it a label.
+    A changed field is told only when the kind's `history`, the fact's own `labels` or a mechanism of the kind give it
+    a label; the latter do for those fields alone that the actor may see.
     """
-    changes = {fact.pk: list(_told(fact, kind)) for fact in facts}
+    named = _named_by_mechanisms(facts, kind, actor)
+    changes = {fact.pk: list(_told(fact, kind, named)) for fact in facts}
     titles = _titles([change for told in changes.values() for change in told], kind)
     known = people({who for fact in facts for who in (fact.actor_id, fact.on_behalf_of_id)})
     return [
@@ -71,8 +73,17 @@ def _title(fact: Fact) -> str:
     return declared.title if declared else _UNKNOWN
 
 
-def _told(fact: Fact, kind: EntityKind) -> Iterable[_Told]:
-    labels = kind.history | getattr(registry.facts().get(fact.kind), "labels", {})
+def _named_by_mechanisms(facts: Sequence[Fact], kind: EntityKind, actor: Actor) -> dict[str, str]:
+    names = {change["field"] for fact in facts for change in fact.payload.get("changes", ())}
+    found: dict[str, str] = {}
+    for trait in registry.traits_of(kind.model):
+        if trait.labels:
+            found |= trait.labels(actor, kind, names)
+    return found
+
+
+def _told(fact: Fact, kind: EntityKind, named: dict[str, str]) -> Iterable[_Told]:
+    labels = named | kind.history | getattr(registry.facts().get(fact.kind), "labels", {})
     for change in fact.payload.get("changes", ()):
         if label := labels.get(change["field"]):
             yield _Told(change["field"], label, change["old"], change["new"])

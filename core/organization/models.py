@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from core.acknowledgements.mixin import Acknowledgeable
 from core.attachments.mixin import Attachable
 from core.checklists.mixin import Checkable
+from core.custom_fields.mixin import Customizable
 from core.entities.models import Entity
 from core.history.mixin import Tracked
 from core.identity.models import Principal
@@ -46,7 +47,7 @@ class Position(models.Model):
         return self.title
 
 
-class Employee(Acknowledgeable, Attachable, Checkable, Linkable, Tracked, Entity):
+class Employee(Acknowledgeable, Attachable, Checkable, Customizable, Linkable, Tracked, Entity):
     """A person's card. `title` of the card is the full name; blocked is the card's status."""
 
     KIND: ClassVar[str] = "organization.employee"

@@ -8,8 +8,9 @@ from rest_framework.viewsets import ViewSetMixin
 from core.access.queries import visible, visible_card
 from core.entities.kinds import EntityKind
 from core.errors import Invalid, Stale
+from core.registry import registry
 
-from .filters import Grammar
+from .filters import RESERVED, Grammar
 from .pages import Page, page_of
 from .views import CompanyView
 
@@ -44,7 +45,17 @@ class CardViewSet(ViewSetMixin, CompanyView):
 
     def page(self, rows: Any) -> Page:
         params = self.request.query_params
-        return page_of(self.grammar.narrow(rows, params), params, self.grammar)
+        grammar = self._grammar(params)
+        return page_of(grammar.narrow(rows, params), params, grammar)
+
+    def _grammar(self, params: Any) -> Grammar:
+        """What this caller's list understands: its own words, and those of the kind's mechanisms."""
+        asked = {*params, params.get("ordering", "").lstrip("-")} - RESERVED - {"", *self.grammar.filters}
+        grammar = self.grammar
+        for trait in registry.traits_of(self.kind.model) if asked else ():
+            if trait.widen:
+                grammar = grammar.with_more(*trait.widen(self.actor, self.kind, asked))
+        return grammar
 
     def seen_version(self) -> int | None:
         """The version in If-Match, None when the client does not say."""

@@ -1,7 +1,7 @@
 """One grammar of filters and sorts for every list: `field=a,b`, `field__gte=`, `field__lte=`, `field__isnull=`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Q, QuerySet, Subquery
@@ -25,6 +25,14 @@ class Filter:
     def among(self, values: list[Any]) -> Q:
         """The condition that the column has one of these values."""
         return Q(**{self.column: values[0]}) if len(values) == 1 else Q(**{f"{self.column}__in": values})
+
+    def compared(self, lookup: str, value: Any) -> Q:
+        """The condition that the column stands so to a value."""
+        return Q(**{f"{self.column}__{lookup}": value})
+
+    def empty(self, is_empty: bool) -> Q:
+        """The condition that the column has no value, or that it has one."""
+        return Q(**{f"{self.column}__isnull": is_empty})
 
 
 def word(*allowed: str) -> Callable[[str], str]:
@@ -71,13 +79,25 @@ class PersonFilter(Filter):
 
 
 @dataclass(frozen=True)
+class Ordering:
+    """An order by what stands beside the rows: `prepare` puts it into them as the annotation `column`."""
+
+    column: str
+    prepare: Callable[[QuerySet], QuerySet]
+
+
+@dataclass(frozen=True)
 class Grammar:
     """What a list understands. `orderings` maps a public name to a column; `search` narrows by a text."""
 
     filters: dict[str, Filter] = field(default_factory=dict)
-    orderings: dict[str, str] = field(default_factory=dict)
+    orderings: dict[str, str | Ordering] = field(default_factory=dict)
     default_ordering: str = "-created_at"
     search: Callable[[QuerySet, str], QuerySet] | None = None
+
+    def with_more(self, filters: dict[str, Filter], orderings: dict[str, Ordering]) -> "Grammar":
+        """The same list that understands more; what it has of its own stays."""
+        return replace(self, filters=filters | self.filters, orderings=orderings | self.orderings)
 
     def narrow(self, rows: QuerySet, params: Any) -> QuerySet:
         """Apply all filters of the query string; Invalid names each parameter that is not understood."""
@@ -101,9 +121,9 @@ class Grammar:
         if known is None or lookup not in (*known.lookups, "isnull"):
             raise ValueError("Неизвестное условие")
         if lookup == "isnull":
-            return Q(**{f"{known.column}__isnull": flag(text)})
+            return known.empty(flag(text))
         if lookup != "in":
-            return Q(**{f"{known.column}__{lookup}": known.read(text)})
+            return known.compared(lookup, known.read(text))
         values = [known.read(part) for part in text.split(",") if part]
         if not values or len(values) > _MAX_VALUES:
             raise ValueError(f"Укажите от 1 до {_MAX_VALUES} значений через запятую")

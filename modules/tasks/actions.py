@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.utils import timezone
@@ -10,6 +11,7 @@ from core import richtext
 from core.access.actor import Actor
 from core.comments.actions import comment
 from core.comments.queries import working_principals
+from core.custom_fields.actions.filling import must_be_filled, start_fields
 from core.entities.locks import lock
 from core.entities.models import Participant
 from core.entities.participants import join, replace
@@ -42,8 +44,12 @@ def create_task(
     due_at: datetime | None = None,
     watchers: Iterable[int] = (),
     co_assignees: Iterable[int] = (),
+    card_type: str = "",
+    fields: Mapping[str, Any] = MappingProxyType({}),
 ) -> Task:
-    """Give a task; people are principals' ids, `description` plain text or HTML. Errors: Forbidden."""
+    """Give a task; people are principals' ids, `description` plain text or HTML. `card_type` and `fields` are the
+    company's own, by their codes. Errors: Forbidden, Invalid.
+    """
     by.must(CREATE)
     helpers = tuple(dict.fromkeys(co_assignees))
     now = timezone.now()
@@ -67,6 +73,7 @@ def create_task(
     }
     task.number = next_number(Task.KIND, Task.NUMBER_PREFIX)
     task = insert_card(task, parts)
+    start_fields(task, registry.kind_of(Task.KIND), given=fields, type_code=card_type, by=by)
     emit(TaskCreated(task.ref, assignee=assignee, helpers=helpers, mentioned=_mentioned(task.description)), by=by)
     return task
 
@@ -117,6 +124,7 @@ def do_deed(task: Task, code: str, *, by: Actor, text: str = "", version: int | 
         raise WrongMoment()
     if deed.needs_text and not text.strip():
         raise Invalid({"text": "Напишите, что нужно сделать"})
+    must_be_filled(task, registry.kind_of(Task.KIND), status=deed.target, by=by)
     moved = Change("status", Status(task.status).label, deed.target.label)
     _move(task, deed.target)
     task.save_change("status", "state", "done_at")

@@ -8,6 +8,7 @@ from core.acknowledgements.mixin import Acknowledgeable
 from core.attachments.mixin import Attachable
 from core.checklists.mixin import Checkable
 from core.comments.mixin import Commentable
+from core.custom_fields.mixin import Customizable
 from core.entities.models import Entity
 from core.history.mixin import Tracked
 from core.links.mixin import Linkable
@@ -25,7 +26,7 @@ class Status(models.TextChoices):
     CANCELLED = "cancelled", "Отменена"
 
 
-class Task(Acknowledgeable, Commentable, Attachable, Checkable, Linkable, Tracked, Entity):
+class Task(Acknowledgeable, Commentable, Attachable, Checkable, Customizable, Linkable, Tracked, Entity):
     """Work that one person gives another: `author` is the initiator, `responsible` the assignee."""
 
     KIND: ClassVar[str] = "tasks.task"

@@ -23,7 +23,12 @@ from core.rest.views import CompanyView
 from .serializers import PermissionList, RoleChanges, RoleList, RoleNew, RoleOut
 
 # Headings for permissions of core; those of modules stand under the module's title.
-_CORE_GROUPS = {"organization": "Сотрудники", "access": "Права доступа", "tenants": "Компания"}
+_CORE_GROUPS = {
+    "organization": "Сотрудники",
+    "access": "Права доступа",
+    "tenants": "Компания",
+    "custom_fields": "Компания",
+}
 _OTHER_GROUP = "Общее"
 
 

@@ -25,4 +25,4 @@ class CardHistoryView(AboutCardView):
         """Newest first."""
         asked = {name: request.query_params[name] for name in ("cursor", "limit") if name in request.query_params}
         page = page_of(facts_of(self.card, self.actor), asked, _GRAMMAR)
-        return Response({"results": lines_of(page.rows, self.kind), "next": page.next})
+        return Response({"results": lines_of(page.rows, self.kind, self.actor), "next": page.next})

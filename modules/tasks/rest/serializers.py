@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from core import richtext
 from core.access.actor import Actor
+from core.custom_fields.rest.serializers import CardTypeField, ValuesField
 from core.entities.kinds import EntityKind
 from core.entities.rest.rows import instant, row_of, rows_of, tallies_of
 from core.entities.rest.serializers import ActionOut, RowOut
@@ -43,6 +44,9 @@ class TaskIn(serializers.Serializer):
     due_at = MomentField(allow_null=True, default=None)
     watchers = _people_field(default=list)
     co_assignees = _people_field(default=list)
+    card_type = CardTypeField()
+    # It hides nothing: the library takes declared fields off the class, which its stub does not know.
+    fields = ValuesField()  # type: ignore[assignment]
 
 
 class TaskChangeIn(serializers.Serializer):
