@@ -17,6 +17,8 @@ class Trait:
     Bones that own cards or routes of their own (employees, roles) say it here too; `mixin` is None for them.
     `tallies` are figures in every list row of such cards: name → what makes a subquery over `OuterRef("pk")`.
     `forget(card ids)` runs in the company's scope before cards are deleted for good: bytes kept elsewhere go then.
+    `searched(card ids)` are {id: texts} of what such cards can be found by, newest first; `search_place` says where
+    they stand: `comment` or `file` (files may be closed to some who see the card: `EntityKind.files`).
     `seed(company)` writes the first rows of a new company, inside its scope.
     """
 
@@ -32,4 +34,6 @@ class Trait:
     default_roles: dict[str, dict[Permission, str]] = field(default_factory=dict)
     tallies: dict[str, Callable[[], Any]] = field(default_factory=dict)
     forget: Callable[[Sequence[int]], None] | None = None
+    searched: Callable[[Sequence[int]], dict[int, list[str]]] | None = None
+    search_place: str = ""
     seed: Callable[..., None] | None = None

@@ -34,7 +34,7 @@ def page_of(rows: QuerySet, params: Any, grammar: Grammar) -> Page:
     if column is None or name.startswith("--"):
         raise Invalid({"ordering": f"Можно упорядочить по: {', '.join(grammar.orderings)}"})
     down = name.startswith("-")
-    limit = _limit(params.get("limit"))
+    limit = limit_of(params.get("limit"))
     mark = _read(params["cursor"], name) if params.get("cursor") else None
     found = _fetch(rows, column, down, mark, limit + 1)
     return Page(found[:limit], _write(found[limit - 1], name, column) if len(found) > limit else None)
@@ -60,7 +60,8 @@ def _fetch(rows: QuerySet, column: str, down: bool, mark: tuple[Any, int] | None
     return found
 
 
-def _limit(text: str | None) -> int:
+def limit_of(text: str | None) -> int:
+    """How many rows a page has; Invalid for what is no number from 1 to 200."""
     if text is None:
         return DEFAULT_LIMIT
     if not text.isascii() or not text.isdigit() or len(text) > 3 or not 1 <= int(text) <= MAX_LIMIT:
