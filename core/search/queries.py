@@ -26,12 +26,15 @@ SAMPLE, FREQUENT = 600, 12
 _STEMS = """
 SELECT word, tsvector_to_array(to_tsvector('pg_catalog.russian', word)) FROM unnest(%s::text[]) AS given(word)
 """
-_WRITE = """
+# Stems, and after them whole words, both in the order of the text. The stemmer takes «канал» for a verb and cuts it
+# otherwise than «каналу», so that one is found by the other only through the whole word; and words are begun by it.
+_VECTOR = "to_tsvector('pg_catalog.russian', {0}) || to_tsvector('pg_catalog.simple', {0})"
+_WRITE = f"""
 INSERT INTO search_document AS d (entity_id, head, words)
 SELECT given.id,
-  to_tsvector('pg_catalog.russian', given.head) || array_to_tsvector(string_to_array(given.marks, ' ')),
-  to_tsvector('pg_catalog.russian', given.head || ' ' || given.body) || array_to_tsvector(ARRAY[given.kind])
-    || array_to_tsvector(ARRAY(SELECT '!' || lexeme FROM unnest(to_tsvector('pg_catalog.russian', given.hidden))))
+  {_VECTOR.format("given.head")} || array_to_tsvector(string_to_array(given.marks, ' ')),
+  {_VECTOR.format("given.head || ' ' || given.body")} || array_to_tsvector(ARRAY[given.kind])
+    || array_to_tsvector(ARRAY(SELECT '!' || lexeme FROM unnest({_VECTOR.format("given.hidden")})))
 FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
   AS given(id, kind, marks, head, body, hidden)
 JOIN entities_entity e ON e.id = given.id AND e.trashed_at IS NULL

@@ -5,7 +5,7 @@ Everything that is compared goes through `plain`: composed, lower case, ё as е
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 LONGEST_QUESTION, MOST_TERMS = 200, 8
@@ -150,8 +150,7 @@ def _term(term: Term, lexicon: Lexicon, mark: str) -> str:
     last = len(term.words) - 1
     met: list[tuple[int, str]] = []
     for place, word in enumerate(term.words):
-        begun = term.open and place == last
-        if one := _open_word(word, lexicon, mark) if begun and lexicon[word] else _word(word, lexicon, mark):
+        if one := _word(word, lexicon[word], mark, begun=term.open and place == last):
             met.append((place, one))
     if not met:
         return ""
@@ -163,19 +162,16 @@ def _term(term: Term, lexicon: Lexicon, mark: str) -> str:
     return told
 
 
-def _word(word: str, lexicon: Lexicon, mark: str) -> str:
-    stems = lexicon[word]
-    return f"({' | '.join(_quoted(mark + stem) for stem in stems)})" if stems else ""
-
-
-def _open_word(word: str, lexicon: Lexicon, mark: str) -> str:
-    """A word that may be unfinished: as it is, going on, or short of the letters that its stem does without."""
-    found = [_quoted(mark + stem) for stem in lexicon[word]]
+def _word(word: str, stems: Sequence[str], mark: str, *, begun: bool) -> str:
+    """A word by its stems and as it is; one that is `begun` may go on."""
+    if not stems:
+        return ""
+    found = [_quoted(mark + stem) for stem in stems]
     # What begins with one letter or with two digits is nearly everything.
-    if len(word) >= (3 if word.isdecimal() else 2):
+    if begun and len(word) >= (3 if word.isdecimal() else 2):
         found.append(f"{_quoted(mark + word)}:*")
-    if word in lexicon[word] and word.isalpha():
-        found += [_quoted(mark + word[:length]) for length in (len(word) - 1, len(word) - 2) if length >= 5]
+    elif word not in stems:
+        found.append(_quoted(mark + word))
     return f"({' | '.join(found)})"
 
 
@@ -203,11 +199,9 @@ class Marker:
         """`lexicon` knows the words of the question and of all texts to come."""
         self._lexicon = lexicon
         terms = [term for term in question.terms if not term.minus]
-        self._stems = {stem for term in terms for word in term.words for stem in lexicon.get(word, [])}
-        opened = [term.words[-1] for term in terms if term.open]
-        self._begun = tuple(word for word in opened if len(word) > 1)
-        self._cut = {word[:length] for word in opened if word.isalpha() for length in (len(word) - 1, len(word) - 2)
-                     if length >= 5 and word in lexicon.get(word, [])}  # fmt: skip
+        asked = {word for term in terms for word in term.words if lexicon.get(word)}
+        self._asked = asked | {stem for word in asked for stem in lexicon[word]}
+        self._begun = tuple(term.words[-1] for term in terms if term.open and len(term.words[-1]) > 1)
         self._number = question.number
 
     def pieces(self, text: str) -> list[Piece]:
@@ -244,8 +238,7 @@ class Marker:
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:
         for start, end in runs(text):
             word = plain(text[start:end]).replace(" ", "")[:_LONGEST_WORD]
-            known = self._lexicon.get(word, [])
-            if not self._stems.isdisjoint(known) or word.startswith(self._begun) or not self._cut.isdisjoint(known):
+            if not self._asked.isdisjoint((word, *self._lexicon.get(word, []))) or word.startswith(self._begun):
                 yield start, end
 
 
