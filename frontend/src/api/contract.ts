@@ -10,6 +10,7 @@ import type {
   EmployeeCardOut,
   EmployeeOut,
   HistoryLineOut,
+  HitOut,
   HomeOut,
   HomeRowOut,
   InvitationFace,
@@ -22,6 +23,7 @@ import type {
   ModuleOut,
   PermissionOut,
   PersonOut,
+  PieceOut,
   PointFieldsRequest,
   PointOut,
   PositionOut,
@@ -30,6 +32,7 @@ import type {
   RoleOut,
   RowOut,
   SaidOut,
+  SearchOut,
   SectionOut,
   SessionLine,
   StateOut,
@@ -89,6 +92,9 @@ export type CardLink = LinkOut;
 export type CardLinks = LinksOut;
 export type Reader = ReaderOut;
 export type Readers = ReadersOut;
+export type SearchPiece = PieceOut;
+export type SearchHit = HitOut;
+export type SearchAnswer = SearchOut;
 
 /** What every card of every module carries. */
 export type CardBase = Pick<

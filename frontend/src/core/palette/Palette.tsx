@@ -1,95 +1,36 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { useTranslation } from "react-i18next";
-import type { Employee, Page } from "../../api/contract";
-import { get } from "../../api/request";
-import type { Found } from "../../core/entities/module";
-import { personOf, useSettled } from "../../core/people/people";
-import { useMe } from "../../core/session/session";
+import { sentenceOf } from "../../api/problem";
+import { IconButton } from "../../ui/button";
 import { trapTab } from "../../ui/dialog";
 import { Icon } from "../../ui/icon";
-import { inOtherLayout } from "../../ui/layout";
-import { modules } from "../modules";
-import "../words";
-import { answers, type Command, useCommands } from "./commands";
+import { isAsked, searchPage } from "../search/search";
+import type { Commands } from "./command";
+import { type Line, useLines } from "./lines";
+import { PaletteFoot } from "./PaletteFoot";
+import { PaletteLine } from "./PaletteLine";
 import "./palette.css";
+import "./words";
 
-interface Group {
-  title: string;
-  commands: Command[];
-}
-
-/** Cards of every module and people; an empty answer is asked again in the other layout. */
-function useFound(text: string) {
-  const me = useMe();
-  const settled = useSettled(text.trim());
-  const on = modules.filter((one) =>
-    me.modules.some((two) => two.code === one.code && two.enabled),
-  );
-  return useQuery({
-    queryKey: ["palette", settled],
-    enabled: settled.length > 1,
-    staleTime: 5_000,
-    placeholderData: keepPreviousData,
-    queryFn: async ({ signal }) => {
-      const look = async (words: string): Promise<{ cards: Found[]; people: Employee[] }> => {
-        const query = { search: words, is_active: true, limit: 5 };
-        const [people, ...cards] = await Promise.all([
-          get<Page<Employee>>("employees/", { query, signal }),
-          ...on.map((module) => module.search?.(words, signal) ?? []),
-        ]);
-        return { people: people.results, cards: cards.flat() };
-      };
-      const found = await look(settled);
-      const empty = found.people.length + found.cards.length === 0;
-      return empty ? look(inOtherLayout(settled)) : found;
-    },
-  });
-}
-
-function useGroups(text: string): Group[] {
-  const { t } = useTranslation("app");
-  const navigate = useNavigate();
-  const { places, deeds } = useCommands();
-  const { data } = useFound(text);
-  const typed = text.trim();
-  const found = typed.length > 1 ? data : undefined;
-  const go = (to: string) => () => void navigate({ to } as never);
-  const cards: Command[] = (found?.cards ?? []).map((card) => ({
-    key: card.key,
-    title: card.title,
-    note: card.note,
-    icon: "circle-check-big",
-    run: go(card.to),
-  }));
-  const people: Command[] = (found?.people ?? []).map((employee) => ({
-    key: `person-${employee.id}`,
-    title: personOf(employee).full_name,
-    note: employee.position?.title ?? "",
-    icon: "user-round",
-    run: go(`/settings/people/${employee.id}`),
-  }));
-  const fits = (command: Command) => !typed || answers(command, typed);
-  return [
-    { title: t("cards"), commands: cards },
-    { title: t("people"), commands: people },
-    { title: t("goTo"), commands: places.filter(fits).slice(0, typed ? 5 : 6) },
-    { title: t("commands"), commands: deeds.filter(fits).slice(0, typed ? 6 : 4) },
-  ].filter((group) => group.commands.length > 0);
+interface PaletteProps {
+  commands: Commands;
+  onClose: () => void;
 }
 
 /** Ctrl+K: find any card or person, go anywhere, run anything. */
-export function Palette({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation("app");
+export function Palette({ commands, onClose }: PaletteProps) {
+  const { t } = useTranslation("palette");
+  const { t: search } = useTranslation("search");
   const id = useId();
+  const navigate = useNavigate();
   const [text, setText] = useState("");
-  const [at, setAt] = useState(0);
+  const [at, setAt] = useState<number | null>(null);
   const list = useRef<HTMLDivElement>(null);
-  const groups = useGroups(text);
-  const all = groups.flatMap((group) => group.commands);
-  const here = Math.min(at, all.length - 1);
+  const { groups, shownFor, nothing, settled, error } = useLines(text, commands);
+  const all = groups.flatMap((group) => group.lines);
+  const here = Math.min(at ?? 0, all.length - 1);
   const current = all[here];
 
   useEffect(() => {
@@ -103,16 +44,28 @@ export function Palette({ onClose }: { onClose: () => void }) {
     list.current?.querySelector("[aria-selected='true']")?.scrollIntoView({ block: "nearest" });
   }, [here]);
 
-  const run = (command: Command | undefined) => {
-    if (!command) return;
-    onClose();
-    command.run();
+  const go = (to: string, beside: boolean) => {
+    if (beside) window.open(to, "_blank", "noopener");
+    else void navigate({ to } as never);
+  };
+  const run = (line: Line | undefined, beside: boolean) => {
+    if (!line) return;
+    if (!beside) onClose();
+    if (line.to) go(line.to, beside);
+    else if ("command" in line) line.command.run();
+  };
+  /** Found cards are on their way: Enter must not take what stands in their place now. */
+  const enter = (beside: boolean) => {
+    const isSure = settled || at !== null || groups[0]?.title === t("first");
+    if (isSure || !isAsked(text)) return run(current, beside);
+    if (!beside) onClose();
+    go(searchPage(text.trim()), beside);
   };
   const press = (event: KeyboardEvent<HTMLElement>) => {
     trapTab(event);
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step !== 0) setAt((here + step + all.length) % Math.max(1, all.length));
-    if (event.key === "Enter") run(current);
+    if (event.key === "Enter") enter(event.ctrlKey || event.metaKey);
     if (event.key === "Escape") onClose();
     if (step === 0 && event.key !== "Enter" && event.key !== "Escape") return;
     event.preventDefault();
@@ -126,13 +79,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
         if (event.target === event.currentTarget) onClose();
       }}
     >
-      <div
-        className="pal"
-        role="dialog"
-        aria-modal
-        aria-label={t("paletteTitle")}
-        onKeyDown={press}
-      >
+      <div className="pal" role="dialog" aria-modal aria-label={t("title")} onKeyDown={press}>
         <div className="pal-in">
           <Icon name="search" size={18} />
           <input
@@ -144,52 +91,56 @@ export function Palette({ onClose }: { onClose: () => void }) {
             aria-activedescendant={current ? `${id}-${current.key}` : undefined}
             aria-label={t("search")}
             placeholder={t("search")}
+            autoComplete="off"
             value={text}
             onChange={(event) => {
               setText(event.target.value);
-              setAt(0);
+              setAt(null);
             }}
             data-testid="palette-input"
           />
+          <span className="pal-x">
+            <IconButton icon="x" label={t("closeIt")} small onClick={onClose} />
+          </span>
         </div>
-        <div className="pal-list" role="listbox" id={id} aria-label={t("paletteTitle")} ref={list}>
-          {groups.map((group) => (
-            // biome-ignore lint/a11y/useSemanticElements: a group inside a listbox has no native element.
-            <div key={group.title} role="group" aria-label={group.title}>
-              <div className="pal-g">{group.title}</div>
-              {group.commands.map((command) => (
-                // biome-ignore lint/a11y/useKeyWithClickEvents: the field above answers the keyboard.
-                <div
-                  key={command.key}
-                  id={`${id}-${command.key}`}
-                  role="option"
-                  tabIndex={-1}
-                  aria-selected={command === current}
-                  className={command === current ? "pal-i on" : "pal-i"}
-                  onPointerMove={() => setAt(all.indexOf(command))}
-                  onClick={() => run(command)}
-                >
-                  <Icon name={command.icon} />
-                  <span className="el">{command.title}</span>
-                  <span className="m">{command.note}</span>
+        <div className="pal-list" ref={list}>
+          {shownFor && (
+            <p className="pal-say" role="status">
+              {search("shownFor", { text: shownFor })}
+            </p>
+          )}
+          {error !== null && (
+            <p className="pal-say" role="alert">
+              {sentenceOf(error)}
+            </p>
+          )}
+          {nothing && error === null && (
+            <p className="pal-say" role="status">
+              {t("nothing")}
+            </p>
+          )}
+          <div role="listbox" id={id} aria-label={t("title")}>
+            {groups.map((group) => (
+              // biome-ignore lint/a11y/useSemanticElements: a group inside a listbox has no native element.
+              <div key={group.title} role="group" aria-label={group.title}>
+                <div className="pal-g" aria-hidden>
+                  {group.title}
                 </div>
-              ))}
-            </div>
-          ))}
-          {groups.length === 0 && <p className="hint pal-none">{t("nothing")}</p>}
+                {group.lines.map((line) => (
+                  <PaletteLine
+                    key={line.key}
+                    id={`${id}-${line.key}`}
+                    line={line}
+                    chosen={line === current}
+                    onPoint={() => setAt(all.indexOf(line))}
+                    onPress={(beside) => run(line, beside)}
+                  />
+                ))}
+              </div>
+            ))}
+          </div>
         </div>
-        <div className="pal-f">
-          <span>
-            <span className="kbd">↑</span>
-            <span className="kbd">↓</span> {t("paletteMove")}
-          </span>
-          <span>
-            <span className="kbd">Enter</span> {t("paletteOpen")}
-          </span>
-          <span>
-            <span className="kbd">Esc</span> {t("paletteClose")}
-          </span>
-        </div>
+        <PaletteFoot />
       </div>
     </div>,
     document.body,
