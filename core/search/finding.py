@@ -2,15 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from core.access.actor import Actor
 from core.access.queries import few_ids, within
 from core.entities.kinds import EntityKind
 from core.entities.models import Entity
 
-from .queries import MOST_MATCHES, Reach, Wanted, frequent, from_parts, from_words, walked
-from .rules import Lexicon, Question, asked, either, kind_mark, unwanted
+from .queries import MOST_MATCHES, Reach, frequent, from_parts, from_words, walked
+from .rules import FILE_MARK, HEAD_MARK, Lexicon, Question, asked, either, kind_mark, number_mark, unwanted
 
 NUMBER, HEAD, WORDS, FILES = range(4)
 _ABOVE_ALL = 2**62
@@ -52,7 +52,7 @@ def find(
     return hits
 
 
-def _found(wanted: Wanted, reach: Reach, is_frequent: bool, before: int, limit: int) -> list[int]:
+def _found(wanted: str, reach: Reach, is_frequent: bool, before: int, limit: int) -> list[int]:
     """By the way that is short for these words and this viewer (docs/decisions/0008-search.md)."""
     if not is_frequent:
         most = MOST_MATCHES if reach.few is None else FEW_MATCHES
@@ -66,25 +66,27 @@ def _found(wanted: Wanted, reach: Reach, is_frequent: bool, before: int, limit: 
 
 def _stages(
     actor: Actor, question: Question, lexicon: Lexicon, kinds: Sequence[EntityKind]
-) -> Iterator[tuple[int, Reach, Wanted]]:
-    said, never = asked(question, lexicon), unwanted(question, lexicon)
-    number = Wanted("head", either(f"#{question.number}")) if question.number else None
-    in_head, in_words = Wanted("head", said), Wanted("words", said)
+) -> Iterator[tuple[int, Reach, str]]:
+    number = either(number_mark(question.number)) if question.number else ""
+    in_words, in_files = asked(question, lexicon), asked(question, lexicon, mark=FILE_MARK)
+    in_head = asked(question, lexicon, mark=HEAD_MARK)
+    if question.has_phrase:
+        # Marked words have no places; that they follow one another, the unmarked ones say.
+        in_head = f"({in_head}) & ({in_words})"
+    never = unwanted(question, lexicon)
     for reach in _reaches(actor, kinds):
         if number:
-            yield NUMBER, reach, _of(reach, number, never, [])
-        yield HEAD, reach, _of(reach, in_head, never, [number])
-        yield WORDS, reach, _of(reach, in_words, never, [number, in_head])
-    in_files = Wanted("words", asked(question, lexicon, mark="!"))
+            yield NUMBER, reach, _of(reach, number, never)
+        yield HEAD, reach, _of(reach, in_head, never, number)
+        yield WORDS, reach, _of(reach, in_words, never, number, in_head)
     for reach in _files(actor, kinds):
-        yield FILES, reach, _of(reach, in_files, never, [number, in_words])
+        yield FILES, reach, _of(reach, in_files, never, number, in_words)
 
 
-def _of(reach: Reach, wanted: Wanted, never: str, earlier: Iterable[Wanted | None]) -> Wanted:
-    """The same of the kinds within reach, without what was found earlier and without unwanted words."""
+def _of(reach: Reach, wanted: str, *others: str) -> str:
+    """The same of the kinds within reach, without what an earlier stage has found and without unwanted words."""
     kinds = either(*(kind_mark(code) for code in reach.kinds))
-    unless = [(one.column, one.query) for one in earlier if one] + ([("words", never)] if never else [])
-    return replace(wanted, query=f"({wanted.query}) & ({kinds})", unless=tuple(unless))
+    return " & ".join([f"({wanted})", f"({kinds})", *(f"!({other})" for other in others if other)])
 
 
 def _reaches(actor: Actor, kinds: Iterable[EntityKind]) -> list[Reach]:

@@ -56,13 +56,13 @@ def _readers(kind: EntityKind) -> Iterable[tuple[str, Any]]:
             yield trait.search_place, trait.searched
 
 
-def _document(pk: int, texts: Texts) -> tuple[int, str, str, str, str, str]:
+def _document(pk: int, texts: Texts) -> tuple[int, str, str, str, str]:
     open_places = {place: told for place, told in texts.places.items() if place != FILE or texts.kind.files is None}
     hidden = texts.places.get(FILE, []) if texts.kind.files else []
     marks = " ".join([kind_mark(texts.kind.code), *number_marks(texts.number)])
     head = indexed(f"{texts.number} {texts.title}")
     body = " ".join(_bounded(told) for told in open_places.values())
-    return pk, kind_mark(texts.kind.code), marks, head, body, _bounded(hidden)
+    return pk, marks, head, body, _bounded(hidden)
 
 
 def _bounded(texts: Iterable[str]) -> str:

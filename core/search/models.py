@@ -8,17 +8,15 @@ from core.entities.models import Entity
 
 
 class Document(models.Model):
-    """The words of one card, as PostgreSQL's `russian` configuration stems them.
+    """The words of one card, stemmed by PostgreSQL's `russian` configuration and as they are.
 
-    `head` has number and title, `words` these and all the rest. Beside words stand marks that no text can write:
-    `@tasks.task` the kind, `#152` the number (in `head`), `!смета` a word of a file's name where files are not open to
-    everybody who sees the card (`rules.py`).
+    Beside them stand marks that no text can write (`rules.py`): `@tasks.task` the kind, `#152` the number, `^насос`
+    a word of number or title, `!смета` a word of a file's name where files are not open to all who see the card.
     """
 
     entity = models.OneToOneField(Entity, models.CASCADE, primary_key=True, related_name="+")
-    head = SearchVectorField()
     words = SearchVectorField()
 
     class Meta:
         # Few words wait outside the tree: each search reads all of those.
-        indexes = [GinIndex(name="document_words", fields=["head", "words"], gin_pending_list_limit=512)]
+        indexes = [GinIndex(name="document_words", fields=["words"], gin_pending_list_limit=512)]

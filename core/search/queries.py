@@ -29,59 +29,42 @@ SELECT word, tsvector_to_array(to_tsvector('pg_catalog.russian', word)) FROM unn
 # Stems, and after them whole words, both in the order of the text. The stemmer takes «канал» for a verb and cuts it
 # otherwise than «каналу», so that one is found by the other only through the whole word; and words are begun by it.
 _VECTOR = "to_tsvector('pg_catalog.russian', {0}) || to_tsvector('pg_catalog.simple', {0})"
+_MARKED = "array_to_tsvector(ARRAY(SELECT '{0}' || lexeme FROM unnest({1})))"
 _WRITE = f"""
-INSERT INTO search_document AS d (entity_id, head, words)
+INSERT INTO search_document AS d (entity_id, words)
 SELECT given.id,
-  {_VECTOR.format("given.head")} || array_to_tsvector(string_to_array(given.marks, ' ')),
-  {_VECTOR.format("given.head || ' ' || given.body")} || array_to_tsvector(ARRAY[given.kind])
-    || array_to_tsvector(ARRAY(SELECT '!' || lexeme FROM unnest({_VECTOR.format("given.hidden")})))
-FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
-  AS given(id, kind, marks, head, body, hidden)
+  {_VECTOR.format("given.head || ' ' || given.body")} || {_MARKED.format("^", _VECTOR.format("given.head"))}
+    || {_MARKED.format("!", _VECTOR.format("given.hidden"))} || array_to_tsvector(string_to_array(given.marks, ' '))
+FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[]) AS given(id, marks, head, body, hidden)
 JOIN entities_entity e ON e.id = given.id AND e.trashed_at IS NULL
-ON CONFLICT (entity_id) DO UPDATE SET head = EXCLUDED.head, words = EXCLUDED.words
-WHERE (d.head, d.words) IS DISTINCT FROM (EXCLUDED.head, EXCLUDED.words)
+ON CONFLICT (entity_id) DO UPDATE SET words = EXCLUDED.words WHERE d.words IS DISTINCT FROM EXCLUDED.words
 """
 _ALONE = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 _TOGETHER = (
     "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0)), pg_advisory_xact_lock(hashtextextended(%s, 0))"
 )
 
-_NEWEST = "SELECT d.head, d.words FROM search_document d ORDER BY d.entity_id DESC LIMIT %s"
+_NEWEST = "SELECT d.words FROM search_document d ORDER BY d.entity_id DESC LIMIT %s"
+# OFFSET 0 keeps PostgreSQL from joining what is to be asked of one card after another, in this very order.
 _FROM_PARTS = """
 SELECT found.entity_id FROM (
   SELECT d.entity_id FROM search_document d
-  WHERE d.entity_id = ANY(ARRAY({ids})) AND d.entity_id < %s AND {condition}
+  WHERE d.entity_id = ANY(ARRAY({ids})) AND d.entity_id < %s AND d.words @@ %s::tsquery
   ORDER BY d.entity_id DESC OFFSET 0) AS found
-WHERE EXISTS ({visible}) LIMIT %s
+WHERE EXISTS (SELECT FROM ({visible}) AS held OFFSET 0) LIMIT %s
 """
 _FROM_WORDS = """
-WITH matched AS MATERIALIZED (SELECT d.entity_id FROM search_document d WHERE {condition} LIMIT %s)
+WITH matched AS MATERIALIZED (SELECT d.entity_id FROM search_document d WHERE d.words @@ %s::tsquery LIMIT %s)
 SELECT CASE WHEN (SELECT count(*) FROM matched) <= %s THEN ARRAY(
   SELECT found.entity_id FROM (
     SELECT entity_id FROM matched WHERE entity_id < %s ORDER BY entity_id DESC OFFSET 0) AS found
-  WHERE EXISTS ({visible}) LIMIT %s) END
+  WHERE EXISTS (SELECT FROM ({visible}) AS held OFFSET 0) LIMIT %s) END
 """
-# A condition behind IS TRUE is one that no index serves: the order of the cards must lead here.
 _WALKED = """
 SELECT found.entity_id FROM (
-  SELECT d.entity_id FROM search_document d WHERE d.entity_id < %s AND ({condition}) IS TRUE
-  ORDER BY d.entity_id DESC OFFSET 0) AS found
-WHERE EXISTS ({visible}) LIMIT %s
+  SELECT d.entity_id, d.words FROM search_document d WHERE d.entity_id < %s ORDER BY d.entity_id DESC OFFSET 0) AS found
+WHERE found.words @@ %s::tsquery AND EXISTS (SELECT FROM ({visible}) AS held OFFSET 0) LIMIT %s
 """
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """A condition on documents: `column` meets the text of a tsquery and, of each of `unless`, does not meet it."""
-
-    column: str
-    query: str
-    unless: tuple[tuple[str, str], ...] = ()
-
-    def condition(self) -> tuple[str, list[str]]:
-        text = f"d.{self.column} @@ %s::tsquery"
-        text += "".join(f" AND NOT d.{column} @@ %s::tsquery" for column, _ in self.unless)
-        return text, [self.query, *(query for _, query in self.unless)]
 
 
 @dataclass(frozen=True)
@@ -125,8 +108,8 @@ def hold_all() -> None:
         cursor.execute(_ALONE, [f"{current_company().schema}:search"])
 
 
-def write_documents(rows: Sequence[tuple[int, str, str, str, str, str]]) -> None:
-    """Documents of cards that are not in the trash: (id, kind mark, marks of the number, head, body, hidden).
+def write_documents(rows: Sequence[tuple[int, str, str, str, str]]) -> None:
+    """Documents of cards that are not in the trash: (id, marks of kind and number, head, body, hidden).
 
     Texts are words between single spaces (`rules.indexed`). What stands already is not written again.
     """
@@ -134,44 +117,35 @@ def write_documents(rows: Sequence[tuple[int, str, str, str, str, str]]) -> None
         cursor.execute(_WRITE, [list(column) for column in zip(*rows, strict=True)])
 
 
-def frequent(wanted: Sequence[Wanted]) -> list[bool]:
-    """Which conditions so many of the newest cards fulfil that walking from the newest is the shortest way."""
-    counts, params = [], []
-    for one in wanted:
-        text, values = one.condition()
-        counts.append(f"count(*) FILTER (WHERE {text}) >= %s")
-        params += [*values, FREQUENT]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(counts)} FROM ({_NEWEST}) AS d", [*params, SAMPLE])
-        return list(cursor.fetchone())
+def frequent(wanted: Sequence[str]) -> list[bool]:
+    """Which queries so many of the newest cards meet that walking from the newest is the shortest way."""
+    counts = ", ".join(["count(*) FILTER (WHERE d.words @@ %s::tsquery) >= %s"] * len(wanted))
+    params = [value for query in wanted for value in (query, FREQUENT)]
+    return list(_rows(f"SELECT {counts} FROM ({_NEWEST}) AS d", [*params, SAMPLE])[0])
 
 
-def from_parts(wanted: Wanted, reach: Reach, *, before: int, limit: int) -> list[int]:
+def from_parts(wanted: str, reach: Reach, *, before: int, limit: int) -> list[int]:
     """Ids of wanted cards among the few of a narrow viewer, the newest first, all below `before`."""
     if reach.few is None:
         raise LookupError("this viewer has too many cards to begin from")
-    condition, values = wanted.condition()
     visible, rights = reach.visible()
     ids, held = reach.few.query.sql_with_params()
-    text = _FROM_PARTS.format(ids=ids, condition=condition, visible=visible)
-    return [row[0] for row in _rows(text, [*held, before, *values, *rights, limit])]
+    text = _FROM_PARTS.format(ids=ids, visible=visible)
+    return [row[0] for row in _rows(text, [*held, before, wanted, *rights, limit])]
 
 
-def from_words(wanted: Wanted, reach: Reach, *, most: int, before: int, limit: int) -> list[int] | None:
+def from_words(wanted: str, reach: Reach, *, most: int, before: int, limit: int) -> list[int] | None:
     """The same by the index of words; None when more than `most` cards have them."""
-    condition, values = wanted.condition()
     visible, rights = reach.visible()
-    text = _FROM_WORDS.format(condition=condition, visible=visible)
-    ((ids,),) = _rows(text, [*values, most + 1, most, before, *rights, limit])
+    text = _FROM_WORDS.format(visible=visible)
+    ((ids,),) = _rows(text, [wanted, most + 1, most, before, *rights, limit])
     return ids
 
 
-def walked(wanted: Wanted, reach: Reach, *, before: int, limit: int) -> list[int]:
+def walked(wanted: str, reach: Reach, *, before: int, limit: int) -> list[int]:
     """The same, looking at one card after another from the newest on."""
-    condition, values = wanted.condition()
     visible, rights = reach.visible()
-    text = _WALKED.format(condition=condition, visible=visible)
-    return [row[0] for row in _rows(text, [before, *values, *rights, limit])]
+    return [row[0] for row in _rows(_WALKED.format(visible=visible), [before, wanted, *rights, limit])]
 
 
 def _rows(text: str, params: list[Any]) -> list[Any]:

@@ -20,6 +20,9 @@ _PIECE = re.compile(
     r'(?:[«"“„](?P<said>[^«»"“”„]*)(?:[»"”“]|$)|(?P<one>[^\s«»"“”„]+))'
 )
 
+# Before words of number and title, and before words of files' names that are not open to everybody.
+HEAD_MARK, FILE_MARK = "^", "!"
+
 Lexicon = Mapping[str, list[str]]
 
 
@@ -42,6 +45,10 @@ class Question:
     @property
     def is_empty(self) -> bool:
         return not any(not term.minus for term in self.terms)
+
+    @property
+    def has_phrase(self) -> bool:
+        return any(len(term.words) > 1 for term in self.terms if not term.minus)
 
     @property
     def words(self) -> set[str]:
@@ -81,9 +88,13 @@ def number_marks(number: str) -> list[str]:
     """Under what a card's number is found: whole, from its first digit, its last digits."""
     whole = number_of(number)
     if not (digits := _DIGITS.findall(whole)):
-        return [f"#{whole}"] if whole else []
+        return [number_mark(whole)] if whole else []
     tail = whole[whole.index(digits[0]) :]
-    return [f"#{mark}" for mark in dict.fromkeys((whole, tail, digits[-1]))]
+    return [number_mark(mark) for mark in dict.fromkeys((whole, tail, digits[-1]))]
+
+
+def number_mark(number: str) -> str:
+    return f"#{number}"
 
 
 def kind_mark(code: str) -> str:
@@ -210,7 +221,7 @@ class Marker:
 
     def number(self, number: str) -> list[Piece]:
         """A card's number, marked whole when it was asked for."""
-        if self._number and f"#{self._number}" in number_marks(number):
+        if self._number and number_mark(self._number) in number_marks(number):
             return [Piece(number, True)]
         return self.pieces(number)
 

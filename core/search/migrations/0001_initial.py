@@ -33,13 +33,12 @@ class Migration(migrations.Migration):
                         to="entities.entity",
                     ),
                 ),
-                ("head", django.contrib.postgres.search.SearchVectorField()),
                 ("words", django.contrib.postgres.search.SearchVectorField()),
             ],
             options={
                 "indexes": [
                     django.contrib.postgres.indexes.GinIndex(
-                        fields=["head", "words"], gin_pending_list_limit=512, name="document_words"
+                        fields=["words"], gin_pending_list_limit=512, name="document_words"
                     )
                 ],
             },
