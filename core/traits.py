@@ -20,6 +20,8 @@ class Trait:
     those parameters of a query string that the mechanism knows and this actor may use.
     `labels(actor, kind, names)` names changed fields in the history of such cards, as far as this actor may see them.
     `forget(card ids)` runs in the company's scope before cards are deleted for good: bytes kept elsewhere go then.
+    `searched(card ids)` are {id: texts} of what such cards can be found by, newest first; `search_place` says where
+    they stand: `comment` or `file` (files may be closed to some who see the card: `EntityKind.files`).
     `seed(company)` writes the first rows of a new company, inside its scope.
     """
 
@@ -37,4 +39,6 @@ class Trait:
     labels: Callable[[Any, EntityKind, Collection[str]], dict[str, str]] | None = None
     tallies: dict[str, Callable[[], Any]] = field(default_factory=dict)
     forget: Callable[[Sequence[int]], None] | None = None
+    searched: Callable[[Sequence[int]], dict[int, list[str]]] | None = None
+    search_place: str = ""
     seed: Callable[..., None] | None = None

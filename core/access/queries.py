@@ -5,7 +5,7 @@ whether somebody holds a part in it, or the parts of a person name his cards. On
 from the parts while they are few.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -63,12 +63,28 @@ def visible_rows(actor: Any, kind: Any, asked: type[Exists] = AskedOfEach) -> Qu
     parts = _parts(actor, kind)
     if parts is None:
         return within(actor, kind.view, rows)
-    if _are_few(parts):
+    if _are_few([held.values("entity") for held in parts]):
         return _from_parts(rows, parts)
     if len(parts) > 1:
         # The parts of a department would be read anew for each side of the condition.
         return within(actor, kind.view, rows)
     return rows.filter(asked(parts[0].filter(entity=OuterRef("pk"))))
+
+
+def few_ids(actor: Any, kind: Any, most: int) -> QuerySet[Any] | None:
+    """Ids of cards among which are all those of a kind that the actor may see, when there are at most `most`.
+
+    A place to begin from, not the answer: whether each may be seen, is still to be asked.
+    """
+    scope = actor.scope_of(kind.view)
+    if scope == "own":
+        living = Entity.objects.filter(trashed_at__isnull=True)
+        ids = [living.filter(**{column: actor.principal_id}).values("pk") for column in ("author", "responsible")]
+    else:
+        ids = [held.values("entity") for held in _parts(actor, kind) or ()]
+    if not ids or not _are_few(ids, most):
+        return None
+    return ids[0].order_by().union(*(held.order_by() for held in ids[1:]), all=True) if len(ids) > 1 else ids[0]
 
 
 def own_rows(actor: Any, kind: Any) -> QuerySet[Entity]:
@@ -86,7 +102,7 @@ def rows_with_part(actor: Any, kind: Any, parts: Iterable[str], asked: type[Exis
         return Entity.objects.none()
     rows = own_rows(actor, kind) if scope == "own" else _living(kind)
     held = Participant.objects.filter(principal=actor.principal_id, part__in=list(parts))
-    if _are_few([held]):
+    if _are_few([held.values("entity")]):
         return _from_parts(rows, [held])
     return rows.filter(asked(held.filter(entity=OuterRef("pk"))))
 
@@ -173,10 +189,10 @@ def _part_conditions(actor: Any, scope: str) -> list[Q]:
     return [mine, Q(principal__in=_colleagues(actor, scope)) & ~Q(part__in=Participant.ALONE)]
 
 
-def _are_few(parts: list[QuerySet[Participant]]) -> bool:
-    left = FEW_PARTS
+def _are_few(parts: Sequence[QuerySet[Any]], most: int = FEW_PARTS) -> bool:
+    left = most
     for held in parts:
-        left -= held.order_by().values("entity")[: left + 1].count()
+        left -= held.order_by()[: left + 1].count()
         if left < 0:
             return False
     return True

@@ -1,6 +1,7 @@
 """Reading files of cards."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -48,3 +49,13 @@ def files_counts(card_ids: Iterable[int]) -> dict[int, int]:
     """Card id → number of its checked files; cards without files are absent."""
     rows = living().filter(entity_id__in=list(card_ids), state=State.READY)
     return dict(rows.values_list("entity_id").annotate(count=Count("family", distinct=True)))
+
+
+def searched(card_ids: Sequence[int]) -> dict[int, list[str]]:
+    """Names of checked files of cards, newest first; a file of many versions may have had several."""
+    rows = living().filter(entity__in=list(card_ids), state=State.READY).order_by("-pk")
+    found: dict[int, list[str]] = defaultdict(list)
+    for card_id, name in rows.values_list("entity_id", "name"):
+        if name not in found[card_id]:
+            found[card_id].append(name)
+    return found

@@ -7,7 +7,7 @@ from .actions import forget_files_of
 from .events import AttachmentReady, AttachmentRejected, AttachmentRemoved
 from .jobs import check_upload, erase_leftover, sweep_unfinished
 from .mixin import Attachable
-from .queries import files_tally
+from .queries import files_tally, searched
 from .rest.routes import routes
 from .rest.views import CardAttachmentsView
 
@@ -23,5 +23,7 @@ trait = Trait(
         Job("attachments.sweep", sweep_unfinished, time_limit=300),
     ),
     tallies={"files_count": files_tally},
+    searched=searched,
+    search_place="file",
     forget=forget_files_of,
 )

@@ -1,10 +1,11 @@
 """Reading comments."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from core.access.loading import actor_of_principal
 from core.access.queries import visible
@@ -14,6 +15,10 @@ from core.identity.models import Principal
 from core.organization.models import Employee
 
 from .models import Comment
+from .rules import without_mentions
+
+# So many of the newest comments of a card are searched.
+SEARCHED = 300
 
 
 def living() -> QuerySet[Comment]:
@@ -25,6 +30,16 @@ def comments_tally() -> Any:
     """Subquery: how many comments the card `OuterRef("pk")` has."""
     rows = living().filter(entity=OuterRef("pk")).order_by().values("entity")
     return Coalesce(Subquery(rows.annotate(count=Count("pk")).values("count")), 0)
+
+
+def searched(card_ids: Sequence[int]) -> dict[int, list[str]]:
+    """Words of the newest comments of cards, without their marks."""
+    place = Window(RowNumber(), partition_by=F("entity_id"), order_by=F("pk").desc())
+    rows = living().filter(entity__in=list(card_ids)).annotate(place=place).filter(place__lte=SEARCHED)
+    found: dict[int, list[str]] = defaultdict(list)
+    for card_id, text in rows.order_by("entity_id", "place").values_list("entity_id", "text"):
+        found[card_id].append(without_mentions(text))
+    return found
 
 
 def working_principals(employee_ids: Iterable[int]) -> list[int]:

@@ -40,6 +40,11 @@ def plain_of(text: str, names: Mapping[int, str]) -> str:
     return _MENTION.sub(lambda found: f"@{names[int(found[1])]}" if int(found[1]) in names else found[0], text)
 
 
+def without_mentions(text: str) -> str:
+    """The text as it is searched: who is mentioned stands in it as a number, which is nobody's word."""
+    return _MENTION.sub("", text)
+
+
 def excerpt_of(text: str) -> str:
     """The beginning of a text in one line, cut at a word."""
     line = " ".join(text.split())

@@ -5,7 +5,7 @@ from core.traits import Trait
 from .events import Commented, CommentEdited, CommentRemoved, MentionedLetIn, MentionedLetOut
 from .mixin import Commentable
 from .notifications import letters
-from .queries import comments_tally
+from .queries import comments_tally, searched
 from .rest.routes import routes
 from .rest.views import CardCommentsView
 
@@ -17,4 +17,6 @@ trait = Trait(
     facts=(Commented, CommentEdited, CommentRemoved, MentionedLetIn, MentionedLetOut),
     readers=(letters,),
     tallies={"comments_count": comments_tally},
+    searched=searched,
+    search_place="comment",
 )

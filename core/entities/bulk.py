@@ -53,7 +53,8 @@ def write_cards(
     while chunk := list(islice(source, CHUNK)):
         written += _write(model, chunk)
     if written:
-        emit(CardsAdded(None, card_kind=model.KIND, count=len(written)), by=by)
+        span = {"first": min(written), "last": max(written)}
+        emit(CardsAdded(None, card_kind=model.KIND, count=len(written), **span), by=by)
     if written and numbers:
         # Foreign keys are looked at now and not at the commit, when others would wait for it.
         connection.check_constraints()

@@ -20,12 +20,14 @@ class CardRestored(Event):
 
 @dataclass(frozen=True)
 class CardsAdded(Event):
-    """Many cards of one kind were written at once (import, filling, recurrence)."""
+    """Many cards of one kind were written at once (import, filling, recurrence); ids lie from `first` to `last`."""
 
     kind: ClassVar[str] = "entities.added"
     title: ClassVar[str] = "добавил(а) карточки списком"
     card_kind: str
     count: int
+    first: int = 0
+    last: int = 0
 
 
 @dataclass(frozen=True)

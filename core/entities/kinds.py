@@ -1,6 +1,6 @@
 """What the house knows about one kind of card."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
@@ -21,6 +21,18 @@ class Routed(Protocol):
 
     @classmethod
     def as_view(cls, actions: Any = None, **known: Any) -> Callable[..., Any]: ...
+
+
+@dataclass(frozen=True)
+class Searched:
+    """What of a kind can be searched beside number and title: `texts(card ids)` are {id: texts}, plain ones.
+
+    `renewed_by` are kinds of facts after which all cards of the kind are to be read anew: something that many of them
+    tell has another name.
+    """
+
+    texts: Callable[[Sequence[int]], dict[int, list[str]]]
+    renewed_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,6 +59,7 @@ class EntityKind:
     files: Any = None
     face: Callable[[Any], int | None] | None = None
     summary: Callable[..., dict[str, Any]] | None = None
+    search: Searched | None = None
 
     @property
     def code(self) -> str:

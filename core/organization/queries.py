@@ -1,6 +1,6 @@
 """Reads of structure: trees, chains of managers, who sits where."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -69,3 +69,10 @@ def positions_in_order() -> list[Position]:
     """Positions by title with `held`: how many working people hold each."""
     working = Count("employees", filter=Q(employees__status=Employee.Status.WORKS))
     return list(Position.objects.annotate(held=working).order_by("title", "pk"))
+
+
+def searched(card_ids: Sequence[int]) -> dict[int, list[str]]:
+    """What employees can be found by beside their names."""
+    columns = ("work_email", "phone", "position__title", "department__title")
+    rows = Employee.objects.filter(pk__in=card_ids).values_list("pk", *columns)
+    return {pk: [text for text in texts if text] for pk, *texts in rows}

@@ -1,11 +1,12 @@
 """What the organization gives the house: employees as cards, departments, positions."""
 
-from core.entities.kinds import EntityKind
+from core.entities.kinds import EntityKind, Searched
 from core.traits import Trait
 
-from .events import FACTS
+from .events import FACTS, DepartmentChanged, PositionRemoved, PositionRenamed
 from .models import Employee
 from .permissions import BLOCK, EDIT_PEOPLE, INVITE, MANAGE_STRUCTURE, SEE_FILES, VIEW_PEOPLE
+from .queries import searched
 from .rest.routes import routes
 from .rest.views import EmployeeViewSet
 
@@ -19,6 +20,7 @@ EMPLOYEES = EntityKind(
     view=VIEW_PEOPLE,
     edit=EDIT_PEOPLE,
     files=SEE_FILES,
+    search=Searched(searched, (DepartmentChanged.kind, PositionRenamed.kind, PositionRemoved.kind)),
     face=lambda card: card.photo_id,
     statuses={status.value: str(status.label) for status in Employee.Status},
     history={

@@ -43,7 +43,7 @@ def page_of(rows: QuerySet, params: Any, grammar: Grammar) -> Page:
     if order is None or name.startswith("--"):
         raise Invalid({"ordering": f"Можно упорядочить по: {', '.join(grammar.orderings)}"})
     down = name.startswith("-")
-    limit = _limit(params.get("limit"))
+    limit = limit_of(params.get("limit"))
     mark = _read(params["cursor"], name) if params.get("cursor") else None
     rows, column = (order.prepare(rows), order.column) if isinstance(order, Ordering) else (rows, order)
     nullable = isinstance(order, Ordering) or rows.model._meta.get_field(column.split("__")[0]).null
@@ -72,7 +72,8 @@ def _fetch(
     return found
 
 
-def _limit(text: str | None) -> int:
+def limit_of(text: str | None) -> int:
+    """How many rows a page has; Invalid for what is no number from 1 to 200."""
     if text is None:
         return DEFAULT_LIMIT
     if not text.isascii() or not text.isdigit() or len(text) > 3 or not 1 <= int(text) <= MAX_LIMIT:

@@ -29,6 +29,14 @@ _FOR = (
     "ООО «Ромашка»", "ООО «Северный ветер»", "АО «Техмаш»", "ИП Рыбаков", "ООО «Балтика-Сервис»", "ПАО «Энергия»",
     "склада № 2", "цеха сборки", "участка покраски", "отдела продаж", "совещания в понедельник", "тендера",
 )  # fmt: skip
+# The first are named often, the last hardly ever: a search meets words of every frequency.
+_TOWNS = (
+    "Москва", "Казань", "Самара", "Тула", "Пермь", "Омск", "Уфа", "Тверь", "Калуга", "Рязань", "Брянск", "Курск",
+    "Орёл", "Псков", "Вологда", "Кострома", "Ижевск", "Чебоксары", "Саранск", "Пенза", "Ульяновск", "Сызрань",
+    "Тольятти", "Бузулук", "Орск", "Магнитогорск", "Миасс", "Златоуст", "Ишим", "Тобольск", "Сургут", "Нягань",
+    "Салехард", "Норильск", "Абакан", "Минусинск", "Кызыл", "Братск", "Чита", "Магадан",
+)  # fmt: skip
+_TOWN_WEIGHTS = [1 / place**2 for place in range(1, len(_TOWNS) + 1)]
 # How often a task of a grown company stands in each state.
 _SPREAD = {
     Status.CLOSED: 58, Status.CANCELLED: 5, Status.NEW: 9, Status.ACCEPTED: 8, Status.IN_WORK: 13,
@@ -57,8 +65,9 @@ def _believable(chance: random.Random, people: list[int], count: int) -> Iterato
         if status in OPEN and due is not None and due < now and chance.random() < 0.9:
             # Most of what is still open was given lately; a little of it is late.
             due = now + timedelta(hours=chance.randrange(1, 24 * 30))
+        where = f", {chance.choices(_TOWNS, _TOWN_WEIGHTS)[0]}" if chance.random() < 0.3 else ""
         common = {
-            "title": f"{chance.choice(_VERBS)} {chance.choice(_THINGS)} для {chance.choice(_FOR)}",
+            "title": f"{chance.choice(_VERBS)} {chance.choice(_THINGS)} для {chance.choice(_FOR)}{where}",
             "author": author,
             "responsible": responsible,
             "status": status,

@@ -1,6 +1,6 @@
 """What tasks tell the house."""
 
-from core.entities.kinds import EntityKind
+from core.entities.kinds import EntityKind, Searched
 from core.manifest import MenuItem, Module
 
 from .events import MOVES, CoAssigneesChanged, TaskAssigned, TaskChanged, TaskCreated, WatchersChanged
@@ -8,7 +8,7 @@ from .fill import fill
 from .models import Status, Task
 from .notifications import letters
 from .permissions import CREATE, EDIT, VIEW
-from .queries import is_initiator, open_mine
+from .queries import is_initiator, open_mine, searched
 from .reactions import repairs
 from .rest.serializers import sections_of_my_day
 from .rest.views import TaskViewSet
@@ -25,6 +25,7 @@ TASK = EntityKind(
     edit=EDIT,
     owns=is_initiator,
     statuses=dict(Status.choices),
+    search=Searched(searched),
     history={
         "title": "Название",
         "description": "Описание",

@@ -1,5 +1,6 @@
 """Reading tasks: every question knows who asks."""
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -17,6 +18,7 @@ from core.context import current_company
 from core.entities.kinds import EntityKind
 from core.entities.models import Entity, Participant
 from core.entities.rest.rows import CardReader, lean
+from core.richtext import plain_of
 
 from .models import Status, Task
 from .permissions import EDIT, VIEW
@@ -128,6 +130,12 @@ def my_day(actor: Actor, kind: EntityKind) -> list[Any]:
     )
     first = ranked.filter(place__lte=HOME_ITEMS).order_by("section", "place")
     return list(lean(first, kind, "section", "section_count"))
+
+
+def searched(card_ids: Sequence[int]) -> dict[int, list[str]]:
+    """What tasks can be found by beside number and title."""
+    rows = Task.objects.filter(pk__in=card_ids).exclude(description="").values_list("pk", "description")
+    return {pk: [plain_of(text)] for pk, text in rows}
 
 
 def _holders(part: str) -> ArraySubquery:

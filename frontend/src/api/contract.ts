@@ -10,6 +10,7 @@ import type {
   EmployeeCardOut,
   EmployeeOut,
   HistoryLineOut,
+  HitOut,
   HomeOut,
   HomeRowOut,
   InvitationFace,
@@ -23,6 +24,7 @@ import type {
   NumberingOut,
   PermissionOut,
   PersonOut,
+  PieceOut,
   PointFieldsRequest,
   PointOut,
   PositionOut,
@@ -31,6 +33,7 @@ import type {
   RoleOut,
   RowOut,
   SaidOut,
+  SearchOut,
   SectionOut,
   SessionLine,
   StateOut,
@@ -91,6 +94,9 @@ export type CardLink = LinkOut;
 export type CardLinks = LinksOut;
 export type Reader = ReaderOut;
 export type Readers = ReadersOut;
+export type SearchPiece = PieceOut;
+export type SearchHit = HitOut;
+export type SearchAnswer = SearchOut;
 
 /** What every card of every module carries. */
 export type CardBase = Pick<

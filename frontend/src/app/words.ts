@@ -15,6 +15,7 @@ const words = {
   menu: "Разделы",
   account: "Меню пользователя",
   companies: "Компании",
+  moveTo: "Перейти в компанию: {{name}}",
   themeSystem: "Тема как в системе",
   themeLight: "Светлая тема",
   themeDark: "Тёмная тема",
@@ -50,15 +51,6 @@ const words = {
   keysClose: "закрыть карточку или окно",
   keysSend: "отправить, сохранить",
   keysHelp: "эта подсказка",
-  commands: "Команды",
-  goTo: "Перейти",
-  cards: "Карточки",
-  people: "Люди",
-  nothing: "Ничего не нашли. Попробуйте другое слово или номер.",
-  paletteMove: "выбрать",
-  paletteOpen: "открыть",
-  paletteClose: "закрыть",
-  paletteTitle: "Поиск и команды",
 } as const;
 
 declare module "i18next" {

@@ -67,6 +67,7 @@ const tree = root.addChildren([
   page(root, "/invite", () => import("../sign/Invite")),
   inside.addChildren([
     page(inside, "/", () => import("../home/Home")),
+    page(inside, "/search", () => import("../../core/search/SearchPage")),
     settings,
     colleague,
     ...modules.flatMap((module) => module.routes.map((route) => grow(inside, route))),

@@ -11,6 +11,7 @@ import { CardTools } from "../../core/cardtools/CardTools";
 import { keys, refOf } from "../../core/entities/kind";
 import { personOf } from "../../core/people/people";
 import { useLive } from "../../core/realtime/live";
+import { useRemembered } from "../../core/search/recent";
 import { cache, refreshMe, useMe } from "../../core/session/session";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
@@ -32,6 +33,7 @@ export function Screen() {
     queryKey: ["employee", employeeId],
     queryFn: () => get<EmployeeCard>(`employees/${employeeId}/`),
   });
+  useRemembered(refOf(PEOPLE, employeeId));
   const heard = useCallback(() => {
     void cache.invalidateQueries({ queryKey: ["employee", employeeId] });
     void cache.invalidateQueries({ queryKey: keys.card(PEOPLE, employeeId) });

@@ -3,6 +3,7 @@ import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useComposers } from "../../core/entities/house";
 import { openComposer } from "../../core/entities/module";
+import { Palette } from "../../core/palette/Palette";
 import { ConnectionBanner } from "../../core/session/connection";
 import { Boundary } from "../../ui/boundary";
 import { useHotKeys } from "../../ui/keys";
@@ -11,9 +12,9 @@ import { Waiting } from "../../ui/state";
 import { memory } from "../../ui/store";
 import "../words";
 import { ComposerHost } from "./ComposerHost";
+import { useCommands } from "./commands";
 import { KeysDialog } from "./KeysDialog";
 import { ModuleOff, useModuleOff } from "./ModuleOff";
-import { Palette } from "./Palette";
 import { PhoneBar } from "./PhoneBar";
 import { Rail } from "./Rail";
 import "./shell.css";
@@ -62,8 +63,14 @@ export function Shell() {
       </main>
       {phone && <PhoneBar onSearch={() => setPalette(true)} onCreate={create} />}
       <ComposerHost />
-      {palette && <Palette onClose={() => setPalette(false)} />}
+      {palette && (
+        <OpenPalette onClose={() => setPalette(false)} onKeys={() => setKeysShown(true)} />
+      )}
       {keysShown && <KeysDialog onClose={() => setKeysShown(false)} />}
     </div>
   );
+}
+
+function OpenPalette({ onClose, onKeys }: { onClose: () => void; onKeys: () => void }) {
+  return <Palette commands={useCommands(onKeys)} onClose={onClose} />;
 }

@@ -2,45 +2,38 @@ import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useComposers } from "../../core/entities/house";
 import { openComposer } from "../../core/entities/module";
+import type { Command, Commands } from "../../core/palette/command";
 import { leave, useMe } from "../../core/session/session";
-import { type IconName, iconNamed } from "../../ui/icon";
-import { inOtherLayout, plain } from "../../ui/layout";
+import { iconNamed } from "../../ui/icon";
 import { chooseDensity, chooseTheme } from "../../ui/theme";
 import { visibleSections } from "../settings/sections";
 import "../words";
-
-/** One line of the palette. */
-export interface Command {
-  key: string;
-  title: string;
-  note?: string;
-  icon: IconName;
-  run: () => void;
-}
+import { moveTo, useCompanies } from "./CompanyMenu";
 
 /** Where one can go and what one can do from anywhere. */
-export function useCommands(): { places: Command[]; deeds: Command[] } {
+export function useCommands(onKeys: () => void): Commands {
   const { t } = useTranslation("app");
   const { t: settings } = useTranslation("settings");
   const me = useMe();
   const navigate = useNavigate();
   const composers = useComposers();
-  const go = (to: string) => () => void navigate({ to } as never);
+  const others = useCompanies().filter((place) => !place.current);
+  const leading = (to: string) => ({ to, run: () => void navigate({ to } as never) });
   const places: Command[] = [
-    { key: "home", title: t("myDay"), icon: "sun", run: go("/") },
+    { key: "home", title: t("myDay"), icon: "sun", ...leading("/") },
     ...me.menu.map((entry) => ({
       key: `go-${entry.code}`,
       title: entry.title,
       note: entry.group,
       icon: iconNamed(entry.icon),
-      run: go(entry.route),
+      ...leading(entry.route),
     })),
     ...visibleSections(me).map((section) => ({
       key: `settings-${section.code}`,
       title: settings(section.code),
       note: t("settings"),
       icon: section.icon,
-      run: go(section.to),
+      ...leading(section.to),
     })),
   ];
   const deeds: Command[] = [
@@ -61,17 +54,14 @@ export function useCommands(): { places: Command[]; deeds: Command[] } {
       run: () => chooseDensity("comfortable"),
     },
     { key: "tight", title: t("densityCompact"), icon: "list", run: () => chooseDensity("compact") },
+    ...others.map((place) => ({
+      key: `company-${place.slug}`,
+      title: t("moveTo", { name: place.name }),
+      icon: "building-2" as const,
+      run: () => void moveTo(place.slug),
+    })),
+    { key: "keys", title: t("help"), note: "?", icon: "circle-help", run: onKeys },
     { key: "out", title: t("signOut"), icon: "log-out", run: () => void leave() },
   ];
   return { places, deeds };
-}
-
-/** Words of the request in any order, in either layout. */
-export function answers(command: Command, text: string): boolean {
-  const title = plain(`${command.title} ${command.note ?? ""}`);
-  return [text, inOtherLayout(text)].some((request) =>
-    plain(request)
-      .split(/\s+/)
-      .every((word) => title.includes(word)),
-  );
 }

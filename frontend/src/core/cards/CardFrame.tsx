@@ -9,7 +9,8 @@ import { useHotKeys } from "../../ui/keys";
 import { Menu, type MenuItem } from "../../ui/menu";
 import { usePhone } from "../../ui/screen";
 import { say } from "../../ui/toast";
-import type { CardKind } from "../entities/kind";
+import { type CardKind, refOf } from "../entities/kind";
+import { useRemembered } from "../search/recent";
 import "./cards.css";
 import { useWalk } from "./walk";
 import "./words";
@@ -38,6 +39,7 @@ export function CardFrame(props: CardFrameProps) {
   const full = search.view === "full";
   const phone = usePhone();
   const walk = useWalk(id);
+  useRemembered(refOf(kind, id));
   const [side, setSide] = useState<"card" | "stream">("card");
   const box = useRef<HTMLDivElement>(null);
 

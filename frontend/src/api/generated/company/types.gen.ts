@@ -90,6 +90,10 @@ export type CanOut = {
 
 export type CardState = 'open' | 'done' | 'cancelled';
 
+export type CardsOut = {
+    results: Array<BriefOut>;
+};
+
 export type ChangeOut = {
     field: string;
     /**
@@ -357,6 +361,16 @@ export type HistoryLineOut = {
 export type HistoryOut = {
     next: string | null;
     results: Array<HistoryLineOut>;
+};
+
+/**
+ * A found card; `found` when it was met outside of number and title.
+ */
+export type HitOut = {
+    card: BriefOut;
+    found: PlaceOut | null;
+    number: Array<PieceOut>;
+    title: Array<PieceOut>;
 };
 
 export type HomeOut = {
@@ -776,11 +790,26 @@ export type PersonOut = {
     photo_url: string | null;
 };
 
+/**
+ * A piece of a text; `marked` when it is what was asked for.
+ */
+export type PieceOut = {
+    marked: boolean;
+    text: string;
+};
+
+export type PlaceChoice = 'text' | 'comment' | 'file';
+
 export type PlaceInRequest = {
     /**
      * the point before; null for the beginning
      */
     after: number | null;
+};
+
+export type PlaceOut = {
+    pieces: Array<PieceOut>;
+    place: PlaceChoice;
 };
 
 export type PointDemand = 'photo' | 'file' | 'number' | 'place';
@@ -1044,6 +1073,28 @@ export type SaidOut = {
     mentions: Array<PersonOut>;
     not_notified: Array<PersonOut>;
     text: string;
+};
+
+/**
+ * A page of found cards, best first. `shown_for` is what was looked for instead, in the other keyboard layout.
+ */
+export type SearchOut = {
+    /**
+     * what the caller may look for
+     */
+    kinds: Array<SearchedKindOut>;
+    next: string | null;
+    results: Array<HitOut>;
+    /**
+     * empty when the question was answered as it was typed
+     */
+    shown_for: string;
+};
+
+export type SearchedKindOut = {
+    code: string;
+    icon: string;
+    title: string;
 };
 
 /**
@@ -4558,6 +4609,82 @@ export type PatchRolesByCodeResponses = {
 };
 
 export type PatchRolesByCodeResponse = PatchRolesByCodeResponses[keyof PatchRolesByCodeResponses];
+
+export type GetSearchData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        /**
+         * kinds through commas: tasks.task
+         */
+        kind?: string;
+        limit?: number;
+        /**
+         * words, a number, «a phrase», -without
+         */
+        q?: string;
+    };
+    url: '/api/v1/search/';
+};
+
+export type GetSearchErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetSearchError = GetSearchErrors[keyof GetSearchErrors];
+
+export type GetSearchResponses = {
+    200: SearchOut;
+};
+
+export type GetSearchResponse = GetSearchResponses[keyof GetSearchResponses];
+
+export type GetSearchCardsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * addresses through commas
+         */
+        refs?: string;
+    };
+    url: '/api/v1/search/cards/';
+};
+
+export type GetSearchCardsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetSearchCardsError = GetSearchCardsErrors[keyof GetSearchCardsErrors];
+
+export type GetSearchCardsResponses = {
+    200: CardsOut;
+};
+
+export type GetSearchCardsResponse = GetSearchCardsResponses[keyof GetSearchCardsResponses];
 
 export type GetTasksData = {
     body?: never;

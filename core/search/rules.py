@@ -1,0 +1,283 @@
+"""Texts and questions of the search: what is a word, what a person asks for, what of it is shown. No database.
+
+Everything that is compared goes through `plain`: composed, lower case, ё as е, and of signs only letters and digits.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+LONGEST_QUESTION, MOST_TERMS = 200, 8
+# Of a card's texts as much is searched as somebody could have written by hand.
+LONGEST_PART = 60_000
+_LONGEST_WORD = 60
+_TAIL = 10
+_PHONE = re.compile(r"(?<![\w+])\+?\d(?:[ \-().\u00a0]{0,3}\d){9,11}(?!\w)")
+_DIGITS = re.compile(r"\d+")
+_PIECE = re.compile(
+    r"(?P<minus>(?<!\S)[-−–](?=[^\s\-−–]))?"
+    r'(?:[«"“„](?P<said>[^«»"“”„]*)(?:[»"”“]|$)|(?P<one>[^\s«»"“”„]+))'
+)
+
+# Before words of number and title, and before words of files' names that are not open to everybody.
+HEAD_MARK, FILE_MARK = "^", "!"
+
+Lexicon = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Term:
+    """One thing that is asked for: words one after another; the last of `open` ones may go on; `minus` must not be."""
+
+    words: tuple[str, ...]
+    open: bool = False
+    minus: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: terms that must all be met, and the number, when the whole text may be one."""
+
+    terms: tuple[Term, ...] = ()
+    number: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(not term.minus for term in self.terms)
+
+    @property
+    def has_phrase(self) -> bool:
+        return any(len(term.words) > 1 for term in self.terms if not term.minus)
+
+    @property
+    def words(self) -> set[str]:
+        """All words, also as they may have been begun: what the lexicon is asked for."""
+        return {word for term in self.terms for word in term.words}
+
+
+def plain(text: str) -> str:
+    """The text as it is compared, with a space for each other sign."""
+    composed = unicodedata.normalize("NFC", text).lower().replace("ё", "е")
+    return "".join(sign if is_letter(sign) else " " for sign in composed)
+
+
+def is_letter(sign: str) -> bool:
+    """Whether a sign belongs to a word: a letter or a decimal digit."""
+    return sign.isalpha() or sign.isdecimal()
+
+
+def words_of(text: str) -> list[str]:
+    """Words of a text in their order; endless ones are cut."""
+    return [word[:_LONGEST_WORD] for word in plain(text).split()]
+
+
+def indexed(text: str) -> str:
+    """What is handed to PostgreSQL: words, and the last ten digits of what looks like a telephone."""
+    told = words_of(text[:LONGEST_PART])
+    return " ".join([*told, *(_last_digits(found) for found in _PHONE.findall(text[:LONGEST_PART]))])
+
+
+def number_of(text: str) -> str:
+    """A card's number without the signs that people leave out: «№ З-15/1» → «з15/1»."""
+    composed = unicodedata.normalize("NFC", text).lower().replace("ё", "е")
+    return "".join(sign for sign in composed if is_letter(sign) or sign == "/").strip("/")
+
+
+def number_marks(number: str) -> list[str]:
+    """Under what a card's number is found: whole, from its first digit, its last digits."""
+    whole = number_of(number)
+    if not (digits := _DIGITS.findall(whole)):
+        return [number_mark(whole)] if whole else []
+    tail = whole[whole.index(digits[0]) :]
+    return [number_mark(mark) for mark in dict.fromkeys((whole, tail, digits[-1]))]
+
+
+def number_mark(number: str) -> str:
+    return f"#{number}"
+
+
+def kind_mark(code: str) -> str:
+    return f"@{code}"
+
+
+def question_of(text: str, *, typing: bool = True) -> Question:
+    """Read what a person has typed; whatever it is, there is an answer, if only the empty one.
+
+    «Quoted words» stand together, a minus takes a word out. `typing`: the last word may go on.
+    """
+    text = text[:LONGEST_QUESTION]
+    if _PHONE.fullmatch(text.strip()):
+        return Question((Term((_last_digits(text),)),), number_of(text))
+    found = list(_terms(text))[:MOST_TERMS]
+    if found and typing and not found[-1].minus and is_letter(text[-1]):
+        found[-1] = Term(found[-1].words, open=True)
+    return Question(tuple(found), _asked_number(text))
+
+
+def _terms(text: str) -> Iterator[Term]:
+    for piece in _PIECE.finditer(text):
+        words = tuple(words_of(piece["said"] if piece["said"] is not None else piece["one"]))
+        if words:
+            yield Term(words, minus=piece["minus"] is not None)
+
+
+def _asked_number(text: str) -> str:
+    number = number_of(text.strip().lstrip("№#Nn "))
+    return number if number and _DIGITS.search(number) and len(words_of(text)) <= 3 else ""
+
+
+def _last_digits(text: str) -> str:
+    return "".join(_DIGITS.findall(text))[-_TAIL:]
+
+
+# -- how PostgreSQL is asked ---------------------------------------------------------------------------------------
+
+
+def asked(question: Question, lexicon: Lexicon, *, mark: str = "") -> str:
+    """Text of a tsquery of what must be met, empty when nothing must. `mark` stands before each word of it.
+
+    Words that say nothing («и», «для») are passed over, unless nothing else is asked.
+    """
+    terms = [term for term in question.terms if not term.minus]
+    told = [_term(term, lexicon, mark) for term in terms]
+    if not any(told) and terms:
+        told = [_quoted(mark + word) + (":*" if len(word) > 1 else "") for word in terms[-1].words]
+    return " & ".join(f"({one})" for one in told if one)
+
+
+def unwanted(question: Question, lexicon: Lexicon) -> str:
+    """Text of a tsquery of what must not be met, empty when nothing is unwanted."""
+    told = [_term(term, lexicon, "") for term in question.terms if term.minus]
+    return " | ".join(f"({one})" for one in told if one)
+
+
+def either(*marks: str) -> str:
+    """Text of a tsquery that asks for one of the marks."""
+    return " | ".join(_quoted(mark) for mark in marks)
+
+
+def _term(term: Term, lexicon: Lexicon, mark: str) -> str:
+    last = len(term.words) - 1
+    met: list[tuple[int, str]] = []
+    for place, word in enumerate(term.words):
+        if one := _word(word, lexicon[word], mark, begun=term.open and place == last):
+            met.append((place, one))
+    if not met:
+        return ""
+    told, (before, _) = met[0][1], met[0]
+    for place, one in met[1:]:
+        # Marked words have no places in the text, so they only stand together.
+        told += f" & {one}" if mark else f" <{place - before}> {one}"
+        before = place
+    return told
+
+
+def _word(word: str, stems: Sequence[str], mark: str, *, begun: bool) -> str:
+    """A word by its stems and as it is; one that is `begun` may go on."""
+    if not stems:
+        return ""
+    found = [_quoted(mark + stem) for stem in stems]
+    # What begins with one letter or with two digits is nearly everything.
+    if begun and len(word) >= (3 if word.isdecimal() else 2):
+        found.append(f"{_quoted(mark + word)}:*")
+    elif word not in stems:
+        found.append(_quoted(mark + word))
+    return f"({' | '.join(found)})"
+
+
+def _quoted(lexeme: str) -> str:
+    escaped = lexeme.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"
+
+
+# -- what is shown -------------------------------------------------------------------------------------------------
+_SHOWN, _BEFORE = 160, 50
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a shown text; `marked` when it is what was asked for."""
+
+    text: str
+    marked: bool
+
+
+class Marker:
+    """Finds what was asked for in texts, by the stems of their words."""
+
+    def __init__(self, question: Question, lexicon: Lexicon) -> None:
+        """`lexicon` knows the words of the question and of all texts to come."""
+        self._lexicon = lexicon
+        terms = [term for term in question.terms if not term.minus]
+        asked = {word for term in terms for word in term.words if lexicon.get(word)}
+        self._asked = asked | {stem for word in asked for stem in lexicon[word]}
+        self._begun = tuple(term.words[-1] for term in terms if term.open and len(term.words[-1]) > 1)
+        self._number = question.number
+
+    def pieces(self, text: str) -> list[Piece]:
+        """The whole text with what was met in it marked."""
+        return _cut(text, list(self._spans(text)))
+
+    def number(self, number: str) -> list[Piece]:
+        """A card's number, marked whole when it was asked for."""
+        if self._number and number_mark(self._number) in number_marks(number):
+            return [Piece(number, True)]
+        return self.pieces(number)
+
+    def met(self, text: str) -> int:
+        """How many different words that were asked for a text has."""
+        return len({plain(text[start:end]) for start, end in self._spans(text)})
+
+    def fragment(self, text: str) -> list[Piece]:
+        """The place of a long text where it was met first; empty when it was not."""
+        line = " ".join(text.split())
+        spans = list(self._spans(line))
+        if not spans:
+            return []
+        start = max(0, spans[0][0] - _BEFORE)
+        if start:
+            start = line.find(" ", start, spans[0][0]) + 1 or spans[0][0]
+        end = min(len(line), max(start + _SHOWN, spans[0][1]))
+        if end < len(line):
+            end = max(line.rfind(" ", start, end + 1), spans[0][1])
+        inside = [(left - start, right - start) for left, right in spans if right <= end]
+        pieces = _cut(line[start:end], inside)
+        before = [Piece("…", False)] if start else []
+        return [*before, *pieces, *([Piece("…", False)] if end < len(line) else [])]
+
+    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
+        for start, end in runs(text):
+            word = plain(text[start:end]).replace(" ", "")[:_LONGEST_WORD]
+            if not self._asked.isdisjoint((word, *self._lexicon.get(word, []))) or word.startswith(self._begun):
+                yield start, end
+
+
+def runs(text: str) -> Iterator[tuple[int, int]]:
+    """Where the words of a text stand."""
+    start = None
+    for place, sign in enumerate(text):
+        # A sign that is put on the letter before it belongs to the word.
+        inside = is_letter(sign) or (start is not None and unicodedata.combining(sign) > 0)
+        if inside and start is None:
+            start = place
+        elif not inside and start is not None:
+            yield start, place
+            start = None
+    if start is not None:
+        yield start, len(text)
+
+
+def shown_words(texts: Iterable[str], known: Collection[str] = ()) -> set[str]:
+    """Words of texts whose stems the marker needs."""
+    return {word for text in texts for word in words_of(text)} - set(known)
+
+
+def _cut(text: str, spans: list[tuple[int, int]]) -> list[Piece]:
+    pieces: list[Piece] = []
+    place = 0
+    for start, end in spans:
+        pieces += [Piece(text[place:start], False)] if start > place else []
+        pieces.append(Piece(text[start:end], True))
+        place = end
+    return [*pieces, *([Piece(text[place:], False)] if place < len(text) else [])]

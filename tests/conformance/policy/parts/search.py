@@ -1,0 +1,13 @@
+"""The search."""
+
+from ..calls import Maker, plain
+
+COMPANY = """
+GET    search/ | 401 200 200 200 200 401 401
+GET    search/cards/ | 401 200 200 200 200 401 401
+"""
+
+CALLS: dict[str, Maker] = {
+    "GET search/": plain("search/", params={"q": "договор"}),
+    "GET search/cards/": plain("search/cards/", params={"refs": "tasks.task/1"}),
+}
