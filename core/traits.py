@@ -8,6 +8,7 @@ from core.access.permissions import Permission
 from core.entities.kinds import Endpoint, EntityKind
 from core.events.bus import Event, Reader
 from core.jobs.registry import Job
+from core.waiting.registry import Source
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,7 @@ class Trait:
     """`card_views` are (sub-path, view) below `/<plural>/<id>/`; `routes` stand on their own.
 
     Bones that own cards or routes of their own (employees, roles) say it here too; `mixin` is None for them.
+    `waiting` are sources of «Ждёт меня».
     `tallies` are figures in every list row of such cards: name → what makes a subquery over `OuterRef("pk")`.
     `widen(actor, kind, names)` gives lists what such cards are found by besides their columns: (filters, orderings) for
     those parameters of a query string that the mechanism knows and this actor may use.
@@ -38,6 +40,7 @@ class Trait:
     widen: Callable[[Any, EntityKind, Collection[str]], Any] | None = None
     labels: Callable[[Any, EntityKind, Collection[str]], dict[str, str]] | None = None
     tallies: dict[str, Callable[[], Any]] = field(default_factory=dict)
+    waiting: tuple[Source, ...] = ()
     forget: Callable[[Sequence[int]], None] | None = None
     searched: Callable[[Sequence[int]], dict[int, list[str]]] | None = None
     search_place: str = ""
