@@ -42,8 +42,12 @@ def create_task(
     due_at: datetime | None = None,
     watchers: Iterable[int] = (),
     co_assignees: Iterable[int] = (),
+    channels: Iterable[str] = (),
 ) -> Task:
-    """Give a task; people are principals' ids, `description` plain text or HTML. Errors: Forbidden."""
+    """Give a task; people are principals' ids, `description` plain text or HTML. Errors: Forbidden.
+
+    `channels` are those by which the assignee is told besides what he himself has chosen.
+    """
     by.must(CREATE)
     helpers = tuple(dict.fromkeys(co_assignees))
     now = timezone.now()
@@ -67,7 +71,8 @@ def create_task(
     }
     task.number = next_number(Task.KIND, Task.NUMBER_PREFIX)
     task = insert_card(task, parts)
-    emit(TaskCreated(task.ref, assignee=assignee, helpers=helpers, mentioned=_mentioned(task.description)), by=by)
+    named = _mentioned(task.description)
+    emit(TaskCreated(task.ref, assignee, helpers, mentioned=named, channels=tuple(channels)), by=by)
     return task
 
 

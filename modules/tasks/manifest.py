@@ -6,7 +6,7 @@ from core.manifest import MenuItem, Module
 from .events import MOVES, CoAssigneesChanged, TaskAssigned, TaskChanged, TaskCreated, WatchersChanged
 from .fill import fill
 from .models import Status, Task
-from .notifications import letters
+from .notifications import KINDS, letters
 from .permissions import CREATE, EDIT, VIEW
 from .queries import is_initiator, open_mine
 from .reactions import repairs
@@ -51,6 +51,7 @@ module = Module(
     },
     facts=(TaskCreated, TaskAssigned, TaskChanged, WatchersChanged, CoAssigneesChanged, *MOVES.values()),
     readers=(letters, repairs),
+    notifications=KINDS,
     menu=(MenuItem("Задачи", "list-checks", "/tasks", VIEW, count=open_mine),),
     fill=fill,
     demo=demo,

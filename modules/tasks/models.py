@@ -11,6 +11,7 @@ from core.comments.mixin import Commentable
 from core.entities.models import Entity
 from core.history.mixin import Tracked
 from core.links.mixin import Linkable
+from core.notifications.mixin import Announced
 
 
 class Status(models.TextChoices):
@@ -25,7 +26,7 @@ class Status(models.TextChoices):
     CANCELLED = "cancelled", "Отменена"
 
 
-class Task(Acknowledgeable, Commentable, Attachable, Checkable, Linkable, Tracked, Entity):
+class Task(Acknowledgeable, Announced, Commentable, Attachable, Checkable, Linkable, Tracked, Entity):
     """Work that one person gives another: `author` is the initiator, `responsible` the assignee."""
 
     KIND: ClassVar[str] = "tasks.task"

@@ -11,6 +11,7 @@ from core.access.actor import Actor
 from core.entities.kinds import EntityKind
 from core.entities.rest.rows import instant, row_of, rows_of, tallies_of
 from core.entities.rest.serializers import ActionOut, RowOut
+from core.notifications.kinds import EXTRA
 from core.organization.people import people
 from core.organization.rest.serializers import PersonOut
 from core.registry import registry
@@ -43,6 +44,12 @@ class TaskIn(serializers.Serializer):
     due_at = MomentField(allow_null=True, default=None)
     watchers = _people_field(default=list)
     co_assignees = _people_field(default=list)
+    channels = serializers.ListField(
+        child=serializers.ChoiceField(choices=[*EXTRA]),
+        max_length=len(EXTRA),
+        default=list,
+        help_text="how the assignee is told besides what he has chosen himself",
+    )
 
 
 class TaskChangeIn(serializers.Serializer):

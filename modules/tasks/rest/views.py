@@ -95,6 +95,7 @@ class TaskViewSet(CardViewSet):
             assignee=principal_of(given["assignee"], field="assignee"),
             watchers=principals_of(given["watchers"], field="watchers"),
             co_assignees=principals_of(given["co_assignees"], field="co_assignees"),
+            channels=given["channels"],
             by=self.actor,
         )
         response = self._answer(task.pk)
