@@ -22,7 +22,7 @@ from ..models import Delivery
 from ..queries import bell_of, heard_by, unread_of
 
 _GRAMMAR = Grammar(
-    filters={"read_at": Filter("read_at", flag, lookups=())}, orderings={"-id": "id"}, default_ordering="-id"
+    filters={"read_at": Filter("read_at", flag, lookups=())}, orderings={"id": "id"}, default_ordering="-id"
 )
 _MOST = 200
 

@@ -21,7 +21,7 @@ from ..kinds import CHANNELS
 from ..models import Delivery
 from ..queries import preference_of, sendings_of
 
-GRAMMAR = Grammar(orderings={"-id": "id"}, default_ordering="-id")
+GRAMMAR = Grammar(orderings={"id": "id"}, default_ordering="-id")
 _STATUS = dict(Delivery.Status.choices)
 
 

@@ -23,7 +23,7 @@ _GRAMMAR = Grammar(
         "channel": Filter("channel", word(TELEGRAM, SMS)),
         "status": Filter("status", word(*_STATUSES)),
     },
-    orderings={"-created_at": "created_at"},
+    orderings={"created_at": "created_at"},
     default_ordering="-created_at",
 )
 _HIDDEN = 4
