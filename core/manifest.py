@@ -10,6 +10,7 @@ from core.context import Company
 from core.entities.kinds import EntityKind
 from core.events.bus import Event, Reader
 from core.jobs.registry import Job
+from core.notifications.kinds import Notification
 from core.waiting.registry import Source
 
 
@@ -38,6 +39,7 @@ class Module:
     facts: tuple[type[Event], ...] = ()
     readers: tuple[Reader, ...] = ()
     jobs: tuple[Job, ...] = ()
+    notifications: tuple[Notification, ...] = ()
     routes: Sequence[Any] = ()
     menu: tuple["MenuItem", ...] = ()
     home: tuple[Callable[..., Any], ...] = ()

@@ -10,6 +10,7 @@ from core.entities.kinds import EntityKind
 from core.events.bus import Event, Reader
 from core.jobs.registry import Job
 from core.manifest import Module
+from core.notifications.kinds import Notification
 from core.traits import Trait
 
 
@@ -95,6 +96,18 @@ class Registry:
             yield from ((None, reader) for reader in trait.readers)
         for module in self.modules.values():
             yield from ((module.code, reader) for reader in module.readers)
+
+    def notifications(self) -> dict[str, Notification]:
+        """Everything that people may be told of, by code."""
+        declared = [what for trait in self.traits.values() for what in trait.notifications]
+        declared += [what for module in self.modules.values() for what in module.notifications]
+        return {what.code: what for what in declared}
+
+    def live_notifications(self, modules: Collection[str]) -> list[Notification]:
+        """Those of core and of the modules that a company has on."""
+        declared = [what for trait in self.traits.values() for what in trait.notifications]
+        live = (module for code, module in self.modules.items() if code in modules)
+        return declared + [what for module in live for what in module.notifications]
 
     def jobs(self) -> dict[str, tuple[str | None, Job]]:
         found: dict[str, tuple[str | None, Job]] = {}

@@ -8,6 +8,7 @@ from core.access.permissions import Permission
 from core.entities.kinds import Endpoint, EntityKind
 from core.events.bus import Event, Reader
 from core.jobs.registry import Job
+from core.notifications.kinds import Notification
 from core.waiting.registry import Source
 
 
@@ -35,6 +36,7 @@ class Trait:
     readers: tuple[Reader, ...] = ()
     jobs: tuple[Job, ...] = ()
     permissions: tuple[Permission, ...] = ()
+    notifications: tuple[Notification, ...] = ()
     kinds: tuple[EntityKind, ...] = ()
     default_roles: dict[str, dict[Permission, str]] = field(default_factory=dict)
     widen: Callable[[Any, EntityKind, Collection[str]], Any] | None = None

@@ -57,6 +57,18 @@ class Env(BaseSettings):
     smtp_url: str = Field(default="", description="smtp://user:password@host:port or smtps://; empty: sandbox mailbox")
     mail_from: str = Field(default="Пульт <no-reply@localhost>", description="sender of all letters")
 
+    telegram_api_url: str = Field(default="https://api.telegram.org", description="where Telegram's Bot API answers")
+    telegram_bot_token: str = Field(default="", description="bot of all companies, by @BotFather; empty: sandbox")
+    telegram_bot_name: str = Field(default="", description="its name, as in t.me/<name>")
+    sms_api_url: str = Field(default="https://smsc.ru/sys", description="where the provider of SMS (SMSC) answers")
+    sms_login: str = Field(default="", description="account that pays for SMS of all companies; empty: sandbox")
+    sms_password: str = Field(default="", description="its password for the API")
+    sms_sender: str = Field(default="", description="agreed name of the sender; empty: the provider's own")
+    sandbox_url: str = Field(default="", description="the sandbox as the servers see it; set by the launcher")
+    sandbox_public_url: str = Field(default="", description="the sandbox as browsers see it; set by the launcher")
+    sandbox_bot_token: str = Field(default="", description="the sandbox's bot; set by the launcher")
+    sandbox_sms_password: str = Field(default="", description="the sandbox's SMS account; set by the launcher")
+
     signups_per_hour: int = Field(default=100, description="sign-ups an hour from one address")
     pool_size: int = Field(default=8, description="ready schemas kept for new companies")
     web_processes: int = Field(default=2, description="processes that answer HTTP and sockets")

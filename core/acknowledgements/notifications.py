@@ -1,14 +1,28 @@
-"""Letters to those who are asked to read a card."""
+"""Notices to those who are asked to read a card, with the button by which they confirm it."""
 
+from core.access.actor import Actor
 from core.context import current_company
 from core.entities.models import Entity
 from core.events.bus import Reader, Told
 from core.notifications.actions import notify
+from core.notifications.kinds import Button, Notification
 from core.organization.people import people
 from core.registry import registry
 
+from .actions import confirm_reading
 from .events import ReadingAsked
 from .queries import rows_of
+
+
+def press(card: Entity, by: Actor) -> str:
+    """«Ознакомлен» under a message. Errors: NobodyAsked."""
+    confirm_reading(card, by=by)
+    return "Отмечено: вы ознакомлены"
+
+
+ASKED = Notification(
+    "acknowledgements.asked", "Просят ознакомиться", "Карточки", button=Button("read", "Ознакомлен", press)
+)
 
 
 def tell_readers(told: Told) -> None:
@@ -22,11 +36,13 @@ def tell_readers(told: Told) -> None:
     opening = f"{author} просит ознакомиться"
     notify(
         set(waiting.values_list("principal_id", flat=True)) - {told.actor_id},
-        kind=told.kind,
+        kind=ASKED,
         subject=f"{opening}: {card.title}",
         paragraphs=[f"{opening} ({kind.title.lower()} «{card.title}»).", "Откройте карточку и нажмите «Ознакомлен»."],
         link_path=f"{kind.route}/{card.pk}",
         fact_id=told.id,
+        card=card,
+        reason="вы в листе ознакомления",
     )
 
 

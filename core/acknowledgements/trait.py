@@ -4,7 +4,7 @@ from core.traits import Trait
 
 from .events import ReadingAsked, ReadingConfirmed, ReadingWithdrawn
 from .mixin import Acknowledgeable
-from .notifications import letters
+from .notifications import ASKED, letters
 from .rest.routes import routes
 from .rest.views import AgainView, CardReadersView, ConfirmView
 from .waiting import readings
@@ -21,4 +21,5 @@ trait = Trait(
     facts=(ReadingAsked, ReadingConfirmed, ReadingWithdrawn),
     readers=(letters,),
     waiting=(readings,),
+    notifications=(ASKED,),
 )

@@ -5,6 +5,7 @@ from core.entities.kinds import EntityKind
 from core.entities.models import Entity
 from core.events.bus import Reader, Told
 from core.notifications.actions import notify
+from core.notifications.kinds import Notification
 from core.organization.people import people
 from core.registry import registry
 
@@ -14,6 +15,9 @@ from .queries import living, split_by_sight
 from .rules import plain_of
 
 _LONGEST = 1000
+_GROUP = "Обсуждения"
+MENTIONED = Notification("comments.mentioned", "Вас упомянули в обсуждении", _GROUP, is_mention=True)
+WRITTEN = Notification("comments.written", "Новый комментарий", _GROUP, is_talk=True)
 
 
 def tell_people(told: Told) -> None:
@@ -31,8 +35,11 @@ def tell_people(told: Told) -> None:
     if not seeing:
         return
     author, words = _words(said)
-    _send(told, kind, said.entity, mentioned & seeing, f"{author} упоминает вас", words)
-    _send(told, kind, said.entity, concerned & seeing, f"{author} пишет", words)
+    card = said.entity
+    _send(told, kind, card, mentioned & seeing, MENTIONED, f"{author} упоминает вас", words, "вас упомянули")
+    responsible = concerned & seeing & {card.responsible_id}
+    _send(told, kind, card, responsible, WRITTEN, f"{author} пишет", words, "вы исполнитель")
+    _send(told, kind, card, concerned & seeing - responsible, WRITTEN, f"{author} пишет", words, "вы инициатор")
 
 
 def _words(said: Comment) -> tuple[str, str]:
@@ -42,14 +49,27 @@ def _words(said: Comment) -> tuple[str, str]:
     return known[said.author_id]["name"], text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
-def _send(told: Told, kind: EntityKind, card: Entity, to: set[int], opening: str, words: str) -> None:
+def _send(
+    told: Told,
+    kind: EntityKind,
+    card: Entity,
+    to: set[int],
+    what: Notification,
+    opening: str,
+    words: str,
+    reason: str,
+) -> None:
+    if not to:
+        return
     notify(
         to,
-        kind=told.kind,
+        kind=what,
         subject=f"{opening}: {card.title}",
         paragraphs=[f"{opening} ({kind.title.lower()} «{card.title}»):", *words.split("\n")],
         link_path=f"{kind.route}/{card.pk}",
         fact_id=told.id,
+        card=card,
+        reason=reason,
     )
 
 

@@ -4,7 +4,7 @@ from core.traits import Trait
 
 from .events import Commented, CommentEdited, CommentRemoved, MentionedLetIn, MentionedLetOut
 from .mixin import Commentable
-from .notifications import letters
+from .notifications import MENTIONED, WRITTEN, letters
 from .queries import comments_tally, searched
 from .rest.routes import routes
 from .rest.views import CardCommentsView
@@ -15,6 +15,7 @@ trait = Trait(
     card_views=(("comments/", CardCommentsView),),
     routes=routes,
     facts=(Commented, CommentEdited, CommentRemoved, MentionedLetIn, MentionedLetOut),
+    notifications=(MENTIONED, WRITTEN),
     readers=(letters,),
     tallies={"comments_count": comments_tally},
     searched=searched,

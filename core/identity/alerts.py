@@ -6,9 +6,11 @@ from core.context import current_company
 from core.events.bus import Reader, Told
 from core.language.quotes import quoted
 from core.notifications.actions import notify
+from core.notifications.kinds import BELL, MAIL, Notification
 
 from .events import PasswordChanged, RecoveryCodeUsed, SignedIn, TotpTurnedOff, TotpTurnedOn
 
+ALERT = Notification("identity.alert", "Вход и безопасность", "Учётная запись", channels=(BELL, MAIL), fixed=True)
 _SENTENCES = {
     SignedIn.kind: "Вход с нового устройства или адреса",
     PasswordChanged.kind: "Пароль изменён",
@@ -29,7 +31,7 @@ def tell_owner_of_account(told: Told) -> None:
     place = f", адрес {told.payload['ip']}" if told.payload.get("ip") else ""
     notify(
         [told.actor_id],
-        kind=told.kind,
+        kind=ALERT,
         subject=f"{sentence}: {quoted(company.name)}",
         paragraphs=(f"{sentence}: {at}{place}.", _ADVICE),
         link_path="/settings/security",

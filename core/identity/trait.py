@@ -4,6 +4,7 @@ from core.jobs.registry import Job
 from core.traits import Trait
 
 from .actions.recovery import send_reset_letter
+from .alerts import ALERT
 from .alerts import reader as alerts
 from .events import FACTS
 from .rest.routes import routes
@@ -13,5 +14,6 @@ trait = Trait(
     facts=FACTS,
     routes=routes,
     readers=(alerts,),
+    notifications=(ALERT,),
     jobs=(Job("identity.reset_letter", send_reset_letter),),
 )

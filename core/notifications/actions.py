@@ -1,49 +1,97 @@
-"""Writing letters to people: rows beside the effect that caused them, and promises to send them."""
+"""Writing notices to people: rows beside the effect that caused them, and promises to send them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
+from core.access.actor import Actor
 from core.context import current_company
-from core.identity.models import User
-from core.outbox.queries import promise
+from core.entities.models import Entity
+from core.events.bus import emit
+from core.gateways.queries import switched_off
+from core.identity.models import Principal
+from core.outbox.queries import promise, wake
+from core.realtime.announcing import ring_after_commit
+from core.registry import registry
 from core.verb import verb
 
-from .models import Delivery
-from .rules import clean_paragraph, clean_subject
+from .choices import FORCED, MOST_MUTED, NEVER, Wishes, channels_of, digest_at, quiet_until, word_of
+from .errors import ChoiceIsFixed, UnknownChoice
+from .events import PolicyChanged
+from .kinds import BELL, CHANNELS, MAIL, SMS, TELEGRAM, Notification
+from .models import Delivery, Preference
+from .permissions import MANAGE_POLICY
+from .queries import preferences_of, wishes_of
+from .rules import clean_paragraph, clean_subject, is_mobile
 
 SEND = "job:notifications.send"
+DIGEST = "notifications.digest"
 _OPEN = "Открыть"
+_Status = Delivery.Status
+_NO_CHAT = "Получатель не подключил Telegram: это делается в настройках, раздел «Уведомления»"
+_NO_PHONE = "В карточке получателя нет мобильного номера"
+_OFF = {
+    TELEGRAM: "Telegram не подключён: это делает администратор в разделе «Интеграции»",
+    SMS: "SMS не подключены: это делает администратор в разделе «Интеграции»",
+}
+
+
+@dataclass(frozen=True)
+class _Receiver:
+    """One person and where he can be reached."""
+
+    principal_id: int
+    email: str
+    phone: str
+    wishes: Wishes
+    chat: Preference | None
 
 
 @verb
 def notify(
     principal_ids: Iterable[int],
     *,
-    kind: str,
+    kind: Notification,
     subject: str,
     paragraphs: Iterable[str],
     link_path: str,
-    fact_id: int,
+    fact_id: int = 0,
+    key: str = "",
+    card: Entity | None = None,
+    reason: str = "",
+    asked: Collection[str] = (),
 ) -> None:
-    """Write one letter to each of these people about a fact.
+    """Tell each of these people about a fact by the channels that he and the company want.
 
-    Blocked people and those without a way to sign in get nothing; the same fact and kind never write a second one.
-    `link_path` is a path of the company's application (`/tasks/12`), empty for a letter without a button.
+    Blocked people and those without a way to sign in get nothing; the same fact never comes twice in one channel
+    (`key` stands for what is no fact). `link_path` is a path of the company's application (`/tasks/12`), empty for a
+    notice that leads nowhere; `reason` is why the person gets it; `asked` are channels ticked for this very notice.
     """
-    schema = current_company().schema
-    people = User.objects.filter(principal_id__in=set(principal_ids), principal__is_active=True)
-    texts = [clean_paragraph(text) for text in paragraphs]
-    _write(
-        Delivery(
-            principal_id=principal_id,
-            kind=kind,
-            address=email,
-            subject=clean_subject(subject),
-            paragraphs=texts,
-            links=[[_OPEN, link_path]] if link_path else [],
-            message_id=f"{schema}-{fact_id}-{principal_id}-{kind}",
-        )
-        for principal_id, email in people.order_by("principal_id").values_list("principal_id", "email")
-    )
+    people = Principal.objects.filter(pk__in=set(principal_ids), is_active=True, user__isnull=False).order_by("pk")
+    found = list(people.values_list("pk", "user__email", "employee__phone"))
+    if not found:
+        return
+    off = switched_off()
+    policy, own = preferences_of(who for who, _, _ in found)
+    body = {
+        "kind": kind.code,
+        "subject": clean_subject(subject),
+        "paragraphs": [clean_paragraph(text) for text in paragraphs],
+        "links": [[_OPEN, link_path]] if link_path else [],
+        "entity_id": card.pk if card else None,
+        "reason": reason,
+    }
+    name = f"{current_company().schema}-{key or fact_id}"
+    rows = []
+    for who, email, phone in found:
+        wishes = wishes_of(policy, own.get(who))
+        receiver = _Receiver(who, email, phone or "", wishes, own.get(who))
+        rows += _rows_for(receiver, kind, body, name, asked, off)
+    _write(rows)
 
 
 @verb
@@ -73,10 +121,157 @@ def deliver_letter(
     _write([letter])
 
 
-def _write(letters: Iterable[Delivery]) -> None:
-    wanted = {letter.message_id: letter for letter in letters}
+@verb
+def read_notices(ids: Collection[int], *, card_id: int | None = None, by: Actor) -> None:
+    """Mark notices of one's own bell as read: these ids, those about a card, or all when neither is given."""
+    rows = Delivery.objects.filter(principal=by.principal_id, channel=BELL, read_at__isnull=True)
+    if ids:
+        rows = rows.filter(pk__in=list(ids))
+    if card_id is not None:
+        rows = rows.filter(entity=card_id)
+    if rows.update(read_at=timezone.now()):
+        ring_after_commit([by.principal_id])
+
+
+@verb
+def save_preference(*, fields: Mapping[str, Any], by: Actor) -> Preference:
+    """Keep one's own wishes: those of choices, mentions_only, quiet, digest, reminders that are given.
+
+    `choices` are kind → channel → yes or no; other kinds stay as they are. Errors: UnknownChoice, ChoiceIsFixed.
+    """
+    row = _locked(by.principal_id)
+    policy = Preference.objects.filter(principal=None).first() or Preference()
+    if "choices" in fields:
+        row.choices = _merged(row.choices, fields["choices"], refuse=_refuse_bound(policy))
+    if "quiet" in fields:
+        row.quiet_from, row.quiet_to = fields["quiet"] or (None, None)
+    for name in ("mentions_only", "digest", "reminders"):
+        if name in fields:
+            setattr(row, name, fields[name])
+    row.save()
+    return row
+
+
+@verb
+def save_policy(*, choices: Mapping[str, Mapping[str, str]], by: Actor) -> Preference:
+    """Say for the whole company which kinds come by which channels. Errors: Forbidden, UnknownChoice, ChoiceIsFixed."""
+    by.must(MANAGE_POLICY)
+    row = _locked(None)
+    row.choices = _merged(row.choices, choices, refuse=_refuse_fixed)
+    row.save()
+    emit(PolicyChanged(None), by=by)
+    return row
+
+
+@verb
+def mute(card: Entity, *, is_muted: bool, by: Actor) -> None:
+    """Keep a card silent for oneself, or hear of it again; of too many the longest muted speaks again."""
+    row = _locked(by.principal_id)
+    others = [pk for pk in row.muted if pk != card.pk]
+    row.muted = [*others, card.pk][-MOST_MUTED:] if is_muted else others
+    row.save(update_fields=["muted"])
+
+
+def _locked(principal_id: int | None) -> Preference:
+    Preference.objects.bulk_create([Preference(principal_id=principal_id)], ignore_conflicts=True)
+    return Preference.objects.select_for_update().get(principal=principal_id)
+
+
+def _merged(known: dict[str, Any], given: Mapping[str, Any], *, refuse: Callable[[Notification, str], None]) -> dict:
+    merged = {code: dict(words) for code, words in known.items()}
+    declared = registry.notifications()
+    for code, words in given.items():
+        what = declared.get(code)
+        if what is None:
+            raise UnknownChoice("choices", "Такого уведомления нет. Обновите страницу")
+        for channel, word in words.items():
+            refuse(what, channel)
+            merged.setdefault(code, {})[channel] = word
+    return merged
+
+
+def _refuse_fixed(what: Notification, channel: str) -> None:
+    if channel not in CHANNELS:
+        raise UnknownChoice("choices", "Такого канала нет. Обновите страницу")
+    if what.fixed:
+        raise ChoiceIsFixed()
+
+
+def _refuse_bound(policy: Preference) -> Callable[[Notification, str], None]:
+    def refuse(what: Notification, channel: str) -> None:
+        _refuse_fixed(what, channel)
+        if word_of(what, channel, policy.choices) in (FORCED, NEVER):
+            raise ChoiceIsFixed()
+
+    return refuse
+
+
+def _rows_for(
+    receiver: _Receiver,
+    kind: Notification,
+    body: dict[str, Any],
+    name: str,
+    asked: Collection[str],
+    off: Collection[str],
+) -> list[Delivery]:
+    now = timezone.now()
+    local = now.astimezone(ZoneInfo(current_company().time_zone))
+    found = []
+    for channel in channels_of(kind, receiver.wishes, card_id=body["entity_id"], asked=asked):
+        address, missing = _address(receiver, channel, off)
+        if missing and channel not in asked:
+            continue
+        row = Delivery(
+            principal_id=receiver.principal_id,
+            channel=channel,
+            address=address,
+            message_id=f"{name}-{receiver.principal_id}" + ("" if channel == MAIL else f"-{channel}"),
+            **body,
+        )
+        if channel == BELL:
+            row.status, row.sent_at = _Status.SENT, now
+        elif missing:
+            row.status, row.error = _Status.FAILED, missing
+        elif not kind.fixed:
+            _put_off(row, local, receiver.wishes, is_asked=channel in asked)
+        found.append(row)
+    return found
+
+
+def _address(receiver: _Receiver, channel: str, off: Collection[str]) -> tuple[str, str]:
+    """(where, what is missing) of one channel."""
+    if channel == MAIL:
+        return receiver.email, ""
+    if channel == BELL:
+        return "", ""
+    if channel in off:
+        return "", _OFF[channel]
+    if channel == SMS:
+        return (receiver.phone, "") if is_mobile(receiver.phone) else ("", _NO_PHONE)
+    chat = receiver.chat
+    return (str(chat.chat_id), "") if chat and chat.chat_id else ("", _NO_CHAT)
+
+
+def _put_off(row: Delivery, local: datetime, wishes: Wishes, *, is_asked: bool) -> None:
+    """Let a message wait for the morning or for the next digest."""
+    digest = digest_at(local, wishes.digest) if row.channel == MAIL and not is_asked else None
+    if digest is not None:
+        row.trace = {"digest": True}
+        local = digest
+    later = quiet_until(local, wishes.quiet) or digest
+    row.not_before = later.astimezone(ZoneInfo("UTC")) if later else None
+
+
+def _write(rows: Iterable[Delivery]) -> None:
+    wanted = {row.message_id: row for row in rows}
     known = Delivery.objects.filter(message_id__in=wanted).values_list("message_id", flat=True)
     for message_id in known:
         del wanted[message_id]
-    for letter in Delivery.objects.bulk_create(wanted.values()):
-        promise(SEND, letter.pk)
+    made = Delivery.objects.bulk_create(wanted.values())
+    for row in made:
+        if row.trace.get("digest") and row.not_before:
+            wake(DIGEST, row.not_before)
+        elif row.status == _Status.WAITING:
+            promise(SEND, row.pk, not_before=row.not_before)
+    if rung := [row.principal_id for row in made if row.channel == BELL and row.principal_id]:
+        ring_after_commit(rung)

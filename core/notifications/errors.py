@@ -1,5 +1,36 @@
-"""What the sending of letters may stumble over."""
+"""What the sending of notices may stumble over, and why a setting of them is refused."""
+
+from core.errors import Invalid, NotFound, Refused
 
 
 class LetterIsBeingSent(Exception):
     """Another worker holds the letter; its promise must stay until that worker is done or known dead."""
+
+
+class UnknownChoice(Invalid):
+    def __init__(self, field: str, what: str) -> None:
+        super().__init__({field: what})
+
+
+class QuietHoursHalf(Invalid):
+    def __init__(self) -> None:
+        super().__init__({"quiet": "Укажите начало и конец тихих часов"})
+
+
+class ChoiceIsFixed(Invalid):
+    def __init__(self) -> None:
+        super().__init__({"choices": "Этот канал включил или выключил администратор: здесь его не изменить"})
+
+
+class LinkIsDead(Refused):
+    code, status = "link-dead", 409
+    title = "Ссылка устарела или уже использована. Откройте в Пульте настройки уведомлений и получите новую"
+
+
+class ChatIsTaken(Refused):
+    code, status = "chat-taken", 409
+    title = "Этот чат уже подключён к другому сотруднику компании. Сначала отключите его там"
+
+
+class ButtonIsDead(NotFound):
+    title = "Кнопка больше не действует. Откройте карточку в Пульте"

@@ -1,8 +1,9 @@
-"""Sending one letter: claimed in a scope, sent outside of any, marked in another.
+"""Sending one message: claimed in a scope, handed over outside of any, marked in another.
 
-A worker killed between the mail server's «accepted» and our mark leaves the letter waiting; when its claim runs out
-the letter goes a second time under the same Message-ID, by which mail programs know the twin. SMTP has no
-transaction to close that gap: the choice is between twice and never, and a letter must not be lost.
+A worker killed between the service's «accepted» and our mark leaves the message waiting. A letter then goes a second
+time under the same Message-ID, by which mail programs know the twin, and so does a word in Telegram: a notice must not
+be lost, and neither has a transaction to close that gap. An SMS costs money and has a number of ours by which the
+provider knows it: it is never handed over again before the provider says that it has not seen it.
 """
 
 import smtplib
@@ -12,69 +13,112 @@ from django.utils import timezone
 
 from core.context import Company, company_scope
 from core.failpoints import Failpoint
-from core.mail import Letter, send
+from core.gateways.errors import GatewayBusy, GatewayRefused, GatewaySilent, GatewayUnsure
+from core.gateways.queries import sms_account
+from core.gateways.sms.interface import SmsState
+from core.gateways.sms.smsc import Smsc
+from core.outbox.queries import promise
 
-from .errors import LetterIsBeingSent
+from .actions import SEND
+from .channels.claiming import TRACK, claim, finish, forget_chat, put_off, remember, sms_number
+from .channels.outgoing import Outgoing
+from .channels.sending import hand_over
+from .kinds import SMS
 from .models import Delivery
-from .rules import ATTEMPTS, compose, is_final
+from .rules import ATTEMPTS, is_final
 
 CLAIMED = Failpoint("notifications.claimed")
 SENT = Failpoint("notifications.sent")
-# Longer than a conversation with a mail server that still answers (each step waits five seconds at most) and as long as
-# the job's lease, so that a killed worker delays a letter by less than a minute.
-_CLAIM = timedelta(seconds=25)
+# Seconds between questions how an SMS fares; the last is a day after it went.
+_QUESTIONS = (5, 15, 60, 300, 900, 3600, 10_800, 21_600, 43_200)
+# An answer that was lost may still be on its way into the provider's books.
+_UNSURE_SECONDS = 20
 _Status = Delivery.Status
 
 
 def send_delivery(company: Company, delivery_id: int) -> None:
-    """Send a waiting letter; a failure goes to the outbox, which comes back later, until attempts run out."""
+    """Send a waiting message; a failure goes to the outbox, which comes back later, until attempts run out."""
     with company_scope(company):
-        claimed = _claim(company, delivery_id)
-    if claimed is None:
+        message = claim(company, delivery_id)
+    if message is None:
         return
-    letter, attempt = claimed
     CLAIMED.reach()
     try:
-        send(letter)
-    except (smtplib.SMTPException, OSError) as failure:
-        given_up = attempt >= ATTEMPTS or is_final(failure)
+        trace = hand_over(message)
+    except GatewayBusy as busy:
         with company_scope(company):
-            _remember_failure(delivery_id, f"{type(failure).__name__}: {failure}", given_up=given_up)
-        if given_up:
+            put_off(delivery_id, busy.seconds)
+        return
+    except GatewayUnsure as lost:
+        with company_scope(company):
+            _doubt(delivery_id, str(lost))
+        return
+    except GatewayRefused as refusal:
+        with company_scope(company):
+            finish(delivery_id, status=_Status.FAILED, error=refusal.reason[:300])
+            if refusal.gone:
+                forget_chat(delivery_id, refusal.reason)
+        return
+    except (smtplib.SMTPException, OSError, GatewaySilent) as failure:
+        if _given_up(company, delivery_id, message, failure):
             return
         raise
     SENT.reach()
     with company_scope(company):
-        _finish(delivery_id, status=_Status.SENT, sent_at=timezone.now(), error="")
+        finish(delivery_id, status=_Status.SENT, sent_at=timezone.now(), error="", trace=message.trace | trace)
+        if message.channel == SMS:
+            _ask_later(delivery_id, _QUESTIONS[0])
 
 
-def _claim(company: Company, delivery_id: int) -> tuple[Letter, int] | None:
-    """The letter with the number of this attempt; None when there is nothing to send any more."""
-    rows = Delivery.objects.select_for_update(of=("self",)).select_related("principal")
-    row = rows.filter(pk=delivery_id, status=_Status.WAITING).first()
-    if row is None:
-        return None
-    if row.claimed_until and row.claimed_until > timezone.now():
-        raise LetterIsBeingSent(str(delivery_id))
-    if row.principal and not row.principal.is_active:
-        _finish(delivery_id, status=_Status.FAILED, error="Получатель заблокирован")
-        return None
-    row.attempts += 1
-    row.claimed_until = timezone.now() + _CLAIM
-    row.save(update_fields=["attempts", "claimed_until"])
-    letter = compose(
-        company, to=row.address, subject=row.subject, paragraphs=row.paragraphs, links=row.links, key=row.message_id
-    )
-    return letter, row.attempts
-
-
-def _remember_failure(delivery_id: int, reason: str, *, given_up: bool) -> None:
-    if given_up:
-        _finish(delivery_id, status=_Status.FAILED, error=reason[:300])
+def track_sms(company: Company, delivery_id: int) -> None:
+    """Ask the provider how an SMS fares; one that it has never seen is handed over again."""
+    with company_scope(company):
+        row = Delivery.objects.filter(pk=delivery_id, status__in=[_Status.SENT, _Status.UNKNOWN]).first()
+        account = sms_account()
+    if row is None or account is None:
         return
-    Delivery.objects.filter(pk=delivery_id).update(claimed_until=None, error=reason[:300])
+    asked = int(row.trace.get("asked", 0)) + 1
+    try:
+        state = Smsc().state(account, to=row.address, client_id=sms_number(company.schema, delivery_id))
+    except (GatewaySilent, GatewayRefused, GatewayBusy):
+        state = SmsState("silent")
+    with company_scope(company):
+        _apply(delivery_id, row.status, state, asked)
 
 
-def _finish(delivery_id: int, **ending: object) -> None:
-    Delivery.objects.filter(pk=delivery_id).update(claimed_until=None, **ending)
-    Delivery.objects.filter(pk=delivery_id, is_secret=True).update(paragraphs=[], links=[])
+def _given_up(company: Company, delivery_id: int, message: Outgoing, failure: Exception) -> bool:
+    given_up = message.attempt >= ATTEMPTS or is_final(failure)
+    reason = f"{type(failure).__name__}: {failure}"[:300]
+    with company_scope(company):
+        if given_up:
+            finish(delivery_id, status=_Status.FAILED, error=reason)
+        else:
+            remember(delivery_id, error=reason)
+    return given_up
+
+
+def _doubt(delivery_id: int, reason: str) -> None:
+    finish(delivery_id, status=_Status.UNKNOWN, error=f"Провайдер не ответил ({reason}): спросим, дошло ли")
+    _ask_later(delivery_id, _UNSURE_SECONDS)
+
+
+def _apply(delivery_id: int, before: str, state: SmsState | None, asked: int) -> None:
+    row = Delivery.objects.select_for_update().filter(pk=delivery_id, status=before).first()
+    if row is None:
+        return
+    row.trace = row.trace | {"asked": asked}
+    if state is None and before == _Status.UNKNOWN and row.attempts < ATTEMPTS:
+        row.status, row.error, row.trace = _Status.WAITING, "", row.trace | {"handed": False}
+        promise(SEND, row.pk)
+    elif state is not None and state.status in (_Status.DELIVERED, _Status.FAILED):
+        row.status, row.error = state.status, state.reason
+    else:
+        if state is not None and state.status == "waiting":
+            row.status, row.error, row.sent_at = _Status.SENT, "", row.sent_at or timezone.now()
+        if asked < len(_QUESTIONS):
+            _ask_later(row.pk, _QUESTIONS[asked])
+    row.save(update_fields=["status", "error", "trace", "sent_at"])
+
+
+def _ask_later(delivery_id: int, seconds: int) -> None:
+    promise(TRACK, delivery_id, not_before=timezone.now() + timedelta(seconds=seconds))

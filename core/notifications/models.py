@@ -1,8 +1,13 @@
-"""Letters to people: written in the transaction of the fact's reading, sent by a job outside of any scope."""
+"""Notices to people: one row for each channel, written in the transaction of the fact's reading.
 
+The bell shows its rows; what goes out is sent by a job outside of any scope.
+"""
+
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from core.entities.models import Entity
 from core.identity.models import Principal
 
 
@@ -10,35 +15,89 @@ class Delivery(models.Model):
     """One message to one person through one channel; `message_id` stays the same over retries.
 
     `paragraphs` are texts, `links` pairs (label, address), an address from `/` on being of the company's own host.
-    Letters that carry secrets (`is_secret`) lose both once they are sent or given up.
+    Letters that carry secrets (`is_secret`) lose both once they are sent or given up. `reason` is why the person
+    gets it («вы исполнитель»). `trace` is what the channel needs to go on: the number of a message in the chat, parts
+    and price of an SMS, that a letter waits for a digest.
     """
 
     class Status(models.TextChoices):
         WAITING = "waiting", "Ждёт отправки"
         SENT = "sent", "Отправлено"
+        DELIVERED = "delivered", "Доставлено"
+        UNKNOWN = "unknown", "Неизвестно"
         FAILED = "failed", "Не доставлено"
 
     principal = models.ForeignKey(Principal, models.CASCADE, null=True, related_name="+")
+    # Its index is `delivery_of_card`.
+    entity = models.ForeignKey(Entity, models.CASCADE, null=True, related_name="+", db_index=False)
     kind = models.CharField(max_length=80)
     channel = models.CharField(max_length=10, default="mail")
     address = models.CharField(max_length=254)
     subject = models.CharField(max_length=300)
     paragraphs = models.JSONField(default=list)
     links = models.JSONField(default=list)
+    reason = models.CharField(max_length=60, blank=True)
     is_secret = models.BooleanField(default=False)
     message_id = models.CharField(max_length=200, unique=True)
-    status = models.CharField(max_length=8, choices=Status, default=Status.WAITING)
+    status = models.CharField(max_length=9, choices=Status, default=Status.WAITING)
     attempts = models.IntegerField(default=0)
     claimed_until = models.DateTimeField(null=True)
+    not_before = models.DateTimeField(null=True)
     error = models.CharField(max_length=300, blank=True)
+    trace = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
             models.Index(name="delivery_waiting", fields=["id"], condition=Q(status="waiting")),
             models.Index(name="delivery_recent", fields=["-created_at"]),
+            models.Index(name="delivery_of_card", fields=["entity", "-id"], condition=Q(entity__isnull=False)),
+            models.Index(name="bell_of_person", fields=["principal", "-id"], condition=Q(channel="bell")),
+            models.Index(
+                name="bell_unread", fields=["principal", "-id"], condition=Q(channel="bell", read_at__isnull=True)
+            ),
         ]
         constraints = [
-            models.CheckConstraint(name="delivery_status_known", condition=Q(status__in=["waiting", "sent", "failed"])),
+            models.CheckConstraint(
+                name="delivery_status_known",
+                condition=Q(status__in=["waiting", "sent", "delivered", "unknown", "failed"]),
+            ),
+            models.CheckConstraint(
+                name="delivery_channel_known", condition=Q(channel__in=["bell", "mail", "telegram", "sms"])
+            ),
+        ]
+
+
+class Preference(models.Model):
+    """What one person wants to hear and where; the row without a principal is the company's policy.
+
+    `choices` are kind → channel → a word of `choices.py` in the company's row, yes or no in a person's. Cards in
+    `muted` are silent for the person. `chat_id` is his chat with the company's bot `chat_scope`.
+    """
+
+    # Its index is that of `preference_once`.
+    principal = models.ForeignKey(Principal, models.CASCADE, null=True, related_name="+", db_index=False)
+    choices = models.JSONField(default=dict)
+    mentions_only = models.BooleanField(default=False)
+    muted = ArrayField(models.BigIntegerField(), default=list)
+    quiet_from = models.TimeField(null=True)
+    quiet_to = models.TimeField(null=True)
+    digest = models.CharField(max_length=6, blank=True)
+    reminders = ArrayField(models.IntegerField(), null=True)
+    chat_id = models.BigIntegerField(null=True)
+    chat_scope = models.CharField(max_length=63, blank=True)
+    chat_name = models.CharField(max_length=100, blank=True)
+    chat_error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="preference_once", fields=["principal"], nulls_distinct=False),
+            models.CheckConstraint(name="preference_digest_known", condition=Q(digest__in=["", "hourly", "daily"])),
+            models.CheckConstraint(
+                name="preference_quiet_whole",
+                condition=Q(quiet_from__isnull=True, quiet_to__isnull=True)
+                | Q(quiet_from__isnull=False, quiet_to__isnull=False),
+            ),
         ]

@@ -1,6 +1,8 @@
 """How a letter of a company looks: its name above, its host in the links. No database."""
 
 import smtplib
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
@@ -51,3 +53,13 @@ def is_final(failure: Exception) -> bool:
     if isinstance(failure, smtplib.SMTPRecipientsRefused):
         return all(code >= 500 for code, _ in failure.recipients.values())
     return isinstance(failure, smtplib.SMTPDataError | smtplib.SMTPSenderRefused) and failure.smtp_code >= 500
+
+
+def is_mobile(number: str) -> bool:
+    """Whether a message can go to a number as people's cards keep it: not to an inner one."""
+    return number.startswith("+") and number[1:].isdigit() and 10 <= len(number) <= 16
+
+
+def moment_text(company: Company, moment: datetime) -> str:
+    """«21.11.2026 в 18:00» in the company's zone."""
+    return moment.astimezone(ZoneInfo(company.time_zone)).strftime("%d.%m.%Y в %H:%M")

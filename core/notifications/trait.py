@@ -1,13 +1,34 @@
-"""What notifications give the house: the job that sends letters."""
+"""What notices give the house: the jobs that send them, the bell, everybody's wishes, the chat with the bot."""
 
 from core.jobs.registry import Job
 from core.traits import Trait
 
-from .jobs import send_delivery
+from .channels.claiming import UNLINKED
+from .chats.jobs import untap
+from .digests import send_digests
+from .events import ChatLinked, ChatUnlinked, PolicyChanged
+from .jobs import send_delivery, track_sms
+from .mixin import Announced
+from .permissions import MANAGE_POLICY
+from .reminders import DUE_SOON, OVERDUE, REMIND, remind
+from .rest.cards import CardNoticesView, MuteView
+from .rest.routes import routes
 from .rules import ATTEMPTS
 
 trait = Trait(
     code="notifications",
-    # One attempt more than the letter itself bears, so that it is the letter that is given up, with its reason.
-    jobs=(Job("notifications.send", send_delivery, time_limit=25, attempts=ATTEMPTS + 1, together=10),),
+    mixin=Announced,
+    card_views=(("notices/", CardNoticesView), ("mute/", MuteView)),
+    routes=routes,
+    facts=(PolicyChanged, ChatLinked, ChatUnlinked),
+    permissions=(MANAGE_POLICY,),
+    notifications=(DUE_SOON, OVERDUE, UNLINKED),
+    jobs=(
+        # One attempt more than the letter itself bears, so that it is the letter that is given up, with its reason.
+        Job("notifications.send", send_delivery, time_limit=25, attempts=ATTEMPTS + 1, together=10),
+        Job("notifications.track", track_sms, time_limit=25, together=10),
+        Job("notifications.untap", untap, attempts=5),
+        Job("notifications.digest", send_digests, time_limit=60),
+        Job(REMIND, remind, time_limit=60),
+    ),
 )

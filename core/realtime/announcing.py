@@ -2,11 +2,13 @@
 
 import asyncio
 import threading
+from collections.abc import Iterable
 from functools import cache
 
 from channels.layers import get_channel_layer
+from django.db import transaction
 
-from core.context import Company
+from core.context import Company, current_company
 from core.events.bus import Told
 
 from .topics import Topic
@@ -23,9 +25,22 @@ _one_at_a_time = threading.Lock()
 def announce(company: Company, told: Told) -> None:
     """Tell the sockets of a company that a card and its kind's lists have changed, or that rights have moved."""
     if found := messages(company.schema, told):
-        with _one_at_a_time:
-            loop = _loop()
-        asyncio.run_coroutine_threadsafe(_send(found), loop).result(timeout=_SEND_SECONDS)
+        _pass_on(found)
+
+
+def ring_after_commit(principal_ids: Iterable[int]) -> None:
+    """Tell the open tabs of these people that their bell has something new; a lost ring costs them a look."""
+    schema = current_company().schema
+    found: list[tuple[str, dict[str, object]]] = [
+        (f"{schema}.who.{who}", {"type": "live.bell"}) for who in sorted(set(principal_ids))
+    ]
+    transaction.on_commit(lambda: _pass_on(found), robust=True)
+
+
+def _pass_on(found: list[tuple[str, dict[str, object]]]) -> None:
+    with _one_at_a_time:
+        loop = _loop()
+    asyncio.run_coroutine_threadsafe(_send(found), loop).result(timeout=_SEND_SECONDS)
 
 
 async def _send(found: list[tuple[str, dict[str, object]]]) -> None:

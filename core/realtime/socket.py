@@ -107,6 +107,10 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
         """From the channel layer: rights of this person, or of everybody here, have moved."""
         await self._recheck()
 
+    async def live_bell(self, message: dict[str, Any]) -> None:
+        """From the channel layer: this person has a new notice, or has read some in another tab."""
+        await self.send_json({"op": "bell"})
+
     async def _tell(self, message: dict[str, Any]) -> None:
         await self.send_json({"op": "changed", **{name: message[name] for name in ("topic", "kind", "cursor")}})
 

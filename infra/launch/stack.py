@@ -75,6 +75,14 @@ class Stack:
             told["S3_ACCESS_KEY"], told["S3_SECRET_KEY"] = self.secrets["s3_access_key"], self.secrets["s3_secret_key"]
         if not env.smtp_url:
             told["SMTP_URL"] = f"smtp://{env.local_host}:{port + 2}"
+        if self.sandbox:
+            told["SANDBOX_URL"] = f"http://{env.local_host}:{port + 1}"
+            told["SANDBOX_PUBLIC_URL"] = f"http://{env.base_domain}:{port + 1}"
+            told["SANDBOX_BOT_TOKEN"] = f"1000000001:{self.secrets['bot_secret']}"
+            told["SANDBOX_SMS_PASSWORD"] = self.secrets["sms_password"]
+            if not env.telegram_bot_token:
+                # A bot of a company's own is tried out in the sandbox, too.
+                told["TELEGRAM_API_URL"] = f"http://{env.local_host}:{port + 1}/telegram"
         return told
 
     def manage(self, *arguments: str) -> None:

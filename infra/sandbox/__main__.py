@@ -14,13 +14,18 @@ from typing import IO
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from infra.sandbox.app import Places, Sandbox
+from infra.sandbox.app import Phones, Places, Sandbox
 from infra.sandbox.exchange import CUT
 from infra.sandbox.faults import Faults
 from infra.sandbox.mail.mailbox import Mailbox
 from infra.sandbox.mail.smtp import LONGEST_LINE, Account, SmtpServer
 from infra.sandbox.s3.credentials import CredentialsMissing, Keyring
 from infra.sandbox.s3.store import Store
+from infra.sandbox.sms.log import SmsLog
+from infra.sandbox.telegram.chats import Chats
+
+# The bot that all companies share here; core.gateways.rules knows it by this name.
+BOT = "pult_demo_bot"
 
 
 class Unstartable(Exception):
@@ -105,7 +110,7 @@ def _run(options: argparse.Namespace, keyring: Keyring) -> None:
     web, smtp = _listen(options.bind, options.port), _listen("127.0.0.1", options.smtp_port)
     faults, mailbox = Faults(), Mailbox(options.data / "mail.sqlite3")
     places = Places(f"http://127.0.0.1:{options.port}/s3", f"127.0.0.1:{options.smtp_port}", options.base_domain)
-    app = Sandbox(Store.open(options.data / "s3"), keyring, mailbox, faults, places)
+    app = Sandbox(Store.open(options.data / "s3"), keyring, mailbox, _phones(options.data), faults, places)
     config = uvicorn.Config(
         app,
         http=SeverableProtocol,
@@ -120,6 +125,13 @@ def _run(options: argparse.Namespace, keyring: Keyring) -> None:
     )
     with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
         runner.run(_serve(uvicorn.Server(config), web, SmtpServer(mailbox, faults, _account()), smtp))
+
+
+def _phones(data: Path) -> Phones:
+    chats = Chats(data / "telegram.sqlite3")
+    if token := os.environ.get("SANDBOX_BOT_TOKEN", ""):
+        chats.add_bot(token, BOT)
+    return Phones(chats, SmsLog(data / "sms.sqlite3"), os.environ.get("SANDBOX_SMS_PASSWORD", ""))
 
 
 async def _serve(server: uvicorn.Server, web: socket.socket, smtp: SmtpServer, door: socket.socket) -> None:

@@ -23,9 +23,15 @@ from infra.sandbox.faults import FaultRefused, Faults
 from infra.sandbox.index_page import index_page
 from infra.sandbox.mail.mailbox import Mailbox
 from infra.sandbox.mail.pages import MailPages, asset
+from infra.sandbox.phone.pages import PhonePages
 from infra.sandbox.s3.credentials import Keyring
 from infra.sandbox.s3.server import S3Server
 from infra.sandbox.s3.store import Store
+from infra.sandbox.sms.log import SmsLog
+from infra.sandbox.sms.server import SmsServer
+from infra.sandbox.telegram.chats import Chats
+from infra.sandbox.telegram.people import TelegramPeople
+from infra.sandbox.telegram.server import TelegramServer
 
 log = logging.getLogger("sandbox")
 
@@ -42,13 +48,28 @@ class Places:
     base_domain: str
 
 
+@dataclass(frozen=True)
+class Phones:
+    """What telephones hold, and the password of the account at the provider of SMS."""
+
+    chats: Chats
+    sms: SmsLog
+    sms_password: str
+
+
 class Sandbox:
     """Routes a request to the stand-in it is meant for."""
 
-    def __init__(self, store: Store, keyring: Keyring, mailbox: Mailbox, faults: Faults, places: Places) -> None:
+    def __init__(
+        self, store: Store, keyring: Keyring, mailbox: Mailbox, phones: Phones, faults: Faults, places: Places
+    ) -> None:
         self._store, self._mailbox, self._faults, self._places = store, mailbox, faults, places
         self._s3 = S3Server(store, keyring, faults, places.base_domain)
         self._mail = MailPages(mailbox)
+        self._bots = TelegramServer(phones.chats, faults, places.base_domain)
+        self._sms = SmsServer(phones.sms, faults, phones.sms_password)
+        self._phones = phones
+        self._phone = PhonePages(phones.chats, TelegramPeople(self._bots), phones.sms)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One HTTP request; other ASGI conversations are not for us."""
@@ -64,6 +85,10 @@ class Sandbox:
     async def _answer(self, request: Request) -> Response:
         if request.raw_path == "/s3" or request.raw_path.startswith("/s3/"):
             return await self._s3(request)
+        if request.raw_path.startswith("/telegram/bot") and request.raw_path != "/telegram/bots":
+            return await self._bots(request)
+        if request.raw_path.startswith("/smsc/"):
+            return await self._sms(request)
         if not self._is_addressed(request.headers.get("host", "")) or _is_foreign_script(request):
             return problem(403, "foreign", "Страницы внешнего мира открываются только со своего адреса")
         try:
@@ -77,6 +102,8 @@ class Sandbox:
             return await self._order(request)
         if path == "/mail" or path.startswith("/mail/"):
             return await self._mail(request)
+        if path.split("/")[1] in ("phone", "sms", "telegram"):
+            return await self._phone(request)
         if path == "/healthz":
             return as_json({"status": "ok"})
         if path == "/favicon.ico":
@@ -85,7 +112,8 @@ class Sandbox:
             return asset(STYLE)
         if path == "/":
             places = self._places
-            arguments = (self._store, self._mailbox, self._faults, places.endpoint, places.smtp)
+            told = (self._phones.chats.count(), self._phones.sms.count())
+            arguments = (self._store, self._mailbox, told, self._faults, places.endpoint, places.smtp)
             return await asyncio.to_thread(index_page, *arguments)
         return problem(404, "not-found", "Такой страницы нет")
 

@@ -5,14 +5,17 @@ import math
 import time
 from dataclasses import dataclass
 
-SERVICES = ("mail", "s3")
+SERVICES = ("mail", "s3", "telegram", "sms")
 MODES = {
     "fail": "ошибка сервера",
     "throttle": "слишком часто",
+    "refuse": "отказ: бот заблокирован, денег нет",
     "slow": "медленный ответ",
     "cut": "обрыв соединения до ответа, дело не сделано",
     "lost": "обрыв соединения до ответа, дело сделано",
 }
+# Services that say no for good when told so.
+REFUSING = ("telegram", "sms")
 LONGEST_DELAY = 60.0
 
 
@@ -62,6 +65,8 @@ class Faults:
             raise FaultRefused(f"service: одно из {', '.join(SERVICES)}.")
         if wish.get("mode") not in MODES:
             raise FaultRefused(f"mode: одно из {', '.join(MODES)}.")
+        if wish["mode"] == "refuse" and wish["service"] not in REFUSING:
+            raise FaultRefused(f"refuse: только для {', '.join(REFUSING)}.")
         if "count" in wish and "seconds" in wish:
             raise FaultRefused("Укажите либо count, либо seconds.")
         seconds = _number(wish, "seconds", math.inf)

@@ -9,7 +9,7 @@ from infra.sandbox.mail.mailbox import Mailbox
 from infra.sandbox.mail.pages import HTML, PAGE_POLICY
 from infra.sandbox.s3.store import Store
 
-SERVICE_TITLES = {"mail": "Почта", "s3": "Хранилище"}
+SERVICE_TITLES = {"mail": "Почта", "s3": "Хранилище", "telegram": "Telegram", "sms": "SMS"}
 PAGE = Template("""<!doctype html>
 <html lang="ru">
 <head>
@@ -30,6 +30,11 @@ PAGE = Template("""<!doctype html>
       <p class="quiet">SMTP: <code>$smtp</code> · JSON: <code>/mail/messages?to=адрес</code></p>
     </section>
     <section>
+      <h2><a href="/phone/">Телефон</a></h2>
+      <p><a href="/telegram/">Telegram</a> с кнопками ботов, сообщений: $chats. <a href="/sms/">SMS</a>: $sms.</p>
+      <p class="quiet">JSON: <code>/telegram/messages?chat=номер</code>, <code>/sms/messages?to=телефон</code></p>
+    </section>
+    <section>
       <h2>Хранилище файлов</h2>
       <p>S3-совместимое: проверяет подписи, сроки, размеры и допустимые ключи.</p>
       $buckets
@@ -47,10 +52,14 @@ PAGE = Template("""<!doctype html>
 """)
 
 
-def index_page(store: Store, mailbox: Mailbox, faults: Faults, endpoint: str, smtp: str) -> Response:
-    """The page; reads the disk."""
+def index_page(
+    store: Store, mailbox: Mailbox, told: tuple[int, int], faults: Faults, endpoint: str, smtp: str
+) -> Response:
+    """The page; reads the disk. `told` is how much was said in Telegram and by SMS."""
     text = PAGE.substitute(
         letters=mailbox.count(),
+        chats=told[0],
+        sms=told[1],
         smtp=escape(smtp),
         endpoint=escape(endpoint),
         buckets=_buckets(store),

@@ -13,6 +13,19 @@ UPLOAD_MAX_BYTES = env.upload_max_mb * 1024 * 1024
 SMTP_URL = env.smtp_url
 MAIL_FROM = env.mail_from
 
+TELEGRAM_API_URL = env.telegram_api_url
+TELEGRAM_BOT_TOKEN = env.telegram_bot_token
+TELEGRAM_BOT_NAME = env.telegram_bot_name
+SMS_API_URL = env.sms_api_url
+SMS_LOGIN = env.sms_login
+SMS_PASSWORD = env.sms_password
+SMS_SENDER = env.sms_sender
+# Never in production: there the sandbox does not start.
+SANDBOX_URL = "" if env.production else env.sandbox_url
+SANDBOX_PUBLIC_URL = env.sandbox_public_url
+SANDBOX_BOT_TOKEN = env.sandbox_bot_token
+SANDBOX_SMS_PASSWORD = env.sandbox_sms_password
+
 SIGNUPS_PER_HOUR = env.signups_per_hour
 MEMBERSHIP_KEY = env.membership_key
 FIELD_KEY = env.field_key

@@ -8,13 +8,17 @@ from core.events.bus import Change, Event
 
 @dataclass(frozen=True)
 class TaskCreated(Event):
-    """`assignee` is a principal's id, as all people in the facts here; `helpers` are the co-assignees."""
+    """`assignee` is a principal's id, as all people in the facts here; `helpers` are the co-assignees.
+
+    `channels` are those by which the initiator wants the assignee told besides.
+    """
 
     kind: ClassVar[str] = "tasks.created"
     title: ClassVar[str] = "поставил(а) задачу"
     assignee: int
     helpers: tuple[int, ...] = ()
     mentioned: tuple[int, ...] = ()
+    channels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from .events import (
 from .fill import fill
 from .jobs import releasing
 from .models import Status, Task
-from .notifications import letters
+from .notifications import KINDS, letters
 from .permissions import CREATE, EDIT, RULES, VIEW
 from .queries import is_initiator, open_mine, searched
 from .reactions import repairs, unblocking
@@ -99,6 +99,7 @@ module = Module(
     readers=(letters, repairs, unblocking),
     jobs=(releasing,),
     routes=routes_of(TASK),
+    notifications=KINDS,
     menu=(MenuItem("Задачи", "list-checks", "/tasks", VIEW, count=open_mine),),
     fill=fill,
     demo=demo,

@@ -15,6 +15,7 @@ from core.entities.models import Entity
 from core.history.mixin import Tracked
 from core.identity.models import Principal
 from core.links.mixin import Linkable
+from core.notifications.mixin import Announced
 
 
 class Status(models.TextChoices):
@@ -30,7 +31,7 @@ class Status(models.TextChoices):
     CANCELLED = "cancelled", "Отменена"
 
 
-class Task(Acknowledgeable, Commentable, Attachable, Checkable, Customizable, Linkable, Tracked, Entity):
+class Task(Acknowledgeable, Announced, Commentable, Attachable, Checkable, Customizable, Linkable, Tracked, Entity):
     """Work that one person gives another: `author` is the initiator, `responsible` the assignee.
 
     `first_due_at` is the due moment before the first of its `due_moves`, None while it was never moved. `estimate` is

@@ -1,21 +1,34 @@
-"""Letters about tasks. Nobody gets a letter about what he has done himself."""
+"""Notices about tasks. Nobody gets one about what he has done himself."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from core.comments.queries import split_by_sight
 from core.context import current_company
 from core.events.bus import Reader, Told
 from core.notifications.actions import notify
+from core.notifications.kinds import Notification
+from core.notifications.reminders import plan_reminders
+from core.notifications.rules import moment_text
 from core.organization.people import people
 from core.registry import registry
 from core.richtext import plain_of
 
-from .events import CoAssigneesChanged, DueMoveAsked, DueMoved, DueMoveRefused, TaskChanged
+from .events import CoAssigneesChanged, DueMoveAsked, DueMoved, DueMoveRefused, TaskChanged, TaskReopened
 from .models import Task
 
 _LONGEST = 2000
+_GROUP = "Задачи"
+GIVEN = Notification("tasks.given", "Новая задача", _GROUP)
+HELPING = Notification("tasks.helping", "Вы соисполнитель", _GROUP)
+NAMED = Notification("tasks.mentioned", "Вас упомянули в задаче", _GROUP, is_mention=True)
+SUBMITTED = Notification("tasks.submitted", "Задача ждёт проверки", _GROUP)
+RETURNED = Notification("tasks.returned", "Задача возвращена", _GROUP)
+CLOSED = Notification("tasks.closed", "Задача закрыта", _GROUP)
+MOVED = Notification("tasks.due", "Перенос срока", _GROUP)
+UNBLOCKED = Notification("tasks.unblocked", "Можно начинать", _GROUP)
+KINDS = (GIVEN, HELPING, NAMED, SUBMITTED, RETURNED, CLOSED, MOVED, UNBLOCKED)
+_ASSIGNEE, _INITIATOR = "вы исполнитель", "вы инициатор"
 
 
 def tell_people(told: Told) -> None:
@@ -23,29 +36,40 @@ def tell_people(told: Told) -> None:
     task = Task.objects.filter(pk=told.ref.id, trashed_at__isnull=True).first() if told.ref else None
     if task is None or task.is_draft:
         return
+    if told.kind in _MOVING:
+        plan_reminders(task)
     known = people([told.actor_id])
     doer = known[told.actor_id]["name"] if told.actor_id in known else "Пульт"
     # One fact writes nobody two letters, so the first of these is the one a person gets.
     if told.kind in _LETTERS:
-        to, say = _LETTERS[told.kind]
+        what, to, reason, say = _LETTERS[told.kind]
         # Handed over twice before anybody read: each letter goes to whom its own fact names.
-        _write(told, task, {told.payload.get("assignee", getattr(task, to))}, say(task, doer))
+        receiver = told.payload.get("assignee", getattr(task, to))
+        _write(told, task, {receiver}, what, reason, say(task, doer), asked=told.payload.get("channels", ()))
     if told.kind in _ABOUT_DUE:
-        to, say_of = _ABOUT_DUE[told.kind]
-        _write(told, task, {told.payload.get(to) or task.responsible_id}, say_of(task, doer, told))
+        to, reason, say_of = _ABOUT_DUE[told.kind]
+        _write(told, task, {told.payload.get(to) or task.responsible_id}, MOVED, reason, say_of(task, doer, told))
     helpers = {*told.payload.get("helpers", ()), *_came(told)}
-    _write(told, task, helpers, _helping(task, doer))
+    _write(told, task, helpers, HELPING, "вы соисполнитель", _helping(task, doer))
     # A mention lets nobody in: whoever does not see the task hears nothing of it.
     if mentioned := told.payload.get("mentioned"):
         seeing, _ = split_by_sight(mentioned, registry.kind_of(Task.KIND), task.pk)
-        _write(told, task, seeing, _named(task, doer))
+        _write(told, task, seeing, NAMED, "вас упомянули", _named(task, doer))
 
 
 def _came(told: Told) -> list[int]:
     return told.payload.get("came", []) if told.kind == CoAssigneesChanged.kind else []
 
 
-def _write(told: Told, task: Task, receivers: Iterable[int | None], said: list[str]) -> None:
+def _write(
+    told: Told,
+    task: Task,
+    receivers: Iterable[int | None],
+    what: Notification,
+    reason: str,
+    said: list[str],
+    asked: Iterable[str] = (),
+) -> None:
     to = {who for who in receivers if who is not None} - {told.actor_id}
     if not to:
         return
@@ -54,11 +78,14 @@ def _write(told: Told, task: Task, receivers: Iterable[int | None], said: list[s
         lines.append(f"«{told.payload['text']}»")
     notify(
         to,
-        kind=told.kind,
+        kind=what,
         subject=f"{subject}: {task.title} ({task.number})",
         paragraphs=[line for line in lines if line],
         link_path=f"/tasks/{task.pk}",
         fact_id=told.id,
+        card=task,
+        reason=reason,
+        asked=tuple(asked),
     )
 
 
@@ -114,34 +141,33 @@ def _move_refused(task: Task, doer: str, told: Told) -> list[str]:
 
 
 def _wanted(told: Told) -> str:
-    return moment_text(datetime.fromisoformat(told.payload["changes"][0]["new"]))
+    return moment_text(current_company(), datetime.fromisoformat(told.payload["changes"][0]["new"]))
 
 
 def _due(task: Task) -> str:
-    return f"Срок: {moment_text(task.due_at)}." if task.due_at else "Срок не указан."
+    return f"Срок: {moment_text(current_company(), task.due_at)}." if task.due_at else "Срок не указан."
 
 
-def moment_text(moment: datetime) -> str:
-    """«21.11.2026 в 18:00» in the company's zone."""
-    return moment.astimezone(ZoneInfo(current_company().time_zone)).strftime("%d.%m.%Y в %H:%M")
-
-
-# Fact → (the task's column with whom it concerns, what to say).
-_LETTERS: dict[str, tuple[str, Callable[[Task, str], list[str]]]] = {
-    "tasks.created": ("responsible_id", _given),
-    "tasks.assigned": ("responsible_id", _given),
-    "tasks.submitted": ("author_id", _submitted),
-    "tasks.returned": ("responsible_id", _returned),
-    "tasks.closed": ("responsible_id", _closed),
-    "tasks.released": ("responsible_id", _given),
-    "tasks.unblocked": ("responsible_id", _unblocked),
+# Fact → (kind of notice, the task's column with whom it concerns, why he gets it, what to say).
+_LETTERS: dict[str, tuple[Notification, str, str, Callable[[Task, str], list[str]]]] = {
+    "tasks.created": (GIVEN, "responsible_id", _ASSIGNEE, _given),
+    "tasks.assigned": (GIVEN, "responsible_id", _ASSIGNEE, _given),
+    "tasks.released": (GIVEN, "responsible_id", _ASSIGNEE, _given),
+    "tasks.submitted": (SUBMITTED, "author_id", _INITIATOR, _submitted),
+    "tasks.returned": (RETURNED, "responsible_id", _ASSIGNEE, _returned),
+    "tasks.closed": (CLOSED, "responsible_id", _ASSIGNEE, _closed),
+    "tasks.unblocked": (UNBLOCKED, "responsible_id", _ASSIGNEE, _unblocked),
 }
-# Fact → (the payload's field with whom it concerns, else the assignee; what to say).
-_ABOUT_DUE: dict[str, tuple[str, Callable[[Task, str, Told], list[str]]]] = {
-    DueMoveAsked.kind: ("decider", _move_asked),
-    DueMoved.kind: ("asker", _moved),
-    DueMoveRefused.kind: ("asker", _move_refused),
+# Fact → (the payload's field with whom it concerns, else the assignee; why he gets it; what to say).
+_ABOUT_DUE: dict[str, tuple[str, str, Callable[[Task, str, Told], list[str]]]] = {
+    DueMoveAsked.kind: ("decider", _INITIATOR, _move_asked),
+    DueMoved.kind: ("asker", _ASSIGNEE, _moved),
+    DueMoveRefused.kind: ("asker", _ASSIGNEE, _move_refused),
 }
+# Facts that may bring a due moment nearer.
+_MOVING = ("tasks.created", "tasks.released", "tasks.changed", "tasks.reopened", DueMoved.kind)
 letters = Reader(
-    "tasks.letters", kinds=(*_LETTERS, *_ABOUT_DUE, TaskChanged.kind, CoAssigneesChanged.kind), effect=tell_people
+    "tasks.letters",
+    kinds=(*_LETTERS, *_ABOUT_DUE, TaskReopened.kind, TaskChanged.kind, CoAssigneesChanged.kind),
+    effect=tell_people,
 )

@@ -17,6 +17,7 @@ from core.context import Company, company_scope
 from core.failpoints import KILLED
 from core.identity.models import User
 from core.notifications.actions import notify
+from core.notifications.kinds import MAIL, Notification
 from core.notifications.models import Delivery
 from core.organization.models import Employee
 from core.storage import CompanyStore
@@ -26,6 +27,7 @@ from tests.support.cluster import ROOT
 
 pytestmark = pytest.mark.committed
 BUCKET = "files"
+LETTER = Notification("x.letter", "Письмо", "Прочее", channels=(MAIL,))
 PDF = b"%PDF-1.7\n%%EOF\n"
 
 
@@ -86,7 +88,7 @@ def upload() -> int:
 def letter() -> int:
     with company_scope(alfa()):
         owner = User.objects.get()
-        notify([owner.principal_id], kind="x.y", subject="Письмо", paragraphs=["Текст"], link_path="/", fact_id=1)
+        notify([owner.principal_id], kind=LETTER, subject="Письмо", paragraphs=["Текст"], link_path="/", fact_id=1)
         return Delivery.objects.get().pk
 
 

@@ -59,13 +59,15 @@ def create_task(
     co_assignees: Iterable[int] = (),
     parent: Task | None = None,
     is_draft: bool = False,
+    channels: Iterable[str] = (),
     card_type: str = "",
     fields: Mapping[str, Any] = MappingProxyType({}),
     **more: Any,
 ) -> Task:
     """Give a task, or keep it as a draft; people are principals' ids, `description` plain text or HTML.
 
-    `card_type` and `fields` are the company's own, by their codes; `more` are `priority`, `estimate` in minutes,
+    `channels` are those by which the assignee is told besides what he himself has chosen. `card_type` and `fields` are
+    the company's own, by their codes; `more` are `priority`, `estimate` in minutes,
     `is_private` and, of a draft, `release_at`. Errors: Forbidden, NotPartOfTask, TooDeep, TooManySubtasks, Invalid.
     """
     by.must(CREATE)
@@ -103,7 +105,8 @@ def create_task(
     if is_draft:
         emit(DraftMade(task.ref), by=by)
     else:
-        emit(TaskCreated(task.ref, assignee=assignee, helpers=helpers, mentioned=mentioned_in(task)), by=by)
+        named = mentioned_in(task)
+        emit(TaskCreated(task.ref, assignee, helpers, mentioned=named, channels=tuple(channels)), by=by)
     if parent is not None and not is_draft:
         emit(SubtaskAdded(parent.ref, subtask=str(task.ref)), by=by)
     return task

@@ -15,6 +15,7 @@ from core.entities.models import Entity
 from core.entities.rest.briefs import BriefOut, briefs
 from core.entities.rest.rows import instant, row_of, rows_of, tallies_of
 from core.entities.rest.serializers import ActionOut, RowOut
+from core.notifications.kinds import EXTRA
 from core.organization.people import people
 from core.organization.rest.serializers import PersonOut
 from core.registry import registry
@@ -72,6 +73,12 @@ class TaskIn(serializers.Serializer):
     is_private = serializers.BooleanField(required=False)
     is_draft = serializers.BooleanField(default=False, help_text="nobody hears of it until it is released")
     release_at = MomentField(allow_null=True, required=False, help_text="of a draft: when it is given by itself")
+    channels = serializers.ListField(
+        child=serializers.ChoiceField(choices=[*EXTRA]),
+        max_length=len(EXTRA),
+        default=list,
+        help_text="how the assignee is told besides what he has chosen himself",
+    )
     card_type = CardTypeField()
     # It hides nothing: the library takes declared fields off the class, which its stub does not know.
     fields = ValuesField()  # type: ignore[assignment]

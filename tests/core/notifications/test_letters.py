@@ -13,10 +13,12 @@ from core.identity.models import Principal
 from core.notifications.actions import deliver_letter, notify
 from core.notifications.errors import LetterIsBeingSent
 from core.notifications.jobs import send_delivery
+from core.notifications.kinds import MAIL, Notification
 from core.notifications.models import Delivery
 from core.notifications.rules import ATTEMPTS, address_of
 from core.outbox.models import Outbox
 
+LETTER = Notification("x.letter", "Письмо", "Прочее", channels=(MAIL,))
 pytestmark = pytest.mark.row("T-19", "SE-07")
 
 
@@ -26,7 +28,7 @@ def tell(company, inside):
 
     def run(*people, fact_id=1, subject="Новая задача", paragraphs=("Срок завтра",), link_path="/tasks/12"):
         with inside(company):
-            notify([one.principal.pk for one in people], kind="tasks.assigned", subject=subject,
+            notify([one.principal.pk for one in people], kind=LETTER, subject=subject,
                    paragraphs=paragraphs, link_path=link_path, fact_id=fact_id)  # fmt: skip
             return list(Delivery.objects.order_by("id").values_list("pk", flat=True))
 
@@ -185,7 +187,7 @@ def test_a_worker_killed_between_sending_and_marking_sends_again_under_the_same_
 def test_a_letter_is_written_only_if_its_cause_stays(company, person, inside, mailbox, deliver):
     reader = person(company)
     with pytest.raises(LookupError), inside(company):
-        notify([reader.principal.pk], kind="x", subject="x", paragraphs=[], link_path="", fact_id=1)
+        notify([reader.principal.pk], kind=LETTER, subject="x", paragraphs=[], link_path="", fact_id=1)
         raise LookupError
     assert deliver() == 0 and mailbox == []
     with inside(company):
@@ -208,7 +210,7 @@ def test_a_letter_with_a_secret_is_forgotten_once_sent(company, inside, deliver,
 def test_letters_of_two_companies_never_share_a_name(owner, other_owner, inside, deliver, mailbox):
     for where, who in ((owner.company, owner), (other_owner.company, other_owner)):
         with inside(where):
-            notify([who.principal.pk], kind="x.y", subject="x", paragraphs=[], link_path="", fact_id=5)
+            notify([who.principal.pk], kind=LETTER, subject="x", paragraphs=[], link_path="", fact_id=5)
     deliver()
     assert len({letter["Message-ID"] for letter in mailbox}) == 2
 

@@ -1,0 +1,47 @@
+"""How a conversation with an outside service may end, and why a setting of one is refused."""
+
+from core.errors import Invalid, Refused
+
+
+class GatewaySilent(Exception):
+    """Nothing came back before anything was accepted, or the service has trouble of its own: try again later."""
+
+
+class GatewayUnsure(Exception):
+    """The message was handed over and no answer came: it may have been sent."""
+
+
+class GatewayBusy(Exception):
+    """The service asks to wait `seconds`."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"wait {seconds} s")
+        self.seconds = seconds
+
+
+class GatewayRefused(Exception):
+    """The service has said no for good; `reason` is a Russian sentence. `gone`: the receiver has left."""
+
+    def __init__(self, reason: str, *, gone: bool = False) -> None:
+        super().__init__(reason)
+        self.reason, self.gone = reason, gone
+
+
+class GatewayIsOff(Refused):
+    code, status = "gateway-off", 409
+    title = "Канал не подключён. Его подключает администратор в настройках, раздел «Интеграции»"
+
+
+class NoSuchMode(Invalid):
+    def __init__(self) -> None:
+        super().__init__({"mode": "Этот способ здесь недоступен. Выберите другой"})
+
+
+class KeysMissing(Invalid):
+    def __init__(self, *names: str) -> None:
+        super().__init__(dict.fromkeys(names, "Заполните, чтобы подключить свою учётную запись"))
+
+
+class TokenUnlikely(Invalid):
+    def __init__(self) -> None:
+        super().__init__({"token": "Ключ бота выглядит так: 123456789:AA…, его даёт @BotFather"})

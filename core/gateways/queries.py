@@ -1,0 +1,90 @@
+"""Accounts by which the open company talks to the outside services."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+
+from core.context import current_company
+from core.crypto import decrypt
+
+from .models import Gateway
+from .rules import SANDBOX_BOT, SMS, TELEGRAM, TITLES, default_mode, has_platform
+from .sms.interface import SmsAccount
+from .telegram.client import TelegramAccount
+
+PLATFORM_SCOPE = "platform"
+
+
+def gateway(code: str) -> Gateway:
+    """The company's setting of a service; an unsaved one with what stands by default."""
+    return Gateway.objects.filter(code=code).first() or Gateway(code=code, mode=default_mode(code))
+
+
+def switched_off() -> set[str]:
+    """Codes of services that this company cannot use now; one query."""
+    chosen = dict(Gateway.objects.values_list("code", "mode"))
+    return {code for code in TITLES if chosen.get(code, default_mode(code)) == Gateway.Mode.OFF}
+
+
+def telegram_account() -> TelegramAccount | None:
+    """The bot that writes to this company's people; None when Telegram is off."""
+    row = gateway(TELEGRAM)
+    if row.mode == Gateway.Mode.OWN:
+        token = secret_of(row)["token"]
+        scope = current_company().schema
+        return TelegramAccount(token, settings.TELEGRAM_API_URL, row.options.get("name", ""), scope, **_demo(row))
+    return shared_bot(row.mode)
+
+
+def shared_bot(mode: str) -> TelegramAccount | None:
+    """The bot that all companies share, the real one or the sandbox's; None when there is none."""
+    if mode == Gateway.Mode.PLATFORM and has_platform(TELEGRAM):
+        api_url = settings.TELEGRAM_API_URL
+        return TelegramAccount(settings.TELEGRAM_BOT_TOKEN, api_url, settings.TELEGRAM_BOT_NAME, PLATFORM_SCOPE)
+    if mode == Gateway.Mode.SANDBOX and settings.SANDBOX_URL:
+        return TelegramAccount(
+            settings.SANDBOX_BOT_TOKEN,
+            f"{settings.SANDBOX_URL}/telegram",
+            SANDBOX_BOT,
+            "sandbox",
+            is_demo=True,
+            page_url=settings.SANDBOX_PUBLIC_URL,
+        )
+    return None
+
+
+def shared_bots() -> list[TelegramAccount]:
+    """Every bot that companies of this installation may share."""
+    found = (shared_bot(mode) for mode in (Gateway.Mode.PLATFORM, Gateway.Mode.SANDBOX))
+    return [account for account in found if account is not None]
+
+
+def sms_account() -> SmsAccount | None:
+    """The account that pays for this company's messages; None when SMS are off."""
+    row = gateway(SMS)
+    if row.mode == Gateway.Mode.OWN:
+        secret = secret_of(row)
+        return SmsAccount(secret["login"], secret["password"], settings.SMS_API_URL, row.options.get("sender", ""))
+    if row.mode == Gateway.Mode.PLATFORM and has_platform(SMS):
+        return SmsAccount(settings.SMS_LOGIN, settings.SMS_PASSWORD, settings.SMS_API_URL, settings.SMS_SENDER)
+    if row.mode == Gateway.Mode.SANDBOX and settings.SANDBOX_URL:
+        return SmsAccount("pult", settings.SANDBOX_SMS_PASSWORD, f"{settings.SANDBOX_URL}/smsc/sys", is_demo=True)
+    return None
+
+
+def is_demo(row: Gateway) -> bool:
+    """Whether nothing leaves this machine: screens say so."""
+    return row.mode == Gateway.Mode.SANDBOX
+
+
+def secret_of(row: Gateway) -> dict[str, Any]:
+    """What was entered for the company's own account."""
+    return json.loads(decrypt(row.secret or b"", model="gateways.gateway", field="secret", pk=row.pk))
+
+
+def _demo(row: Gateway) -> dict[str, Any]:
+    """A bot of one's own may live in the sandbox, too: then its links lead there."""
+    if settings.SANDBOX_URL and settings.TELEGRAM_API_URL.startswith(settings.SANDBOX_URL):
+        return {"is_demo": True, "page_url": settings.SANDBOX_PUBLIC_URL}
+    return {}

@@ -1,0 +1,1 @@
+"""SMS: one interface, a client for each provider."""

@@ -1,0 +1,1 @@
+"""How each channel says a notice: claimed rows in, what the service answered out. Never inside a scope."""

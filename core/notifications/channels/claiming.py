@@ -1,0 +1,169 @@
+"""Taking a message to send, and marking what became of it; inside the company's scope."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from core.context import Company
+from core.gateways.queries import gateway, sms_account, telegram_account
+from core.gateways.rules import TELEGRAM as TELEGRAM_GATEWAY
+from core.identity.secrets import keyed_for
+from core.outbox.queries import promise
+from core.registry import registry
+
+from ..actions import SEND, notify
+from ..errors import LetterIsBeingSent
+from ..kinds import BELL, MAIL, SMS, TELEGRAM, Notification
+from ..models import Delivery, Preference
+from ..queries import may_hear
+from ..rules import compose
+from .outgoing import Outgoing
+from .words import button_data, chat_text, sms_text
+
+TRACK = "job:notifications.track"
+# Longer than a conversation with a service that still answers (each step waits five seconds at most) and as long as
+# the job's lease, so that a killed worker delays a message by less than a minute.
+_CLAIM = timedelta(seconds=25)
+_LONGEST_WAIT = 3600.0
+_Status = Delivery.Status
+# Where a provider's numbers of messages end.
+_NUMBERS = 2**31 - 1
+
+UNLINKED = Notification("notifications.unlinked", "Telegram отключился", "Учётная запись", channels=(BELL,), fixed=True)
+
+
+def claim(company: Company, delivery_id: int) -> Outgoing | None:
+    """The message, with the number of this attempt; None when there is nothing to send now."""
+    rows = Delivery.objects.select_for_update(of=("self",)).select_related("principal__employee", "entity")
+    row = rows.filter(pk=delivery_id, status=_Status.WAITING).first()
+    if row is None:
+        return None
+    now = timezone.now()
+    if row.claimed_until and row.claimed_until > now:
+        raise LetterIsBeingSent(str(delivery_id))
+    if row.not_before and row.not_before > now:
+        promise(SEND, row.pk, not_before=row.not_before)
+        return None
+    if row.trace.get("handed"):
+        # A worker died with it in hand: the provider is asked before anything is handed over again.
+        finish(row.pk, status=_Status.UNKNOWN, error="Отправка прервалась: спросим провайдера, дошло ли")
+        promise(TRACK, row.pk)
+        return None
+    if refusal := _refusal(row):
+        finish(row.pk, status=_Status.FAILED, error=refusal)
+        return None
+    return _taken(company, row)
+
+
+def _refusal(row: Delivery) -> str:
+    """Why the message must not go any more; empty when it may."""
+    if row.principal and not row.principal.is_active:
+        return "Получатель заблокирован"
+    if row.principal and row.entity and not may_hear(row.principal, row.entity, row.kind):
+        return "Карточка получателю больше не видна"
+    return ""
+
+
+def _taken(company: Company, row: Delivery) -> Outgoing | None:
+    makers = {MAIL: _letter, TELEGRAM: _chat, SMS: _sms}
+    message = makers[row.channel](company, row)
+    if isinstance(message, str):
+        finish(row.pk, status=_Status.FAILED, error=message)
+        return None
+    row.attempts, row.claimed_until, row.trace = message.attempt, timezone.now() + _CLAIM, message.trace
+    row.address = message.address
+    row.save(update_fields=["attempts", "claimed_until", "trace", "address"])
+    return message
+
+
+def _letter(company: Company, row: Delivery) -> Outgoing | str:
+    letter = compose(
+        company,
+        to=row.address,
+        subject=row.subject,
+        paragraphs=[*row.paragraphs, *([f"Вы получили письмо, потому что {row.reason}."] if row.reason else [])],
+        links=row.links,
+        key=row.message_id,
+    )
+    return Outgoing(MAIL, row.address, row.attempts + 1, letter=letter, trace=row.trace)
+
+
+def _chat(company: Company, row: Delivery) -> Outgoing | str:
+    account = telegram_account()
+    mine = Preference.objects.filter(principal=row.principal_id).first()
+    if account is None:
+        return "Telegram не подключён: это делает администратор в разделе «Интеграции»"
+    if mine is None or not mine.chat_id or mine.chat_scope != account.scope:
+        return "Получатель отключил Telegram"
+    what = registry.notifications().get(row.kind)
+    details = bool(gateway(TELEGRAM_GATEWAY).options.get("details", False))
+    buttons = ()
+    if what and what.button and row.entity_id:
+        buttons = ((what.button.title, button_data(company.schema, row, what.button.code)),)
+    return Outgoing(
+        TELEGRAM,
+        str(mine.chat_id),
+        row.attempts + 1,
+        text=chat_text(company, row, what, with_details=details),
+        buttons=buttons,
+        account=account,
+        trace=row.trace,
+    )
+
+
+def _sms(company: Company, row: Delivery) -> Outgoing | str:
+    account = sms_account()
+    if account is None:
+        return "SMS не подключены: это делает администратор в разделе «Интеграции»"
+    return Outgoing(
+        SMS,
+        row.address,
+        row.attempts + 1,
+        text=sms_text(company, row),
+        account=account,
+        client_id=sms_number(company.schema, row.pk),
+        trace=row.trace | {"handed": True},
+    )
+
+
+def sms_number(schema: str, delivery_id: int) -> int:
+    """Our number of a message at the provider, whose account all companies may share."""
+    return int(keyed_for(schema, "sms", delivery_id)[:8], 16) % _NUMBERS + 1
+
+
+def finish(delivery_id: int, **ending: object) -> None:
+    """Mark the end of an attempt; a letter with secrets forgets them."""
+    Delivery.objects.filter(pk=delivery_id).update(claimed_until=None, **ending)
+    Delivery.objects.filter(pk=delivery_id, is_secret=True).update(paragraphs=[], links=[])
+
+
+def remember(delivery_id: int, *, error: str) -> None:
+    """Mark an attempt that came to nothing: the service has taken nothing, so the message may be handed over anew."""
+    row = Delivery.objects.select_for_update().get(pk=delivery_id)
+    row.claimed_until, row.error, row.trace = None, error, row.trace | {"handed": False}
+    row.save(update_fields=["claimed_until", "error", "trace"])
+
+
+def put_off(delivery_id: int, seconds: float) -> None:
+    """Come back when the service has said; a wait is no failed attempt."""
+    row = Delivery.objects.select_for_update().get(pk=delivery_id)
+    row.not_before = timezone.now() + timedelta(seconds=min(seconds, _LONGEST_WAIT))
+    row.claimed_until, row.attempts, row.trace = None, row.attempts - 1, row.trace | {"handed": False}
+    row.save(update_fields=["not_before", "claimed_until", "attempts", "trace"])
+    promise(SEND, row.pk, not_before=row.not_before)
+
+
+def forget_chat(delivery_id: int, reason: str) -> None:
+    """A chat that cannot be written to any more is let go; its owner reads of it in the product."""
+    row = Delivery.objects.get(pk=delivery_id)
+    gone = Preference.objects.filter(principal=row.principal_id, chat_id=row.address if row.address else None)
+    if row.principal_id is None or not gone.update(chat_id=None, chat_scope="", chat_error=reason):
+        return
+    notify(
+        [row.principal_id],
+        kind=UNLINKED,
+        subject="Telegram отключился",
+        paragraphs=[f"{reason}. Сообщения больше не приходят в Telegram: подключите его заново."],
+        link_path="/settings/notifications",
+        key=f"unlinked-{row.pk}",
+    )

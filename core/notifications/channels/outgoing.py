@@ -1,0 +1,23 @@
+"""One message on its way: everything that is needed outside of the scope."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.gateways.sms.interface import SmsAccount
+from core.gateways.telegram.client import TelegramAccount
+from core.mail import Letter
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """`client_id` is our own number for the provider; `account` is None for letters, as `letter` is for the rest."""
+
+    channel: str
+    address: str
+    attempt: int
+    letter: Letter | None = None
+    text: str = ""
+    buttons: tuple[tuple[str, str], ...] = ()
+    account: TelegramAccount | SmsAccount | None = None
+    client_id: int = 0
+    trace: dict[str, Any] = field(default_factory=dict)

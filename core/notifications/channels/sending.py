@@ -1,0 +1,41 @@
+"""Handing one message over by its channel."""
+
+from typing import Any
+
+from core import throttle
+from core.gateways.errors import GatewayBusy
+from core.gateways.sms.interface import SmsAccount
+from core.gateways.sms.smsc import Smsc
+from core.gateways.telegram.client import TelegramAccount, send_text
+from core.mail import send
+
+from .outgoing import Outgoing
+
+# What the Bot API bears: 30 a second in all, to one chat one a second with short bursts (it promises neither).
+_OF_BOT, _OF_CHAT, _SECOND = 25, 3, 1
+
+
+def hand_over(message: Outgoing) -> dict[str, Any]:
+    """Send a message; what is to be remembered of it.
+
+    smtplib's and OSError errors for letters, the gateways' errors for the rest.
+    """
+    if message.letter is not None:
+        send(message.letter)
+        return {}
+    if isinstance(message.account, TelegramAccount):
+        chat = int(message.address)
+        _wait_for_turn(message.account, chat)
+        return {"message": send_text(message.account, chat, message.text, message.buttons)}
+    if isinstance(message.account, SmsAccount):
+        sent = Smsc().send(message.account, to=message.address, text=message.text, client_id=message.client_id)
+        return {"segments": sent.segments, "price": sent.price, "text": message.text}
+    raise LookupError(f"no account for {message.channel}")
+
+
+def _wait_for_turn(account: TelegramAccount, chat: int) -> None:
+    """GatewayBusy when the bot or the chat has had enough for this second: others must not wait for it."""
+    if throttle.count("telegram-chat", f"{account.bot_id}:{chat}", seconds=_SECOND) > _OF_CHAT:
+        raise GatewayBusy(_SECOND)
+    if throttle.count("telegram-bot", account.bot_id, seconds=_SECOND) > _OF_BOT:
+        raise GatewayBusy(_SECOND)

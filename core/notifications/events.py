@@ -1,0 +1,27 @@
+"""Facts about notices."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.events.bus import Event
+
+
+@dataclass(frozen=True)
+class PolicyChanged(Event):
+    kind: ClassVar[str] = "notifications.policy_changed"
+    title: ClassVar[str] = "изменил(а) правила уведомлений компании"
+    private: ClassVar[bool] = True
+
+
+@dataclass(frozen=True)
+class ChatLinked(Event):
+    kind: ClassVar[str] = "notifications.chat_linked"
+    title: ClassVar[str] = "подключил(а) Telegram"
+    private: ClassVar[bool] = True
+
+
+@dataclass(frozen=True)
+class ChatUnlinked(Event):
+    kind: ClassVar[str] = "notifications.chat_unlinked"
+    title: ClassVar[str] = "отключил(а) Telegram"
+    private: ClassVar[bool] = True

@@ -1,0 +1,42 @@
+"""What people may be told of, as those who tell declare it, and the channels it may come by."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+BELL, MAIL, TELEGRAM, SMS = "bell", "mail", "telegram", "sms"
+CHANNELS = {BELL: "Колокольчик", MAIL: "Письмо", TELEGRAM: "Telegram", SMS: "SMS"}
+# What somebody who gives work may ask for besides: the bell rings anyway.
+EXTRA = (MAIL, TELEGRAM, SMS)
+DEFAULT = (BELL, MAIL, TELEGRAM)
+
+
+@dataclass(frozen=True)
+class Button:
+    """Something that can be done right under a message. `press(card, by)` answers with what to say to the person."""
+
+    code: str
+    title: str
+    press: Callable[[Any, Any], str]
+
+
+@dataclass(frozen=True)
+class Notification:
+    """One kind of notice. `channels` are on unless the company or the person says otherwise.
+
+    `is_mention`: it names the person, so it comes even from a muted card. `is_talk`: others' talk, which «только
+    упоминания» keeps away. `fixed` kinds are about the person's own account: nobody can turn them off.
+    """
+
+    code: str
+    title: str
+    group: str
+    channels: tuple[str, ...] = DEFAULT
+    is_mention: bool = False
+    is_talk: bool = False
+    fixed: bool = False
+    button: Button | None = None
+
+    @property
+    def module(self) -> str:
+        return self.code.partition(".")[0]

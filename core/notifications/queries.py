@@ -1,0 +1,99 @@
+"""Reading wishes, the bell, and which cards somebody may still hear of."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from core.access.actor import Actor
+from core.access.loading import actor_of_principal
+from core.access.queries import visible
+from core.context import current_company
+from core.entities.models import Entity
+from core.identity.models import Principal
+from core.registry import registry
+
+from .choices import USUAL_REMINDERS, Wishes
+from .kinds import BELL, CHANNELS
+from .models import Delivery, Preference
+
+# A bell with more than this says «99+».
+MOST_COUNTED = 100
+
+
+def preference_of(principal_id: int | None) -> Preference:
+    """A person's row (None: the company's policy); an unsaved one with the defaults."""
+    return Preference.objects.filter(principal=principal_id).first() or Preference(principal_id=principal_id)
+
+
+def preferences_of(principal_ids: Iterable[int]) -> tuple[Preference, dict[int, Preference]]:
+    """The company's policy and the rows of people who have one, in one query."""
+    rows = list(Preference.objects.filter(Q(principal__in=list(principal_ids)) | Q(principal__isnull=True)))
+    policy = next((row for row in rows if row.principal_id is None), Preference())
+    return policy, {row.principal_id: row for row in rows if row.principal_id is not None}
+
+
+def wishes_of(policy: Preference, row: Preference | None) -> Wishes:
+    """The rules' view of two rows."""
+    row = row or Preference()
+    quiet = (row.quiet_from, row.quiet_to) if row.quiet_from is not None and row.quiet_to is not None else None
+    return Wishes(
+        policy=policy.choices,
+        own=row.choices,
+        mentions_only=row.mentions_only,
+        muted=row.muted,
+        quiet=quiet,
+        digest=row.digest,
+    )
+
+
+def reminders_of(row: Preference | None) -> tuple[int, ...]:
+    """Minutes before the due moment at which a person wants to be reminded."""
+    return USUAL_REMINDERS if row is None or row.reminders is None else tuple(row.reminders)
+
+
+def bell_of(actor: Actor) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(principal=actor.principal_id, channel=BELL)
+
+
+def heard_by(actor: Actor, rows: Iterable[Delivery]) -> list[Delivery]:
+    """Those of the notices whose cards the actor may see now and whose modules are on; a query for each kind."""
+    rows = list(rows)
+    cards: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        if row.entity is not None:
+            cards[row.entity.kind].add(row.entity.pk)
+    seen: set[int] = set()
+    for kind in registry.live_kinds(current_company().modules):
+        if kind.code in cards and actor.may(kind.view):
+            seen |= set(visible(actor, kind).filter(pk__in=cards[kind.code]).values_list("pk", flat=True))
+    live = {what.code for what in registry.live_notifications(current_company().modules)}
+    known = registry.notifications()
+    return [
+        row
+        for row in rows
+        if (row.entity_id is None or row.entity_id in seen) and (row.kind in live or row.kind not in known)
+    ]
+
+
+def unread_of(actor: Actor) -> int:
+    """How many notices wait for the actor, up to `MOST_COUNTED`."""
+    rows = bell_of(actor).filter(read_at__isnull=True).select_related("entity").order_by("-id")
+    return len(heard_by(actor, rows[:MOST_COUNTED]))
+
+
+def may_hear(principal: Principal, card: Entity, kind_code: str) -> bool:
+    """Whether a person may see a card now; asked in the moment of sending."""
+    kind = registry.kind(card.kind)
+    if kind is None or card.is_trashed or kind not in registry.live_kinds(current_company().modules):
+        return False
+    live = {what.code for what in registry.live_notifications(current_company().modules)}
+    if kind_code in registry.notifications() and kind_code not in live:
+        return False
+    actor = actor_of_principal(principal, door="job")
+    return actor.may(kind.view) and visible(actor, kind).filter(pk=card.pk).exists()
+
+
+def sendings_of(card_id: int) -> QuerySet[Delivery]:
+    """What has gone out about a card; the bell stays between the product and the person."""
+    return Delivery.objects.filter(entity=card_id, channel__in=[name for name in CHANNELS if name != BELL])

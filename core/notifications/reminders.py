@@ -1,0 +1,128 @@
+"""Reminders before and at the due moment of any card that people are told of.
+
+No row stands for a reminder that is to come: the company has one wakeup, at the nearest moment, and what is due is
+read by the index of due moments then. A moved or closed card is simply not found any more.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from core.context import Company, company_scope, current_company
+from core.entities.kinds import EntityKind
+from core.entities.models import Entity
+from core.outbox.queries import wake
+from core.registry import registry
+
+from .actions import notify
+from .choices import REMINDERS
+from .kinds import Notification
+from .mixin import Announced
+from .models import Delivery, Preference
+from .queries import reminders_of
+from .rules import clean_subject, moment_text
+
+REMIND = "notifications.remind"
+# A worker that was away catches up on so much; older moments have lost their meaning.
+CATCH_UP = timedelta(hours=6)
+_AT_ONCE = 2000
+_GROUP = "Сроки"
+DUE_SOON = Notification("notifications.due_soon", "Скоро срок", _GROUP)
+OVERDUE = Notification("notifications.overdue", "Срок прошёл", _GROUP)
+
+
+def plan_reminders(card: Entity) -> None:
+    """Ask to be woken at the nearest moment that a card's due date gives; in the company's scope."""
+    if card.due_at is None or card.state != Entity.State.OPEN:
+        return
+    now = timezone.now()
+    coming = [moment for minutes in (*REMINDERS, 0) if (moment := card.due_at - timedelta(minutes=minutes)) > now]
+    if coming:
+        wake(REMIND, min(coming))
+
+
+def remind(company: Company, subject_id: int) -> None:
+    """Tell people of what is due soon or overdue, and ask to be woken for the next moment."""
+    with company_scope(company):
+        now = timezone.now()
+        kinds = {kind.code: kind for kind in registry.live_kinds(company.modules) if issubclass(kind.model, Announced)}
+        for minutes in (*REMINDERS, 0):
+            _remind_of(kinds, now, minutes)
+        if moment := _next_moment(kinds, now):
+            wake(REMIND, moment)
+
+
+def _open(kinds: Iterable[str]) -> QuerySet[Entity]:
+    return Entity.objects.filter(kind__in=list(kinds), state=Entity.State.OPEN, trashed_at__isnull=True)
+
+
+def _remind_of(kinds: dict[str, EntityKind], now: datetime, minutes: int) -> None:
+    """Reminders whose moment, so many minutes before the due one, has come since `CATCH_UP` ago."""
+    ahead = timedelta(minutes=minutes)
+    latest = now + ahead
+    earliest = max(latest - CATCH_UP, now) if minutes else latest - CATCH_UP
+    due = _open(kinds).filter(due_at__gt=earliest, due_at__lte=latest).order_by("due_at", "pk")[:_AT_ONCE]
+    # What was given after the moment has just been told of.
+    cards = [card for card in due if card.due_at is not None and card.created_at <= card.due_at - ahead]
+    people = {who for card in cards for who in (card.responsible_id, card.author_id) if who is not None}
+    wishes = {row.principal_id: row for row in Preference.objects.filter(principal__in=people)}
+    for card, who, reason in list(_fresh(_asked(cards, wishes, now, minutes), minutes)):
+        _tell(kinds[card.kind], card, who, reason, minutes)
+
+
+def _asked(
+    cards: Iterable[Entity], wishes: dict[int | None, Preference], now: datetime, minutes: int
+) -> Iterator[tuple[Entity, int, str]]:
+    """Whom a moment concerns: at the due one the initiator too; before it the responsible, if it is his nearest."""
+    for card in cards:
+        if card.responsible_id is None or card.due_at is None:
+            continue
+        if minutes == 0:
+            yield card, card.responsible_id, "вы исполнитель"
+            if card.author_id != card.responsible_id:
+                yield card, card.author_id, "вы инициатор"
+            continue
+        left = (card.due_at - now) / timedelta(minutes=1)
+        passed = [asked for asked in reminders_of(wishes.get(card.responsible_id)) if asked >= left]
+        if passed and min(passed) == minutes:
+            yield card, card.responsible_id, "вы исполнитель"
+
+
+def _fresh(asked: Iterator[tuple[Entity, int, str]], minutes: int) -> Iterator[tuple[Entity, int, str]]:
+    """Those that have not been told yet, in one query."""
+    schema = current_company().schema
+    names = {f"{schema}-{_key(card, minutes)}-{who}-bell": (card, who, reason) for card, who, reason in asked}
+    known = set(Delivery.objects.filter(message_id__in=names).values_list("message_id", flat=True))
+    yield from (told for name, told in names.items() if name not in known)
+
+
+def _tell(kind: EntityKind, card: Entity, who: int, reason: str, minutes: int) -> None:
+    what = DUE_SOON if minutes else OVERDUE
+    due = moment_text(current_company(), card.due_at) if card.due_at else ""
+    notify(
+        [who],
+        kind=what,
+        subject=clean_subject(f"{what.title}: {card.title} ({card.number})"),
+        paragraphs=[f"{kind.title} «{card.title}».", f"Срок: {due}."],
+        link_path=f"{kind.route}/{card.pk}",
+        key=_key(card, minutes),
+        card=card,
+        reason=reason,
+    )
+
+
+def _key(card: Entity, minutes: int) -> str:
+    due = int(card.due_at.timestamp()) if card.due_at else 0
+    return f"due-{card.pk}-{due}-{minutes}"
+
+
+def _next_moment(kinds: Iterable[str], now: datetime) -> datetime | None:
+    found = []
+    for minutes in (*REMINDERS, 0):
+        ahead = timedelta(minutes=minutes)
+        rows = _open(kinds).filter(due_at__gt=now + ahead).order_by("due_at")
+        if (due := rows.values_list("due_at", flat=True).first()) is not None:
+            found.append(due - ahead)
+    return min(found, default=None)

@@ -1,0 +1,75 @@
+"""The exchange with the outside services: what was sent, what it cost, how it ended."""
+
+from typing import ClassVar
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from core.gateways.permissions import MANAGE
+from core.rest.access import Access, needs
+from core.rest.filters import Filter, Grammar, word
+from core.rest.pages import page_of
+from core.rest.request import Request
+from core.rest.views import CompanyView
+
+from ..kinds import SMS, TELEGRAM
+from ..models import Delivery
+from .cards import SendingOut, sendings_out
+
+_STATUSES = tuple(Delivery.Status.values)
+_GRAMMAR = Grammar(
+    filters={
+        "channel": Filter("channel", word(TELEGRAM, SMS)),
+        "status": Filter("status", word(*_STATUSES)),
+    },
+    orderings={"created_at": "created_at"},
+    default_ordering="-created_at",
+)
+_HIDDEN = 4
+
+
+class ExchangeOut(SendingOut):
+    """`segments` and `price` are an SMS's; of a number only the end is shown; `text` is what was sent by SMS."""
+
+    address = serializers.CharField()
+    text = serializers.CharField()
+    segments = serializers.IntegerField(allow_null=True)
+    price = serializers.CharField()
+    attempts = serializers.IntegerField()
+
+
+class ExchangesOut(serializers.Serializer):
+    results = ExchangeOut(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class LogView(CompanyView):
+    """The log of Telegram and SMS, newest first."""
+
+    access: ClassVar[dict[str, Access]] = {"get": needs(MANAGE)}
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("cursor", str),
+            OpenApiParameter("limit", int),
+            OpenApiParameter("channel", str, enum=[TELEGRAM, SMS]),
+            OpenApiParameter("status", str, description="waiting, sent, delivered, unknown, failed"),
+        ],
+        responses=ExchangesOut,
+    )
+    def get(self, request: Request) -> Response:
+        rows = Delivery.objects.filter(channel__in=[TELEGRAM, SMS])
+        page = page_of(_GRAMMAR.narrow(rows, request.query_params), request.query_params, _GRAMMAR)
+        shown = [
+            out
+            | {
+                "address": f"…{row.address[-_HIDDEN:]}" if row.address else "",
+                "text": row.trace.get("text", ""),
+                "segments": row.trace.get("segments"),
+                "price": row.trace.get("price", ""),
+                "attempts": row.attempts,
+            }
+            for row, out in zip(page.rows, sendings_out(page.rows), strict=True)
+        ]
+        return Response({"results": shown, "next": page.next})

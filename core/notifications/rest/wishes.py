@@ -1,0 +1,199 @@
+"""The matrix of kinds and channels: one's own wishes, and the company's policy."""
+
+from typing import Any, ClassVar
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from core.access.actor import Actor
+from core.context import enabled_modules
+from core.gateways.queries import gateway, is_demo, switched_off
+from core.gateways.rules import SMS as SMS_GATEWAY
+from core.identity.models import User
+from core.organization.models import Employee
+from core.registry import registry
+from core.rest.access import SIGNED_IN, Access, needs
+from core.rest.request import Request
+from core.rest.views import CompanyView
+
+from ..actions import save_policy, save_preference
+from ..choices import DIGESTS, FORCED, NEVER, OFF, ON, REMINDERS, is_on, word_of
+from ..errors import QuietHoursHalf
+from ..kinds import CHANNELS
+from ..models import Preference
+from ..permissions import MANAGE_POLICY
+from ..queries import preference_of, reminders_of, wishes_of
+from ..rules import is_mobile
+from .chat import ChatOut, chat_out
+
+_WORDS = (ON, OFF, FORCED, NEVER)
+_MOST_KINDS = 500
+
+
+class CellOut(serializers.Serializer):
+    """One kind in one channel; `word` is the company's: on, off, forced, never."""
+
+    channel = serializers.CharField()
+    on = serializers.BooleanField()
+    word = serializers.CharField()
+    is_locked = serializers.BooleanField()
+
+
+class KindOut(serializers.Serializer):
+    code = serializers.CharField()
+    title = serializers.CharField()
+    group = serializers.CharField()
+    cells = CellOut(many=True)
+
+
+class ChannelOut(serializers.Serializer):
+    code = serializers.CharField()
+    title = serializers.CharField()
+
+
+class QuietField(serializers.Serializer):
+    """Local hours of the company."""
+
+    begins = serializers.TimeField(format="%H:%M")
+    ends = serializers.TimeField(format="%H:%M")
+
+
+class ReachOut(serializers.Serializer):
+    """Where each channel finds the person; empty: nowhere yet."""
+
+    email = serializers.CharField()
+    phone = serializers.CharField()
+    sms_is_on = serializers.BooleanField()
+    sms_is_demo = serializers.BooleanField()
+    chat = ChatOut()
+
+
+class WishesOut(serializers.Serializer):
+    """`reminders` are minutes before the due moment, `reminder_choices` those to choose from."""
+
+    channels = ChannelOut(many=True)
+    kinds = KindOut(many=True)
+    mentions_only = serializers.BooleanField()
+    quiet = QuietField(allow_null=True)
+    digest = serializers.CharField(help_text="empty, hourly or daily")
+    reminders = serializers.ListField(child=serializers.IntegerField())
+    reminder_choices = serializers.ListField(child=serializers.IntegerField())
+    reach = ReachOut()
+    can_edit_policy = serializers.BooleanField()
+
+
+class _ChoicesIn(serializers.Serializer):
+    def validate_choices(self, given: dict[str, Any]) -> dict[str, Any]:
+        if len(given) > _MOST_KINDS:
+            raise serializers.ValidationError("Слишком много")
+        return given
+
+
+class WishesIn(_ChoicesIn):
+    """Only the given fields change; `choices` are kind → channel → yes or no."""
+
+    choices = serializers.DictField(child=serializers.DictField(child=serializers.BooleanField()), required=False)
+    mentions_only = serializers.BooleanField(required=False)
+    quiet = QuietField(required=False, allow_null=True)
+    digest = serializers.ChoiceField(choices=[*DIGESTS], required=False, allow_blank=True)
+    reminders = serializers.ListField(
+        child=serializers.ChoiceField(choices=[*REMINDERS]), required=False, max_length=len(REMINDERS)
+    )
+
+
+class PolicyOut(serializers.Serializer):
+    channels = ChannelOut(many=True)
+    kinds = KindOut(many=True)
+
+
+class PolicyIn(_ChoicesIn):
+    """Kind → channel → on, off, forced or never; others stay."""
+
+    choices = serializers.DictField(child=serializers.DictField(child=serializers.ChoiceField(choices=[*_WORDS])))
+
+
+class WishesView(CompanyView):
+    """What the one who asks wants to hear."""
+
+    access: ClassVar[dict[str, Access]] = {"get": SIGNED_IN, "patch": SIGNED_IN}
+
+    @extend_schema(responses=WishesOut)
+    def get(self, request: Request) -> Response:
+        return Response(_wishes_out(self.actor))
+
+    @extend_schema(request=WishesIn, responses=WishesOut)
+    def patch(self, request: Request) -> Response:
+        told = WishesIn(data=request.data, partial=True)
+        told.is_valid(raise_exception=True)
+        fields = dict(told.validated_data)
+        if fields.get("quiet"):
+            quiet = fields["quiet"]
+            if "begins" not in quiet or "ends" not in quiet:
+                raise QuietHoursHalf()
+            fields["quiet"] = (quiet["begins"], quiet["ends"])
+        if "reminders" in fields:
+            fields["reminders"] = sorted({int(minutes) for minutes in fields["reminders"]}, reverse=True)
+        save_preference(fields=fields, by=self.actor)
+        return Response(_wishes_out(self.actor))
+
+
+class PolicyView(CompanyView):
+    """What the company has decided for everybody."""
+
+    access: ClassVar[dict[str, Access]] = {"get": needs(MANAGE_POLICY), "patch": needs(MANAGE_POLICY)}
+
+    @extend_schema(responses=PolicyOut)
+    def get(self, request: Request) -> Response:
+        return Response(_matrix(preference_of(None), None))
+
+    @extend_schema(request=PolicyIn, responses=PolicyOut)
+    def patch(self, request: Request) -> Response:
+        told = PolicyIn(data=request.data)
+        told.is_valid(raise_exception=True)
+        policy = save_policy(choices=told.validated_data["choices"], by=self.actor)
+        return Response(_matrix(policy, None))
+
+
+def _matrix(policy: Preference, own: Preference | None) -> dict[str, Any]:
+    wishes = wishes_of(policy, own)
+    kinds = [what for what in registry.live_notifications(enabled_modules()) if own is None or not what.fixed]
+    shown = []
+    for what in kinds:
+        if what.fixed:
+            continue
+        cells = []
+        for channel in CHANNELS:
+            word = word_of(what, channel, policy.choices)
+            on = is_on(what, channel, wishes)
+            cells.append({"channel": channel, "on": on, "word": word, "is_locked": word in (FORCED, NEVER)})
+        shown.append({"code": what.code, "title": what.title, "group": what.group, "cells": cells})
+    channels = [{"code": code, "title": title} for code, title in CHANNELS.items()]
+    return {"channels": channels, "kinds": shown}
+
+
+def _wishes_out(actor: Actor) -> dict[str, Any]:
+    policy, own = preference_of(None), preference_of(actor.principal_id)
+    quiet = {"begins": own.quiet_from, "ends": own.quiet_to} if own.quiet_from is not None else None
+    return {
+        **_matrix(policy, own),
+        "mentions_only": own.mentions_only,
+        "quiet": {name: value.strftime("%H:%M") for name, value in quiet.items()} if quiet else None,
+        "digest": own.digest,
+        "reminders": list(reminders_of(own)),
+        "reminder_choices": list(REMINDERS),
+        "reach": _reach(actor),
+        "can_edit_policy": actor.may(MANAGE_POLICY),
+    }
+
+
+def _reach(actor: Actor) -> dict[str, Any]:
+    email = User.objects.filter(principal=actor.principal_id).values_list("email", flat=True).first()
+    phone = Employee.objects.filter(principal=actor.principal_id).values_list("phone", flat=True).first() or ""
+    return {
+        "email": email or "",
+        "phone": phone if is_mobile(phone) else "",
+        "sms_is_on": SMS_GATEWAY not in switched_off(),
+        "sms_is_demo": is_demo(gateway(SMS_GATEWAY)),
+        "chat": chat_out(actor),
+    }

@@ -1,0 +1,176 @@
+// A telephone: chats of Telegram with the bots' buttons, and SMS by number. State lives in the address.
+const PAUSE = 1000;
+const here = new URL(location.href);
+const isSms = here.pathname.startsWith("/sms");
+const places = { people: 0, talk: 0, box: 0, words: 0, toast: 0, state: 0 };
+for (const name of Object.keys(places)) places[name] = document.getElementById(name);
+const clock = new Intl.DateTimeFormat("ru", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+
+let invited = here.pathname === "/telegram/open" ? { bot: here.searchParams.get("bot"), code: here.searchParams.get("start") } : null;
+let chat = Number(here.searchParams.get("chat")) || null;
+let bot = here.searchParams.get("bot");
+let number = here.searchParams.get("to") ?? "";
+let chats = [];
+let drawn = "";
+
+function make(tag, properties = {}, ...children) {
+  const node = Object.assign(document.createElement(tag), properties);
+  node.append(...children);
+  return node;
+}
+
+async function call(path, body) {
+  const answer = await fetch(path, body
+    ? { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) }
+    : { headers: { accept: "application/json" } });
+  const told = await answer.json();
+  if (!answer.ok) throw new Error(told.title);
+  return told;
+}
+
+function say(words) {
+  places.toast.textContent = words;
+  places.toast.hidden = false;
+  clearTimeout(say.timer);
+  say.timer = setTimeout(() => { places.toast.hidden = true; }, 4000);
+}
+
+async function attempt(deed) {
+  try { return await deed(); } catch (failure) { say(failure.message); return null; }
+}
+
+function remember() {
+  const query = new URLSearchParams();
+  if (isSms && number) query.set("to", number);
+  if (!isSms && chat) query.set("chat", chat);
+  if (!isSms && bot) query.set("bot", bot);
+  history.replaceState(null, "", `${isSms ? "/sms/" : "/telegram/"}${query.size ? `?${query}` : ""}`);
+}
+
+function linked(text) {
+  const line = make("p");
+  text.split(/(https?:\/\/[^\s<>"«»]+)/).forEach((piece, index) => {
+    line.append(index % 2 ? make("a", { href: piece, textContent: piece, target: "_blank", rel: "noreferrer" }) : piece);
+  });
+  return line;
+}
+
+function bubble(message) {
+  const about = [clock.format(new Date(message.at))];
+  if (isSms) about.push(message.sender, `частей: ${message.segments}`, `${message.price} ₽`);
+  const node = make("article", { className: `bubble${message.from_bot === false ? " mine" : ""}` },
+    linked(message.text), make("div", { className: "about", textContent: about.join(" · ") }));
+  const keys = (message.buttons ?? []).flat();
+  if (keys.length) {
+    node.append(make("div", { className: "keys" }, ...keys.map((key) => make("button", {
+      className: "button", type: "button", textContent: key.text,
+      onclick: () => attempt(async () => {
+        const told = await call("/telegram/press", { message: message.id, data: key.callback_data });
+        say(told.answer || "Бот ничего не ответил");
+        await refresh();
+      }),
+    }))));
+  }
+  return node;
+}
+
+function drawPeople() {
+  if (isSms) {
+    const field = make("input", { type: "tel", value: number, placeholder: "Номер телефона целиком" });
+    field.setAttribute("aria-label", "Номер телефона");
+    field.oninput = () => { number = field.value.trim(); remember(); refresh(); };
+    places.people.replaceChildren(field);
+    return;
+  }
+  const choice = make("select");
+  choice.setAttribute("aria-label", "Чей телефон");
+  choice.append(make("option", { value: "", textContent: chats.length ? "Чей телефон?" : "Телефонов пока нет" }));
+  for (const one of chats) {
+    const title = `${one.person} · @${one.bot}${one.blocked ? " · бот заблокирован" : ""}`;
+    choice.append(make("option", { value: `${one.chat} ${one.bot}`, textContent: title, selected: one.chat === chat && one.bot === bot }));
+  }
+  choice.onchange = () => {
+    const [id, name] = choice.value.split(" ");
+    [chat, bot, invited] = [Number(id) || null, name ?? null, null];
+    remember();
+    refresh();
+  };
+  const mine = chats.find((one) => one.chat === chat && one.bot === bot);
+  const block = make("button", { className: "button", type: "button", hidden: !mine, textContent: mine?.blocked ? "Разблокировать" : "Заблокировать" });
+  block.onclick = () => attempt(async () => {
+    await call("/telegram/block", { chat, bot, blocked: !mine.blocked });
+    await refresh();
+  });
+  places.people.replaceChildren(choice, block);
+}
+
+function drawInvitation() {
+  const name = make("input", { value: "Мой телефон", maxLength: 60 });
+  name.setAttribute("aria-label", "Имя в Telegram");
+  const start = make("button", { className: "button", type: "button", textContent: "Start" });
+  start.onclick = () => attempt(async () => {
+    start.disabled = true;
+    try {
+      const person = await call("/telegram/people", { name: name.value });
+      [chat, bot] = [person.chat, invited.bot];
+      await call("/telegram/say", { bot, chat, text: `/start ${invited.code}` });
+      invited = null;
+      remember();
+    } finally { start.disabled = false; }
+    await refresh();
+  });
+  places.talk.replaceChildren(make("div", { className: "start" },
+    make("strong", { textContent: `@${invited.bot}` }),
+    make("span", { textContent: "Имя, под которым вас увидит бот:" }), name, start));
+}
+
+function draw(messages) {
+  places.box.hidden = isSms || !chat || !bot;
+  if (invited) { drawn = ""; return places.talk.querySelector(".start") ? undefined : drawInvitation(); }
+  const now = JSON.stringify(messages);
+  if (now === drawn) return undefined;
+  drawn = now;
+  if (!messages.length) {
+    const words = isSms ? "Сообщений нет. Сюда придут SMS на любые номера." : "Сообщений нет. Откройте ссылку на бота из настроек Пульта.";
+    places.talk.replaceChildren(make("p", { className: "empty", textContent: words }));
+    return undefined;
+  }
+  places.talk.replaceChildren(...[...messages].reverse().map(bubble));
+  places.talk.scrollTop = places.talk.scrollHeight;
+  return undefined;
+}
+
+async function refresh() {
+  try {
+    if (!isSms) {
+      const fresh = await call("/telegram/chats");
+      if (JSON.stringify(fresh) !== JSON.stringify(chats)) chats = fresh;
+      if (!chat && !invited && chats.length) [chat, bot] = [chats[0].chat, chats[0].bot];
+    }
+    const query = isSms ? `to=${encodeURIComponent(number)}` : `chat=${chat ?? 0}`;
+    const found = isSms || chat ? await call(`/${isSms ? "sms" : "telegram"}/messages?${query}`) : [];
+    const people = JSON.stringify([chats, chat, bot]);
+    if (refresh.people !== people) { refresh.people = people; drawPeople(); }
+    draw(isSms ? found : found.filter((one) => !bot || one.bot === bot));
+    places.state.textContent = "";
+    places.state.classList.remove("lost");
+  } catch {
+    places.state.textContent = "Нет связи";
+    places.state.classList.add("lost");
+  }
+}
+
+places.box.onsubmit = (event) => {
+  event.preventDefault();
+  const text = places.words.value.trim();
+  if (!text) return;
+  attempt(async () => {
+    await call("/telegram/say", { bot, chat, text });
+    places.words.value = "";
+    await refresh();
+  });
+};
+document.getElementById(isSms ? "to-sms" : "to-telegram").setAttribute("aria-current", "page");
+document.title = `${isSms ? "SMS" : "Telegram"} · Телефон · демо-режим`;
+refresh();
+setInterval(() => { if (!document.hidden) refresh(); }, PAUSE);

@@ -1,0 +1,1 @@
+"""A provider of SMS: its HTTP API for programs, messages for people."""

@@ -1,0 +1,1 @@
+"""Telegram: the Bot API for programs, chats for people."""
