@@ -10,6 +10,7 @@ from core.context import Company
 from core.entities.kinds import EntityKind
 from core.events.bus import Event, Reader
 from core.jobs.registry import Job
+from core.waiting.registry import Source
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Module:
     `fill(company, count)` writes `count` believable cards through `core.entities.bulk`, opening its own scopes.
     `demo(people)` writes the module's part of the demo company, inside its scope; `people` are actors, director first.
     `home` are callables (actor → sections of «Мой день»), called inside the scope.
+    `waiting` are sources of «Ждёт меня».
     `default_roles` maps a system role to {permission: scope}.
     """
 
@@ -39,6 +41,7 @@ class Module:
     routes: Sequence[Any] = ()
     menu: tuple["MenuItem", ...] = ()
     home: tuple[Callable[..., Any], ...] = ()
+    waiting: tuple[Source, ...] = ()
     seed: Callable[..., None] | None = None
     fill: Callable[[Company, int], None] | None = None
     demo: Callable[[Sequence[Actor]], None] | None = None

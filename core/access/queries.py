@@ -41,6 +41,7 @@ def within(actor: Any, permission: Any, cards: QuerySet[E]) -> QuerySet[E]:
     scope = actor.scope_of(permission)
     if scope is None:
         return cards.none()
+    cards = cards.filter(_open_to(actor))
     if scope == "all":
         return cards
     if permission.decides:
@@ -64,18 +65,18 @@ def visible_rows(actor: Any, kind: Any, asked: type[Exists] = AskedOfEach) -> Qu
     if parts is None:
         return within(actor, kind.view, rows)
     if _are_few(parts):
-        return _from_parts(rows, parts)
+        return _from_parts(rows.filter(_open_to(actor)), parts)
     if len(parts) > 1:
         # The parts of a department would be read anew for each side of the condition.
         return within(actor, kind.view, rows)
-    return rows.filter(asked(parts[0].filter(entity=OuterRef("pk"))))
+    return rows.filter(_published(actor), asked(parts[0].filter(entity=OuterRef("pk"))))
 
 
 def own_rows(actor: Any, kind: Any) -> QuerySet[Entity]:
     """Common rows of what the actor wrote or answers for: every scope of the right to see reaches these."""
     if actor.scope_of(kind.view) is None:
         return Entity.objects.none()
-    return _living(kind).filter(_own(actor))
+    return _living(kind).filter(_own(actor), _published(actor))
 
 
 def rows_with_part(actor: Any, kind: Any, parts: Iterable[str], asked: type[Exists] = AskedOfEach) -> QuerySet[Entity]:
@@ -84,7 +85,7 @@ def rows_with_part(actor: Any, kind: Any, parts: Iterable[str], asked: type[Exis
     scope = actor.scope_of(kind.view)
     if scope is None:
         return Entity.objects.none()
-    rows = own_rows(actor, kind) if scope == "own" else _living(kind)
+    rows = own_rows(actor, kind) if scope == "own" else _living(kind).filter(_published(actor))
     held = Participant.objects.filter(principal=actor.principal_id, part__in=list(parts))
     if _are_few([held]):
         return _from_parts(rows, [held])
@@ -98,6 +99,7 @@ class Somebody:
     scope: str | None
     principal_id: Slot
     department_id: Slot | None
+    kind: str = "employee"
 
     def scope_of(self, permission: Any) -> str | None:
         return self.scope
@@ -129,7 +131,7 @@ def visible_card(actor: Any, kind: Any, card_id: int) -> Any:
 def reaches(actor: Any, permission: Any, card: Entity) -> bool:
     """Whether a permission of the actor reaches one card."""
     scope = actor.scope_of(permission)
-    if scope is None:
+    if scope is None or not _is_open_to(actor, card):
         return False
     if scope == "all" or actor.principal_id in (card.author_id, card.responsible_id):
         return True
@@ -148,6 +150,25 @@ def _parts(actor: Any, kind: Any) -> list[QuerySet[Participant]] | None:
     if scope in (None, "own", "all") or kind.view.decides:
         return None
     return [Participant.objects.filter(condition) for condition in _part_conditions(actor, scope)]
+
+
+def _open_to(actor: Any) -> Q:
+    """Whatever the scope: drafts are their author's alone, private cards their participants'; the product reads all."""
+    if actor.kind == "system":
+        return Q()
+    held = Participant.objects.filter(entity=OuterRef("pk"), principal=actor.principal_id)
+    return _published(actor) & (Q(is_private=False) | Q(AskedOfEach(held)))
+
+
+def _published(actor: Any) -> Q:
+    return Q() if actor.kind == "system" else Q(is_draft=False) | Q(author=actor.principal_id)
+
+
+def _is_open_to(actor: Any, card: Entity) -> bool:
+    """The same asked of one card that has been read."""
+    if actor.kind == "system" or not (card.is_draft or card.is_private):
+        return True
+    return Entity.objects.filter(_open_to(actor), pk=card.pk).exists()
 
 
 def _own(actor: Any) -> Q:

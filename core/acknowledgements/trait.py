@@ -7,6 +7,7 @@ from .mixin import Acknowledgeable
 from .notifications import letters
 from .rest.routes import routes
 from .rest.views import AgainView, CardReadersView, ConfirmView
+from .waiting import readings
 
 trait = Trait(
     code="acknowledgements",
@@ -19,4 +20,5 @@ trait = Trait(
     routes=routes,
     facts=(ReadingAsked, ReadingConfirmed, ReadingWithdrawn),
     readers=(letters,),
+    waiting=(readings,),
 )

@@ -7,6 +7,7 @@ from .mixin import Checkable
 from .queries import points_tally, ticked_tally
 from .rest.routes import routes
 from .rest.views import CardChecklistView
+from .waiting import given_points
 
 trait = Trait(
     code="checklists",
@@ -14,5 +15,6 @@ trait = Trait(
     card_views=(("checklist/", CardChecklistView),),
     routes=routes,
     facts=(PointsAdded, PointChanged, PointRemoved, PointPassed, PointFailed, PointReopened),
+    waiting=(given_points,),
     tallies={"points_count": points_tally, "points_ticked": ticked_tally},
 )

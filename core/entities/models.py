@@ -31,12 +31,21 @@ class Ref:
 
 
 class Entity(models.Model):
-    """What is common to all cards. `state` is coarse and the same everywhere, `status` is the kind's own code."""
+    """What is common to all cards. `state` is coarse and the same everywhere, `status` is the kind's own code.
+
+    A private card is seen by its participants alone, a draft by its author alone: no scope of any right reaches
+    further (`core.access.queries`).
+    """
 
     class State(models.TextChoices):
         OPEN = "open", "Открыта"
         DONE = "done", "Завершена"
         CANCELLED = "cancelled", "Отменена"
+
+    class Priority(models.IntegerChoices):
+        NORMAL = 0, "Обычная"
+        IMPORTANT = 1, "Важная"
+        URGENT = 2, "Срочная"
 
     KIND: ClassVar[str] = ""
 
@@ -53,6 +62,9 @@ class Entity(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
     version = models.IntegerField(default=1)
+    priority = models.SmallIntegerField(choices=Priority, default=Priority.NORMAL, db_default=Priority.NORMAL)
+    is_private = models.BooleanField(default=False, db_default=False)
+    is_draft = models.BooleanField(default=False, db_default=False)
     trashed_at = models.DateTimeField(null=True)
     trashed_by = models.ForeignKey(Principal, models.PROTECT, null=True, related_name="+")
 
@@ -62,6 +74,7 @@ class Entity(models.Model):
             models.CheckConstraint(
                 name="entity_done_has_moment", condition=Q(state="open", done_at__isnull=True) | ~Q(state="open")
             ),
+            models.CheckConstraint(name="entity_priority_known", condition=Q(priority__range=(0, 2))),
             models.CheckConstraint(
                 name="entity_trash_has_doer",
                 condition=Q(trashed_at__isnull=True, trashed_by__isnull=True)
@@ -105,6 +118,13 @@ class Entity(models.Model):
             models.Index(
                 name="entity_by_creation", fields=["kind", "-created_at", "-id"], condition=Q(trashed_at__isnull=True)
             ),
+            # The state is not sought but compared in the index: what is over is passed over without its row.
+            models.Index(
+                name="entity_by_priority",
+                fields=["kind", "priority", "id", "state"],
+                condition=Q(trashed_at__isnull=True),
+            ),
+            models.Index(name="entity_drafts", fields=["author", "id"], condition=Q(is_draft=True)),
             GinIndex(name="entity_title_words", fields=["title"], opclasses=["gin_trgm_ops"]),
             models.Index(name="entity_in_trash", fields=["trashed_at", "id"], condition=Q(trashed_at__isnull=False)),
         ]

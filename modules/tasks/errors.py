@@ -19,3 +19,59 @@ class NotInitiator(Forbidden):
 
 class NotAssignee(Forbidden):
     code, title = "not-assignee", "Это может сделать только исполнитель задачи"
+
+
+class HasOpenSubtasks(Refused):
+    """`way` is what the person may do all the same, empty when the company has forbidden it."""
+
+    code = "open-subtasks"
+
+    def __init__(self, count: int, *, way: str) -> None:
+        self.title = "У задачи есть незавершённые подзадачи"
+        end = "Завершите их или закройте всё вместе" if way else "Сначала завершите их"
+        super().__init__(f"Не завершено подзадач: {count}. {end}", count=count, way=way)
+
+
+class DependsOnOthers(Refused):
+    code = "depends-on-others"
+
+    def __init__(self, count: int, *, way: str) -> None:
+        self.title = "Задача ждёт других задач"
+        end = "Начать всё равно?" if way else "Дождитесь их завершения"
+        super().__init__(f"Не завершено задач, от которых зависит эта: {count}. {end}", count=count, way=way)
+
+
+class TooDeep(Refused):
+    code, title = "too-deep", "Слишком глубоко: под задачей может быть не больше пяти уровней подзадач"
+
+
+class TooManySubtasks(Refused):
+    code, title = "too-many-subtasks", "Слишком много подзадач. Соберите часть из них под отдельной задачей"
+
+
+class UnderItself(Refused):
+    code, title = "under-itself", "Задачу нельзя поставить под её собственную подзадачу. Выберите другую"
+
+
+class NotPartOfTask(Forbidden):
+    code, title = "not-part-of-task", "Это делают инициатор, исполнитель и соисполнители задачи"
+
+
+class AlreadyAsked(Refused):
+    code, title = "already-asked", "О переносе уже попросили. Дождитесь решения инициатора или снимите просьбу"
+
+
+class AlreadyDecided(Refused):
+    code, title = "already-decided", "По этой просьбе уже решили. Обновите карточку"
+
+
+class NoTimerRuns(Refused):
+    code, title = "no-timer", "Таймер уже остановлен. Обновите карточку"
+
+
+class EntryOfOthers(Forbidden):
+    code, title = "entry-of-others", "Чужое время исправляет инициатор задачи. Напишите ему в комментарии"
+
+
+class TaskIsDraft(Refused):
+    code, title = "task-is-draft", "Это черновик: сначала поставьте задачу"

@@ -18,6 +18,14 @@ class TaskCreated(Event):
 
 
 @dataclass(frozen=True)
+class DraftMade(Event):
+    """Written but not given yet: nobody besides its author hears of it."""
+
+    kind: ClassVar[str] = "tasks.drafted"
+    title: ClassVar[str] = "подготовил(а) черновик задачи"
+
+
+@dataclass(frozen=True)
 class TaskAssigned(Event):
     """Handed over to another performer; `former` keeps watching."""
 
@@ -104,7 +112,113 @@ class TaskReopened(Moved):
     title: ClassVar[str] = "открыл(а) задачу заново"
 
 
+@dataclass(frozen=True)
+class TaskReleased(Moved):
+    """A draft has been given; people as in `TaskCreated`."""
+
+    kind: ClassVar[str] = "tasks.released"
+    title: ClassVar[str] = "поставил(а) задачу"
+    assignee: int = 0
+    helpers: tuple[int, ...] = ()
+    mentioned: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class DueMoved(Event):
+    """`nth` of the moves; `asker` is who had asked for it, None when the initiator moved it himself."""
+
+    kind: ClassVar[str] = "tasks.due_moved"
+    title: ClassVar[str] = "перенёс(ла) срок"
+    changes: tuple[Change, ...]
+    reason: str
+    nth: int
+    asker: int | None = None
+
+
+@dataclass(frozen=True)
+class DueMoveAsked(Event):
+    kind: ClassVar[str] = "tasks.due_move_asked"
+    title: ClassVar[str] = "попросил(а) перенести срок"
+    changes: tuple[Change, ...]
+    reason: str
+    decider: int
+
+
+@dataclass(frozen=True)
+class DueMoveRefused(Event):
+    kind: ClassVar[str] = "tasks.due_move_refused"
+    title: ClassVar[str] = "отказал(а) в переносе срока"
+    changes: tuple[Change, ...]
+    reason: str
+    asker: int
+
+
+@dataclass(frozen=True)
+class DueMoveDropped(Event):
+    kind: ClassVar[str] = "tasks.due_move_dropped"
+    title: ClassVar[str] = "снял(а) просьбу о переносе срока"
+
+
+@dataclass(frozen=True)
+class SubtaskAdded(Event):
+    """Said of the parent; the words of the subtask are its own."""
+
+    kind: ClassVar[str] = "tasks.subtask_added"
+    title: ClassVar[str] = "добавил(а) подзадачу"
+    subtask: str
+
+
+@dataclass(frozen=True)
+class SubtaskRemoved(Event):
+    kind: ClassVar[str] = "tasks.subtask_removed"
+    title: ClassVar[str] = "отделил(а) подзадачу"
+    subtask: str
+
+
+@dataclass(frozen=True)
+class TaskPlaced(Event):
+    """The task stands under another one now, `parent` is its address, or under none."""
+
+    kind: ClassVar[str] = "tasks.placed"
+    title: ClassVar[str] = "изменил(а) место задачи"
+    parent: str | None
+
+
+@dataclass(frozen=True)
+class TaskUnblocked(Event):
+    """The last task that this one depended on is over."""
+
+    kind: ClassVar[str] = "tasks.unblocked"
+    title: ClassVar[str] = "завершил(а) последнюю задачу, от которой зависит эта"
+    by_task: str
+
+
+@dataclass(frozen=True)
+class TimerStarted(Event):
+    kind: ClassVar[str] = "tasks.timer_started"
+    title: ClassVar[str] = "включил(а) таймер"
+
+
+@dataclass(frozen=True)
+class TimeSpent(Event):
+    """Minutes were written down, corrected or taken back."""
+
+    kind: ClassVar[str] = "tasks.time_spent"
+    title: ClassVar[str] = "отметил(а) затраченное время"
+    labels: ClassVar[dict[str, str]] = {"time": "Время"}
+    changes: tuple[Change, ...]
+    person: int
+
+
+@dataclass(frozen=True)
+class RulesChanged(Event):
+    kind: ClassVar[str] = "tasks.rules_changed"
+    title: ClassVar[str] = "изменил(а) правила задач"
+    changes: tuple[Change, ...]
+
+
 MOVES: dict[str, type[Moved]] = {
+    "release": TaskReleased,
     "accept": TaskAccepted,
     "start": TaskStarted,
     "submit": TaskSubmitted,

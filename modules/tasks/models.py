@@ -3,6 +3,8 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
 
 from core.acknowledgements.mixin import Acknowledgeable
 from core.attachments.mixin import Attachable
@@ -10,12 +12,14 @@ from core.checklists.mixin import Checkable
 from core.comments.mixin import Commentable
 from core.entities.models import Entity
 from core.history.mixin import Tracked
+from core.identity.models import Principal
 from core.links.mixin import Linkable
 
 
 class Status(models.TextChoices):
     """Where a task stands between being given and being over."""
 
+    DRAFT = "draft", "Черновик"
     NEW = "new", "Новая"
     ACCEPTED = "accepted", "Принята"
     IN_WORK = "in_work", "В работе"
@@ -26,9 +30,117 @@ class Status(models.TextChoices):
 
 
 class Task(Acknowledgeable, Commentable, Attachable, Checkable, Linkable, Tracked, Entity):
-    """Work that one person gives another: `author` is the initiator, `responsible` the assignee."""
+    """Work that one person gives another: `author` is the initiator, `responsible` the assignee.
+
+    `first_due_at` is the due moment before the first of its `due_moves`, None while it was never moved. `estimate` is
+    in minutes. `release_at` is when a draft is given by itself.
+    """
 
     KIND: ClassVar[str] = "tasks.task"
     NUMBER_PREFIX: ClassVar[str] = "З-"
 
     description = models.TextField(blank=True)
+    parent = models.ForeignKey("self", models.SET_NULL, null=True, related_name="subtasks", db_index=False)
+    first_due_at = models.DateTimeField(null=True)
+    due_moves = models.SmallIntegerField(default=0, db_default=0)
+    estimate = models.IntegerField(null=True)
+    release_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="task_not_own_parent", condition=~Q(parent=F("entity_ptr"))),
+            models.CheckConstraint(
+                name="task_moves_are_counted",
+                condition=Q(due_moves=0, first_due_at__isnull=True) | Q(due_moves__gt=0, first_due_at__isnull=False),
+            ),
+            models.CheckConstraint(name="task_estimate_positive", condition=Q(estimate__gt=0)),
+        ]
+        indexes = [
+            models.Index(name="task_of_parent", fields=["parent"], condition=Q(parent__isnull=False)),
+            models.Index(name="task_to_release", fields=["release_at"], condition=Q(release_at__isnull=False)),
+        ]
+
+
+class DueRequest(models.Model):
+    """The assignee asks to move the due moment; `decider` is the initiator, who consents or refuses."""
+
+    class Outcome(models.TextChoices):
+        WAITING = "", "Ждёт решения"
+        CONSENTED = "consented", "Согласован"
+        REFUSED = "refused", "Отклонён"
+        # The task was closed, handed over or moved meanwhile, or the asker has thought better of it.
+        DROPPED = "dropped", "Снят"
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="due_requests", db_index=False)
+    asker = models.ForeignKey(Principal, models.PROTECT, related_name="+")
+    decider = models.ForeignKey(Principal, models.PROTECT, related_name="+", db_index=False)
+    due_at = models.DateTimeField()
+    reason = models.CharField(max_length=1000)
+    asked_at = models.DateTimeField(default=timezone.now)
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.WAITING, blank=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="due_request_once", fields=["task"], condition=Q(outcome="")),
+            models.CheckConstraint(
+                name="due_request_decided_once",
+                condition=Q(outcome="", decided_at__isnull=True)
+                | Q(outcome__in=["consented", "refused", "dropped"], decided_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(name="due_request_of_task", fields=["task", "id"]),
+            models.Index(name="due_request_to_decide", fields=["decider", "id"], condition=Q(outcome="")),
+        ]
+
+
+class TimeEntry(models.Model):
+    """Time that one person has spent on a task. While his timer runs there is neither `ended_at` nor `minutes`."""
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="time", db_index=False)
+    person = models.ForeignKey(Principal, models.PROTECT, related_name="+", db_index=False)
+    started_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+    minutes = models.IntegerField(null=True)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="timer_of_person_once", fields=["person"], condition=Q(ended_at__isnull=True)),
+            models.CheckConstraint(
+                name="time_entry_whole",
+                condition=Q(ended_at__isnull=True, minutes__isnull=True)
+                | Q(ended_at__isnull=False, ended_at__gte=F("started_at"), minutes__gt=0),
+            ),
+        ]
+        indexes = [models.Index(name="time_of_task", fields=["task", "id"])]
+
+
+class TaskRules(models.Model):
+    """What the company has decided about its tasks; one row, with what stands until somebody decides otherwise."""
+
+    class Closing(models.TextChoices):
+        """What happens to the open subtasks of a task that is closed."""
+
+        REFUSE = "refuse", "Не закрывать"
+        ASK = "ask", "Спросить"
+        TOGETHER = "together", "Закрыть вместе"
+
+    class Starting(models.TextChoices):
+        """What happens when a task that depends on open ones is begun."""
+
+        REFUSE = "refuse", "Не начинать"
+        WARN = "warn", "Предупредить"
+        ALLOW = "allow", "Разрешить"
+
+    closing = models.CharField(max_length=10, choices=Closing, default=Closing.ASK)
+    starting = models.CharField(max_length=10, choices=Starting, default=Starting.WARN)
+    needs_reason = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="task_rules_once", condition=Q(pk=1)),
+            models.CheckConstraint(name="task_rules_closing", condition=Q(closing__in=["refuse", "ask", "together"])),
+            models.CheckConstraint(name="task_rules_starting", condition=Q(starting__in=["refuse", "warn", "allow"])),
+        ]

@@ -12,7 +12,7 @@ from core.organization.people import people
 from core.registry import registry
 from core.richtext import plain_of
 
-from .events import CoAssigneesChanged, TaskChanged
+from .events import CoAssigneesChanged, DueMoveAsked, DueMoved, DueMoveRefused, TaskChanged
 from .models import Task
 
 _LONGEST = 2000
@@ -21,7 +21,7 @@ _LONGEST = 2000
 def tell_people(told: Told) -> None:
     """Write the letters that a fact asks for; exactly once, in the transaction of its reading."""
     task = Task.objects.filter(pk=told.ref.id, trashed_at__isnull=True).first() if told.ref else None
-    if task is None:
+    if task is None or task.is_draft:
         return
     known = people([told.actor_id])
     doer = known[told.actor_id]["name"] if told.actor_id in known else "Пульт"
@@ -30,6 +30,9 @@ def tell_people(told: Told) -> None:
         to, say = _LETTERS[told.kind]
         # Handed over twice before anybody read: each letter goes to whom its own fact names.
         _write(told, task, {told.payload.get("assignee", getattr(task, to))}, say(task, doer))
+    if told.kind in _ABOUT_DUE:
+        to, say_of = _ABOUT_DUE[told.kind]
+        _write(told, task, {told.payload.get(to) or task.responsible_id}, say_of(task, doer, told))
     helpers = {*told.payload.get("helpers", ()), *_came(told)}
     _write(told, task, helpers, _helping(task, doer))
     # A mention lets nobody in: whoever does not see the task hears nothing of it.
@@ -90,6 +93,30 @@ def _closed(task: Task, doer: str) -> list[str]:
     return ["Задача закрыта", f"{doer} закрывает задачу «{task.title}». Работа принята."]
 
 
+def _unblocked(task: Task, doer: str) -> list[str]:
+    return ["Можно начинать", f"{doer} завершает последнюю задачу, от которой зависит «{task.title}».", _due(task)]
+
+
+def _move_asked(task: Task, doer: str, told: Told) -> list[str]:
+    wanted = f"{doer} просит перенести срок задачи «{task.title}» на {_wanted(told)}."
+    reason = f"Причина: {told.payload['reason']}"
+    return ["Просят перенести срок", wanted, reason, "Согласуйте или откажите на карточке."]
+
+
+def _moved(task: Task, doer: str, told: Told) -> list[str]:
+    reason = f"Причина: {told.payload['reason']}" if told.payload["reason"] else ""
+    return ["Срок перенесён", f"{doer} переносит срок задачи «{task.title}».", _due(task), reason]
+
+
+def _move_refused(task: Task, doer: str, told: Told) -> list[str]:
+    said = f"{doer} не согласует перенос срока задачи «{task.title}» на {_wanted(told)}."
+    return ["Срок прежний", said, told.payload["reason"], _due(task)]
+
+
+def _wanted(told: Told) -> str:
+    return moment_text(datetime.fromisoformat(told.payload["changes"][0]["new"]))
+
+
 def _due(task: Task) -> str:
     return f"Срок: {moment_text(task.due_at)}." if task.due_at else "Срок не указан."
 
@@ -106,5 +133,15 @@ _LETTERS: dict[str, tuple[str, Callable[[Task, str], list[str]]]] = {
     "tasks.submitted": ("author_id", _submitted),
     "tasks.returned": ("responsible_id", _returned),
     "tasks.closed": ("responsible_id", _closed),
+    "tasks.released": ("responsible_id", _given),
+    "tasks.unblocked": ("responsible_id", _unblocked),
 }
-letters = Reader("tasks.letters", kinds=(*_LETTERS, TaskChanged.kind, CoAssigneesChanged.kind), effect=tell_people)
+# Fact → (the payload's field with whom it concerns, else the assignee; what to say).
+_ABOUT_DUE: dict[str, tuple[str, Callable[[Task, str, Told], list[str]]]] = {
+    DueMoveAsked.kind: ("decider", _move_asked),
+    DueMoved.kind: ("asker", _moved),
+    DueMoveRefused.kind: ("asker", _move_refused),
+}
+letters = Reader(
+    "tasks.letters", kinds=(*_LETTERS, *_ABOUT_DUE, TaskChanged.kind, CoAssigneesChanged.kind), effect=tell_people
+)

@@ -6,27 +6,59 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 
 from core.access.actor import Actor
-from core.access.queries import AskedOfEach, own_rows, rows_with_part, visible_rows
+from core.access.queries import AskedOfEach, own_rows, rows_with_part, visible_rows, within
+from core.compiled import Among, Compiled, Slot
 from core.context import current_company
 from core.entities.kinds import EntityKind
 from core.entities.models import Entity, Participant
 from core.entities.rest.rows import CardReader, lean
+from core.links.models import EntityLink
 
-from .models import Status, Task
+from .models import DueRequest, Status, Task, TaskRules, TimeEntry
 from .permissions import EDIT, VIEW
-from .rules import ASSIGNEE, INITIATOR
+from .rules import ASSIGNEE, DEEPEST, INITIATOR, MOST_SUBTASKS
 
-TABS = ("mine", "given", "watching", "overdue", "all")
+TABS = ("mine", "given", "watching", "overdue", "drafts", "all")
 # Nobody reads a larger figure, and counting further would cost the more the larger the company.
 COUNTED_UP_TO = 10_000
 HOME_ITEMS = 10
 _DEPARTMENTAL = ("department", "department_tree")
+_DEPENDS = "depends_on"
+# The bound of the depth ends a walk even through rows that somebody has tied into a ring by hand.
+_BELOW = """
+WITH RECURSIVE below (id, depth) AS (
+  SELECT entity_ptr_id, 1 FROM tasks_task WHERE parent_id = %s
+  UNION ALL
+  SELECT t.entity_ptr_id, depth + 1 FROM below JOIN tasks_task t ON t.parent_id = below.id WHERE depth < %s)
+SELECT id, depth FROM below"""
+_ABOVE = """
+WITH RECURSIVE above (id, depth) AS (
+  SELECT parent_id, 1 FROM tasks_task WHERE entity_ptr_id = %s AND parent_id IS NOT NULL
+  UNION ALL
+  SELECT t.parent_id, depth + 1 FROM above JOIN tasks_task t ON t.entity_ptr_id = above.id
+  WHERE t.parent_id IS NOT NULL AND depth < %s)
+SELECT id FROM above ORDER BY depth"""
 _FOLLOWS = (Participant.Part.WATCHER, Participant.Part.CO_WORKER)
 
 
@@ -39,12 +71,14 @@ def rows_of_tab(
     """
     me = actor.principal_id
     if tab == "mine":
-        return own_rows(actor, kind).filter(responsible=me)
+        return own_rows(actor, kind).filter(responsible=me, is_draft=False)
     if tab == "given":
-        return own_rows(actor, kind).filter(author=me).exclude(responsible=me)
+        return own_rows(actor, kind).filter(author=me, is_draft=False).exclude(responsible=me)
     if tab == "watching":
-        return rows_with_part(actor, kind, _FOLLOWS, asked)
-    rows = own_rows(actor, kind) if own else visible_rows(actor, kind, asked)
+        return rows_with_part(actor, kind, _FOLLOWS, asked).filter(is_draft=False)
+    if tab == "drafts":
+        return own_rows(actor, kind).filter(author=me, is_draft=True)
+    rows = (own_rows(actor, kind) if own else visible_rows(actor, kind, asked)).filter(is_draft=False)
     if tab == "overdue":
         return rows.filter(state="open", due_at__lt=timezone.now())
     return rows
@@ -68,7 +102,8 @@ def open_mine(actor: Actor) -> int:
     """How many open tasks the actor has to do: the figure in the rail, up to 10,000."""
     if not actor.may(VIEW):
         return 0
-    mine = Entity.objects.filter(kind=Task.KIND, trashed_at__isnull=True, state="open", responsible=actor.principal_id)
+    living = Entity.objects.filter(kind=Task.KIND, trashed_at__isnull=True, state="open", is_draft=False)
+    mine = living.filter(responsible=actor.principal_id)
     return mine.order_by()[:COUNTED_UP_TO].count()
 
 
@@ -99,15 +134,19 @@ def is_initiator(actor: Actor, task: Entity) -> bool:
     return scope in _DEPARTMENTAL and actor.principal_id != task.responsible_id and actor.may(EDIT, task)
 
 
+def end_of_today() -> datetime:
+    """The coming midnight in the company's zone."""
+    zone = ZoneInfo(current_company().time_zone)
+    return datetime.combine(timezone.now().astimezone(zone).date() + timedelta(days=1), time.min, tzinfo=zone)
+
+
 def my_day(actor: Actor, kind: EntityKind) -> list[Any]:
     """Lean rows of «Мой день», each in one section, at most ten of a section, with the section's whole count.
 
     Sections: `overdue` and `today` (mine by due moment in the company's zone), `to_review` (given by me and handed
     in), `new_for_me` (not accepted yet).
     """
-    now, me = timezone.now(), actor.principal_id
-    zone = ZoneInfo(current_company().time_zone)
-    midnight = datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time.min, tzinfo=zone)
+    now, me, midnight = timezone.now(), actor.principal_id, end_of_today()
     mine = Q(responsible=me)
     sections = Case(
         When(mine & Q(due_at__lt=now), then=Value("overdue")),
@@ -119,7 +158,7 @@ def my_day(actor: Actor, kind: EntityKind) -> list[Any]:
     soonest = (F("due_at").asc(nulls_last=True), F("pk").asc())
     ranked = (
         own_rows(actor, kind)
-        .filter(wanted, state="open")
+        .filter(wanted, state="open", is_draft=False)
         .annotate(
             section=sections,
             place=Window(RowNumber(), partition_by=F("section"), order_by=soonest),
@@ -130,14 +169,131 @@ def my_day(actor: Actor, kind: EntityKind) -> list[Any]:
     return list(lean(first, kind, "section", "section_count"))
 
 
+def rules_now() -> TaskRules:
+    """What the company has decided, or what stands until it does."""
+    return TaskRules.objects.filter(pk=1).first() or TaskRules(pk=1)
+
+
+def subtasks_of(actor: Actor, kind: EntityKind, task_id: int) -> list[Any]:
+    """Lean rows of the living subtasks right below a task that the actor may see, in the order of their making."""
+    below = Task.objects.filter(parent=task_id, trashed_at__isnull=True)
+    return list(lean(within(actor, kind.view, below).order_by("pk"), kind)[:MOST_SUBTASKS])
+
+
+def hidden_below(actor: Actor, kind: EntityKind, task_id: int) -> int:
+    """How many living subtasks right below a task the actor may not see; of private ones and drafts nobody hears."""
+    below = Task.objects.filter(parent=task_id, trashed_at__isnull=True, is_private=False, is_draft=False)
+    return below.count() - within(actor, kind.view, below).count()
+
+
+def open_below(task: Task) -> list[int]:
+    """Ids of the open tasks below one, all levels of them; drafts and private parts of a task that is not private
+    live on their own."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BELOW, [task.pk, DEEPEST + 1])
+        ids = [row[0] for row in cursor.fetchall()]
+    living = Entity.objects.filter(pk__in=ids, state="open", trashed_at__isnull=True, is_draft=False)
+    told = living if task.is_private else living.filter(is_private=False)
+    return list(told.order_by("pk").values_list("pk", flat=True))
+
+
+def above(task_id: int) -> list[int]:
+    """Ids of the tasks over one, the nearest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ABOVE, [task_id, 2 * DEEPEST])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def levels_below(task_id: int) -> int:
+    """How many levels of subtasks hang under a task."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT coalesce(max(depth), 0) FROM ({_BELOW}) AS found", [task_id, 2 * DEEPEST])
+        return cursor.fetchone()[0]
+
+
+def waiting_for(task_id: int) -> list[Task]:
+    """Open tasks that depend on this one and on no other open card any more."""
+    waiting = EntityLink.objects.filter(target=task_id, relation=_DEPENDS).values("source_id")
+    still = blocking_links().values("source")
+    rows = Task.objects.filter(pk__in=waiting, state="open", trashed_at__isnull=True, is_draft=False)
+    return list(rows.filter(~Exists(still)).order_by("pk"))
+
+
+def blockers_of(task_id: int) -> int:
+    """How many open cards a task depends on."""
+    return blocking_links(task_id).count()
+
+
+def figures(ids: list[int]) -> dict[int, Any]:
+    """What a row tells of a task besides the common columns, by id; one compiled statement for a page."""
+    return {row.pk: row for row in _figures.rows(ids=ids)} if ids else {}
+
+
+def blocking_links(task_id: Any = None) -> QuerySet[EntityLink]:
+    """Links of a task, or of `OuterRef("pk")`, to the open cards that it depends on."""
+    # What the reader might not see is not counted for him.
+    return EntityLink.objects.filter(
+        source=OuterRef("pk") if task_id is None else task_id,
+        relation=_DEPENDS,
+        target__state="open",
+        target__trashed_at__isnull=True,
+        target__is_private=False,
+        target__is_draft=False,
+    ).order_by()
+
+
+def _tally(rows: QuerySet, by: str, figure: Any) -> Coalesce:
+    return Coalesce(Subquery(rows.order_by().values(by).annotate(figure=figure).values("figure")), 0)
+
+
+def _subtasks() -> QuerySet[Task]:
+    # Nobody learns of private parts of an open task; those of a private one are known to its participants anyway.
+    told = Q(is_private=False) | Q(is_private=OuterRef("is_private"))
+    living = Task.objects.filter(told, parent=OuterRef("pk"), trashed_at__isnull=True, is_draft=False)
+    return living.exclude(state="cancelled")
+
+
+def _time() -> QuerySet[TimeEntry]:
+    return TimeEntry.objects.filter(task=OuterRef("pk"), minutes__isnull=False)
+
+
+_TALLIES = {
+    "subtasks_count": lambda: _tally(_subtasks(), "parent", Count("pk")),
+    "subtasks_done": lambda: _tally(_subtasks().filter(state="done"), "parent", Count("pk")),
+    "spent": lambda: _tally(_time(), "task", Sum("minutes")),
+    "blockers_count": lambda: _tally(blocking_links(), "source", Count("pk")),
+}
+_OWN = ("done_at", "parent_id", "first_due_at", "due_moves", "estimate", "release_at")
+
+
+def _own_columns() -> QuerySet:
+    rows = Task.objects.filter(Among("pk", Slot("ids", ArrayField(BigIntegerField()))))
+    return rows.annotate(**{name: make() for name, make in _TALLIES.items()}).values_list("pk", *_OWN, *_TALLIES)
+
+
+_figures = Compiled(_own_columns)
+
+
 def _holders(part: str) -> ArraySubquery:
     held = Participant.objects.filter(entity=OuterRef("pk"), part=part).order_by("pk")
     return ArraySubquery(held.values("principal_id"))
 
 
+def _asked() -> Subquery:
+    return Subquery(DueRequest.objects.filter(task=OuterRef("pk"), outcome="").values("pk")[:1])
+
+
+def _my_timer() -> Subquery:
+    mine = TimeEntry.objects.filter(task=OuterRef("pk"), person=Slot("me", BigIntegerField()), ended_at__isnull=True)
+    return Subquery(mine.values("started_at")[:1])
+
+
 whole_card = CardReader(
     "description",
-    "done_at",
+    *_OWN,
     watcher_ids=partial(_holders, Participant.Part.WATCHER),
     co_assignee_ids=partial(_holders, Participant.Part.CO_WORKER),
+    request_id=_asked,
+    timer_started_at=_my_timer,
+    **_TALLIES,
 )

@@ -4,12 +4,15 @@ from core.access.loading import actor_of_principal
 from core.checklists.events import PointFailed
 from core.checklists.models import Point
 from core.entities.models import Entity
-from core.events.bus import Reader, Told
+from core.events.bus import Reader, Told, emit
 from core.identity.models import Principal
 from core.links.actions import link
 
 from .actions import create_task
+from .events import TaskCancelled, TaskClosed, TaskUnblocked
+from .models import Task
 from .permissions import CREATE
+from .queries import waiting_for
 
 _TITLE = "Устранить: {}"
 
@@ -44,4 +47,15 @@ def _actor(principal_id: int):
     return actor if actor and actor.may(CREATE) else None
 
 
+def free_waiting(told: Told) -> None:
+    """Tell the tasks that depended on this one, and on nothing open besides it, that they can be begun."""
+    task = Task.objects.filter(pk=told.ref.id).first() if told.ref else None
+    doer = Principal.objects.select_related("employee").get(pk=told.actor_id)
+    if task is None or task.state == "open":
+        return
+    for waiting in waiting_for(task.pk):
+        emit(TaskUnblocked(waiting.ref, by_task=str(task.ref)), by=actor_of_principal(doer, door="job"))
+
+
+unblocking = Reader("tasks.unblocking", (TaskClosed.kind, TaskCancelled.kind), effect=free_waiting)
 repairs = Reader("tasks.repairs", (PointFailed.kind,), effect=give_repair)

@@ -2,6 +2,7 @@
 
 from collections.abc import Set
 from dataclasses import dataclass
+from datetime import datetime
 
 from .models import Status
 
@@ -11,6 +12,16 @@ ASSIGNEE, INITIATOR = "assignee", "initiator"
 STATES = dict.fromkeys(Status, "open") | {Status.CLOSED: "done", Status.CANCELLED: "cancelled"}
 OPEN = frozenset(status for status, state in STATES.items() if state == "open")
 OVER = frozenset(Status) - OPEN
+# Open and no draft any more: the assignee knows of it.
+GIVEN = OPEN - {Status.DRAFT}
+
+# A task may stand so many tasks below the topmost one, and have so many right below it.
+DEEPEST, MOST_SUBTASKS = 5, 200
+# So many tasks at most are closed together with the one they hang under.
+MOST_TOGETHER = 500
+_DAY = 86_400
+# The job that gives drafts at their moments.
+RELEASE = "tasks.release"
 
 
 @dataclass(frozen=True)
@@ -33,6 +44,7 @@ class Deed:
 
 # In the order of the buttons; the first that is not dangerous is the main one.
 DEEDS = (
+    Deed("release", "Поставить", INITIATOR, frozenset({Status.DRAFT}), Status.NEW, alone=frozenset({Status.DRAFT})),
     Deed("accept", "Принять", ASSIGNEE, frozenset({Status.NEW}), Status.ACCEPTED),
     Deed(
         "start",
@@ -49,10 +61,10 @@ DEEDS = (
         frozenset({Status.ACCEPTED, Status.IN_WORK, Status.RETURNED}),
         Status.IN_REVIEW,
     ),
-    Deed("close", "Закрыть", INITIATOR, frozenset({Status.IN_REVIEW}), Status.CLOSED, alone=OPEN),
+    Deed("close", "Закрыть", INITIATOR, frozenset({Status.IN_REVIEW}), Status.CLOSED, alone=GIVEN),
     Deed("return", "Вернуть", INITIATOR, frozenset({Status.IN_REVIEW}), Status.RETURNED, needs_text=True),
     Deed("reopen", "Открыть заново", INITIATOR, OVER, Status.NEW, alone=OVER),
-    Deed("cancel", "Отменить", INITIATOR, OPEN, Status.CANCELLED, alone=OPEN, is_danger=True),
+    Deed("cancel", "Отменить", INITIATOR, GIVEN, Status.CANCELLED, alone=GIVEN, is_danger=True),
 )
 BY_CODE = {deed.code: deed for deed in DEEDS}
 
@@ -65,3 +77,24 @@ def allowed_from(deed: Deed, *, alone: bool) -> frozenset[Status]:
 def offered(status: str, parts: Set[str], *, alone: bool) -> list[Deed]:
     """Buttons of a person who holds these parts in a task of this status, in their order."""
     return [deed for deed in DEEDS if deed.by in parts and status in allowed_from(deed, alone=alone)]
+
+
+def days_late(due_at: datetime | None, done_at: datetime | None, *, is_open: bool, now: datetime) -> int | None:
+    """Whole days between the due moment and the end of the work, or now while it is open; None when not late."""
+    until = now if is_open else done_at
+    if due_at is None or until is None or until <= due_at:
+        return None
+    return int((until - due_at).total_seconds() // _DAY)
+
+
+def is_move(before: datetime | None, after: datetime | None, status: str) -> bool:
+    """Whether a change of the due moment counts as moving it: naming the first one does not, nor does a draft's."""
+    return before is not None and before != after and status != Status.DRAFT
+
+
+def span(minutes: int) -> str:
+    """«2 ч 30 мин»."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest} мин"
+    return f"{hours} ч {rest} мин" if rest else f"{hours} ч"

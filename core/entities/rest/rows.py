@@ -19,8 +19,12 @@ from core.registry import registry
 
 _COLUMNS = (
     "pk", "number", "title", "status", "state", "author_id", "responsible_id",
-    "due_at", "created_at", "changed_at", "version",
+    "due_at", "created_at", "changed_at", "version", "priority", "is_private", "is_draft",
 )  # fmt: skip
+
+
+# How the API calls priorities.
+PRIORITIES = {choice.value: choice.name.lower() for choice in Entity.Priority}
 
 
 def tallies_of(kind: EntityKind) -> dict[str, Callable[[], Any]]:
@@ -101,6 +105,9 @@ def row_of(
         "created_at": instant(row.created_at),
         "changed_at": instant(row.changed_at),
         "version": row.version,
+        "priority": PRIORITIES[row.priority],
+        "is_private": row.is_private,
+        "is_draft": row.is_draft,
         **{name: getattr(row, name) for name in tallies},
     }
 

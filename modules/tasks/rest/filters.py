@@ -5,8 +5,10 @@ import re
 from django.db.models import Q, QuerySet
 
 from core.entities.queries import matching
-from core.rest.filters import Filter, Grammar, PersonFilter, moment, word
+from core.rest.filters import Filter, Grammar, PersonFilter, flag, moment, word
 from modules.tasks.models import Status, Task
+
+from .serializers import PRIORITIES
 
 _MOMENT = ("gte", "lte", "gt", "lt")
 _NUMBER = re.compile(r"(?:[зz]-?)?(\d{1,12})", re.IGNORECASE)
@@ -32,17 +34,31 @@ def _numbered(digits: str) -> Q:
     return Q(number__in=[beginning, *(f"{beginning}{rest}" for rest in longer)]) & ~Q(number="")
 
 
+def priority(text: str) -> int:
+    """The column's number of a priority's word."""
+    return PRIORITIES[word(*PRIORITIES)(text)]
+
+
 grammar = Grammar(
     filters={
         "assignee": PersonFilter("responsible"),
         "initiator": PersonFilter("author"),
         "status": Filter("status", word(*Status.values)),
         "state": Filter("state", word("open", "done", "cancelled")),
+        "priority": Filter("priority", priority),
+        "is_private": Filter("is_private", flag),
         "due_at": Filter("due_at", moment, _MOMENT),
         "created_at": Filter("created_at", moment, _MOMENT),
         "changed_at": Filter("changed_at", moment, _MOMENT),
     },
-    orderings={"due_at": "due_at", "changed_at": "changed_at", "created_at": "created_at"},
+    orderings={
+        "due_at": "due_at",
+        # Whoever is the latest comes first: of open tasks that is the one whose moment passed first.
+        "late": "due_at",
+        "priority": "priority",
+        "changed_at": "changed_at",
+        "created_at": "created_at",
+    },
     default_ordering="-created_at",
     search=search,
 )

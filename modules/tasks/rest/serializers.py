@@ -1,6 +1,7 @@
 """Shapes of tasks: serializers read what comes in and describe what goes out; JSON itself is built as dicts."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -9,17 +10,22 @@ from rest_framework import serializers
 from core import richtext
 from core.access.actor import Actor
 from core.entities.kinds import EntityKind
+from core.entities.models import Entity
+from core.entities.rest.briefs import BriefOut, briefs
 from core.entities.rest.rows import instant, row_of, rows_of, tallies_of
 from core.entities.rest.serializers import ActionOut, RowOut
 from core.organization.people import people
 from core.organization.rest.serializers import PersonOut
 from core.registry import registry
 from core.rest.fields import ID, LineField, MomentField, TextField
-from modules.tasks.models import Task
-from modules.tasks.queries import my_day, parts_of
-from modules.tasks.rules import INITIATOR, OVER, offered
+from modules.tasks.models import DueRequest, Task
+from modules.tasks.queries import figures, my_day, parts_of
+from modules.tasks.rules import ASSIGNEE, INITIATOR, OVER, days_late, offered
 
 MOST_PEOPLE = 100
+# A year of work, in minutes.
+MOST_MINUTES = 525_600
+PRIORITIES = {choice.name.lower(): choice.value for choice in Entity.Priority}
 # Code, title, what is said when there is nothing.
 _SECTIONS = (
     ("overdue", "Просрочено", "Ничего не просрочено"),
@@ -34,6 +40,22 @@ def _people_field(**more: Any) -> serializers.ListField:
     return serializers.ListField(child=each, max_length=MOST_PEOPLE, help_text="employee ids", **more)
 
 
+class PriorityField(serializers.ChoiceField):
+    """A priority by its word; the column's number inside."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__([(name, Entity.Priority(value).label) for name, value in PRIORITIES.items()], **more)
+
+    def to_internal_value(self, data: Any) -> int:
+        return PRIORITIES[super().to_internal_value(data)]
+
+
+def estimate_field(**more: Any) -> serializers.IntegerField:
+    return serializers.IntegerField(
+        min_value=1, max_value=MOST_MINUTES, allow_null=True, help_text="minutes of work", **more
+    )
+
+
 class TaskIn(serializers.Serializer):
     """A new task: text, assignee, due moment are enough."""
 
@@ -43,6 +65,12 @@ class TaskIn(serializers.Serializer):
     due_at = MomentField(allow_null=True, default=None)
     watchers = _people_field(default=list)
     co_assignees = _people_field(default=list)
+    parent = serializers.IntegerField(allow_null=True, default=None, help_text="the task it is a part of", **ID)
+    priority = PriorityField(required=False)
+    estimate = estimate_field(required=False)
+    is_private = serializers.BooleanField(required=False)
+    is_draft = serializers.BooleanField(default=False, help_text="nobody hears of it until it is released")
+    release_at = MomentField(allow_null=True, required=False, help_text="of a draft: when it is given by itself")
 
 
 class TaskChangeIn(serializers.Serializer):
@@ -52,10 +80,16 @@ class TaskChangeIn(serializers.Serializer):
     description = TextField(required=False)
     assignee = serializers.IntegerField(**ID, required=False, help_text="employee id")
     due_at = MomentField(allow_null=True, required=False)
+    due_reason = LineField(max_length=1000, required=False, allow_blank=True, help_text="why the due moment is moved")
+    priority = PriorityField(required=False)
+    estimate = estimate_field(required=False)
+    is_private = serializers.BooleanField(required=False)
+    release_at = MomentField(allow_null=True, required=False)
 
 
 class DeedIn(serializers.Serializer):
     text = serializers.CharField(max_length=10_000, allow_blank=True, default="")
+    anyway = serializers.BooleanField(default=False, help_text="go the way that the refusal has named")
 
 
 class WatchersIn(serializers.Serializer):
@@ -73,9 +107,38 @@ class CanOut(serializers.Serializer):
     delete = serializers.BooleanField()
     comment = serializers.BooleanField()
     attach = serializers.BooleanField()
+    divide = serializers.BooleanField(help_text="add subtasks")
+    time = serializers.BooleanField(help_text="write down one's time")
+    ask_due = serializers.BooleanField(help_text="ask the initiator for another due moment")
 
 
-class TaskOut(RowOut):
+class TaskRowOut(RowOut):
+    """A task as a line of a list."""
+
+    late_days = serializers.IntegerField(allow_null=True, help_text="whole days past the due moment; null in time")
+    first_due_at = serializers.DateTimeField(allow_null=True, help_text="before the first move")
+    due_moves = serializers.IntegerField()
+    estimate = serializers.IntegerField(allow_null=True, help_text="minutes")
+    spent = serializers.IntegerField(help_text="minutes, of everybody, without running timers")
+    subtasks_count = serializers.IntegerField(help_text="without private and cancelled ones")
+    subtasks_done = serializers.IntegerField()
+    blockers_count = serializers.IntegerField(help_text="open cards that it depends on")
+    is_subtask = serializers.BooleanField()
+
+
+class DueRequestOut(serializers.Serializer):
+    """A move that the initiator has been asked for."""
+
+    id = serializers.IntegerField()
+    asker = PersonOut()
+    due_at = serializers.DateTimeField()
+    reason = serializers.CharField()
+    asked_at = serializers.DateTimeField()
+    can_decide = serializers.BooleanField()
+    can_take_back = serializers.BooleanField()
+
+
+class TaskOut(TaskRowOut):
     """The whole card."""
 
     description = serializers.CharField(help_text="as kept: plain text, or HTML that begins with a block")
@@ -83,12 +146,16 @@ class TaskOut(RowOut):
     watchers = PersonOut(many=True)
     co_assignees = PersonOut(many=True)
     done_at = serializers.DateTimeField(allow_null=True)
+    release_at = serializers.DateTimeField(allow_null=True)
+    parent = BriefOut(allow_null=True, help_text="null when the reader may not see it, too")
+    due_request = DueRequestOut(allow_null=True)
+    timer_started_at = serializers.DateTimeField(allow_null=True, help_text="the reader's own timer")
     actions = ActionOut(many=True)
     can = CanOut()
 
 
 class TasksOut(serializers.Serializer):
-    results = RowOut(many=True)
+    results = TaskRowOut(many=True)
     next = serializers.CharField(allow_null=True)
 
 
@@ -99,27 +166,72 @@ class CountsOut(serializers.Serializer):
     given = serializers.IntegerField()
     watching = serializers.IntegerField()
     overdue = serializers.IntegerField()
+    drafts = serializers.IntegerField()
     all = serializers.IntegerField()
 
 
 def card_of(task: Any, kind: EntityKind, actor: Actor) -> dict[str, Any]:
-    """JSON of a card read by `whole_card`; one query, for all its people."""
-    known = people({task.author_id, task.responsible_id, *task.watcher_ids, *task.co_assignee_ids})
-    parts = parts_of(actor, task, task.co_assignee_ids)
+    """JSON of a card read by `whole_card`; one query, for all its people, and more only for what few tasks have."""
+    asked = DueRequest.objects.get(pk=task.request_id) if task.request_id else None
+    asking = {asked.asker_id} if asked else set()
+    known = people({task.author_id, task.responsible_id, *task.watcher_ids, *task.co_assignee_ids, *asking})
+    parts, now = parts_of(actor, task, task.co_assignee_ids), timezone.now()
+    is_over = task.status in OVER
     return {
-        **row_of(task, kind, known, timezone.now(), tallies_of(kind)),
+        **row_of(task, kind, known, now, tallies_of(kind)),
+        **_figures_of(task, task, now),
         "description": task.description,
         "description_html": richtext.html_of(task.description),
         "watchers": _listed(task.watcher_ids, known),
         "co_assignees": _listed(task.co_assignee_ids, known),
         "done_at": instant(task.done_at),
+        "release_at": instant(task.release_at),
+        "parent": briefs(actor, [task.parent_id]).get(task.parent_id) if task.parent_id else None,
+        "due_request": _request(asked, known, actor, parts) if asked else None,
+        "timer_started_at": instant(task.timer_started_at),
         "actions": actions_of(task, parts),
         "can": {
-            "edit": INITIATOR in parts and task.status not in OVER,
+            "edit": INITIATOR in parts and not is_over,
             "delete": INITIATOR in parts,
             "comment": True,
             "attach": True,
+            "divide": bool(parts) and not is_over,
+            "time": bool(parts) and not task.is_draft,
+            "ask_due": ASSIGNEE in parts and INITIATOR not in parts and not is_over and asked is None,
         },
+    }
+
+
+def task_rows(found: Iterable[Any], kind: EntityKind) -> list[dict[str, Any]]:
+    """JSON rows of named tuples made by `lean`; two statements, for their people and for their own figures."""
+    rows, now = list(found), timezone.now()
+    own = figures([row.pk for row in rows])
+    return [shown | _figures_of(row, own[row.pk], now) for row, shown in zip(rows, rows_of(rows, kind), strict=True)]
+
+
+def _figures_of(row: Any, own: Any, now: datetime) -> dict[str, Any]:
+    return {
+        "late_days": days_late(row.due_at, own.done_at, is_open=row.state == "open", now=now),
+        "first_due_at": instant(own.first_due_at),
+        "due_moves": own.due_moves,
+        "estimate": own.estimate,
+        "spent": own.spent,
+        "subtasks_count": own.subtasks_count,
+        "subtasks_done": own.subtasks_done,
+        "blockers_count": own.blockers_count,
+        "is_subtask": own.parent_id is not None,
+    }
+
+
+def _request(asked: DueRequest, known: dict[int, Any], actor: Actor, parts: frozenset[str]) -> dict[str, Any]:
+    return {
+        "id": asked.pk,
+        "asker": known[asked.asker_id],
+        "due_at": instant(asked.due_at),
+        "reason": asked.reason,
+        "asked_at": instant(asked.asked_at),
+        "can_decide": INITIATOR in parts,
+        "can_take_back": asked.asker_id == actor.principal_id,
     }
 
 

@@ -8,14 +8,17 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
+from core.access.queries import visible
 from core.entities import trash
 from core.entities.models import Ref
-from core.entities.rest.rows import lean, rows_of
+from core.entities.rest.rows import lean
 from core.errors import Invalid
 from core.organization.people import principal_of, principals_of
+from core.registry import registry
 from core.rest.access import Access, needs
 from core.rest.cards import CardViewSet, with_etag
 from core.rest.request import Request
+from core.rest.views import CompanyView
 from modules.tasks import actions, queries
 from modules.tasks.models import Task
 from modules.tasks.permissions import CREATE, EDIT, VIEW
@@ -31,6 +34,7 @@ from .serializers import (
     TasksOut,
     WatchersIn,
     card_of,
+    task_rows,
 )
 
 _TEXT = OpenApiTypes.STR
@@ -41,13 +45,24 @@ _LIST = [
     OpenApiParameter("initiator", _TEXT, description="employee ids through commas"),
     OpenApiParameter("status", _TEXT, description="codes through commas"),
     OpenApiParameter("state", _TEXT, description="open, done, cancelled through commas"),
+    OpenApiParameter("priority", _TEXT, description="normal, important, urgent through commas"),
+    OpenApiParameter("is_private", OpenApiTypes.BOOL),
     OpenApiParameter("due_at__gte", OpenApiTypes.DATETIME),
     OpenApiParameter("due_at__lte", OpenApiTypes.DATETIME),
     OpenApiParameter("due_at__isnull", OpenApiTypes.BOOL),
-    OpenApiParameter("ordering", _TEXT, description="due_at, changed_at, created_at; a minus turns it around"),
+    OpenApiParameter("ordering", _TEXT, description="due_at, late, priority, changed_at, created_at; minus turns"),
     OpenApiParameter("cursor", _TEXT),
     OpenApiParameter("limit", OpenApiTypes.INT),
 ]
+
+
+def named_task(view: CompanyView, task_id: int, *, field: str = "parent") -> Task:
+    """A visible task that a request names; Invalid, whether it is not there or may not be known."""
+    kind = registry.kind_of(Task.KIND)
+    task = visible(view.actor, kind).filter(pk=task_id).first()
+    if task is None:
+        raise Invalid({field: "Такой задачи нет или она вам не видна"})
+    return task
 
 
 class TaskViewSet(CardViewSet):
@@ -83,20 +98,18 @@ class TaskViewSet(CardViewSet):
         me = str(self.actor.employee_id)
         own = me in (request.query_params.get("assignee"), request.query_params.get("initiator"))
         page = self.page(lean(queries.rows_of_tab(self.actor, self.kind, tab, own=own), self.kind))
-        return Response({"results": rows_of(page.rows, self.kind), "next": page.next})
+        return Response({"results": task_rows(page.rows, self.kind), "next": page.next})
 
     @extend_schema(request=TaskIn, responses={201: TaskOut})
     def create(self, request: Request) -> Response:
         given = self._given(TaskIn)
-        task = actions.create_task(
-            title=given["title"],
-            description=given["description"],
-            due_at=given["due_at"],
-            assignee=principal_of(given["assignee"], field="assignee"),
-            watchers=principals_of(given["watchers"], field="watchers"),
-            co_assignees=principals_of(given["co_assignees"], field="co_assignees"),
-            by=self.actor,
-        )
+        named = {
+            "assignee": principal_of(given["assignee"], field="assignee"),
+            "watchers": principals_of(given["watchers"], field="watchers"),
+            "co_assignees": principals_of(given["co_assignees"], field="co_assignees"),
+            "parent": named_task(self, given["parent"]) if given["parent"] else None,
+        }
+        task = actions.create_task(**(given | named), by=self.actor)
         response = self._answer(task.pk)
         response.status_code, response["Location"] = 201, f"/api/v1/{self.kind.plural}/{task.pk}/"
         return response
@@ -125,8 +138,7 @@ class TaskViewSet(CardViewSet):
 
     @extend_schema(request=DeedIn, responses=TaskOut)
     def deed(self, request: Request, card_id: int, deed: str) -> Response:
-        text = self._given(DeedIn)["text"]
-        actions.do_deed(self.card(card_id), deed, by=self.actor, text=text, version=self.seen_version())
+        actions.do_deed(self.card(card_id), deed, by=self.actor, version=self.seen_version(), **self._given(DeedIn))
         return self._answer(card_id)
 
     @extend_schema(request=WatchersIn, responses=TaskOut)

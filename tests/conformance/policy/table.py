@@ -1,4 +1,4 @@
-"""Reading the policy file and the URL resolver into comparable lines."""
+"""Reading the policy table and the URL resolver into comparable lines."""
 
 import re
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the policy file."""
+    """One line of the policy table."""
 
     operation: str
     variant: str

@@ -1,4 +1,4 @@
-"""The policy file against the resolver, and every line of it against the product."""
+"""The policy table against the resolver, and every line of it against the product."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,12 +15,13 @@ from tenants.snapshots import snapshots
 from tests.core.attachments.samples import png
 from tests.support.client import Api
 
-from . import operations, requests
+from . import parts
+from .calls import Maker
 from .scene import Scene, build
 from .table import CALLERS, Line, company_lines, public_lines, resolved
 
-COMPANY = company_lines(operations.COMPANY)
-PUBLIC = public_lines(operations.PUBLIC)
+COMPANY = company_lines(parts.COMPANY)
+PUBLIC = public_lines(parts.PUBLIC)
 # Whoever asks for an address of the API without being known gets one of these and nothing else.
 DENIED = (401, 403, 404, 409, 422)
 
@@ -69,8 +70,8 @@ def test_every_operation_has_its_line_and_every_line_its_operation(side: str, li
     assert typed - known == set(), "lines of the policy file without an operation"
 
 
-@pytest.mark.parametrize(("lines", "makers"), [(COMPANY, requests.COMPANY), (PUBLIC, requests.PUBLIC)])
-def test_every_line_is_called_and_none_twice(lines: list[Line], makers: dict[str, requests.Maker]) -> None:
+@pytest.mark.parametrize(("lines", "makers"), [(COMPANY, parts.COMPANY_CALLS), (PUBLIC, parts.PUBLIC_CALLS)])
+def test_every_line_is_called_and_none_twice(lines: list[Line], makers: dict[str, Maker]) -> None:
     named = [str(line) for line in lines]
     assert len(named) == len(set(named)), "two lines of one name"
     assert set(named) == set(makers)
@@ -140,7 +141,7 @@ def test_company_answers_as_the_policy_says(scene: Scene, line: Line) -> None:
     wrong = []
     for case in line.cases:
         with undone():
-            call = requests.COMPANY[str(line)](scene, case.caller, case.relation)
+            call = parts.COMPANY_CALLS[str(line)](scene, case.caller, case.relation)
             client = scene.client(case.caller, by_cookie=call.by_cookie)
             method = line.operation.partition(" ")[0].lower()
             response = client.call(method, call.path, call.body, params=call.params)
@@ -158,7 +159,7 @@ def test_bare_host_answers_as_the_policy_says(scene: Scene, line: Line) -> None:
     for case in line.cases:
         for token in ("", scene.people["owner"].token):
             with undone():
-                call = requests.PUBLIC[str(line)](scene, case.caller, case.relation)
+                call = parts.PUBLIC_CALLS[str(line)](scene, case.caller, case.relation)
                 method = line.operation.partition(" ")[0].lower()
                 response = Api(token=token).call(method, call.path, call.body, params=call.params)
                 assert response.status_code == case.status, response.content[:300]

@@ -1,0 +1,320 @@
+"""What people do with tasks."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from core import richtext
+from core.access.actor import Actor
+from core.comments.actions import comment
+from core.comments.queries import working_principals
+from core.entities.locks import lock
+from core.entities.models import Participant
+from core.entities.participants import join, replace
+from core.entities.queries import insert_card
+from core.errors import Invalid, NotFound
+from core.events.bus import Change, Event, emit
+from core.numbering.actions import next_number
+from core.organization.people import people
+from core.outbox.queries import wake
+from core.registry import registry
+from core.verb import verb
+
+from ..errors import DependsOnOthers, HasOpenSubtasks, TaskIsOver, WrongMoment
+from ..events import (
+    MOVES,
+    CoAssigneesChanged,
+    DraftMade,
+    SubtaskAdded,
+    TaskAssigned,
+    TaskChanged,
+    TaskCreated,
+    WatchersChanged,
+)
+from ..models import Status, Task, TaskRules
+from ..permissions import CREATE
+from ..queries import blockers_of, open_below, part_holders, rules_now
+from ..rules import BY_CODE, MOST_TOGETHER, OPEN, OVER, RELEASE, STATES, allowed_from, is_move, span
+from .dues import drop_request, move_due
+from .guards import must_decide, must_gather, must_play
+from .subtasks import hang_under
+
+Part = Participant.Part
+PLAIN = ("title", "description", "priority", "estimate", "is_private", "release_at")
+
+
+@verb
+def create_task(
+    *,
+    title: str,
+    assignee: int,
+    by: Actor,
+    description: str = "",
+    due_at: datetime | None = None,
+    watchers: Iterable[int] = (),
+    co_assignees: Iterable[int] = (),
+    parent: Task | None = None,
+    is_draft: bool = False,
+    **more: Any,
+) -> Task:
+    """Give a task, or keep it as a draft; people are principals' ids, `description` plain text or HTML.
+
+    `more` are `priority`, `estimate` in minutes, `is_private` and, of a draft, `release_at`.
+    Errors: Forbidden, NotPartOfTask, TooDeep, TooManySubtasks.
+    """
+    by.must(CREATE)
+    _must_be_draft(is_draft, more)
+    if parent is not None:
+        hang_under(parent, levels=0, by=by)
+    helpers = tuple(dict.fromkeys(co_assignees))
+    now, status = timezone.now(), Status.DRAFT if is_draft else Status.NEW
+    task = Task(
+        kind=Task.KIND,
+        title=title,
+        description=_kept(description),
+        due_at=due_at,
+        author_id=by.principal_id,
+        responsible_id=assignee,
+        status=status,
+        state=STATES[status],
+        is_draft=is_draft,
+        parent=parent,
+        created_at=now,
+        changed_at=now,
+        **more,
+    )
+    parts: dict[str, Iterable[int]] = {
+        Part.AUTHOR: [by.principal_id],
+        Part.RESPONSIBLE: [assignee],
+        Part.WATCHER: watchers,
+        Part.CO_WORKER: helpers,
+    }
+    task.number = next_number(Task.KIND, Task.NUMBER_PREFIX)
+    task = insert_card(task, parts)
+    if task.release_at:
+        wake(RELEASE, task.release_at)
+    if is_draft:
+        emit(DraftMade(task.ref), by=by)
+    else:
+        emit(TaskCreated(task.ref, assignee=assignee, helpers=helpers, mentioned=mentioned_in(task)), by=by)
+    if parent is not None and not is_draft:
+        emit(SubtaskAdded(parent.ref, subtask=str(task.ref)), by=by)
+    return task
+
+
+@verb
+def change_task(task: Task, *, fields: Mapping[str, Any], by: Actor, version: int | None = None) -> Task:
+    """Change title, description, due_at, assignee (a principal's id), priority, estimate and privacy, as far as given.
+
+    A new assignee has it anew, the former one keeps watching. Moving a due moment asks for `due_reason`. Nothing
+    happens when nothing differs. Errors: NotInitiator, Stale, TaskIsOver, Invalid for a missing reason.
+    """
+    must_decide(task, by)
+    task = lock(task, version=version)
+    must_decide(task, by)
+    if task.status in OVER:
+        raise TaskIsOver()
+    _must_be_draft(task.is_draft, fields)
+    fields = {**fields, "description": _kept(fields["description"])} if "description" in fields else fields
+    touched = [name for name in PLAIN if name in fields and fields[name] != getattr(task, name)]
+    changes = tuple(_told(name, getattr(task, name), fields[name]) for name in touched)
+    known = set(mentioned_in(task))
+    for name in touched:
+        setattr(task, name, fields[name])
+    fresh = tuple(who for who in mentioned_in(task) if who not in known)
+    facts: list[Event] = []
+    if "due_at" in fields and fields["due_at"] != task.due_at:
+        if is_move(task.due_at, fields["due_at"], task.status):
+            facts.append(move_due(task, fields["due_at"], reason=fields.get("due_reason", ""), by=by))
+            touched += ["first_due_at", "due_moves"]
+        else:
+            changes = (*changes, _told("due_at", task.due_at, fields["due_at"]))
+            task.due_at = fields["due_at"]
+        touched.append("due_at")
+    if changes:
+        facts.insert(0, TaskChanged(task.ref, changes, mentioned=fresh))
+    if fields.get("assignee", task.responsible_id) != task.responsible_id:
+        facts.append(_hand_over(task, fields["assignee"]))
+        touched += ["responsible", "status"]
+    if "release_at" in touched and task.release_at:
+        wake(RELEASE, task.release_at)
+    if facts:
+        task.save_change(*touched)
+    for fact in facts:
+        emit(fact, by=by)
+    return task
+
+
+@verb
+def do_deed(
+    task: Task, code: str, *, by: Actor, text: str = "", anyway: bool = False, version: int | None = None
+) -> Task:
+    """Press a button: release, accept, start, submit, close, return, reopen, cancel.
+
+    `anyway` when the person has read what stands in the way and goes on where the company lets him: subtasks are ended
+    together with their task, work begins before what it depends on. Errors: NotFound for an unknown code, NotAssignee,
+    NotInitiator, WrongMoment, Stale, Invalid for a missing text, HasOpenSubtasks, DependsOnOthers.
+    """
+    deed = BY_CODE.get(code)
+    if deed is None:
+        raise NotFound()
+    must_play(task, deed.by, by)
+    task = lock(task, version=version)
+    must_play(task, deed.by, by)
+    if task.status not in allowed_from(deed, alone=task.author_id == task.responsible_id):
+        raise WrongMoment()
+    if deed.needs_text and not text.strip():
+        raise Invalid({"text": "Напишите, что нужно сделать"})
+    if code == "start":
+        _must_be_free(task, anyway)
+    if deed.target in OVER:
+        _end_below(task, code, by, anyway)
+        drop_request(task)
+    _press(task, code, text.strip(), by)
+    if text.strip():
+        # What is said pressing a button is a part of the talk, and people answer it there.
+        comment(task, registry.kind_of(Task.KIND), text=text, by=by, announced=True)
+    return task
+
+
+def _press(task: Task, code: str, text: str, by: Actor) -> None:
+    target = BY_CODE[code].target
+    moved = Change("status", Status(task.status).label, target.label)
+    touched, more = ["status", "state", "done_at"], {}
+    if code == "release":
+        task.is_draft, task.release_at = False, None
+        touched += ["is_draft", "release_at"]
+        helpers = tuple(part_holders(task, Part.CO_WORKER))
+        more = {"assignee": task.responsible_id, "helpers": helpers, "mentioned": mentioned_in(task)}
+    _move(task, target)
+    task.save_change(*touched)
+    emit(MOVES[code](task.ref, text=text, changes=(moved,), **more), by=by)
+    if code == "release" and task.parent is not None:
+        emit(SubtaskAdded(task.parent.ref, subtask=str(task.ref)), by=by)
+
+
+def _must_be_draft(is_draft: bool, fields: Mapping[str, Any]) -> None:
+    if fields.get("release_at") and not is_draft:
+        raise Invalid({"release_at": "Задача уже поставлена. По дате ставится только черновик"})
+
+
+def _must_be_free(task: Task, anyway: bool) -> None:
+    rule = rules_now().starting
+    if rule == TaskRules.Starting.ALLOW or not (count := blockers_of(task.pk)):
+        return
+    may_go_on = rule == TaskRules.Starting.WARN
+    if not (may_go_on and anyway):
+        raise DependsOnOthers(count, way="Начать всё равно" if may_go_on else "")
+
+
+def _end_below(task: Task, code: str, by: Actor, anyway: bool) -> None:
+    """Close or cancel what hangs below as the company's rule says.
+
+    Whoever ends a task ends the work it was divided into: no right over each of the subtasks is asked.
+    """
+    below = open_below(task)
+    if not below:
+        return
+    rule = rules_now().closing
+    if rule == TaskRules.Closing.REFUSE or len(below) > MOST_TOGETHER:
+        raise HasOpenSubtasks(len(below), way="")
+    if rule == TaskRules.Closing.ASK and not anyway:
+        together = "Закрыть вместе с подзадачами" if code == "close" else "Отменить вместе с подзадачами"
+        raise HasOpenSubtasks(len(below), way=together)
+    for subtask in Task.objects.filter(pk__in=below).order_by("pk"):
+        subtask = lock(subtask)
+        if subtask.status in OPEN:
+            drop_request(subtask)
+            _press(subtask, code, f"Вместе с задачей {task.number}", by)
+
+
+@verb
+def set_watchers(task: Task, principals: Iterable[int], *, by: Actor, version: int | None = None) -> Task:
+    """Make exactly these people watch the task; the initiator or the assignee does it. Errors: Forbidden, Stale."""
+    return _set_part(task, Part.WATCHER, principals, fact=WatchersChanged, field="watchers", by=by, version=version)
+
+
+@verb
+def set_co_assignees(task: Task, principals: Iterable[int], *, by: Actor, version: int | None = None) -> Task:
+    """Make exactly these people help the assignee. Errors: Forbidden, Stale, TaskIsOver."""
+    if task.status in OVER:
+        raise TaskIsOver()
+    fact = CoAssigneesChanged
+    return _set_part(task, Part.CO_WORKER, principals, fact=fact, field="co_assignees", by=by, version=version)
+
+
+def _set_part(
+    task: Task, part: str, principals: Iterable[int], *, fact: type[Any], field: str, by: Actor, version: int | None
+) -> Task:
+    must_gather(task, by)
+    task = lock(task, version=version)
+    must_gather(task, by)
+    before = part_holders(task, part)
+    came, left = replace(task, part, principals)
+    if not came and not left:
+        return task
+    after = part_holders(task, part)
+    names = _names({*before, *after})
+    task.save_change()
+    change = Change(field, ", ".join(names[who] for who in before), ", ".join(names[who] for who in after))
+    emit(fact(task.ref, changes=(change,), came=tuple(sorted(came))), by=by)
+    return task
+
+
+def _hand_over(task: Task, assignee: int) -> TaskAssigned:
+    former = task.responsible_id
+    if former is None:
+        raise LookupError(f"{task.ref} has no assignee")
+    names = _names({former, assignee})
+    changes = [Change("assignee", names[former], names[assignee])]
+    replace(task, Part.RESPONSIBLE, [assignee])
+    drop_request(task)
+    if not task.is_draft:
+        join(task, {Part.WATCHER: [former]})
+    if task.status not in (Status.NEW, Status.DRAFT):
+        changes.append(Change("status", Status(task.status).label, Status.NEW.label))
+        task.status = Status.NEW
+    task.responsible_id = assignee
+    return TaskAssigned(task.ref, assignee=assignee, former=former, changes=tuple(changes))
+
+
+def _move(task: Task, target: Status) -> None:
+    task.status, task.state = target, STATES[target]
+    task.done_at = None if target in OPEN else timezone.now()
+
+
+def _names(principals: set[int]) -> dict[int, str]:
+    return {who: person["name"] for who, person in people(principals).items()}
+
+
+def _kept(text: str) -> str:
+    """A description as it is kept; who is mentioned in it is called by his real name."""
+    working = people(working_principals(ids)) if (ids := richtext.mentioned_ids(text)) else {}
+    return richtext.kept(text, {person["id"]: person["name"] for person in working.values()})
+
+
+def mentioned_in(task: Task) -> tuple[int, ...]:
+    """Working people whom the description names."""
+    return tuple(working_principals(ids)) if (ids := richtext.mentioned_ids(task.description)) else ()
+
+
+def _told(field: str, before: Any, after: Any) -> Change:
+    """What the history says of a field: of a formatted text its words."""
+    if field == "priority":
+        return Change(field, Task.Priority(before).label, Task.Priority(after).label)
+    if field == "estimate":
+        return Change(field, _hours(before), _hours(after))
+    if field != "description":
+        return Change(field, _plain(before), _plain(after))
+    old, new = richtext.plain_of(before), richtext.plain_of(after)
+    return Change(field, old, new) if old != new else Change(field, None, "другое оформление")
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _hours(minutes: int | None) -> str | None:
+    return None if minutes is None else span(minutes)

@@ -1,0 +1,48 @@
+"""Work of tasks that nobody waits for."""
+
+from django.utils import timezone
+
+from core.access.loading import actor_of_principal
+from core.context import Company, company_scope
+from core.errors import Refused
+from core.identity.models import Principal
+from core.jobs.registry import Job
+from core.outbox.queries import wake
+
+from .actions import do_deed
+from .models import Task
+from .rules import RELEASE
+
+BATCH = 200
+
+
+def release(company: Company, _: int = 0) -> None:
+    """Give the drafts whose moment has come, each in the name of its author and in a transaction of its own."""
+    with company_scope(company):
+        due = list(_waiting().filter(release_at__lte=timezone.now()).values_list("pk", flat=True)[:BATCH])
+    for pk in due:
+        with company_scope(company):
+            _release(pk)
+    with company_scope(company):
+        if moment := _waiting().values_list("release_at", flat=True).first():
+            wake(RELEASE, moment)
+
+
+def _waiting():
+    return Task.objects.filter(is_draft=True, release_at__isnull=False, trashed_at__isnull=True).order_by("release_at")
+
+
+def _release(pk: int) -> None:
+    draft = _waiting().filter(pk=pk).first()
+    if draft is None:
+        return
+    author = Principal.objects.select_related("employee").get(pk=draft.author_id)
+    try:
+        do_deed(draft, "release", by=actor_of_principal(author, door="job"))
+    except Refused:
+        # The author may not give tasks any more: it stays a draft, and the moment is not tried over and over.
+        draft.release_at = None
+        draft.save_change("release_at")
+
+
+releasing = Job(RELEASE, release, time_limit=60)

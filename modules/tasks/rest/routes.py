@@ -1,0 +1,35 @@
+"""Addresses of tasks besides the card and its verbs."""
+
+from django.urls import URLPattern, path
+
+from core.entities.kinds import EntityKind
+
+from .dues import DecisionView, DueRequestView
+from .options import ReleaseView, RulesView
+from .parsing import PhraseView
+from .reports import AssignmentsView
+from .subtasks import ParentView, SubtaskOfPointView, SubtasksView
+from .timing import MyTimerView, TaskTimeView, TimeEntryView, TimerView
+
+_OF_TASK = {
+    "subtasks/": SubtasksView,
+    "subtasks/from-point/": SubtaskOfPointView,
+    "parent/": ParentView,
+    "due-request/": DueRequestView,
+    "due-request/decision/": DecisionView,
+    "timer/": TimerView,
+    "time/": TaskTimeView,
+}
+
+
+def routes_of(kind: EntityKind) -> list[URLPattern]:
+    of_task = [path(f"tasks/<int:card_id>/{tail}", view.as_view(kind=kind)) for tail, view in _OF_TASK.items()]
+    return [
+        *of_task,
+        path("tasks/timer/", MyTimerView.as_view()),
+        path("tasks/rules/", RulesView.as_view()),
+        path("tasks/parse/", PhraseView.as_view()),
+        path("tasks/assignments/", AssignmentsView.as_view()),
+        path("tasks/release/", ReleaseView.as_view()),
+        path("time-entries/<int:entry_id>/", TimeEntryView.as_view()),
+    ]

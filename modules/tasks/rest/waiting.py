@@ -1,0 +1,142 @@
+"""What tasks put into «Ждёт меня»: each sort is one indexed question about the person's own tasks."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from core.access.actor import Actor
+from core.access.queries import own_rows
+from core.entities.rest.briefs import brief, briefs
+from core.entities.rest.rows import instant, is_overdue, lean
+from core.organization.people import people
+from core.registry import registry
+from core.waiting.lines import action, line
+from core.waiting.registry import Source
+from modules.tasks.models import DueRequest, Status, Task
+from modules.tasks.permissions import VIEW
+from modules.tasks.queries import end_of_today, parts_of
+from modules.tasks.rules import offered
+
+# Deed → its key on the keyboard, and what is said when it is done.
+_DEEDS = {
+    "accept": ("A", "Задача {} принята"),
+    "start": ("S", "Задача {} в работе"),
+    "submit": ("D", "Задача {} сдана на проверку"),
+    "close": ("F", "Задача {} закрыта"),
+    "return": ("R", "Задача {} возвращена"),
+}
+_MOST_BUTTONS = 2
+_TO_DO = (Status.NEW, Status.ACCEPTED, Status.IN_WORK, Status.RETURNED)
+
+
+def _mine(actor: Actor, *conditions: Q, **more: Any) -> QuerySet:
+    kind = registry.kind_of(Task.KIND)
+    rows = own_rows(actor, kind).filter(*conditions, state="open", is_draft=False, **more)
+    return lean(rows, kind)
+
+
+def _late(now: datetime) -> Q:
+    return Q(due_at__lt=now)
+
+
+def _not_late(now: datetime) -> Q:
+    return Q(due_at__isnull=True) | Q(due_at__gte=now)
+
+
+def _overdue(actor: Actor) -> QuerySet:
+    return _mine(actor, _late(timezone.now()), responsible=actor.principal_id, status__in=_TO_DO)
+
+
+def _returned(actor: Actor) -> QuerySet:
+    return _mine(actor, _not_late(timezone.now()), responsible=actor.principal_id, status=Status.RETURNED)
+
+
+def _new(actor: Actor) -> QuerySet:
+    return _mine(actor, _not_late(timezone.now()), responsible=actor.principal_id, status=Status.NEW)
+
+
+def _today(actor: Actor) -> QuerySet:
+    working = (Status.ACCEPTED, Status.IN_WORK)
+    soon = Q(due_at__gte=timezone.now(), due_at__lt=end_of_today())
+    return _mine(actor, soon, responsible=actor.principal_id, status__in=working)
+
+
+def _to_review(actor: Actor) -> QuerySet:
+    return _mine(actor, ~Q(responsible=actor.principal_id), author=actor.principal_id, status=Status.IN_REVIEW)
+
+
+def _asked_to_move(actor: Actor) -> QuerySet[DueRequest]:
+    if not actor.may(VIEW):
+        return DueRequest.objects.none()
+    asked = DueRequest.objects.filter(decider=actor.principal_id, outcome="")
+    return asked.filter(task__trashed_at__isnull=True)
+
+
+def _tasks(actor: Actor, rows: Sequence[Any], *, from_assignee: bool = False) -> list[dict[str, Any]]:
+    kind, now = registry.kind_of(Task.KIND), timezone.now()
+    known = people({row.responsible_id if from_assignee else row.author_id for row in rows})
+    return [
+        line(
+            f"{kind.code}/{row.pk}",
+            brief(row, kind),
+            who=known.get(row.responsible_id if from_assignee else row.author_id),
+            due_at=instant(row.due_at),
+            is_overdue=is_overdue(row, now),
+            actions=_deeds(row, actor),
+        )
+        for row in rows
+    ]
+
+
+def _deeds(row: Any, actor: Actor) -> list[dict[str, Any]]:
+    buttons = []
+    for deed in offered(row.status, parts_of(actor, row, []), alone=row.author_id == row.responsible_id):
+        if deed.code not in _DEEDS:
+            continue
+        key, said = _DEEDS[deed.code]
+        kind = "default" if buttons else "primary"
+        path, done = f"tasks/{row.pk}/do/{deed.code}/", said.format(row.number)
+        buttons.append(action(deed.code, deed.title, path, key=key, done=done, kind=kind, needs_text=deed.needs_text))
+    return buttons[:_MOST_BUTTONS]
+
+
+def _handed_in(actor: Actor, rows: Sequence[Any]) -> list[dict[str, Any]]:
+    return _tasks(actor, rows, from_assignee=True)
+
+
+def _moves(actor: Actor, rows: Sequence[DueRequest]) -> list[dict[str, Any]]:
+    cards, known = briefs(actor, [row.task_id for row in rows]), people({row.asker_id for row in rows})
+    return [
+        line(
+            f"due-request/{row.pk}",
+            cards[row.task_id],
+            text=row.reason,
+            who=known.get(row.asker_id),
+            due_at=instant(row.due_at),
+            actions=[
+                _decision(row, "consent", "Согласовать", "F", done="Срок перенесён"),
+                _decision(row, "refuse", "Отказать", "R", done="В переносе отказано"),
+            ],
+        )
+        for row in rows
+        if row.task_id in cards
+    ]
+
+
+def _decision(row: DueRequest, code: str, title: str, key: str, *, done: str) -> dict[str, Any]:
+    body = {"request": row.pk, "consents": code == "consent"}
+    kind = "primary" if body["consents"] else "default"
+    return action(code, title, f"tasks/{row.task_id}/due-request/decision/", key=key, body=body, kind=kind, done=done)
+
+
+SOURCES = (
+    Source("overdue", "Просрочено", 10, _overdue, _tasks, column="due_at"),
+    Source("returned", "Вернули на доработку", 20, _returned, _tasks, column="due_at"),
+    Source("due-requests", "Просят перенести срок", 30, _asked_to_move, _moves),
+    Source("to-review", "Сдали на проверку", 40, _to_review, _handed_in, column="due_at"),
+    Source("today", "На сегодня", 50, _today, _tasks, column="due_at"),
+    Source("new", "Новые для меня", 55, _new, _tasks, column="due_at"),
+)
