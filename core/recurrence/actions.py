@@ -1,0 +1,213 @@
+"""Verbs about plans that come round, and the making of what is due."""
+
+from collections import deque
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import takewhile
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.access.actor import Actor
+from core.access.loading import actor_of_principal
+from core.context import current_company
+from core.entities.kinds import EntityKind
+from core.entities.locks import lock
+from core.entities.models import Entity
+from core.errors import Refused
+from core.events.bus import Change, emit
+from core.organization.workdays import is_workday
+from core.outbox.queries import wake
+from core.registry import registry
+from core.verb import verb
+
+from .errors import EndlessMinutes, NeverDue, NoPlan, NotYourPlan
+from .events import (
+    OccurrenceFailed,
+    RecurrenceOver,
+    RecurrencePaused,
+    RecurrenceRemoved,
+    RecurrenceResumed,
+    RecurrenceSet,
+)
+from .models import Occurrence, Recurrence
+from .plans import plan_of, sentence, stored
+from .queries import has_open, made_since
+from .rules import Every, Plan, moments
+
+TICK = "recurrence.tick"
+# What is later than this was missed: a server stood still, a module was off.
+FRESH = timedelta(minutes=10)
+# So many cards are made in one transaction when all missed ones are wanted; the rest follow at once.
+AT_ONCE = 20
+# A company's plans make no more cards in 24 hours: whoever plans more has made a mistake.
+MOST_A_DAY = 5000
+_CATCH_UP = Recurrence.CatchUp
+_Outcome = Occurrence.Outcome
+
+
+@verb
+def set_plan(
+    card: Entity, kind: EntityKind, *, plan: Plan, catch_up: str, one_open: bool, most: int | None, by: Actor
+) -> Recurrence:
+    """Let a template come round by a plan, from now on. Errors: NotYourPlan, EndlessMinutes, NeverDue."""
+    _must_answer(card, kind, by)
+    if plan.every is Every.MINUTES and not plan.ends_on and not most:
+        raise EndlessMinutes()
+    lock(card)
+    before = Recurrence.objects.filter(pk=card.pk).first()
+    now = timezone.now()
+    row = before or Recurrence(entity_id=card.pk, last_at=now)
+    was = _told(row) if before else {}
+    row.plan, row.catch_up, row.one_open, row.most = stored(plan), catch_up, one_open, most
+    row.is_on, row.last_at = True, max(row.last_at, now)
+    row.next_at = _next(row, plan)
+    if row.next_at is None or _is_spent(row):
+        raise NeverDue()
+    row.save()
+    wake(TICK, row.next_at)
+    stands = _told(row)
+    changes = tuple(Change(name, was.get(name), value) for name, value in stands.items() if was.get(name) != value)
+    emit(RecurrenceSet(card.ref, changes), by=by)
+    return row
+
+
+@verb
+def pause(card: Entity, kind: EntityKind, *, by: Actor) -> Recurrence:
+    """Stop the plan until somebody resumes it; what falls into the pause is never made up for."""
+    row = _own_plan(card, kind, by)
+    if row.is_on:
+        row.is_on, row.next_at = False, None
+        row.save(update_fields=["is_on", "next_at"])
+        emit(RecurrencePaused(card.ref), by=by)
+    return row
+
+
+@verb
+def resume(card: Entity, kind: EntityKind, *, by: Actor) -> Recurrence:
+    """Let a paused plan go on from now. Errors: NotYourPlan, NoPlan, NeverDue."""
+    row = _own_plan(card, kind, by)
+    if row.is_on and row.next_at:
+        return row
+    row.is_on, row.last_at = True, timezone.now()
+    row.next_at = _next(row, plan_of(row.plan))
+    if row.next_at is None or _is_spent(row):
+        raise NeverDue()
+    row.save(update_fields=["is_on", "last_at", "next_at"])
+    wake(TICK, row.next_at)
+    emit(RecurrenceResumed(card.ref), by=by)
+    return row
+
+
+@verb
+def remove_plan(card: Entity, kind: EntityKind, *, by: Actor) -> None:
+    """Take the plan off a template; what it has made stays known."""
+    row = _own_plan(card, kind, by)
+    emit(RecurrenceRemoved(card.ref, (Change("plan", sentence(plan_of(row.plan)), None),)), by=by)
+    row.delete()
+
+
+@verb
+def come_round(row: Recurrence, *, now: datetime) -> None:
+    """Make what a due plan owes, as far as one transaction reaches, and find its next moment.
+
+    Each moment gets its row once, in the transaction of its card, so that neither a stop nor a second worker doubles
+    or loses one. The row is locked.
+    """
+    plan = plan_of(row.plan)
+    due, missed = _owed(row, plan, now)
+    for moment in missed:
+        _note(row, moment, _Outcome.SKIPPED, "Пропущена: система в это время не работала")
+    for moment in due:
+        if not _is_spent(row):
+            _make(row, moment)
+    row.last_at = max([*due, *missed])
+    row.next_at = None if _is_spent(row) else _next(row, plan)
+    row.is_on = row.next_at is not None
+    row.save(update_fields=["made", "last_at", "next_at", "is_on"])
+    if not row.is_on:
+        emit(RecurrenceOver(row.entity.ref), by=_maker(row.entity))
+
+
+def _owed(row: Recurrence, plan: Plan, now: datetime) -> tuple[list[datetime], list[datetime]]:
+    """(moments to make cards for, the latest of those that are passed over)."""
+    coming = takewhile(lambda moment: moment <= now, _coming(row, plan))
+    if row.catch_up == _CATCH_UP.ALL:
+        return [moment for _, moment in zip(range(AT_ONCE), coming, strict=False)], []
+    # All missed moments make one line, so the last two say everything.
+    past = list(deque(coming, maxlen=2))
+    if row.catch_up == _CATCH_UP.LATEST or now - past[-1] <= FRESH:
+        return past[-1:], past[:-1]
+    return [], past[-1:]
+
+
+def _make(row: Recurrence, moment: datetime) -> None:
+    if row.one_open and has_open(row.entity_id):
+        _note(row, moment, _Outcome.SKIPPED, "Предыдущая ещё не закрыта")
+        return
+    if made_since(timezone.now() - timedelta(days=1)) >= MOST_A_DAY:
+        _note(row, moment, _Outcome.SKIPPED, "За сутки создано слишком много карточек по расписанию")
+        return
+    kind = registry.kind_of(row.entity.kind)
+    assert kind.repeat is not None
+    maker = _maker(row.entity)
+    try:
+        with transaction.atomic():
+            card = kind.repeat(row.entity, moment, by=maker)
+    except Refused as refusal:
+        _note(row, moment, _Outcome.FAILED, refusal.detail[:300])
+        emit(OccurrenceFailed(row.entity.ref, refusal.detail), by=maker)
+        return
+    row.made += 1
+    _note(row, moment, _Outcome.MADE, "", card)
+
+
+def _note(row: Recurrence, moment: datetime, outcome: str, reason: str, card: Entity | None = None) -> None:
+    before = Occurrence.objects.filter(template_id=row.entity_id).order_by("-at").first()
+    if before and outcome == before.outcome == _Outcome.SKIPPED and reason == before.reason:
+        # A long wait is one line: a plan by minutes would fill the table with them.
+        before.at = moment
+        before.save(update_fields=["at"])
+        return
+    Occurrence.objects.create(template_id=row.entity_id, at=moment, outcome=outcome, reason=reason, card=card)
+
+
+def _maker(template: Entity) -> Actor:
+    """Whoever has written the template, at work through the plan."""
+    return actor_of_principal(template.author, door="job")
+
+
+def _coming(row: Recurrence, plan: Plan) -> Iterator[datetime]:
+    return moments(plan, ZoneInfo(current_company().time_zone), after=row.last_at, is_workday=is_workday)
+
+
+def _next(row: Recurrence, plan: Plan) -> datetime | None:
+    return next(_coming(row, plan), None)
+
+
+def _is_spent(row: Recurrence) -> bool:
+    return row.most is not None and row.made >= row.most
+
+
+def _own_plan(card: Entity, kind: EntityKind, by: Actor) -> Recurrence:
+    _must_answer(card, kind, by)
+    row = Recurrence.objects.select_for_update().filter(pk=card.pk).first()
+    if row is None:
+        raise NoPlan()
+    return row
+
+
+def _must_answer(card: Entity, kind: EntityKind, by: Actor) -> None:
+    if not by.may(kind.edit, card):
+        raise NotYourPlan()
+
+
+def _told(row: Recurrence) -> dict[str, object]:
+    """What the history tells of a plan."""
+    return {
+        "plan": sentence(plan_of(row.plan)),
+        "catch_up": _CATCH_UP(row.catch_up).label,
+        "one_open": "да" if row.one_open else "нет",
+        "most": row.most,
+    }

@@ -1,0 +1,23 @@
+"""Why a plan is refused."""
+
+from core.errors import Forbidden, Invalid, Refused
+
+
+class NotYourPlan(Forbidden):
+    title = "Расписание меняют те, кто отвечает за шаблон"
+
+
+class NeverDue(Invalid):
+    def __init__(self) -> None:
+        super().__init__({"plan": "По такому расписанию не выпадает ни одной даты. Проверьте дни и дату окончания"})
+
+
+class EndlessMinutes(Invalid):
+    """«Every N minutes» needs an end, so that nobody is buried (row PT-03)."""
+
+    def __init__(self) -> None:
+        super().__init__({"most": "Для повтора по минутам укажите дату окончания или число повторов"})
+
+
+class NoPlan(Refused):
+    code, status, title = "no-plan", 409, "У карточки нет расписания. Сначала задайте его"

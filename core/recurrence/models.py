@@ -1,0 +1,71 @@
+"""Cards that come round: the plan of a template, and each time it was due."""
+
+from django.db import models
+from django.db.models import Q
+
+from core.entities.models import Entity
+
+
+class Recurrence(models.Model):
+    """The plan of one template, a card from which others are made.
+
+    `plan` is `rules.Plan` as JSON. `last_at` is the latest moment that has been dealt with, `next_at` the next one,
+    empty when the plan is paused or over. `most` ends it after so many cards. `one_open` lets no card be made while the
+    one before is open.
+    """
+
+    class CatchUp(models.TextChoices):
+        ALL = "all", "Создать все пропущенные"
+        LATEST = "latest", "Создать только последнюю"
+        SKIP = "skip", "Пропустить"
+
+    entity = models.OneToOneField(Entity, models.CASCADE, primary_key=True, related_name="recurrence")
+    plan = models.JSONField()
+    catch_up = models.CharField(max_length=6, choices=CatchUp, default=CatchUp.LATEST)
+    one_open = models.BooleanField(default=False)
+    most = models.IntegerField(null=True)
+    made = models.IntegerField(default=0)
+    is_on = models.BooleanField(default=True)
+    last_at = models.DateTimeField()
+    next_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="recurrence_catch_up_known", condition=Q(catch_up__in=["all", "latest", "skip"])
+            ),
+            models.CheckConstraint(name="recurrence_most_positive", condition=Q(most__isnull=True) | Q(most__gt=0)),
+            models.CheckConstraint(
+                name="recurrence_paused_waits_not", condition=Q(is_on=True) | Q(next_at__isnull=True)
+            ),
+        ]
+        indexes = [models.Index(name="recurrence_due", fields=["next_at"], condition=Q(next_at__isnull=False))]
+
+
+class Occurrence(models.Model):
+    """One moment at which a template was due, once, and what came of it.
+
+    `card` is empty when none was made, or when it is gone for good; `reason` says why none was made.
+    """
+
+    class Outcome(models.TextChoices):
+        MADE = "made", "Создана"
+        SKIPPED = "skipped", "Пропущена"
+        FAILED = "failed", "Не удалось создать"
+
+    template = models.ForeignKey(Entity, models.CASCADE, related_name="occurrences")
+    at = models.DateTimeField()
+    card = models.ForeignKey(Entity, models.SET_NULL, null=True, related_name="+")
+    outcome = models.CharField(max_length=7, choices=Outcome)
+    reason = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="occurrence_once", fields=["template", "at"]),
+            models.CheckConstraint(
+                name="occurrence_outcome_known", condition=Q(outcome__in=["made", "skipped", "failed"])
+            ),
+        ]
+        # How many were made today is asked before each.
+        indexes = [models.Index(name="occurrence_recent", fields=["created_at"], condition=Q(outcome="made"))]

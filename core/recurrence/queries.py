@@ -1,0 +1,62 @@
+"""Reading plans and what came of them."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+
+from core.context import enabled_modules
+from core.registry import registry
+
+from .models import Occurrence, Recurrence
+
+Outcome = Occurrence.Outcome
+
+
+def next_due(now: datetime) -> Recurrence | None:
+    """The plan that is due longest, locked; those whose module is off or whose template is in the trash wait."""
+    live = [kind.code for kind in registry.live_kinds(enabled_modules()) if kind.repeat]
+    rows = Recurrence.objects.select_for_update(of=("self",), skip_locked=True).select_related("entity")
+    due = rows.filter(next_at__lte=now, entity__kind__in=live, entity__trashed_at__isnull=True)
+    return due.order_by("next_at").first()
+
+
+def soonest() -> datetime | None:
+    """When the next plan comes round, be it one that has to wait or not."""
+    return (
+        Recurrence.objects.filter(next_at__isnull=False).order_by("next_at").values_list("next_at", flat=True).first()
+    )
+
+
+def made_since(moment: datetime) -> int:
+    """How many cards plans have made since a moment."""
+    return Occurrence.objects.filter(outcome=Outcome.MADE, created_at__gte=moment).count()
+
+
+def has_open(template_id: int) -> bool:
+    """Whether a card made from the template is still open."""
+    made = Occurrence.objects.filter(template_id=template_id, card__state="open", card__trashed_at__isnull=True)
+    return made.exists()
+
+
+def occurrences_of(template_id: int) -> QuerySet[Occurrence]:
+    return Occurrence.objects.filter(template_id=template_id)
+
+
+def completion(template_id: int, *, days: int = 365) -> dict[str, Any]:
+    """How the cards of a template fare, those of the last `days`: {made, done, on_time, open, late}.
+
+    `late` are open ones past their date, `on_time` done ones not later than it (or without any).
+    """
+    since = timezone.now() - timedelta(days=days)
+    made = occurrences_of(template_id).filter(outcome=Outcome.MADE, at__gte=since, card__isnull=False)
+    done, is_open = Q(card__state="done"), Q(card__state="open")
+    in_time = Q(card__due_at__isnull=True) | Q(card__done_at__lte=F("card__due_at"))
+    return made.aggregate(
+        made=Count("pk"),
+        done=Count("pk", filter=done),
+        on_time=Count("pk", filter=done & in_time),
+        open=Count("pk", filter=is_open),
+        late=Count("pk", filter=is_open & Q(card__due_at__lt=timezone.now())),
+    )

@@ -1,0 +1,32 @@
+"""What recurrence gives to a template: a plan, a look ahead, and the list of what came of it."""
+
+from core.entities.events import CardRestored
+from core.events.bus import Reader
+from core.jobs.registry import Job
+from core.traits import Trait
+
+from .actions import TICK
+from .events import (
+    OccurrenceFailed,
+    RecurrenceOver,
+    RecurrencePaused,
+    RecurrenceRemoved,
+    RecurrenceResumed,
+    RecurrenceSet,
+)
+from .jobs import again, tick
+from .mixin import Recurring
+from .rest.views import CardOccurrencesView, CardPreviewView, CardRecurrenceView
+
+trait = Trait(
+    code="recurrence",
+    mixin=Recurring,
+    card_views=(
+        ("recurrence/", CardRecurrenceView),
+        ("recurrence/preview/", CardPreviewView),
+        ("occurrences/", CardOccurrencesView),
+    ),
+    facts=(RecurrenceSet, RecurrencePaused, RecurrenceResumed, RecurrenceRemoved, RecurrenceOver, OccurrenceFailed),
+    readers=(Reader("recurrence.again", (CardRestored.kind,), effect=again),),
+    jobs=(Job(TICK, tick),),
+)
