@@ -43,7 +43,7 @@ class PhraseIn(serializers.Serializer):
     )
 
 
-class PieceOut(serializers.Serializer):
+class PhrasePieceOut(serializers.Serializer):
     """A piece of the line that was understood; `text` is the piece itself.
 
     Several `people` are namesakes: one of them is to be chosen, until then the words stay in the title.
@@ -61,7 +61,7 @@ class PhraseOut(serializers.Serializer):
     """`title` is what is left: nothing that was written is lost."""
 
     title = serializers.CharField(allow_blank=True)
-    pieces = PieceOut(many=True)
+    pieces = PhrasePieceOut(many=True)
 
 
 class PhraseView(CompanyView):
