@@ -4,9 +4,10 @@ Whoever may see a card may attach to it, so every verb starts from a card that c
 Files are removed by whoever attached all of their versions, or by the card's owner (who might trash the card).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Max
@@ -117,7 +118,7 @@ def reject(attachment_id: int, reason: str) -> None:
 @verb
 def remove(attachment: Attachment, *, by: Actor) -> None:
     """Take a file off its card: the current version with all earlier ones, an earlier version alone. Forbidden."""
-    family = living().filter(family=attachment.family).select_for_update().order_by("id")
+    family = [row for row in _with_copies(attachment) if row.family == attachment.family and row.deleted_at is None]
     rows = [row for row in family if row.state == State.READY or row.pk == attachment.pk]
     target = next((row for row in rows if row.pk == attachment.pk), None)
     if target is None:
@@ -144,8 +145,33 @@ def discard(keys: Iterable[str], *, not_before: datetime | None = None) -> None:
 @verb
 def forget_files_of(card_ids: Iterable[int]) -> None:
     """The cards are about to go for good: their files' bytes go after them."""
-    for attachment in living().filter(entity_id__in=list(card_ids)):
-        _discard_bytes(attachment)
+    doomed = set(card_ids)
+    for attachment in living().filter(entity_id__in=doomed).order_by("id"):
+        _discard_bytes(attachment, doomed)
+
+
+@verb
+def copy_files(source: Entity, target: Entity, *, by: Actor) -> None:
+    """Show the newest versions of one card's files on another card, too: rows of their own over the same bytes.
+
+    Nothing is said of each: the card that gets them is new, and its own fact tells of it.
+    """
+    newest: dict[Any, Attachment] = {}
+    for row in living().filter(entity_id=source.pk, state=State.READY).select_for_update().order_by("version"):
+        newest[row.family] = row
+    Attachment.objects.bulk_create(
+        Attachment(
+            entity_id=target.pk,
+            name=row.name,
+            size=row.size,
+            content_type=row.content_type,
+            storage_key=row.storage_key,
+            checksum=row.checksum,
+            state=State.READY,
+            author_id=by.principal_id,
+        )
+        for row in sorted(newest.values(), key=lambda row: row.pk)
+    )
 
 
 def _lock(attachment_id: int) -> Attachment:
@@ -174,8 +200,18 @@ def _quarantine(attachment: Attachment) -> str:
     return CompanyStore(current_company().schema).quarantine_of(attachment.storage_key)
 
 
-def _discard_bytes(attachment: Attachment) -> None:
-    discard([attachment.storage_key])
+def _with_copies(attachment: Attachment) -> list[Attachment]:
+    """All versions of a file and whatever shares bytes with one of them, locked in one order: whoever removes the last
+    row over an object must know that it is the last."""
+    keys = Attachment.objects.filter(family=attachment.family).values("storage_key")
+    return list(Attachment.objects.select_for_update().filter(storage_key__in=keys).order_by("id"))
+
+
+def _discard_bytes(attachment: Attachment, doomed: Collection[int] = ()) -> None:
+    """Let the bytes of a row go, unless a row on a card that stays shows them still; `doomed` are cards that go."""
+    twins = living().filter(storage_key=attachment.storage_key).exclude(pk=attachment.pk)
+    if not twins.exclude(entity_id__in=doomed).exists():
+        discard([attachment.storage_key])
     discard([_quarantine(attachment)], not_before=max(timezone.now(), attachment.created_at + _ADDRESS_LIFE))
 
 

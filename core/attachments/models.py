@@ -12,7 +12,8 @@ from core.identity.models import Principal
 class Attachment(models.Model):
     """One version of one file. Versions of a file share `family`; their numbers are final once they are ready.
 
-    `storage_key` is where the checked bytes stand; until then they wait in quarantine. `content_type` is what the
+    `storage_key` is where the checked bytes stand, shared by copies of a file on other cards; until they are checked
+    they wait in quarantine. `content_type` is what the
     uploader said and, once checked, what the bytes are.
     """
 
@@ -28,7 +29,7 @@ class Attachment(models.Model):
     name = models.CharField(max_length=255)
     size = models.BigIntegerField()
     content_type = models.CharField(max_length=150)
-    storage_key = models.CharField(max_length=200, unique=True)
+    storage_key = models.CharField(max_length=200)
     checksum = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.UPLOADING)
     reason = models.CharField(max_length=300, blank=True)
@@ -40,6 +41,7 @@ class Attachment(models.Model):
         indexes = [
             models.Index(name="attachment_of_entity", fields=["entity", "id"], condition=Q(deleted_at__isnull=True)),
             models.Index(name="attachment_of_family", fields=["family"]),
+            models.Index(name="attachment_of_object", fields=["storage_key"]),
             models.Index(name="attachment_uploading", fields=["created_at"], condition=Q(state="uploading")),
         ]
         constraints = [

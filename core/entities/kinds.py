@@ -43,7 +43,7 @@ class EntityKind:
     `owns(actor, card)` says who may trash and restore; without it, whom `edit` lets at the card.
     `files` is the permission to see and add the card's files; without it they are as open as the card. `face(card)` is
     the id of the one file that everybody who sees the card may open: its photo.
-    `repeat(template, at, by=actor)` makes the card that a template owes for a moment (core/recurrence).
+    `repeat(template, at, by=actor)` makes the cards that a template owes for a moment (core/recurrence).
     """
 
     model: type[Entity]
@@ -61,7 +61,7 @@ class EntityKind:
     face: Callable[[Any], int | None] | None = None
     summary: Callable[..., dict[str, Any]] | None = None
     search: Searched | None = None
-    repeat: Callable[..., Entity] | None = None
+    repeat: Callable[..., list[Entity]] | None = None
 
     @property
     def code(self) -> str:

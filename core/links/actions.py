@@ -35,6 +35,22 @@ def link(card: Entity, other: Entity, *, relation: str, by: Actor) -> EntityLink
 
 
 @verb
+def tie_to_origin(card: Entity, origin: Entity, *, by: Actor) -> None:
+    """Tie a new card to what it was made from.
+
+    Nothing is said of it: the card's own first fact tells the story, and the history of a template would be nothing but
+    these lines.
+    """
+    wanted = tie(card.pk, "based_on", origin.pk)
+    EntityLink.objects.create(
+        source_id=wanted.source_id,
+        target_id=wanted.target_id,
+        relation=wanted.relation,
+        author_id=by.principal_id,
+    )
+
+
+@verb
 def unlink(found: EntityLink, sides: tuple[tuple[EntityKind, Entity], tuple[EntityKind, Entity]], *, by: Actor) -> None:
     """Take a link away; `sides` are its two cards, both visible to the doer. LinkIsOfOthers."""
     if found.author_id != by.principal_id and not any(by.may(kind.edit, card) for kind, card in sides):

@@ -154,13 +154,14 @@ def _make(row: Recurrence, moment: datetime) -> None:
     maker = _maker(row.entity)
     try:
         with transaction.atomic():
-            card = kind.repeat(row.entity, moment, by=maker)
+            cards = kind.repeat(row.entity, moment, by=maker)
     except Refused as refusal:
         _note(row, moment, _Outcome.FAILED, refusal.detail[:300])
         emit(OccurrenceFailed(row.entity.ref, refusal.detail), by=maker)
         return
     row.made += 1
-    _note(row, moment, _Outcome.MADE, "", card)
+    for card in cards:
+        _note(row, moment, _Outcome.MADE, "", card)
 
 
 def _note(row: Recurrence, moment: datetime, outcome: str, reason: str, card: Entity | None = None) -> None:

@@ -43,9 +43,9 @@ class Recurrence(models.Model):
 
 
 class Occurrence(models.Model):
-    """One moment at which a template was due, once, and what came of it.
+    """One card that a template owed for a moment, or why there was none: then `reason` says it.
 
-    `card` is empty when none was made, or when it is gone for good; `reason` says why none was made.
+    `card` is empty, too, when it is gone for good.
     """
 
     class Outcome(models.TextChoices):
@@ -62,7 +62,7 @@ class Occurrence(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="occurrence_once", fields=["template", "at"]),
+            models.UniqueConstraint(name="occurrence_once", fields=["template", "at", "card"]),
             models.CheckConstraint(
                 name="occurrence_outcome_known", condition=Q(outcome__in=["made", "skipped", "failed"])
             ),

@@ -75,3 +75,7 @@ class EntryOfOthers(Forbidden):
 
 class TaskIsDraft(Refused):
     code, title = "task-is-draft", "Это черновик: сначала поставьте задачу"
+
+
+class NobodyToGive(Refused):
+    code, status, title = "nobody-to-give", 409, "Все исполнители шаблона заблокированы. Назначьте других"

@@ -231,3 +231,16 @@ MOVES: dict[str, type[Moved]] = {
     "cancel": TaskCancelled,
     "reopen": TaskReopened,
 }
+
+
+@dataclass(frozen=True)
+class TemplateMade(Event):
+    kind: ClassVar[str] = "tasks.template-made"
+    title: ClassVar[str] = "создал(а) шаблон"
+
+
+@dataclass(frozen=True)
+class TemplateChanged(Event):
+    kind: ClassVar[str] = "tasks.template-changed"
+    title: ClassVar[str] = "изменил(а) шаблон"
+    changes: tuple[Change, ...]

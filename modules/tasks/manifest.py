@@ -3,6 +3,7 @@
 from core.entities.kinds import EntityKind, Searched
 from core.manifest import MenuItem, Module
 
+from .actions.templates import repeat
 from .events import (
     MOVES,
     CoAssigneesChanged,
@@ -19,19 +20,22 @@ from .events import (
     TaskCreated,
     TaskPlaced,
     TaskUnblocked,
+    TemplateChanged,
+    TemplateMade,
     TimerStarted,
     TimeSpent,
     WatchersChanged,
 )
 from .fill import fill
 from .jobs import releasing
-from .models import Status, Task
+from .models import Status, Task, TaskTemplate
 from .notifications import KINDS, letters
 from .permissions import CREATE, EDIT, RULES, VIEW
 from .queries import is_initiator, open_mine, searched
 from .reactions import repairs, unblocking
 from .rest.routes import routes_of
 from .rest.serializers import sections_of_my_day
+from .rest.templates import TemplateViewSet
 from .rest.views import TaskViewSet
 from .rest.waiting import SOURCES
 from .seed import demo
@@ -63,6 +67,28 @@ TASK = EntityKind(
     },
 )
 
+TEMPLATE = EntityKind(
+    model=TaskTemplate,
+    viewset=TemplateViewSet,
+    plural="task-templates",
+    title="Шаблон задачи",
+    icon="repeat",
+    route="/tasks/templates",
+    view=VIEW,
+    edit=EDIT,
+    statuses={TaskTemplate.ACTIVE: "Действует"},
+    history={
+        "title": "Название",
+        "description": "Описание",
+        "assignees": "Исполнители",
+        "due_in": "Срок",
+        "estimate": "Оценка",
+        "priority": "Важность",
+        "is_private": "Личная",
+    },
+    repeat=repeat,
+)
+
 module = Module(
     code="tasks",
     title="Задачи",
@@ -70,7 +96,7 @@ module = Module(
     group="Работа",
     description="Поручения с исполнителем и сроком: от постановки до проверки",
     preset=True,
-    entities=(TASK,),
+    entities=(TASK, TEMPLATE),
     permissions=(VIEW, CREATE, EDIT, RULES),
     default_roles={
         "head": {VIEW: "department_tree", CREATE: "all", EDIT: "department_tree"},
@@ -95,6 +121,8 @@ module = Module(
         TimerStarted,
         TimeSpent,
         RulesChanged,
+        TemplateMade,
+        TemplateChanged,
     ),
     readers=(letters, repairs, unblocking),
     jobs=(releasing,),

@@ -16,6 +16,7 @@ from core.history.mixin import Tracked
 from core.identity.models import Principal
 from core.links.mixin import Linkable
 from core.notifications.mixin import Announced
+from core.recurrence.mixin import Recurring
 
 
 class Status(models.TextChoices):
@@ -60,6 +61,28 @@ class Task(Acknowledgeable, Announced, Commentable, Attachable, Checkable, Custo
         indexes = [
             models.Index(name="task_of_parent", fields=["parent"], condition=Q(parent__isnull=False)),
             models.Index(name="task_to_release", fields=["release_at"], condition=Q(release_at__isnull=False)),
+        ]
+
+
+class TaskTemplate(Acknowledgeable, Attachable, Checkable, Linkable, Recurring, Tracked, Entity):
+    """What tasks are made from, by hand or by a plan, with its checklist, files and reading list.
+
+    `author` gives the tasks; each of its co-workers gets one of his own. `due_in` is how many minutes after it is made
+    a task is due, None for no due moment; `estimate` is in minutes.
+    """
+
+    KIND: ClassVar[str] = "tasks.template"
+    NUMBER_PREFIX: ClassVar[str] = "Ш-"
+    ACTIVE: ClassVar[str] = "active"
+
+    description = models.TextField(blank=True)
+    due_in = models.IntegerField(null=True)
+    estimate = models.IntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="template_due_later", condition=Q(due_in__gt=0)),
+            models.CheckConstraint(name="template_estimate_positive", condition=Q(estimate__gt=0)),
         ]
 
 

@@ -1,5 +1,6 @@
 """Shapes of plans that come round."""
 
+from datetime import time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,15 +28,15 @@ class PlanIn(serializers.Serializer):
     starts_on = serializers.DateField(required=False, help_text="today when it is not given")
     ends_on = serializers.DateField(allow_null=True, default=None)
     times = serializers.ListField(
-        child=serializers.TimeField(**_CLOCK), allow_empty=False, max_length=_MOST_TIMES, default=["09:00"]
+        child=serializers.TimeField(**_CLOCK), allow_empty=False, max_length=_MOST_TIMES, default=lambda: [time(9)]
     )
     weekdays = serializers.ListField(
         child=serializers.IntegerField(min_value=0, max_value=6), max_length=7, default=list, help_text="0 is Monday"
     )
     month_day = serializers.IntegerField(min_value=-1, max_value=31, default=0, help_text="-1 is the last day")
     nth = serializers.IntegerField(min_value=-1, max_value=4, default=0, help_text="of the one weekday; -1 the last")
-    opens = serializers.TimeField(default="00:00", help_text="`minutes` only", **_CLOCK)
-    closes = serializers.TimeField(default="23:59", help_text="`minutes` only", **_CLOCK)
+    opens = serializers.TimeField(default=lambda: time(0), help_text="`minutes` only", **_CLOCK)
+    closes = serializers.TimeField(default=lambda: time(23, 59), help_text="`minutes` only", **_CLOCK)
     day_off = serializers.ChoiceField(_DAY_OFF, default=DayOff.KEEP.value)
 
     def validate(self, told: dict[str, Any]) -> Plan:

@@ -79,7 +79,7 @@ def create_task(
     task = Task(
         kind=Task.KIND,
         title=title,
-        description=_kept(description),
+        description=kept_text(description),
         due_at=due_at,
         author_id=by.principal_id,
         responsible_id=assignee,
@@ -125,7 +125,7 @@ def change_task(task: Task, *, fields: Mapping[str, Any], by: Actor, version: in
     if task.status in OVER:
         raise TaskIsOver()
     _must_be_draft(task.is_draft, fields)
-    fields = {**fields, "description": _kept(fields["description"])} if "description" in fields else fields
+    fields = {**fields, "description": kept_text(fields["description"])} if "description" in fields else fields
     touched = [name for name in PLAIN if name in fields and fields[name] != getattr(task, name)]
     changes = tuple(_told(name, getattr(task, name), fields[name]) for name in touched)
     known = set(mentioned_in(task))
@@ -298,7 +298,7 @@ def _names(principals: set[int]) -> dict[int, str]:
     return {who: person["name"] for who, person in people(principals).items()}
 
 
-def _kept(text: str) -> str:
+def kept_text(text: str) -> str:
     """A description as it is kept; who is mentioned in it is called by his real name."""
     working = people(working_principals(ids)) if (ids := richtext.mentioned_ids(text)) else {}
     return richtext.kept(text, {person["id"]: person["name"] for person in working.values()})

@@ -25,9 +25,12 @@ from core.links.rules import tie
 from core.organization.actions import block_employee, hire
 from core.organization.models import Employee
 from core.organization.structure.actions import create_department, create_position
+from core.recurrence.actions import set_plan
+from core.recurrence.rules import Every, Plan
 from core.registry import registry
 from core.storage import CompanyStore
 from modules.tasks.actions import create_task
+from modules.tasks.actions.templates import create_template
 from modules.tasks.models import Task
 from tenants.actions import change_logo
 from tenants.memberships import remember
@@ -95,6 +98,27 @@ class Scene:
                 by=by,
             )
             return trash.trash(task, by=by).pk if in_trash else task.pk
+
+    def template(self, caller: str, relation: str, *, before: str = "") -> int:
+        """A new template of tasks that stands so to the caller; `before`: planned, trashed, asked (to read it)."""
+        author, assignee = {
+            "own": (caller, "colleague"),
+            "assigned": ("colleague", caller),
+            "department": ("colleague", "neighbour"),
+            "other": ("seller", "trader"),
+        }[relation]
+        with company_scope(self.company):
+            by = self.people[author].actor()
+            template = create_template(title="Обход", assignees=[self.people[assignee].principal], by=by)
+            if before == "planned":
+                plan = Plan(Every.DAYS, timezone.localdate())
+                kind = registry.kind_of(template.kind)
+                set_plan(template, kind, plan=plan, catch_up="latest", one_open=False, most=None, by=by)
+            if before == "trashed":
+                trash.trash(template, by=by)
+        if before == "asked":
+            self.ask_to_read(caller, template.pk)
+        return template.pk
 
     def _belonging(self, caller: str, relation: str) -> tuple[int, int]:
         """A task and the principal whose comment or file lies on it."""

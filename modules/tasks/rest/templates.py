@@ -1,0 +1,220 @@
+"""Templates of tasks."""
+
+from typing import Any, ClassVar
+
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from core.acknowledgements.queries import last_round
+from core.acknowledgements.queries import rows_of as readers_of
+from core.attachments.queries import files_counts
+from core.checklists.queries import points_of
+from core.entities import trash
+from core.entities.models import Participant, Ref
+from core.entities.participants import people_of
+from core.entities.queries import matching
+from core.entities.rest.briefs import BriefOut, briefs
+from core.entities.rest.rows import instant
+from core.organization.people import people, principals_of
+from core.organization.rest.serializers import PersonOut
+from core.recurrence.models import Recurrence
+from core.recurrence.plans import plan_of, sentence
+from core.rest.access import Access, needs
+from core.rest.cards import CardViewSet, with_etag
+from core.rest.fields import ID, LineField, TextField
+from core.rest.filters import Grammar
+from core.rest.request import Request
+from modules.tasks.actions.templates import change_template, create_template, give_from
+from modules.tasks.models import TaskTemplate
+from modules.tasks.permissions import CREATE, EDIT, VIEW
+
+from .serializers import MOST_MINUTES, MOST_PEOPLE, PRIORITIES, PriorityField, estimate_field
+
+_PRIORITY_NAMES = {value: name for name, value in PRIORITIES.items()}
+_PART = Participant.Part.CO_WORKER
+_TEXT = OpenApiTypes.STR
+_LIST = [
+    OpenApiParameter("search", _TEXT, description="words of the title"),
+    OpenApiParameter("ordering", _TEXT, description="changed_at, created_at; minus turns"),
+    OpenApiParameter("cursor", _TEXT),
+    OpenApiParameter("limit", OpenApiTypes.INT),
+]
+
+
+class TemplateIn(serializers.Serializer):
+    """A template; with partial data only what is given changes."""
+
+    title = LineField()
+    description = TextField(required=False)
+    assignees = serializers.ListField(
+        child=serializers.IntegerField(**ID), allow_empty=False, max_length=MOST_PEOPLE, help_text="employee ids"
+    )
+    due_in = serializers.IntegerField(
+        min_value=1, max_value=MOST_MINUTES, allow_null=True, required=False, help_text="minutes after it is made"
+    )
+    estimate = estimate_field(required=False)
+    priority = PriorityField(required=False)
+    is_private = serializers.BooleanField(required=False)
+
+
+class TemplateRowOut(serializers.Serializer):
+    """A template as a line of a list; `plan` in words, null when it is given by hand only."""
+
+    id = serializers.IntegerField()
+    ref = serializers.CharField()
+    number = serializers.CharField()
+    title = serializers.CharField()
+    author = PersonOut()
+    assignees = PersonOut(many=True)
+    plan = serializers.CharField(allow_null=True)
+    next_at = serializers.DateTimeField(allow_null=True)
+    changed_at = serializers.DateTimeField()
+
+
+class TemplateOut(TemplateRowOut):
+    """A template whole."""
+
+    description = serializers.CharField()
+    due_in = serializers.IntegerField(allow_null=True)
+    estimate = serializers.IntegerField(allow_null=True)
+    priority = serializers.ChoiceField([(name, name) for name in PRIORITIES])
+    is_private = serializers.BooleanField()
+    version = serializers.IntegerField()
+    points_count = serializers.IntegerField()
+    readers_count = serializers.IntegerField()
+    files_count = serializers.IntegerField()
+    can_edit = serializers.BooleanField()
+
+
+class TemplatesOut(serializers.Serializer):
+    results = TemplateRowOut(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class GivenOut(serializers.Serializer):
+    """Tasks that have been made, one for each assignee."""
+
+    results = BriefOut(many=True)
+
+
+def _search(rows: Any, text: str) -> Any:
+    return matching(rows, text, TaskTemplate.KIND)
+
+
+class TemplateViewSet(CardViewSet):
+    """Templates that the caller may see: his own, those that give him tasks, and what his scope reaches."""
+
+    grammar = Grammar(
+        orderings={"changed_at": "changed_at", "created_at": "created_at"},
+        default_ordering="-changed_at",
+        search=_search,
+    )
+    versioned = frozenset({"partial_update", "destroy"})
+    access: ClassVar[dict[str, Access]] = {
+        "list": needs(VIEW),
+        "create": needs(CREATE),
+        "retrieve": needs(VIEW),
+        "partial_update": needs(VIEW),
+        "destroy": needs(VIEW),
+        "give": needs(CREATE),
+        "restore": needs(EDIT),
+    }
+    extra_routes: ClassVar[dict[str, dict[str, str]]] = {
+        "<int:card_id>/give/": {"post": "give"},
+        "<int:card_id>/restore/": {"post": "restore"},
+    }
+
+    @extend_schema(parameters=_LIST, responses=TemplatesOut)
+    def list(self, request: Request) -> Response:
+        page = self.page(self.visible())
+        return Response({"results": _rows(page.rows), "next": page.next})
+
+    @extend_schema(request=TemplateIn, responses={201: TemplateOut})
+    def create(self, request: Request) -> Response:
+        template = create_template(**self._given(), by=self.actor)
+        response = self._answer(template.pk)
+        response.status_code, response["Location"] = 201, f"/api/v1/{self.kind.plural}/{template.pk}/"
+        return response
+
+    @extend_schema(responses=TemplateOut)
+    def retrieve(self, request: Request, card_id: int) -> Response:
+        return self._answer(card_id)
+
+    @extend_schema(request=TemplateIn, responses=TemplateOut)
+    def partial_update(self, request: Request, card_id: int) -> Response:
+        template = self.card(card_id)
+        fields = self._given(template)
+        change_template(template, fields=fields, by=self.actor, version=self.seen_version())
+        return self._answer(card_id)
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, card_id: int) -> Response:
+        trash.trash(self.card(card_id), by=self.actor, version=self.seen_version())
+        return Response(status=204)
+
+    @extend_schema(request=None, responses={201: GivenOut})
+    def give(self, request: Request, card_id: int) -> Response:
+        """Make the tasks now, besides the plan."""
+        made = give_from(self.card(card_id), timezone.now(), by=self.actor)
+        known = briefs(self.actor, {task.pk for task in made})
+        return Response({"results": [known[task.pk] for task in made if task.pk in known]}, status=201)
+
+    @extend_schema(request=None, responses=TemplateOut)
+    def restore(self, request: Request, card_id: int) -> Response:
+        trash.restore(Ref(self.kind.code, card_id), by=self.actor)
+        return self._answer(card_id)
+
+    def shown(self, card_id: int) -> dict[str, Any]:
+        template = self.card(card_id)
+        return _rows([template])[0] | {
+            "description": template.description,
+            "due_in": template.due_in,
+            "estimate": template.estimate,
+            "priority": _PRIORITY_NAMES[template.priority],
+            "is_private": template.is_private,
+            "version": template.version,
+            "points_count": points_of(template).count(),
+            "readers_count": readers_of(template.pk).filter(round=last_round(template.pk)).count(),
+            "files_count": files_counts([template.pk]).get(template.pk, 0),
+            "can_edit": self.actor.may(self.kind.edit, template),
+        }
+
+    def _answer(self, card_id: int) -> Response:
+        template = self.card(card_id)
+        return with_etag(Response(self.shown(card_id)), template)
+
+    def _given(self, template: TaskTemplate | None = None) -> dict[str, Any]:
+        told = TemplateIn(data=self.request.data, partial=template is not None)
+        told.is_valid(raise_exception=True)
+        given = told.validated_data
+        if "assignees" in given:
+            keeping = people_of([template.pk], _PART).get(template.pk, {}).get(_PART, []) if template else []
+            given["assignees"] = principals_of(given["assignees"], field="assignees", keeping=keeping)
+        return given
+
+
+def _rows(templates: Any) -> list[dict[str, Any]]:
+    """JSON rows; three statements, for the people's parts, the plans and the people."""
+    found = [*templates]
+    ids = [template.pk for template in found]
+    parts = people_of(ids, _PART)
+    plans = {row.pk: row for row in Recurrence.objects.filter(pk__in=ids)}
+    held = {pk: parts.get(pk, {}).get(_PART, []) for pk in ids}
+    known = people({who for each in held.values() for who in each} | {template.author_id for template in found})
+    return [
+        {
+            "id": template.pk,
+            "ref": str(template.ref),
+            "number": template.number,
+            "title": template.title,
+            "author": known[template.author_id],
+            "assignees": [known[who] for who in held[template.pk]],
+            "plan": sentence(plan_of(plans[template.pk].plan)) if template.pk in plans else None,
+            "next_at": instant(plans[template.pk].next_at) if template.pk in plans else None,
+            "changed_at": instant(template.changed_at),
+        }
+        for template in found
+    ]
