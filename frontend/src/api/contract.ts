@@ -1,5 +1,7 @@
 import type {
   ActionOut,
+  AssignmentsLineOut,
+  AssignmentsOut,
   AttachmentOut,
   BriefOut,
   ChecklistOut,
@@ -7,6 +9,7 @@ import type {
   CompanyOut,
   CountsOut,
   DepartmentOut,
+  DueRequestOut,
   EmployeeCardOut,
   EmployeeOut,
   HistoryLineOut,
@@ -22,23 +25,34 @@ import type {
   ModuleOut,
   PermissionOut,
   PersonOut,
+  PhraseOut,
+  PieceOut,
   PointFieldsRequest,
   PointOut,
   PositionOut,
   ReaderOut,
   ReadersOut,
   RoleOut,
-  RowOut,
+  RulesOut,
   SaidOut,
   SectionOut,
   SessionLine,
   StateOut,
+  SubtasksOut,
   SwitchOut,
   TaskOut,
+  TaskRowOut,
+  TimeOut,
+  TimesOut,
   TotpOut,
   TotpSetupOut,
   TrashRowOut,
   UploadOut,
+  WaitingActionOut,
+  WaitingLineOut,
+  WaitingOut,
+  WaitingPageOut,
+  WaitingSectionOut,
 } from "./generated/company/types.gen";
 
 /** The words of the screens for the shapes of the server; the shapes themselves are generated. */
@@ -77,9 +91,23 @@ export type TotpSetup = TotpSetupOut;
 export type Home = HomeOut;
 export type HomeSection = SectionOut;
 export type HomeRow = HomeRowOut;
-export type TaskListRow = RowOut;
+export type TaskListRow = TaskRowOut;
 export type TaskCard = TaskOut;
 export type TaskCounts = CountsOut;
+export type DueRequest = DueRequestOut;
+export type Subtasks = SubtasksOut;
+export type TimeEntry = TimeOut;
+export type TimePage = TimesOut;
+export type TaskRules = RulesOut;
+export type Phrase = PhraseOut;
+export type Piece = PieceOut;
+export type Queue = WaitingOut;
+export type QueueSection = WaitingSectionOut;
+export type QueuePage = WaitingPageOut;
+export type QueueLine = WaitingLineOut;
+export type QueueAction = WaitingActionOut;
+export type Assignments = AssignmentsOut;
+export type AssignmentsLine = AssignmentsLineOut;
 export type Passage = SwitchOut;
 export type Brief = BriefOut;
 export type Checklist = ChecklistOut;
@@ -92,7 +120,7 @@ export type Readers = ReadersOut;
 
 /** What every card of every module carries. */
 export type CardBase = Pick<
-  RowOut,
+  HomeRowOut,
   | "id"
   | "ref"
   | "number"

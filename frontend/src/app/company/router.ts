@@ -66,6 +66,7 @@ const tree = root.addChildren([
   page(root, "/invite", () => import("../sign/Invite")),
   inside.addChildren([
     page(inside, "/", () => import("../home/Home")),
+    page(inside, "/waiting", () => import("../../core/waiting/QueuePage")),
     settings,
     colleague,
     ...modules.flatMap((module) => module.routes.map((route) => grow(inside, route))),

@@ -24,6 +24,43 @@ export type ActionOut = {
 };
 
 /**
+ * One person's open tasks in figures.
+ */
+export type AssignmentsLineOut = {
+    /**
+     * wait for other cards
+     */
+    blocked: number;
+    /**
+     * reported tasks that wait for this person's open ones
+     */
+    holds_up: number;
+    /**
+     * wait for the initiator
+     */
+    in_review: number;
+    /**
+     * whole days by which the latest is late
+     */
+    late_days: number | null;
+    not_accepted: number;
+    open: number;
+    overdue: number;
+    person: PersonOut;
+    returned: number;
+    urgent: number;
+};
+
+/**
+ * A page of people by name; `can_reach` whether there is more than what the reader gave himself.
+ */
+export type AssignmentsOut = {
+    can_reach: boolean;
+    next: string | null;
+    results: Array<AssignmentsLineOut>;
+};
+
+/**
  * One version of a file.
  */
 export type AttachmentOut = {
@@ -82,10 +119,22 @@ export type BriefOut = {
  * What the reader may do besides the buttons.
  */
 export type CanOut = {
+    /**
+     * ask the initiator for another due moment
+     */
+    ask_due: boolean;
     attach: boolean;
     comment: boolean;
     delete: boolean;
+    /**
+     * add subtasks
+     */
+    divide: boolean;
     edit: boolean;
+    /**
+     * write down one's time
+     */
+    time: boolean;
 };
 
 export type CardState = 'open' | 'done' | 'cancelled';
@@ -107,6 +156,8 @@ export type ChecklistOut = {
     can_edit: boolean;
     results: Array<PointOut>;
 };
+
+export type ClosingChoice = 'refuse' | 'ask' | 'together';
 
 export type CoAssigneesInRequest = {
     /**
@@ -183,6 +234,7 @@ export type CompanyOut = {
  */
 export type CountsOut = {
     all: number;
+    drafts: number;
     given: number;
     mine: number;
     overdue: number;
@@ -193,7 +245,23 @@ export type CsrfOut = {
     csrf_token: string;
 };
 
+/**
+ * `request` is what the person has seen: another one may have come instead of it.
+ */
+export type DecisionInRequest = {
+    consents: boolean;
+    request: number;
+    /**
+     * what is said with a refusal
+     */
+    text?: string;
+};
+
 export type DeedInRequest = {
+    /**
+     * go the way that the refusal has named
+     */
+    anyway?: boolean;
     text?: string;
 };
 
@@ -232,6 +300,24 @@ export type DepartmentOut = {
     path: string;
     title: string;
     version: number;
+};
+
+export type DueRequestInRequest = {
+    due_at: string;
+    reason: string;
+};
+
+/**
+ * A move that the initiator has been asked for.
+ */
+export type DueRequestOut = {
+    asked_at: string;
+    asker: PersonOut;
+    can_decide: boolean;
+    can_take_back: boolean;
+    due_at: string;
+    id: number;
+    reason: string;
 };
 
 /**
@@ -377,9 +463,17 @@ export type HomeRowOut = {
     id: number;
     initiator: PersonOut;
     /**
+     * seen by its author alone
+     */
+    is_draft: boolean;
+    /**
      * open and past its due moment now
      */
     is_overdue: boolean;
+    /**
+     * seen by its participants alone
+     */
+    is_private: boolean;
     number: string;
     /**
      * points of the checklist
@@ -389,6 +483,7 @@ export type HomeRowOut = {
      * those of them that are ticked, passed or not
      */
     points_ticked: number;
+    priority: PriorityChoice;
     /**
      * tasks.task/123
      */
@@ -579,6 +674,14 @@ export type MyCompany = {
     time_zone: string;
 };
 
+/**
+ * On which task the caller's timer runs; both null when it does not.
+ */
+export type MyTimerOut = {
+    card: BriefOut | null;
+    started_at: string | null;
+};
+
 export type NewToken = {
     expires_at: string;
     id: number;
@@ -587,6 +690,13 @@ export type NewToken = {
 
 export type OwnPasswordFormRequest = {
     password: string;
+};
+
+export type ParentInRequest = {
+    /**
+     * task id, null for none
+     */
+    parent: number | null;
 };
 
 export type PasswordFormRequest = {
@@ -697,6 +807,24 @@ export type PatchedRoleChangesRequest = {
 };
 
 /**
+ * What the company has decided about its tasks; only the given fields change.
+ */
+export type PatchedRulesFieldsRequest = {
+    /**
+     * a task with open subtasks
+     */
+    closing?: ClosingChoice;
+    /**
+     * moving a due moment asks for a reason
+     */
+    needs_reason?: boolean;
+    /**
+     * a task that depends on open ones
+     */
+    starting?: StartingChoice;
+};
+
+/**
  * Only the given fields change.
  */
 export type PatchedTaskChangeInRequest = {
@@ -706,7 +834,23 @@ export type PatchedTaskChangeInRequest = {
     assignee?: number;
     description?: string;
     due_at?: string | null;
+    /**
+     * why the due moment is moved
+     */
+    due_reason?: string;
+    /**
+     * minutes of work
+     */
+    estimate?: number | null;
+    is_private?: boolean;
+    priority?: PriorityChoice;
+    release_at?: string | null;
     title?: string;
+};
+
+export type PatchedTimeChangeInRequest = {
+    minutes?: number;
+    note?: string;
 };
 
 export type PermissionList = {
@@ -743,6 +887,38 @@ export type PersonOut = {
     name: string;
     photo_url: string | null;
 };
+
+export type PhraseInRequest = {
+    /**
+     * pieces that the person wants to stay words
+     */
+    ignore?: Array<string>;
+    text: string;
+};
+
+/**
+ * `title` is what is left: nothing that was written is lost.
+ */
+export type PhraseOut = {
+    pieces: Array<PieceOut>;
+    title: string;
+};
+
+/**
+ * A piece of the line that was understood; `text` is the piece itself.
+ *
+ * Several `people` are namesakes: one of them is to be chosen, until then the words stay in the title.
+ */
+export type PieceOut = {
+    card: BriefOut | null;
+    due_at: string | null;
+    kind: PieceOutKindChoice;
+    people: Array<PersonOut>;
+    priority: PriorityChoice;
+    text: string;
+};
+
+export type PieceOutKindChoice = 'person' | 'helper' | 'due' | 'priority' | 'card';
 
 export type PlaceInRequest = {
     /**
@@ -784,6 +960,13 @@ export type PointFieldsRequest = {
      * of the number: «°C»
      */
     unit?: string;
+};
+
+export type PointInRequest = {
+    /**
+     * a point of the task's checklist
+     */
+    point: number;
 };
 
 export type PointOut = {
@@ -831,6 +1014,8 @@ export type PositionOut = {
 export type PositionTitleRequest = {
     title: string;
 };
+
+export type PriorityChoice = 'normal' | 'important' | 'urgent';
 
 export type Problem = {
     /**
@@ -905,6 +1090,13 @@ export type RelationOut = {
     title: string;
 };
 
+export type ReleaseInRequest = {
+    /**
+     * ids of drafts
+     */
+    tasks: Array<number>;
+};
+
 export type ResetConfirmFormRequest = {
     password: string;
     token: string;
@@ -963,39 +1155,22 @@ export type RoleOut = {
 };
 
 /**
- * A card as a line of a list.
+ * What the company has decided about its tasks; only the given fields change.
  */
-export type RowOut = {
-    assignee: PersonOut | null;
-    changed_at: string;
-    comments_count: number;
-    created_at: string;
-    due_at: string | null;
-    files_count: number;
-    id: number;
-    initiator: PersonOut;
+export type RulesOut = {
+    can_edit: boolean;
     /**
-     * open and past its due moment now
+     * a task with open subtasks
      */
-    is_overdue: boolean;
-    number: string;
+    closing: ClosingChoice;
     /**
-     * points of the checklist
+     * moving a due moment asks for a reason
      */
-    points_count: number;
+    needs_reason: boolean;
     /**
-     * those of them that are ticked, passed or not
+     * a task that depends on open ones
      */
-    points_ticked: number;
-    /**
-     * tasks.task/123
-     */
-    ref: string;
-    state: CardState;
-    status: string;
-    status_title: string;
-    title: string;
-    version: number;
+    starting: StartingChoice;
 };
 
 /**
@@ -1068,10 +1243,39 @@ export type SignInFormRequest = {
     password: string;
 };
 
+export type StartingChoice = 'refuse' | 'warn' | 'allow';
+
 export type StateOut = {
     company: CompanyFace;
     csrf_token: string | null;
     signed_in: boolean;
+};
+
+/**
+ * One line; without an assignee the work stays with whoever does the parent.
+ */
+export type SubtaskInRequest = {
+    /**
+     * employee id
+     */
+    assignee?: number | null;
+    due_at?: string | null;
+    title: string;
+};
+
+export type SubtasksInRequest = {
+    subtasks: Array<SubtaskInRequest>;
+};
+
+/**
+ * Living subtasks right below a task, in the order of their making.
+ */
+export type SubtasksOut = {
+    /**
+     * how many more there are that the reader may not see
+     */
+    hidden: number;
+    results: Array<TaskRowOut>;
 };
 
 export type SwitchFormRequest = {
@@ -1097,6 +1301,24 @@ export type TaskInRequest = {
     co_assignees?: Array<number>;
     description?: string;
     due_at?: string | null;
+    /**
+     * minutes of work
+     */
+    estimate?: number | null;
+    /**
+     * nobody hears of it until it is released
+     */
+    is_draft?: boolean;
+    is_private?: boolean;
+    /**
+     * the task it is a part of
+     */
+    parent?: number | null;
+    priority?: PriorityChoice;
+    /**
+     * of a draft: when it is given by itself
+     */
+    release_at?: string | null;
     title: string;
     /**
      * employee ids
@@ -1110,6 +1332,10 @@ export type TaskInRequest = {
 export type TaskOut = {
     actions: Array<ActionOut>;
     assignee: PersonOut | null;
+    /**
+     * open cards that it depends on
+     */
+    blockers_count: number;
     can: CanOut;
     changed_at: string;
     co_assignees: Array<PersonOut>;
@@ -1125,13 +1351,118 @@ export type TaskOut = {
     description_html: string;
     done_at: string | null;
     due_at: string | null;
+    due_moves: number;
+    due_request: DueRequestOut | null;
+    /**
+     * minutes
+     */
+    estimate: number | null;
     files_count: number;
+    /**
+     * before the first move
+     */
+    first_due_at: string | null;
     id: number;
     initiator: PersonOut;
+    /**
+     * seen by its author alone
+     */
+    is_draft: boolean;
     /**
      * open and past its due moment now
      */
     is_overdue: boolean;
+    /**
+     * seen by its participants alone
+     */
+    is_private: boolean;
+    is_subtask: boolean;
+    /**
+     * whole days past the due moment; null in time
+     */
+    late_days: number | null;
+    number: string;
+    /**
+     * null when the reader may not see it, too
+     */
+    parent: BriefOut | null;
+    /**
+     * points of the checklist
+     */
+    points_count: number;
+    /**
+     * those of them that are ticked, passed or not
+     */
+    points_ticked: number;
+    priority: PriorityChoice;
+    /**
+     * tasks.task/123
+     */
+    ref: string;
+    release_at: string | null;
+    /**
+     * minutes, of everybody, without running timers
+     */
+    spent: number;
+    state: CardState;
+    status: string;
+    status_title: string;
+    /**
+     * without private and cancelled ones
+     */
+    subtasks_count: number;
+    subtasks_done: number;
+    /**
+     * the reader's own timer
+     */
+    timer_started_at: string | null;
+    title: string;
+    version: number;
+    watchers: Array<PersonOut>;
+};
+
+/**
+ * A task as a line of a list.
+ */
+export type TaskRowOut = {
+    assignee: PersonOut | null;
+    /**
+     * open cards that it depends on
+     */
+    blockers_count: number;
+    changed_at: string;
+    comments_count: number;
+    created_at: string;
+    due_at: string | null;
+    due_moves: number;
+    /**
+     * minutes
+     */
+    estimate: number | null;
+    files_count: number;
+    /**
+     * before the first move
+     */
+    first_due_at: string | null;
+    id: number;
+    initiator: PersonOut;
+    /**
+     * seen by its author alone
+     */
+    is_draft: boolean;
+    /**
+     * open and past its due moment now
+     */
+    is_overdue: boolean;
+    /**
+     * seen by its participants alone
+     */
+    is_private: boolean;
+    is_subtask: boolean;
+    /**
+     * whole days past the due moment; null in time
+     */
+    late_days: number | null;
     number: string;
     /**
      * points of the checklist
@@ -1141,25 +1472,63 @@ export type TaskOut = {
      * those of them that are ticked, passed or not
      */
     points_ticked: number;
+    priority: PriorityChoice;
     /**
      * tasks.task/123
      */
     ref: string;
+    /**
+     * minutes, of everybody, without running timers
+     */
+    spent: number;
     state: CardState;
     status: string;
     status_title: string;
+    /**
+     * without private and cancelled ones
+     */
+    subtasks_count: number;
+    subtasks_done: number;
     title: string;
     version: number;
-    watchers: Array<PersonOut>;
 };
 
 export type TasksOut = {
     next: string | null;
-    results: Array<RowOut>;
+    results: Array<TaskRowOut>;
 };
 
 export type TicketFormRequest = {
     ticket: string;
+};
+
+/**
+ * Time written down by hand; without a beginning it has just ended.
+ */
+export type TimeInRequest = {
+    minutes: number;
+    note?: string;
+    started_at?: string | null;
+};
+
+export type TimeOut = {
+    can_correct: boolean;
+    id: number;
+    /**
+     * null while the timer runs
+     */
+    minutes: number | null;
+    note: string;
+    person: PersonOut;
+    started_at: string;
+};
+
+/**
+ * A page of entries, newest first.
+ */
+export type TimesOut = {
+    next: string | null;
+    results: Array<TimeOut>;
 };
 
 export type TitledOut = {
@@ -1254,6 +1623,79 @@ export type UrlOut = {
     expires_at: string;
     id: number;
     url: string;
+};
+
+/**
+ * One thing to be done about a line: `method` on `path` below /api/v1/ with `body`.
+ *
+ * `key` is its place on the keyboard, a letter as on a Latin one. With `needs_text` the words go into `text`.
+ */
+export type WaitingActionOut = {
+    body: {
+        [key: string]: unknown;
+    };
+    code: string;
+    /**
+     * what is said when it is done: «Задача принята»
+     */
+    done: string;
+    key: string;
+    kind: WaitingActionOutKindChoice;
+    method: WaitingActionOutMethodChoice;
+    needs_text: boolean;
+    path: string;
+    title: string;
+};
+
+export type WaitingActionOutKindChoice = 'primary' | 'default';
+
+export type WaitingActionOutMethodChoice = 'POST' | 'PUT' | 'DELETE';
+
+/**
+ * Something that waits for the reader; `key` tells it from all others.
+ */
+export type WaitingLineOut = {
+    actions: Array<WaitingActionOut>;
+    card: BriefOut;
+    due_at: string | null;
+    is_overdue: boolean;
+    key: string;
+    /**
+     * what is asked, where the card's title does not say it
+     */
+    text: string;
+    /**
+     * who asks
+     */
+    who: PersonOut | null;
+};
+
+/**
+ * Everything that waits, the most pressing first; sources with nothing are left out.
+ */
+export type WaitingOut = {
+    count: number;
+    sections: Array<WaitingSectionOut>;
+    /**
+     * live topics whose change may change it
+     */
+    topics: Array<string>;
+};
+
+export type WaitingPageOut = {
+    next: string | null;
+    results: Array<WaitingLineOut>;
+};
+
+/**
+ * One source: its first lines, how many there are (up to 1,000) and where the rest begins.
+ */
+export type WaitingSectionOut = {
+    code: string;
+    count: number;
+    next: string | null;
+    results: Array<WaitingLineOut>;
+    title: string;
 };
 
 export type WatchersInRequest = {
@@ -4422,11 +4864,16 @@ export type GetTasksData = {
          * employee ids through commas
          */
         initiator?: string;
+        is_private?: boolean;
         limit?: number;
         /**
-         * due_at, changed_at, created_at; a minus turns it around
+         * due_at, late, priority, changed_at, created_at; minus turns
          */
         ordering?: string;
+        /**
+         * normal, important, urgent through commas
+         */
+        priority?: string;
         /**
          * words of the title, or the beginning of a number
          */
@@ -4439,7 +4886,7 @@ export type GetTasksData = {
          * codes through commas
          */
         status?: string;
-        tab?: 'all' | 'given' | 'mine' | 'overdue' | 'watching';
+        tab?: 'all' | 'drafts' | 'given' | 'mine' | 'overdue' | 'watching';
     };
     url: '/api/v1/tasks/';
 };
@@ -4513,6 +4960,47 @@ export type PostTasksResponses = {
 
 export type PostTasksResponse = PostTasksResponses[keyof PostTasksResponses];
 
+export type GetTasksAssignmentsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        department?: number;
+        due_at__gte?: string;
+        due_at__lt?: string;
+        limit?: number;
+        whose?: 'given' | 'reach';
+    };
+    url: '/api/v1/tasks/assignments/';
+};
+
+export type GetTasksAssignmentsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTasksAssignmentsError = GetTasksAssignmentsErrors[keyof GetTasksAssignmentsErrors];
+
+export type GetTasksAssignmentsResponses = {
+    200: AssignmentsOut;
+};
+
+export type GetTasksAssignmentsResponse = GetTasksAssignmentsResponses[keyof GetTasksAssignmentsResponses];
+
 export type GetTasksCountsData = {
     body?: never;
     path?: never;
@@ -4542,6 +5030,195 @@ export type GetTasksCountsResponses = {
 };
 
 export type GetTasksCountsResponse = GetTasksCountsResponses[keyof GetTasksCountsResponses];
+
+export type PostTasksParseData = {
+    body: PhraseInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/tasks/parse/';
+};
+
+export type PostTasksParseErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksParseError = PostTasksParseErrors[keyof PostTasksParseErrors];
+
+export type PostTasksParseResponses = {
+    200: PhraseOut;
+};
+
+export type PostTasksParseResponse = PostTasksParseResponses[keyof PostTasksParseResponses];
+
+export type PostTasksReleaseData = {
+    body: ReleaseInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/tasks/release/';
+};
+
+export type PostTasksReleaseErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksReleaseError = PostTasksReleaseErrors[keyof PostTasksReleaseErrors];
+
+export type PostTasksReleaseResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type PostTasksReleaseResponse = PostTasksReleaseResponses[keyof PostTasksReleaseResponses];
+
+export type GetTasksRulesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/tasks/rules/';
+};
+
+export type GetTasksRulesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetTasksRulesError = GetTasksRulesErrors[keyof GetTasksRulesErrors];
+
+export type GetTasksRulesResponses = {
+    200: RulesOut;
+};
+
+export type GetTasksRulesResponse = GetTasksRulesResponses[keyof GetTasksRulesResponses];
+
+export type PatchTasksRulesData = {
+    body?: PatchedRulesFieldsRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/tasks/rules/';
+};
+
+export type PatchTasksRulesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchTasksRulesError = PatchTasksRulesErrors[keyof PatchTasksRulesErrors];
+
+export type PatchTasksRulesResponses = {
+    200: RulesOut;
+};
+
+export type PatchTasksRulesResponse = PatchTasksRulesResponses[keyof PatchTasksRulesResponses];
+
+export type GetTasksTimerData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/tasks/timer/';
+};
+
+export type GetTasksTimerErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetTasksTimerError = GetTasksTimerErrors[keyof GetTasksTimerErrors];
+
+export type GetTasksTimerResponses = {
+    200: MyTimerOut;
+};
+
+export type GetTasksTimerResponse = GetTasksTimerResponses[keyof GetTasksTimerResponses];
 
 export type DeleteTasksByCardIdData = {
     body?: never;
@@ -5181,6 +5858,133 @@ export type PostTasksByCardIdDoByDeedResponses = {
 
 export type PostTasksByCardIdDoByDeedResponse = PostTasksByCardIdDoByDeedResponses[keyof PostTasksByCardIdDoByDeedResponses];
 
+export type DeleteTasksByCardIdDueRequestData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/due-request/';
+};
+
+export type DeleteTasksByCardIdDueRequestErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteTasksByCardIdDueRequestError = DeleteTasksByCardIdDueRequestErrors[keyof DeleteTasksByCardIdDueRequestErrors];
+
+export type DeleteTasksByCardIdDueRequestResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteTasksByCardIdDueRequestResponse = DeleteTasksByCardIdDueRequestResponses[keyof DeleteTasksByCardIdDueRequestResponses];
+
+export type PostTasksByCardIdDueRequestData = {
+    body: DueRequestInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/due-request/';
+};
+
+export type PostTasksByCardIdDueRequestErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksByCardIdDueRequestError = PostTasksByCardIdDueRequestErrors[keyof PostTasksByCardIdDueRequestErrors];
+
+export type PostTasksByCardIdDueRequestResponses = {
+    201: TaskOut;
+};
+
+export type PostTasksByCardIdDueRequestResponse = PostTasksByCardIdDueRequestResponses[keyof PostTasksByCardIdDueRequestResponses];
+
+export type PostTasksByCardIdDueRequestDecisionData = {
+    body: DecisionInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/due-request/decision/';
+};
+
+export type PostTasksByCardIdDueRequestDecisionErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksByCardIdDueRequestDecisionError = PostTasksByCardIdDueRequestDecisionErrors[keyof PostTasksByCardIdDueRequestDecisionErrors];
+
+export type PostTasksByCardIdDueRequestDecisionResponses = {
+    200: TaskOut;
+};
+
+export type PostTasksByCardIdDueRequestDecisionResponse = PostTasksByCardIdDueRequestDecisionResponses[keyof PostTasksByCardIdDueRequestDecisionResponses];
+
 export type GetTasksByCardIdHistoryData = {
     body?: never;
     path: {
@@ -5303,6 +6107,60 @@ export type PostTasksByCardIdLinksResponses = {
 
 export type PostTasksByCardIdLinksResponse = PostTasksByCardIdLinksResponses[keyof PostTasksByCardIdLinksResponses];
 
+export type PutTasksByCardIdParentData = {
+    body: ParentInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/parent/';
+};
+
+export type PutTasksByCardIdParentErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutTasksByCardIdParentError = PutTasksByCardIdParentErrors[keyof PutTasksByCardIdParentErrors];
+
+export type PutTasksByCardIdParentResponses = {
+    200: TaskOut;
+};
+
+export type PutTasksByCardIdParentResponse = PutTasksByCardIdParentResponses[keyof PutTasksByCardIdParentResponses];
+
 export type PostTasksByCardIdRestoreData = {
     body?: never;
     path: {
@@ -5338,6 +6196,284 @@ export type PostTasksByCardIdRestoreResponses = {
 };
 
 export type PostTasksByCardIdRestoreResponse = PostTasksByCardIdRestoreResponses[keyof PostTasksByCardIdRestoreResponses];
+
+export type GetTasksByCardIdSubtasksData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/subtasks/';
+};
+
+export type GetTasksByCardIdSubtasksErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetTasksByCardIdSubtasksError = GetTasksByCardIdSubtasksErrors[keyof GetTasksByCardIdSubtasksErrors];
+
+export type GetTasksByCardIdSubtasksResponses = {
+    200: SubtasksOut;
+};
+
+export type GetTasksByCardIdSubtasksResponse = GetTasksByCardIdSubtasksResponses[keyof GetTasksByCardIdSubtasksResponses];
+
+export type PostTasksByCardIdSubtasksData = {
+    body: SubtasksInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/subtasks/';
+};
+
+export type PostTasksByCardIdSubtasksErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksByCardIdSubtasksError = PostTasksByCardIdSubtasksErrors[keyof PostTasksByCardIdSubtasksErrors];
+
+export type PostTasksByCardIdSubtasksResponses = {
+    201: SubtasksOut;
+};
+
+export type PostTasksByCardIdSubtasksResponse = PostTasksByCardIdSubtasksResponses[keyof PostTasksByCardIdSubtasksResponses];
+
+export type PostTasksByCardIdSubtasksFromPointData = {
+    body: PointInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/subtasks/from-point/';
+};
+
+export type PostTasksByCardIdSubtasksFromPointErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksByCardIdSubtasksFromPointError = PostTasksByCardIdSubtasksFromPointErrors[keyof PostTasksByCardIdSubtasksFromPointErrors];
+
+export type PostTasksByCardIdSubtasksFromPointResponses = {
+    201: SubtasksOut;
+};
+
+export type PostTasksByCardIdSubtasksFromPointResponse = PostTasksByCardIdSubtasksFromPointResponses[keyof PostTasksByCardIdSubtasksFromPointResponses];
+
+export type GetTasksByCardIdTimeData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/tasks/{card_id}/time/';
+};
+
+export type GetTasksByCardIdTimeErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTasksByCardIdTimeError = GetTasksByCardIdTimeErrors[keyof GetTasksByCardIdTimeErrors];
+
+export type GetTasksByCardIdTimeResponses = {
+    200: TimesOut;
+};
+
+export type GetTasksByCardIdTimeResponse = GetTasksByCardIdTimeResponses[keyof GetTasksByCardIdTimeResponses];
+
+export type PostTasksByCardIdTimeData = {
+    body: TimeInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/time/';
+};
+
+export type PostTasksByCardIdTimeErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksByCardIdTimeError = PostTasksByCardIdTimeErrors[keyof PostTasksByCardIdTimeErrors];
+
+export type PostTasksByCardIdTimeResponses = {
+    201: TimeOut;
+};
+
+export type PostTasksByCardIdTimeResponse = PostTasksByCardIdTimeResponses[keyof PostTasksByCardIdTimeResponses];
+
+export type DeleteTasksByCardIdTimerData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/timer/';
+};
+
+export type DeleteTasksByCardIdTimerErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteTasksByCardIdTimerError = DeleteTasksByCardIdTimerErrors[keyof DeleteTasksByCardIdTimerErrors];
+
+export type DeleteTasksByCardIdTimerResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteTasksByCardIdTimerResponse = DeleteTasksByCardIdTimerResponses[keyof DeleteTasksByCardIdTimerResponses];
+
+export type PostTasksByCardIdTimerData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/timer/';
+};
+
+export type PostTasksByCardIdTimerErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostTasksByCardIdTimerError = PostTasksByCardIdTimerErrors[keyof PostTasksByCardIdTimerErrors];
+
+export type PostTasksByCardIdTimerResponses = {
+    200: TaskOut;
+};
+
+export type PostTasksByCardIdTimerResponse = PostTasksByCardIdTimerResponses[keyof PostTasksByCardIdTimerResponses];
 
 export type PutTasksByCardIdWatchersData = {
     body: WatchersInRequest;
@@ -5392,6 +6528,89 @@ export type PutTasksByCardIdWatchersResponses = {
 };
 
 export type PutTasksByCardIdWatchersResponse = PutTasksByCardIdWatchersResponses[keyof PutTasksByCardIdWatchersResponses];
+
+export type DeleteTimeEntriesByEntryIdData = {
+    body?: never;
+    path: {
+        entry_id: number;
+    };
+    query?: never;
+    url: '/api/v1/time-entries/{entry_id}/';
+};
+
+export type DeleteTimeEntriesByEntryIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteTimeEntriesByEntryIdError = DeleteTimeEntriesByEntryIdErrors[keyof DeleteTimeEntriesByEntryIdErrors];
+
+export type DeleteTimeEntriesByEntryIdResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteTimeEntriesByEntryIdResponse = DeleteTimeEntriesByEntryIdResponses[keyof DeleteTimeEntriesByEntryIdResponses];
+
+export type PatchTimeEntriesByEntryIdData = {
+    body?: PatchedTimeChangeInRequest;
+    path: {
+        entry_id: number;
+    };
+    query?: never;
+    url: '/api/v1/time-entries/{entry_id}/';
+};
+
+export type PatchTimeEntriesByEntryIdErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchTimeEntriesByEntryIdError = PatchTimeEntriesByEntryIdErrors[keyof PatchTimeEntriesByEntryIdErrors];
+
+export type PatchTimeEntriesByEntryIdResponses = {
+    200: TimeOut;
+};
+
+export type PatchTimeEntriesByEntryIdResponse = PatchTimeEntriesByEntryIdResponses[keyof PatchTimeEntriesByEntryIdResponses];
 
 export type GetTrashData = {
     body?: never;
@@ -5459,3 +6678,68 @@ export type PostTrashRestoreResponses = {
 };
 
 export type PostTrashRestoreResponse = PostTrashRestoreResponses[keyof PostTrashRestoreResponses];
+
+export type GetWaitingData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/waiting/';
+};
+
+export type GetWaitingErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetWaitingError = GetWaitingErrors[keyof GetWaitingErrors];
+
+export type GetWaitingResponses = {
+    200: WaitingOut;
+};
+
+export type GetWaitingResponse = GetWaitingResponses[keyof GetWaitingResponses];
+
+export type GetWaitingByCodeData = {
+    body?: never;
+    path: {
+        code: string;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/waiting/{code}/';
+};
+
+export type GetWaitingByCodeErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetWaitingByCodeError = GetWaitingByCodeErrors[keyof GetWaitingByCodeErrors];
+
+export type GetWaitingByCodeResponses = {
+    200: WaitingPageOut;
+};
+
+export type GetWaitingByCodeResponse = GetWaitingByCodeResponses[keyof GetWaitingByCodeResponses];
