@@ -42,6 +42,18 @@ function row(id: number): TaskRow {
     comments_count: 0,
     points_count: 0,
     points_ticked: 0,
+    priority: "normal",
+    is_private: false,
+    is_draft: false,
+    late_days: null,
+    first_due_at: null,
+    due_moves: 0,
+    estimate: null,
+    spent: 0,
+    subtasks_count: 0,
+    subtasks_done: 0,
+    blockers_count: 0,
+    is_subtask: false,
   };
 }
 
@@ -50,7 +62,9 @@ async function openList(count: number) {
     "GET tasks/": {
       body: { results: Array.from({ length: count }, (_, i) => row(i + 1)), next: null },
     },
-    "GET tasks/counts/": { body: { mine: count, given: 0, watching: 0, overdue: 0, all: count } },
+    "GET tasks/counts/": {
+      body: { mine: count, given: 0, watching: 0, overdue: 0, drafts: 0, all: count },
+    },
     "GET me/": { body: { id: 1, modules: [], menu: [], permissions: {} } },
   });
   const root = createRootRoute();

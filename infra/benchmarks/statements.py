@@ -5,7 +5,8 @@ fails when they part). The list is the page with the people of its rows and its 
 its buttons; creating writes all that a task of ours leaves behind: number, common and own row, participants (the rows
 that rights look at), fact and promise, and answers the card. What is left out is what a product adds: who asks, whether
 he may, whether what he sends makes sense, repeated requests, the cursor's signature, the bell after the commit.
-CREATE_BARE leaves out fact and promise as well. A description is kept as safe HTML, which is handed on as it stands.
+A task that was never moved, divided, timed or tied to others asks for no more than its own figures say: the floor
+counts the same subqueries. CREATE_BARE leaves out fact and promise as well. A description is kept as safe HTML, which is handed on as it stands.
 """
 
 _PERSON = """
@@ -26,7 +27,7 @@ person AS (
 
 _ROW = """
   'id', t.id, 'ref', 'tasks.task/' || t.id, 'number', t.number, 'title', t.title, 'status', t.status,
-  'status_title', CASE t.status WHEN 'new' THEN 'Новая' WHEN 'accepted' THEN 'Принята' WHEN 'in_work' THEN 'В работе'
+  'status_title', CASE t.status WHEN 'draft' THEN 'Черновик' WHEN 'new' THEN 'Новая' WHEN 'accepted' THEN 'Принята' WHEN 'in_work' THEN 'В работе'
     WHEN 'in_review' THEN 'На проверке' WHEN 'returned' THEN 'Возвращена' WHEN 'closed' THEN 'Закрыта'
     WHEN 'cancelled' THEN 'Отменена' END,
   'state', t.state,
@@ -34,6 +35,22 @@ _ROW = """
   'initiator', (SELECT json FROM person WHERE id = t.author_id),
   'due_at', t.due_at, 'is_overdue', coalesce(t.state = 'open' AND t.due_at < now(), false),
   'created_at', t.created_at, 'changed_at', t.changed_at, 'version', t.version,
+  'priority', CASE t.priority WHEN 0 THEN 'normal' WHEN 1 THEN 'important' WHEN 2 THEN 'urgent' END,
+  'is_private', t.is_private, 'is_draft', t.is_draft,
+  'late_days', CASE WHEN CASE t.state WHEN 'open' THEN now() ELSE t.done_at END > t.due_at THEN floor(extract(
+    epoch FROM CASE t.state WHEN 'open' THEN now() ELSE t.done_at END - t.due_at) / 86400)::int END,
+  'first_due_at', t.first_due_at, 'due_moves', t.due_moves, 'estimate', t.estimate,
+  'spent', (SELECT coalesce(sum(minutes), 0) FROM tasks_timeentry WHERE task_id = t.id),
+  'subtasks_count', (SELECT count(*) FROM tasks_task c JOIN entities_entity s ON s.id = c.entity_ptr_id
+    WHERE c.parent_id = t.id AND s.trashed_at IS NULL AND NOT s.is_draft AND s.is_private <= t.is_private
+      AND s.state <> 'cancelled'),
+  'subtasks_done', (SELECT count(*) FROM tasks_task c JOIN entities_entity s ON s.id = c.entity_ptr_id
+    WHERE c.parent_id = t.id AND s.trashed_at IS NULL AND NOT s.is_draft AND s.is_private <= t.is_private
+      AND s.state = 'done'),
+  'blockers_count', (SELECT count(*) FROM links_entitylink l JOIN entities_entity b ON b.id = l.target_id
+    WHERE l.source_id = t.id AND l.relation = 'depends_on' AND b.state = 'open' AND b.trashed_at IS NULL
+      AND NOT b.is_private AND NOT b.is_draft),
+  'is_subtask', t.parent_id IS NOT NULL,
   'files_count', (SELECT count(DISTINCT family) FROM attachments_attachment
     WHERE entity_id = t.id AND deleted_at IS NULL AND state = 'ready'),
   'comments_count', (SELECT count(*) FROM comments_comment WHERE entity_id = t.id AND deleted_at IS NULL),
@@ -47,7 +64,9 @@ WITH page AS (
   WHERE responsible_id = (SELECT principal_id FROM organization_employee WHERE entity_ptr_id = %(who)s)
     AND kind = 'tasks.task' AND trashed_at IS NULL
   ORDER BY due_at, id LIMIT 51),
-shown AS (SELECT * FROM page ORDER BY due_at, id LIMIT 50),
+shown AS (
+  SELECT page.*, own.parent_id, own.first_due_at, own.due_moves, own.estimate
+  FROM page JOIN tasks_task own ON own.entity_ptr_id = page.id ORDER BY due_at, id LIMIT 50),
 {_PERSON.format(people="SELECT responsible_id FROM shown UNION SELECT author_id FROM shown")}
 SELECT json_build_object(
   'results', (SELECT coalesce(json_agg(json_build_object({_ROW}) ORDER BY t.due_at, t.id), '[]') FROM shown t),
@@ -92,18 +111,25 @@ SELECT json_build_object({_ROW},
   'co_assignees', (SELECT coalesce(json_agg(person.json ORDER BY f.id), '[]') FROM follower f
     JOIN person ON person.id = f.principal_id WHERE f.part = 'co_worker'),
   'done_at', t.done_at,
+  'release_at', t.release_at,
+  'parent', NULL,
+  'due_request', (SELECT to_json(r) FROM tasks_duerequest r WHERE r.task_id = t.id AND r.outcome = ''),
+  'timer_started_at', (SELECT e.started_at FROM tasks_timeentry e, me
+    WHERE e.task_id = t.id AND e.person_id = me.id AND e.ended_at IS NULL),
   'actions', (SELECT coalesce(json_agg(json_build_object('code', code, 'title', title,
     'kind', CASE WHEN is_danger THEN 'danger' WHEN nth = 1 THEN 'primary' ELSE 'default' END,
     'needs_text', needs_text) ORDER BY place), '[]') FROM button),
   'can', (SELECT json_build_object('edit', gives AND t.status NOT IN ('closed', 'cancelled'), 'delete', gives,
-    'comment', true, 'attach', true) FROM part))::text
+    'comment', true, 'attach', true, 'divide', (gives OR does) AND t.status NOT IN ('closed', 'cancelled'),
+    'time', (gives OR does) AND NOT t.is_draft,
+    'ask_due', does AND NOT gives AND t.status NOT IN ('closed', 'cancelled')) FROM part))::text
 FROM task t
 """
 
 # Parameters: id of the task, me (the reader's employee card).
 CARD = f"""
 WITH task AS (
-  SELECT e.*, own.description FROM entities_entity e JOIN tasks_task own ON own.entity_ptr_id = e.id
+  SELECT e.*, own.description, own.parent_id, own.first_due_at, own.due_moves, own.estimate, own.release_at FROM entities_entity e JOIN tasks_task own ON own.entity_ptr_id = e.id
   WHERE e.id = %(id)s AND e.trashed_at IS NULL),
 {_CARD}"""
 
@@ -132,7 +158,9 @@ parts AS (
   SELECT card.id, given.who, given.part FROM card,
     LATERAL (VALUES (author_id, 'author'), (responsible_id, 'responsible')) AS given (who, part)),
 {said}
-task AS (SELECT card.*, ''::text AS description FROM card),
+task AS (
+  SELECT card.*, ''::text AS description, NULL::bigint AS parent_id, NULL::timestamptz AS first_due_at, 0 AS due_moves,
+    NULL::int AS estimate, NULL::timestamptz AS release_at FROM card),
 {card}"""
 
 # Parameters: title, due_at, who (the assignee's employee card), me (the author's).

@@ -1,6 +1,6 @@
 """Reading tasks: every question knows who asks."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -29,7 +29,7 @@ from django.utils import timezone
 
 from core.access.actor import Actor
 from core.access.queries import AskedOfEach, own_rows, rows_with_part, visible_rows, within
-from core.compiled import Among, Compiled, Slot
+from core.compiled import Among, Compiled, Slot, Written, written
 from core.context import current_company
 from core.entities.kinds import EntityKind
 from core.entities.models import Entity, Participant
@@ -265,11 +265,16 @@ def _time() -> QuerySet[TimeEntry]:
     return TimeEntry.objects.filter(task=OuterRef("pk"), minutes__isnull=False)
 
 
-_TALLIES = {
-    "subtasks_count": lambda: _tally(_subtasks(), "parent", Count("pk")),
-    "subtasks_done": lambda: _tally(_subtasks().filter(state="done"), "parent", Count("pk")),
-    "spent": lambda: _tally(_time(), "task", Sum("minutes")),
-    "blockers_count": lambda: _tally(blocking_links(), "source", Count("pk")),
+def _figure(make: Callable[[], Coalesce]) -> Written:
+    # As SQL, because Django would convert what PostgreSQL counts once more in Python.
+    return written(Task.objects.annotate(figure=make()), "figure")
+
+
+_TALLIES: dict[str, Callable[[], Written]] = {
+    "subtasks_count": lambda: _figure(lambda: _tally(_subtasks(), "parent", Count("pk"))),
+    "subtasks_done": lambda: _figure(lambda: _tally(_subtasks().filter(state="done"), "parent", Count("pk"))),
+    "spent": lambda: _figure(lambda: _tally(_time(), "task", Sum("minutes"))),
+    "blockers_count": lambda: _figure(lambda: _tally(blocking_links(), "source", Count("pk"))),
 }
 _OWN = ("done_at", "parent_id", "first_due_at", "due_moves", "estimate", "release_at")
 

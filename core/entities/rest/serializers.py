@@ -2,7 +2,11 @@
 
 from rest_framework import serializers
 
+from core.entities.models import Entity
 from core.organization.rest.serializers import PersonOut
+
+# How the API calls priorities, and how people do.
+PRIORITY_CHOICES = [(choice.name.lower(), str(choice.label)) for choice in Entity.Priority]
 
 
 class RowOut(serializers.Serializer):
@@ -22,7 +26,7 @@ class RowOut(serializers.Serializer):
     created_at = serializers.DateTimeField()
     changed_at = serializers.DateTimeField()
     version = serializers.IntegerField()
-    priority = serializers.ChoiceField(["normal", "important", "urgent"])
+    priority = serializers.ChoiceField(PRIORITY_CHOICES)
     is_private = serializers.BooleanField(help_text="seen by its participants alone")
     is_draft = serializers.BooleanField(help_text="seen by its author alone")
     files_count = serializers.IntegerField()

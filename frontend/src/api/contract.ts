@@ -1,5 +1,7 @@
 import type {
   ActionOut,
+  AssignmentsLineOut,
+  AssignmentsOut,
   AttachmentOut,
   BriefOut,
   ChecklistOut,
@@ -7,6 +9,7 @@ import type {
   CompanyOut,
   CountsOut,
   DepartmentOut,
+  DueRequestOut,
   EmployeeCardOut,
   EmployeeOut,
   HistoryLineOut,
@@ -24,6 +27,8 @@ import type {
   NumberingOut,
   PermissionOut,
   PersonOut,
+  PhraseOut,
+  PhrasePieceOut,
   PieceOut,
   PointFieldsRequest,
   PointOut,
@@ -31,18 +36,27 @@ import type {
   ReaderOut,
   ReadersOut,
   RoleOut,
-  RowOut,
+  RulesOut,
   SaidOut,
   SearchOut,
   SectionOut,
   SessionLine,
   StateOut,
+  SubtasksOut,
   SwitchOut,
   TaskOut,
+  TaskRowOut,
+  TimeOut,
+  TimesOut,
   TotpOut,
   TotpSetupOut,
   TrashRowOut,
   UploadOut,
+  WaitingActionOut,
+  WaitingLineOut,
+  WaitingOut,
+  WaitingPageOut,
+  WaitingSectionOut,
 } from "./generated/company/types.gen";
 
 /** The words of the screens for the shapes of the server; the shapes themselves are generated. */
@@ -82,9 +96,23 @@ export type TotpSetup = TotpSetupOut;
 export type Home = HomeOut;
 export type HomeSection = SectionOut;
 export type HomeRow = HomeRowOut;
-export type TaskListRow = RowOut;
+export type TaskListRow = TaskRowOut;
 export type TaskCard = TaskOut;
 export type TaskCounts = CountsOut;
+export type DueRequest = DueRequestOut;
+export type Subtasks = SubtasksOut;
+export type TimeEntry = TimeOut;
+export type TimePage = TimesOut;
+export type TaskRules = RulesOut;
+export type Phrase = PhraseOut;
+export type Piece = PhrasePieceOut;
+export type Queue = WaitingOut;
+export type QueueSection = WaitingSectionOut;
+export type QueuePage = WaitingPageOut;
+export type QueueLine = WaitingLineOut;
+export type QueueAction = WaitingActionOut;
+export type Assignments = AssignmentsOut;
+export type AssignmentsLine = AssignmentsLineOut;
 export type Passage = SwitchOut;
 export type Brief = BriefOut;
 export type Checklist = ChecklistOut;
@@ -100,7 +128,7 @@ export type SearchAnswer = SearchOut;
 
 /** What every card of every module carries. */
 export type CardBase = Pick<
-  RowOut,
+  HomeRowOut,
   | "id"
   | "ref"
   | "number"

@@ -14,6 +14,8 @@ export interface RequestOptions {
   signal?: AbortSignal;
   /** Sign-in and the first look at the session handle 401 themselves. */
   anonymous?: boolean;
+  /** A question that is asked by POST and changes nothing: no answer of it need be kept. */
+  reads?: boolean;
   /** The page is leaving; let the browser finish the request without it. */
   keepalive?: boolean;
 }
@@ -57,7 +59,7 @@ function headersOf(method: Method, options: RequestOptions, key: string): Header
   if (options.body !== undefined) headers.set("Content-Type", "application/json");
   if (options.ifMatch !== undefined) headers.set("If-Match", `"${options.ifMatch}"`);
   if (method === "GET") return headers;
-  headers.set("Idempotency-Key", key);
+  if (!options.reads) headers.set("Idempotency-Key", key);
   if (csrfToken) headers.set("X-CSRF-Token", csrfToken);
   return headers;
 }

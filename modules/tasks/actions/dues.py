@@ -24,16 +24,17 @@ Outcome = DueRequest.Outcome
 def move_due(task: Task, due_at: datetime | None, *, reason: str, by: Actor, asker: int | None = None) -> DueMoved:
     """Put another due moment into a locked task, which the caller saves; the fact to be said.
 
-    The moment before the first move is kept, moves are counted, what was asked meanwhile is settled by it.
-    Errors: Invalid when the company wants a reason and there is none.
+    The moment before the first move is kept, moves are counted (naming the first one is none), what was asked meanwhile
+    is settled by it. Errors: Invalid when the company wants a reason and there is none.
     """
     reason = reason.strip()
     if not reason and task.author_id != task.responsible_id and rules_now().needs_reason:
         raise Invalid({"due_reason": "Напишите, почему переносите срок"})
     drop_request(task)
     change = Change("due_at", _told(task.due_at), _told(due_at))
-    task.first_due_at = task.first_due_at or task.due_at
-    task.due_moves += 1
+    if task.due_at is not None:
+        task.first_due_at = task.first_due_at or task.due_at
+        task.due_moves += 1
     task.due_at = due_at
     return DueMoved(task.ref, changes=(change,), reason=reason, nth=task.due_moves, asker=asker)
 

@@ -18,6 +18,7 @@ from core.context import current_company, enabled_modules
 from core.entities.models import Entity
 from core.entities.rest.briefs import BriefOut, briefs
 from core.entities.rest.rows import instant
+from core.entities.rest.serializers import PRIORITY_CHOICES
 from core.language.line import LONGEST, Colleague, Line, Span, left_of, names_in, read_line
 from core.organization.models import Employee
 from core.organization.people import people
@@ -53,7 +54,7 @@ class PhrasePieceOut(serializers.Serializer):
     text = serializers.CharField()
     people = PersonOut(many=True)
     due_at = serializers.DateTimeField(allow_null=True)
-    priority = serializers.ChoiceField(["normal", "important", "urgent"])
+    priority = serializers.ChoiceField(PRIORITY_CHOICES)
     card = BriefOut(allow_null=True)
 
 

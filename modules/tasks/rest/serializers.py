@@ -14,7 +14,7 @@ from core.entities.kinds import EntityKind
 from core.entities.models import Entity
 from core.entities.rest.briefs import BriefOut, briefs
 from core.entities.rest.rows import instant, row_of, rows_of, tallies_of
-from core.entities.rest.serializers import ActionOut, RowOut
+from core.entities.rest.serializers import PRIORITY_CHOICES, ActionOut, RowOut
 from core.notifications.kinds import EXTRA
 from core.organization.people import people
 from core.organization.rest.serializers import PersonOut
@@ -46,7 +46,7 @@ class PriorityField(serializers.ChoiceField):
     """A priority by its word; the column's number inside."""
 
     def __init__(self, **more: Any) -> None:
-        super().__init__([(name, Entity.Priority(value).label) for name, value in PRIORITIES.items()], **more)
+        super().__init__(PRIORITY_CHOICES, **more)
 
     def to_internal_value(self, data: Any) -> int:
         return PRIORITIES[super().to_internal_value(data)]

@@ -17,7 +17,8 @@ from core.entities.models import Participant, Ref
 from core.entities.participants import people_of
 from core.entities.queries import matching
 from core.entities.rest.briefs import BriefOut, briefs
-from core.entities.rest.rows import instant
+from core.entities.rest.rows import PRIORITIES, instant
+from core.entities.rest.serializers import PRIORITY_CHOICES
 from core.organization.people import people, principals_of
 from core.organization.rest.serializers import PersonOut
 from core.recurrence.models import Recurrence
@@ -31,9 +32,8 @@ from modules.tasks.actions.templates import change_template, create_template, gi
 from modules.tasks.models import TaskTemplate
 from modules.tasks.permissions import CREATE, EDIT, VIEW
 
-from .serializers import MOST_MINUTES, MOST_PEOPLE, PRIORITIES, PriorityField, estimate_field
+from .serializers import MOST_MINUTES, MOST_PEOPLE, PriorityField, estimate_field
 
-_PRIORITY_NAMES = {value: name for name, value in PRIORITIES.items()}
 _PART = Participant.Part.CO_WORKER
 _TEXT = OpenApiTypes.STR
 _LIST = [
@@ -80,7 +80,7 @@ class TemplateOut(TemplateRowOut):
     description = serializers.CharField()
     due_in = serializers.IntegerField(allow_null=True)
     estimate = serializers.IntegerField(allow_null=True)
-    priority = serializers.ChoiceField([(name, name) for name in PRIORITIES])
+    priority = serializers.ChoiceField(PRIORITY_CHOICES)
     is_private = serializers.BooleanField()
     version = serializers.IntegerField()
     points_count = serializers.IntegerField()
@@ -173,7 +173,7 @@ class TemplateViewSet(CardViewSet):
             "description": template.description,
             "due_in": template.due_in,
             "estimate": template.estimate,
-            "priority": _PRIORITY_NAMES[template.priority],
+            "priority": PRIORITIES[template.priority],
             "is_private": template.is_private,
             "version": template.version,
             "points_count": points_of(template).count(),

@@ -44,7 +44,7 @@ def test_counts_are_of_open_tasks_in_one_statement(scene, statements):
     scene.assignee.client.get("tasks/counts/")
     with statements() as seen:
         counts = scene.assignee.client.get("tasks/counts/").json()
-    assert counts == {"mine": 3, "given": 0, "watching": 1, "overdue": 1, "all": 4}
+    assert counts == {"mine": 3, "given": 0, "watching": 1, "overdue": 1, "drafts": 0, "all": 4}
     assert len([one for one in seen if "counted" in one["sql"]]) == 1
 
 

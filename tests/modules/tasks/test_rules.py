@@ -12,6 +12,7 @@ pytestmark = pytest.mark.row("T-19", "T-21")
 
 # status: (buttons of the assignee, buttons of the initiator, buttons of one who is both)
 TABLE = {
+    "draft": ("", "release", "release"),
     "new": ("accept start", "cancel", "start close cancel"),
     "accepted": ("start submit", "cancel", "start close cancel"),
     "in_work": ("submit", "cancel", "close cancel"),
@@ -42,14 +43,16 @@ def test_buttons_fit_the_role(status):
 
 def test_states_follow_statuses():
     assert {status.value: state for status, state in STATES.items()} == {
-        "new": "open", "accepted": "open", "in_work": "open", "in_review": "open", "returned": "open",
+        "draft": "open", "new": "open", "accepted": "open", "in_work": "open", "in_review": "open", "returned": "open",
         "closed": "done", "cancelled": "cancelled",
     }  # fmt: skip
     assert set(Status) == OPEN | OVER and not OPEN & OVER
 
 
 def test_every_button_says_its_own_fact():
-    assert set(MOVES) == set(BY_CODE) == {"accept", "start", "submit", "close", "return", "reopen", "cancel"}
+    assert set(MOVES) == set(BY_CODE) == {
+        "release", "accept", "start", "submit", "close", "return", "reopen", "cancel",
+    }  # fmt: skip
     assert len({fact.kind for fact in MOVES.values()}) == len(MOVES)
 
 

@@ -68,6 +68,7 @@ const tree = root.addChildren([
   inside.addChildren([
     page(inside, "/", () => import("../home/Home")),
     page(inside, "/search", () => import("../../core/search/SearchPage")),
+    page(inside, "/waiting", () => import("../../core/waiting/QueuePage")),
     settings,
     colleague,
     ...modules.flatMap((module) => module.routes.map((route) => grow(inside, route))),

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useCallback, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { Home as HomeAnswer } from "../../api/contract";
@@ -7,8 +8,10 @@ import { get } from "../../api/request";
 import { openComposer } from "../../core/entities/module";
 import { useLive } from "../../core/realtime/live";
 import { cache } from "../../core/session/session";
+import { QueueLines } from "../../core/waiting/QueueLines";
+import { useQueue } from "../../core/waiting/queue";
 import { Button } from "../../ui/button";
-import { longDay } from "../../ui/format";
+import { countText, longDay } from "../../ui/format";
 import { useHotKeys } from "../../ui/keys";
 import { Empty, Failed, Waiting } from "../../ui/state";
 import { settleWaiting } from "../../ui/undo";
@@ -19,6 +22,9 @@ import { HomeSection } from "./HomeSection";
 import "./words";
 
 const CALM_MS = 300;
+
+/** What waits and stands in none of the day's own sections. */
+const BESIDES = new Set(["returned", "due-requests", "points", "readings"]);
 
 /** «Мой день»: what is late, what is due, who waits for me; every row acts in place. */
 export function Screen() {
@@ -37,6 +43,8 @@ export function Screen() {
   useEffect(() => settleWaiting, []);
 
   const sections = home.data?.sections ?? [];
+  const queue = useQueue().data;
+  const asked = queue?.sections.filter((section) => BESIDES.has(section.code)) ?? [];
   const busy = sections.filter((section) => section.items.length > 0);
   return (
     <div className="home">
@@ -44,15 +52,24 @@ export function Screen() {
         <div className="home-h">
           <h1>{t("title")}</h1>
           <span className="t2">{longDay(new Date())}</span>
+          <span className="grow" />
+          {queue && queue.count > 0 && (
+            <Link to={"/waiting" as never} className="f13" data-testid="home-waiting">
+              {t("waiting")} <span className="num">{countText(queue.count)}</span>
+            </Link>
+          )}
         </div>
         {home.isPending && <Waiting rows={8} />}
         {home.isError && !home.data && (
           <Failed text={sentenceOf(home.error)} onRetry={() => void home.refetch()} />
         )}
+        {asked.map((section) => (
+          <QueueLines key={section.code} section={section} />
+        ))}
         {busy.map((section) => (
           <HomeSection key={section.code} section={section} />
         ))}
-        {home.data && busy.length === 0 && (
+        {home.data && busy.length + asked.length === 0 && (
           <div className="pane">
             <Empty icon="sun" title={t("calm")} text={t("calmText")}>
               <Button look="primary" icon="plus" onClick={() => openComposer.set("tasks.task")}>

@@ -20,6 +20,12 @@ export function PhoneBar({ onSearch, onCreate }: PhoneBarProps) {
   const user = useUserItems();
   const [first, ...rest] = me.menu;
   const more: MenuItem[] = [
+    {
+      key: "waiting",
+      title: t("waiting"),
+      icon: "bell" as const,
+      run: () => void navigate({ to: "/waiting" } as never),
+    },
     ...rest.map((entry) => ({
       key: entry.code,
       title: entry.title,

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CardAction } from "../../api/contract";
-import { sentenceOf } from "../../api/problem";
+import { ApiProblem, sentenceOf } from "../../api/problem";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { TextAreaField } from "../../ui/field";
@@ -37,13 +37,19 @@ export function CardActions({ kind, id, actions, icons = {} }: ActionsProps) {
   const [asking, setAsking] = useState<CardAction | null>(null);
   const main = actions.find((action) => action.kind === "primary")?.code;
 
-  const run = async (action: CardAction, text?: string) => {
+  const [way, setWay] = useState<Way | null>(null);
+
+  const run = async (action: CardAction, text?: string, anyway = false) => {
     setBusy(action.code);
     try {
-      await act(kind, id, action, text);
+      await act(kind, id, action, text, anyway);
       setAsking(null);
+      setWay(null);
     } catch (error) {
-      complain(sentenceOf(error));
+      const named = error instanceof ApiProblem ? error.body.way : null;
+      if (typeof named === "string" && named && !anyway) {
+        setWay({ action, text, title: named, problem: error as ApiProblem });
+      } else complain(sentenceOf(error));
     } finally {
       setBusy(null);
     }
@@ -72,7 +78,55 @@ export function CardActions({ kind, id, actions, icons = {} }: ActionsProps) {
           onSend={(text) => void run(asking, text)}
         />
       )}
+      {way && (
+        <WayDialog
+          way={way}
+          busy={busy !== null}
+          onClose={() => setWay(null)}
+          onGo={() => void run(way.action, way.text, true)}
+        />
+      )}
     </>
+  );
+}
+
+/** What stands in the way of a verb, and how the server lets one go on. */
+interface Way {
+  action: CardAction;
+  text: string | undefined;
+  title: string;
+  problem: ApiProblem;
+}
+
+interface WayProps {
+  way: Way;
+  busy: boolean;
+  onClose: () => void;
+  onGo: () => void;
+}
+
+function WayDialog({ way, busy, onClose, onGo }: WayProps) {
+  const { t: ui } = useTranslation("ui");
+  return (
+    <Dialog title={way.problem.title} onClose={onClose}>
+      <div className="stack">
+        <p>{way.problem.detail}</p>
+        <div className="row">
+          <Button
+            look="primary"
+            busy={busy}
+            onClick={onGo}
+            data-autofocus
+            data-testid="card-anyway"
+          >
+            {way.title}
+          </Button>
+          <Button look="quiet" onClick={onClose}>
+            {ui("cancel")}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
   );
 }
 

@@ -50,7 +50,8 @@ export function showChange<C extends CardBase>(
   });
 }
 
-function settle<C extends CardBase>(kind: CardKind, card: C): void {
+/** The whole card as the server answered it. */
+export function settle<C extends CardBase>(kind: CardKind, card: C): void {
   showChange<C>(kind, card.id, card);
   void cache.invalidateQueries({ queryKey: keys.history(kind, card.id) });
   void cache.invalidateQueries({ queryKey: keys.counts(kind) });
@@ -114,15 +115,16 @@ export async function saveField<C extends CardBase>(
   }
 }
 
-/** Press one of the buttons the server offered for this card. */
+/** Press one of the buttons the server offered for this card; `anyway` goes the way that a refusal has named. */
 export async function act<C extends CardBase>(
   kind: CardKind,
   id: number | string,
   action: Pick<CardAction, "code">,
   text?: string,
+  anyway = false,
 ): Promise<void> {
   const path = `${kind.path}/${id}/do/${action.code}/`;
-  settle(kind, await post<C>(path, text ? { text } : {}));
+  settle(kind, await post<C>(path, { ...(text && { text }), ...(anyway && { anyway }) }));
   await cache.invalidateQueries({ queryKey: keys.comments(kind, id) });
 }
 

@@ -8,6 +8,7 @@ import { post } from "../../api/request";
 import type { ComposerProps } from "../../core/entities/module";
 import { DueInput } from "../../core/forms/DueInput";
 import { parseDue } from "../../core/forms/due";
+import { tieRef } from "../../core/links/links";
 import { selfOf } from "../../core/people/choice";
 import { PersonInput } from "../../core/people/PersonInput";
 import { cache, useMe } from "../../core/session/session";
@@ -17,6 +18,8 @@ import { TextAreaField } from "../../ui/field";
 import { memory } from "../../ui/store";
 import { say } from "../../ui/toast";
 import { ComposerHelpers } from "./ComposerHelpers";
+import { PhraseChips } from "./PhraseChips";
+import { readPhrase, toldBy, usePhrase } from "./phrase";
 import { TASKS, type Task } from "./task";
 import "./words";
 
@@ -25,6 +28,10 @@ interface Draft {
   assignee: Person | null;
   due: string;
   helpers?: Person[];
+  /** Pieces that the person has taken back: they are words. */
+  ignore?: string[];
+  /** Namesakes told apart by hand. */
+  chosen?: Record<string, Person>;
 }
 
 const DRAFT_KEY = "pult.draft.tasks.new";
@@ -43,8 +50,13 @@ export function Composer({ onClose, onMade }: ComposerProps) {
   const [draft, setDraft] = useState(remembered);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
-  const assignee = draft.assignee ?? selfOf(me);
-  const helpers = draft.helpers ?? [];
+  const [line = "", ...more] = draft.text.split("\n");
+  const ignore = draft.ignore ?? [];
+  const chosen = draft.chosen ?? {};
+  const phrase = usePhrase(line, ignore);
+  const told = toldBy(phrase, chosen);
+  const assignee = draft.assignee ?? told.assignee ?? selfOf(me);
+  const helpers = draft.helpers ?? told.helpers;
 
   const change = (next: Partial<Draft>) => {
     const whole = { ...draft, ...next };
@@ -53,26 +65,37 @@ export function Composer({ onClose, onMade }: ComposerProps) {
     memory.write(DRAFT_KEY, whole.text ? JSON.stringify(whole) : null);
   };
 
-  const send = async (again: boolean) => {
-    const [title = "", ...rest] = draft.text.trim().split("\n");
-    if (!title.trim()) return setErrors({ title: t("needTitle") });
+  const fieldsNow = async () => {
+    const now = toldBy(await readPhrase(line, ignore), chosen);
+    return {
+      cards: now.cards,
+      fields: {
+        // A line of nothing but pieces is a title all the same.
+        title: now.title || line.trim(),
+        description: more.join("\n").trim(),
+        assignee: (draft.assignee ?? now.assignee ?? selfOf(me)).id,
+        due_at: parseDue(draft.due)?.toISOString() ?? now.due_at,
+        co_assignees: (draft.helpers ?? now.helpers).map((one) => one.id),
+        priority: now.priority,
+      },
+    };
+  };
+
+  const send = async (again: boolean, isDraft = false) => {
+    if (!line.trim()) return setErrors({ title: t("needTitle") });
     if (draft.due.trim() && !parseDue(draft.due)) return;
     setBusy(true);
     try {
-      const task = await post<Task>("tasks/", {
-        title: title.trim(),
-        description: rest.join("\n").trim(),
-        assignee: assignee.id,
-        due_at: parseDue(draft.due)?.toISOString() ?? null,
-        co_assignees: helpers.map((one) => one.id),
-      });
+      const { fields, cards } = await fieldsNow();
+      const task = await post<Task>("tasks/", { ...fields, is_draft: isDraft });
       memory.write(DRAFT_KEY, null);
+      for (const ref of cards) await tieRef(TASKS, task.id, ref, "related");
       onMade?.(task.ref);
-      setDraft({ ...EMPTY, assignee: again ? assignee : null });
+      setDraft({ ...EMPTY, assignee: again ? draft.assignee : null });
       if (!again) onClose();
       void cache.invalidateQueries({ queryKey: ["home"] });
       void cache.invalidateQueries({ queryKey: [TASKS.code] });
-      say(t("composerDone", { number: task.number }), {
+      say(t(isDraft ? "composerDrafted" : "composerDone", { number: task.number }), {
         action: {
           title: t("composerOpen"),
           run: () => void navigate({ to: `${TASKS.route}/${task.id}` } as never),
@@ -101,13 +124,19 @@ export function Composer({ onClose, onMade }: ComposerProps) {
         <TextAreaField
           label={t("composerWhat")}
           rows={3}
-          placeholder={t("composerExample")}
+          placeholder={t("composerHint")}
           hint={t("composerMore")}
           error={errors.title ?? errors.description ?? errors[""]}
           value={draft.text}
           onChange={(event) => change({ text: event.target.value })}
           data-autofocus
           data-testid="composer-title"
+        />
+        <PhraseChips
+          pieces={phrase.pieces}
+          chosen={chosen}
+          onChoose={(piece, person) => change({ chosen: { ...chosen, [piece.text]: person } })}
+          onDrop={(piece) => change({ ignore: [...ignore, piece.text] })}
         />
         <div className="composer-two">
           <div>
@@ -142,6 +171,14 @@ export function Composer({ onClose, onMade }: ComposerProps) {
           </Button>
           <Button look="quiet" disabled={busy} onClick={() => void send(true)}>
             {t("composerAgain")}
+          </Button>
+          <Button
+            look="quiet"
+            disabled={busy}
+            onClick={() => void send(false, true)}
+            data-testid="composer-draft"
+          >
+            {t("composerDraft")}
           </Button>
           <span className="grow" />
           <span className="kbd composer-keys">{t("composerKeys")}</span>

@@ -27,6 +27,7 @@ export function EmptyTasks({ tab, filtered, onReset, onCreate }: EmptyTasksProps
     given: [t("emptyGiven"), t("emptyGivenText")],
     watching: [t("emptyWatching"), t("emptyWatchingText")],
     overdue: [t("emptyOverdue"), t("emptyOverdueText")],
+    drafts: [t("emptyDrafts"), t("emptyDraftsText")],
     all: [t("emptyAll"), t("emptyAllText")],
   } as const;
   const [title, text] = words[tab];

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Person } from "../../api/contract";
 import { del, patch, post } from "../../api/request";
+import { ReasonDialog } from "../../core/cards/CardParts";
 import { showChange } from "../../core/entities/card";
 import { DuePicker } from "../../core/forms/DuePicker";
 import { type BulkProgress, forEachRow, tellBulk } from "../../core/lists/bulk";
@@ -28,6 +29,7 @@ async function setField(row: TaskRow, body: object): Promise<void> {
 export function TaskBulk({ rows, onClear }: TaskBulkProps) {
   const { t } = useTranslation("tasks");
   const { t: lists } = useTranslation("lists");
+  const [moving, setMoving] = useState<Date | null | undefined>(undefined);
   const [progress, setProgress] = useState<BulkProgress | null>(null);
 
   const run = async (
@@ -53,11 +55,13 @@ export function TaskBulk({ rows, onClear }: TaskBulkProps) {
       (row) => setField(row, { assignee: person.id }),
       (row) => ({ assignee: row.assignee?.id ?? null }),
     );
-  const reschedule = (due: Date | null) =>
+  const reschedule = (due: Date | null, due_reason: string) =>
     void run(
-      (row) => setField(row, { due_at: due?.toISOString() ?? null }),
-      (row) => ({ due_at: row.due_at }),
+      (row) => setField(row, { due_at: due?.toISOString() ?? null, due_reason }),
+      (row) => ({ due_at: row.due_at, due_reason: t("bulkMoveBack") }),
     );
+  const release = () => void run((row) => post(`tasks/${row.id}/do/release/`));
+  const drafts = rows.length > 0 && rows.every((row) => row.is_draft);
   const cancel = () => void run((row) => post(`tasks/${row.id}/do/cancel/`));
   const busy = progress !== null;
 
@@ -76,6 +80,18 @@ export function TaskBulk({ rows, onClear }: TaskBulkProps) {
           {lists("selected")} <span className="num">{rows.length}</span>
         </b>
       )}
+      {drafts && (
+        <button
+          type="button"
+          className="bb"
+          disabled={busy}
+          onClick={release}
+          data-testid="bulk-release"
+        >
+          <Icon name="send" />
+          {t("bulkRelease")}
+        </button>
+      )}
       <PersonPicker
         label={t("bulkAssignee")}
         className="bb"
@@ -91,7 +107,7 @@ export function TaskBulk({ rows, onClear }: TaskBulkProps) {
         label={t("bulkDue")}
         className="bb"
         value={null}
-        onPick={reschedule}
+        onPick={(due) => setMoving(due)}
         disabled={busy}
         data-testid="bulk-due"
       >
@@ -120,6 +136,17 @@ export function TaskBulk({ rows, onClear }: TaskBulkProps) {
         {t("bulkTrash")}
       </button>
       <IconButton className="bb" icon="x" label={lists("unselect")} onClick={onClear} />
+      {moving !== undefined && (
+        <ReasonDialog
+          action={{ code: "move", title: t("moveSave"), kind: "primary", needs_text: true }}
+          busy={busy}
+          onClose={() => setMoving(undefined)}
+          onSend={(reason) => {
+            setMoving(undefined);
+            reschedule(moving, reason);
+          }}
+        />
+      )}
     </div>
   );
 }

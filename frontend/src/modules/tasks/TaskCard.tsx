@@ -13,16 +13,19 @@ import { keys, refOf } from "../../core/entities/kind";
 import { InlineText } from "../../core/forms/InlineText";
 import { useLive } from "../../core/realtime/live";
 import { cache } from "../../core/session/session";
-import { spanText } from "../../ui/format";
+import { momentText, spanText } from "../../ui/format";
 import { Icon } from "../../ui/icon";
+import { Tag } from "../../ui/marks";
 import type { MenuItem } from "../../ui/menu";
 import { Empty, Failed, Waiting } from "../../ui/state";
+import { DueRequestCall } from "./AskMove";
+import { SubtasksSection } from "./SubtasksSection";
 import { TaskFields } from "./TaskFields";
 import { TaskText } from "./TaskText";
 import { ACTION_ICONS, TASKS, type Task, toneOfStatus } from "./task";
 import { WatchButton } from "./WatchButton";
 import "./words";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 
 /** One task, over the list or as a page. */
 export function Screen() {
@@ -42,8 +45,24 @@ export function Screen() {
     await navigate({ to: TASKS.route, search: true } as never);
     await discard(TASKS, taskId);
   };
+  const switchPrivacy = () => {
+    if (!task) return;
+    void saveField<Task>(TASKS, task, {
+      field: "is_private",
+      value: !task.is_private,
+      shown: { is_private: !task.is_private },
+      words: (card) => t(card.is_private ? "privacyOn" : "privacyOff"),
+    });
+  };
   const more: MenuItem[] = task?.can?.delete
     ? [
+        {
+          key: "privacy",
+          title: t(task.is_private ? "makeOpen" : "makePrivate"),
+          icon: task.is_private ? ("users" as const) : ("shield-check" as const),
+          disabled: !task.can.edit,
+          run: switchPrivacy,
+        },
         {
           key: "discard",
           title: t("discard"),
@@ -98,6 +117,14 @@ function TaskBody({ task }: { task: Task }) {
   return (
     <>
       <ReadingCall kind={TASKS} id={task.id} version={task.version} />
+      <DueRequestCall task={task} />
+      {task.parent && (
+        <Link to={task.parent.route as never} search={true as never} className="part-of f13">
+          <Icon name="git-branch" size={14} />
+          <span className="t3">{t("partOf")}</span>
+          <span className="el">{task.parent.title}</span>
+        </Link>
+      )}
       <InlineText
         label={t("titleLabel")}
         className="card-t"
@@ -124,6 +151,7 @@ function TaskBody({ task }: { task: Task }) {
         >
           {task.status_title}
         </span>
+        {task.is_private && <Tag>{t("private")}</Tag>}
         <div className="actbtns">
           <CardActions
             kind={TASKS}
@@ -135,10 +163,23 @@ function TaskBody({ task }: { task: Task }) {
         <span className="grow" />
         <TimeLeft task={task} />
       </div>
+      {task.is_draft && (
+        <p className="hint" data-testid="draft-note">
+          {t("draftNote")}{" "}
+          {task.release_at && t("draftAt", { moment: momentText(task.release_at) })}
+        </p>
+      )}
+      {task.blockers_count > 0 && task.state === "open" && (
+        <p className="row f13 amber" data-testid="blockers">
+          <Icon name="circle-slash" size={14} />
+          {t("blockers", { count: task.blockers_count })}
+        </p>
+      )}
       <TaskFields task={task} canEdit={canEdit} />
       <div className="card-text">
         <TaskText task={task} canEdit={canEdit} />
       </div>
+      <SubtasksSection key={`parts-${task.id}`} task={task} />
       <CardTools kind={TASKS} card={task} />
       <FilesSection kind={TASKS} id={task.id} canAttach={task.can?.attach ?? false} />
     </>

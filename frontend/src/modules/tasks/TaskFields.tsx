@@ -5,13 +5,14 @@ import { put } from "../../api/request";
 import { CardField } from "../../core/cards/CardParts";
 import { saveField, showChange } from "../../core/entities/card";
 import { keys } from "../../core/entities/kind";
-import { DuePicker } from "../../core/forms/DuePicker";
 import { Faces, PersonChip } from "../../core/people/PersonChip";
 import { PersonPicker } from "../../core/people/PersonPicker";
 import { cache, useMe } from "../../core/session/session";
 import { momentText } from "../../ui/format";
 import { complain } from "../../ui/toast";
+import { DueField } from "./DueField";
 import { TASKS, type Task } from "./task";
+import { WorkFields } from "./WorkFields";
 import "./words";
 
 const PATHS = { watchers: "watchers", co_assignees: "co-assignees" } as const;
@@ -44,15 +45,6 @@ export function TaskFields({ task, canEdit }: { task: Task; canEdit: boolean }) 
       shown: { assignee },
       words: (card) => card.assignee?.full_name ?? "",
     });
-  const reschedule = (due: Date | null) => {
-    const due_at = due?.toISOString() ?? null;
-    void saveField<Task>(TASKS, task, {
-      field: "due_at",
-      value: due_at,
-      shown: { due_at },
-      words: (card) => (card.due_at ? momentText(card.due_at) : t("noDue")),
-    });
-  };
   return (
     <div className="fields">
       <CardField label={t("assignee")}>
@@ -66,21 +58,7 @@ export function TaskFields({ task, canEdit }: { task: Task; canEdit: boolean }) 
           <PersonChip person={task.assignee} />
         </PersonPicker>
       </CardField>
-      <CardField label={t("due")}>
-        <DuePicker
-          label={t("due")}
-          value={task.due_at ? new Date(task.due_at) : null}
-          onPick={reschedule}
-          disabled={!canEdit}
-          data-testid="card-due"
-        >
-          {task.due_at ? (
-            <span className="num">{momentText(task.due_at)}</span>
-          ) : (
-            <span className="t3">{t("noDue")}</span>
-          )}
-        </DuePicker>
-      </CardField>
+      <DueField task={task} canEdit={canEdit} />
       <CardField label={t("initiator")}>
         <PersonChip person={task.initiator} />
       </CardField>
@@ -89,6 +67,7 @@ export function TaskFields({ task, canEdit }: { task: Task; canEdit: boolean }) 
       </CardField>
       <PeopleField task={task} part="co_assignees" canEdit={gathers && task.state === "open"} />
       <PeopleField task={task} part="watchers" canEdit={gathers} />
+      <WorkFields task={task} canEdit={canEdit} />
       {task.done_at && (
         <CardField label={t("done")}>
           <span className="num">{momentText(task.done_at)}</span>

@@ -44,8 +44,16 @@ export function TaskFilters({ search, onChange, findRef }: TaskFiltersProps) {
     { value: "month", title: t("dueMonth") },
     { value: "none", title: t("dueNone") },
   ];
+  const priorities = [
+    { value: "urgent", title: t("priorityUrgent") },
+    { value: "important", title: t("priorityImportant") },
+    { value: "normal", title: t("priorityNormal") },
+  ];
+  const chosenPriorities = listOf(search.priority);
   const orders = [
     { value: "due_at", title: t("sortDue") },
+    { value: "late", title: t("sortLate") },
+    { value: "-priority", title: t("sortPriority") },
     { value: "-changed_at", title: t("sortChanged") },
     { value: "-created_at", title: t("sortCreated") },
   ];
@@ -103,6 +111,19 @@ export function TaskFilters({ search, onChange, findRef }: TaskFiltersProps) {
               onChange({ due: value });
               close();
             }}
+          />
+        )}
+      </FilterChip>
+      <FilterChip
+        title={t("priority")}
+        value={chosenPriorities.map((code) => titleOf(priorities, code)).join(", ")}
+        onClear={() => onChange({ priority: undefined })}
+      >
+        {() => (
+          <ChoiceList
+            options={priorities}
+            chosen={chosenPriorities}
+            onPick={(value) => onChange({ priority: toggled(search.priority, value) })}
           />
         )}
       </FilterChip>

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Outlet, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Link, Outlet, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { sentenceOf } from "../../api/problem";
@@ -12,6 +12,7 @@ import { EntityList } from "../../core/lists/EntityList";
 import { useRows } from "../../core/lists/rows";
 import { useSelection } from "../../core/lists/selection";
 import { countText } from "../../ui/format";
+import { Icon } from "../../ui/icon";
 import { useHotKeys } from "../../ui/keys";
 import { usePhone } from "../../ui/screen";
 import { Failed, Waiting } from "../../ui/state";
@@ -27,8 +28,9 @@ import "./words";
 type Counts = Record<TabCode, number>;
 
 /** What a row far out of sight must still tell: its caption, and what a change of many rows needs. */
-const keptOf = ({ id, version, state, due_at, is_overdue, assignee }: TaskRow) => ({
+const keptOf = ({ id, version, state, due_at, is_overdue, is_draft, assignee }: TaskRow) => ({
   id,
+  is_draft,
   version,
   state,
   due_at,
@@ -121,26 +123,33 @@ export function Screen() {
     <WalkContext value={walk}>
       <div className="ph-row">
         <h1>{t("title")}</h1>
+        <span className="grow" />
+        <Link to={"/tasks/assignments" as never} className="btn quiet" data-testid="to-assignments">
+          <Icon name="users" />
+          {t("assignments")}
+        </Link>
       </div>
       <div className="tabs" role="tablist" aria-label={t("views")}>
-        {TABS.map((code) => (
-          <button
-            key={code}
-            type="button"
-            role="tab"
-            className="tab"
-            aria-selected={tab === code}
-            onClick={() => change({ tab: code === "mine" ? undefined : code })}
-            data-testid={`tab-${code}`}
-          >
-            {t(code)}
-            {counts && code !== "all" && (
-              <em className={code === "overdue" && counts.overdue > 0 ? "hot" : ""}>
-                {countText(counts[code])}
-              </em>
-            )}
-          </button>
-        ))}
+        {TABS.filter((code) => code !== "drafts" || tab === code || !!counts?.drafts).map(
+          (code) => (
+            <button
+              key={code}
+              type="button"
+              role="tab"
+              className="tab"
+              aria-selected={tab === code}
+              onClick={() => change({ tab: code === "mine" ? undefined : code })}
+              data-testid={`tab-${code}`}
+            >
+              {t(code)}
+              {counts && code !== "all" && (
+                <em className={code === "overdue" && counts.overdue > 0 ? "hot" : ""}>
+                  {countText(counts[code])}
+                </em>
+              )}
+            </button>
+          ),
+        )}
       </div>
       <TaskFilters search={search} onChange={change} findRef={find} />
       {list.isPending && <Waiting rows={10} />}

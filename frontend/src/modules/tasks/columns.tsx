@@ -1,23 +1,35 @@
 import { PointsMark } from "../../core/checklists/PointsMark";
 import type { Column } from "../../core/lists/EntityList";
 import { PersonChip } from "../../core/people/PersonChip";
-import { changedText, daysAway, nearText } from "../../ui/format";
+import { changedText, dateText, daysAway, nearText } from "../../ui/format";
 import { Icon } from "../../ui/icon";
 import { Face, Status } from "../../ui/marks";
 import { i18next } from "../../ui/texts";
+import { RowMarks, TitleMarks } from "./RowMarks";
 import { type TaskRow, toneOfStatus } from "./task";
 import "./words";
 
+type DueRow = Pick<TaskRow, "due_at" | "is_overdue" | "state" | "due_moves" | "first_due_at">;
+
 /** Red when late, amber on the day itself: text only, never a fill. */
-export function DueText({ row }: { row: Pick<TaskRow, "due_at" | "is_overdue" | "state"> }) {
+export function DueText({ row }: { row: DueRow }) {
   if (!row.due_at) return <span className="t3">—</span>;
   const today = row.state === "open" && daysAway(new Date(row.due_at)) === 0;
   const tone = row.is_overdue ? "red" : today ? "amber" : "";
-  return <span className={`num ${tone}`}>{nearText(row.due_at)}</span>;
+  const moved = row.first_due_at
+    ? i18next.t("tasks:movedNote", { count: row.due_moves, first: dateText(row.first_due_at) })
+    : undefined;
+  return (
+    <span className={`row num ${tone}`} title={moved}>
+      {nearText(row.due_at)}
+      {row.due_moves > 0 && <span className="t3 f12">×{row.due_moves}</span>}
+    </span>
+  );
 }
 
 function Talk({ row }: { row: TaskRow }) {
-  if (row.comments_count + row.files_count + row.points_count === 0)
+  const own = row.subtasks_count + row.blockers_count + row.spent;
+  if (own + row.comments_count + row.files_count + row.points_count === 0)
     return <span className="t3">—</span>;
   const note = i18next.t("tasks:talkNote", {
     comments: row.comments_count,
@@ -25,6 +37,7 @@ function Talk({ row }: { row: TaskRow }) {
   });
   return (
     <span className="row t3 num talk" title={note}>
+      <RowMarks row={row} />
       <PointsMark row={row} />
       {row.comments_count > 0 && (
         <>
@@ -51,7 +64,12 @@ export const taskColumns = (): Column<TaskRow>[] => {
       track: "80px",
       cell: (row) => <span className="num t3">{row.number}</span>,
     },
-    { key: "title", title: t("tasks:task"), track: "minmax(180px, 1fr)", cell: (row) => row.title },
+    {
+      key: "title",
+      title: t("tasks:task"),
+      track: "minmax(180px, 1fr)",
+      cell: (row) => <TitleMarks row={row} />,
+    },
     {
       key: "status",
       title: t("tasks:status"),
@@ -87,7 +105,9 @@ export function TaskPhoneRow({ row }: { row: TaskRow }) {
   return (
     <>
       <span className="row">
-        <span className="b el grow">{row.title}</span>
+        <span className="b el grow">
+          <TitleMarks row={row} />
+        </span>
         {row.assignee && (
           <Face
             id={row.assignee.id}

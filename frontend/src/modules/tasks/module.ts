@@ -11,6 +11,7 @@ export const module: FrontModule = {
   icon: "list-checks",
   kinds: [TASKS],
   routes: [
+    { path: "/tasks/assignments", load: () => import("./Assignments") },
     {
       path: "/tasks",
       load: () => import("./TaskList"),

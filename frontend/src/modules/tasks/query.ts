@@ -1,8 +1,8 @@
 import type { ListQuery } from "../../core/lists/pages";
 
 /** The list's state as it stands in the address, and the same as the server takes it. */
-export type TabCode = "mine" | "given" | "watching" | "overdue" | "all";
-export const TABS: TabCode[] = ["mine", "given", "watching", "overdue", "all"];
+export type TabCode = "mine" | "given" | "watching" | "overdue" | "drafts" | "all";
+export const TABS: TabCode[] = ["mine", "given", "watching", "overdue", "drafts", "all"];
 
 export type StateChoice = "open" | "done" | "cancelled" | "all";
 export type DueChoice = "overdue" | "today" | "week" | "month" | "none";
@@ -13,6 +13,7 @@ export interface TaskSearch {
   status?: string;
   assignee?: string;
   initiator?: string;
+  priority?: string;
   due?: DueChoice;
   search?: string;
   order?: string;
@@ -71,6 +72,7 @@ export function toListQuery(search: TaskSearch, now: Date): ListQuery {
   if (state !== "all") query.state = state;
   if (search.status) query.status = search.status;
   if (search.assignee) query.assignee = search.assignee;
+  if (search.priority) query.priority = search.priority;
   if (search.initiator) query.initiator = search.initiator;
   if (search.search) query.search = search.search;
   return query;
@@ -78,6 +80,8 @@ export function toListQuery(search: TaskSearch, now: Date): ListQuery {
 
 /** Beyond the tab nothing narrows the list, so the tab's own count is the total. */
 export function isPlain(search: TaskSearch): boolean {
-  const { status, assignee, initiator, due, search: text, state } = search;
-  return !status && !assignee && !initiator && !due && !text && (state ?? "open") === "open";
+  const { status, assignee, initiator, priority, due, search: text, state } = search;
+  return (
+    !status && !assignee && !initiator && !priority && !due && !text && (state ?? "open") === "open"
+  );
 }

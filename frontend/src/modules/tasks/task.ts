@@ -15,6 +15,7 @@ type Opened = Omit<TaskCard, keyof TaskRow>;
 export type Task = TaskRow & Partial<Opened>;
 
 const TONES: Record<string, Tone> = {
+  draft: "amber",
   new: "neutral",
   accepted: "blue",
   in_work: "blue",
@@ -27,6 +28,7 @@ const TONES: Record<string, Tone> = {
 export const toneOfStatus = (status: string): Tone => TONES[status] ?? "neutral";
 
 export const ACTION_ICONS: Record<string, IconName> = {
+  release: "send",
   accept: "check",
   start: "play",
   submit: "send",
@@ -34,3 +36,20 @@ export const ACTION_ICONS: Record<string, IconName> = {
   return: "rotate-ccw",
   reopen: "rotate-ccw",
 };
+
+/** Minutes as people say them: «2 ч 30 мин». */
+export function spanOf(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  if (hours === 0) return `${rest} мин`;
+  return rest > 0 ? `${hours} ч ${rest} мин` : `${hours} ч`;
+}
+
+/** «2», «1,5», «2 ч 30 мин», «45 мин» → minutes; null when it says no span. */
+export function minutesIn(text: string): number | null {
+  const told = text.trim().toLowerCase().replace(",", ".");
+  const parts = /^(?:(\d+(?:\.\d+)?)\s*(?:ч\S*)?)?\s*(?:(\d+)\s*м\S*)?$/.exec(told);
+  if (!told || !parts) return null;
+  const minutes = Math.round(Number(parts[1] ?? 0) * 60) + Number(parts[2] ?? 0);
+  return minutes > 0 ? minutes : null;
+}

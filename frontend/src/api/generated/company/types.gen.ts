@@ -239,6 +239,8 @@ export type CardsOut = {
     results: Array<BriefOut>;
 };
 
+export type CatchUpChoice = 'all' | 'latest' | 'skip';
+
 /**
  * One kind in one channel; `word` is the company's: on, off, forced, never.
  */
@@ -370,6 +372,17 @@ export type CompanyOut = {
 };
 
 /**
+ * Cards of the last 365 days; `late` are open past their date, `on_time` done not later than it.
+ */
+export type CompletionOut = {
+    done: number;
+    late: number;
+    made: number;
+    on_time: number;
+    open: number;
+};
+
+/**
  * Open tasks behind each tab, each up to 10,000.
  */
 export type CountsOut = {
@@ -386,6 +399,8 @@ export type CsrfOut = {
 };
 
 export type CurrencyChoice = 'RUB' | 'USD' | 'EUR' | 'CNY' | 'BYN' | 'KZT';
+
+export type DayOffChoice = 'keep' | 'before' | 'after' | 'skip';
 
 /**
  * `request` is what the person has seen: another one may have come instead of it.
@@ -562,6 +577,8 @@ export type EmployeePage = {
     results: Array<EmployeeOut>;
 };
 
+export type EveryChoice = 'minutes' | 'days' | 'workdays' | 'weeks' | 'months';
+
 /**
  * `segments` and `price` are an SMS's; of a number only the end is shown; `text` is what was sent by SMS.
  */
@@ -656,6 +673,29 @@ export type FieldOut = {
     version: number;
 };
 
+export type FieldPlaceInRequest = {
+    /**
+     * the field before; null for the beginning
+     */
+    after: number | null;
+    group: string;
+};
+
+/**
+ * What a plan will do; `a_day` is how often it comes round on one of its days.
+ */
+export type ForecastOut = {
+    a_day: number;
+    /**
+     * up to ten moments
+     */
+    next: Array<string>;
+    /**
+     * the plan in words: «Каждые 2 недели, пн и пт, в 09:00»
+     */
+    text: string;
+};
+
 export type FunctionOut = {
     hint: string;
     name: string;
@@ -705,6 +745,13 @@ export type GatewayOut = {
 
 export type GatewaysOut = {
     results: Array<GatewayOut>;
+};
+
+/**
+ * Tasks that have been made, one for each assignee.
+ */
+export type GivenOut = {
+    results: Array<BriefOut>;
 };
 
 export type GrantLine = {
@@ -798,7 +845,7 @@ export type HomeRowOut = {
      * those of them that are ticked, passed or not
      */
     points_ticked: number;
-    priority: Priority600Choice;
+    priority: PriorityChoice;
     /**
      * tasks.task/123
      */
@@ -1080,6 +1127,27 @@ export type NumberingOut = {
 };
 
 /**
+ * `card` is null when none was made or the reader may not see it.
+ */
+export type OccurrenceOut = {
+    at: string;
+    card: BriefOut | null;
+    id: number;
+    outcome: OccurrenceOutOutcomeChoice;
+    reason: string;
+};
+
+export type OccurrenceOutOutcomeChoice = 'made' | 'skipped' | 'failed';
+
+/**
+ * A page, newest first.
+ */
+export type OccurrencesOut = {
+    next: string | null;
+    results: Array<OccurrenceOut>;
+};
+
+/**
  * One option of a list; a new one has no code yet.
  */
 export type OptionIn = {
@@ -1282,6 +1350,10 @@ export type PatchedRulesFieldsRequest = {
     starting?: StartingChoice;
 };
 
+export type PatchedSwitchInRequest = {
+    is_on?: boolean;
+};
+
 /**
  * Only the given fields change.
  */
@@ -1301,8 +1373,30 @@ export type PatchedTaskChangeInRequest = {
      */
     estimate?: number | null;
     is_private?: boolean;
-    priority?: Priority890Choice;
+    priority?: PriorityChoice;
     release_at?: string | null;
+    title?: string;
+};
+
+/**
+ * A template; with partial data only what is given changes.
+ */
+export type PatchedTemplateInRequest = {
+    /**
+     * employee ids
+     */
+    assignees?: Array<number>;
+    description?: string;
+    /**
+     * minutes after it is made
+     */
+    due_in?: number | null;
+    /**
+     * minutes of work
+     */
+    estimate?: number | null;
+    is_private?: boolean;
+    priority?: PriorityChoice;
     title?: string;
 };
 
@@ -1389,9 +1483,25 @@ export type PhraseInRequest = {
  * `title` is what is left: nothing that was written is lost.
  */
 export type PhraseOut = {
-    pieces: Array<PieceOut>;
+    pieces: Array<PhrasePieceOut>;
     title: string;
 };
+
+/**
+ * A piece of the line that was understood; `text` is the piece itself.
+ *
+ * Several `people` are namesakes: one of them is to be chosen, until then the words stay in the title.
+ */
+export type PhrasePieceOut = {
+    card: BriefOut | null;
+    due_at: string | null;
+    kind: PhrasePieceOutKindChoice;
+    people: Array<PersonOut>;
+    priority: PriorityChoice;
+    text: string;
+};
+
+export type PhrasePieceOutKindChoice = 'person' | 'helper' | 'due' | 'priority' | 'card';
 
 /**
  * A piece of a text; `marked` when it is what was asked for.
@@ -1413,6 +1523,58 @@ export type PlaceInRequest = {
 export type PlaceOut = {
     pieces: Array<PieceOut>;
     place: PlaceChoice;
+};
+
+/**
+ * When it comes round, by the clock on the wall in the company's zone.
+ */
+export type PlanInRequest = {
+    /**
+     * `minutes` only
+     */
+    closes?: string;
+    day_off?: DayOffChoice;
+    ends_on?: string | null;
+    every: EveryChoice;
+    /**
+     * counts units of `every`
+     */
+    interval?: number;
+    /**
+     * -1 is the last day
+     */
+    month_day?: number;
+    /**
+     * of the one weekday; -1 the last
+     */
+    nth?: number;
+    /**
+     * `minutes` only
+     */
+    opens?: string;
+    /**
+     * today when it is not given
+     */
+    starts_on?: string;
+    times?: Array<string>;
+    /**
+     * 0 is Monday
+     */
+    weekdays?: Array<number>;
+};
+
+export type PlanOut = {
+    closes: string;
+    day_off: DayOffChoice;
+    ends_on: string | null;
+    every: EveryChoice;
+    interval: number;
+    month_day: number;
+    nth: number;
+    opens: string;
+    starts_on: string;
+    times: Array<string>;
+    weekdays: Array<number>;
 };
 
 export type PointDemand = 'photo' | 'file' | 'number' | 'place';
@@ -1508,9 +1670,7 @@ export type PositionTitleRequest = {
     title: string;
 };
 
-export type Priority600Choice = 'normal' | 'important' | 'urgent';
-
-export type Priority890Choice = 'normal' | 'important' | 'urgent';
+export type PriorityChoice = 'normal' | 'important' | 'urgent';
 
 export type Problem = {
     /**
@@ -1613,6 +1773,31 @@ export type ReadersOut = {
 
 export type RecoveryOut = {
     recovery_codes: Array<string>;
+};
+
+export type RecurrenceInRequest = {
+    catch_up?: CatchUpChoice;
+    most?: number | null;
+    /**
+     * true for `minutes` when it is not given
+     */
+    one_open?: boolean;
+    plan: PlanInRequest;
+};
+
+/**
+ * `plan` is null when the template does not come round.
+ */
+export type RecurrenceOut = {
+    can_edit: boolean;
+    catch_up: CatchUpChoice;
+    completion: CompletionOut;
+    forecast: ForecastOut | null;
+    is_on: boolean;
+    made: number;
+    most: number | null;
+    one_open: boolean;
+    plan: PlanOut | null;
 };
 
 export type RelationOut = {
@@ -1981,7 +2166,7 @@ export type TaskInRequest = {
      * the task it is a part of
      */
     parent?: number | null;
-    priority?: Priority890Choice;
+    priority?: PriorityChoice;
     /**
      * of a draft: when it is given by itself
      */
@@ -2061,7 +2246,7 @@ export type TaskOut = {
      * those of them that are ticked, passed or not
      */
     points_ticked: number;
-    priority: Priority600Choice;
+    priority: PriorityChoice;
     /**
      * tasks.task/123
      */
@@ -2139,7 +2324,7 @@ export type TaskRowOut = {
      * those of them that are ticked, passed or not
      */
     points_ticked: number;
-    priority: Priority600Choice;
+    priority: PriorityChoice;
     /**
      * tasks.task/123
      */
@@ -2163,6 +2348,73 @@ export type TaskRowOut = {
 export type TasksOut = {
     next: string | null;
     results: Array<TaskRowOut>;
+};
+
+/**
+ * A template; with partial data only what is given changes.
+ */
+export type TemplateInRequest = {
+    /**
+     * employee ids
+     */
+    assignees: Array<number>;
+    description?: string;
+    /**
+     * minutes after it is made
+     */
+    due_in?: number | null;
+    /**
+     * minutes of work
+     */
+    estimate?: number | null;
+    is_private?: boolean;
+    priority?: PriorityChoice;
+    title: string;
+};
+
+/**
+ * A template whole.
+ */
+export type TemplateOut = {
+    assignees: Array<PersonOut>;
+    author: PersonOut;
+    can_edit: boolean;
+    changed_at: string;
+    description: string;
+    due_in: number | null;
+    estimate: number | null;
+    files_count: number;
+    id: number;
+    is_private: boolean;
+    next_at: string | null;
+    number: string;
+    plan: string | null;
+    points_count: number;
+    priority: PriorityChoice;
+    readers_count: number;
+    ref: string;
+    title: string;
+    version: number;
+};
+
+/**
+ * A template as a line of a list; `plan` in words, null when it is given by hand only.
+ */
+export type TemplateRowOut = {
+    assignees: Array<PersonOut>;
+    author: PersonOut;
+    changed_at: string;
+    id: number;
+    next_at: string | null;
+    number: string;
+    plan: string | null;
+    ref: string;
+    title: string;
+};
+
+export type TemplatesOut = {
+    next: string | null;
+    results: Array<TemplateRowOut>;
 };
 
 export type TicketFormRequest = {
@@ -4354,7 +4606,7 @@ export type PostCustomFieldsByFieldIdEffectResponses = {
 export type PostCustomFieldsByFieldIdEffectResponse = PostCustomFieldsByFieldIdEffectResponses[keyof PostCustomFieldsByFieldIdEffectResponses];
 
 export type PutCustomFieldsByFieldIdPlaceData = {
-    body: PlaceInRequest;
+    body: FieldPlaceInRequest;
     path: {
         field_id: number;
     };
@@ -6840,6 +7092,975 @@ export type GetSearchCardsResponses = {
 };
 
 export type GetSearchCardsResponse = GetSearchCardsResponses[keyof GetSearchCardsResponses];
+
+export type GetTaskTemplatesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+        /**
+         * changed_at, created_at; minus turns
+         */
+        ordering?: string;
+        /**
+         * words of the title
+         */
+        search?: string;
+    };
+    url: '/api/v1/task-templates/';
+};
+
+export type GetTaskTemplatesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTaskTemplatesError = GetTaskTemplatesErrors[keyof GetTaskTemplatesErrors];
+
+export type GetTaskTemplatesResponses = {
+    200: Array<TemplatesOut>;
+};
+
+export type GetTaskTemplatesResponse = GetTaskTemplatesResponses[keyof GetTaskTemplatesResponses];
+
+export type PostTaskTemplatesData = {
+    body: TemplateInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/task-templates/';
+};
+
+export type PostTaskTemplatesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTaskTemplatesError = PostTaskTemplatesErrors[keyof PostTaskTemplatesErrors];
+
+export type PostTaskTemplatesResponses = {
+    201: TemplateOut;
+};
+
+export type PostTaskTemplatesResponse = PostTaskTemplatesResponses[keyof PostTaskTemplatesResponses];
+
+export type DeleteTaskTemplatesByCardIdData = {
+    body?: never;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/';
+};
+
+export type DeleteTaskTemplatesByCardIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type DeleteTaskTemplatesByCardIdError = DeleteTaskTemplatesByCardIdErrors[keyof DeleteTaskTemplatesByCardIdErrors];
+
+export type DeleteTaskTemplatesByCardIdResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteTaskTemplatesByCardIdResponse = DeleteTaskTemplatesByCardIdResponses[keyof DeleteTaskTemplatesByCardIdResponses];
+
+export type GetTaskTemplatesByCardIdData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/';
+};
+
+export type GetTaskTemplatesByCardIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetTaskTemplatesByCardIdError = GetTaskTemplatesByCardIdErrors[keyof GetTaskTemplatesByCardIdErrors];
+
+export type GetTaskTemplatesByCardIdResponses = {
+    200: TemplateOut;
+};
+
+export type GetTaskTemplatesByCardIdResponse = GetTaskTemplatesByCardIdResponses[keyof GetTaskTemplatesByCardIdResponses];
+
+export type PatchTaskTemplatesByCardIdData = {
+    body?: PatchedTemplateInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/';
+};
+
+export type PatchTaskTemplatesByCardIdErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchTaskTemplatesByCardIdError = PatchTaskTemplatesByCardIdErrors[keyof PatchTaskTemplatesByCardIdErrors];
+
+export type PatchTaskTemplatesByCardIdResponses = {
+    200: TemplateOut;
+};
+
+export type PatchTaskTemplatesByCardIdResponse = PatchTaskTemplatesByCardIdResponses[keyof PatchTaskTemplatesByCardIdResponses];
+
+export type GetTaskTemplatesByCardIdAcknowledgementsData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/task-templates/{card_id}/acknowledgements/';
+};
+
+export type GetTaskTemplatesByCardIdAcknowledgementsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTaskTemplatesByCardIdAcknowledgementsError = GetTaskTemplatesByCardIdAcknowledgementsErrors[keyof GetTaskTemplatesByCardIdAcknowledgementsErrors];
+
+export type GetTaskTemplatesByCardIdAcknowledgementsResponses = {
+    200: ReadersOut;
+};
+
+export type GetTaskTemplatesByCardIdAcknowledgementsResponse = GetTaskTemplatesByCardIdAcknowledgementsResponses[keyof GetTaskTemplatesByCardIdAcknowledgementsResponses];
+
+export type PostTaskTemplatesByCardIdAcknowledgementsData = {
+    body?: ReadersInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/acknowledgements/';
+};
+
+export type PostTaskTemplatesByCardIdAcknowledgementsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTaskTemplatesByCardIdAcknowledgementsError = PostTaskTemplatesByCardIdAcknowledgementsErrors[keyof PostTaskTemplatesByCardIdAcknowledgementsErrors];
+
+export type PostTaskTemplatesByCardIdAcknowledgementsResponses = {
+    201: ReadersOut;
+};
+
+export type PostTaskTemplatesByCardIdAcknowledgementsResponse = PostTaskTemplatesByCardIdAcknowledgementsResponses[keyof PostTaskTemplatesByCardIdAcknowledgementsResponses];
+
+export type PostTaskTemplatesByCardIdAcknowledgementsAgainData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/acknowledgements/again/';
+};
+
+export type PostTaskTemplatesByCardIdAcknowledgementsAgainErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostTaskTemplatesByCardIdAcknowledgementsAgainError = PostTaskTemplatesByCardIdAcknowledgementsAgainErrors[keyof PostTaskTemplatesByCardIdAcknowledgementsAgainErrors];
+
+export type PostTaskTemplatesByCardIdAcknowledgementsAgainResponses = {
+    201: ReadersOut;
+};
+
+export type PostTaskTemplatesByCardIdAcknowledgementsAgainResponse = PostTaskTemplatesByCardIdAcknowledgementsAgainResponses[keyof PostTaskTemplatesByCardIdAcknowledgementsAgainResponses];
+
+export type PostTaskTemplatesByCardIdAcknowledgementsConfirmData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/acknowledgements/confirm/';
+};
+
+export type PostTaskTemplatesByCardIdAcknowledgementsConfirmErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostTaskTemplatesByCardIdAcknowledgementsConfirmError = PostTaskTemplatesByCardIdAcknowledgementsConfirmErrors[keyof PostTaskTemplatesByCardIdAcknowledgementsConfirmErrors];
+
+export type PostTaskTemplatesByCardIdAcknowledgementsConfirmResponses = {
+    200: ReadersOut;
+};
+
+export type PostTaskTemplatesByCardIdAcknowledgementsConfirmResponse = PostTaskTemplatesByCardIdAcknowledgementsConfirmResponses[keyof PostTaskTemplatesByCardIdAcknowledgementsConfirmResponses];
+
+export type GetTaskTemplatesByCardIdAttachmentsData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/attachments/';
+};
+
+export type GetTaskTemplatesByCardIdAttachmentsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetTaskTemplatesByCardIdAttachmentsError = GetTaskTemplatesByCardIdAttachmentsErrors[keyof GetTaskTemplatesByCardIdAttachmentsErrors];
+
+export type GetTaskTemplatesByCardIdAttachmentsResponses = {
+    200: AttachmentsOut;
+};
+
+export type GetTaskTemplatesByCardIdAttachmentsResponse = GetTaskTemplatesByCardIdAttachmentsResponses[keyof GetTaskTemplatesByCardIdAttachmentsResponses];
+
+export type PostTaskTemplatesByCardIdAttachmentsData = {
+    body: UploadInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/attachments/';
+};
+
+export type PostTaskTemplatesByCardIdAttachmentsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTaskTemplatesByCardIdAttachmentsError = PostTaskTemplatesByCardIdAttachmentsErrors[keyof PostTaskTemplatesByCardIdAttachmentsErrors];
+
+export type PostTaskTemplatesByCardIdAttachmentsResponses = {
+    201: UploadOut;
+};
+
+export type PostTaskTemplatesByCardIdAttachmentsResponse = PostTaskTemplatesByCardIdAttachmentsResponses[keyof PostTaskTemplatesByCardIdAttachmentsResponses];
+
+export type GetTaskTemplatesByCardIdChecklistData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/checklist/';
+};
+
+export type GetTaskTemplatesByCardIdChecklistErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetTaskTemplatesByCardIdChecklistError = GetTaskTemplatesByCardIdChecklistErrors[keyof GetTaskTemplatesByCardIdChecklistErrors];
+
+export type GetTaskTemplatesByCardIdChecklistResponses = {
+    200: ChecklistOut;
+};
+
+export type GetTaskTemplatesByCardIdChecklistResponse = GetTaskTemplatesByCardIdChecklistResponses[keyof GetTaskTemplatesByCardIdChecklistResponses];
+
+export type PostTaskTemplatesByCardIdChecklistData = {
+    body: PointsInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/checklist/';
+};
+
+export type PostTaskTemplatesByCardIdChecklistErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTaskTemplatesByCardIdChecklistError = PostTaskTemplatesByCardIdChecklistErrors[keyof PostTaskTemplatesByCardIdChecklistErrors];
+
+export type PostTaskTemplatesByCardIdChecklistResponses = {
+    201: ChecklistOut;
+};
+
+export type PostTaskTemplatesByCardIdChecklistResponse = PostTaskTemplatesByCardIdChecklistResponses[keyof PostTaskTemplatesByCardIdChecklistResponses];
+
+export type PostTaskTemplatesByCardIdGiveData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/give/';
+};
+
+export type PostTaskTemplatesByCardIdGiveErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostTaskTemplatesByCardIdGiveError = PostTaskTemplatesByCardIdGiveErrors[keyof PostTaskTemplatesByCardIdGiveErrors];
+
+export type PostTaskTemplatesByCardIdGiveResponses = {
+    201: GivenOut;
+};
+
+export type PostTaskTemplatesByCardIdGiveResponse = PostTaskTemplatesByCardIdGiveResponses[keyof PostTaskTemplatesByCardIdGiveResponses];
+
+export type GetTaskTemplatesByCardIdHistoryData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/task-templates/{card_id}/history/';
+};
+
+export type GetTaskTemplatesByCardIdHistoryErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTaskTemplatesByCardIdHistoryError = GetTaskTemplatesByCardIdHistoryErrors[keyof GetTaskTemplatesByCardIdHistoryErrors];
+
+export type GetTaskTemplatesByCardIdHistoryResponses = {
+    200: HistoryOut;
+};
+
+export type GetTaskTemplatesByCardIdHistoryResponse = GetTaskTemplatesByCardIdHistoryResponses[keyof GetTaskTemplatesByCardIdHistoryResponses];
+
+export type GetTaskTemplatesByCardIdLinksData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/task-templates/{card_id}/links/';
+};
+
+export type GetTaskTemplatesByCardIdLinksErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTaskTemplatesByCardIdLinksError = GetTaskTemplatesByCardIdLinksErrors[keyof GetTaskTemplatesByCardIdLinksErrors];
+
+export type GetTaskTemplatesByCardIdLinksResponses = {
+    200: LinksOut;
+};
+
+export type GetTaskTemplatesByCardIdLinksResponse = GetTaskTemplatesByCardIdLinksResponses[keyof GetTaskTemplatesByCardIdLinksResponses];
+
+export type PostTaskTemplatesByCardIdLinksData = {
+    body: LinkInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/links/';
+};
+
+export type PostTaskTemplatesByCardIdLinksErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTaskTemplatesByCardIdLinksError = PostTaskTemplatesByCardIdLinksErrors[keyof PostTaskTemplatesByCardIdLinksErrors];
+
+export type PostTaskTemplatesByCardIdLinksResponses = {
+    201: LinkOut;
+};
+
+export type PostTaskTemplatesByCardIdLinksResponse = PostTaskTemplatesByCardIdLinksResponses[keyof PostTaskTemplatesByCardIdLinksResponses];
+
+export type GetTaskTemplatesByCardIdOccurrencesData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/task-templates/{card_id}/occurrences/';
+};
+
+export type GetTaskTemplatesByCardIdOccurrencesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTaskTemplatesByCardIdOccurrencesError = GetTaskTemplatesByCardIdOccurrencesErrors[keyof GetTaskTemplatesByCardIdOccurrencesErrors];
+
+export type GetTaskTemplatesByCardIdOccurrencesResponses = {
+    200: OccurrencesOut;
+};
+
+export type GetTaskTemplatesByCardIdOccurrencesResponse = GetTaskTemplatesByCardIdOccurrencesResponses[keyof GetTaskTemplatesByCardIdOccurrencesResponses];
+
+export type DeleteTaskTemplatesByCardIdRecurrenceData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/recurrence/';
+};
+
+export type DeleteTaskTemplatesByCardIdRecurrenceErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteTaskTemplatesByCardIdRecurrenceError = DeleteTaskTemplatesByCardIdRecurrenceErrors[keyof DeleteTaskTemplatesByCardIdRecurrenceErrors];
+
+export type DeleteTaskTemplatesByCardIdRecurrenceResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteTaskTemplatesByCardIdRecurrenceResponse = DeleteTaskTemplatesByCardIdRecurrenceResponses[keyof DeleteTaskTemplatesByCardIdRecurrenceResponses];
+
+export type GetTaskTemplatesByCardIdRecurrenceData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/recurrence/';
+};
+
+export type GetTaskTemplatesByCardIdRecurrenceErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetTaskTemplatesByCardIdRecurrenceError = GetTaskTemplatesByCardIdRecurrenceErrors[keyof GetTaskTemplatesByCardIdRecurrenceErrors];
+
+export type GetTaskTemplatesByCardIdRecurrenceResponses = {
+    200: RecurrenceOut;
+};
+
+export type GetTaskTemplatesByCardIdRecurrenceResponse = GetTaskTemplatesByCardIdRecurrenceResponses[keyof GetTaskTemplatesByCardIdRecurrenceResponses];
+
+export type PatchTaskTemplatesByCardIdRecurrenceData = {
+    body?: PatchedSwitchInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/recurrence/';
+};
+
+export type PatchTaskTemplatesByCardIdRecurrenceErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchTaskTemplatesByCardIdRecurrenceError = PatchTaskTemplatesByCardIdRecurrenceErrors[keyof PatchTaskTemplatesByCardIdRecurrenceErrors];
+
+export type PatchTaskTemplatesByCardIdRecurrenceResponses = {
+    200: RecurrenceOut;
+};
+
+export type PatchTaskTemplatesByCardIdRecurrenceResponse = PatchTaskTemplatesByCardIdRecurrenceResponses[keyof PatchTaskTemplatesByCardIdRecurrenceResponses];
+
+export type PutTaskTemplatesByCardIdRecurrenceData = {
+    body: RecurrenceInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/recurrence/';
+};
+
+export type PutTaskTemplatesByCardIdRecurrenceErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutTaskTemplatesByCardIdRecurrenceError = PutTaskTemplatesByCardIdRecurrenceErrors[keyof PutTaskTemplatesByCardIdRecurrenceErrors];
+
+export type PutTaskTemplatesByCardIdRecurrenceResponses = {
+    200: RecurrenceOut;
+};
+
+export type PutTaskTemplatesByCardIdRecurrenceResponse = PutTaskTemplatesByCardIdRecurrenceResponses[keyof PutTaskTemplatesByCardIdRecurrenceResponses];
+
+export type PostTaskTemplatesByCardIdRecurrencePreviewData = {
+    body: PlanInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/recurrence/preview/';
+};
+
+export type PostTaskTemplatesByCardIdRecurrencePreviewErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTaskTemplatesByCardIdRecurrencePreviewError = PostTaskTemplatesByCardIdRecurrencePreviewErrors[keyof PostTaskTemplatesByCardIdRecurrencePreviewErrors];
+
+export type PostTaskTemplatesByCardIdRecurrencePreviewResponses = {
+    200: ForecastOut;
+};
+
+export type PostTaskTemplatesByCardIdRecurrencePreviewResponse = PostTaskTemplatesByCardIdRecurrencePreviewResponses[keyof PostTaskTemplatesByCardIdRecurrencePreviewResponses];
+
+export type PostTaskTemplatesByCardIdRestoreData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/restore/';
+};
+
+export type PostTaskTemplatesByCardIdRestoreErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostTaskTemplatesByCardIdRestoreError = PostTaskTemplatesByCardIdRestoreErrors[keyof PostTaskTemplatesByCardIdRestoreErrors];
+
+export type PostTaskTemplatesByCardIdRestoreResponses = {
+    200: TemplateOut;
+};
+
+export type PostTaskTemplatesByCardIdRestoreResponse = PostTaskTemplatesByCardIdRestoreResponses[keyof PostTaskTemplatesByCardIdRestoreResponses];
 
 export type GetTasksData = {
     body?: never;

@@ -1,0 +1,216 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import type { Assignments, AssignmentsLine, Department, Page } from "../../api/contract";
+import { sentenceOf } from "../../api/problem";
+import { get } from "../../api/request";
+import { ChoiceList, FilterChip } from "../../core/lists/FilterChip";
+import { PersonChip } from "../../core/people/PersonChip";
+import { Button } from "../../ui/button";
+import { countText, dateText } from "../../ui/format";
+import { Segmented } from "../../ui/marks";
+import { Empty, Failed, Waiting } from "../../ui/state";
+import "./assignments.css";
+import { TASKS } from "./task";
+import "./words";
+
+type Whose = "given" | "reach";
+type Due = "week" | "month";
+interface Search {
+  whose?: Whose;
+  department?: string;
+  due?: Due;
+}
+
+const DAYS: Record<Due, number> = { week: 7, month: 30 };
+const DAY_MS = 86_400_000;
+
+/** Until the end of the day so many days ahead; what is late is within it, too. */
+function until(due: Due | undefined): string | undefined {
+  if (!due) return undefined;
+  const end = new Date(Date.now() + DAYS[due] * DAY_MS);
+  return new Date(end.getFullYear(), end.getMonth(), end.getDate() + 1).toISOString();
+}
+
+/** «Поручения»: who was given what and how it stands; every figure opens its rows. */
+export function Screen() {
+  const { t } = useTranslation("tasks");
+  const { t: ui } = useTranslation("ui");
+  const search = useSearch({ strict: false }) as Search;
+  const navigate = useNavigate();
+  const whose = search.whose ?? "given";
+  const change = (next: Search) =>
+    void navigate({ to: ".", search: (old: Search) => ({ ...old, ...next }) } as never);
+  const query = useInfiniteQuery({
+    queryKey: [TASKS.code, "assignments", whose, search.department, search.due],
+    queryFn: ({ pageParam }) =>
+      get<Assignments>("tasks/assignments/", {
+        query: {
+          whose,
+          department: search.department,
+          due_at__lt: until(search.due),
+          cursor: pageParam,
+        },
+      }),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next,
+    staleTime: 10_000,
+  });
+  const lines = (query.data?.pages.flatMap((page) => page.results) ?? []).toSorted(worstFirst);
+  const canReach = query.data?.pages[0]?.can_reach ?? false;
+  return (
+    <div className="report">
+      <div className="ph-row report-h">
+        <h1>{t("assignments")}</h1>
+        <span className="t3 f13 print-only">{dateText(new Date())}</span>
+        <span className="grow" />
+        <Button look="quiet" icon="printer" onClick={() => window.print()}>
+          {t("print")}
+        </Button>
+      </div>
+      <div className="filters">
+        {(canReach || whose === "reach") && (
+          <Segmented<Whose>
+            label={t("whose")}
+            value={whose}
+            options={[
+              { value: "given", title: t("whoseGiven") },
+              { value: "reach", title: t("whoseReach") },
+            ]}
+            onChange={(value) => change({ whose: value })}
+          />
+        )}
+        <DepartmentFilter search={search} onChange={change} />
+        <FilterChip
+          title={t("due")}
+          value={search.due ? t(search.due === "week" ? "dueWeek" : "dueMonth") : ""}
+          onClear={() => change({ due: undefined } as never)}
+        >
+          {(close) => (
+            <ChoiceList<Due>
+              options={[
+                { value: "week", title: t("dueWeek") },
+                { value: "month", title: t("dueMonth") },
+              ]}
+              chosen={search.due ? [search.due] : []}
+              onPick={(due) => {
+                change({ due });
+                close();
+              }}
+            />
+          )}
+        </FilterChip>
+      </div>
+      {query.isPending && <Waiting rows={8} />}
+      {query.isError && !query.data && (
+        <Failed text={sentenceOf(query.error)} onRetry={() => void query.refetch()} />
+      )}
+      {query.isSuccess && lines.length === 0 && (
+        <Empty
+          icon="circle-check-big"
+          title={t("assignmentsEmpty")}
+          text={t("assignmentsEmptyText")}
+        />
+      )}
+      {lines.length > 0 && <Table lines={lines} whose={whose} />}
+      {query.hasNextPage && (
+        <Button look="quiet" onClick={() => void query.fetchNextPage()}>
+          {ui("more")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+const worstFirst = (one: AssignmentsLine, two: AssignmentsLine): number =>
+  two.overdue - one.overdue || two.open - one.open;
+
+function DepartmentFilter({ search, onChange }: { search: Search; onChange: (s: Search) => void }) {
+  const { t } = useTranslation("tasks");
+  const departments = useQuery({
+    queryKey: ["departments"],
+    queryFn: () => get<Page<Department>>("departments/"),
+    staleTime: 60_000,
+  }).data?.results;
+  if (!departments || departments.length === 0) return null;
+  const options = departments.map((one) => ({ value: String(one.id), title: one.title }));
+  return (
+    <FilterChip
+      title={t("department")}
+      value={options.find((one) => one.value === search.department)?.title ?? ""}
+      onClear={() => onChange({ department: undefined } as never)}
+    >
+      {(close) => (
+        <ChoiceList
+          options={options}
+          chosen={search.department ? [search.department] : []}
+          onPick={(department) => {
+            onChange({ department });
+            close();
+          }}
+        />
+      )}
+    </FilterChip>
+  );
+}
+
+/** Columns: the figure's name, its words, and how the list shows its rows. */
+const COLUMNS = [
+  ["open", "figOpen", ""],
+  ["overdue", "figOverdue", "due=overdue"],
+  ["late_days", "figLate", "due=overdue&order=late"],
+  ["not_accepted", "figNotAccepted", "status=new"],
+  ["in_review", "figInReview", "status=in_review"],
+  ["returned", "figReturned", "status=returned"],
+  ["urgent", "figUrgent", "priority=urgent"],
+  ["blocked", "figBlocked", ""],
+  ["holds_up", "figHoldsUp", ""],
+] as const;
+const RED = new Set<string>(["overdue", "late_days"]);
+
+function Table({ lines, whose }: { lines: AssignmentsLine[]; whose: Whose }) {
+  const { t } = useTranslation("tasks");
+  const href = (line: AssignmentsLine, filter: string) =>
+    `/tasks?tab=${whose === "given" ? "given" : "all"}&assignee=${line.person.id}${filter && `&${filter}`}`;
+  return (
+    <div className="report-box">
+      <table className="report-t">
+        <caption className="vh">{t("assignments")}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("assignee")}</th>
+            {COLUMNS.map(([name, title]) => (
+              <th key={name} scope="col" className="num">
+                {t(title)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr key={line.person.id} data-testid="assignments-row">
+              <th scope="row">
+                <PersonChip person={line.person} />
+              </th>
+              {COLUMNS.map(([name, title, filter]) => (
+                <td key={name} className="num" data-label={t(title)}>
+                  {line[name] ? (
+                    <Link
+                      to={href(line, filter) as never}
+                      className={RED.has(name) ? "red" : undefined}
+                      data-testid={`figure-${name}`}
+                    >
+                      {countText(line[name])}
+                    </Link>
+                  ) : (
+                    <span className="t3">—</span>
+                  )}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
