@@ -126,7 +126,7 @@ class FieldList(serializers.Serializer):
     results = FieldOut(many=True)
 
 
-class PlaceIn(serializers.Serializer):
+class FieldPlaceIn(serializers.Serializer):
     after = serializers.IntegerField(allow_null=True, help_text="the field before; null for the beginning", **ID)
     group = LineField(max_length=100, allow_blank=True)
 

@@ -37,7 +37,7 @@ from .serializers import (
     FieldIn,
     FieldList,
     FieldOut,
-    PlaceIn,
+    FieldPlaceIn,
     ShownFieldList,
     TrialIn,
     TrialOut,
@@ -173,9 +173,9 @@ class FieldPlaceView(_OneField):
 
     access: ClassVar[dict[str, Access]] = {"put": needs(MANAGE_FIELDS)}
 
-    @extend_schema(request=PlaceIn, responses={204: None})
+    @extend_schema(request=FieldPlaceIn, responses={204: None})
     def put(self, request: Request, field_id: int) -> Response:
-        told = PlaceIn(data=request.data)
+        told = FieldPlaceIn(data=request.data)
         told.is_valid(raise_exception=True)
         place_field(self.field, self.kind, **told.validated_data, by=self.actor)
         return Response(status=204)

@@ -88,7 +88,93 @@ export type CanOut = {
     edit: boolean;
 };
 
+/**
+ * A field for whoever may see it; with a card, what stands in it.
+ */
+export type CardFieldOut = {
+    can_write: boolean;
+    card_types: Array<string>;
+    code: string;
+    default: unknown | null;
+    /**
+     * why a formula could not be computed
+     */
+    error: string | null;
+    group: string;
+    hint: string;
+    id: number;
+    /**
+     * lists filter and sort by it now
+     */
+    is_filterable: boolean;
+    /**
+     * there is a value that the reader may not see
+     */
+    is_unseen: boolean;
+    required_at: Array<string>;
+    settings: SettingsOut;
+    title: string;
+    type: TypeChoice;
+    /**
+     * text, «1500.00», «2026-11-21», true, codes of options, a person, a card in brief, a file
+     */
+    value: unknown | null;
+};
+
+/**
+ * The fields of a card that the reader may see, in their order.
+ */
+export type CardFieldsOut = {
+    can_edit: boolean;
+    card_type: CardTypeOut;
+    /**
+     * what the card may be turned into
+     */
+    card_types: Array<CardTypeOut>;
+    results: Array<CardFieldOut>;
+    /**
+     * of the card
+     */
+    version: number;
+};
+
+export type CardKindList = {
+    /**
+     * of formulas
+     */
+    functions: Array<FunctionOut>;
+    results: Array<CardKindOut>;
+};
+
+/**
+ * A kind of card that may have types and fields.
+ */
+export type CardKindOut = {
+    code: string;
+    icon: string;
+    plural: string;
+    statuses: Array<StatusOut>;
+    title: string;
+    types: Array<CardTypeOut>;
+};
+
 export type CardState = 'open' | 'done' | 'cancelled';
+
+export type CardTypeInRequest = {
+    code?: string;
+    kind: string;
+    title: string;
+};
+
+/**
+ * `code` is empty for the kind's own type.
+ */
+export type CardTypeOut = {
+    code: string;
+    id: number | null;
+    is_archived: boolean;
+    title: string;
+};
 
 export type ChangeOut = {
     field: string;
@@ -114,6 +200,8 @@ export type CoAssigneesInRequest = {
      */
     co_assignees: Array<number>;
 };
+
+export type ColorChoice = 'grey' | 'blue' | 'green' | 'yellow' | 'orange' | 'red' | 'violet';
 
 export type CommentInRequest = {
     /**
@@ -193,6 +281,8 @@ export type CsrfOut = {
     csrf_token: string;
 };
 
+export type CurrencyChoice = 'RUB' | 'USD' | 'EUR' | 'CNY' | 'BYN' | 'KZT';
+
 export type DeedInRequest = {
     text?: string;
 };
@@ -232,6 +322,22 @@ export type DepartmentOut = {
     path: string;
     title: string;
     version: number;
+};
+
+/**
+ * A change that is thought of.
+ */
+export type EffectInRequest = {
+    settings?: SettingsInRequest;
+    type?: TypeChoice;
+};
+
+export type EffectOut = {
+    /**
+     * cards with a value, up to 10,000
+     */
+    cards_count: number;
+    keeps_values: boolean;
 };
 
 /**
@@ -314,6 +420,88 @@ export type EmployeeOut = {
 export type EmployeePage = {
     next: string | null;
     results: Array<EmployeeOut>;
+};
+
+/**
+ * What a field is set up with; only the given parts change.
+ */
+export type FieldInRequest = {
+    /**
+     * codes of types that have it, the kind's own is empty; none for all of them
+     */
+    card_types?: Array<string>;
+    /**
+     * made when not given
+     */
+    code?: string;
+    default?: unknown | null;
+    group?: string;
+    hint?: string;
+    /**
+     * lists filter and sort by it
+     */
+    is_filterable?: boolean;
+    /**
+     * tasks.task
+     */
+    kind: string;
+    /**
+     * codes of statuses
+     */
+    required_at?: Array<string>;
+    /**
+     * role code → hidden, read, write
+     */
+    rights?: {
+        [key: string]: 'hidden' | 'read' | 'write';
+    };
+    settings?: SettingsInRequest;
+    title: string;
+    type: TypeChoice;
+};
+
+export type FieldList = {
+    results: Array<FieldOut>;
+};
+
+/**
+ * A field as those who set up cards see it.
+ */
+export type FieldOut = {
+    card_types: Array<string>;
+    code: string;
+    default: unknown | null;
+    group: string;
+    hint: string;
+    id: number;
+    is_archived: boolean;
+    is_filterable: boolean;
+    /**
+     * lists may be filtered by it now
+     */
+    is_ready: boolean;
+    kind: string;
+    required_at: Array<string>;
+    rights: {
+        [key: string]: 'hidden' | 'read' | 'write';
+    };
+    settings: SettingsOut;
+    title: string;
+    type: TypeChoice;
+    version: number;
+};
+
+export type FieldPlaceInRequest = {
+    /**
+     * the field before; null for the beginning
+     */
+    after: number | null;
+    group: string;
+};
+
+export type FunctionOut = {
+    hint: string;
+    name: string;
 };
 
 export type GrantLine = {
@@ -585,6 +773,28 @@ export type NewToken = {
     token: string;
 };
 
+export type NullChoice = null;
+
+/**
+ * One option of a list; a new one has no code yet.
+ */
+export type OptionIn = {
+    code?: string;
+    color?: ColorChoice | BlankChoice;
+    is_archived?: boolean;
+    title: string;
+};
+
+/**
+ * One option of a list; a new one has no code yet.
+ */
+export type OptionInRequest = {
+    code?: string;
+    color?: ColorChoice | BlankChoice;
+    is_archived?: boolean;
+    title: string;
+};
+
 export type OwnPasswordFormRequest = {
     password: string;
 };
@@ -592,6 +802,11 @@ export type OwnPasswordFormRequest = {
 export type PasswordFormRequest = {
     current: string;
     new: string;
+};
+
+export type PatchedCardTypeChangesInRequest = {
+    is_archived?: boolean;
+    title?: string;
 };
 
 export type PatchedCommentInRequest = {
@@ -641,6 +856,37 @@ export type PatchedEmployeeChangesRequest = {
      */
     photo_id?: number | null;
     position?: number | null;
+};
+
+/**
+ * What a field is set up with; only the given parts change.
+ */
+export type PatchedFieldChangesInRequest = {
+    /**
+     * codes of types that have it, the kind's own is empty; none for all of them
+     */
+    card_types?: Array<string>;
+    default?: unknown | null;
+    group?: string;
+    hint?: string;
+    is_archived?: boolean;
+    /**
+     * lists filter and sort by it
+     */
+    is_filterable?: boolean;
+    /**
+     * codes of statuses
+     */
+    required_at?: Array<string>;
+    /**
+     * role code → hidden, read, write
+     */
+    rights?: {
+        [key: string]: 'hidden' | 'read' | 'write';
+    };
+    settings?: SettingsInRequest;
+    title?: string;
+    type?: TypeChoice;
 };
 
 export type PatchedModuleSwitchRequest = {
@@ -707,6 +953,22 @@ export type PatchedTaskChangeInRequest = {
     description?: string;
     due_at?: string | null;
     title?: string;
+};
+
+/**
+ * What is to stand in the fields of a card, and the type that it is to be of.
+ */
+export type PatchedValuesInRequest = {
+    /**
+     * code of a type that the company has added; empty for the kind's own
+     */
+    card_type?: string;
+    /**
+     * values by codes of the company's own fields
+     */
+    fields?: {
+        [key: string]: unknown | null;
+    };
 };
 
 export type PermissionList = {
@@ -918,6 +1180,8 @@ export type RestoreInRequest = {
     ref: string;
 };
 
+export type ResultChoice = 'number' | 'text' | 'flag' | 'day';
+
 export type Revoked = {
     revoked: number;
 };
@@ -1045,6 +1309,83 @@ export type SessionPage = {
 };
 
 /**
+ * Of these a field takes what belongs to its type; what is not given stays.
+ */
+export type SettingsInRequest = {
+    /**
+     * money, formula
+     */
+    currency?: CurrencyChoice | BlankChoice;
+    /**
+     * fields by titles or codes: [Сумма]
+     */
+    formula?: string;
+    /**
+     * card: kinds to choose from
+     */
+    kinds?: Array<string>;
+    /**
+     * list: several may be chosen
+     */
+    many?: boolean;
+    /**
+     * text
+     */
+    multiline?: boolean;
+    /**
+     * list, in their order
+     */
+    options?: Array<OptionInRequest>;
+    precision?: number;
+    /**
+     * number, formula: «кг»
+     */
+    unit?: string;
+};
+
+export type SettingsOut = {
+    changes_daily?: boolean;
+    currency?: string;
+    /**
+     * with titles of fields
+     */
+    formula?: string;
+    kinds?: Array<string>;
+    many?: boolean;
+    multiline?: boolean;
+    options?: Array<OptionIn>;
+    precision?: number;
+    result?: ResultChoice;
+    unit?: string;
+};
+
+export type ShownFieldList = {
+    card_types: Array<CardTypeOut>;
+    results: Array<ShownFieldOut>;
+};
+
+/**
+ * A field for whoever may see it; with a card, what stands in it.
+ */
+export type ShownFieldOut = {
+    can_write: boolean;
+    card_types: Array<string>;
+    code: string;
+    default: unknown | null;
+    group: string;
+    hint: string;
+    id: number;
+    /**
+     * lists filter and sort by it now
+     */
+    is_filterable: boolean;
+    required_at: Array<string>;
+    settings: SettingsOut;
+    title: string;
+    type: TypeChoice;
+};
+
+/**
  * What is shown with a tick, as the point's demand asks.
  */
 export type ShownInRequest = {
@@ -1074,6 +1415,11 @@ export type StateOut = {
     signed_in: boolean;
 };
 
+export type StatusOut = {
+    code: string;
+    title: string;
+};
+
 export type SwitchFormRequest = {
     slug: string;
 };
@@ -1092,11 +1438,21 @@ export type TaskInRequest = {
      */
     assignee: number;
     /**
+     * code of a type that the company has added; empty for the kind's own
+     */
+    card_type?: string;
+    /**
      * employee ids
      */
     co_assignees?: Array<number>;
     description?: string;
     due_at?: string | null;
+    /**
+     * values by codes of the company's own fields
+     */
+    fields?: {
+        [key: string]: unknown | null;
+    };
     title: string;
     /**
      * employee ids
@@ -1213,6 +1569,34 @@ export type TrashRowOut = {
     trashed_at: string;
     trashed_by: PersonOut;
 };
+
+/**
+ * A formula that is being written; `card` is one to try it on.
+ */
+export type TrialInRequest = {
+    card?: number | null;
+    /**
+     * whose formula it is
+     */
+    field?: number | null;
+    formula: string;
+    kind: string;
+};
+
+/**
+ * `error` with its place in the text, or what the formula gives.
+ */
+export type TrialOut = {
+    at: number | null;
+    error: string | null;
+    result: ResultChoice | NullChoice;
+    /**
+     * on the card; null without one
+     */
+    value: unknown | null;
+};
+
+export type TypeChoice = 'text' | 'number' | 'money' | 'date' | 'flag' | 'list' | 'person' | 'card' | 'file' | 'formula';
 
 export type UploadAddressOut = {
     /**
@@ -2346,6 +2730,114 @@ export type PostAuthTotpSetupResponses = {
 
 export type PostAuthTotpSetupResponse = PostAuthTotpSetupResponses[keyof PostAuthTotpSetupResponses];
 
+export type GetCardKindsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/card-kinds/';
+};
+
+export type GetCardKindsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetCardKindsError = GetCardKindsErrors[keyof GetCardKindsErrors];
+
+export type GetCardKindsResponses = {
+    200: CardKindList;
+};
+
+export type GetCardKindsResponse = GetCardKindsResponses[keyof GetCardKindsResponses];
+
+export type PostCardTypesData = {
+    body: CardTypeInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/card-types/';
+};
+
+export type PostCardTypesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostCardTypesError = PostCardTypesErrors[keyof PostCardTypesErrors];
+
+export type PostCardTypesResponses = {
+    201: CardTypeOut;
+};
+
+export type PostCardTypesResponse = PostCardTypesResponses[keyof PostCardTypesResponses];
+
+export type PatchCardTypesByTypeIdData = {
+    body?: PatchedCardTypeChangesInRequest;
+    path: {
+        type_id: number;
+    };
+    query?: never;
+    url: '/api/v1/card-types/{type_id}/';
+};
+
+export type PatchCardTypesByTypeIdErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchCardTypesByTypeIdError = PatchCardTypesByTypeIdErrors[keyof PatchCardTypesByTypeIdErrors];
+
+export type PatchCardTypesByTypeIdResponses = {
+    200: CardTypeOut;
+};
+
+export type PatchCardTypesByTypeIdResponse = PatchCardTypesByTypeIdResponses[keyof PatchCardTypesByTypeIdResponses];
+
 export type DeleteChecklistByPointIdData = {
     body?: never;
     path: {
@@ -2859,6 +3351,262 @@ export type GetCompanyLogoByVersionResponses = {
 };
 
 export type GetCompanyLogoByVersionResponse = GetCompanyLogoByVersionResponses[keyof GetCompanyLogoByVersionResponses];
+
+export type GetCustomFieldsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * tasks.task
+         */
+        kind: string;
+    };
+    url: '/api/v1/custom-fields/';
+};
+
+export type GetCustomFieldsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetCustomFieldsError = GetCustomFieldsErrors[keyof GetCustomFieldsErrors];
+
+export type GetCustomFieldsResponses = {
+    200: FieldList;
+};
+
+export type GetCustomFieldsResponse = GetCustomFieldsResponses[keyof GetCustomFieldsResponses];
+
+export type PostCustomFieldsData = {
+    body: FieldInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/custom-fields/';
+};
+
+export type PostCustomFieldsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostCustomFieldsError = PostCustomFieldsErrors[keyof PostCustomFieldsErrors];
+
+export type PostCustomFieldsResponses = {
+    201: FieldOut;
+};
+
+export type PostCustomFieldsResponse = PostCustomFieldsResponses[keyof PostCustomFieldsResponses];
+
+export type PostCustomFieldsTrialData = {
+    body: TrialInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/custom-fields/trial/';
+};
+
+export type PostCustomFieldsTrialErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostCustomFieldsTrialError = PostCustomFieldsTrialErrors[keyof PostCustomFieldsTrialErrors];
+
+export type PostCustomFieldsTrialResponses = {
+    200: TrialOut;
+};
+
+export type PostCustomFieldsTrialResponse = PostCustomFieldsTrialResponses[keyof PostCustomFieldsTrialResponses];
+
+export type PatchCustomFieldsByFieldIdData = {
+    body?: PatchedFieldChangesInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        field_id: number;
+    };
+    query?: never;
+    url: '/api/v1/custom-fields/{field_id}/';
+};
+
+export type PatchCustomFieldsByFieldIdErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchCustomFieldsByFieldIdError = PatchCustomFieldsByFieldIdErrors[keyof PatchCustomFieldsByFieldIdErrors];
+
+export type PatchCustomFieldsByFieldIdResponses = {
+    200: FieldOut;
+};
+
+export type PatchCustomFieldsByFieldIdResponse = PatchCustomFieldsByFieldIdResponses[keyof PatchCustomFieldsByFieldIdResponses];
+
+export type PostCustomFieldsByFieldIdEffectData = {
+    body?: EffectInRequest;
+    path: {
+        field_id: number;
+    };
+    query?: never;
+    url: '/api/v1/custom-fields/{field_id}/effect/';
+};
+
+export type PostCustomFieldsByFieldIdEffectErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostCustomFieldsByFieldIdEffectError = PostCustomFieldsByFieldIdEffectErrors[keyof PostCustomFieldsByFieldIdEffectErrors];
+
+export type PostCustomFieldsByFieldIdEffectResponses = {
+    200: EffectOut;
+};
+
+export type PostCustomFieldsByFieldIdEffectResponse = PostCustomFieldsByFieldIdEffectResponses[keyof PostCustomFieldsByFieldIdEffectResponses];
+
+export type PutCustomFieldsByFieldIdPlaceData = {
+    body: FieldPlaceInRequest;
+    path: {
+        field_id: number;
+    };
+    query?: never;
+    url: '/api/v1/custom-fields/{field_id}/place/';
+};
+
+export type PutCustomFieldsByFieldIdPlaceErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutCustomFieldsByFieldIdPlaceError = PutCustomFieldsByFieldIdPlaceErrors[keyof PutCustomFieldsByFieldIdPlaceErrors];
+
+export type PutCustomFieldsByFieldIdPlaceResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type PutCustomFieldsByFieldIdPlaceResponse = PutCustomFieldsByFieldIdPlaceResponses[keyof PutCustomFieldsByFieldIdPlaceResponses];
 
 export type GetDepartmentsData = {
     body?: never;
@@ -3532,6 +4280,92 @@ export type PostEmployeesByCardIdChecklistResponses = {
 
 export type PostEmployeesByCardIdChecklistResponse = PostEmployeesByCardIdChecklistResponses[keyof PostEmployeesByCardIdChecklistResponses];
 
+export type GetEmployeesByCardIdFieldsData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/fields/';
+};
+
+export type GetEmployeesByCardIdFieldsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetEmployeesByCardIdFieldsError = GetEmployeesByCardIdFieldsErrors[keyof GetEmployeesByCardIdFieldsErrors];
+
+export type GetEmployeesByCardIdFieldsResponses = {
+    200: CardFieldsOut;
+};
+
+export type GetEmployeesByCardIdFieldsResponse = GetEmployeesByCardIdFieldsResponses[keyof GetEmployeesByCardIdFieldsResponses];
+
+export type PatchEmployeesByCardIdFieldsData = {
+    body?: PatchedValuesInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/fields/';
+};
+
+export type PatchEmployeesByCardIdFieldsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchEmployeesByCardIdFieldsError = PatchEmployeesByCardIdFieldsErrors[keyof PatchEmployeesByCardIdFieldsErrors];
+
+export type PatchEmployeesByCardIdFieldsResponses = {
+    200: CardFieldsOut;
+};
+
+export type PatchEmployeesByCardIdFieldsResponse = PatchEmployeesByCardIdFieldsResponses[keyof PatchEmployeesByCardIdFieldsResponses];
+
 export type GetEmployeesByCardIdHistoryData = {
     body?: never;
     path: {
@@ -3733,6 +4567,41 @@ export type PostEmployeesByCardIdUnblockResponses = {
 };
 
 export type PostEmployeesByCardIdUnblockResponse = PostEmployeesByCardIdUnblockResponses[keyof PostEmployeesByCardIdUnblockResponses];
+
+export type GetFieldsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * tasks.task
+         */
+        kind: string;
+    };
+    url: '/api/v1/fields/';
+};
+
+export type GetFieldsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetFieldsError = GetFieldsErrors[keyof GetFieldsErrors];
+
+export type GetFieldsResponses = {
+    200: ShownFieldList;
+};
+
+export type GetFieldsResponse = GetFieldsResponses[keyof GetFieldsResponses];
 
 export type GetHomeData = {
     body?: never;
@@ -5180,6 +6049,92 @@ export type PostTasksByCardIdDoByDeedResponses = {
 };
 
 export type PostTasksByCardIdDoByDeedResponse = PostTasksByCardIdDoByDeedResponses[keyof PostTasksByCardIdDoByDeedResponses];
+
+export type GetTasksByCardIdFieldsData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/fields/';
+};
+
+export type GetTasksByCardIdFieldsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetTasksByCardIdFieldsError = GetTasksByCardIdFieldsErrors[keyof GetTasksByCardIdFieldsErrors];
+
+export type GetTasksByCardIdFieldsResponses = {
+    200: CardFieldsOut;
+};
+
+export type GetTasksByCardIdFieldsResponse = GetTasksByCardIdFieldsResponses[keyof GetTasksByCardIdFieldsResponses];
+
+export type PatchTasksByCardIdFieldsData = {
+    body?: PatchedValuesInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/fields/';
+};
+
+export type PatchTasksByCardIdFieldsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchTasksByCardIdFieldsError = PatchTasksByCardIdFieldsErrors[keyof PatchTasksByCardIdFieldsErrors];
+
+export type PatchTasksByCardIdFieldsResponses = {
+    200: CardFieldsOut;
+};
+
+export type PatchTasksByCardIdFieldsResponse = PatchTasksByCardIdFieldsResponses[keyof PatchTasksByCardIdFieldsResponses];
 
 export type GetTasksByCardIdHistoryData = {
     body?: never;
