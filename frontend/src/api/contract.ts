@@ -2,6 +2,11 @@ import type {
   ActionOut,
   AttachmentOut,
   BriefOut,
+  CardFieldOut,
+  CardFieldsOut,
+  CardKindList,
+  CardKindOut,
+  CardTypeOut,
   ChecklistOut,
   CommentOut,
   CompanyOut,
@@ -9,6 +14,7 @@ import type {
   DepartmentOut,
   EmployeeCardOut,
   EmployeeOut,
+  FieldOut,
   HistoryLineOut,
   HomeOut,
   HomeRowOut,
@@ -20,6 +26,7 @@ import type {
   MenuLine,
   MeOut,
   ModuleOut,
+  OptionIn,
   PermissionOut,
   PersonOut,
   PointFieldsRequest,
@@ -38,6 +45,7 @@ import type {
   TotpOut,
   TotpSetupOut,
   TrashRowOut,
+  TrialOut,
   UploadOut,
 } from "./generated/company/types.gen";
 
@@ -89,6 +97,14 @@ export type CardLink = LinkOut;
 export type CardLinks = LinksOut;
 export type Reader = ReaderOut;
 export type Readers = ReadersOut;
+export type CardFields = CardFieldsOut;
+export type CardFieldValue = CardFieldOut;
+export type CardKinds = CardKindList;
+export type CardKindSettings = CardKindOut;
+export type CardType = CardTypeOut;
+export type FieldSettings = FieldOut;
+export type FieldOption = OptionIn;
+export type FormulaTrial = TrialOut;
 
 /** What every card of every module carries. */
 export type CardBase = Pick<

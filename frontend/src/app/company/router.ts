@@ -42,6 +42,7 @@ const settings = grow(inside, {
     { path: "people/$employeeId", load: () => import("../settings/EmployeePage") },
     { path: "departments", load: () => import("../settings/DepartmentsPage") },
     { path: "roles", load: () => import("../settings/RolesPage") },
+    { path: "fields", load: () => import("../settings/FieldsPage") },
     { path: "modules", load: () => import("../settings/ModulesPage") },
     { path: "security", load: () => import("../settings/SecurityPage") },
     { path: "trash", load: () => import("../settings/TrashPage") },

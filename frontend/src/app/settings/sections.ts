@@ -5,7 +5,15 @@ import "./words";
 
 /** Settings are one searchable place; each page says who may open it. */
 export interface SettingsSection {
-  code: "company" | "people" | "departments" | "roles" | "modules" | "security" | "trash";
+  code:
+    | "company"
+    | "people"
+    | "departments"
+    | "roles"
+    | "fields"
+    | "modules"
+    | "security"
+    | "trash";
   to: string;
   icon: IconName;
   open: (me: Me) => boolean;
@@ -30,6 +38,12 @@ export const SECTIONS: SettingsSection[] = [
     to: "/settings/roles",
     icon: "key-round",
     open: (me) => may(me, "access.roles"),
+  },
+  {
+    code: "fields",
+    to: "/settings/fields",
+    icon: "list-ordered",
+    open: (me) => may(me, "custom_fields.manage"),
   },
   {
     code: "modules",

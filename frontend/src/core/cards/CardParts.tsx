@@ -9,7 +9,8 @@ import { TextAreaField } from "../../ui/field";
 import { Icon, type IconName } from "../../ui/icon";
 import { complain } from "../../ui/toast";
 import { act } from "../entities/card";
-import type { CardKind } from "../entities/kind";
+import { type CardKind, refOf } from "../entities/kind";
+import { tellAtFields } from "../fields/missing";
 import "./words";
 
 /** A label and a value; two columns of them stand under the title. */
@@ -43,7 +44,8 @@ export function CardActions({ kind, id, actions, icons = {} }: ActionsProps) {
       await act(kind, id, action, text);
       setAsking(null);
     } catch (error) {
-      complain(sentenceOf(error));
+      if (tellAtFields(refOf(kind, id), error)) setAsking(null);
+      else complain(sentenceOf(error));
     } finally {
       setBusy(null);
     }
