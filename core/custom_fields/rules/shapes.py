@@ -19,7 +19,7 @@ MOST_PRECISION = 6
 MONEY_PLACES = 2
 CURRENCIES = {"RUB": "₽", "USD": "$", "EUR": "€", "CNY": "¥", "BYN": "Br", "KZT": "₸"}
 # Colours of the interface's own palette, so that they suit both themes.
-COLOURS = ("", "grey", "blue", "green", "yellow", "orange", "red", "violet")
+COLOURS = ("", "grey", "blue", "green", "amber", "red", "violet")
 # No two underscores together: they begin a comparison in filters.
 CODE = re.compile(r"[a-z](?:_?[a-z0-9]){0,39}")
 

@@ -4,6 +4,11 @@ import type {
   AssignmentsOut,
   AttachmentOut,
   BriefOut,
+  CardFieldOut,
+  CardFieldsOut,
+  CardKindList,
+  CardKindOut,
+  CardTypeOut,
   ChecklistOut,
   CommentOut,
   CompanyOut,
@@ -12,6 +17,7 @@ import type {
   DueRequestOut,
   EmployeeCardOut,
   EmployeeOut,
+  FieldOut,
   HistoryLineOut,
   HitOut,
   HomeOut,
@@ -25,6 +31,7 @@ import type {
   MeOut,
   ModuleOut,
   NumberingOut,
+  OptionIn,
   PermissionOut,
   PersonOut,
   PhraseOut,
@@ -51,6 +58,7 @@ import type {
   TotpOut,
   TotpSetupOut,
   TrashRowOut,
+  TrialOut,
   UploadOut,
   WaitingActionOut,
   WaitingLineOut,
@@ -125,6 +133,14 @@ export type Readers = ReadersOut;
 export type SearchPiece = PieceOut;
 export type SearchHit = HitOut;
 export type SearchAnswer = SearchOut;
+export type CardFields = CardFieldsOut;
+export type CardFieldValue = CardFieldOut;
+export type CardKinds = CardKindList;
+export type CardKindSettings = CardKindOut;
+export type CardType = CardTypeOut;
+export type FieldSettings = FieldOut;
+export type FieldOption = OptionIn;
+export type FormulaTrial = TrialOut;
 
 /** What every card of every module carries. */
 export type CardBase = Pick<

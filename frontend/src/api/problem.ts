@@ -31,6 +31,15 @@ export class ApiProblem extends Error {
     return this.code === UNREACHABLE;
   }
 
+  /** Sentences about what lies inside of a field, by what comes after its name: of `/fields/sum` it is `sum`. */
+  inside(field: string): Record<string, string> {
+    const found: Record<string, string> = {};
+    for (const { pointer = "", detail = "" } of this.body.errors ?? []) {
+      if (pointer.startsWith(`/${field}/`)) found[pointer.slice(field.length + 2)] ??= detail;
+    }
+    return found;
+  }
+
   /** The card as it is now, when the answer is 412. */
   get current(): unknown {
     return this.body.current;

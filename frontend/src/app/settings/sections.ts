@@ -11,6 +11,7 @@ export interface SettingsSection {
     | "departments"
     | "roles"
     | "numbering"
+    | "fields"
     | "modules"
     | "security"
     | "trash";
@@ -44,6 +45,12 @@ export const SECTIONS: SettingsSection[] = [
     to: "/settings/numbering",
     icon: "hash",
     open: (me) => may(me, "numbering.manage"),
+  },
+  {
+    code: "fields",
+    to: "/settings/fields",
+    icon: "list-ordered",
+    open: (me) => may(me, "custom_fields.manage"),
   },
   {
     code: "modules",

@@ -9,7 +9,8 @@ import { TextAreaField } from "../../ui/field";
 import { Icon, type IconName } from "../../ui/icon";
 import { complain } from "../../ui/toast";
 import { act } from "../entities/card";
-import type { CardKind } from "../entities/kind";
+import { type CardKind, refOf } from "../entities/kind";
+import { tellAtFields } from "../fields/missing";
 import "./words";
 
 /** A label and a value; two columns of them stand under the title. */
@@ -49,7 +50,8 @@ export function CardActions({ kind, id, actions, icons = {} }: ActionsProps) {
       const named = error instanceof ApiProblem ? error.body.way : null;
       if (typeof named === "string" && named && !anyway) {
         setWay({ action, text, title: named, problem: error as ApiProblem });
-      } else complain(sentenceOf(error));
+      } else if (tellAtFields(refOf(kind, id), error)) setAsking(null);
+      else complain(sentenceOf(error));
     } finally {
       setBusy(null);
     }

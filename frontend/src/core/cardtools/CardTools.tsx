@@ -1,6 +1,7 @@
 import { type ReadCard, ReadersSection } from "../acknowledgements/ReadersSection";
 import { ChecklistSection } from "../checklists/ChecklistSection";
 import type { CardKind } from "../entities/kind";
+import { FieldsSection } from "../fields/FieldsSection";
 import { LinksSection } from "../links/LinksSection";
 
 interface CardToolsProps {
@@ -12,6 +13,7 @@ interface CardToolsProps {
 export function CardTools({ kind, card }: CardToolsProps) {
   return (
     <>
+      <FieldsSection key={`fields-${card.id}`} kind={kind} id={card.id} />
       <ChecklistSection key={`points-${card.id}`} kind={kind} id={card.id} />
       <LinksSection key={`links-${card.id}`} kind={kind} id={card.id} />
       <ReadersSection key={`readers-${card.id}`} kind={kind} card={card} />

@@ -17,6 +17,7 @@ export const keys = {
   files: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "files"] as const,
   checklist: (kind: CardKind, id: number | string) =>
     [...keys.card(kind, id), "checklist"] as const,
+  fields: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "fields"] as const,
   links: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "links"] as const,
   readers: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "readers"] as const,
   parts: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "parts"] as const,

@@ -306,7 +306,7 @@ export type CoAssigneesInRequest = {
     co_assignees: Array<number>;
 };
 
-export type ColorChoice = 'grey' | 'blue' | 'green' | 'yellow' | 'orange' | 'red' | 'violet';
+export type ColorChoice = 'grey' | 'blue' | 'green' | 'amber' | 'red' | 'violet';
 
 export type CommentInRequest = {
     /**

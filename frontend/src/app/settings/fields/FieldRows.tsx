@@ -1,0 +1,120 @@
+import type { KeyboardEvent } from "react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { CardKindSettings, FieldSettings } from "../../../api/contract";
+import { sentenceOf } from "../../../api/problem";
+import { patch } from "../../../api/request";
+import { useDragging } from "../../../core/checklists/dragging";
+import { Button } from "../../../ui/button";
+import { Icon } from "../../../ui/icon";
+import { Tag } from "../../../ui/marks";
+import { complain, say } from "../../../ui/toast";
+import { ICONS, moveField, refreshFields } from "./settings";
+import { TYPE_WORDS } from "./types";
+import "./words";
+
+interface FieldRowsProps {
+  kind: CardKindSettings;
+  fields: FieldSettings[];
+  onOpen: (field: FieldSettings) => void;
+}
+
+/** Fields in their groups, in the order of the card; moved by hand or with Alt and the arrows. */
+export function FieldRows({ kind, fields, onOpen }: FieldRowsProps) {
+  const { t } = useTranslation("fieldset");
+  const [said, setSaid] = useState("");
+  const living = fields.filter((one) => !one.is_archived);
+  const archived = fields.filter((one) => one.is_archived);
+  const move = (id: number, to: number) => {
+    const at = Math.max(0, Math.min(living.length - 1, to));
+    void moveField(kind.code, living, id, at);
+    setSaid(t("moved", { at: at + 1, of: living.length }));
+  };
+  const { list, held, grip } = useDragging(move);
+  const press = (event: KeyboardEvent, id: number, index: number) => {
+    const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
+    if (!event.altKey || step === 0) return;
+    event.preventDefault();
+    move(id, index + step);
+  };
+  const restore = async (field: FieldSettings) => {
+    try {
+      await patch(`custom-fields/${field.id}/`, { is_archived: false });
+      say(t("restoredNow"));
+    } catch (error) {
+      complain(sentenceOf(error));
+    }
+    await refreshFields(kind.code);
+  };
+  return (
+    <>
+      <ul className="field-rows" ref={list}>
+        {living.map((field, index) => (
+          <li
+            key={field.id}
+            data-point={field.id}
+            className={held?.to === index ? "drop-over" : undefined}
+          >
+            {field.group !== (living[index - 1]?.group ?? "") && (
+              <h4>{field.group || t("fields")}</h4>
+            )}
+            <div className="field-row">
+              <button
+                type="button"
+                className="field-grip"
+                aria-label={t("grip", { title: field.title })}
+                title={t("grip", { title: field.title })}
+                onKeyDown={(event) => press(event, field.id, index)}
+                {...grip(field.id, index)}
+              >
+                <Icon name="grip" size={14} />
+              </button>
+              <button
+                type="button"
+                className="field-open"
+                aria-label={t("edit", { title: field.title })}
+                onClick={() => onOpen(field)}
+                data-testid={`field-row-${field.code}`}
+              >
+                <Icon name={ICONS[field.type]} size={16} />
+                <span className="el grow">{field.title}</span>
+                <span className="f12 t3 field-sort">{t(TYPE_WORDS[field.type])}</span>
+                <Marks field={field} />
+              </button>
+            </div>
+          </li>
+        ))}
+      </ul>
+      <span className="vh" aria-live="polite">
+        {said}
+      </span>
+      {archived.length > 0 && (
+        <details className="field-archive">
+          <summary>
+            {t("archived")} · {archived.length}
+          </summary>
+          {archived.map((field) => (
+            <div key={field.id} className="field-row">
+              <Icon name={ICONS[field.type]} size={16} />
+              <span className="el grow t3">{field.title}</span>
+              <Button size="sm" onClick={() => void restore(field)}>
+                {t("restore")}
+              </Button>
+            </div>
+          ))}
+        </details>
+      )}
+    </>
+  );
+}
+
+function Marks({ field }: { field: FieldSettings }) {
+  const { t } = useTranslation("fieldset");
+  return (
+    <span className="field-marks">
+      {field.required_at.length > 0 && <Tag>{t("isRequired")}</Tag>}
+      {field.is_filterable && <Tag>{t("isFilterable")}</Tag>}
+      {Object.keys(field.rights).length > 0 && <Tag>{t("isNarrowed")}</Tag>}
+    </span>
+  );
+}
