@@ -2,6 +2,9 @@ import type {
   ActionOut,
   AttachmentOut,
   BriefOut,
+  CardNoticesOut,
+  ChatLinkOut,
+  ChatOut,
   ChecklistOut,
   CommentOut,
   CompanyOut,
@@ -9,21 +12,27 @@ import type {
   DepartmentOut,
   EmployeeCardOut,
   EmployeeOut,
+  ExchangeOut,
+  GatewayOut,
   HistoryLineOut,
   HomeOut,
   HomeRowOut,
   InvitationFace,
   InvitationLine,
   InvitedLine,
+  KindOut,
   LinkOut,
   LinksOut,
   MenuLine,
   MeOut,
   ModuleOut,
+  NoticeOut,
+  NoticesOut,
   PermissionOut,
   PersonOut,
   PointFieldsRequest,
   PointOut,
+  PolicyOut,
   PositionOut,
   ReaderOut,
   ReadersOut,
@@ -31,6 +40,7 @@ import type {
   RowOut,
   SaidOut,
   SectionOut,
+  SendingOut,
   SessionLine,
   StateOut,
   SwitchOut,
@@ -39,6 +49,7 @@ import type {
   TotpSetupOut,
   TrashRowOut,
   UploadOut,
+  WishesOut,
 } from "./generated/company/types.gen";
 
 /** The words of the screens for the shapes of the server; the shapes themselves are generated. */
@@ -104,3 +115,16 @@ export type CardBase = Pick<
   | "changed_at"
   | "version"
 >;
+
+/** Notices: the bell, what has gone out, wishes of a person and of the company. */
+export type Notice = NoticeOut;
+export type Notices = NoticesOut;
+export type CardNotices = CardNoticesOut;
+export type Sending = SendingOut;
+export type Exchange = ExchangeOut;
+export type NoticeKind = KindOut;
+export type Wishes = WishesOut;
+export type Policy = PolicyOut;
+export type Chat = ChatOut;
+export type ChatLink = ChatLinkOut;
+export type Gateway = GatewayOut;

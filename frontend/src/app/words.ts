@@ -8,6 +8,7 @@ const words = {
   createHint: "Создать, C",
   myDay: "Мой день",
   settings: "Настройки",
+  notices: "Уведомления",
   help: "Клавиши",
   more: "Ещё",
   collapse: "Свернуть меню",

@@ -43,6 +43,8 @@ const settings = grow(inside, {
     { path: "departments", load: () => import("../settings/DepartmentsPage") },
     { path: "roles", load: () => import("../settings/RolesPage") },
     { path: "modules", load: () => import("../settings/ModulesPage") },
+    { path: "notifications", load: () => import("../settings/NoticesPage") },
+    { path: "integrations", load: () => import("../settings/GatewaysPage") },
     { path: "security", load: () => import("../settings/SecurityPage") },
     { path: "trash", load: () => import("../settings/TrashPage") },
   ],
@@ -66,6 +68,7 @@ const tree = root.addChildren([
   page(root, "/invite", () => import("../sign/Invite")),
   inside.addChildren([
     page(inside, "/", () => import("../home/Home")),
+    page(inside, "/notices", () => import("../notices/NoticesPage")),
     settings,
     colleague,
     ...modules.flatMap((module) => module.routes.map((route) => grow(inside, route))),

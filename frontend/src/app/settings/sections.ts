@@ -5,7 +5,16 @@ import "./words";
 
 /** Settings are one searchable place; each page says who may open it. */
 export interface SettingsSection {
-  code: "company" | "people" | "departments" | "roles" | "modules" | "security" | "trash";
+  code:
+    | "company"
+    | "people"
+    | "departments"
+    | "roles"
+    | "modules"
+    | "notifications"
+    | "integrations"
+    | "security"
+    | "trash";
   to: string;
   icon: IconName;
   open: (me: Me) => boolean;
@@ -36,6 +45,13 @@ export const SECTIONS: SettingsSection[] = [
     to: "/settings/modules",
     icon: "layout-grid",
     open: (me) => may(me, "tenants.modules"),
+  },
+  { code: "notifications", to: "/settings/notifications", icon: "bell", open: () => true },
+  {
+    code: "integrations",
+    to: "/settings/integrations",
+    icon: "plug",
+    open: (me) => may(me, "gateways.manage"),
   },
   { code: "security", to: "/settings/security", icon: "shield-check", open: () => true },
   { code: "trash", to: "/settings/trash", icon: "trash-2", open: () => true },

@@ -2,6 +2,7 @@ import { type ReadCard, ReadersSection } from "../acknowledgements/ReadersSectio
 import { ChecklistSection } from "../checklists/ChecklistSection";
 import type { CardKind } from "../entities/kind";
 import { LinksSection } from "../links/LinksSection";
+import { SendingsSection } from "../notices/SendingsSection";
 
 interface CardToolsProps {
   kind: CardKind;
@@ -15,6 +16,7 @@ export function CardTools({ kind, card }: CardToolsProps) {
       <ChecklistSection key={`points-${card.id}`} kind={kind} id={card.id} />
       <LinksSection key={`links-${card.id}`} kind={kind} id={card.id} />
       <ReadersSection key={`readers-${card.id}`} kind={kind} card={card} />
+      <SendingsSection key={`sendings-${card.id}`} kind={kind} id={card.id} />
     </>
   );
 }

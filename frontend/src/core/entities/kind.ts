@@ -19,6 +19,7 @@ export const keys = {
     [...keys.card(kind, id), "checklist"] as const,
   links: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "links"] as const,
   readers: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "readers"] as const,
+  notices: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "notices"] as const,
   history: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "history"] as const,
   list: (kind: CardKind) => [kind.code, "list"] as const,
   counts: (kind: CardKind) => [kind.code, "counts"] as const,

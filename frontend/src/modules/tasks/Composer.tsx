@@ -8,6 +8,8 @@ import { post } from "../../api/request";
 import type { ComposerProps } from "../../core/entities/module";
 import { DueInput } from "../../core/forms/DueInput";
 import { parseDue } from "../../core/forms/due";
+import { ChannelTicks } from "../../core/notices/ChannelTicks";
+import type { Channel } from "../../core/notices/notices";
 import { selfOf } from "../../core/people/choice";
 import { PersonInput } from "../../core/people/PersonInput";
 import { cache, useMe } from "../../core/session/session";
@@ -25,6 +27,7 @@ interface Draft {
   assignee: Person | null;
   due: string;
   helpers?: Person[];
+  channels?: Channel[];
 }
 
 const DRAFT_KEY = "pult.draft.tasks.new";
@@ -45,6 +48,7 @@ export function Composer({ onClose, onMade }: ComposerProps) {
   const [busy, setBusy] = useState(false);
   const assignee = draft.assignee ?? selfOf(me);
   const helpers = draft.helpers ?? [];
+  const channels = draft.channels ?? [];
 
   const change = (next: Partial<Draft>) => {
     const whole = { ...draft, ...next };
@@ -65,6 +69,7 @@ export function Composer({ onClose, onMade }: ComposerProps) {
         assignee: assignee.id,
         due_at: parseDue(draft.due)?.toISOString() ?? null,
         co_assignees: helpers.map((one) => one.id),
+        channels,
       });
       memory.write(DRAFT_KEY, null);
       onMade?.(task.ref);
@@ -136,6 +141,9 @@ export function Composer({ onClose, onMade }: ComposerProps) {
           error={errors.co_assignees}
           onChange={(next) => change({ helpers: next })}
         />
+        {assignee.id !== me.id && (
+          <ChannelTicks chosen={channels} onChange={(next) => change({ channels: next })} />
+        )}
         <div className="row">
           <Button look="primary" type="submit" busy={busy} data-testid="composer-submit">
             {t("composerSubmit")}

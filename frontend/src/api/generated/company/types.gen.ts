@@ -88,7 +88,27 @@ export type CanOut = {
     edit: boolean;
 };
 
+/**
+ * `results` are for those who answer for the card; others get none.
+ */
+export type CardNoticesOut = {
+    can_see_sendings: boolean;
+    is_muted: boolean;
+    next: string | null;
+    results: Array<SendingOut>;
+};
+
 export type CardState = 'open' | 'done' | 'cancelled';
+
+/**
+ * One kind in one channel; `word` is the company's: on, off, forced, never.
+ */
+export type CellOut = {
+    channel: string;
+    is_locked: boolean;
+    on: boolean;
+    word: string;
+};
 
 export type ChangeOut = {
     field: string;
@@ -98,6 +118,34 @@ export type ChangeOut = {
     label: string;
     new: string | null;
     old: string | null;
+};
+
+export type ChannelOut = {
+    code: string;
+    title: string;
+};
+
+export type ChannelsChoice = 'mail' | 'telegram' | 'sms';
+
+/**
+ * `expires_in` seconds; the picture is an SVG without size.
+ */
+export type ChatLinkOut = {
+    expires_in: number;
+    qr_svg: string;
+    url: string;
+};
+
+/**
+ * `is_available`: the company has a bot; `error` says why a chat was let go.
+ */
+export type ChatOut = {
+    bot: string;
+    error: string;
+    is_available: boolean;
+    is_demo: boolean;
+    is_linked: boolean;
+    name: string;
 };
 
 /**
@@ -234,6 +282,8 @@ export type DepartmentOut = {
     version: number;
 };
 
+export type DigestChoice = 'hourly' | 'daily';
+
 /**
  * What the caller may do with this card.
  */
@@ -314,6 +364,77 @@ export type EmployeeOut = {
 export type EmployeePage = {
     next: string | null;
     results: Array<EmployeeOut>;
+};
+
+/**
+ * `segments` and `price` are an SMS's; of a number only the end is shown; `text` is what was sent by SMS.
+ */
+export type ExchangeOut = {
+    address: string;
+    at: string;
+    attempts: number;
+    channel: string;
+    channel_title: string;
+    error: string;
+    id: number;
+    kind_title: string;
+    person: PersonOut | null;
+    price: string;
+    segments: number | null;
+    status: string;
+    status_title: string;
+    text: string;
+};
+
+export type ExchangesOut = {
+    next: string | null;
+    results: Array<ExchangeOut>;
+};
+
+/**
+ * `token` is a bot's; `login` and `password` are of the provider of SMS; left out, those that stand stay.
+ */
+export type GatewayInRequest = {
+    /**
+     * titles and names in Telegram's texts
+     */
+    details?: boolean;
+    login?: string;
+    mode: ModeChoice;
+    password?: string;
+    sender?: string;
+    token?: string;
+};
+
+export type GatewayModeOut = {
+    code: string;
+    title: string;
+};
+
+/**
+ * One service; `checked_at` null: being asked or never asked.
+ */
+export type GatewayOut = {
+    balance: string;
+    bot: string;
+    checked_at: string | null;
+    code: string;
+    details: boolean;
+    error: string;
+    is_demo: boolean;
+    mode: string;
+    mode_title: string;
+    modes: Array<GatewayModeOut>;
+    /**
+     * the sandbox's telephone, empty outside of it
+     */
+    phone_url: string;
+    sender: string;
+    title: string;
+};
+
+export type GatewaysOut = {
+    results: Array<GatewayOut>;
 };
 
 export type GrantLine = {
@@ -456,6 +577,13 @@ export type Inviter = {
     photo_url: string | null;
 };
 
+export type KindOut = {
+    cells: Array<CellOut>;
+    code: string;
+    group: string;
+    title: string;
+};
+
 export type LinkFormRequest = {
     token: string;
 };
@@ -547,6 +675,8 @@ export type MenuLine = {
     title: string;
 };
 
+export type ModeChoice = 'platform' | 'own' | 'sandbox' | 'off';
+
 export type ModuleOfMine = {
     code: string;
     enabled: boolean;
@@ -571,6 +701,14 @@ export type ModulesOut = {
     results: Array<ModuleOut>;
 };
 
+export type MuteInRequest = {
+    is_muted: boolean;
+};
+
+export type MuteOut = {
+    is_muted: boolean;
+};
+
 export type MyCompany = {
     accent: string;
     logo_url: string | null;
@@ -583,6 +721,31 @@ export type NewToken = {
     expires_at: string;
     id: number;
     token: string;
+};
+
+/**
+ * One notice; `ref` and `link` are empty for what is about no card.
+ */
+export type NoticeOut = {
+    at: string;
+    id: number;
+    kind: string;
+    kind_title: string;
+    link: string;
+    read_at: string | null;
+    reason: string;
+    ref: string;
+    subject: string;
+    text: string;
+};
+
+/**
+ * How many wait, up to 100.
+ */
+export type NoticesOut = {
+    next: string | null;
+    results: Array<NoticeOut>;
+    unread: number;
 };
 
 export type OwnPasswordFormRequest = {
@@ -684,6 +847,17 @@ export type PatchedPointFieldsRequest = {
     unit?: string;
 };
 
+/**
+ * Kind → channel → on, off, forced or never; others stay.
+ */
+export type PatchedPolicyInRequest = {
+    choices?: {
+        [key: string]: {
+            [key: string]: 'on' | 'off' | 'forced' | 'never';
+        };
+    };
+};
+
 export type PatchedPositionTitleRequest = {
     title?: string;
 };
@@ -707,6 +881,21 @@ export type PatchedTaskChangeInRequest = {
     description?: string;
     due_at?: string | null;
     title?: string;
+};
+
+/**
+ * Only the given fields change; `choices` are kind → channel → yes or no.
+ */
+export type PatchedWishesInRequest = {
+    choices?: {
+        [key: string]: {
+            [key: string]: boolean;
+        };
+    };
+    digest?: DigestChoice | BlankChoice;
+    mentions_only?: boolean;
+    quiet?: QuietFieldRequest | null;
+    reminders?: Array<RemindersChoice>;
 };
 
 export type PermissionList = {
@@ -818,6 +1007,11 @@ export type PointsInRequest = {
     points: Array<PointFieldsRequest>;
 };
 
+export type PolicyOut = {
+    channels: Array<ChannelOut>;
+    kinds: Array<KindOut>;
+};
+
 export type PositionList = {
     results: Array<PositionOut>;
 };
@@ -857,6 +1051,41 @@ export type ProofOut = {
     id: number;
     name: string;
     url: string;
+};
+
+/**
+ * Local hours of the company.
+ */
+export type QuietField = {
+    begins: string;
+    ends: string;
+};
+
+/**
+ * Local hours of the company.
+ */
+export type QuietFieldRequest = {
+    begins: string;
+    ends: string;
+};
+
+/**
+ * Where each channel finds the person; empty: nowhere yet.
+ */
+export type ReachOut = {
+    chat: ChatOut;
+    email: string;
+    phone: string;
+    sms_is_demo: boolean;
+    sms_is_on: boolean;
+};
+
+/**
+ * These notices, those about a card, or all when neither is given.
+ */
+export type ReadInRequest = {
+    ids?: Array<number>;
+    ref?: string;
 };
 
 /**
@@ -904,6 +1133,8 @@ export type RelationOut = {
     code: string;
     title: string;
 };
+
+export type RemindersChoice = 15 | 60 | 180 | 1440 | 2880 | 10080;
 
 export type ResetConfirmFormRequest = {
     password: string;
@@ -1025,6 +1256,21 @@ export type SectionOut = {
     title: string;
 };
 
+/**
+ * One message that has gone or is going out; never its text.
+ */
+export type SendingOut = {
+    at: string;
+    channel: string;
+    channel_title: string;
+    error: string;
+    id: number;
+    kind_title: string;
+    person: PersonOut | null;
+    status: string;
+    status_title: string;
+};
+
 export type SessionKind = 'browser' | 'token';
 
 export type SessionLine = {
@@ -1091,6 +1337,10 @@ export type TaskInRequest = {
      * employee id
      */
     assignee: number;
+    /**
+     * how the assignee is told besides what he has chosen himself
+     */
+    channels?: Array<ChannelsChoice>;
     /**
      * employee ids
      */
@@ -1214,6 +1464,20 @@ export type TrashRowOut = {
     trashed_by: PersonOut;
 };
 
+/**
+ * How many wait, up to 100.
+ */
+export type UnreadOut = {
+    unread: number;
+};
+
+/**
+ * An update of the Bot API; only its number is looked at before the library reads the rest.
+ */
+export type UpdateInRequest = {
+    update_id: number;
+};
+
 export type UploadAddressOut = {
     /**
      * to be sent as they are
@@ -1261,6 +1525,24 @@ export type WatchersInRequest = {
      * employee ids
      */
     watchers: Array<number>;
+};
+
+/**
+ * `reminders` are minutes before the due moment, `reminder_choices` those to choose from.
+ */
+export type WishesOut = {
+    can_edit_policy: boolean;
+    channels: Array<ChannelOut>;
+    /**
+     * empty, hourly or daily
+     */
+    digest: string;
+    kinds: Array<KindOut>;
+    mentions_only: boolean;
+    quiet: QuietField | null;
+    reach: ReachOut;
+    reminder_choices: Array<number>;
+    reminders: Array<number>;
 };
 
 export type DeleteAcknowledgementsByRowIdData = {
@@ -3654,6 +3936,89 @@ export type PostEmployeesByCardIdLinksResponses = {
 
 export type PostEmployeesByCardIdLinksResponse = PostEmployeesByCardIdLinksResponses[keyof PostEmployeesByCardIdLinksResponses];
 
+export type PutEmployeesByCardIdMuteData = {
+    body: MuteInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/mute/';
+};
+
+export type PutEmployeesByCardIdMuteErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutEmployeesByCardIdMuteError = PutEmployeesByCardIdMuteErrors[keyof PutEmployeesByCardIdMuteErrors];
+
+export type PutEmployeesByCardIdMuteResponses = {
+    200: MuteOut;
+};
+
+export type PutEmployeesByCardIdMuteResponse = PutEmployeesByCardIdMuteResponses[keyof PutEmployeesByCardIdMuteResponses];
+
+export type GetEmployeesByCardIdNoticesData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/employees/{card_id}/notices/';
+};
+
+export type GetEmployeesByCardIdNoticesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetEmployeesByCardIdNoticesError = GetEmployeesByCardIdNoticesErrors[keyof GetEmployeesByCardIdNoticesErrors];
+
+export type GetEmployeesByCardIdNoticesResponses = {
+    200: CardNoticesOut;
+};
+
+export type GetEmployeesByCardIdNoticesResponse = GetEmployeesByCardIdNoticesResponses[keyof GetEmployeesByCardIdNoticesResponses];
+
 export type PutEmployeesByCardIdRolesData = {
     body: RoleCodesRequest;
     path: {
@@ -3734,6 +4099,112 @@ export type PostEmployeesByCardIdUnblockResponses = {
 
 export type PostEmployeesByCardIdUnblockResponse = PostEmployeesByCardIdUnblockResponses[keyof PostEmployeesByCardIdUnblockResponses];
 
+export type GetGatewaysData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/gateways/';
+};
+
+export type GetGatewaysErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetGatewaysError = GetGatewaysErrors[keyof GetGatewaysErrors];
+
+export type GetGatewaysResponses = {
+    200: GatewaysOut;
+};
+
+export type GetGatewaysResponse = GetGatewaysResponses[keyof GetGatewaysResponses];
+
+export type PutGatewaysByCodeData = {
+    body: GatewayInRequest;
+    path: {
+        code: string;
+    };
+    query?: never;
+    url: '/api/v1/gateways/{code}/';
+};
+
+export type PutGatewaysByCodeErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutGatewaysByCodeError = PutGatewaysByCodeErrors[keyof PutGatewaysByCodeErrors];
+
+export type PutGatewaysByCodeResponses = {
+    200: GatewayOut;
+};
+
+export type PutGatewaysByCodeResponse = PutGatewaysByCodeResponses[keyof PutGatewaysByCodeResponses];
+
+export type PostGatewaysByCodeCheckData = {
+    body?: never;
+    path: {
+        code: string;
+    };
+    query?: never;
+    url: '/api/v1/gateways/{code}/check/';
+};
+
+export type PostGatewaysByCodeCheckErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostGatewaysByCodeCheckError = PostGatewaysByCodeCheckErrors[keyof PostGatewaysByCodeCheckErrors];
+
+export type PostGatewaysByCodeCheckResponses = {
+    202: GatewayOut;
+};
+
+export type PostGatewaysByCodeCheckResponse = PostGatewaysByCodeCheckResponses[keyof PostGatewaysByCodeCheckResponses];
+
 export type GetHomeData = {
     body?: never;
     path?: never;
@@ -3759,6 +4230,45 @@ export type GetHomeResponses = {
 };
 
 export type GetHomeResponse = GetHomeResponses[keyof GetHomeResponses];
+
+export type PostHooksTelegramData = {
+    body: UpdateInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/hooks/telegram/';
+};
+
+export type PostHooksTelegramErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostHooksTelegramError = PostHooksTelegramErrors[keyof PostHooksTelegramErrors];
+
+export type PostHooksTelegramResponses = {
+    /**
+     * No response body
+     */
+    200: unknown;
+};
 
 export type GetInvitationsData = {
     body?: never;
@@ -4043,6 +4553,362 @@ export type PatchModulesByCodeResponses = {
 };
 
 export type PatchModulesByCodeResponse = PatchModulesByCodeResponses[keyof PatchModulesByCodeResponses];
+
+export type GetNoticesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+        /**
+         * true: only those that wait
+         */
+        read_at__isnull?: boolean;
+    };
+    url: '/api/v1/notices/';
+};
+
+export type GetNoticesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetNoticesError = GetNoticesErrors[keyof GetNoticesErrors];
+
+export type GetNoticesResponses = {
+    200: NoticesOut;
+};
+
+export type GetNoticesResponse = GetNoticesResponses[keyof GetNoticesResponses];
+
+export type DeleteNoticesChatData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/notices/chat/';
+};
+
+export type DeleteNoticesChatErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteNoticesChatError = DeleteNoticesChatErrors[keyof DeleteNoticesChatErrors];
+
+export type DeleteNoticesChatResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteNoticesChatResponse = DeleteNoticesChatResponses[keyof DeleteNoticesChatResponses];
+
+export type GetNoticesChatData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/notices/chat/';
+};
+
+export type GetNoticesChatErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetNoticesChatError = GetNoticesChatErrors[keyof GetNoticesChatErrors];
+
+export type GetNoticesChatResponses = {
+    200: ChatOut;
+};
+
+export type GetNoticesChatResponse = GetNoticesChatResponses[keyof GetNoticesChatResponses];
+
+export type PostNoticesChatData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/notices/chat/';
+};
+
+export type PostNoticesChatErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostNoticesChatError = PostNoticesChatErrors[keyof PostNoticesChatErrors];
+
+export type PostNoticesChatResponses = {
+    201: ChatLinkOut;
+};
+
+export type PostNoticesChatResponse = PostNoticesChatResponses[keyof PostNoticesChatResponses];
+
+export type GetNoticesLogData = {
+    body?: never;
+    path?: never;
+    query?: {
+        channel?: 'sms' | 'telegram';
+        cursor?: string;
+        limit?: number;
+        /**
+         * waiting, sent, delivered, unknown, failed
+         */
+        status?: string;
+    };
+    url: '/api/v1/notices/log/';
+};
+
+export type GetNoticesLogErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetNoticesLogError = GetNoticesLogErrors[keyof GetNoticesLogErrors];
+
+export type GetNoticesLogResponses = {
+    200: ExchangesOut;
+};
+
+export type GetNoticesLogResponse = GetNoticesLogResponses[keyof GetNoticesLogResponses];
+
+export type GetNoticesPolicyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/notices/policy/';
+};
+
+export type GetNoticesPolicyErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetNoticesPolicyError = GetNoticesPolicyErrors[keyof GetNoticesPolicyErrors];
+
+export type GetNoticesPolicyResponses = {
+    200: PolicyOut;
+};
+
+export type GetNoticesPolicyResponse = GetNoticesPolicyResponses[keyof GetNoticesPolicyResponses];
+
+export type PatchNoticesPolicyData = {
+    body?: PatchedPolicyInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/notices/policy/';
+};
+
+export type PatchNoticesPolicyErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchNoticesPolicyError = PatchNoticesPolicyErrors[keyof PatchNoticesPolicyErrors];
+
+export type PatchNoticesPolicyResponses = {
+    200: PolicyOut;
+};
+
+export type PatchNoticesPolicyResponse = PatchNoticesPolicyResponses[keyof PatchNoticesPolicyResponses];
+
+export type PostNoticesReadData = {
+    body?: ReadInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/notices/read/';
+};
+
+export type PostNoticesReadErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostNoticesReadError = PostNoticesReadErrors[keyof PostNoticesReadErrors];
+
+export type PostNoticesReadResponses = {
+    200: UnreadOut;
+};
+
+export type PostNoticesReadResponse = PostNoticesReadResponses[keyof PostNoticesReadResponses];
+
+export type GetNoticesSettingsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/notices/settings/';
+};
+
+export type GetNoticesSettingsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetNoticesSettingsError = GetNoticesSettingsErrors[keyof GetNoticesSettingsErrors];
+
+export type GetNoticesSettingsResponses = {
+    200: WishesOut;
+};
+
+export type GetNoticesSettingsResponse = GetNoticesSettingsResponses[keyof GetNoticesSettingsResponses];
+
+export type PatchNoticesSettingsData = {
+    body?: PatchedWishesInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/notices/settings/';
+};
+
+export type PatchNoticesSettingsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchNoticesSettingsError = PatchNoticesSettingsErrors[keyof PatchNoticesSettingsErrors];
+
+export type PatchNoticesSettingsResponses = {
+    200: WishesOut;
+};
+
+export type PatchNoticesSettingsResponse = PatchNoticesSettingsResponses[keyof PatchNoticesSettingsResponses];
+
+export type GetNoticesUnreadData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/notices/unread/';
+};
+
+export type GetNoticesUnreadErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetNoticesUnreadError = GetNoticesUnreadErrors[keyof GetNoticesUnreadErrors];
+
+export type GetNoticesUnreadResponses = {
+    200: UnreadOut;
+};
+
+export type GetNoticesUnreadResponse = GetNoticesUnreadResponses[keyof GetNoticesUnreadResponses];
 
 export type GetPermissionsData = {
     body?: never;
@@ -5302,6 +6168,89 @@ export type PostTasksByCardIdLinksResponses = {
 };
 
 export type PostTasksByCardIdLinksResponse = PostTasksByCardIdLinksResponses[keyof PostTasksByCardIdLinksResponses];
+
+export type PutTasksByCardIdMuteData = {
+    body: MuteInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/mute/';
+};
+
+export type PutTasksByCardIdMuteErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutTasksByCardIdMuteError = PutTasksByCardIdMuteErrors[keyof PutTasksByCardIdMuteErrors];
+
+export type PutTasksByCardIdMuteResponses = {
+    200: MuteOut;
+};
+
+export type PutTasksByCardIdMuteResponse = PutTasksByCardIdMuteResponses[keyof PutTasksByCardIdMuteResponses];
+
+export type GetTasksByCardIdNoticesData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/tasks/{card_id}/notices/';
+};
+
+export type GetTasksByCardIdNoticesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTasksByCardIdNoticesError = GetTasksByCardIdNoticesErrors[keyof GetTasksByCardIdNoticesErrors];
+
+export type GetTasksByCardIdNoticesResponses = {
+    200: CardNoticesOut;
+};
+
+export type GetTasksByCardIdNoticesResponse = GetTasksByCardIdNoticesResponses[keyof GetTasksByCardIdNoticesResponses];
 
 export type PostTasksByCardIdRestoreData = {
     body?: never;

@@ -75,6 +75,13 @@ export type SlugAnswer = {
     slug: string;
 };
 
+/**
+ * An update of the Bot API; only its number is looked at before the library reads the rest.
+ */
+export type UpdateInRequest = {
+    update_id: number;
+};
+
 export type PostFindCompanyData = {
     body: EmailOnlyRequest;
     path?: never;
@@ -112,6 +119,41 @@ export type PostFindCompanyResponses = {
      * No response body
      */
     202: unknown;
+};
+
+export type PostHooksTelegramData = {
+    body: UpdateInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/hooks/telegram/';
+};
+
+export type PostHooksTelegramErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostHooksTelegramError = PostHooksTelegramErrors[keyof PostHooksTelegramErrors];
+
+export type PostHooksTelegramResponses = {
+    /**
+     * No response body
+     */
+    200: unknown;
 };
 
 export type PostSignupData = {
