@@ -25,14 +25,15 @@ const refresh = () => cache.invalidateQueries({ queryKey: KEY, exact: true });
 export function Screen() {
   const { t } = useTranslation("gateways");
   // A check takes a moment; the page looks until it is there.
-  const [until, setUntil] = useState(0);
+  const [until, setUntil] = useState<Record<string, number>>({});
+  const isAsked = (code: string) => Date.now() < (until[code] ?? 0);
   const query = useQuery({
     queryKey: KEY,
     queryFn: async () => (await get<{ results: Gateway[] }>("gateways/")).results,
-    refetchInterval: () => (Date.now() < until ? LOOK_MS : false),
+    refetchInterval: () => (Object.keys(until).some(isAsked) ? LOOK_MS : false),
   });
-  const watch = async () => {
-    setUntil(Date.now() + PATIENCE_MS);
+  const watch = async (code: string) => {
+    setUntil({ ...until, [code]: Date.now() + PATIENCE_MS });
     await refresh();
   };
   const check = async (gateway: Gateway) => {
@@ -41,7 +42,7 @@ export function Screen() {
     } catch (error) {
       complain(sentenceOf(error));
     }
-    await watch();
+    await watch(gateway.code);
   };
   return (
     <>
@@ -59,10 +60,10 @@ export function Screen() {
           </h3>
           <Standing
             gateway={gateway}
-            isAsked={Date.now() < until}
+            isAsked={isAsked(gateway.code)}
             onCheck={() => void check(gateway)}
           />
-          <GatewayForm gateway={gateway} onSaved={watch} />
+          <GatewayForm gateway={gateway} onSaved={() => watch(gateway.code)} />
           <ExchangeLog channel={gateway.code} />
         </section>
       ))}

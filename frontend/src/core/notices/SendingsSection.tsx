@@ -23,7 +23,15 @@ const TONES: Record<string, Tone> = {
   failed: "red",
 };
 const SHOWN = 3;
-const FRESH_MS = 4000;
+const LOOK_MS = 4000;
+const FRESH_MS = 120_000;
+
+/** What is on its way, or has gone by SMS a moment ago and is not there yet. */
+function isComing(row: Sending): boolean {
+  if (row.status === "waiting") return true;
+  const going = row.status === "unknown" || (row.channel === "sms" && row.status === "sent");
+  return going && Date.now() - Date.parse(row.at) < FRESH_MS;
+}
 
 interface SendingsProps {
   kind: CardKind;
@@ -36,9 +44,8 @@ export function SendingsSection({ kind, id }: SendingsProps) {
   const query = useQuery({
     queryKey: keys.notices(kind, id),
     queryFn: ({ signal }) => get<CardNotices>(`${kind.path}/${id}/notices/`, { signal }),
-    // What is on its way is there within seconds, and no fact tells of it.
-    refetchInterval: ({ state }) =>
-      state.data?.results.some((one) => one.status === "waiting") ? FRESH_MS : false,
+    // No fact tells how a message fares.
+    refetchInterval: ({ state }) => (state.data?.results.some(isComing) ? LOOK_MS : false),
   });
   const [all, setAll] = useState(false);
   useEffect(() => readAbout(refOf(kind, id)), [kind, id]);
