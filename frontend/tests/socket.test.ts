@@ -41,6 +41,7 @@ describe("Live", () => {
   const outside = {
     missed: vi.fn(),
     meChanged: vi.fn(),
+    bell: vi.fn(),
     signedOut: vi.fn(() => Promise.resolve()),
   };
   let live: Live;

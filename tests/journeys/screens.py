@@ -141,6 +141,9 @@ AT_WORK = (
     Screen("settings-departments", _at("/settings/departments", "[data-testid=department-row]")),
     Screen("settings-roles", _at("/settings/roles", "[data-testid=role-add]")),
     Screen("settings-modules", _at("/settings/modules", "[data-testid=module-toggle-tasks]")),
+    Screen("settings-notifications", _at("/settings/notifications", "[data-testid='kind-tasks.given']")),
+    Screen("settings-integrations", _at("/settings/integrations", "[data-testid=check-sms]")),
+    Screen("notices", _headed("/notices", "Уведомления")),
     Screen("settings-security", _at("/settings/security", "[data-testid=session-row]")),
     Screen("settings-trash", _at("/settings/trash", "text=Ошибочная задача")),
 )

@@ -8,7 +8,10 @@ import type {
   CardFieldsOut,
   CardKindList,
   CardKindOut,
+  CardNoticesOut,
   CardTypeOut,
+  ChatLinkOut,
+  ChatOut,
   ChecklistOut,
   CommentOut,
   CompanyOut,
@@ -17,7 +20,9 @@ import type {
   DueRequestOut,
   EmployeeCardOut,
   EmployeeOut,
+  ExchangeOut,
   FieldOut,
+  GatewayOut,
   HistoryLineOut,
   HitOut,
   HomeOut,
@@ -25,11 +30,14 @@ import type {
   InvitationFace,
   InvitationLine,
   InvitedLine,
+  KindOut,
   LinkOut,
   LinksOut,
   MenuLine,
   MeOut,
   ModuleOut,
+  NoticeOut,
+  NoticesOut,
   NumberingOut,
   OptionIn,
   PermissionOut,
@@ -39,6 +47,7 @@ import type {
   PieceOut,
   PointFieldsRequest,
   PointOut,
+  PolicyOut,
   PositionOut,
   ReaderOut,
   ReadersOut,
@@ -47,6 +56,7 @@ import type {
   SaidOut,
   SearchOut,
   SectionOut,
+  SendingOut,
   SessionLine,
   StateOut,
   SubtasksOut,
@@ -65,6 +75,7 @@ import type {
   WaitingOut,
   WaitingPageOut,
   WaitingSectionOut,
+  WishesOut,
 } from "./generated/company/types.gen";
 
 /** The words of the screens for the shapes of the server; the shapes themselves are generated. */
@@ -156,3 +167,16 @@ export type CardBase = Pick<
   | "changed_at"
   | "version"
 >;
+
+/** Notices: the bell, what has gone out, wishes of a person and of the company. */
+export type Notice = NoticeOut;
+export type Notices = NoticesOut;
+export type CardNotices = CardNoticesOut;
+export type Sending = SendingOut;
+export type Exchange = ExchangeOut;
+export type NoticeKind = KindOut;
+export type Wishes = WishesOut;
+export type Policy = PolicyOut;
+export type Chat = ChatOut;
+export type ChatLink = ChatLinkOut;
+export type Gateway = GatewayOut;

@@ -9,6 +9,7 @@ const words = {
   waiting: "Ждёт меня",
   myDay: "Мой день",
   settings: "Настройки",
+  notices: "Уведомления",
   help: "Клавиши",
   more: "Ещё",
   collapse: "Свернуть меню",

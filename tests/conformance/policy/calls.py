@@ -21,6 +21,7 @@ class Call:
     body: Any = None
     params: dict[str, str] = field(default_factory=dict)
     by_cookie: bool = False
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 Maker = Callable[[Scene, str, str], Call]

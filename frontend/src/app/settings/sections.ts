@@ -13,6 +13,8 @@ export interface SettingsSection {
     | "numbering"
     | "fields"
     | "modules"
+    | "notifications"
+    | "integrations"
     | "security"
     | "trash";
   to: string;
@@ -57,6 +59,13 @@ export const SECTIONS: SettingsSection[] = [
     to: "/settings/modules",
     icon: "layout-grid",
     open: (me) => may(me, "tenants.modules"),
+  },
+  { code: "notifications", to: "/settings/notifications", icon: "bell", open: () => true },
+  {
+    code: "integrations",
+    to: "/settings/integrations",
+    icon: "plug",
+    open: (me) => may(me, "gateways.manage"),
   },
   { code: "security", to: "/settings/security", icon: "shield-check", open: () => true },
   { code: "trash", to: "/settings/trash", icon: "trash-2", open: () => true },

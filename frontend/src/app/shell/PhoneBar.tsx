@@ -1,5 +1,6 @@
 import { Link, useRouterState } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { unreadText, useUnread } from "../../core/notices/notices";
 import { useMe } from "../../core/session/session";
 import { Icon, type IconName, iconNamed } from "../../ui/icon";
 import { Menu, type MenuItem } from "../../ui/menu";
@@ -18,13 +19,20 @@ export function PhoneBar({ onSearch, onCreate }: PhoneBarProps) {
   const me = useMe();
   const navigate = useNavigate();
   const user = useUserItems();
+  const unread = useUnread();
   const [first, ...rest] = me.menu;
   const more: MenuItem[] = [
     {
       key: "waiting",
       title: t("waiting"),
-      icon: "bell" as const,
+      icon: "inbox" as const,
       run: () => void navigate({ to: "/waiting" } as never),
+    },
+    {
+      key: "notices",
+      title: unread > 0 ? `${t("notices")} · ${unreadText(unread)}` : t("notices"),
+      icon: "bell" as const,
+      run: () => void navigate({ to: "/notices" } as never),
     },
     ...rest.map((entry) => ({
       key: entry.code,
@@ -68,6 +76,7 @@ export function PhoneBar({ onSearch, onCreate }: PhoneBarProps) {
           <button type="button" {...open} data-testid="user-menu">
             <Icon name="menu" size={22} />
             {t("more")}
+            {unread > 0 && <span className="dot num">{unreadText(unread)}</span>}
           </button>
         )}
       />

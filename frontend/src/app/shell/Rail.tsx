@@ -28,7 +28,7 @@ export function Rail({ folded, onFold, onKeys }: RailProps) {
       <CompanyMenu folded={folded} />
       <nav aria-label={t("menu")}>
         <RailLink to="/" icon="sun" title={t("myDay")} folded={folded} code="home" />
-        <RailLink to="/waiting" icon="bell" title={t("waiting")} folded={folded} code="waiting" />
+        <RailLink to="/waiting" icon="inbox" title={t("waiting")} folded={folded} code="waiting" />
         {grouped(me.menu).map(([group, entries]) => (
           <div key={group}>
             <div className="rail-grp">{folded ? "" : group}</div>

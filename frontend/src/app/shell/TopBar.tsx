@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useComposers } from "../../core/entities/house";
 import { openComposer } from "../../core/entities/module";
+import { Bell } from "../../core/notices/Bell";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Menu } from "../../ui/menu";
@@ -54,6 +55,7 @@ export function TopBar({ onSearch, onCreate }: TopBarProps) {
         />
       )}
       <span className="vsep" />
+      <Bell />
       <UserMenu />
     </header>
   );

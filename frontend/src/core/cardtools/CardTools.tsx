@@ -3,6 +3,7 @@ import { ChecklistSection } from "../checklists/ChecklistSection";
 import type { CardKind } from "../entities/kind";
 import { FieldsSection } from "../fields/FieldsSection";
 import { LinksSection } from "../links/LinksSection";
+import { SendingsSection } from "../notices/SendingsSection";
 
 interface CardToolsProps {
   kind: CardKind;
@@ -17,6 +18,7 @@ export function CardTools({ kind, card }: CardToolsProps) {
       <ChecklistSection key={`points-${card.id}`} kind={kind} id={card.id} />
       <LinksSection key={`links-${card.id}`} kind={kind} id={card.id} />
       <ReadersSection key={`readers-${card.id}`} kind={kind} card={card} />
+      <SendingsSection key={`sendings-${card.id}`} kind={kind} id={card.id} />
     </>
   );
 }

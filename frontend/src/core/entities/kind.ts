@@ -22,6 +22,7 @@ export const keys = {
   readers: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "readers"] as const,
   parts: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "parts"] as const,
   time: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "time"] as const,
+  notices: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "notices"] as const,
   history: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "history"] as const,
   list: (kind: CardKind) => [kind.code, "list"] as const,
   counts: (kind: CardKind) => [kind.code, "counts"] as const,

@@ -15,6 +15,7 @@ const askAgain = () => void cache.invalidateQueries();
 export const live = new Live(socketAddress(), {
   missed: askAgain,
   meChanged: askAgain,
+  bell: () => void cache.invalidateQueries({ queryKey: ["notices"] }),
   signedOut: askToSignIn,
 });
 

@@ -11,7 +11,7 @@ export interface Change {
 type Listener = (change: Change) => void;
 
 interface ServerMessage {
-  op: "hello" | "subscribed" | "changed" | "missed" | "pong" | "me-changed";
+  op: "hello" | "subscribed" | "changed" | "missed" | "pong" | "me-changed" | "bell";
   topic?: string;
   kind?: string;
   cursor?: number;
@@ -20,6 +20,8 @@ interface ServerMessage {
 interface Outside {
   missed: () => void;
   meChanged: () => void;
+  /** Something new for this very person, or read by him in another tab. */
+  bell: () => void;
   /** Resolves when the person is back. */
   signedOut: () => Promise<void>;
 }
@@ -125,6 +127,7 @@ export class Live {
     const message = JSON.parse(String(data)) as ServerMessage;
     if (message.op === "missed") this.outside.missed();
     if (message.op === "me-changed") this.outside.meChanged();
+    if (message.op === "bell") this.outside.bell();
     if (typeof message.cursor === "number") {
       this.cursor = Math.max(this.cursor ?? 0, message.cursor);
     }

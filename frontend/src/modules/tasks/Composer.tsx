@@ -9,6 +9,8 @@ import type { ComposerProps } from "../../core/entities/module";
 import { DueInput } from "../../core/forms/DueInput";
 import { parseDue } from "../../core/forms/due";
 import { tieRef } from "../../core/links/links";
+import { ChannelTicks } from "../../core/notices/ChannelTicks";
+import type { Channel } from "../../core/notices/notices";
 import { selfOf } from "../../core/people/choice";
 import { PersonInput } from "../../core/people/PersonInput";
 import { cache, useMe } from "../../core/session/session";
@@ -32,6 +34,7 @@ interface Draft {
   ignore?: string[];
   /** Namesakes told apart by hand. */
   chosen?: Record<string, Person>;
+  channels?: Channel[];
 }
 
 const DRAFT_KEY = "pult.draft.tasks.new";
@@ -57,6 +60,7 @@ export function Composer({ onClose, onMade }: ComposerProps) {
   const told = toldBy(phrase, chosen);
   const assignee = draft.assignee ?? told.assignee ?? selfOf(me);
   const helpers = draft.helpers ?? told.helpers;
+  const channels = draft.channels ?? [];
 
   const change = (next: Partial<Draft>) => {
     const whole = { ...draft, ...next };
@@ -87,7 +91,7 @@ export function Composer({ onClose, onMade }: ComposerProps) {
     setBusy(true);
     try {
       const { fields, cards } = await fieldsNow();
-      const task = await post<Task>("tasks/", { ...fields, is_draft: isDraft });
+      const task = await post<Task>("tasks/", { ...fields, channels, is_draft: isDraft });
       memory.write(DRAFT_KEY, null);
       for (const ref of cards) await tieRef(TASKS, task.id, ref, "related");
       onMade?.(task.ref);
@@ -165,6 +169,9 @@ export function Composer({ onClose, onMade }: ComposerProps) {
           error={errors.co_assignees}
           onChange={(next) => change({ helpers: next })}
         />
+        {assignee.id !== me.id && (
+          <ChannelTicks chosen={channels} onChange={(next) => change({ channels: next })} />
+        )}
         <div className="row">
           <Button look="primary" type="submit" busy={busy} data-testid="composer-submit">
             {t("composerSubmit")}

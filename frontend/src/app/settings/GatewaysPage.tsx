@@ -1,0 +1,112 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Gateway } from "../../api/contract";
+import { sentenceOf } from "../../api/problem";
+import { get, post } from "../../api/request";
+import { cache } from "../../core/session/session";
+import { Button } from "../../ui/button";
+import { nearText } from "../../ui/format";
+import { Status, Tag } from "../../ui/marks";
+import { Failed, Waiting } from "../../ui/state";
+import { complain } from "../../ui/toast";
+import "../../core/notices/notices.css";
+import { ExchangeLog } from "./gateways/ExchangeLog";
+import { GatewayForm } from "./gateways/GatewayForm";
+import "./gateways/words";
+
+const KEY = ["gateways"];
+const LOOK_MS = 1500;
+const PATIENCE_MS = 20_000;
+
+const refresh = () => cache.invalidateQueries({ queryKey: KEY, exact: true });
+
+/** Outside services: how each is connected, whether it answers, what was exchanged. */
+export function Screen() {
+  const { t } = useTranslation("gateways");
+  // A check takes a moment; the page looks until it is there.
+  const [until, setUntil] = useState<Record<string, number>>({});
+  const isAsked = (code: string) => Date.now() < (until[code] ?? 0);
+  const query = useQuery({
+    queryKey: KEY,
+    queryFn: async () => (await get<{ results: Gateway[] }>("gateways/")).results,
+    refetchInterval: () => (Object.keys(until).some(isAsked) ? LOOK_MS : false),
+  });
+  const watch = async (code: string) => {
+    setUntil({ ...until, [code]: Date.now() + PATIENCE_MS });
+    await refresh();
+  };
+  const check = async (gateway: Gateway) => {
+    try {
+      await post(`gateways/${gateway.code}/check/`);
+    } catch (error) {
+      complain(sentenceOf(error));
+    }
+    await watch(gateway.code);
+  };
+  return (
+    <>
+      <div className="set-h">
+        <h2>{t("title")}</h2>
+      </div>
+      {query.isPending && <Waiting />}
+      {query.isError && !query.data && (
+        <Failed text={sentenceOf(query.error)} onRetry={() => void query.refetch()} />
+      )}
+      {query.data?.map((gateway) => (
+        <section key={gateway.code} className="set-sec" data-testid={`gateway-${gateway.code}`}>
+          <h3 className="row">
+            {gateway.title} {gateway.is_demo && <Tag tone="amber">{t("demo")}</Tag>}
+          </h3>
+          <Standing
+            gateway={gateway}
+            isAsked={isAsked(gateway.code)}
+            onCheck={() => void check(gateway)}
+          />
+          <GatewayForm gateway={gateway} onSaved={() => watch(gateway.code)} />
+          <ExchangeLog channel={gateway.code} />
+        </section>
+      ))}
+    </>
+  );
+}
+
+interface StandingProps {
+  gateway: Gateway;
+  isAsked: boolean;
+  onCheck: () => void;
+}
+
+function Standing({ gateway, isAsked, onCheck }: StandingProps) {
+  const { t } = useTranslation("gateways");
+  if (gateway.mode === "off") return null;
+  const waits = isAsked && !gateway.checked_at;
+  return (
+    <div className="stack">
+      <div className="row">
+        {gateway.error ? (
+          <Status tone="red">{gateway.error}</Status>
+        ) : gateway.checked_at ? (
+          <Status tone="green">{t("works", { when: nearText(gateway.checked_at) })}</Status>
+        ) : (
+          <Status tone="neutral">{t(waits ? "checking" : "unchecked")}</Status>
+        )}
+        {gateway.bot && <span className="t2">{t("bot", { name: gateway.bot })}</span>}
+        {gateway.balance && (
+          <span className="t2 num">{t("balance", { sum: gateway.balance.replace(".", ",") })}</span>
+        )}
+        <Button size="sm" busy={waits} onClick={onCheck} data-testid={`check-${gateway.code}`}>
+          {t("check")}
+        </Button>
+      </div>
+      {gateway.is_demo && (
+        <p className="t2">
+          {t("demoText")}{" "}
+          <a href={gateway.phone_url} target="_blank" rel="noreferrer">
+            {t("phone")}
+          </a>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Gateway } from "../../../api/contract";
+import { put } from "../../../api/request";
+import { Button } from "../../../ui/button";
+import { Field, TextField } from "../../../ui/field";
+import { Switch } from "../../../ui/marks";
+import { say } from "../../../ui/toast";
+import { useSaving } from "../saving";
+import "./words";
+
+interface GatewayFormProps {
+  gateway: Gateway;
+  onSaved: () => Promise<unknown>;
+}
+
+/** By which account the company talks to a service; its keys go in and never come out. */
+export function GatewayForm({ gateway, onSaved }: GatewayFormProps) {
+  const { t } = useTranslation("gateways");
+  const [mode, setMode] = useState(gateway.mode);
+  const [keys, setKeys] = useState<Record<string, string>>({});
+  const [sender, setSender] = useState(gateway.sender);
+  const [details, setDetails] = useState(gateway.details);
+  const { busy, errors, run } = useSaving();
+  const isTelegram = gateway.code === "telegram";
+  const names = isTelegram ? (["token"] as const) : (["login", "password"] as const);
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    const options = isTelegram ? { details } : { sender };
+    void run(async () => {
+      await put(`gateways/${gateway.code}/`, { mode, ...options, ...keys });
+      setKeys({});
+      say(t("saved"));
+      await onSaved();
+    });
+  };
+  return (
+    <form className="set-form" onSubmit={save}>
+      <Field label={t("mode")} error={errors.mode}>
+        {(aria) => (
+          <select
+            {...aria}
+            className="inp"
+            value={mode}
+            onChange={(event) => setMode(event.target.value)}
+            data-testid={`mode-${gateway.code}`}
+          >
+            {gateway.modes.map((one) => (
+              <option key={one.code} value={one.code}>
+                {one.title}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      {mode === "own" &&
+        names.map((name) => (
+          <TextField
+            key={name}
+            label={t(name)}
+            hint={name === "token" ? t("tokenHint") : undefined}
+            type={name === "login" ? "text" : "password"}
+            autoComplete="off"
+            value={keys[name] ?? ""}
+            onChange={(event) => setKeys({ ...keys, [name]: event.target.value })}
+            error={errors[name]}
+            data-testid={`key-${name}`}
+          />
+        ))}
+      {mode === "own" && !isTelegram && (
+        <TextField
+          label={t("sender")}
+          hint={t("senderHint")}
+          value={sender}
+          maxLength={15}
+          onChange={(event) => setSender(event.target.value)}
+          error={errors.sender}
+        />
+      )}
+      {isTelegram && mode !== "off" && (
+        <div>
+          <div className="row">
+            <Switch on={details} label={t("details")} onChange={setDetails} data-testid="details" />
+            <span aria-hidden>{t("details")}</span>
+          </div>
+          <p className="hint">{t("detailsText")}</p>
+        </div>
+      )}
+      <div>
+        <Button look="primary" type="submit" busy={busy} data-testid={`save-${gateway.code}`}>
+          {t("save")}
+        </Button>
+      </div>
+    </form>
+  );
+}

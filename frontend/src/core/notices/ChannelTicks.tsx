@@ -1,0 +1,37 @@
+import { useTranslation } from "react-i18next";
+import { Tick } from "../../ui/marks";
+import { type Channel, EXTRA } from "./notices";
+import "./notices.css";
+import "./words";
+
+interface ChannelTicksProps {
+  chosen: Channel[];
+  onChange: (chosen: Channel[]) => void;
+}
+
+/** By what to tell the assignee besides what he has chosen himself. */
+export function ChannelTicks({ chosen, onChange }: ChannelTicksProps) {
+  const { t } = useTranslation("notices");
+  const turn = (channel: Channel, on: boolean) =>
+    onChange(on ? [...chosen, channel] : chosen.filter((one) => one !== channel));
+  return (
+    <fieldset className="ticks">
+      <legend className="vh">{t("extra")}</legend>
+      <span className="t3" aria-hidden>
+        {t("extra")}
+      </span>
+      {EXTRA.map((channel) => (
+        // biome-ignore lint/a11y/noLabelWithoutControl: the control is the tick inside.
+        <label key={channel}>
+          <Tick
+            label={t(channel)}
+            checked={chosen.includes(channel)}
+            onChange={(event) => turn(channel, event.target.checked)}
+            data-testid={`tell-${channel}`}
+          />
+          {t(channel)}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,101 @@
+"""Who hears of what and where; accounts at outside services; the doors by which Telegram knocks."""
+
+from typing import Any
+
+from core.gateways.actions import connect
+from core.gateways.jobs import webhook_secret
+from core.gateways.queries import telegram_account
+from core.notifications.models import Preference
+
+from ..calls import Call, Maker, card, known, plain, task
+from ..scene import Scene
+
+COMPANY = """
+GET    notices/ | 401 200 200 200 200 401 401
+GET    notices/unread/ | 401 200 200 200 200 401 401
+POST   notices/read/ | 401 200 200 200 200 401 401
+GET    notices/settings/ | 401 200 200 200 200 401 401
+PATCH  notices/settings/ | 401 200 200 200 200 401 401
+GET    notices/policy/ | 401 403 403 200 200 401 401
+PATCH  notices/policy/ | 401 403 403 200 200 401 401
+GET    notices/chat/ | 401 200 200 200 200 401 401
+POST   notices/chat/ | 401 201 201 201 201 401 401
+DELETE notices/chat/ | 401 404 404 404 404 401 401
+DELETE notices/chat/ #linked | 401 204 204 204 204 401 401
+GET    notices/log/ | 401 403 403 200 200 401 401
+
+GET    gateways/ | 401 403 403 200 200 401 401
+PUT    gateways/{code}/ | 401 403 403 200 200 401 401
+POST   gateways/{code}/check/ | 401 403 403 202 202 401 401
+
+POST   hooks/telegram/ | 403 403 403 403 403 403 403
+POST   hooks/telegram/ #with-secret | 200 200 200 200 200 200 200
+
+@ own department other
+GET    employees/{card_id}/notices/ | 401 200/200/200 200/200/200 200 200 401 401
+PUT    employees/{card_id}/mute/ | 401 200/200/200 200/200/200 200 200 401 401
+
+@ initiator assignee watcher department other
+GET    tasks/{card_id}/notices/ | 401 200/200/200/404/404 200/200/200/200/404 200 200 401 401
+PUT    tasks/{card_id}/mute/ | 401 200/200/200/404/404 200/200/200/200/404 200 200 401 401
+"""
+PUBLIC = """
+POST   hooks/telegram/ | 403
+"""
+TOKEN = f"123456789:{'a' * 30}"
+UPDATE = {"update_id": 1}
+
+
+def _with_bot(maker: Maker) -> Maker:
+    """The same call in a company that has a bot of its own."""
+
+    def make(scene: Scene, caller: str, relation: str) -> Call:
+        scene.inside(lambda: _connect(scene))
+        return maker(scene, caller, relation)
+
+    return make
+
+
+def _connect(scene: Scene) -> None:
+    owner = scene.people["owner"].actor()
+    connect("telegram", mode="own", options={"name": "policy_bot"}, keys={"token": TOKEN}, by=owner)
+
+
+def _linked(scene: Scene, caller: str, relation: str) -> Call:
+    who = scene.people[known(caller)].principal
+    scene.inside(lambda: Preference.objects.create(principal_id=who, chat_id=5, chat_scope="sandbox"))
+    return Call("notices/chat/")
+
+
+def _with_secret(scene: Scene, caller: str, relation: str) -> Call:
+    account = scene.inside(telegram_account)
+    secret = webhook_secret(account)
+    return Call("hooks/telegram/", UPDATE, headers={"X-Telegram-Bot-Api-Secret-Token": secret})
+
+
+MUTED: dict[str, Any] = {"is_muted": True}
+POLICY: dict[str, Any] = {"choices": {"tasks.given": {"mail": "forced"}}}
+CALLS: dict[str, Maker] = {
+    "GET notices/": plain("notices/"),
+    "GET notices/unread/": plain("notices/unread/"),
+    "POST notices/read/": plain("notices/read/", {}),
+    "GET notices/settings/": plain("notices/settings/"),
+    "PATCH notices/settings/": plain("notices/settings/", {"digest": "daily"}),
+    "GET notices/policy/": plain("notices/policy/"),
+    "PATCH notices/policy/": plain("notices/policy/", POLICY),
+    "GET notices/chat/": plain("notices/chat/"),
+    "POST notices/chat/": _with_bot(plain("notices/chat/")),
+    "DELETE notices/chat/": plain("notices/chat/"),
+    "DELETE notices/chat/ #linked": _linked,
+    "GET notices/log/": plain("notices/log/"),
+    "GET gateways/": plain("gateways/"),
+    "PUT gateways/{code}/": plain("gateways/sms/", {"mode": "off"}),
+    "POST gateways/{code}/check/": plain("gateways/sms/check/"),
+    "GET employees/{card_id}/notices/": card("notices/"),
+    "PUT employees/{card_id}/mute/": card("mute/", MUTED),
+    "GET tasks/{card_id}/notices/": task("notices/"),
+    "PUT tasks/{card_id}/mute/": task("mute/", MUTED),
+    "POST hooks/telegram/": plain("hooks/telegram/", UPDATE),
+    "POST hooks/telegram/ #with-secret": _with_bot(_with_secret),
+}
+PUBLIC_CALLS: dict[str, Maker] = {"POST hooks/telegram/": plain("hooks/telegram/", UPDATE)}

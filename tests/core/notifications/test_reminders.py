@@ -1,0 +1,119 @@
+"""Reminders before and at the due moment: once, moved with it, gone with it."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from core.context import control_scope
+from core.notifications.models import Delivery
+from core.notifications.reminders import DUE_SOON, OVERDUE, remind
+from core.outbox.models import Wakeup
+
+REMINDERS = (DUE_SOON.code, OVERDUE.code)
+pytestmark = pytest.mark.row("MS-02")
+
+
+@pytest.fixture
+def told(company, inside):
+    """`told(person)`: kinds of the reminders in his bell, oldest first."""
+
+    def read(person):
+        with inside(company):
+            rows = Delivery.objects.filter(
+                principal=person.principal.pk, channel="bell", kind__startswith="notifications."
+            )
+            return [row.kind.partition(".")[2] for row in rows.order_by("pk")]
+
+    return read
+
+
+def give(initiator, assignee, due_at):
+    made = initiator.client.post("tasks/", {"title": "Отчёт", "assignee": assignee.id, "due_at": due_at.isoformat()})
+    return made.json()
+
+
+def pass_by(company, moment, **ahead):
+    """What the worker does at a moment before the due one."""
+    with time_machine.travel(moment - timedelta(**ahead), tick=False):
+        remind(company, 0)
+
+
+def test_the_day_before_an_hour_before_and_when_it_is_over(company, person, told, deliver, inside):
+    boss, worker = person(company), person(company)
+    due = timezone.now() + timedelta(days=3)
+    give(boss, worker, due)
+    deliver()
+    pass_by(company, due, days=2)
+    assert told(worker) == []
+    for _ in range(2):
+        pass_by(company, due, days=1)
+        pass_by(company, due, hours=23)
+    assert told(worker) == ["due_soon"]
+    for _ in range(2):
+        pass_by(company, due, minutes=59)
+    assert told(worker) == ["due_soon", "due_soon"]
+    assert told(boss) == []
+    for _ in range(2):
+        pass_by(company, due, minutes=-1)
+    assert told(worker) == ["due_soon", "due_soon", "overdue"] and told(boss) == ["overdue"]
+
+
+def test_a_wakeup_stands_at_the_nearest_moment(company, person, deliver):
+    boss, worker = person(company), person(company)
+    due = timezone.now() + timedelta(days=3)
+    give(boss, worker, due)
+    deliver()
+    with control_scope():
+        wakeup = Wakeup.objects.get(company=company.schema, kind="notifications.remind")
+    assert abs(wakeup.due_at - (due - timedelta(days=2))) < timedelta(seconds=2)
+
+
+def test_a_moved_date_moves_its_reminders(company, person, told, deliver):
+    boss, worker = person(company), person(company)
+    due = timezone.now() + timedelta(days=3)
+    task = give(boss, worker, due)
+    deliver()
+    later = due + timedelta(days=5)
+    assert boss.client.patch(f"tasks/{task['id']}/", {"due_at": later.isoformat()}).status_code == 200
+    deliver()
+    pass_by(company, due, hours=1)
+    pass_by(company, due, minutes=-5)
+    assert told(worker) == []
+    pass_by(company, later, minutes=50)
+    assert told(worker) == ["due_soon"]
+
+
+def test_what_is_done_or_thrown_away_is_not_reminded_of(company, person, told, deliver):
+    boss, worker = person(company), person(company)
+    due = timezone.now() + timedelta(days=3)
+    cancelled, trashed = give(boss, worker, due), give(boss, worker, due)
+    boss.client.post(f"tasks/{cancelled['id']}/do/cancel/", {})
+    boss.client.delete(f"tasks/{trashed['id']}/")
+    deliver()
+    pass_by(company, due, minutes=30)
+    pass_by(company, due, minutes=-5)
+    assert told(worker) == []
+
+
+def test_each_chooses_when(company, person, told, deliver):
+    boss, worker = person(company), person(company)
+    worker.client.patch("notices/settings/", {"reminders": [15]})
+    due = timezone.now() + timedelta(days=3)
+    give(boss, worker, due)
+    deliver()
+    pass_by(company, due, days=1)
+    pass_by(company, due, minutes=50)
+    assert told(worker) == []
+    pass_by(company, due, minutes=14)
+    assert told(worker) == ["due_soon"]
+
+
+def test_a_task_given_shortly_before_is_not_reminded_of_at_once(company, person, told, deliver):
+    boss, worker = person(company), person(company)
+    due = timezone.now() + timedelta(minutes=40)
+    give(boss, worker, due)
+    deliver()
+    pass_by(company, due, minutes=39)
+    assert told(worker) == []
