@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { Employee, Page } from "../../api/contract";
 import { get } from "../../api/request";
 import type { Found } from "../../core/entities/module";
+import { useAwaited } from "../../core/people/awaiting";
 import { personOf, useSettled } from "../../core/people/people";
 import { useMe } from "../../core/session/session";
 import { trapTab } from "../../ui/dialog";
@@ -15,6 +16,9 @@ import { modules } from "../modules";
 import "../words";
 import { answers, type Command, useCommands } from "./commands";
 import "./palette.css";
+
+/** One letter answers to everything. */
+const SHORTEST = 2;
 
 interface Group {
   title: string;
@@ -28,9 +32,9 @@ function useFound(text: string) {
   const on = modules.filter((one) =>
     me.modules.some((two) => two.code === one.code && two.enabled),
   );
-  return useQuery({
+  const query = useQuery({
     queryKey: ["palette", settled],
-    enabled: settled.length > 1,
+    enabled: settled.length >= SHORTEST,
     staleTime: 5_000,
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
@@ -47,15 +51,19 @@ function useFound(text: string) {
       return empty ? look(inOtherLayout(settled)) : found;
     },
   });
+  const typed = text.trim();
+  const short = typed.length < SHORTEST;
+  const came = settled === typed && query.isFetched && !query.isPlaceholderData;
+  return { found: short ? undefined : query.data, fresh: short || came };
 }
 
-function useGroups(text: string): Group[] {
+/** What was found, then places and deeds; until the answer has come, of the former one what fits the letters of now. */
+function useGroups(text: string): { groups: Group[]; fresh: boolean } {
   const { t } = useTranslation("app");
   const navigate = useNavigate();
   const { places, deeds } = useCommands();
-  const { data } = useFound(text);
+  const { found, fresh } = useFound(text);
   const typed = text.trim();
-  const found = typed.length > 1 ? data : undefined;
   const go = (to: string) => () => void navigate({ to } as never);
   const cards: Command[] = (found?.cards ?? []).map((card) => ({
     key: card.key,
@@ -72,12 +80,14 @@ function useGroups(text: string): Group[] {
     run: go(`/settings/people/${employee.id}`),
   }));
   const fits = (command: Command) => !typed || answers(command, typed);
-  return [
-    { title: t("cards"), commands: cards },
-    { title: t("people"), commands: people },
+  const stands = (command: Command) => fresh || answers(command, typed);
+  const groups = [
+    { title: t("cards"), commands: cards.filter(stands) },
+    { title: t("people"), commands: people.filter(stands) },
     { title: t("goTo"), commands: places.filter(fits).slice(0, typed ? 5 : 6) },
     { title: t("commands"), commands: deeds.filter(fits).slice(0, typed ? 6 : 4) },
   ].filter((group) => group.commands.length > 0);
+  return { groups, fresh };
 }
 
 /** Ctrl+K: find any card or person, go anywhere, run anything. */
@@ -87,7 +97,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
-  const groups = useGroups(text);
+  const { groups, fresh } = useGroups(text);
   const all = groups.flatMap((group) => group.commands);
   const here = Math.min(at, all.length - 1);
   const current = all[here];
@@ -108,11 +118,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
     onClose();
     command.run();
   };
+  const awaited = useAwaited(text, fresh, () => run(all[0]));
   const press = (event: KeyboardEvent<HTMLElement>) => {
     trapTab(event);
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step !== 0) setAt((here + step + all.length) % Math.max(1, all.length));
-    if (event.key === "Enter") run(current);
+    if (event.key === "Enter" && !current && !fresh) awaited.wait();
+    else if (event.key === "Enter") run(current);
     if (event.key === "Escape") onClose();
     if (step === 0 && event.key !== "Enter" && event.key !== "Escape") return;
     event.preventDefault();
@@ -176,7 +188,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
               ))}
             </div>
           ))}
-          {groups.length === 0 && <p className="hint pal-none">{t("nothing")}</p>}
+          {groups.length === 0 && fresh && <p className="hint pal-none">{t("nothing")}</p>}
         </div>
         <div className="pal-f">
           <span>
