@@ -10,6 +10,7 @@ import { Icon, type IconName } from "../../ui/icon";
 import { complain } from "../../ui/toast";
 import { act } from "../entities/card";
 import type { CardKind } from "../entities/kind";
+import "./cards.css";
 import "./words";
 
 /** A label and a value; two columns of them stand under the title. */

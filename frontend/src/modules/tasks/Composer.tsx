@@ -18,6 +18,7 @@ import { memory } from "../../ui/store";
 import { say } from "../../ui/toast";
 import { ComposerHelpers } from "./ComposerHelpers";
 import { TASKS, type Task } from "./task";
+import "./tasks.css";
 import "./words";
 
 interface Draft {
