@@ -1,6 +1,6 @@
 """The few queries of a socket, each a short scope of its own, none per message."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -49,12 +49,15 @@ def standing(company: Company, secret: str, topics: Iterable[Topic]) -> Standing
     return stands
 
 
-def missed(company: Company, topics: Iterable[Topic], since: int) -> Missed:
-    """Facts on the topics after a cursor."""
+def missed(company: Company, topics: Collection[Topic], since: int) -> Missed:
+    """Facts on the topics after a cursor; a burst elsewhere in the company is none of them."""
+    about = Q(entity_id__in=[topic.card_id for topic in topics if topic.card_id is not None])
+    if lists := [topic.kind for topic in topics if topic.card_id is None]:
+        about |= Q(entity__kind__in=lists)
     with company_scope(company):
         mark = Fact.objects.filter(pk=since).values_list("at", flat=True).first()
         late = Q(pk__gt=since - _LOOK_BACK_ROWS, at__gt=mark - _LOOK_BACK) if mark else Q(pk__gt=since)
-        rows = Fact.objects.filter(Q(pk__gt=since) | late, entity__isnull=False, is_private=False).order_by("pk")
+        rows = Fact.objects.filter(about, Q(pk__gt=since) | late, is_private=False).order_by("pk")
         facts = list(rows.values_list("pk", "kind", "entity_id", "entity__kind")[: MOST_MISSED + 1])
     if len(facts) > MOST_MISSED:
         return Missed(too_much=True)

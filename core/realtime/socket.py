@@ -129,12 +129,12 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
         await self.send_json({"op": "subscribed", "topics": [topic.text for topic in now.topics], "denied": denied})
         since = content.get("since")
         if isinstance(since, int) and not isinstance(since, bool) and since > 0:
-            await self._catch_up(now.topics, since)
+            await self._catch_up(now.topics, since, now.cursor)
 
-    async def _catch_up(self, topics: frozenset[Topic], since: int) -> None:
+    async def _catch_up(self, topics: frozenset[Topic], since: int, cursor: int) -> None:
         gap = await _in_thread(missed, self.company, topics, since)
         if gap.too_much:
-            await self.send_json({"op": "missed"})
+            await self.send_json({"op": "missed", "cursor": cursor})
         for topic, kind, cursor in gap.changes:
             await self.send_json({"op": "changed", "topic": topic.text, "kind": kind, "cursor": cursor})
 

@@ -40,6 +40,43 @@ const imports = files.flatMap(({ path, text }) =>
   })),
 );
 
+const textOf = (path: string): string => files.find((one) => one.path === path)?.text ?? "";
+
+/** The file that an import means, none when it is no source. */
+function target(from: string, to: string): string[] {
+  const meant = ["", ".ts", ".tsx"].map((ending) => normalize(join(dirname(from), to)) + ending);
+  return files.map(({ path }) => path).filter((path) => meant.includes(path));
+}
+
+/** What comes with a file: its static imports and theirs; what is loaded lazily comes later or never. */
+function reach(path: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(path)) return seen;
+  seen.add(path);
+  const imported = textOf(path).matchAll(/(?:from|^import) "(\.[^"]+)"/gm);
+  for (const [, to = ""] of imported) for (const found of target(path, to)) reach(found, seen);
+  return seen;
+}
+
+/** Faces of the whole page; everything else is loaded into the company's frame. */
+const FACES = /^app\/(public|company)\//;
+
+/** Whatever is loaded lazily: it may come to a page where nothing else of its folder has been. */
+const entries = [
+  ...new Set(
+    files.flatMap(({ path, text }) =>
+      [...text.matchAll(/import\(\s*"(\.[^"]+)"/g)].flatMap(([, to = ""]) => target(path, to)),
+    ),
+  ),
+];
+
+const classesIn = (text: string): string[] =>
+  [...text.matchAll(/className=(?:"([^"]+)"|\{([^}]+)\})/g)].flatMap(([, plain, code]) => {
+    const literals = plain
+      ? [plain]
+      : [...(code ?? "").matchAll(/["`]([^"`]*)/g)].map(([, one]) => one ?? "");
+    return literals.flatMap((one) => one.split(/\s+/)).filter((one) => /^[a-z][\w-]*$/.test(one));
+  });
+
 describe("architecture", () => {
   it("looks at something", () => {
     expect(files.length).toBeGreaterThan(100);
@@ -89,6 +126,29 @@ describe("architecture", () => {
         /(^|\/)index\.tsx?$/.test(path) || /^export (\*|\{[^}]*\}) from/m.test(text),
     );
     expect(barrels.map(({ path }) => path)).toEqual([]);
+  });
+
+  it("brings with every screen the looks it wears", () => {
+    const styles = new Map<string, string[]>();
+    for (const { path, text } of files.filter((one) => one.path.endsWith(".css"))) {
+      for (const [, name = ""] of text.matchAll(/\.([a-z][\w-]*)(?=[^{}]*\{)/g)) {
+        styles.set(name, [...(styles.get(name) ?? []), path]);
+      }
+    }
+    const frame = reach("app/company/Inside.tsx");
+    const wrong = entries.flatMap((entry) => {
+      const brought = reach(entry);
+      const worn = [...brought].filter((path) => path.endsWith(".tsx"));
+      const isHere = (path: string) =>
+        brought.has(path) || (!FACES.test(entry) && frame.has(path)) || path.startsWith("ui/");
+      return worn.flatMap((path) =>
+        classesIn(textOf(path))
+          .filter((name) => styles.has(name) && !styles.get(name)?.some(isHere))
+          .map((name) => `${entry} wears .${name} in ${path}`),
+      );
+    });
+    expect(entries.length).toBeGreaterThan(15);
+    expect(wrong).toEqual([]);
   });
 
   it("names no outside host and runs no text as code", () => {

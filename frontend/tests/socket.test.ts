@@ -18,9 +18,13 @@ class FakeSocket {
   close() {
     this.drop(1000);
   }
-  open() {
+  open(cursor = 40) {
     this.readyState = FakeSocket.OPEN;
     this.onopen();
+    this.say({ op: "hello", cursor });
+  }
+  asked() {
+    return this.sent.filter((one) => one.op === "subscribe");
   }
   say(message: object) {
     this.onmessage({ data: JSON.stringify(message) });
@@ -63,7 +67,7 @@ describe("Live", () => {
     last().open();
     const one = live.subscribe("ref:tasks.task/1", () => undefined);
     const two = live.subscribe("ref:tasks.task/1", () => undefined);
-    expect(last().sent).toEqual([{ op: "subscribe", topics: ["ref:tasks.task/1"], since: null }]);
+    expect(last().sent).toEqual([{ op: "subscribe", topics: ["ref:tasks.task/1"], since: 40 }]);
     one();
     expect(last().sent).toHaveLength(1);
     two();
@@ -93,6 +97,59 @@ describe("Live", () => {
     expect(FakeSocket.all).toHaveLength(2);
     last().open();
     expect(last().sent).toEqual([{ op: "subscribe", topics: ["list:tasks.task"], since: 41 }]);
+  });
+
+  it("begins to listen from the greeting on, for something may have happened since the page was read", () => {
+    live.start();
+    live.subscribe("ref:tasks.task/1", () => undefined);
+    last().open(12);
+    expect(last().asked()).toEqual([{ op: "subscribe", topics: ["ref:tasks.task/1"], since: 12 }]);
+  });
+
+  it("asks for what happened to a card while it was closed, and to no other", () => {
+    live.start();
+    last().open();
+    const leave = live.subscribe("ref:tasks.task/1", () => undefined);
+    last().say({ op: "subscribed", topics: ["ref:tasks.task/1"], denied: [] });
+    live.subscribe("list:tasks.task", () => undefined);
+    leave();
+    last().say({ op: "changed", topic: "list:tasks.task", cursor: 57 });
+    const heard = vi.fn();
+    live.subscribe("ref:tasks.task/1", heard);
+    expect(last().asked().at(-1)).toMatchObject({ topics: ["ref:tasks.task/1"], since: 40 });
+    last().say({ op: "changed", topic: "ref:tasks.task/1", kind: "comments.written", cursor: 57 });
+    expect(heard).toHaveBeenCalledOnce();
+    live.subscribe("ref:tasks.task/2", () => undefined);
+    expect(last().asked().at(-1)).toMatchObject({ topics: ["ref:tasks.task/2"], since: 57 });
+  });
+
+  it("remembers how far a card was heard until the server takes it up again, over a break too", () => {
+    live.start();
+    last().open();
+    live.subscribe("list:tasks.task", () => undefined);
+    live.subscribe("ref:tasks.task/1", () => undefined)();
+    last().say({ op: "changed", topic: "list:tasks.task", cursor: 57 });
+    live.subscribe("ref:tasks.task/1", () => undefined);
+    last().drop(1006);
+    vi.advanceTimersByTime(600);
+    last().open(60);
+    expect(last().asked()).toEqual([
+      { op: "subscribe", topics: ["list:tasks.task", "ref:tasks.task/1"], since: 40 },
+    ]);
+    last().say({ op: "subscribed", topics: ["list:tasks.task", "ref:tasks.task/1"], denied: [] });
+    last().drop(1006);
+    vi.advanceTimersByTime(600);
+    last().open(60);
+    expect(last().asked()).toMatchObject([{ since: 60 }]);
+  });
+
+  it("catches up with nothing once everything is read again", () => {
+    live.start();
+    last().open();
+    live.subscribe("ref:tasks.task/1", () => undefined)();
+    last().say({ op: "missed", cursor: 900 });
+    live.subscribe("ref:tasks.task/1", () => undefined);
+    expect(last().asked().at(-1)).toMatchObject({ since: 900 });
   });
 
   it("waits longer after each failure, up to half a minute", () => {

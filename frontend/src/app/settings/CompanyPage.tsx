@@ -15,6 +15,7 @@ import { say } from "../../ui/toast";
 import { LogoField } from "./LogoField";
 import { useSaving } from "./saving";
 import { timeZones } from "./timeZones";
+import "./settings.css";
 import "./words";
 
 const KEY = ["company"];

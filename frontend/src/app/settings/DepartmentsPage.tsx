@@ -14,6 +14,7 @@ import { complain } from "../../ui/toast";
 import { DEPARTMENTS, useDepartments } from "./people/directories";
 import { Positions } from "./people/Positions";
 import { TitleDialog } from "./people/TitleDialog";
+import "./settings.css";
 import "./people/words";
 
 const refresh = () => cache.invalidateQueries({ queryKey: DEPARTMENTS });

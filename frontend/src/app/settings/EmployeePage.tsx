@@ -22,6 +22,7 @@ import { EmployeeForm } from "./people/EmployeeForm";
 import { EmployeeRoles } from "./people/EmployeeRoles";
 import { PEOPLE } from "./people/kind";
 import { useSaving } from "./saving";
+import "./settings.css";
 import "./people/words";
 
 /** The card of one colleague. */

@@ -8,6 +8,7 @@ import { Icon, iconNamed } from "../../ui/icon";
 import { Switch } from "../../ui/marks";
 import { Failed, Waiting } from "../../ui/state";
 import { complain, say } from "../../ui/toast";
+import "./settings.css";
 import "./words";
 
 const KEY = ["modules"];

@@ -13,6 +13,7 @@ import { Face, Segmented, Status } from "../../ui/marks";
 import { Empty, Failed, Waiting } from "../../ui/state";
 import { InviteDialog } from "./people/InviteDialog";
 import { Pending } from "./people/Pending";
+import "./settings.css";
 import "./people/words";
 
 type Show = "works" | "blocked";

@@ -12,6 +12,7 @@ import { Failed, Waiting } from "../../ui/state";
 import { complain, say } from "../../ui/toast";
 import { ROLES, useRoles } from "./people/directories";
 import { TitleDialog } from "./people/TitleDialog";
+import "./settings.css";
 import "./words";
 
 /** Roles, and for each of them how far every permission reaches. */

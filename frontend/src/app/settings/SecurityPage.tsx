@@ -4,6 +4,7 @@ import { PasswordSection } from "./security/PasswordSection";
 import { Sessions } from "./security/Sessions";
 import { TokenSection } from "./security/TokenSection";
 import { TotpSection } from "./security/TotpSection";
+import "./settings.css";
 import "./security/words";
 
 /** My own account: how I come in, where I am in, what programs may come in for me. */

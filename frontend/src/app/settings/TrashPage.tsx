@@ -8,6 +8,7 @@ import { Button } from "../../ui/button";
 import { nearText } from "../../ui/format";
 import { Empty, Failed, Waiting } from "../../ui/state";
 import { complain, say } from "../../ui/toast";
+import "./settings.css";
 import "./words";
 
 const KEY = ["trash"];

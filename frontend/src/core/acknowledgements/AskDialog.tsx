@@ -5,6 +5,7 @@ import { ApiProblem, sentenceOf } from "../../api/problem";
 import { Button, IconButton } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Icon, type IconName } from "../../ui/icon";
+import { useAwaited } from "../people/awaiting";
 import { askedOf, type Choice, useChoices } from "./groups";
 import type { Asked } from "./readers";
 import "./readers.css";
@@ -34,7 +35,7 @@ export function AskDialog({ onSend, onClose }: AskDialogProps) {
   const [chosen, setChosen] = useState<Choice[]>([]);
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const choices = useChoices(text, t("departmentNote"));
+  const { choices, fresh } = useChoices(text, t("departmentNote"));
   const most = text.trim() ? SHOWN : SHOWN_FIRST;
   const all = PARTS.flatMap(([part]) => choices[part].slice(0, most));
   const here = Math.min(at, all.length - 1);
@@ -46,15 +47,19 @@ export function AskDialog({ onSend, onClose }: AskDialogProps) {
     setChosen(has(choice) ? others : [...chosen, choice]);
     setError(null);
   };
+  const take = (choice: Choice | undefined) => {
+    if (!choice) return;
+    toggle(choice);
+    setText("");
+    setAt(0);
+  };
+  const awaited = useAwaited(text, fresh, () => take(all[0]));
   const press = (event: KeyboardEvent) => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step !== 0) setAt((here + step + all.length) % Math.max(1, all.length));
     const picks = event.key === "Enter" && !event.ctrlKey && !event.metaKey;
-    if (picks) {
-      toggle(all[here]);
-      setText("");
-      setAt(0);
-    }
+    if (picks && all.length === 0 && !fresh) awaited.wait();
+    else if (picks) take(all[here]);
     if (step !== 0 || picks) event.preventDefault();
   };
   const send = async (event: FormEvent) => {
@@ -149,7 +154,7 @@ export function AskDialog({ onSend, onClose }: AskDialogProps) {
                 {choices[part].slice(0, most).map((choice) => option(choice, icon))}
               </div>
             ))}
-            {all.length === 0 && <p className="hint">{t("nobody")}</p>}
+            {all.length === 0 && fresh && <p className="hint">{t("nobody")}</p>}
           </div>
         </div>
         {error && (

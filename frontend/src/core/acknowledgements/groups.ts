@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { Department, Page, Role } from "../../api/contract";
 import { get } from "../../api/request";
 import { plain } from "../../ui/layout";
-import { answering, usePeople } from "../people/people";
+import { usePeople } from "../people/people";
 import type { Asked } from "./readers";
 
 /** One line of the choice: a person, a whole department, everybody of a role. */
@@ -32,13 +32,13 @@ function useGroups() {
   return { departments: departments.data ?? [], roles: roles.data ?? [] };
 }
 
-/** Everybody and everything that answers to the text, by headings. */
-export function useChoices(text: string, below: string): Record<keyof Asked, Choice[]> {
-  const { data: people = [] } = usePeople(text);
+/** Everybody and everything that answers to the text, by headings; `fresh` once people have answered too. */
+export function useChoices(text: string, below: string) {
+  const { people, fresh } = usePeople(text);
   const { departments, roles } = useGroups();
   const fits = (choice: Choice) => plain(choice.title).includes(plain(text.trim()));
-  return {
-    people: answering(people, text).flatMap((one) =>
+  const choices: Record<keyof Asked, Choice[]> = {
+    people: people.flatMap((one) =>
       one.id === null
         ? []
         : [
@@ -70,6 +70,7 @@ export function useChoices(text: string, below: string): Record<keyof Asked, Cho
       }))
       .filter(fits),
   };
+  return { choices, fresh };
 }
 
 /** The choice as the server takes it. */

@@ -16,6 +16,7 @@ import { PictureView } from "./PictureView";
 import { lookOf, savedAddress, type Viewed, viewed } from "./viewing";
 import "./viewer.css";
 import { OtherView, PdfView, TextView } from "./views";
+import "./files.css";
 import "./words";
 
 /** Files over the page: arrows walk through the card's files, Esc closes. */

@@ -11,6 +11,7 @@ import { complain } from "../../ui/toast";
 import { act } from "../entities/card";
 import { type CardKind, refOf } from "../entities/kind";
 import { tellAtFields } from "../fields/missing";
+import "./cards.css";
 import "./words";
 
 /** A label and a value; two columns of them stand under the title. */

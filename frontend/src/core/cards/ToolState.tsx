@@ -2,6 +2,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { ApiProblem, sentenceOf } from "../../api/problem";
 import { CardSection } from "./CardParts";
+import "./cards.css";
 import "./words";
 
 type Asked = Pick<UseQueryResult, "error" | "isError" | "data" | "refetch">;

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../ui/icon";
+import "./checklists.css";
 import "./words";
 
 interface PointsMarkProps {

@@ -3,7 +3,8 @@ import { useId, useImperativeHandle, useLayoutEffect, useRef, useState } from "r
 import { useTranslation } from "react-i18next";
 import type { Person } from "../../api/contract";
 import { Face } from "../../ui/marks";
-import { answering, rememberPerson, usePeople } from "../people/people";
+import { useAwaited } from "../people/awaiting";
+import { rememberPerson, usePeople } from "../people/people";
 import type { Draft } from "./draft";
 import { mentionAt, mentionText } from "./mentions";
 import "./words";
@@ -23,17 +24,23 @@ interface MentionBoxProps {
   "data-testid"?: string;
 }
 
+const MOST = 6;
+
 /** A growing text field that offers colleagues after «@». */
 export function MentionBox(props: MentionBoxProps) {
   const { draft, onChange } = props;
   const { t } = useTranslation("comments");
   const id = useId();
   const box = useRef<HTMLTextAreaElement>(null);
+  /** Where the caret goes as the text is put; a frame later the next letter would have been typed elsewhere. */
+  const wanted = useRef<number | null>(null);
+  /** The place after a space that nobody has typed. */
+  const spaced = useRef<number | null>(null);
   const [caret, setCaret] = useState(0);
   const [at, setAt] = useState(0);
   const asked = mentionAt(draft.text, caret);
-  const { data: people = [] } = usePeople(asked?.search ?? "", asked !== null);
-  const offered = asked ? answering(people, asked.search).slice(0, 6) : [];
+  const { people, fresh } = usePeople(asked?.search ?? "", asked !== null);
+  const offered = asked ? people.slice(0, MOST) : [];
   const here = Math.min(at, offered.length - 1);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text.
@@ -42,16 +49,17 @@ export function MentionBox(props: MentionBoxProps) {
     if (!element) return;
     element.style.height = "auto";
     element.style.height = `${Math.min(element.scrollHeight, 200)}px`;
+    if (wanted.current === null) return;
+    element.focus();
+    element.setSelectionRange(wanted.current, wanted.current);
+    wanted.current = null;
   }, [draft.text]);
 
   const put = (text: string, position: number, picked = draft.picked) => {
+    wanted.current = position;
     onChange({ text, picked });
     setCaret(position);
     setAt(0);
-    window.requestAnimationFrame(() => {
-      box.current?.focus();
-      box.current?.setSelectionRange(position, position);
-    });
   };
 
   useImperativeHandle(props.handle, () => ({
@@ -70,17 +78,29 @@ export function MentionBox(props: MentionBoxProps) {
     const name = `${mentionText(person)} `;
     const text = draft.text.slice(0, asked.start) + name + draft.text.slice(caret).trimStart();
     const others = draft.picked.filter((one) => one.id !== person.id);
-    put(text, asked.start + name.length, [...others, person]);
+    spaced.current = asked.start + name.length;
+    put(text, spaced.current, [...others, person]);
   };
+  const letters = asked ? `${asked.start} ${asked.search}` : "";
+  const awaited = useAwaited(letters, fresh, () => pick(offered[0]));
 
-  const press = (event: KeyboardEvent) => {
+  const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    const { selectionStart: from, selectionEnd: to } = event.currentTarget;
+    if (event.key === " " && from === to && from === spaced.current) event.preventDefault();
+    spaced.current = null;
+    const takes = event.key === "Enter" || event.key === "Tab";
+    if (takes && asked?.search && offered.length === 0 && !fresh) {
+      awaited.wait();
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     if (offered.length > 0) {
       const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-      const picks = event.key === "Enter" || event.key === "Tab";
       if (step !== 0) setAt((here + step + offered.length) % offered.length);
-      if (picks) pick(offered[here]);
+      if (takes) pick(offered[here]);
       if (event.key === "Escape") setCaret(-1);
-      if (step !== 0 || picks || event.key === "Escape") {
+      if (step !== 0 || takes || event.key === "Escape") {
         event.preventDefault();
         event.stopPropagation();
         return;

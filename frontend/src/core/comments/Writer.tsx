@@ -1,7 +1,7 @@
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Person } from "../../api/contract";
-import { sentenceOf } from "../../api/problem";
+import { ApiProblem, sentenceOf } from "../../api/problem";
 import { Button, IconButton } from "../../ui/button";
 import { attach } from "../attachments/uploads";
 import { type CardKind, refOf } from "../entities/kind";
@@ -24,7 +24,7 @@ interface WriterProps {
 export function Writer({ kind, id, canAttach, onSent }: WriterProps) {
   const { t } = useTranslation("comments");
   const me = useMe();
-  const [draft, setDraft] = useDraft(refOf(kind, id));
+  const { draft, keep, putBack } = useDraft(refOf(kind, id));
   const [error, setError] = useState<string>();
   const box = useRef<MentionBoxHandle>(null);
   const file = useRef<HTMLInputElement>(null);
@@ -34,13 +34,14 @@ export function Writer({ kind, id, canAttach, onSent }: WriterProps) {
     if (!text) return;
     const author: Person = { ...me, is_active: true };
     setError(undefined);
-    setDraft({ text: "", picked: [] });
+    keep({ text: "", picked: [] });
     onSent();
     try {
       await sendComment(kind, id, toWire(text, draft.picked), author, draft.picked);
     } catch (problem) {
-      setDraft(draft);
-      setError(t("kept", { reason: sentenceOf(problem) }));
+      putBack(draft);
+      const away = problem instanceof ApiProblem && problem.isUnreachable;
+      setError(away ? t("away") : t("kept", { reason: sentenceOf(problem) }));
     }
   };
 
@@ -48,7 +49,7 @@ export function Writer({ kind, id, canAttach, onSent }: WriterProps) {
     <div className="writer">
       <MentionBox
         draft={draft}
-        onChange={setDraft}
+        onChange={keep}
         onSend={() => void send()}
         handle={box}
         onCancel={() => (document.activeElement as HTMLElement | null)?.blur()}

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { Person } from "../../api/contract";
 import { memory } from "../../ui/store";
 
@@ -15,12 +15,29 @@ function read(key: string): Draft {
   return raw ? (JSON.parse(raw) as Draft) : EMPTY;
 }
 
-export function useDraft(ref: string): [Draft, (next: Draft) => void] {
+/** Those that came back stand first, in their order; what is being written goes on after them. */
+function joined(now: Draft, before: string, back: Draft): Draft {
+  const rest = before ? now.text.slice(before.length) : now.text && `\n\n${now.text}`;
+  const returned = before ? `${before}\n\n${back.text}` : back.text;
+  const others = back.picked.filter((one) => !now.picked.some((two) => two.id === one.id));
+  return { text: returned + rest, picked: [...now.picked, ...others] };
+}
+
+export function useDraft(ref: string) {
   const key = `pult.draft.${ref}`;
   const [draft, setDraft] = useState(() => read(key));
+  const returned = useRef("");
   const keep = (next: Draft) => {
     setDraft(next);
     memory.write(key, next.text ? JSON.stringify(next) : null);
   };
-  return [draft, keep];
+  /** An unsent text goes back into the box, in nobody's place. */
+  const putBack = (back: Draft) => {
+    // Told much later than it was sent: what is kept by then counts.
+    const now = read(key);
+    const before = now.text.startsWith(returned.current) ? returned.current : "";
+    returned.current = before ? `${before}\n\n${back.text}` : back.text;
+    keep(joined(now, before, back));
+  };
+  return { draft, keep, putBack };
 }

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Icon } from "../../ui/icon";
 import { Popover } from "../../ui/popover";
 import type { Found } from "../entities/module";
+import { useAwaited } from "../people/awaiting";
 import { useFoundCards } from "./finding";
 import type { Relation } from "./links";
 import "./links.css";
@@ -35,10 +36,12 @@ export function LinkPicker(props: LinkPickerProps) {
     if (!found || !relation || props.tied(found.key, relation.code)) return;
     props.onPick(found, relation);
   };
+  const awaited = useAwaited(text, settled, () => pick(all[0]));
   const press = (event: KeyboardEvent) => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step !== 0) setAt((here + step + all.length) % Math.max(1, all.length));
-    if (event.key === "Enter") pick(all[here]);
+    if (event.key === "Enter" && all.length === 0 && !settled) awaited.wait();
+    else if (event.key === "Enter") pick(all[here]);
     if (step !== 0 || event.key === "Enter") event.preventDefault();
   };
   const option = (card: Found) => {

@@ -48,7 +48,13 @@ export function PersonInput({ label, value, onPick, ...rest }: PersonInputProps)
           onKeyDown={(event) => {
             if (event.key === "Escape" && open) {
               event.stopPropagation();
+              choice.stop();
               setOpen(false);
+            } else if (open && event.key === "Enter" && choice.text.trim()) {
+              // Ctrl+Enter too: a form must not go away with a name that is typed and not taken.
+              event.stopPropagation();
+              choice.take();
+              event.preventDefault();
             } else if (open) {
               choice.press(event);
             }

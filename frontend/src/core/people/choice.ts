@@ -3,6 +3,7 @@ import { useId, useState } from "react";
 import type { Me, Person } from "../../api/contract";
 import { useStore } from "../../ui/store";
 import { useMe } from "../session/session";
+import { useAwaited } from "./awaiting";
 import { recentPeople, rememberPerson, usePeople } from "./people";
 
 function ordered(found: Person[], recent: Person[], self: Person, typed: boolean): Person[] {
@@ -27,7 +28,8 @@ export function usePersonChoice(onPick: (person: Person) => void, enabled = true
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const recent = useStore(recentPeople);
-  const { data: found = [], isFetched, isPlaceholderData } = usePeople(text, enabled);
+  const [asking, setAsking] = useState(false);
+  const { people: found, fresh } = usePeople(text, enabled || asking);
   const people = ordered(found, recent, selfOf(me), text.trim() !== "");
   const here = Math.min(at, people.length - 1);
   const current = people[here];
@@ -37,13 +39,21 @@ export function usePersonChoice(onPick: (person: Person) => void, enabled = true
     rememberPerson(person);
     onPick(person);
   };
+  const awaited = useAwaited(text, fresh, () => pick(people[0]));
+  if (asking !== awaited.waits) setAsking(awaited.waits);
+
+  /** The one in hand; with nobody in hand yet, the first of the answer. */
+  const take = () => {
+    if (current) pick(current);
+    else if (!fresh) awaited.wait();
+  };
 
   /** True when the key was the list's own. */
   const press = (event: KeyboardEvent): boolean => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step !== 0) setAt((here + step + people.length) % Math.max(1, people.length));
     const picks = event.key === "Enter" && !event.ctrlKey && !event.metaKey;
-    if (picks) pick(current);
+    if (picks) take();
     if (step === 0 && !picks) return false;
     event.preventDefault();
     return true;
@@ -61,7 +71,10 @@ export function usePersonChoice(onPick: (person: Person) => void, enabled = true
     hover: setAt,
     pick,
     press,
-    settled: isFetched && !isPlaceholderData,
+    take,
+    settled: fresh,
+    /** A choice that still waits for its answer is taken back. */
+    stop: awaited.stop,
     activeId: current ? `${id}-${current.id}` : undefined,
   };
 }

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { Employee, Page, Person } from "../../api/contract";
 import { get } from "../../api/request";
+import { plain } from "../../ui/layout";
 import { createStore, memory } from "../../ui/store";
 
 /** Colleagues as the pickers need them; those chosen lately come first. */
@@ -48,10 +49,14 @@ export function useSettled<T>(value: T, ms = TYPING_PAUSE_MS): T {
   return settled;
 }
 
-/** Active colleagues whose name answers to the text. */
+/**
+ * Active colleagues whose name answers to the text. Until the answer to the letters of now has
+ * come (`fresh`), those of the former answer who fit them.
+ */
 export function usePeople(search: string, enabled = true) {
-  const settled = useSettled(search.trim());
-  return useQuery({
+  const typed = search.trim();
+  const settled = useSettled(typed);
+  const query = useQuery({
     queryKey: ["people", settled],
     enabled,
     placeholderData: keepPreviousData,
@@ -61,13 +66,13 @@ export function usePeople(search: string, enabled = true) {
       return page.results.map(personOf);
     },
   });
+  const fresh = settled === typed && query.isFetched && !query.isPlaceholderData;
+  const found = query.data ?? NOBODY;
+  const fits = (one: Person) => plain(one.full_name).includes(plain(typed));
+  return { people: fresh ? found : found.filter(fits), fresh };
 }
 
-const folded = (text: string): string => text.toLowerCase().replaceAll("ё", "е");
-
-/** Of people found for former letters, those who answer to the letters of now: Enter must not take another. */
-export const answering = (people: Person[], search: string): Person[] =>
-  people.filter((one) => folded(one.full_name).includes(folded(search.trim())));
+const NOBODY: Person[] = [];
 
 /** One colleague by number: names for the filters kept in the address. */
 export function usePerson(id: number | null) {

@@ -1,6 +1,9 @@
 /**
  * One socket per page. Screens subscribe to what they show; after a break the client
- * asks for everything since the last cursor, or is told that it missed something.
+ * asks for everything since the last cursor, or is told that it missed something. A screen
+ * that comes back to a topic asks so too: what happened while nobody listened is told then,
+ * and what was read just before the listening began is covered, for the server looks back a
+ * little from the cursor it is given.
  */
 
 export interface Change {
@@ -13,6 +16,7 @@ type Listener = (change: Change) => void;
 interface ServerMessage {
   op: "hello" | "subscribed" | "changed" | "missed" | "pong" | "me-changed" | "bell";
   topic?: string;
+  topics?: string[];
   kind?: string;
   cursor?: number;
 }
@@ -36,6 +40,8 @@ export class Live {
   private socket: WebSocket | null = null;
   private readonly topics = new Map<string, Set<Listener>>();
   private cursor: number | null = null;
+  /** How far those topics were heard that were left since; kept until the server takes them up again. */
+  private readonly heard = new Map<string, number>();
   private attempt = 0;
   private heardAt = 0;
   private stopped = true;
@@ -66,7 +72,7 @@ export class Live {
       present.add(listener);
     } else {
       this.topics.set(topic, new Set([listener]));
-      this.tell({ op: "subscribe", topics: [topic], since: null });
+      this.ask([topic]);
     }
     return () => this.unsubscribe(topic, listener);
   }
@@ -75,7 +81,16 @@ export class Live {
     const listeners = this.topics.get(topic);
     if (!listeners?.delete(listener) || listeners.size > 0) return;
     this.topics.delete(topic);
+    // Left before it was taken up: it has been heard no further than before.
+    if (this.cursor !== null && !this.heard.has(topic)) this.heard.set(topic, this.cursor);
     this.tell({ op: "unsubscribe", topics: [topic] });
+  }
+
+  /** Take topics up from where the least heard of them was left; the greeting names the first cursor. */
+  private ask(topics: string[]): void {
+    if (this.cursor === null) return;
+    const since = topics.map((topic) => this.heard.get(topic) ?? (this.cursor as number));
+    this.tell({ op: "subscribe", topics, since: Math.min(...since) });
   }
 
   private tell(message: object): void {
@@ -96,8 +111,7 @@ export class Live {
     this.attempt = 0;
     const all = [...this.topics.keys()];
     for (let from = 0; from < all.length; from += TOPICS_A_MESSAGE) {
-      const topics = all.slice(from, from + TOPICS_A_MESSAGE);
-      this.tell({ op: "subscribe", topics, since: this.cursor });
+      this.ask(all.slice(from, from + TOPICS_A_MESSAGE));
     }
   }
 
@@ -122,15 +136,25 @@ export class Live {
     else this.tell({ op: "ping" });
   }
 
+  /** Everything is read again, so nothing is left to catch up with. */
+  private missed(): void {
+    this.heard.clear();
+    this.outside.missed();
+  }
+
   private hear(data: unknown): void {
     this.heardAt = Date.now();
     const message = JSON.parse(String(data)) as ServerMessage;
-    if (message.op === "missed") this.outside.missed();
+    if (message.op === "missed") this.missed();
     if (message.op === "me-changed") this.outside.meChanged();
     if (message.op === "bell") this.outside.bell();
+    if (message.op === "subscribed")
+      for (const topic of message.topics ?? []) this.heard.delete(topic);
+    const first = this.cursor === null;
     if (typeof message.cursor === "number") {
       this.cursor = Math.max(this.cursor ?? 0, message.cursor);
     }
+    if (message.op === "hello" && first) this.resume();
     if (message.op !== "changed" || !message.topic) return;
     const change = { topic: message.topic, kind: message.kind ?? null };
     for (const listener of this.topics.get(message.topic) ?? []) listener(change);

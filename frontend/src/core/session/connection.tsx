@@ -1,9 +1,11 @@
-import { useEffect, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { createPortal } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { get, listenToRequests } from "../../api/request";
 import { Icon } from "../../ui/icon";
 import { createStore, useStore } from "../../ui/store";
 import { cache } from "./session";
+import "./banner.css";
 import "./words";
 
 /** Whether the server answers; requests, the socket and the browser all report here. */
@@ -29,7 +31,26 @@ async function probe(): Promise<void> {
   });
 }
 
-/** A quiet line under the top bar; it goes away by itself. */
+/** How much room the line takes at the top of the window, told to the styles of everything beneath it. */
+function useRoom(shown: boolean) {
+  const line = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const element = line.current;
+    if (!shown || !element) return;
+    const { style } = document.documentElement;
+    const tell = () => style.setProperty("--banner-h", `${element.offsetHeight}px`);
+    tell();
+    const watch = new ResizeObserver(tell);
+    watch.observe(element);
+    return () => {
+      watch.disconnect();
+      style.removeProperty("--banner-h");
+    };
+  }, [shown]);
+  return line;
+}
+
+/** A quiet line over whatever is on the screen; it goes away by itself. */
 export function ConnectionBanner() {
   const { t } = useTranslation("session");
   const isLost = useStore(lost);
@@ -41,9 +62,10 @@ export function ConnectionBanner() {
     return () => window.clearInterval(timer);
   }, [isLost]);
 
+  const line = useRoom(isLost);
   if (!isLost) return null;
-  return (
-    <div className="banner" role="status">
+  return createPortal(
+    <div className="banner" role="status" ref={line}>
       <Icon name="wifi-off" />
       <span className="grow">{t("lost")}</span>
       <button
@@ -57,6 +79,7 @@ export function ConnectionBanner() {
       >
         {t("lostNow")}
       </button>
-    </div>
+    </div>,
+    document.body,
   );
 }

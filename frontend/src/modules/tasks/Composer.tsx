@@ -23,6 +23,7 @@ import { ComposerHelpers } from "./ComposerHelpers";
 import { PhraseChips } from "./PhraseChips";
 import { readPhrase, toldBy, usePhrase } from "./phrase";
 import { TASKS, type Task } from "./task";
+import "./tasks.css";
 import "./words";
 
 interface Draft {

@@ -24,6 +24,7 @@ import { TaskFields } from "./TaskFields";
 import { TaskText } from "./TaskText";
 import { ACTION_ICONS, TASKS, type Task, toneOfStatus } from "./task";
 import { WatchButton } from "./WatchButton";
+import "./tasks.css";
 import "./words";
 import { Link, useNavigate } from "@tanstack/react-router";
 

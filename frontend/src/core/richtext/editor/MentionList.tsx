@@ -6,7 +6,8 @@ import { useTranslation } from "react-i18next";
 import type { Person } from "../../../api/contract";
 import { Face } from "../../../ui/marks";
 import { isPhone } from "../../../ui/screen";
-import { answering, rememberPerson, usePeople } from "../../people/people";
+import { useAwaited } from "../../people/awaiting";
+import { rememberPerson, usePeople } from "../../people/people";
 import "../words";
 
 export interface MentionListHandle {
@@ -28,20 +29,21 @@ export function MentionList({
   ref: Ref<MentionListHandle>;
 }) {
   const { t } = useTranslation("richtext");
-  const { data: found = [] } = usePeople(asked.query);
-  const people = answering(found, asked.query).slice(0, MOST);
+  const { people: found, fresh } = usePeople(asked.query);
+  const people = found.slice(0, MOST);
   const [at, setAt] = useState(0);
   const here = Math.min(at, Math.max(0, people.length - 1));
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: other letters, other people.
   useEffect(() => setAt(0), [asked.query]);
 
-  const pick = (person: Person | undefined) => {
-    if (!person) return false;
+  const pick = (person: Person) => {
     rememberPerson(person);
     asked.command({ id: String(person.id), label: person.name });
-    return true;
   };
+  const awaited = useAwaited(asked.query, fresh, () => {
+    if (people[0]) pick(people[0]);
+  });
   useImperativeHandle(ref, () => ({
     press: (event) => {
       const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
@@ -49,7 +51,11 @@ export function MentionList({
         setAt((here + step + people.length) % people.length);
         return true;
       }
-      return (event.key === "Enter" || event.key === "Tab") && pick(people[here]);
+      if (event.key !== "Enter" && event.key !== "Tab") return false;
+      const person = people[here];
+      if (person) pick(person);
+      else if (!fresh) awaited.wait();
+      return person !== undefined || !fresh;
     },
   }));
 
