@@ -68,4 +68,4 @@ class SlowDown(Refused):
 
 class Unavailable(Refused):
     code, status = "unavailable", 503
-    title = "Служба временно недоступна. Мы сохранили введённое, повторите через минуту"
+    title = "Служба временно недоступна. Повторите через минуту"

@@ -10,11 +10,16 @@ from django.conf import settings
 
 from core.context import current_schema
 from core.errors import SlowDown, Unavailable
+from core.silence import Silence
+
+# Each who waits for a silent Redis holds a thread meanwhile.
+_ANSWER_SECONDS = 1.0
+silence = Silence("the counter of attempts", 2.0)
 
 
 @cache
 def _redis() -> redis.Redis:
-    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2)
+    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=_ANSWER_SECONDS)
 
 
 def _key(name: str, subject: str, seconds: int) -> str:
@@ -33,9 +38,12 @@ def _owner() -> str:
 @contextmanager
 def _or_unavailable() -> Iterator[None]:
     """Without counters nobody may guess: what they guard is refused until Redis answers again."""
+    if silence.lasts:
+        raise Unavailable()
     try:
         yield
     except redis.RedisError as silent:
+        silence.begin()
         raise Unavailable() from silent
 
 

@@ -2,6 +2,8 @@
 
 import json
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -9,6 +11,7 @@ from functools import cache
 import redis
 from django.conf import settings
 
+from core.errors import Unavailable
 from core.identity.secrets import digest, new_secret
 
 LIFE_SECONDS = 30
@@ -24,13 +27,22 @@ class Ticket:
 
 @cache
 def _redis() -> redis.Redis:
-    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2)
+    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1)
+
+
+@contextmanager
+def _or_unavailable() -> Iterator[None]:
+    try:
+        yield
+    except redis.RedisError as silent:
+        raise Unavailable() from silent
 
 
 def _key(ticket: str) -> str:
     return f"global:ticket:{digest(ticket)}"
 
 
+@_or_unavailable()
 def issue(schema: str, *, email: str) -> str:
     """A ticket that signs the owner of a proved e-mail in to the company of a schema."""
     ticket = new_secret()
@@ -39,6 +51,7 @@ def issue(schema: str, *, email: str) -> str:
     return ticket
 
 
+@_or_unavailable()
 def redeem(ticket: str, *, schema: str) -> Ticket | None:
     """What a ticket for this company says; it is dead from now on. None when it is wrong, used or late."""
     found = _redis().getdel(_key(ticket))

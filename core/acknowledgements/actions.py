@@ -1,6 +1,9 @@
 """Verbs about reading lists.
 
-Whoever answers for a card asks people to read it, and lets them see it by that; each confirms for himself alone.
+Whoever answers for a card asks people to read it, and lets them see it by that; each confirms for himself alone. A
+reader sees the card as long as a line of his stands in any of its rounds. What is confirmed stands for ever, so whoever
+has confirmed can always look up what he has put his name to; who is withdrawn before that, and has confirmed nothing
+in an earlier round either, sees the card no more unless he has another part in it.
 """
 
 from collections.abc import Iterable
@@ -11,7 +14,7 @@ from core.access.actor import Actor
 from core.entities.kinds import EntityKind
 from core.entities.locks import lock
 from core.entities.models import Entity, Participant
-from core.entities.participants import join
+from core.entities.participants import join, leave
 from core.errors import NotFound
 from core.events.bus import Change, emit
 from core.organization.people import people
@@ -54,7 +57,11 @@ def ask_again(card: Entity, kind: EntityKind, *, by: Actor) -> list[Acknowledgem
     if not asked:
         raise EmptyList()
     # Who has not read the former words need not confirm them any more.
-    rows.filter(done_at__isnull=True).delete()
+    unread = rows.filter(done_at__isnull=True)
+    former = list(unread.values_list("principal_id", flat=True))
+    unread.delete()
+    # Those who work here are asked anew at once; the blocked are not, and must not find the card open when they return.
+    _let_out(card, set(former) - set(asked))
     return _ask(card, asked, number + 1, by)
 
 
@@ -75,14 +82,17 @@ def confirm_reading(card: Entity, *, by: Actor) -> Acknowledgement:
 def withdraw(row: Acknowledgement, card: Entity, kind: EntityKind, *, by: Actor) -> None:
     """Ask somebody no more. Errors: NotYourList, AlreadyRead, NotFound."""
     _must_answer(card, kind, by)
+    # The card first: who is asked to read it must not change between the question and the answer.
+    card = lock(card)
     found = Acknowledgement.objects.select_for_update().filter(pk=row.pk).first()
     if found is None:
         raise NotFound()
     if found.done_at is not None:
         raise AlreadyRead()
     name = people([found.principal_id])[found.principal_id]["name"]
-    emit(ReadingWithdrawn(card.ref, found.principal_id, (Change("reader", name, None),)), by=by)
     found.delete()
+    left = _let_out(card, {found.principal_id})
+    emit(ReadingWithdrawn(card.ref, found.principal_id, left, (Change("reader", name, None),)), by=by)
 
 
 def _ask(card: Entity, readers: list[int], number: int, by: Actor) -> list[Acknowledgement]:
@@ -98,6 +108,13 @@ def _ask(card: Entity, readers: list[int], number: int, by: Actor) -> list[Ackno
         names.append(f"и ещё {len(readers) - _NAMED}")
     emit(ReadingAsked(card.ref, tuple(readers), number, (Change("readers", None, names),)), by=by)
     return made
+
+
+def _let_out(card: Entity, readers: set[int]) -> tuple[int, ...]:
+    """Take the part away from those of whom no line stands any more; these."""
+    former = readers - set(rows_of(card.pk).filter(principal__in=readers).values_list("principal_id", flat=True))
+    leave(card, Participant.Part.READER, former)
+    return tuple(sorted(former))
 
 
 def _must_answer(card: Entity, kind: EntityKind, by: Actor) -> None:

@@ -31,8 +31,11 @@ class ReadingConfirmed(Event):
 
 @dataclass(frozen=True)
 class ReadingWithdrawn(Event):
+    """`left` has the reader when nothing of the list shows him the card any more."""
+
     kind: ClassVar[str] = "acknowledgements.withdrawn"
     title: ClassVar[str] = "убрал(а) из листа ознакомления"
     labels: ClassVar[dict[str, str]] = _LABELS
     reader: int
+    left: tuple[int, ...]
     changes: tuple[Change, ...] = ()

@@ -1,7 +1,7 @@
 """Verbs about checklists.
 
 Whoever answers for the card (his right to change reaches it) writes its points; a point is ticked by them or by the
-person it was given to, whom it lets see the card.
+person it was given to, whom it lets see the card as long as a point of his, ticked or not, stands on it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ from core.attachments.queries import living
 from core.entities.kinds import EntityKind
 from core.entities.locks import lock
 from core.entities.models import Entity, Participant
-from core.entities.participants import join
+from core.entities.participants import join, leave
 from core.errors import Invalid, NotFound
 from core.events.bus import Change, emit
 from core.verb import verb
@@ -56,18 +56,20 @@ def change_point(point: Point, card: Entity, kind: EntityKind, *, fields: Mappin
     Errors: NotYourChecklist, AlreadyTicked, NotFound.
     """
     _must_answer(card, kind, by)
+    card = lock(card)
     point = _lock(point)
     if point.outcome:
         raise AlreadyTicked()
     touched = [name for name, value in fields.items() if getattr(point, name) != value]
     if not touched:
         return point
-    before = point.text
+    before, former = point.text, point.assignee_id
     for name in touched:
         setattr(point, name, fields[name])
     point.save(update_fields=touched)
     given = _let_in(card, [point.assignee_id] if "assignee_id" in touched else [], by)
-    emit(PointChanged(card.ref, point.pk, given, (Change("point", before, point.text),)), by=by)
+    left = _let_out(card, former)
+    emit(PointChanged(card.ref, point.pk, given, (Change("point", before, point.text),), left), by=by)
     return point
 
 
@@ -90,9 +92,11 @@ def place_point(point: Point, card: Entity, kind: EntityKind, *, after: int | No
 def remove_point(point: Point, card: Entity, kind: EntityKind, *, by: Actor) -> None:
     """Take a point off the checklist. Errors: NotYourChecklist, NotFound."""
     _must_answer(card, kind, by)
+    card = lock(card)
     point = _lock(point)
-    emit(PointRemoved(card.ref, (Change("point", point.text, None),)), by=by)
     point.delete()
+    left = _let_out(card, point.assignee_id)
+    emit(PointRemoved(card.ref, (Change("point", point.text, None),), left), by=by)
 
 
 @verb
@@ -209,3 +213,11 @@ def _let_in(card: Entity, principals: Sequence[int | None], by: Actor) -> tuple[
     given = tuple(dict.fromkeys(who for who in principals if who is not None))
     join(card, {Participant.Part.CHECKER: given})
     return tuple(who for who in given if who != by.principal_id)
+
+
+def _let_out(card: Entity, former: int | None) -> tuple[int, ...]:
+    """Take the part away from somebody who has no point on the card any more; the card must be locked."""
+    if former is None or Point.objects.filter(entity_id=card.pk, assignee_id=former).exists():
+        return ()
+    leave(card, Participant.Part.CHECKER, [former])
+    return (former,)

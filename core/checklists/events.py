@@ -21,7 +21,7 @@ class PointsAdded(Event):
 
 @dataclass(frozen=True)
 class PointChanged(Event):
-    """`assignees` are principals who have been given the point by this change."""
+    """`assignees` are principals who have been given the point by this change; `left` those who have none now."""
 
     kind: ClassVar[str] = "checklists.changed"
     title: ClassVar[str] = "изменил(а) пункт чек-листа"
@@ -29,14 +29,18 @@ class PointChanged(Event):
     point_id: int
     assignees: tuple[int, ...]
     changes: tuple[Change, ...]
+    left: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class PointRemoved(Event):
+    """`left` are principals who have no point of their own on the card now."""
+
     kind: ClassVar[str] = "checklists.removed"
     title: ClassVar[str] = "убрал(а) пункт чек-листа"
     labels: ClassVar[dict[str, str]] = LABELS
     changes: tuple[Change, ...]
+    left: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -115,7 +115,7 @@ def _let_out(card: Entity, mentions: Iterable[int], by: Actor) -> None:
         return
     leave(card, Participant.Part.MENTIONED, former)
     told = (Change("mentioned", _names(former), None),)
-    emit(MentionedLetOut(card.ref, people=tuple(sorted(former)), changes=told), by=by)
+    emit(MentionedLetOut(card.ref, left=tuple(sorted(former)), changes=told), by=by)
 
 
 def _names(principals: Iterable[int]) -> str:

@@ -54,10 +54,10 @@ class MentionedLetIn(Event):
 
 @dataclass(frozen=True)
 class MentionedLetOut(Event):
-    """The last words that mentioned people (principals) are gone, and with them what the mention showed."""
+    """The last words that mentioned people (`left`, principals) are gone, and with them what the mention showed."""
 
     kind: ClassVar[str] = "comments.let_out"
     title: ClassVar[str] = "убрал(а) упоминание, и карточка закрылась для упомянутых"
     labels: ClassVar[dict[str, str]] = {"mentioned": "Упомянуты"}
-    people: tuple[int, ...] = ()
+    left: tuple[int, ...] = ()
     changes: tuple[Change, ...] = ()

@@ -5,13 +5,25 @@ from functools import cache
 import redis
 from django.conf import settings
 from django.db import transaction
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from core.silence import Silence
 
 _BELL = "global:outbox-bell"
+# A person waits for the ring after each write, and the work is found without it: it is not worth more of his time.
+RING_SECONDS = 0.2
+silence = Silence("the outbox's bell", 5.0)
 
 
 @cache
-def _redis() -> redis.Redis:
-    # Longer than the wait for a ring; a Redis that is silent must not hold a request after its commit.
+def _ringing() -> redis.Redis:
+    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=RING_SECONDS, retry=Retry(NoBackoff(), 0))
+
+
+@cache
+def _waiting() -> redis.Redis:
+    # Longer than the relay's wait for a ring.
     return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=3, socket_connect_timeout=1)
 
 
@@ -20,10 +32,15 @@ def ring_after_commit() -> None:
 
 
 def _ring() -> None:
-    _redis().rpush(_BELL, 1)
+    if silence.lasts:
+        return
+    try:
+        _ringing().rpush(_BELL, 1)
+    except redis.RedisError:
+        silence.begin()
 
 
 def wait_for_ring(seconds: float) -> None:
     """Return when somebody rang, or after `seconds`."""
-    _redis().blpop([_BELL], timeout=seconds)
-    _redis().delete(_BELL)
+    _waiting().blpop([_BELL], timeout=seconds)
+    _waiting().delete(_BELL)

@@ -15,6 +15,8 @@ from .topics import Topic
 
 # Facts that change what people may do: the kind, and the payload's field with the principals (None: everybody).
 RECHECKS: dict[str, str | None] = {"identity.access_changed": "principal_ids", "tenants.modules_changed": None}
+# Any fact may name so the principals who lost a part in its card by it; they may not see it any more.
+LEFT = "left"
 # Of more people than this everybody is asked to look: one message instead of thousands, and most have no tab open.
 _MOST_NAMED = 50
 _SEND_SECONDS = 5
@@ -60,7 +62,7 @@ def _loop() -> asyncio.AbstractEventLoop:
 def messages(schema: str, told: Told) -> list[tuple[str, dict[str, object]]]:
     """(group, message) of a fact."""
     found: list[tuple[str, dict[str, object]]] = []
-    if told.kind in RECHECKS:
+    if told.kind in RECHECKS or told.payload.get(LEFT):
         found += [(group, {"type": "live.recheck"}) for group in _concerned(schema, told)]
     if told.ref is not None and not told.is_private:
         topics = (Topic(f"ref:{told.ref}", told.ref.kind, told.ref.id), Topic(f"list:{told.ref.kind}", told.ref.kind))
@@ -74,7 +76,7 @@ def messages(schema: str, told: Told) -> list[tuple[str, dict[str, object]]]:
 
 def _concerned(schema: str, told: Told) -> list[str]:
     """Groups of those whose rights have moved."""
-    name = RECHECKS[told.kind]
+    name = RECHECKS.get(told.kind, LEFT)
     if name is None or len(told.payload[name]) > _MOST_NAMED:
         return [f"{schema}.all"]
     return [f"{schema}.who.{principal}" for principal in told.payload[name]]

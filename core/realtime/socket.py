@@ -186,14 +186,13 @@ sockets = LiveSocket.as_asgi()
 
 
 async def no_socket(scope: dict[str, Any], receive: Callable[[], Any], send: Callable[[dict[str, Any]], Any]) -> None:
-    """Tell whoever asks for a socket at another address that there is none."""
+    """Refuse the handshake of whoever asks for a socket at another address.
+
+    By closing, not by an answer of our own: after that the server believes the handshake forgotten, and writes a line
+    of error for every try of a stranger.
+    """
     await receive()
-    if "websocket.http.response" in scope.get("extensions", {}):
-        await send({"type": "websocket.http.response.start", "status": 404, "headers": [(b"content-length", b"0")]})
-        await send({"type": "websocket.http.response.body", "body": b""})
-    else:
-        await send({"type": "websocket.accept"})
-        await send({"type": "websocket.close", "code": NOWHERE})
+    await send({"type": "websocket.close", "code": NOWHERE})
 
 
 async def _in_thread(call: Callable[..., R], *arguments: Any) -> R:

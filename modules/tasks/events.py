@@ -52,18 +52,24 @@ class TaskChanged(Event):
 
 @dataclass(frozen=True)
 class WatchersChanged(Event):
+    """`came` and `left` are principals."""
+
     kind: ClassVar[str] = "tasks.watchers_changed"
     title: ClassVar[str] = "изменил(а) список наблюдателей"
     changes: tuple[Change, ...] = ()
     came: tuple[int, ...] = ()
+    left: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class CoAssigneesChanged(Event):
+    """`came` and `left` are principals."""
+
     kind: ClassVar[str] = "tasks.co_assignees_changed"
     title: ClassVar[str] = "изменил(а) список соисполнителей"
     changes: tuple[Change, ...] = ()
     came: tuple[int, ...] = ()
+    left: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

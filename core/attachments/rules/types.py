@@ -119,6 +119,7 @@ _OFFICE_SERVED = {
     "xls": "application/vnd.ms-excel",
     "ppt": "application/vnd.ms-powerpoint",
 }
+_MANY_PARTS = ("multipart/", "message/")
 _DECLARED = re.compile(r"[a-z]+/[a-z0-9][a-z0-9.+-]*")
 
 
@@ -132,9 +133,13 @@ class Verdict:
 
 
 def declared_type(text: str) -> str:
-    """The declared type without parameters; octets when it is not one."""
+    """The declared type without parameters; octets when it is not one, or is one of many parts.
+
+    The bytes travel to and from quarantine under it, and readers of HTTP answers try to take a body of parts apart.
+    """
     found = text.partition(";")[0].strip().lower()
-    return found if _DECLARED.fullmatch(found) and len(found) <= 150 else OCTETS
+    is_plain = _DECLARED.fullmatch(found) and len(found) <= 150 and not found.startswith(_MANY_PARTS)
+    return found if is_plain else OCTETS
 
 
 def judge(name: str, declared: str, head: bytes) -> Verdict:

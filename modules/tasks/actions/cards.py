@@ -268,7 +268,7 @@ def _set_part(
     names = _names({*before, *after})
     task.save_change()
     change = Change(field, ", ".join(names[who] for who in before), ", ".join(names[who] for who in after))
-    emit(fact(task.ref, changes=(change,), came=tuple(sorted(came))), by=by)
+    emit(fact(task.ref, changes=(change,), came=tuple(sorted(came)), left=tuple(sorted(left))), by=by)
     return task
 
 

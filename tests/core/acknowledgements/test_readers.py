@@ -3,6 +3,7 @@
 import pytest
 
 from core.context import company_scope
+from core.entities.models import Participant
 from core.organization.models import Employee
 
 pytestmark = pytest.mark.row("T-14", "T-18", "AK-01", "AK-03")
@@ -131,3 +132,35 @@ def test_a_long_list_comes_in_pages_at_the_same_price(scene, person, company, st
         costs.append(len(seen))
     assert (len(page["results"]), page["asked"], bool(page["next"])) == (3, 6, True)
     assert costs[0] == costs[1] <= 10
+
+
+def withdraw(who, listed, reader):
+    line = next(line for line in listed["results"] if line["person"]["id"] == reader.id)
+    return who.client.delete(f"acknowledgements/{line['id']}/").status_code
+
+
+def test_whoever_is_withdrawn_before_he_has_read_sees_the_card_no_more(scene):
+    path, initiator, assignee, reader, watcher = scene
+    listed = ask(initiator, path, reader, watcher)
+    assert withdraw(initiator, listed, reader) == withdraw(initiator, listed, watcher) == 204
+    assert reader.client.get(card_of(path)).status_code == 404
+    assert watcher.client.get(card_of(path)).status_code == 200, "his other part stays"
+
+
+def test_whoever_has_confirmed_once_can_always_look_up_what_he_has_read(scene):
+    path, initiator, _, reader, _ = scene
+    ask(initiator, path, reader)
+    reader.client.post(f"{path}confirm/")
+    again = initiator.client.post(f"{path}again/").json()
+    assert withdraw(initiator, again, reader) == 204
+    assert reader.client.get(card_of(path)).status_code == 200
+
+
+def test_a_blocked_reader_who_is_not_asked_again_finds_the_card_closed_when_he_returns(scene, owner, person, company):
+    path, initiator, _, reader, _ = scene
+    ask(initiator, path, reader, person(company))
+    assert owner.client.post(f"employees/{reader.id}/block/").status_code == 200
+    assert initiator.client.post(f"{path}again/").json()["asked"] == 1
+    assert owner.client.post(f"employees/{reader.id}/unblock/").status_code == 200
+    with company_scope(company):
+        assert not Participant.objects.filter(principal_id=reader.principal.pk, part="reader").exists()

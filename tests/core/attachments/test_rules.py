@@ -73,6 +73,9 @@ def test_programs_are_known_by_their_ending(name):
         ("text/html\r\nX: y", "application/octet-stream"),
         ("../x", "application/octet-stream"),
         ("a/" + "b" * 200, "application/octet-stream"),
+        ("multipart/form-data; boundary=x", "application/octet-stream"),
+        ("Multipart/Mixed", "application/octet-stream"),
+        ("message/rfc822", "application/octet-stream"),
     ],
 )
 def test_a_declared_type_is_a_type(told, kept):

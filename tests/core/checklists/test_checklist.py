@@ -214,3 +214,14 @@ def test_a_long_checklist_costs_as_many_statements_as_a_short_one(desk, statemen
             assert len(read(initiator, path)) >= more
         costs.append(len(seen))
     assert costs[0] == costs[1] <= 8
+
+
+def test_another_point_of_his_keeps_the_card_open(desk):
+    path, initiator, _, stranger, _ = desk
+    first, second = write(initiator, path, "Насос", "Щит", assignee=stranger.id)
+    assert stranger.client.post(f"checklist/{second['id']}/tick/").status_code == 200
+    assert initiator.client.delete(f"checklist/{first['id']}/").status_code == 204
+    assert stranger.client.get(f"tasks/{task_of(path)}/").status_code == 200
+    assert initiator.client.patch(f"checklist/{second['id']}/", {"assignee": None}).status_code == 409
+    assert initiator.client.delete(f"checklist/{second['id']}/").status_code == 204
+    assert stranger.client.get(f"tasks/{task_of(path)}/").status_code == 404

@@ -105,7 +105,8 @@ def test_a_binary_frame_ends_the_socket_quietly(office):
 
 @pytest.mark.committed
 @pytest.mark.parametrize("path", ["/ws/anything", "/ws", "/", "/ws//", "/api/v1/me/"])
-def test_there_is_one_address_for_sockets(product, office, path):
+def test_there_is_one_address_for_sockets_and_a_try_writes_no_line(product, office, path):
+    before = product.log.read_text(errors="replace")
     with pytest.raises(InvalidStatus) as refused:
         connect(
             f"ws://sokety.localhost:{product.port}{path}",
@@ -114,10 +115,13 @@ def test_there_is_one_address_for_sockets(product, office, path):
             additional_headers={"Cookie": f"pult={office['owner'].cookie}"},
             proxy=None,
         )
-    assert refused.value.response.status_code == 404
+    assert refused.value.response.status_code == 403
+    time.sleep(0.3)
+    written = product.log.read_text(errors="replace").removeprefix(before)
+    assert "handshake" not in written and "ERROR" not in written
 
 
-def test_a_server_that_cannot_answer_a_handshake_closes_with_a_code():
+def test_a_handshake_at_another_address_is_refused_by_closing():
     said: list[dict[str, Any]] = []
 
     async def hear() -> dict[str, Any]:
@@ -127,7 +131,7 @@ def test_a_server_that_cannot_answer_a_handshake_closes_with_a_code():
         said.append(message)
 
     asyncio.run(live.no_socket({"type": "websocket", "path": "/ws/x"}, hear, say))
-    assert said == [{"type": "websocket.accept"}, {"type": "websocket.close", "code": 4404}]
+    assert said == [{"type": "websocket.close", "code": 4404}]
 
 
 @pytest.mark.committed
