@@ -3,19 +3,24 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from core.access.actor import Actor
 from core.access.queries import few_ids, within
 from core.entities.kinds import EntityKind
 from core.entities.models import Entity
 
-from .queries import MOST_MATCHES, Reach, frequent, from_parts, from_words, walked
+from .queries import MOST_MATCHES, Reach, frequent, from_few, from_words, walked
 from .rules import FILE_MARK, HEAD_MARK, Lexicon, Question, asked, either, kind_mark, number_mark, unwanted
 
 NUMBER, HEAD, WORDS, FILES = range(4)
 _ABOVE_ALL = 2**62
-# A viewer with so few cards is answered from them, unless the words themselves are met in fewer.
-FEW_CARDS, FEW_MATCHES = 20_000, 2_000
+# Of so few cards all are looked at, whatever the words are.
+FEW_CARDS = 2_000
+# Of so many, when the words are frequent, or met in more than so many cards of all.
+SOME_CARDS, FEW_MATCHES = 20_000, 2_000
 
 
 @dataclass(frozen=True)
@@ -33,40 +38,48 @@ def find(
     if question.is_empty:
         return []
     seen = [kind for kind in kinds if actor.may(kind.view)]
-    stages = [(stage, reach, wanted) for stage, reach, wanted in _stages(actor, question, lexicon, seen)
-              if after is None or stage >= after.stage]  # fmt: skip
+    stages = [asked for asked in _stages(actor, question, lexicon, seen) if after is None or asked.stage >= after.stage]
     if not stages:
         return []
-    often = frequent([wanted for _, _, wanted in stages])
+    often = frequent([asked.sampled for asked in stages])
     hits: list[Hit] = []
     for stage in (NUMBER, HEAD, WORDS, FILES):
         before = after.card_id if after is not None and after.stage == stage else _ABOVE_ALL
         left = limit - len(hits)
         ids = [
             card_id
-            for (its, reach, wanted), is_frequent in zip(stages, often, strict=True)
-            if its == stage and left > 0
-            for card_id in _found(wanted, reach, is_frequent, before, left)
+            for asked, is_frequent in zip(stages, often, strict=True)
+            if asked.stage == stage and left > 0
+            for card_id in _found(asked, is_frequent, before, left)
         ]
         hits += [Hit(stage, card_id) for card_id in sorted(ids, reverse=True)[:left]]
     return hits
 
 
-def _found(wanted: str, reach: Reach, is_frequent: bool, before: int, limit: int) -> list[int]:
+@dataclass(frozen=True)
+class _Asked:
+    """One stage among cards that are seen in the same way; how frequent the words are, `sampled` is asked."""
+
+    stage: int
+    reach: Reach
+    wanted: str
+    sampled: str
+
+
+def _found(asked: _Asked, is_frequent: bool, before: int, limit: int) -> list[int]:
     """By the way that is short for these words and this viewer (docs/decisions/0008-search.md)."""
-    if not is_frequent:
-        most = MOST_MATCHES if reach.few is None else FEW_MATCHES
+    wanted, reach = asked.wanted, asked.reach
+    has_few = reach.few is not None
+    if not is_frequent and not reach.is_small:
+        most = FEW_MATCHES if has_few else MOST_MATCHES
         ids = from_words(wanted, reach, most=most, before=before, limit=limit)
         if ids is not None:
             return ids
-    if reach.few is not None:
-        return from_parts(wanted, reach, before=before, limit=limit)
-    return walked(wanted, reach, before=before, limit=limit)
+    way = from_few if has_few else walked
+    return way(wanted, reach, before=before, limit=limit)
 
 
-def _stages(
-    actor: Actor, question: Question, lexicon: Lexicon, kinds: Sequence[EntityKind]
-) -> Iterator[tuple[int, Reach, str]]:
+def _stages(actor: Actor, question: Question, lexicon: Lexicon, kinds: Sequence[EntityKind]) -> Iterator[_Asked]:
     number = either(number_mark(question.number)) if question.number else ""
     in_words, in_files = asked(question, lexicon), asked(question, lexicon, mark=FILE_MARK)
     in_head = asked(question, lexicon, mark=HEAD_MARK)
@@ -76,17 +89,20 @@ def _stages(
     never = unwanted(question, lexicon)
     for reach in _reaches(actor, kinds):
         if number:
-            yield NUMBER, reach, _of(reach, number, never)
-        yield HEAD, reach, _of(reach, in_head, never, number)
-        yield WORDS, reach, _of(reach, in_words, never, number, in_head)
+            yield _of(NUMBER, reach, number, never)
+        yield _of(HEAD, reach, in_head, never, number)
+        yield _of(WORDS, reach, in_words, never, number, in_head)
     for reach in _files(actor, kinds):
-        yield FILES, reach, _of(reach, in_files, never, number, in_words)
+        yield _of(FILES, reach, in_files, never, number, in_words)
 
 
-def _of(reach: Reach, wanted: str, *others: str) -> str:
-    """The same of the kinds within reach, without what an earlier stage has found and without unwanted words."""
+def _of(stage: int, reach: Reach, wanted: str, *others: str) -> _Asked:
+    """Of the kinds within reach, without what an earlier stage has found and without unwanted words."""
     kinds = either(*(kind_mark(code) for code in reach.kinds))
-    return " & ".join([f"({wanted})", f"({kinds})", *(f"!({other})" for other in others if other)])
+    plainly = f"({wanted}) & ({kinds})"
+    whole = " & ".join([plainly, *(f"!({other})" for other in others if other)])
+    # Frequent words, all of which stand in titles, are a long way through the index for whoever has seen those.
+    return _Asked(stage, reach, whole, sampled=plainly if reach.few is not None else whole)
 
 
 def _reaches(actor: Actor, kinds: Iterable[EntityKind]) -> list[Reach]:
@@ -94,14 +110,20 @@ def _reaches(actor: Actor, kinds: Iterable[EntityKind]) -> list[Reach]:
     alike: dict[tuple[str | None, bool], list[EntityKind]] = defaultdict(list)
     for kind in kinds:
         alike[actor.scope_of(kind.view), kind.view.decides].append(kind)
-    return [
-        Reach(
-            kinds=tuple(kind.code for kind in group),
-            rows=within(actor, group[0].view, _living(group)),
-            few=few_ids(actor, group[0], FEW_CARDS),
-        )
-        for group in alike.values()
-    ]
+    return [_reach(actor, group) for group in alike.values()]
+
+
+def _reach(actor: Actor, group: Sequence[EntityKind]) -> Reach:
+    kinds, rows = tuple(kind.code for kind in group), within(actor, group[0].view, _living(group))
+    # An empty one among them is no fault: a query is asked by `is None`, never by its truth.
+    for few in (few_ids(actor, group[0], FEW_CARDS), _if_few(_living(group).values("pk"))):
+        if few is not None:
+            return Reach(kinds, rows, few, is_small=True)
+    return Reach(kinds, rows, few_ids(actor, group[0], SOME_CARDS))
+
+
+def _if_few(ids: QuerySet[Any]) -> QuerySet[Any] | None:
+    return ids if ids.order_by()[: FEW_CARDS + 1].count() <= FEW_CARDS else None
 
 
 def _files(actor: Actor, kinds: Iterable[EntityKind]) -> list[Reach]:
@@ -113,5 +135,5 @@ def _files(actor: Actor, kinds: Iterable[EntityKind]) -> list[Reach]:
     ]
 
 
-def _living(kinds: Iterable[EntityKind]):
+def _living(kinds: Iterable[EntityKind]) -> QuerySet[Entity]:
     return Entity.objects.filter(kind__in=[kind.code for kind in kinds], trashed_at__isnull=True)

@@ -10,7 +10,7 @@ from core.entities.models import Entity
 from core.registry import registry
 
 from .queries import write_documents
-from .rules import LONGEST_PART, indexed, kind_mark, number_marks
+from .rules import LONGEST_PART, bounded, indexed, kind_mark, number_marks
 
 FILE = "file"
 
@@ -61,16 +61,9 @@ def _document(pk: int, texts: Texts) -> tuple[int, str, str, str, str]:
     hidden = texts.places.get(FILE, []) if texts.kind.files else []
     marks = " ".join([kind_mark(texts.kind.code), *number_marks(texts.number)])
     head = indexed(f"{texts.number} {texts.title}")
-    body = " ".join(_bounded(told) for told in open_places.values())
-    return pk, marks, head, body, _bounded(hidden)
+    body = " ".join(_words(told) for told in open_places.values())
+    return pk, marks, head, body, _words(hidden)
 
 
-def _bounded(texts: Iterable[str]) -> str:
-    """Words of texts, the first of them as far as there is room."""
-    left, told = LONGEST_PART, []
-    for text in texts:
-        if left <= 0:
-            break
-        told.append(indexed(text[:left]))
-        left -= len(text)
-    return " ".join(told)
+def _words(texts: Iterable[str]) -> str:
+    return " ".join(indexed(text) for text in bounded(texts, LONGEST_PART))

@@ -11,8 +11,10 @@ from core.entities.rest.briefs import briefs
 from .finding import FILES, WORDS, Hit
 from .indexing import FILE, Texts, texts_of
 from .queries import stems_of
-from .rules import Lexicon, Marker, Piece, Question, shown_words
+from .rules import Lexicon, Marker, Piece, Question, bounded, shown_words
 
+# So many signs of a card's text, comments or files are looked through for what is shown.
+_LOOKED_THROUGH = 15_000
 # Where a word is looked for first, when it stands in several places.
 _ORDER = ("text", "comment", FILE)
 
@@ -47,9 +49,8 @@ def _texts(hits: Iterable[Hit]) -> dict[int, dict[str, list[str]]]:
 
 
 def _shown(texts: Texts, stage: int) -> dict[str, list[str]]:
-    if stage == FILES:
-        return {FILE: texts.places.get(FILE, [])}
-    return {place: told for place, told in texts.places.items() if place != FILE or texts.kind.files is None}
+    places = [FILE] if stage == FILES else [place for place in _ORDER if place != FILE or texts.kind.files is None]
+    return {place: list(bounded(texts.places.get(place, []), _LOOKED_THROUGH)) for place in places}
 
 
 def _place(marker: Marker, texts: dict[str, list[str]]) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ card whether it may be seen; the text of that question comes from `core.access.q
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -46,7 +46,7 @@ _TOGETHER = (
 
 _NEWEST = "SELECT d.words FROM search_document d ORDER BY d.entity_id DESC LIMIT %s"
 # OFFSET 0 keeps PostgreSQL from joining what is to be asked of one card after another, in this very order.
-_FROM_PARTS = """
+_FROM_FEW = """
 SELECT found.entity_id FROM (
   SELECT d.entity_id FROM search_document d
   WHERE d.entity_id = ANY(ARRAY({ids})) AND d.entity_id < %s AND d.words @@ %s::tsquery
@@ -69,11 +69,16 @@ WHERE found.words @@ %s::tsquery AND EXISTS (SELECT FROM ({visible}) AS held OFF
 
 @dataclass(frozen=True)
 class Reach:
-    """Cards that somebody may see: `rows` of the common table; `few` are ids with all of them among, when few."""
+    """Cards that somebody may see: `rows` of the common table.
+
+    `few` are ids with all of them among, when there are not many; `is_small` when there are so few that the index of
+    words gives no shorter way.
+    """
 
     kinds: tuple[str, ...]
     rows: QuerySet[Entity]
-    few: QuerySet[Any] | None = field(default=None)
+    few: QuerySet[Any] | None = None
+    is_small: bool = False
 
     def visible(self) -> tuple[str, list[Any]]:
         """A subselect that has a row when the card `found.entity_id` may be seen."""
@@ -124,13 +129,13 @@ def frequent(wanted: Sequence[str]) -> list[bool]:
     return list(_rows(f"SELECT {counts} FROM ({_NEWEST}) AS d", [*params, SAMPLE])[0])
 
 
-def from_parts(wanted: str, reach: Reach, *, before: int, limit: int) -> list[int]:
-    """Ids of wanted cards among the few of a narrow viewer, the newest first, all below `before`."""
+def from_few(wanted: str, reach: Reach, *, before: int, limit: int) -> list[int]:
+    """Ids of wanted cards among the few within reach, the newest first, all below `before`."""
     if reach.few is None:
-        raise LookupError("this viewer has too many cards to begin from")
+        raise LookupError("there are too many cards to begin from")
     visible, rights = reach.visible()
     ids, held = reach.few.query.sql_with_params()
-    text = _FROM_PARTS.format(ids=ids, visible=visible)
+    text = _FROM_FEW.format(ids=ids, visible=visible)
     return [row[0] for row in _rows(text, [*held, before, wanted, *rights, limit])]
 
 

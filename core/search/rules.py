@@ -15,11 +15,17 @@ _LONGEST_WORD = 60
 _TAIL = 10
 _PHONE = re.compile(r"(?<![\w+])\+?\d(?:[ \-().\u00a0]{0,3}\d){9,11}(?!\w)")
 _DIGITS = re.compile(r"\d+")
+_RUN = re.compile(r"[^\W_]+")
+# A word as it is shown: a sign that is put on a letter belongs to it.
+_SHOWN_RUN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _PIECE = re.compile(
     r"(?P<minus>(?<!\S)[-−–](?=[^\s\-−–]))?"
     r'(?:[«"“„](?P<said>[^«»"“”„]*)(?:[»"”“]|$)|(?P<one>[^\s«»"“”„]+))'
 )
 
+# The stemmer cuts these as if they were verbs, and other forms of the same nouns otherwise: «материал», «материала» but
+# «материалу», «печать» but «печати», «экран» but «экраном».
+_CUT_AS_VERB = re.compile(r"(\w{2,}[ая](?:л(?=[аои]?$)|н(?=[аоы]?$)|т(?=ь$)))[аоиыь]?$")
 # Before words of number and title, and before words of files' names that are not open to everybody.
 HEAD_MARK, FILE_MARK = "^", "!"
 
@@ -58,8 +64,7 @@ class Question:
 
 def plain(text: str) -> str:
     """The text as it is compared, with a space for each other sign."""
-    composed = unicodedata.normalize("NFC", text).lower().replace("ё", "е")
-    return "".join(sign if is_letter(sign) else " " for sign in composed)
+    return "".join(sign if is_letter(sign) else " " for sign in _folded(text))
 
 
 def is_letter(sign: str) -> bool:
@@ -69,19 +74,43 @@ def is_letter(sign: str) -> bool:
 
 def words_of(text: str) -> list[str]:
     """Words of a text in their order; endless ones are cut."""
-    return [word[:_LONGEST_WORD] for word in plain(text).split()]
+    found: list[str] = []
+    for run in _RUN.findall(_folded(text)):
+        # The expression takes «²» for a digit, too.
+        is_word = run.isalpha() or run.isdecimal() or all(is_letter(sign) for sign in run)
+        found += [run] if is_word else plain(run).split()
+    return [word[:_LONGEST_WORD] for word in found]
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", text).lower().replace("ё", "е")
+
+
+def uncut(word: str) -> list[str]:
+    """What a noun would be cut to, had the stemmer not taken it for a verb; nothing for other words."""
+    found = _CUT_AS_VERB.match(word)
+    return [found[1]] if found else []
 
 
 def indexed(text: str) -> str:
-    """What is handed to PostgreSQL: words, and the last ten digits of what looks like a telephone."""
+    """What is handed to PostgreSQL: words, what the stemmer would spoil, the last ten digits of telephones."""
     told = words_of(text[:LONGEST_PART])
-    return " ".join([*told, *(_last_digits(found) for found in _PHONE.findall(text[:LONGEST_PART]))])
+    nouns = dict.fromkeys(noun for word in told for noun in uncut(word))
+    return " ".join([*told, *nouns, *(_last_digits(found) for found in _PHONE.findall(text[:LONGEST_PART]))])
+
+
+def bounded(texts: Iterable[str], most: int) -> Iterator[str]:
+    """Texts as far as there is room for so many signs."""
+    for text in texts:
+        if most <= 0:
+            return
+        yield text[:most]
+        most -= len(text)
 
 
 def number_of(text: str) -> str:
     """A card's number without the signs that people leave out: «№ З-15/1» → «з15/1»."""
-    composed = unicodedata.normalize("NFC", text).lower().replace("ё", "е")
-    return "".join(sign for sign in composed if is_letter(sign) or sign == "/").strip("/")
+    return "".join(sign for sign in _folded(text) if is_letter(sign) or sign == "/").strip("/")
 
 
 def number_marks(number: str) -> list[str]:
@@ -177,11 +206,12 @@ def _word(word: str, stems: Sequence[str], mark: str, *, begun: bool) -> str:
     """A word by its stems and as it is; one that is `begun` may go on."""
     if not stems:
         return ""
-    found = [_quoted(mark + stem) for stem in stems]
+    cut = dict.fromkeys([*stems, *uncut(word)])
+    found = [_quoted(mark + stem) for stem in cut]
     # What begins with one letter or with two digits is nearly everything.
     if begun and len(word) >= (3 if word.isdecimal() else 2):
         found.append(f"{_quoted(mark + word)}:*")
-    elif word not in stems:
+    elif word not in cut:
         found.append(_quoted(mark + word))
     return f"({' | '.join(found)})"
 
@@ -211,9 +241,10 @@ class Marker:
         self._lexicon = lexicon
         terms = [term for term in question.terms if not term.minus]
         asked = {word for term in terms for word in term.words if lexicon.get(word)}
-        self._asked = asked | {stem for word in asked for stem in lexicon[word]}
+        self._asked = asked | {stem for word in asked for stem in [*lexicon[word], *uncut(word)]}
         self._begun = tuple(term.words[-1] for term in terms if term.open and len(term.words[-1]) > 1)
         self._number = question.number
+        self._known: dict[str, bool] = {}
 
     def pieces(self, text: str) -> list[Piece]:
         """The whole text with what was met in it marked."""
@@ -227,7 +258,7 @@ class Marker:
 
     def met(self, text: str) -> int:
         """How many different words that were asked for a text has."""
-        return len({plain(text[start:end]) for start, end in self._spans(text)})
+        return len({_folded(text[start:end]) for start, end in self._spans(text)})
 
     def fragment(self, text: str) -> list[Piece]:
         """The place of a long text where it was met first; empty when it was not."""
@@ -247,25 +278,18 @@ class Marker:
         return [*before, *pieces, *([Piece("…", False)] if end < len(line) else [])]
 
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:
-        for start, end in runs(text):
-            word = plain(text[start:end]).replace(" ", "")[:_LONGEST_WORD]
-            if not self._asked.isdisjoint((word, *self._lexicon.get(word, []))) or word.startswith(self._begun):
-                yield start, end
+        for run in _SHOWN_RUN.finditer(text):
+            if self._is_met(run[0]):
+                yield run.span()
 
-
-def runs(text: str) -> Iterator[tuple[int, int]]:
-    """Where the words of a text stand."""
-    start = None
-    for place, sign in enumerate(text):
-        # A sign that is put on the letter before it belongs to the word.
-        inside = is_letter(sign) or (start is not None and unicodedata.combining(sign) > 0)
-        if inside and start is None:
-            start = place
-        elif not inside and start is not None:
-            yield start, place
-            start = None
-    if start is not None:
-        yield start, len(text)
+    def _is_met(self, run: str) -> bool:
+        if (known := self._known.get(run)) is not None:
+            return known
+        words = words_of(run)
+        stems = [stem for word in words for stem in [*self._lexicon.get(word, []), *uncut(word)]]
+        met = not self._asked.isdisjoint([*words, *stems]) or any(word.startswith(self._begun) for word in words)
+        self._known[run] = met
+        return met
 
 
 def shown_words(texts: Iterable[str], known: Collection[str] = ()) -> set[str]:

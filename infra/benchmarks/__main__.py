@@ -3,11 +3,11 @@
 import sys
 import time
 
-from infra.benchmarks import migration, modules, provisioning, spread, start, tasks
+from infra.benchmarks import migration, modules, provisioning, search, spread, start, tasks
 from infra.benchmarks.figures import Figure, figure, told, write
 from infra.env import ROOT
 
-BENCHMARKS = {"tasks": tasks.run, "provisioning": provisioning.run, "modules": modules.run,
+BENCHMARKS = {"tasks": tasks.run, "search": search.run, "provisioning": provisioning.run, "modules": modules.run,
               "migration": migration.run, "spread": spread.run, "start": start.run}  # fmt: skip
 MOST_MINUTES = 15
 

@@ -86,6 +86,11 @@ def _palette(page: Page, office: steps.Office) -> None:
     expect(page.get_by_role("option", name="Проверить щит")).to_be_visible()
 
 
+def _search(page: Page, office: steps.Office) -> None:
+    page.goto(office.url("/search?q=щит"))
+    expect(page.get_by_test_id("search-hit").first).to_contain_text("щит")
+
+
 def _keys(page: Page, office: steps.Office) -> None:
     page.goto(office.url())
     expect(page.get_by_test_id("user-menu")).to_be_visible()
@@ -129,6 +134,9 @@ AT_WORK = (
     Screen("card-gone", _headed("/tasks/999999", "Карточки нет или она вам не видна")),
     Screen("composer", _composer),
     Screen("palette", _palette),
+    Screen("search", _search),
+    Screen("search-empty", _headed("/search", "Найдите любую карточку")),
+    Screen("search-nothing", _headed("/search?q=абракадабра", "Ничего не нашли")),
     Screen("keys", _keys),
     Screen("menu", _menu),
     Screen("not-found", _headed("/nigde", "Такой страницы нет")),

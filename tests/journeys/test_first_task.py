@@ -18,7 +18,6 @@ REASON = "Нет раздела «Пусконаладка»"
 
 @pytest.mark.journey
 @pytest.mark.row("PL-01", "PL-02", "PL-06", "PL-08", "PL-10", "T-01", "T-02", "T-03", "T-04", "T-17", "T-19", "T-21")
-@pytest.mark.row("PL-01", waits="search")
 @pytest.mark.row("T-01", waits="chat")
 @pytest.mark.row("T-01", waits="mail")
 @pytest.mark.row("T-03", waits="timesheet")

@@ -14,7 +14,6 @@ TITLE = "Заказать кабель"
 
 @pytest.mark.journey
 @pytest.mark.row("PL-03")
-@pytest.mark.row("PL-03", waits="search")
 def test_a_module_goes_and_comes_back_under_an_open_page(product: Product, person_at: Callable[..., Page]) -> None:
     office = steps.open_office(product, "vykl")
     task = office.task(TITLE)
@@ -26,6 +25,11 @@ def test_a_module_goes_and_comes_back_under_an_open_page(product: Product, perso
     witness.goto(office.url(f"/people/{himself}"))
     expect(witness.get_by_test_id("link-chip")).to_contain_text(TITLE)
     owner.goto(office.url("/settings/modules"))
+    number = task["number"].partition("-")[2]
+    steps.wait_until(lambda: found(office, number) == [task["ref"]])
+    searcher = person_at(office.colleague)
+    searcher.goto(office.url("/search?q=кабель"))
+    expect(searcher.get_by_test_id("search-hit")).to_contain_text(TITLE)
 
     switch(owner, on=False)
     expect(colleague.get_by_test_id("rail-tasks")).to_have_count(0, timeout=steps.LIVE_MS)
@@ -34,6 +38,9 @@ def test_a_module_goes_and_comes_back_under_an_open_page(product: Product, perso
     expect(colleague.get_by_role("main")).to_contain_text("выключ")
     # A card of another kind that was tied to it says nothing of it any more.
     expect(witness.get_by_test_id("link-chip")).to_have_count(0, timeout=steps.LIVE_MS)
+    # A search says nothing of it at once, neither on the page that is open nor when it is asked anew.
+    expect(searcher.get_by_test_id("search-hit")).to_have_count(0, timeout=steps.LIVE_MS)
+    assert found(office, number) == []
     steps.said(office.colleague.call("GET", f"tasks/{task['id']}/"), 404)
     colleague.goto(office.url(f"/tasks/{task['id']}"))
     expect(colleague.get_by_role("main")).to_contain_text("выключ")
@@ -42,12 +49,19 @@ def test_a_module_goes_and_comes_back_under_an_open_page(product: Product, perso
     switch(owner, on=True)
     expect(colleague.get_by_test_id("rail-tasks")).to_be_visible(timeout=steps.LIVE_MS)
     expect(witness.get_by_test_id("link-chip")).to_contain_text(TITLE, timeout=steps.LIVE_MS)
+    expect(searcher.get_by_test_id("search-hit")).to_contain_text(TITLE, timeout=steps.LIVE_MS)
     # The address was the card's all the while: it comes back over the list, and is closed to reach the menu.
     steps.expect_status(colleague, "new")
     colleague.get_by_test_id("card-close").click()
     steps.open_list(colleague)
     steps.row(colleague, TITLE).click()
     steps.expect_status(colleague, "new")
+
+
+def found(office: steps.Office, text: str) -> list[str]:
+    """What the colleague's search answers."""
+    answer = steps.said(office.colleague.call("GET", f"search/?q={text}"))
+    return [hit["card"]["ref"] for hit in answer["results"]]
 
 
 def switch(page: Page, *, on: bool) -> None:

@@ -7,7 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.language.layout import other_layout
-from core.search.rules import Marker, Piece, asked, indexed, number_marks, number_of, question_of, unwanted, words_of
+from core.search.rules import (
+    Marker,
+    Piece,
+    asked,
+    indexed,
+    number_marks,
+    number_of,
+    question_of,
+    uncut,
+    unwanted,
+    words_of,
+)
 
 TEXT = st.text(max_size=80) | st.text(alphabet="аёЁя zA-15/1№«»\"'&|!():*<>\\\x00 ", max_size=40)
 # What a tsquery of ours may be made of: quoted lexemes and operators between them.
@@ -66,6 +77,15 @@ def test_the_last_word_may_go_on_until_a_space():
     assert [term.open for term in question_of("договор по ").terms] == [False, False]
     assert asked(question_of("сделат"), {"сделат": ["сделат"]}) == "(('сделат' | 'сделат':*))"
     assert asked(question_of("каналу "), {"каналу": ["канал"]}) == "(('канал' | 'каналу'))"
+
+
+@pytest.mark.parametrize(
+    ("word", "noun"),
+    [("материал", "материал"), ("материала", "материал"), ("печать", "печат"), ("экраны", "экран"),
+     ("материалу", ""), ("договор", ""), ("план", "план"), ("ал", "")],
+)  # fmt: skip
+def test_nouns_that_look_like_verbs(word, noun):
+    assert uncut(word) == ([noun] if noun else [])
 
 
 def test_words_that_say_nothing_are_passed_over():

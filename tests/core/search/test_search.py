@@ -40,6 +40,23 @@ def test_words_are_found_in_any_form(desk, search, question, title):
     assert search.titles(desk, question) == ([title] if title else [])
 
 
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "материал материала материалу материалом материалы материалов",
+        "печать печати печатью",
+        "экран экрана экрану экраном",
+        "филиал филиала филиалы филиале",
+    ],
+)
+def test_all_forms_of_a_noun_are_one_word(owner, give, search, forms):
+    for form in forms.split():
+        give(f"Проверить {form}")
+    search.learn()
+    for form in forms.split():
+        assert len(search.titles(owner, f"{form} ")) == len(forms.split()), form
+
+
 def test_the_wrong_layout_is_understood_and_said(desk, search):
     told = search(desk, "rfhnhbl;")
     assert [hit["card"]["title"] for hit in told["results"]] == ["Заправить чёрный картридж"]

@@ -67,14 +67,15 @@ def found(company, who, words):
         ]
 
 
-@pytest.mark.parametrize("way", ["words", "parts", "walk"])
+@pytest.mark.parametrize("way", ["small", "few", "few and frequent", "words", "walk"])
 def test_everybody_finds_exactly_what_he_sees(crowd, way, monkeypatch):
     company, people = crowd
-    if way == "parts":
-        monkeypatch.setattr(queries, "FREQUENT", 0)
-    if way == "walk":
-        monkeypatch.setattr(queries, "FREQUENT", 0)
+    if way != "small":
         monkeypatch.setattr(finding, "FEW_CARDS", -1)
+    if way in ("words", "walk"):
+        monkeypatch.setattr(finding, "SOME_CARDS", -1)
+    if way in ("few and frequent", "walk"):
+        monkeypatch.setattr(queries, "FREQUENT", 0)
     for who in people:
         for words in (["насос"], ["договор", "смета"], ["акт", "насос"], ["ромашка"]):
             ids = found(company, who, words)
@@ -82,10 +83,11 @@ def test_everybody_finds_exactly_what_he_sees(crowd, way, monkeypatch):
             assert set(ids) == expected(company, who, words), (way, words)
 
 
-def test_too_many_matches_are_walked(crowd, monkeypatch):
+@pytest.mark.parametrize("some", [-1, 20_000])
+def test_too_many_matches_are_found_another_way(crowd, some, monkeypatch):
     company, people = crowd
-    monkeypatch.setattr(finding, "MOST_MATCHES", 3)
-    monkeypatch.setattr(finding, "FEW_MATCHES", 3)
+    for name, value in {"FEW_CARDS": -1, "SOME_CARDS": some, "MOST_MATCHES": 3, "FEW_MATCHES": 3}.items():
+        monkeypatch.setattr(finding, name, value)
     for who in people:
         assert set(found(company, who, ["насос"])) == expected(company, who, ["насос"])
 
