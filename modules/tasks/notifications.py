@@ -3,26 +3,40 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from core.access.actor import Actor
 from core.comments.queries import split_by_sight
 from core.context import current_company
 from core.events.bus import Reader, Told
 from core.notifications.actions import notify
-from core.notifications.kinds import Notification
+from core.notifications.kinds import Button, Notification
 from core.notifications.reminders import plan_reminders
 from core.notifications.rules import moment_text
 from core.organization.people import people
 from core.registry import registry
 from core.richtext import plain_of
 
+from .actions import do_deed
 from .events import CoAssigneesChanged, DueMoveAsked, DueMoved, DueMoveRefused, TaskChanged, TaskReopened
-from .models import Task
+from .models import Status, Task
+from .rules import BY_CODE
 
 _LONGEST = 2000
 _GROUP = "Задачи"
-GIVEN = Notification("tasks.given", "Новая задача", _GROUP)
+
+
+def _deed(code: str) -> Button:
+    """A button of the card under the message; its refusals are the card's own."""
+
+    def press(task: Task, by: Actor) -> str:
+        return f"{task.number}: {Status(do_deed(task, code, by=by).status).label.lower()}"
+
+    return Button(code, BY_CODE[code].title, press)
+
+
+GIVEN = Notification("tasks.given", "Новая задача", _GROUP, button=_deed("accept"))
 HELPING = Notification("tasks.helping", "Вы соисполнитель", _GROUP)
 NAMED = Notification("tasks.mentioned", "Вас упомянули в задаче", _GROUP, is_mention=True)
-SUBMITTED = Notification("tasks.submitted", "Задача ждёт проверки", _GROUP)
+SUBMITTED = Notification("tasks.submitted", "Задача ждёт проверки", _GROUP, button=_deed("close"))
 RETURNED = Notification("tasks.returned", "Задача возвращена", _GROUP)
 CLOSED = Notification("tasks.closed", "Задача закрыта", _GROUP)
 MOVED = Notification("tasks.due", "Перенос срока", _GROUP)

@@ -179,8 +179,29 @@ def test_acknowledged_by_a_button_is_recorded_in_the_card(company, person, world
         fact = Fact.objects.get(kind="acknowledgements.confirmed")
     assert (fact.door, fact.actor_id) == ("bot", worker.principal.pk)
     deliver()
-    assert all(not row["buttons"] for row in said(world, chat)), "an answered message has no button"
+    (answered,) = (row for row in said(world, chat) if row["id"] == told["id"])
+    assert answered["buttons"] == [], "an answered message has no button"
     assert "уже ознакомились" in hook(press(chat, button["callback_data"])).json()["text"]
+
+
+@pytest.mark.row("TG-02")
+def test_a_task_is_accepted_and_closed_by_buttons(company, person, world, linked, deliver, hook):
+    boss, worker = person(company), person(company)
+    his, mine = linked(boss), linked(worker)
+    task = give(boss, worker)
+    deliver()
+    (given,) = said(world, mine)
+    ((accept,),) = given["buttons"]
+    assert accept["text"] == "Принять"
+    assert hook(press(mine, accept["callback_data"])).json()["text"] == f"{task['number']}: принята"
+    worker.client.post(f"tasks/{task['id']}/do/submit/", {})
+    deliver()
+    (submitted,) = said(world, his)
+    ((close,),) = submitted["buttons"]
+    assert hook(press(his, close["callback_data"])).json()["text"] == f"{task['number']}: закрыта"
+    assert worker.client.get(f"tasks/{task['id']}/").json()["status"] == "closed"
+    assert "больше не действует" in hook(press(mine, close["callback_data"])).json()["text"]
+    assert hook(press(his, close["callback_data"])).json()["text"] != f"{task['number']}: закрыта"
 
 
 def test_an_update_that_is_repeated_is_worked_on_once(company, person, world, linked, deliver, hook, inside):

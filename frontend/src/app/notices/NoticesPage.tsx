@@ -17,8 +17,8 @@ export function Screen() {
   const notices = query.data?.pages.flatMap((page) => page.results) ?? [];
   return (
     <div className="notices-page">
-      <div className="set-h row">
-        <h2>{t("title")}</h2>
+      <div className="notices-head">
+        <h1>{t("title")}</h1>
         <span className="grow" />
         <div className="seg" role="radiogroup" aria-label={t("title")}>
           {[false, true].map((only) => (

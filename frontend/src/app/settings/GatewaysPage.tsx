@@ -82,7 +82,7 @@ function Standing({ gateway, isAsked, onCheck }: StandingProps) {
   if (gateway.mode === "off") return null;
   const waits = isAsked && !gateway.checked_at;
   return (
-    <div className="stack">
+    <div className="stack gateway-standing">
       <div className="row">
         {gateway.error ? (
           <Status tone="red">{gateway.error}</Status>

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Tick } from "../../ui/marks";
-import { type Channel, EXTRA } from "./notices";
+import { type Channel, EXTRA, useReach } from "./notices";
 import "./notices.css";
 import "./words";
 
@@ -12,6 +12,7 @@ interface ChannelTicksProps {
 /** By what to tell the assignee besides what he has chosen himself. */
 export function ChannelTicks({ chosen, onChange }: ChannelTicksProps) {
   const { t } = useTranslation("notices");
+  const reach = useReach(chosen.length > 0);
   const turn = (channel: Channel, on: boolean) =>
     onChange(on ? [...chosen, channel] : chosen.filter((one) => one !== channel));
   return (
@@ -32,6 +33,16 @@ export function ChannelTicks({ chosen, onChange }: ChannelTicksProps) {
           {t(channel)}
         </label>
       ))}
+      {reach && !reach.sms_is_on && chosen.includes("sms") && (
+        <p className="hint" role="status">
+          {t("smsOff")}
+        </p>
+      )}
+      {reach && !reach.chat.is_available && chosen.includes("telegram") && (
+        <p className="hint" role="status">
+          {t("telegramOff")}
+        </p>
+      )}
     </fieldset>
   );
 }

@@ -1,5 +1,5 @@
 import { type InfiniteData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import type { Notice, Notices } from "../../api/contract";
+import type { Notice, Notices, Wishes } from "../../api/contract";
 import { sentenceOf } from "../../api/problem";
 import { get, post } from "../../api/request";
 import { complain } from "../../ui/toast";
@@ -27,6 +27,16 @@ export function useUnread(): number {
     refetchInterval: 120_000,
   });
   return query.data ?? 0;
+}
+
+/** Which channels the company has; asked only by whom it concerns. */
+export function useReach(enabled: boolean): Wishes["reach"] | undefined {
+  const query = useQuery({
+    queryKey: [...ROOT, "settings"],
+    queryFn: () => get<Wishes>("notices/settings/"),
+    enabled,
+  });
+  return query.data?.reach;
 }
 
 export function useNotices(onlyUnread: boolean) {

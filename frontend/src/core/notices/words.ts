@@ -25,6 +25,8 @@ const words = {
   mail: "Письмо",
   telegram: "Telegram",
   sms: "SMS",
+  smsOff: "SMS не подключены: это делает администратор в настройках, раздел «Интеграции».",
+  telegramOff: "Telegram не подключён: это делает администратор в настройках, раздел «Интеграции».",
 } as const;
 
 declare module "i18next" {
