@@ -29,7 +29,7 @@ def tell_readers(told: Told) -> None:
     """Write to each who was asked by this fact and has not read the card meanwhile; never to the one who asks."""
     card = Entity.objects.filter(pk=told.ref.id, trashed_at__isnull=True).first() if told.ref else None
     kind = registry.kind(told.ref.kind) if told.ref else None
-    if card is None or kind is None or kind not in registry.live_kinds(current_company().modules):
+    if card is None or card.is_draft or kind is None or kind not in registry.live_kinds(current_company().modules):
         return
     waiting = rows_of(card.pk).filter(principal__in=told.payload["readers"], done_at__isnull=True)
     author = people([told.actor_id])[told.actor_id]["name"]

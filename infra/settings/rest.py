@@ -59,7 +59,7 @@ SPECTACULAR_SETTINGS = {
         "PointDemand": "core.checklists.models.Point.Demand",
         "PointOutcome": "core.checklists.models.Point.Outcome",
         "Priority": ["normal", "important", "urgent"],
-        "ReminderMinutes": [15, 60, 180, 1440, 2880, 10080],
+        "ReminderMinutes": [(minutes, str(minutes)) for minutes in (15, 60, 180, 1440, 2880, 10080)],
         "SearchPlace": ["text", "comment", "file"],
         "SessionKind": ["browser", "token"],
         "TaskClosing": "modules.tasks.models.TaskRules.Closing",

@@ -5,6 +5,8 @@ from typing import ClassVar
 
 from core.events.bus import Change, Event
 
+_REASON = {"reason": "Причина"}
+
 
 @dataclass(frozen=True)
 class TaskCreated(Event):
@@ -139,6 +141,7 @@ class DueMoved(Event):
 
     kind: ClassVar[str] = "tasks.due_moved"
     title: ClassVar[str] = "перенёс(ла) срок"
+    labels: ClassVar[dict[str, str]] = _REASON
     changes: tuple[Change, ...]
     reason: str
     nth: int
@@ -149,6 +152,7 @@ class DueMoved(Event):
 class DueMoveAsked(Event):
     kind: ClassVar[str] = "tasks.due_move_asked"
     title: ClassVar[str] = "попросил(а) перенести срок"
+    labels: ClassVar[dict[str, str]] = _REASON
     changes: tuple[Change, ...]
     reason: str
     decider: int
@@ -158,6 +162,7 @@ class DueMoveAsked(Event):
 class DueMoveRefused(Event):
     kind: ClassVar[str] = "tasks.due_move_refused"
     title: ClassVar[str] = "отказал(а) в переносе срока"
+    labels: ClassVar[dict[str, str]] = _REASON
     changes: tuple[Change, ...]
     reason: str
     asker: int

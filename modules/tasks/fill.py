@@ -73,6 +73,8 @@ def _believable(chance: random.Random, people: list[int], count: int) -> Iterato
             "status": status,
             "state": STATES[status],
             "due_at": due,
+            "priority": chance.choices((0, 1, 2), (80, 15, 5))[0],
+            "is_private": chance.random() < 0.01,
             "done_at": None if status in OPEN else changed,
             "created_at": created,
             "changed_at": changed,

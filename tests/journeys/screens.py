@@ -126,6 +126,8 @@ AT_THE_DOOR = (
 )
 AT_WORK = (
     Screen("home", _headed("/", "Мой день")),
+    Screen("waiting", _headed("/waiting", "Ждёт меня")),
+    Screen("assignments", _at("/tasks/assignments", "[data-testid=assignments-row]")),
     Screen("list", _at("/tasks?tab=given", "[data-testid=task-row]")),
     Screen("list-empty", _headed("/tasks?tab=watching", "Вы ни за чем не наблюдаете")),
     Screen("list-nothing-found", _headed("/tasks?search=абракадабра", "Ничего не нашлось")),

@@ -24,8 +24,9 @@ Outcome = DueRequest.Outcome
 def move_due(task: Task, due_at: datetime | None, *, reason: str, by: Actor, asker: int | None = None) -> DueMoved:
     """Put another due moment into a locked task, which the caller saves; the fact to be said.
 
-    The moment before the first move is kept, moves are counted (naming the first one is none), what was asked meanwhile
-    is settled by it. Errors: Invalid when the company wants a reason and there is none.
+    The moment before the first move is kept, moves are counted (naming the first one is none), and what was asked
+    meanwhile is settled by it.
+    Errors: Invalid when the company wants a reason and there is none.
     """
     reason = reason.strip()
     if not reason and task.author_id != task.responsible_id and rules_now().needs_reason:
@@ -36,7 +37,7 @@ def move_due(task: Task, due_at: datetime | None, *, reason: str, by: Actor, ask
         task.first_due_at = task.first_due_at or task.due_at
         task.due_moves += 1
     task.due_at = due_at
-    return DueMoved(task.ref, changes=(change,), reason=reason, nth=task.due_moves, asker=asker)
+    return DueMoved(task.ref, changes=(change, *_why(reason)), reason=reason, nth=task.due_moves, asker=asker)
 
 
 @verb
@@ -57,7 +58,7 @@ def ask_to_move(task: Task, *, due_at: datetime, reason: str, by: Actor) -> DueR
         task=task, asker_id=by.principal_id, decider_id=task.author_id, due_at=due_at, reason=reason
     )
     change = Change("due_at", _told(task.due_at), _told(due_at))
-    emit(DueMoveAsked(task.ref, changes=(change,), reason=reason, decider=task.author_id), by=by)
+    emit(DueMoveAsked(task.ref, changes=(change, *_why(reason)), reason=reason, decider=task.author_id), by=by)
     return request
 
 
@@ -73,7 +74,8 @@ def decide_move(request: DueRequest, task: Task, *, consents: bool, by: Actor, r
     _end(request, Outcome.CONSENTED if consents else Outcome.REFUSED)
     change = Change("due_at", _told(task.due_at), _told(request.due_at))
     if not consents:
-        emit(DueMoveRefused(task.ref, changes=(change,), reason=reason.strip(), asker=request.asker_id), by=by)
+        said = reason.strip()
+        emit(DueMoveRefused(task.ref, changes=(change, *_why(said)), reason=said, asker=request.asker_id), by=by)
         return task
     fact = move_due(task, request.due_at, reason=request.reason, by=by, asker=request.asker_id)
     task.save_change("due_at", "first_due_at", "due_moves")
@@ -110,6 +112,10 @@ def _lock(request: DueRequest) -> DueRequest:
 def _end(request: DueRequest, outcome: str) -> None:
     request.outcome, request.decided_at = outcome, timezone.now()
     request.save(update_fields=["outcome", "decided_at"])
+
+
+def _why(reason: str) -> tuple[Change, ...]:
+    return (Change("reason", None, reason),) if reason else ()
 
 
 def _told(moment: datetime | None) -> str | None:

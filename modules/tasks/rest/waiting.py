@@ -10,7 +10,7 @@ from django.utils import timezone
 from core.access.actor import Actor
 from core.access.queries import own_rows
 from core.entities.rest.briefs import brief, briefs
-from core.entities.rest.rows import instant, is_overdue, lean
+from core.entities.rest.rows import instant, is_overdue
 from core.organization.people import people
 from core.registry import registry
 from core.waiting.lines import action, line
@@ -29,13 +29,16 @@ _DEEDS = {
     "return": ("R", "Задача {} возвращена"),
 }
 _MOST_BUTTONS = 2
+# What a line and its buttons ask of a task.
+_COLUMNS = (
+    "pk", "number", "title", "status", "state", "due_at", "author_id", "responsible_id", "is_private", "is_draft",
+)  # fmt: skip
 _TO_DO = (Status.NEW, Status.ACCEPTED, Status.IN_WORK, Status.RETURNED)
 
 
 def _mine(actor: Actor, *conditions: Q, **more: Any) -> QuerySet:
-    kind = registry.kind_of(Task.KIND)
-    rows = own_rows(actor, kind).filter(*conditions, state="open", is_draft=False, **more)
-    return lean(rows, kind)
+    rows = own_rows(actor, registry.kind_of(Task.KIND)).filter(*conditions, state="open", is_draft=False, **more)
+    return rows.values_list(*_COLUMNS, named=True)
 
 
 def _late(now: datetime) -> Q:

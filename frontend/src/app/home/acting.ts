@@ -101,11 +101,10 @@ export function doLater(kind: CardKind, item: HomeRow, action: CardAction): void
   );
 }
 
-const rows = (): HTMLElement[] => [
-  ...document.querySelectorAll<HTMLElement>("[data-testid=home-row]"),
-];
-const here = (): HTMLElement | null =>
-  document.activeElement?.closest<HTMLElement>("[data-testid=home-row]") ?? null;
+// The head of the queue stands over the day's own rows; one walk goes through both.
+const ROW = "[data-testid=home-row],[data-testid=queue-line]";
+const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(ROW)];
+const here = (): HTMLElement | null => document.activeElement?.closest<HTMLElement>(ROW) ?? null;
 const enter = (row: HTMLElement | undefined): void => row?.querySelector("a")?.focus();
 
 /** A row that goes away leaves the focus to its neighbour. */
@@ -127,7 +126,11 @@ function move(step: number): void {
 }
 
 const pressed = (code: string) => () =>
-  here()?.querySelector<HTMLButtonElement>(`[data-testid=home-action-${code}]`)?.click();
+  here()
+    ?.querySelector<HTMLButtonElement>(
+      `[data-testid=home-action-${code}],[data-key-of="${KEYS[code]}"]`,
+    )
+    ?.click();
 
 /** One key each: walk the rows, do what the row with the focus offers. */
 export const HOME_KEYS: HotKeys = {

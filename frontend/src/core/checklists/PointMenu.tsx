@@ -1,7 +1,9 @@
+import { useContext } from "react";
 import { useTranslation } from "react-i18next";
 import type { Point } from "../../api/contract";
 import { IconButton } from "../../ui/button";
 import { Menu, type MenuItem } from "../../ui/menu";
+import { PointExtras } from "./extras";
 import type { Asking } from "./PointRow";
 import { type Place, removePoint } from "./points";
 import "./words";
@@ -21,6 +23,7 @@ interface PointMenuProps {
 export function PointMenu(props: PointMenuProps) {
   const { point, index, canEdit } = props;
   const { t } = useTranslation("checklists");
+  const extras = useContext(PointExtras);
   const done = point.outcome !== "";
   const items: MenuItem[] = [];
   if (point.can_tick && !done) {
@@ -42,6 +45,7 @@ export function PointMenu(props: PointMenuProps) {
       run: () => props.onAsk("demand"),
     });
   }
+  if (canEdit && !done) items.push(...extras(point));
   if (canEdit) {
     items.push(
       {

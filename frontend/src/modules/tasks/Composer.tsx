@@ -124,7 +124,7 @@ export function Composer({ onClose, onMade }: ComposerProps) {
   };
 
   return (
-    <Dialog title={t("composerTitle")} width={560} onClose={onClose}>
+    <Dialog title={t("composerTitle")} width={640} onClose={onClose}>
       <form className="composer" onSubmit={submit} onKeyDown={press}>
         <TextAreaField
           label={t("composerWhat")}

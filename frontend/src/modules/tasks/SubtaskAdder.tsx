@@ -71,6 +71,7 @@ export function SubtaskAdder({ task, box }: AdderProps) {
       <Icon name={busy ? "loader" : "plus"} size={14} className={busy ? "spin" : ""} />
       <textarea
         ref={box}
+        className="inline-text"
         rows={Math.min(6, text.split("\n").length)}
         aria-label={t("subtaskAdd")}
         placeholder={t("subtaskPlaceholder")}

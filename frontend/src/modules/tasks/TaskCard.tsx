@@ -8,6 +8,7 @@ import { CardFrame } from "../../core/cards/CardFrame";
 import { CardActions } from "../../core/cards/CardParts";
 import { Stream } from "../../core/cards/Stream";
 import { CardTools } from "../../core/cardtools/CardTools";
+import { PointExtras } from "../../core/checklists/extras";
 import { discard, saveField, useCard } from "../../core/entities/card";
 import { keys, refOf } from "../../core/entities/kind";
 import { InlineText } from "../../core/forms/InlineText";
@@ -19,6 +20,7 @@ import { Tag } from "../../ui/marks";
 import type { MenuItem } from "../../ui/menu";
 import { Empty, Failed, Waiting } from "../../ui/state";
 import { DueRequestCall } from "./AskMove";
+import { pointExtras } from "./pointExtras";
 import { SubtasksSection } from "./SubtasksSection";
 import { TaskFields } from "./TaskFields";
 import { TaskText } from "./TaskText";
@@ -181,7 +183,9 @@ function TaskBody({ task }: { task: Task }) {
         <TaskText task={task} canEdit={canEdit} />
       </div>
       <SubtasksSection key={`parts-${task.id}`} task={task} />
-      <CardTools kind={TASKS} card={task} />
+      <PointExtras value={(point) => pointExtras(task, point)}>
+        <CardTools kind={TASKS} card={task} />
+      </PointExtras>
       <FilesSection kind={TASKS} id={task.id} canAttach={task.can?.attach ?? false} />
     </>
   );

@@ -19,6 +19,7 @@ import { Failed, Waiting } from "../../ui/state";
 import { TaskPhoneRow, taskColumns } from "./columns";
 import { EmptyTasks } from "./EmptyTasks";
 import { isPlain, orderOf, TABS, type TabCode, type TaskSearch, tabOf, toListQuery } from "./query";
+import { RulesButton } from "./RulesDialog";
 import { TaskBulk } from "./TaskBulk";
 import { TaskFilters } from "./TaskFilters";
 import { TASKS, type TaskRow } from "./task";
@@ -128,6 +129,7 @@ export function Screen() {
           <Icon name="users" />
           {t("assignments")}
         </Link>
+        <RulesButton />
       </div>
       <div className="tabs" role="tablist" aria-label={t("views")}>
         {TABS.filter((code) => code !== "drafts" || tab === code || !!counts?.drafts).map(

@@ -23,8 +23,10 @@ export function usePhrase(line: string, ignore: string[]): Phrase {
     staleTime: 60_000,
     retry: false,
   });
-  // A piece that is not in the text any more was understood of other words.
-  const pieces = (data?.pieces ?? []).filter((piece) => line.includes(piece.text));
+  // A piece that is not in the text any more was understood of other words; one taken back is gone at once.
+  const pieces = (data?.pieces ?? []).filter(
+    (piece) => line.includes(piece.text) && !ignore.includes(piece.text),
+  );
   return { title: data?.title ?? line, pieces };
 }
 

@@ -1,0 +1,84 @@
+"""«Поручения»: who holds what, how late it is and whom it keeps waiting."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+pytestmark = pytest.mark.row("PL-12")
+
+
+def moment(**shift):
+    return (datetime.now(UTC) + timedelta(**shift)).isoformat()
+
+
+def lines(who, **params):
+    answer = who.client.get("tasks/assignments/", **params)
+    assert answer.status_code == 200, answer.json()
+    return {line["person"]["id"]: line for line in answer.json()["results"]}
+
+
+@pytest.fixture
+def scene(give, cast, press):
+    """Petrov has four tasks of the initiator, one of which waits for another of his; Sokolova has one."""
+    late = give("Поздняя", due_at=moment(days=-3, hours=-1), priority="urgent")
+    waiting = give("Ждущая", to=cast.colleague, due_at=moment(days=2))
+    tie = {"ref": late["ref"], "relation": "depends_on"}
+    assert cast.initiator.client.post(f"tasks/{waiting['id']}/links/", tie).status_code == 201
+    handed = give("Сданная", due_at=moment(days=20))
+    for deed in ("start", "submit"):
+        press(cast.assignee, handed, deed)
+    give("Новая")
+    give("Своя", by=cast.assignee, to=cast.assignee)
+    give("Черновик", is_draft=True)
+    press(cast.initiator, give("Отменённая"), "cancel")
+    return cast
+
+
+def test_figures_of_each_person(scene):
+    found = lines(scene.initiator)
+    assert set(found) == {scene.assignee.id, scene.colleague.id}
+    petrov = {name: value for name, value in found[scene.assignee.id].items() if name != "person"}
+    assert petrov == {
+        "open": 3, "overdue": 1, "late_days": 3, "not_accepted": 2, "in_review": 1, "returned": 0, "urgent": 1,
+        "blocked": 0, "holds_up": 1,
+    }  # fmt: skip
+    assert (found[scene.colleague.id]["blocked"], found[scene.colleague.id]["late_days"]) == (1, None)
+
+
+def test_whoever_sees_only_his_own_reports_only_what_he_gave(scene, owner, person, company):
+    assert lines(scene.stranger) == {}
+    assert scene.stranger.client.get("tasks/assignments/", whose="reach").json()["can_reach"] is False
+    assert lines(scene.stranger, whose="reach") == {}
+    everybody = lines(owner, whose="reach")
+    assert everybody[scene.assignee.id]["open"] == 4, "also what he has given himself"
+    assert lines(owner) == {}
+
+
+def test_it_is_narrowed_by_department_and_date(scene, owner, inside, company):
+    made = owner.client.post("departments/", {"title": "Цех"}).json()["id"]
+    moved = owner.client.patch(f"employees/{scene.colleague.id}/", {"department": made})
+    assert moved.status_code == 200, moved.json()
+    assert set(lines(scene.initiator, department=made)) == {scene.colleague.id}
+    soon = lines(scene.initiator, due_at__lt=moment(days=7))
+    assert {who: line["open"] for who, line in soon.items()} == {scene.assignee.id: 1, scene.colleague.id: 1}
+    for wrong in ({"whose": "все"}, {"department": "цех"}, {"due_at__lt": "завтра"}):
+        assert scene.initiator.client.get("tasks/assignments/", **wrong).status_code == 422
+
+
+def test_private_tasks_are_in_nobody_elses_figures(give, cast, owner):
+    give("Секретная", is_private=True)
+    assert lines(owner, whose="reach") == {}
+    assert lines(cast.initiator)[cast.assignee.id]["open"] == 1
+
+
+def test_it_asks_no_more_for_more_people(scene, company, person, give, statements):
+    def asked():
+        with statements() as seen:
+            lines(scene.initiator)
+        return len(seen)
+
+    asked()
+    before = asked()
+    for _ in range(4):
+        give("Ещё", to=person(company))
+    assert asked() == before <= 10
