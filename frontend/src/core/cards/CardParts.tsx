@@ -10,7 +10,7 @@ import { Icon, type IconName } from "../../ui/icon";
 import { complain } from "../../ui/toast";
 import { act } from "../entities/card";
 import { type CardKind, refOf } from "../entities/kind";
-import { tellAtFields } from "../fields/missing";
+import { tellAtFields } from "../entities/missing";
 import "./words";
 
 /** A label and a value; two columns of them stand under the title. */
@@ -34,6 +34,7 @@ const LOOKS = { primary: "primary", default: "default", danger: "danger" } as co
 
 /** The verbs the server allows now; only the first primary one is filled. */
 export function CardActions({ kind, id, actions, icons = {} }: ActionsProps) {
+  const { t } = useTranslation("cards");
   const [busy, setBusy] = useState<string | null>(null);
   const [asking, setAsking] = useState<CardAction | null>(null);
   const main = actions.find((action) => action.kind === "primary")?.code;
@@ -44,8 +45,9 @@ export function CardActions({ kind, id, actions, icons = {} }: ActionsProps) {
       await act(kind, id, action, text);
       setAsking(null);
     } catch (error) {
-      if (tellAtFields(refOf(kind, id), error)) setAsking(null);
-      else complain(sentenceOf(error));
+      if (!tellAtFields(refOf(kind, id), error)) return complain(sentenceOf(error));
+      setAsking(null);
+      complain(t("missingFields"));
     } finally {
       setBusy(null);
     }

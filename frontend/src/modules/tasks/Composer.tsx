@@ -17,6 +17,7 @@ import { TextAreaField } from "../../ui/field";
 import { memory } from "../../ui/store";
 import { say } from "../../ui/toast";
 import { ComposerHelpers } from "./ComposerHelpers";
+import { ComposerType } from "./ComposerType";
 import { TASKS, type Task } from "./task";
 import "./words";
 
@@ -43,6 +44,7 @@ export function Composer({ onClose, onMade }: ComposerProps) {
   const [draft, setDraft] = useState(remembered);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
+  const [type, setType] = useState("");
   const assignee = draft.assignee ?? selfOf(me);
   const helpers = draft.helpers ?? [];
 
@@ -65,6 +67,7 @@ export function Composer({ onClose, onMade }: ComposerProps) {
         assignee: assignee.id,
         due_at: parseDue(draft.due)?.toISOString() ?? null,
         co_assignees: helpers.map((one) => one.id),
+        card_type: type,
       });
       memory.write(DRAFT_KEY, null);
       onMade?.(task.ref);
@@ -103,7 +106,9 @@ export function Composer({ onClose, onMade }: ComposerProps) {
           rows={3}
           placeholder={t("composerExample")}
           hint={t("composerMore")}
-          error={errors.title ?? errors.description ?? errors[""]}
+          error={
+            errors.title ?? errors.description ?? errors.fields ?? errors.card_type ?? errors[""]
+          }
           value={draft.text}
           onChange={(event) => change({ text: event.target.value })}
           data-autofocus
@@ -131,6 +136,7 @@ export function Composer({ onClose, onMade }: ComposerProps) {
             {errors.due_at && <div className="fld-msg err">{errors.due_at}</div>}
           </div>
         </div>
+        <ComposerType value={type} onChange={setType} />
         <ComposerHelpers
           helpers={helpers}
           error={errors.co_assignees}
