@@ -16,6 +16,7 @@ from core.entities.models import Entity
 from core.history.mixin import Tracked
 from core.identity.models import Principal
 from core.links.mixin import Linkable
+from core.tags.mixin import Taggable
 
 
 class Department(models.Model):
@@ -47,7 +48,7 @@ class Position(models.Model):
         return self.title
 
 
-class Employee(Acknowledgeable, Attachable, Checkable, Customizable, Linkable, Tracked, Entity):
+class Employee(Acknowledgeable, Attachable, Checkable, Customizable, Linkable, Taggable, Tracked, Entity):
     """A person's card. `title` of the card is the full name; blocked is the card's status."""
 
     KIND: ClassVar[str] = "organization.employee"

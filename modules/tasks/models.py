@@ -12,6 +12,7 @@ from core.custom_fields.mixin import Customizable
 from core.entities.models import Entity
 from core.history.mixin import Tracked
 from core.links.mixin import Linkable
+from core.tags.mixin import Taggable
 
 
 class Status(models.TextChoices):
@@ -26,7 +27,7 @@ class Status(models.TextChoices):
     CANCELLED = "cancelled", "Отменена"
 
 
-class Task(Acknowledgeable, Commentable, Attachable, Checkable, Customizable, Linkable, Tracked, Entity):
+class Task(Acknowledgeable, Commentable, Attachable, Checkable, Customizable, Linkable, Taggable, Tracked, Entity):
     """Work that one person gives another: `author` is the initiator, `responsible` the assignee."""
 
     KIND: ClassVar[str] = "tasks.task"
