@@ -17,6 +17,7 @@ from core.history.mixin import Tracked
 from core.identity.models import Principal
 from core.links.mixin import Linkable
 from core.notifications.mixin import Announced
+from core.tags.mixin import Taggable
 
 
 class Department(models.Model):
@@ -48,7 +49,7 @@ class Position(models.Model):
         return self.title
 
 
-class Employee(Acknowledgeable, Announced, Attachable, Checkable, Customizable, Linkable, Tracked, Entity):
+class Employee(Acknowledgeable, Announced, Attachable, Checkable, Customizable, Linkable, Taggable, Tracked, Entity):
     """A person's card. `title` of the card is the full name; blocked is the card's status."""
 
     KIND: ClassVar[str] = "organization.employee"

@@ -4,14 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Q, QuerySet, Subquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils.dateparse import parse_datetime
 
+from core.access.queries import AskedOfEach
+from core.compiled import Among
 from core.errors import Invalid
 from core.organization.models import Employee
 
 RESERVED = frozenset({"cursor", "limit", "ordering", "search", "tab", "format"})
 _MAX_VALUES = 100
+# As for words of titles: so many cards are found at once, of more each card is asked.
+FEW_MATCHES = 7_000
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,15 @@ class PersonFilter(Filter):
         named = Employee.objects.filter(pk__in=values).values("principal_id")
         # One person is compared as a scalar, so that the index gives the order of the rows as well.
         return Q(**{self.column: Subquery(named[:1])}) if len(values) == 1 else Q(**{f"{self.column}__in": named})
+
+
+def among_few(rows: QuerySet, column: str) -> Q:
+    """The condition that a card is among these rows. Few of them are named at once; of more each card is asked:
+    PostgreSQL cannot guess how often they meet with all else that narrows a list."""
+    ids = list(rows.order_by().values_list(column, flat=True).distinct()[: FEW_MATCHES + 1])
+    if len(ids) > FEW_MATCHES:
+        return Q(AskedOfEach(rows.filter(**{column: OuterRef("pk")})))
+    return Q(Among("pk", Value(ids, ArrayField(BigIntegerField()))))
 
 
 @dataclass(frozen=True)

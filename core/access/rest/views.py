@@ -28,6 +28,7 @@ _CORE_GROUPS = {
     "access": "Права доступа",
     "tenants": "Компания",
     "custom_fields": "Компания",
+    "tags": "Компания",
 }
 _OTHER_GROUP = "Общее"
 

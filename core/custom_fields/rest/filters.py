@@ -8,16 +8,13 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from core.access.actor import Actor
-from core.access.queries import AskedOfEach
-from core.compiled import Among
 from core.entities.kinds import EntityKind
 from core.entities.models import Ref
 from core.organization.models import Employee
-from core.rest.filters import Filter, Ordering, flag, number
+from core.rest.filters import Filter, Ordering, among_few, flag, number
 
 from ..models import CardFields, Field, FieldKey
 from ..queries import layout_of
@@ -25,8 +22,6 @@ from ..rules.contents import column_of, key_text
 from ..rules.shapes import SORTABLE
 
 PREFIX, CARD_TYPE = "fields.", "card_type"
-# As for words of titles: so many cards are found at once, of more each card is asked.
-FEW_MATCHES = 7_000
 _AMOUNT = re.compile(r"-?\d{1,18}(?:[.,]\d{1,6})?")
 _EQUAL = ("in",)
 _RANGE = (*_EQUAL, "gte", "lte", "gt", "lt")
@@ -71,15 +66,6 @@ class TypeFilter(Filter):
         typed = CardFields.objects.filter(type__isnull=False, entity=OuterRef("pk"))
         found = among_few(CardFields.objects.filter(type__kind=self.kind, type__code__in=codes), "pk")
         return found | ~Q(Exists(typed)) if "own" in values else found
-
-
-def among_few(rows: QuerySet, column: str) -> Q:
-    """The condition that a card is among these rows. Few of them are named at once; of more each card is asked:
-    PostgreSQL cannot guess how often they meet with all else that narrows a list."""
-    ids = list(rows.order_by().values_list(column, flat=True).distinct()[: FEW_MATCHES + 1])
-    if len(ids) > FEW_MATCHES:
-        return Q(AskedOfEach(rows.filter(**{column: OuterRef("pk")})))
-    return Q(Among("pk", Value(ids, ArrayField(BigIntegerField()))))
 
 
 def widen(actor: Actor, kind: EntityKind, names: Collection[str]) -> tuple[dict[str, Filter], dict[str, Ordering]]:

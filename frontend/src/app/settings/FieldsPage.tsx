@@ -32,12 +32,14 @@ export function Screen() {
       )}
       {kind && (
         <>
-          <Segmented
-            label={own("kinds")}
-            value={kind.code}
-            options={[...known].reverse().map((one) => ({ value: one.code, title: one.title }))}
-            onChange={setCode}
-          />
+          <div className="kind-choice">
+            <Segmented
+              label={own("kinds")}
+              value={kind.code}
+              options={[...known].reverse().map((one) => ({ value: one.code, title: one.title }))}
+              onChange={setCode}
+            />
+          </div>
           <TypesBar kind={kind} />
           <Fields key={kind.code} kind={kind} kinds={known} />
         </>

@@ -10,8 +10,10 @@ import { Icon, type IconName } from "../../ui/icon";
 import { complain } from "../../ui/toast";
 import { act } from "../entities/card";
 import { type CardKind, refOf } from "../entities/kind";
-import { tellAtFields } from "../fields/missing";
+
+import { tellAtFields } from "../entities/missing";
 import "./cards.css";
+
 import "./words";
 
 /** A label and a value; two columns of them stand under the title. */
@@ -35,6 +37,7 @@ const LOOKS = { primary: "primary", default: "default", danger: "danger" } as co
 
 /** The verbs the server allows now; only the first primary one is filled. */
 export function CardActions({ kind, id, actions, icons = {} }: ActionsProps) {
+  const { t } = useTranslation("cards");
   const [busy, setBusy] = useState<string | null>(null);
   const [asking, setAsking] = useState<CardAction | null>(null);
   const main = actions.find((action) => action.kind === "primary")?.code;
@@ -51,8 +54,11 @@ export function CardActions({ kind, id, actions, icons = {} }: ActionsProps) {
       const named = error instanceof ApiProblem ? error.body.way : null;
       if (typeof named === "string" && named && !anyway) {
         setWay({ action, text, title: named, problem: error as ApiProblem });
-      } else if (tellAtFields(refOf(kind, id), error)) setAsking(null);
-      else complain(sentenceOf(error));
+        return;
+      }
+      if (!tellAtFields(refOf(kind, id), error)) return complain(sentenceOf(error));
+      setAsking(null);
+      complain(t("missingFields"));
     } finally {
       setBusy(null);
     }

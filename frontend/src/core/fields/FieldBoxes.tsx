@@ -4,11 +4,11 @@ import { useTranslation } from "react-i18next";
 import { Icon } from "../../ui/icon";
 import { Popover } from "../../ui/popover";
 import { refOf } from "../entities/kind";
+import { settleField } from "../entities/missing";
 import { DuePicker } from "../forms/DuePicker";
 import { InlineText } from "../forms/InlineText";
 import type { BoxProps } from "./FieldValue";
 import { saveValue } from "./fields";
-import { settleField } from "./missing";
 import { amountText, dayOf, optionsOf, readAmount, valueText } from "./values";
 import "./words";
 

@@ -8,7 +8,7 @@ import { refOf } from "../entities/kind";
 import { FieldValue } from "./FieldValue";
 import { type Place, turnInto, useCardFields } from "./fields";
 import "./fields.css";
-import { missing } from "./missing";
+import { missing } from "../entities/missing";
 import "./words";
 
 /** The fields that the company has added to a card, in their groups. */
@@ -60,10 +60,11 @@ export function FieldsSection({ kind, id }: Place) {
   );
 }
 
+/** Those without a group stand first: under somebody's heading they would seem to belong to it. */
 function grouped(fields: CardFieldValue[]): [string, CardFieldValue[]][] {
-  const groups = new Map<string, CardFieldValue[]>();
+  const groups = new Map<string, CardFieldValue[]>([["", []]]);
   for (const one of fields) groups.set(one.group, [...(groups.get(one.group) ?? []), one]);
-  return [...groups];
+  return [...groups].filter(([, rows]) => rows.length > 0);
 }
 
 function TypeLine({ place, fields }: { place: Place; fields: CardFields }) {

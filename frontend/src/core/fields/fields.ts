@@ -1,14 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
-import type { CardBase, CardFields, CardFieldValue } from "../../api/contract";
+import type { CardBase, CardFields, CardFieldValue, CardType } from "../../api/contract";
 import { ApiProblem, sentenceOf } from "../../api/problem";
 import { get, patch } from "../../api/request";
 import { i18next } from "../../ui/texts";
 import { complain } from "../../ui/toast";
 import { showChange } from "../entities/card";
 import { type CardKind, keys, refOf } from "../entities/kind";
+import { settleField } from "../entities/missing";
 import { askWhichStays } from "../forms/conflict";
 import { cache } from "../session/session";
-import { settleField } from "./missing";
 import { valueText } from "./values";
 import "./words";
 
@@ -103,4 +103,16 @@ export async function turnInto(place: Place, code: string): Promise<void> {
     complain(sentenceOf(error));
     await cache.invalidateQueries({ queryKey: keys.fields(place.kind, place.id) });
   }
+}
+
+/** The types that a new card of a kind may be of, the kind's own first. */
+export function useCardTypes(kind: CardKind) {
+  return useQuery({
+    queryKey: ["card-types", kind.code],
+    staleTime: 60_000,
+    queryFn: async () => {
+      const query = { kind: kind.code };
+      return (await get<{ card_types: CardType[] }>("fields/", { query })).card_types;
+    },
+  });
 }

@@ -18,7 +18,6 @@ const words = {
   wrongNumber: "Напишите число, например 1500,50",
   archived: "{{title}} (в архиве)",
   notSaved: "Не сохранили «{{title}}»: {{reason}}",
-  missing: "Заполните поля карточки: они отмечены ниже.",
 } as const;
 
 declare module "i18next" {

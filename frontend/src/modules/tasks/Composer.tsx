@@ -20,8 +20,10 @@ import { TextAreaField } from "../../ui/field";
 import { memory } from "../../ui/store";
 import { say } from "../../ui/toast";
 import { ComposerHelpers } from "./ComposerHelpers";
+import { ComposerType } from "./ComposerType";
 import { PhraseChips } from "./PhraseChips";
 import { readPhrase, toldBy, usePhrase } from "./phrase";
+
 import { TASKS, type Task } from "./task";
 import "./tasks.css";
 import "./words";
@@ -62,6 +64,7 @@ export function Composer({ onClose, onMade }: ComposerProps) {
   const assignee = draft.assignee ?? told.assignee ?? selfOf(me);
   const helpers = draft.helpers ?? told.helpers;
   const channels = draft.channels ?? [];
+  const [type, setType] = useState("");
 
   const change = (next: Partial<Draft>) => {
     const whole = { ...draft, ...next };
@@ -92,7 +95,12 @@ export function Composer({ onClose, onMade }: ComposerProps) {
     setBusy(true);
     try {
       const { fields, cards } = await fieldsNow();
-      const task = await post<Task>("tasks/", { ...fields, channels, is_draft: isDraft });
+      const task = await post<Task>("tasks/", {
+        ...fields,
+        channels,
+        card_type: type,
+        is_draft: isDraft,
+      });
       memory.write(DRAFT_KEY, null);
       for (const ref of cards) await tieRef(TASKS, task.id, ref, "related");
       onMade?.(task.ref);
@@ -131,7 +139,9 @@ export function Composer({ onClose, onMade }: ComposerProps) {
           rows={3}
           placeholder={t("composerHint")}
           hint={t("composerMore")}
-          error={errors.title ?? errors.description ?? errors[""]}
+          error={
+            errors.title ?? errors.description ?? errors.fields ?? errors.card_type ?? errors[""]
+          }
           value={draft.text}
           onChange={(event) => change({ text: event.target.value })}
           data-autofocus
@@ -165,6 +175,7 @@ export function Composer({ onClose, onMade }: ComposerProps) {
             {errors.due_at && <div className="fld-msg err">{errors.due_at}</div>}
           </div>
         </div>
+        <ComposerType value={type} onChange={setType} />
         <ComposerHelpers
           helpers={helpers}
           error={errors.co_assignees}

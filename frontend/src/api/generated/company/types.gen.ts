@@ -219,6 +219,18 @@ export type CardNoticesOut = {
 
 export type CardState = 'open' | 'done' | 'cancelled';
 
+/**
+ * All the tags that the card is to carry, by title; unknown ones are made.
+ */
+export type CardTagsInRequest = {
+    tags: Array<string>;
+};
+
+export type CardTagsOut = {
+    can_edit: boolean;
+    results: Array<TagOut>;
+};
+
 export type CardTypeInRequest = {
     code?: string;
     kind: string;
@@ -239,7 +251,7 @@ export type CardsOut = {
     results: Array<BriefOut>;
 };
 
-export type CatchUpChoice = 'all' | 'latest' | 'skip';
+export type CatchUp = 'all' | 'latest' | 'skip';
 
 /**
  * One kind in one channel; `word` is the company's: on, off, forced, never.
@@ -265,8 +277,6 @@ export type ChannelOut = {
     code: string;
     title: string;
 };
-
-export type ChannelsChoice = 'mail' | 'telegram' | 'sms';
 
 /**
  * `expires_in` seconds; the picture is an SVG without size.
@@ -297,16 +307,12 @@ export type ChecklistOut = {
     results: Array<PointOut>;
 };
 
-export type ClosingChoice = 'refuse' | 'ask' | 'together';
-
 export type CoAssigneesInRequest = {
     /**
      * employee ids
      */
     co_assignees: Array<number>;
 };
-
-export type ColorChoice = 'grey' | 'blue' | 'green' | 'amber' | 'red' | 'violet';
 
 export type CommentInRequest = {
     /**
@@ -398,9 +404,7 @@ export type CsrfOut = {
     csrf_token: string;
 };
 
-export type CurrencyChoice = 'RUB' | 'USD' | 'EUR' | 'CNY' | 'BYN' | 'KZT';
-
-export type DayOffChoice = 'keep' | 'before' | 'after' | 'skip';
+export type DayOff = 'keep' | 'before' | 'after' | 'skip';
 
 /**
  * `request` is what the person has seen: another one may have come instead of it.
@@ -459,7 +463,7 @@ export type DepartmentOut = {
     version: number;
 };
 
-export type DigestChoice = 'hourly' | 'daily';
+export type DigestPace = 'hourly' | 'daily';
 
 export type DueRequestInRequest = {
     due_at: string;
@@ -577,8 +581,6 @@ export type EmployeePage = {
     results: Array<EmployeeOut>;
 };
 
-export type EveryChoice = 'minutes' | 'days' | 'workdays' | 'weeks' | 'months';
-
 /**
  * `segments` and `price` are an SMS's; of a number only the end is shown; `text` is what was sent by SMS.
  */
@@ -603,6 +605,10 @@ export type ExchangesOut = {
     next: string | null;
     results: Array<ExchangeOut>;
 };
+
+export type ExtraChannel = 'mail' | 'telegram' | 'sms';
+
+export type FieldCurrency = 'RUB' | 'USD' | 'EUR' | 'CNY' | 'BYN' | 'KZT';
 
 /**
  * What a field is set up with; only the given parts change.
@@ -695,6 +701,8 @@ export type ForecastOut = {
      */
     text: string;
 };
+
+export type FormulaResult = 'number' | 'text' | 'flag' | 'day';
 
 export type FunctionOut = {
     hint: string;
@@ -1023,6 +1031,13 @@ export type MenuLine = {
     title: string;
 };
 
+export type MergeInRequest = {
+    /**
+     * the tag that stays
+     */
+    into: number;
+};
+
 export type ModeChoice = 'platform' | 'own' | 'sandbox' | 'off';
 
 export type ModuleOfMine = {
@@ -1133,11 +1148,11 @@ export type OccurrenceOut = {
     at: string;
     card: BriefOut | null;
     id: number;
-    outcome: OccurrenceOutOutcomeChoice;
+    outcome: OccurrenceOutcome;
     reason: string;
 };
 
-export type OccurrenceOutOutcomeChoice = 'made' | 'skipped' | 'failed';
+export type OccurrenceOutcome = 'made' | 'skipped' | 'failed';
 
 /**
  * A page, newest first.
@@ -1147,12 +1162,14 @@ export type OccurrencesOut = {
     results: Array<OccurrenceOut>;
 };
 
+export type OptionColor = 'grey' | 'blue' | 'green' | 'amber' | 'red' | 'violet';
+
 /**
  * One option of a list; a new one has no code yet.
  */
 export type OptionIn = {
     code?: string;
-    color?: ColorChoice | BlankChoice;
+    color?: OptionColor | BlankChoice;
     is_archived?: boolean;
     title: string;
 };
@@ -1162,7 +1179,7 @@ export type OptionIn = {
  */
 export type OptionInRequest = {
     code?: string;
-    color?: ColorChoice | BlankChoice;
+    color?: OptionColor | BlankChoice;
     is_archived?: boolean;
     title: string;
 };
@@ -1339,7 +1356,7 @@ export type PatchedRulesFieldsRequest = {
     /**
      * a task with open subtasks
      */
-    closing?: ClosingChoice;
+    closing?: TaskClosing;
     /**
      * moving a due moment asks for a reason
      */
@@ -1347,11 +1364,16 @@ export type PatchedRulesFieldsRequest = {
     /**
      * a task that depends on open ones
      */
-    starting?: StartingChoice;
+    starting?: TaskStarting;
 };
 
 export type PatchedSwitchInRequest = {
     is_on?: boolean;
+};
+
+export type PatchedTagChangesInRequest = {
+    color?: OptionColor | BlankChoice;
+    title?: string;
 };
 
 /**
@@ -1430,7 +1452,7 @@ export type PatchedWishesInRequest = {
             [key: string]: boolean;
         };
     };
-    digest?: DigestChoice | BlankChoice;
+    digest?: DigestPace | BlankChoice;
     mentions_only?: boolean;
     quiet?: QuietFieldRequest | null;
     reminders?: Array<RemindersChoice>;
@@ -1487,6 +1509,8 @@ export type PhraseOut = {
     title: string;
 };
 
+export type PhrasePiece = 'person' | 'helper' | 'due' | 'priority' | 'card';
+
 /**
  * A piece of the line that was understood; `text` is the piece itself.
  *
@@ -1495,13 +1519,11 @@ export type PhraseOut = {
 export type PhrasePieceOut = {
     card: BriefOut | null;
     due_at: string | null;
-    kind: PhrasePieceOutKindChoice;
+    kind: PhrasePiece;
     people: Array<PersonOut>;
     priority: PriorityChoice;
     text: string;
 };
-
-export type PhrasePieceOutKindChoice = 'person' | 'helper' | 'due' | 'priority' | 'card';
 
 /**
  * A piece of a text; `marked` when it is what was asked for.
@@ -1510,8 +1532,6 @@ export type PieceOut = {
     marked: boolean;
     text: string;
 };
-
-export type PlaceChoice = 'text' | 'comment' | 'file';
 
 export type PlaceInRequest = {
     /**
@@ -1522,7 +1542,7 @@ export type PlaceInRequest = {
 
 export type PlaceOut = {
     pieces: Array<PieceOut>;
-    place: PlaceChoice;
+    place: SearchPlace;
 };
 
 /**
@@ -1533,9 +1553,9 @@ export type PlanInRequest = {
      * `minutes` only
      */
     closes?: string;
-    day_off?: DayOffChoice;
+    day_off?: DayOff;
     ends_on?: string | null;
-    every: EveryChoice;
+    every: PlanUnit;
     /**
      * counts units of `every`
      */
@@ -1565,9 +1585,9 @@ export type PlanInRequest = {
 
 export type PlanOut = {
     closes: string;
-    day_off: DayOffChoice;
+    day_off: DayOff;
     ends_on: string | null;
-    every: EveryChoice;
+    every: PlanUnit;
     interval: number;
     month_day: number;
     nth: number;
@@ -1576,6 +1596,8 @@ export type PlanOut = {
     times: Array<string>;
     weekdays: Array<number>;
 };
+
+export type PlanUnit = 'minutes' | 'days' | 'workdays' | 'weeks' | 'months';
 
 export type PointDemand = 'photo' | 'file' | 'number' | 'place';
 
@@ -1776,7 +1798,7 @@ export type RecoveryOut = {
 };
 
 export type RecurrenceInRequest = {
-    catch_up?: CatchUpChoice;
+    catch_up?: CatchUp;
     most?: number | null;
     /**
      * true for `minutes` when it is not given
@@ -1790,7 +1812,7 @@ export type RecurrenceInRequest = {
  */
 export type RecurrenceOut = {
     can_edit: boolean;
-    catch_up: CatchUpChoice;
+    catch_up: CatchUp;
     completion: CompletionOut;
     forecast: ForecastOut | null;
     is_on: boolean;
@@ -1826,8 +1848,6 @@ export type ResetFormRequest = {
 export type RestoreInRequest = {
     ref: string;
 };
-
-export type ResultChoice = 'number' | 'text' | 'flag' | 'day';
 
 export type Revoked = {
     revoked: number;
@@ -1881,7 +1901,7 @@ export type RulesOut = {
     /**
      * a task with open subtasks
      */
-    closing: ClosingChoice;
+    closing: TaskClosing;
     /**
      * moving a due moment asks for a reason
      */
@@ -1889,7 +1909,7 @@ export type RulesOut = {
     /**
      * a task that depends on open ones
      */
-    starting: StartingChoice;
+    starting: TaskStarting;
 };
 
 /**
@@ -1923,6 +1943,8 @@ export type SearchOut = {
      */
     shown_for: string;
 };
+
+export type SearchPlace = 'text' | 'comment' | 'file';
 
 export type SearchedKindOut = {
     code: string;
@@ -1982,7 +2004,7 @@ export type SettingsInRequest = {
     /**
      * money, formula
      */
-    currency?: CurrencyChoice | BlankChoice;
+    currency?: FieldCurrency | BlankChoice;
     /**
      * fields by titles or codes: [Сумма]
      */
@@ -2022,7 +2044,7 @@ export type SettingsOut = {
     multiline?: boolean;
     options?: Array<OptionIn>;
     precision?: number;
-    result?: ResultChoice;
+    result?: FormulaResult;
     unit?: string;
 };
 
@@ -2076,8 +2098,6 @@ export type SignInFormRequest = {
     password: string;
 };
 
-export type StartingChoice = 'refuse' | 'warn' | 'allow';
-
 export type StateOut = {
     company: CompanyFace;
     csrf_token: string | null;
@@ -2126,6 +2146,22 @@ export type SwitchOut = {
 };
 
 /**
+ * A page of the company's tags by title.
+ */
+export type TagList = {
+    next: string | null;
+    results: Array<TagOut>;
+};
+
+export type TagOut = {
+    color: OptionColor | BlankChoice;
+    id: number;
+    title: string;
+};
+
+export type TaskClosing = 'refuse' | 'ask' | 'together';
+
+/**
  * A new task: text, assignee, due moment are enough.
  */
 export type TaskInRequest = {
@@ -2140,7 +2176,7 @@ export type TaskInRequest = {
     /**
      * how the assignee is told besides what he has chosen himself
      */
-    channels?: Array<ChannelsChoice>;
+    channels?: Array<ExtraChannel>;
     /**
      * employee ids
      */
@@ -2345,6 +2381,8 @@ export type TaskRowOut = {
     version: number;
 };
 
+export type TaskStarting = 'refuse' | 'warn' | 'allow';
+
 export type TasksOut = {
     next: string | null;
     results: Array<TaskRowOut>;
@@ -2521,7 +2559,7 @@ export type TrialInRequest = {
 export type TrialOut = {
     at: number | null;
     error: string | null;
-    result: ResultChoice | NullChoice;
+    result: FormulaResult | NullChoice;
     /**
      * on the card; null without one
      */
@@ -2593,6 +2631,10 @@ export type UrlOut = {
     url: string;
 };
 
+export type WaitingActionKind = 'primary' | 'default';
+
+export type WaitingActionMethod = 'POST' | 'PUT' | 'DELETE';
+
 /**
  * One thing to be done about a line: `method` on `path` below /api/v1/ with `body`.
  *
@@ -2608,16 +2650,12 @@ export type WaitingActionOut = {
      */
     done: string;
     key: string;
-    kind: WaitingActionOutKindChoice;
-    method: WaitingActionOutMethodChoice;
+    kind: WaitingActionKind;
+    method: WaitingActionMethod;
     needs_text: boolean;
     path: string;
     title: string;
 };
-
-export type WaitingActionOutKindChoice = 'primary' | 'default';
-
-export type WaitingActionOutMethodChoice = 'POST' | 'PUT' | 'DELETE';
 
 /**
  * Something that waits for the reader; `key` tells it from all others.
@@ -5659,6 +5697,92 @@ export type PutEmployeesByCardIdRolesResponses = {
 
 export type PutEmployeesByCardIdRolesResponse = PutEmployeesByCardIdRolesResponses[keyof PutEmployeesByCardIdRolesResponses];
 
+export type GetEmployeesByCardIdTagsData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/tags/';
+};
+
+export type GetEmployeesByCardIdTagsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetEmployeesByCardIdTagsError = GetEmployeesByCardIdTagsErrors[keyof GetEmployeesByCardIdTagsErrors];
+
+export type GetEmployeesByCardIdTagsResponses = {
+    200: CardTagsOut;
+};
+
+export type GetEmployeesByCardIdTagsResponse = GetEmployeesByCardIdTagsResponses[keyof GetEmployeesByCardIdTagsResponses];
+
+export type PutEmployeesByCardIdTagsData = {
+    body: CardTagsInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/tags/';
+};
+
+export type PutEmployeesByCardIdTagsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutEmployeesByCardIdTagsError = PutEmployeesByCardIdTagsErrors[keyof PutEmployeesByCardIdTagsErrors];
+
+export type PutEmployeesByCardIdTagsResponses = {
+    200: CardTagsOut;
+};
+
+export type PutEmployeesByCardIdTagsResponse = PutEmployeesByCardIdTagsResponses[keyof PutEmployeesByCardIdTagsResponses];
+
 export type PostEmployeesByCardIdUnblockData = {
     body?: never;
     path: {
@@ -7092,6 +7216,167 @@ export type GetSearchCardsResponses = {
 };
 
 export type GetSearchCardsResponse = GetSearchCardsResponses[keyof GetSearchCardsResponses];
+
+export type GetTagsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+        search?: string;
+    };
+    url: '/api/v1/tags/';
+};
+
+export type GetTagsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTagsError = GetTagsErrors[keyof GetTagsErrors];
+
+export type GetTagsResponses = {
+    200: TagList;
+};
+
+export type GetTagsResponse = GetTagsResponses[keyof GetTagsResponses];
+
+export type DeleteTagsByTagIdData = {
+    body?: never;
+    path: {
+        tag_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tags/{tag_id}/';
+};
+
+export type DeleteTagsByTagIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteTagsByTagIdError = DeleteTagsByTagIdErrors[keyof DeleteTagsByTagIdErrors];
+
+export type DeleteTagsByTagIdResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteTagsByTagIdResponse = DeleteTagsByTagIdResponses[keyof DeleteTagsByTagIdResponses];
+
+export type PatchTagsByTagIdData = {
+    body?: PatchedTagChangesInRequest;
+    path: {
+        tag_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tags/{tag_id}/';
+};
+
+export type PatchTagsByTagIdErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchTagsByTagIdError = PatchTagsByTagIdErrors[keyof PatchTagsByTagIdErrors];
+
+export type PatchTagsByTagIdResponses = {
+    200: TagOut;
+};
+
+export type PatchTagsByTagIdResponse = PatchTagsByTagIdResponses[keyof PatchTagsByTagIdResponses];
+
+export type PostTagsByTagIdMergeData = {
+    body: MergeInRequest;
+    path: {
+        tag_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tags/{tag_id}/merge/';
+};
+
+export type PostTagsByTagIdMergeErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTagsByTagIdMergeError = PostTagsByTagIdMergeErrors[keyof PostTagsByTagIdMergeErrors];
+
+export type PostTagsByTagIdMergeResponses = {
+    200: TagOut;
+};
+
+export type PostTagsByTagIdMergeResponse = PostTagsByTagIdMergeResponses[keyof PostTagsByTagIdMergeResponses];
 
 export type GetTaskTemplatesData = {
     body?: never;
@@ -9699,6 +9984,92 @@ export type PostTasksByCardIdSubtasksFromPointResponses = {
 };
 
 export type PostTasksByCardIdSubtasksFromPointResponse = PostTasksByCardIdSubtasksFromPointResponses[keyof PostTasksByCardIdSubtasksFromPointResponses];
+
+export type GetTasksByCardIdTagsData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/tags/';
+};
+
+export type GetTasksByCardIdTagsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetTasksByCardIdTagsError = GetTasksByCardIdTagsErrors[keyof GetTasksByCardIdTagsErrors];
+
+export type GetTasksByCardIdTagsResponses = {
+    200: CardTagsOut;
+};
+
+export type GetTasksByCardIdTagsResponse = GetTasksByCardIdTagsResponses[keyof GetTasksByCardIdTagsResponses];
+
+export type PutTasksByCardIdTagsData = {
+    body: CardTagsInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/tags/';
+};
+
+export type PutTasksByCardIdTagsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutTasksByCardIdTagsError = PutTasksByCardIdTagsErrors[keyof PutTasksByCardIdTagsErrors];
+
+export type PutTasksByCardIdTagsResponses = {
+    200: CardTagsOut;
+};
+
+export type PutTasksByCardIdTagsResponse = PutTasksByCardIdTagsResponses[keyof PutTasksByCardIdTagsResponses];
 
 export type GetTasksByCardIdTimeData = {
     body?: never;

@@ -118,6 +118,7 @@ export function FieldDialog({ kind, kinds, fields, field, onClose }: FieldDialog
         <FieldPlaces kind={kind} draft={draft} errors={errors} onChange={change} />
         <RightsPart
           rights={draft.rights}
+          readOnly={draft.type === "formula"}
           error={errors.rights}
           onChange={(rights) => change({ rights })}
         />

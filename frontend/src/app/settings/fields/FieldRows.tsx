@@ -23,7 +23,7 @@ interface FieldRowsProps {
 export function FieldRows({ kind, fields, onOpen }: FieldRowsProps) {
   const { t } = useTranslation("fieldset");
   const [said, setSaid] = useState("");
-  const living = fields.filter((one) => !one.is_archived);
+  const living = byGroup(fields.filter((one) => !one.is_archived));
   const archived = fields.filter((one) => one.is_archived);
   const move = (id: number, to: number) => {
     const at = Math.max(0, Math.min(living.length - 1, to));
@@ -55,9 +55,7 @@ export function FieldRows({ kind, fields, onOpen }: FieldRowsProps) {
             data-point={field.id}
             className={held?.to === index ? "drop-over" : undefined}
           >
-            {field.group !== (living[index - 1]?.group ?? "") && (
-              <h4>{field.group || t("fields")}</h4>
-            )}
+            {field.group !== (living[index - 1]?.group ?? "") && <h4>{field.group}</h4>}
             <div className="field-row">
               <button
                 type="button"
@@ -106,6 +104,12 @@ export function FieldRows({ kind, fields, onOpen }: FieldRowsProps) {
       )}
     </>
   );
+}
+
+/** Fields of one group stand together, those without one first, as on the card. */
+function byGroup(fields: FieldSettings[]): FieldSettings[] {
+  const groups = [...new Set(["", ...fields.map((one) => one.group)])];
+  return groups.flatMap((group) => fields.filter((one) => one.group === group));
 }
 
 function Marks({ field }: { field: FieldSettings }) {

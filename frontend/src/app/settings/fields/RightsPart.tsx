@@ -5,6 +5,8 @@ import "./words";
 
 interface RightsPartProps {
   rights: Draft["rights"];
+  /** A formula is only read: there is nothing to change in it. */
+  readOnly: boolean;
   error: string | undefined;
   onChange: (rights: Draft["rights"]) => void;
 }
@@ -16,8 +18,10 @@ const LEVELS: Record<Level, "levelWrite" | "levelRead" | "levelHidden"> = {
   hidden: "levelHidden",
 };
 
+const READING: Level[] = ["write", "hidden"];
+
 /** What each role may do with a field. */
-export function RightsPart({ rights, error, onChange }: RightsPartProps) {
+export function RightsPart({ rights, readOnly, error, onChange }: RightsPartProps) {
   const { t } = useTranslation("fieldset");
   const roles = (useRoles().data ?? []).filter((one) => one.can_change);
   if (roles.length === 0) return null;
@@ -33,9 +37,9 @@ export function RightsPart({ rights, error, onChange }: RightsPartProps) {
             onChange={(event) => onChange({ ...rights, [role.code]: event.target.value as Level })}
             data-testid={`right-${role.code}`}
           >
-            {(Object.keys(LEVELS) as Level[]).map((level) => (
+            {(readOnly ? READING : (Object.keys(LEVELS) as Level[])).map((level) => (
               <option key={level} value={level}>
-                {t(LEVELS[level])}
+                {t(readOnly && level === "write" ? "levelRead" : LEVELS[level])}
               </option>
             ))}
           </select>

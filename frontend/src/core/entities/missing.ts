@@ -1,8 +1,5 @@
 import { ApiProblem } from "../../api/problem";
 import { createStore } from "../../ui/store";
-import { i18next } from "../../ui/texts";
-import { complain } from "../../ui/toast";
-import "./words";
 
 /** What the server says of the fields of a card, by their codes. */
 interface Missing {
@@ -12,12 +9,11 @@ interface Missing {
 
 export const missing = createStore<Missing>({ ref: "", errors: {} });
 
-/** Show a refusal beside the fields it is about; false when it is about none. */
+/** Let a refusal be shown beside the fields it is about; false when it is about none. */
 export function tellAtFields(ref: string, error: unknown): boolean {
   const errors = error instanceof ApiProblem ? error.inside("fields") : {};
   if (Object.keys(errors).length === 0) return false;
   missing.set({ ref, errors });
-  complain(i18next.t("fields:missing"));
   return true;
 }
 
