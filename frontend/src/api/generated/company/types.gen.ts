@@ -163,7 +163,7 @@ export type CardFieldOut = {
     required_at: Array<string>;
     settings: SettingsOut;
     title: string;
-    type: TypeChoice;
+    type: FieldType;
     /**
      * text, «1500.00», «2026-11-21», true, codes of options, a person, a card in brief, a file
      */
@@ -488,7 +488,7 @@ export type DueRequestOut = {
  */
 export type EffectInRequest = {
     settings?: SettingsInRequest;
-    type?: TypeChoice;
+    type?: FieldType;
 };
 
 export type EffectOut = {
@@ -645,7 +645,7 @@ export type FieldInRequest = {
     };
     settings?: SettingsInRequest;
     title: string;
-    type: TypeChoice;
+    type: FieldType;
 };
 
 export type FieldList = {
@@ -675,7 +675,7 @@ export type FieldOut = {
     };
     settings: SettingsOut;
     title: string;
-    type: TypeChoice;
+    type: FieldType;
     version: number;
 };
 
@@ -686,6 +686,8 @@ export type FieldPlaceInRequest = {
     after: number | null;
     group: string;
 };
+
+export type FieldType = 'text' | 'number' | 'money' | 'date' | 'flag' | 'list' | 'person' | 'card' | 'file' | 'formula';
 
 /**
  * What a plan will do; `a_day` is how often it comes round on one of its days.
@@ -718,11 +720,13 @@ export type GatewayInRequest = {
      */
     details?: boolean;
     login?: string;
-    mode: ModeChoice;
+    mode: GatewayMode;
     password?: string;
     sender?: string;
     token?: string;
 };
+
+export type GatewayMode = 'platform' | 'own' | 'sandbox' | 'off';
 
 export type GatewayModeOut = {
     code: string;
@@ -853,7 +857,7 @@ export type HomeRowOut = {
      * those of them that are ticked, passed or not
      */
     points_ticked: number;
-    priority: PriorityChoice;
+    priority: Priority;
     /**
      * tasks.task/123
      */
@@ -1037,8 +1041,6 @@ export type MergeInRequest = {
      */
     into: number;
 };
-
-export type ModeChoice = 'platform' | 'own' | 'sandbox' | 'off';
 
 export type ModuleOfMine = {
     code: string;
@@ -1282,7 +1284,7 @@ export type PatchedFieldChangesInRequest = {
     };
     settings?: SettingsInRequest;
     title?: string;
-    type?: TypeChoice;
+    type?: FieldType;
 };
 
 export type PatchedModuleSwitchRequest = {
@@ -1395,7 +1397,7 @@ export type PatchedTaskChangeInRequest = {
      */
     estimate?: number | null;
     is_private?: boolean;
-    priority?: PriorityChoice;
+    priority?: Priority;
     release_at?: string | null;
     title?: string;
 };
@@ -1418,7 +1420,7 @@ export type PatchedTemplateInRequest = {
      */
     estimate?: number | null;
     is_private?: boolean;
-    priority?: PriorityChoice;
+    priority?: Priority;
     title?: string;
 };
 
@@ -1455,7 +1457,7 @@ export type PatchedWishesInRequest = {
     digest?: DigestPace | BlankChoice;
     mentions_only?: boolean;
     quiet?: QuietFieldRequest | null;
-    reminders?: Array<RemindersChoice>;
+    reminders?: Array<ReminderMinutes>;
 };
 
 export type PermissionList = {
@@ -1521,7 +1523,7 @@ export type PhrasePieceOut = {
     due_at: string | null;
     kind: PhrasePiece;
     people: Array<PersonOut>;
-    priority: PriorityChoice;
+    priority: Priority;
     text: string;
 };
 
@@ -1692,7 +1694,7 @@ export type PositionTitleRequest = {
     title: string;
 };
 
-export type PriorityChoice = 'normal' | 'important' | 'urgent';
+export type Priority = 'normal' | 'important' | 'urgent';
 
 export type Problem = {
     /**
@@ -1834,7 +1836,7 @@ export type ReleaseInRequest = {
     tasks: Array<number>;
 };
 
-export type RemindersChoice = 15 | 60 | 180 | 1440 | 2880 | 10080;
+export type ReminderMinutes = 15 | 60 | 180 | 1440 | 2880 | 10080;
 
 export type ResetConfirmFormRequest = {
     password: string;
@@ -2071,7 +2073,7 @@ export type ShownFieldOut = {
     required_at: Array<string>;
     settings: SettingsOut;
     title: string;
-    type: TypeChoice;
+    type: FieldType;
 };
 
 /**
@@ -2202,7 +2204,7 @@ export type TaskInRequest = {
      * the task it is a part of
      */
     parent?: number | null;
-    priority?: PriorityChoice;
+    priority?: Priority;
     /**
      * of a draft: when it is given by itself
      */
@@ -2282,7 +2284,7 @@ export type TaskOut = {
      * those of them that are ticked, passed or not
      */
     points_ticked: number;
-    priority: PriorityChoice;
+    priority: Priority;
     /**
      * tasks.task/123
      */
@@ -2360,7 +2362,7 @@ export type TaskRowOut = {
      * those of them that are ticked, passed or not
      */
     points_ticked: number;
-    priority: PriorityChoice;
+    priority: Priority;
     /**
      * tasks.task/123
      */
@@ -2406,7 +2408,7 @@ export type TemplateInRequest = {
      */
     estimate?: number | null;
     is_private?: boolean;
-    priority?: PriorityChoice;
+    priority?: Priority;
     title: string;
 };
 
@@ -2428,7 +2430,7 @@ export type TemplateOut = {
     number: string;
     plan: string | null;
     points_count: number;
-    priority: PriorityChoice;
+    priority: Priority;
     readers_count: number;
     ref: string;
     title: string;
@@ -2565,8 +2567,6 @@ export type TrialOut = {
      */
     value: unknown | null;
 };
-
-export type TypeChoice = 'text' | 'number' | 'money' | 'date' | 'flag' | 'list' | 'person' | 'card' | 'file' | 'formula';
 
 /**
  * How many wait, up to 100.
