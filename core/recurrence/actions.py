@@ -171,7 +171,9 @@ def _note(row: Recurrence, moment: datetime, outcome: str, reason: str, card: En
         before.at = moment
         before.save(update_fields=["at"])
         return
-    Occurrence.objects.create(template_id=row.entity_id, at=moment, outcome=outcome, reason=reason, card=card)
+    Occurrence.objects.create(
+        template_id=row.entity_id, at=moment, outcome=outcome, reason=reason, card_id=card and card.pk
+    )
 
 
 def _maker(template: Entity) -> Actor:

@@ -67,8 +67,8 @@ def create_task(
     """Give a task, or keep it as a draft; people are principals' ids, `description` plain text or HTML.
 
     `channels` are those by which the assignee is told besides what he himself has chosen. `card_type` and `fields` are
-    the company's own, by their codes; `more` are `priority`, `estimate` in minutes,
-    `is_private` and, of a draft, `release_at`. Errors: Forbidden, NotPartOfTask, TooDeep, TooManySubtasks, Invalid.
+    the company's own, by their codes; `more` are `priority`, `estimate` in minutes, `is_private` and, of a draft,
+    `release_at`. Errors: Forbidden, NotPartOfTask, TooDeep, TooManySubtasks, Invalid.
     """
     by.must(CREATE)
     _must_be_draft(is_draft, more)
@@ -91,25 +91,24 @@ def create_task(
         changed_at=now,
         **more,
     )
-    parts: dict[str, Iterable[int]] = {
-        Part.AUTHOR: [by.principal_id],
-        Part.RESPONSIBLE: [assignee],
-        Part.WATCHER: watchers,
-        Part.CO_WORKER: helpers,
-    }
     task.number = next_number(Task.KIND, Task.NUMBER_PREFIX)
-    task = insert_card(task, parts)
+    own = {Part.AUTHOR: [by.principal_id], Part.RESPONSIBLE: [assignee]}
+    task = insert_card(task, own | {Part.WATCHER: watchers, Part.CO_WORKER: helpers})
     start_fields(task, registry.kind_of(Task.KIND), given=fields, type_code=card_type, by=by)
-    if task.release_at:
-        wake(RELEASE, task.release_at)
     if is_draft:
-        emit(DraftMade(task.ref), by=by)
+        _keep_draft(task, by)
     else:
         named = mentioned_in(task)
         emit(TaskCreated(task.ref, assignee, helpers, mentioned=named, channels=tuple(channels)), by=by)
-    if parent is not None and not is_draft:
-        emit(SubtaskAdded(parent.ref, subtask=str(task.ref)), by=by)
+        if parent is not None:
+            emit(SubtaskAdded(parent.ref, subtask=str(task.ref)), by=by)
     return task
+
+
+def _keep_draft(task: Task, by: Actor) -> None:
+    if task.release_at:
+        wake(RELEASE, task.release_at)
+    emit(DraftMade(task.ref), by=by)
 
 
 @verb
