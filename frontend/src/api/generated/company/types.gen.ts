@@ -24,6 +24,13 @@ export type ActionOut = {
 };
 
 /**
+ * The round that is seen on the screen: a second press must not ask people twice.
+ */
+export type AgainInRequest = {
+    round?: number;
+};
+
+/**
  * One version of a file.
  */
 export type AttachmentOut = {
@@ -3273,7 +3280,7 @@ export type PostEmployeesByCardIdAcknowledgementsResponses = {
 export type PostEmployeesByCardIdAcknowledgementsResponse = PostEmployeesByCardIdAcknowledgementsResponses[keyof PostEmployeesByCardIdAcknowledgementsResponses];
 
 export type PostEmployeesByCardIdAcknowledgementsAgainData = {
-    body?: never;
+    body?: AgainInRequest;
     path: {
         card_id: number;
     };
@@ -3282,6 +3289,10 @@ export type PostEmployeesByCardIdAcknowledgementsAgainData = {
 };
 
 export type PostEmployeesByCardIdAcknowledgementsAgainErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
     /**
      * Nobody is signed in, or the token is dead.
      */
@@ -3298,6 +3309,10 @@ export type PostEmployeesByCardIdAcknowledgementsAgainErrors = {
      * It cannot be done as things stand.
      */
     409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
 };
 
 export type PostEmployeesByCardIdAcknowledgementsAgainError = PostEmployeesByCardIdAcknowledgementsAgainErrors[keyof PostEmployeesByCardIdAcknowledgementsAgainErrors];
@@ -4766,7 +4781,7 @@ export type PostTasksByCardIdAcknowledgementsResponses = {
 export type PostTasksByCardIdAcknowledgementsResponse = PostTasksByCardIdAcknowledgementsResponses[keyof PostTasksByCardIdAcknowledgementsResponses];
 
 export type PostTasksByCardIdAcknowledgementsAgainData = {
-    body?: never;
+    body?: AgainInRequest;
     path: {
         card_id: number;
     };
@@ -4775,6 +4790,10 @@ export type PostTasksByCardIdAcknowledgementsAgainData = {
 };
 
 export type PostTasksByCardIdAcknowledgementsAgainErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
     /**
      * Nobody is signed in, or the token is dead.
      */
@@ -4791,6 +4810,10 @@ export type PostTasksByCardIdAcknowledgementsAgainErrors = {
      * It cannot be done as things stand.
      */
     409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
 };
 
 export type PostTasksByCardIdAcknowledgementsAgainError = PostTasksByCardIdAcknowledgementsAgainErrors[keyof PostTasksByCardIdAcknowledgementsAgainErrors];
