@@ -12,6 +12,7 @@ from .queries import is_initiator, open_mine
 from .reactions import repairs
 from .rest.serializers import sections_of_my_day
 from .rest.views import TaskViewSet
+from .rules import why_over
 from .seed import demo
 
 TASK = EntityKind(
@@ -24,6 +25,7 @@ TASK = EntityKind(
     view=VIEW,
     edit=EDIT,
     owns=is_initiator,
+    over=why_over,
     statuses=dict(Status.choices),
     history={
         "title": "Название",

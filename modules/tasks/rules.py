@@ -2,7 +2,9 @@
 
 from collections.abc import Set
 from dataclasses import dataclass
+from typing import Any
 
+from .errors import TaskIsOver
 from .models import Status
 
 ASSIGNEE, INITIATOR = "assignee", "initiator"
@@ -65,3 +67,8 @@ def allowed_from(deed: Deed, *, alone: bool) -> frozenset[Status]:
 def offered(status: str, parts: Set[str], *, alone: bool) -> list[Deed]:
     """Buttons of a person who holds these parts in a task of this status, in their order."""
     return [deed for deed in DEEDS if deed.by in parts and status in allowed_from(deed, alone=alone)]
+
+
+def why_over(task: Any) -> TaskIsOver | None:
+    """Why nothing is done on a task any more; None while it goes on."""
+    return TaskIsOver() if task.status in OVER else None
