@@ -220,8 +220,8 @@ def _roles(codes: Iterable[str]) -> dict[str, Role]:
     # The lock waits for whoever is changing or deleting one of them now.
     rows = Role.objects.select_for_update(no_key=True).filter(code__in=asked).order_by("pk")
     found = {role.code: role for role in rows}
-    if unknown := asked - set(found):
-        raise Invalid({"roles": f"Таких ролей нет: {', '.join(sorted(unknown))}"})
+    if asked - set(found):
+        raise Invalid({"roles": "Такой роли нет. Обновите список ролей и выберите снова"})
     return found
 
 

@@ -7,7 +7,9 @@ in an earlier round either, sees the card no more unless he has another part in 
 """
 
 from collections.abc import Iterable
+from datetime import timedelta
 
+from django.db.models import Max, Min
 from django.utils import timezone
 
 from core.access.actor import Actor
@@ -20,12 +22,23 @@ from core.events.bus import Change, emit
 from core.organization.people import people
 from core.verb import verb
 
-from .errors import MOST_READERS, AlreadyRead, EmptyList, NobodyAsked, NobodyToAsk, NotYourList, TooManyReaders
+from .errors import (
+    MOST_READERS,
+    AlreadyRead,
+    AskedAlready,
+    EmptyList,
+    NobodyAsked,
+    NobodyToAsk,
+    NotYourList,
+    TooManyReaders,
+)
 from .events import ReadingAsked, ReadingConfirmed, ReadingWithdrawn
 from .models import Acknowledgement
 from .queries import last_round, rows_of
 
 _NAMED = 20
+# Within it nobody means a further round by a second press: he did not see that the first one was heard.
+_SAME_PRESS = timedelta(seconds=10)
 
 
 @verb
@@ -47,8 +60,12 @@ def ask_to_read(card: Entity, kind: EntityKind, *, readers: Iterable[int], by: A
 
 
 @verb
-def ask_again(card: Entity, kind: EntityKind, *, by: Actor) -> list[Acknowledgement]:
-    """Ask everybody of the last round anew: the card says something else now. Errors: NotYourList, EmptyList."""
+def ask_again(card: Entity, kind: EntityKind, *, seen: int | None = None, by: Actor) -> list[Acknowledgement]:
+    """Ask everybody of the last round anew: the card says something else now.
+
+    `seen` is the round that the person looked at; whoever does not say is refused only when another press has just
+    begun the round that stands. Errors: NotYourList, EmptyList, AskedAlready.
+    """
     _must_answer(card, kind, by)
     lock(card)
     number = last_round(card.pk)
@@ -56,6 +73,8 @@ def ask_again(card: Entity, kind: EntityKind, *, by: Actor) -> list[Acknowledgem
     asked = sorted(rows.filter(principal__is_active=True).values_list("principal_id", flat=True))
     if not asked:
         raise EmptyList()
+    if _just_begun(card, number) if seen is None else number > seen:
+        raise AskedAlready()
     # Who has not read the former words need not confirm them any more.
     unread = rows.filter(done_at__isnull=True)
     former = list(unread.values_list("principal_id", flat=True))
@@ -108,6 +127,12 @@ def _ask(card: Entity, readers: list[int], number: int, by: Actor) -> list[Ackno
         names.append(f"и ещё {len(readers) - _NAMED}")
     emit(ReadingAsked(card.ref, tuple(readers), number, (Change("readers", None, names),)), by=by)
     return made
+
+
+def _just_begun(card: Entity, number: int) -> bool:
+    """Whether a round after the first was asked a moment ago and nobody has read anything in it."""
+    found = rows_of(card.pk).filter(round=number).aggregate(began=Min("asked_at"), read=Max("done_at"))
+    return number > 1 and found["read"] is None and timezone.now() - found["began"] < _SAME_PRESS
 
 
 def _let_out(card: Entity, readers: set[int]) -> tuple[int, ...]:

@@ -17,6 +17,11 @@ class EmptyList(Refused):
     code, status, title = "empty-list", 409, "В листе ознакомления никого нет. Сначала добавьте людей"
 
 
+class AskedAlready(Refused):
+    code, status = "asked-already", 409
+    title = "Людей уже попросили ознакомиться снова. Обновите карточку и посмотрите, кто прочитал"
+
+
 class AlreadyRead(Refused):
     code, status, title = "already-read", 409, "Человек уже ознакомился: отметка остаётся в листе"
 

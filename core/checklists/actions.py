@@ -1,7 +1,8 @@
 """Verbs about checklists.
 
 Whoever answers for the card (his right to change reaches it) writes its points; a point is ticked by them or by the
-person it was given to, whom it lets see the card as long as a point of his, ticked or not, stands on it.
+person it was given to, whom it lets see the card as long as a point of his, ticked or not, stands on it. On a card that
+has come to its end nothing of it changes any more: each verb raises what its kind says then.
 """
 
 from collections.abc import Mapping, Sequence
@@ -36,7 +37,7 @@ def add_points(card: Entity, kind: EntityKind, *, points: Sequence[Mapping[str, 
     Errors: NotYourChecklist, TooManyPoints.
     """
     _must_answer(card, kind, by)
-    lock(card)
+    _lock_card(card, kind)
     held = Point.objects.filter(entity_id=card.pk)
     if held.count() + len(points) > MOST_POINTS:
         raise TooManyPoints()
@@ -56,7 +57,7 @@ def change_point(point: Point, card: Entity, kind: EntityKind, *, fields: Mappin
     Errors: NotYourChecklist, AlreadyTicked, NotFound.
     """
     _must_answer(card, kind, by)
-    card = lock(card)
+    card = _lock_card(card, kind)
     point = _lock(point)
     if point.outcome:
         raise AlreadyTicked()
@@ -77,7 +78,7 @@ def change_point(point: Point, card: Entity, kind: EntityKind, *, fields: Mappin
 def place_point(point: Point, card: Entity, kind: EntityKind, *, after: int | None, by: Actor) -> None:
     """Move a point behind another one of the same card, or to the beginning. Errors: NotYourChecklist."""
     _must_answer(card, kind, by)
-    lock(card)
+    _lock_card(card, kind)
     order = [row for row in Point.objects.filter(entity_id=card.pk).order_by("place") if row.pk != point.pk]
     at = 0 if after is None else next((n for n, row in enumerate(order, start=1) if row.pk == after), None)
     if at is None:
@@ -92,7 +93,7 @@ def place_point(point: Point, card: Entity, kind: EntityKind, *, after: int | No
 def remove_point(point: Point, card: Entity, kind: EntityKind, *, by: Actor) -> None:
     """Take a point off the checklist. Errors: NotYourChecklist, NotFound."""
     _must_answer(card, kind, by)
-    card = lock(card)
+    card = _lock_card(card, kind)
     point = _lock(point)
     point.delete()
     left = _let_out(card, point.assignee_id)
@@ -127,8 +128,7 @@ def fail(
 @verb
 def reopen(point: Point, card: Entity, kind: EntityKind, *, by: Actor) -> Point:
     """Take a tick back with all that was shown for it; nothing happens to a point that waits. Errors: NotYourPoint."""
-    point = _lock(point)
-    _must_tick(point, card, kind, by)
+    point = _to_tick(point, card, kind, by)
     if not point.outcome:
         return point
     point.outcome, point.done_by_id, point.done_at, point.note = Outcome.WAITING, None, None, ""
@@ -180,10 +180,18 @@ def _proof(card: Entity, file_id: int | None) -> Attachment | None:
 
 
 def _taken(point: Point, card: Entity, kind: EntityKind, by: Actor) -> Point:
-    point = _lock(point)
-    _must_tick(point, card, kind, by)
+    point = _to_tick(point, card, kind, by)
     if point.outcome:
         raise AlreadyTicked()
+    return point
+
+
+def _to_tick(point: Point, card: Entity, kind: EntityKind, by: Actor) -> Point:
+    _must_tick(point, card, kind, by)
+    _lock_card(card, kind)
+    point = _lock(point)
+    # It may have been given to somebody else while we waited.
+    _must_tick(point, card, kind, by)
     return point
 
 
@@ -200,6 +208,13 @@ def _must_tick(point: Point, card: Entity, kind: EntityKind, by: Actor) -> None:
 def answers_for(card: Entity, kind: EntityKind, actor: Actor) -> bool:
     """Whether the actor's right to change cards of this kind reaches this one."""
     return actor.may(kind.edit, card)
+
+
+def _lock_card(card: Entity, kind: EntityKind) -> Entity:
+    """The card before its points: whose they are must not change between the question and the answer."""
+    card = lock(card)
+    kind.must_go_on(card)
+    return card
 
 
 def _lock(point: Point) -> Point:

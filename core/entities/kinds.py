@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
 from core.entities.models import Entity
+from core.errors import Refused
 
 
 class Endpoint(Protocol):
@@ -42,7 +43,8 @@ class EntityKind:
     `history` maps a field of the card to its Russian label; only such fields are told in the history.
     `owns(actor, card)` says who may trash and restore; without it, whom `edit` lets at the card.
     `files` is the permission to see and add the card's files; without it they are as open as the card. `face(card)` is
-    the id of the one file that everybody who sees the card may open: its photo.
+    the id of the one file that everybody who sees the card may open: its photo. `over(card)` is why no work is done on
+    a card any more, None while it goes on; without it a card never ends.
     `repeat(template, at, by=actor)` makes the cards that a template owes for a moment (core/recurrence).
     """
 
@@ -59,6 +61,7 @@ class EntityKind:
     owns: Callable[[Any, Entity], bool] | None = None
     files: Any = None
     face: Callable[[Any], int | None] | None = None
+    over: Callable[[Any], Refused | None] | None = None
     summary: Callable[..., dict[str, Any]] | None = None
     search: Searched | None = None
     repeat: Callable[..., list[Entity]] | None = None
@@ -74,3 +77,12 @@ class EntityKind:
     def opens_files(self, actor: Any, card: Entity) -> bool:
         """Whether the actor, who sees the card, may see and add its files."""
         return self.files is None or actor.may(self.files, card)
+
+    def goes_on(self, card: Entity) -> bool:
+        """Whether work may still be done on the card."""
+        return self.over is None or self.over(card) is None
+
+    def must_go_on(self, card: Entity) -> None:
+        """Raise the kind's own refusal when the card has come to its end."""
+        if self.over is not None and (refusal := self.over(card)) is not None:
+            raise refusal

@@ -45,7 +45,7 @@ class MomentField(serializers.DateTimeField):
     """A moment with its zone, within years that a plan can mean."""
 
     default_error_messages = {
-        "zone": "Укажите время с часовым поясом: 2026-11-21T18:00:00Z",
+        "zone": "Укажите время с часовым поясом, например 2026-11-21 18:00+03:00",
         "year": "Проверьте год срока",
     }
 

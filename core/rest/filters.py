@@ -63,7 +63,7 @@ def moment(text: str) -> Any:
     except ValueError:
         found = None
     if found is None or found.tzinfo is None:
-        raise ValueError("Ожидаются дата и время с часовым поясом: 2026-11-21T18:00:00Z")
+        raise ValueError("Ожидаются дата и время с часовым поясом, например 2026-11-21 18:00+03:00")
     return found
 
 

@@ -13,6 +13,11 @@ from core.context import current_schema
 from core.errors import Invalid, Refused, SlowDown, Unavailable
 
 log = logging.getLogger(__name__)
+# The framework says it past its own catalogue, when the whole body is `null`.
+_NOTHING = "Запрос пустой: заполните поля и отправьте его снова"
+# No more of what somebody sent comes back to him, nor into logs on the way.
+_MOST_ECHOED = 50
+_NULL_BODY = ({"non_field_errors": ["null"]}, ["null"])
 MEDIA_TYPE = "application/problem+json"
 # After so many seconds a database that was lost may have come back.
 RETRY_SECONDS = 5
@@ -101,7 +106,7 @@ def _refused(refusal: Refused) -> Response:
     data = dict(refusal.data)
     if isinstance(refusal, Invalid):
         data["errors"] = [
-            {"pointer": f"/{name.replace('.', '/')}", "detail": text}
+            {"pointer": f"/{name[:_MOST_ECHOED].replace('.', '/')}", "detail": text}
             for name, texts in refusal.errors.items()
             for text in texts
         ]
@@ -113,13 +118,15 @@ def _refused(refusal: Refused) -> Response:
 
 def _invalid(failure: exceptions.ValidationError) -> Response:
     errors = list(_pointed(failure.detail, ""))
+    if [found["pointer"] for found in errors] == ["/"] and failure.get_codes() in _NULL_BODY:
+        errors[0]["detail"] = _NOTHING
     return answer(Invalid.status, Invalid.code, Invalid.title, errors=errors)
 
 
 def _pointed(detail: Any, at: str):
     if isinstance(detail, dict):
         for name, inner in detail.items():
-            yield from _pointed(inner, at if name == "non_field_errors" else f"{at}/{name}")
+            yield from _pointed(inner, at if name == "non_field_errors" else f"{at}/{str(name)[:_MOST_ECHOED]}")
     elif isinstance(detail, list) and detail and isinstance(detail[0], dict | list):
         for index, inner in enumerate(detail):
             if inner:

@@ -258,6 +258,7 @@ describe("the reading list", () => {
     expect(await screen.findByText("прежняя редакция")).toBeInTheDocument();
     await user.click(screen.getByTestId("readers-again"));
     await waitFor(() => expect(asked.some((call) => call.path.endsWith("again/"))).toBe(true));
+    expect(asked.find((call) => call.path.endsWith("again/"))?.body).toEqual({ round: 1 });
   });
 
   it("shows who has not, and lets only those who answer for the card change it", async () => {

@@ -38,6 +38,7 @@ from .rest.serializers import sections_of_my_day
 from .rest.templates import TemplateViewSet
 from .rest.views import TaskViewSet
 from .rest.waiting import SOURCES
+from .rules import why_over
 from .seed import demo
 
 TASK = EntityKind(
@@ -50,6 +51,7 @@ TASK = EntityKind(
     view=VIEW,
     edit=EDIT,
     owns=is_initiator,
+    over=why_over,
     statuses=dict(Status.choices),
     search=Searched(searched),
     history={

@@ -3,7 +3,9 @@
 from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from .errors import TaskIsOver
 from .models import Status
 
 ASSIGNEE, INITIATOR = "assignee", "initiator"
@@ -98,3 +100,8 @@ def span(minutes: int) -> str:
     if not hours:
         return f"{rest} мин"
     return f"{hours} ч {rest} мин" if rest else f"{hours} ч"
+
+
+def why_over(task: Any) -> TaskIsOver | None:
+    """Why nothing is done on a task any more; None while it goes on."""
+    return TaskIsOver() if task.status in OVER else None

@@ -7,10 +7,14 @@ from importlib import import_module
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.utils import translation
 from rest_framework import exceptions, serializers
 
+from core.errors import Invalid
 from core.registry import registry
+from core.rest.problems import problem_handler
 from infra.env import ROOT
 
 CATALOGUE = ROOT / "core" / "locale" / "ru" / "LC_MESSAGES"
@@ -94,6 +98,48 @@ def test_what_was_heard_in_english_is_said_in_russian(field, given):
         field.run_validation(given)
     for text in _leaves(refused.value.detail):
         assert RUSSIAN.search(text), text
+
+
+LATIN = re.compile("[a-z]{2,}", re.IGNORECASE)
+LONG = "щ" * 300_000
+WRONG: tuple[Any, ...] = (
+    None, True, -1, 10**40, 1.5, "", "щ", "\0", "\ud800", LONG, "2026-99-99T00:00", "2026-11-21T18:00:00",
+    "0001-01-01T00:00:00Z", [], [None], [LONG], [[]], [{}], {}, {"щ": "щ"}, {LONG: LONG},
+)  # fmt: skip
+
+
+def refusals(form: type[serializers.Serializer], given: Any) -> list[dict[str, str]]:
+    """What somebody reads who sends this to an operation of that form."""
+    try:
+        form(data=given).is_valid(raise_exception=True)
+    except exceptions.ValidationError as refused:
+        return problem_handler(refused, {}).data["errors"]
+    except Invalid as refused:
+        return problem_handler(refused, {}).data["errors"]
+    return []
+
+
+def test_no_wrong_input_of_any_request_is_answered_in_english_or_with_itself(everything):
+    heard: dict[str, list[str]] = {}
+    with translation.override("ru"):
+        for form in classes():
+            fields = list(form().fields)
+            for given in (*WRONG, *({name: wrong} for name in fields for wrong in WRONG)):
+                for said in refusals(form, given):
+                    heard.setdefault(said["detail"], []).append(f"{form.__qualname__} {said['pointer']}")
+                    assert len(said["pointer"]) < 200, form
+    assert len(heard) > 20
+    assert {text: where[:3] for text, where in heard.items() if LATIN.search(text)} == {}
+    assert {text[:80]: where[:3] for text, where in heard.items() if len(text) > 150 or "щщ" in text} == {}
+
+
+@pytest.mark.parametrize("given", ["null", "[]", '"x"', "1", "true"])
+def test_a_body_that_is_no_set_of_fields_is_refused_in_russian(owner, given):
+    told = {"HTTP_HOST": f"{owner.client.host}{settings.ORIGIN_PORT}", "HTTP_AUTHORIZATION": f"Bearer {owner.token}"}
+    answer = Client().post("/api/v1/tasks/", given, content_type="application/json", **told)
+    (wrong,) = answer.json()["errors"]
+    assert (answer.status_code, wrong["pointer"]) == (422, "/")
+    assert RUSSIAN.search(wrong["detail"]) and not LATIN.search(wrong["detail"])
 
 
 def _leaves(detail: Any) -> list[str]:

@@ -23,6 +23,12 @@ class ReadersIn(serializers.Serializer):
     roles = serializers.ListField(child=serializers.CharField(max_length=50), max_length=_MOST, default=list)
 
 
+class AgainIn(serializers.Serializer):
+    """The round that is seen on the screen: a second press must not ask people twice."""
+
+    round = serializers.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
+
+
 class ReaderOut(serializers.Serializer):
     """One line of the list; `version` is the version of the card that was read."""
 

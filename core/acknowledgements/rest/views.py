@@ -18,7 +18,7 @@ from core.rest.request import Request
 from ..actions import ask_again, ask_to_read, confirm_reading, withdraw
 from ..models import Acknowledgement
 from ..queries import last_round, readers_meant, rows_of
-from .serializers import ReadersIn, ReadersOut, readers_out
+from .serializers import AgainIn, ReadersIn, ReadersOut, readers_out
 
 _GRAMMAR = Grammar(orderings={"id": "id"}, default_ordering="id")
 _PAGING = [OpenApiParameter("cursor", str), OpenApiParameter("limit", int)]
@@ -81,9 +81,12 @@ class AgainView(_ListView):
 
     access: ClassVar[dict[str, Access]] = {"post": SIGNED_IN}
 
-    @extend_schema(request=None, responses={201: ReadersOut})
+    @extend_schema(request=AgainIn, responses={201: ReadersOut})
     def post(self, request: Request, card_id: int) -> Response:
-        ask_again(self.card, self.kind, by=self.actor)
+        """Say in `round` which one you see: 409 when a newer one stands."""
+        told = AgainIn(data=request.data)
+        told.is_valid(raise_exception=True)
+        ask_again(self.card, self.kind, seen=told.validated_data.get("round"), by=self.actor)
         return Response(self.shown(), status=201)
 
 

@@ -111,13 +111,14 @@ class ChecklistOut(serializers.Serializer):
     can_edit = serializers.BooleanField()
 
 
-def points_out(rows: Sequence[Point], actor: Actor, *, can_edit: bool) -> list[dict[str, Any]]:
-    """Points with their people, in one query for all of them."""
+def points_out(rows: Sequence[Point], actor: Actor, *, can_edit: bool, goes_on: bool) -> list[dict[str, Any]]:
+    """Points with their people, in one query for all of them; nothing is ticked on a card that does not go on."""
     known = people({who for row in rows for who in (row.assignee_id, row.done_by_id) if who})
-    return [_out(row, actor, known, can_edit) for row in rows]
+    ticks = [goes_on and (can_edit or row.assignee_id == actor.principal_id) for row in rows]
+    return [_out(row, known, can_tick) for row, can_tick in zip(rows, ticks, strict=True)]
 
 
-def _out(row: Point, actor: Actor, known: dict[int, dict[str, Any]], can_edit: bool) -> dict[str, Any]:
+def _out(row: Point, known: dict[int, dict[str, Any]], can_tick: bool) -> dict[str, Any]:
     file = row.shown_file if row.shown_file_id else None
     return {
         "id": row.pk,
@@ -139,7 +140,7 @@ def _out(row: Point, actor: Actor, known: dict[int, dict[str, Any]], can_edit: b
         "note": row.note,
         "number": _plain(row.shown_number),
         "file": {"id": file.pk, "name": file.name, "url": content_url(file.pk)} if file else None,
-        "can_tick": can_edit or row.assignee_id == actor.principal_id,
+        "can_tick": can_tick,
     }
 
 

@@ -43,8 +43,9 @@ class CardChecklistView(AboutCardView):
 
     def _shown(self) -> dict[str, Any]:
         rows = list(points_of(self.card).select_related("shown_file"))
-        can_edit = answers_for(self.card, self.kind, self.actor)
-        return {"results": points_out(rows, self.actor, can_edit=can_edit), "can_edit": can_edit}
+        goes_on = self.kind.goes_on(self.card)
+        can_edit = goes_on and answers_for(self.card, self.kind, self.actor)
+        return {"results": points_out(rows, self.actor, can_edit=can_edit, goes_on=goes_on), "can_edit": can_edit}
 
 
 class _OnePoint(BelongingView):
@@ -64,7 +65,8 @@ class _OnePoint(BelongingView):
 
     def answer(self, point: Point) -> Response:
         can_edit = answers_for(self.card, self.kind, self.actor)
-        return Response(points_out([point], self.actor, can_edit=can_edit)[0])
+        goes_on = self.kind.goes_on(self.card)
+        return Response(points_out([point], self.actor, can_edit=can_edit, goes_on=goes_on)[0])
 
 
 class PointView(_OnePoint):

@@ -1,7 +1,11 @@
 """The reading list: people, departments and roles are asked, each confirms for himself, a new version asks again."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from core.acknowledgements.models import Acknowledgement
 from core.context import company_scope
 from core.entities.models import Participant
 from core.organization.models import Employee
@@ -164,3 +168,37 @@ def test_a_blocked_reader_who_is_not_asked_again_finds_the_card_closed_when_he_r
     assert owner.client.post(f"employees/{reader.id}/unblock/").status_code == 200
     with company_scope(company):
         assert not Participant.objects.filter(principal_id=reader.principal.pk, part="reader").exists()
+
+
+def test_presses_at_once_make_one_round_and_one_letter(scene, deliver, mailbox):
+    """Each names the round that its screen shows; the second one learns that people are asked already."""
+    path, initiator, _, reader, _ = scene
+    ask(initiator, path, reader)
+    deliver()
+    mailbox.clear()
+    presses = [initiator.client.post(f"{path}again/", {"round": 1}) for _ in range(3)]
+    assert [one.status_code for one in presses] == [201, 409, 409]
+    assert presses[1].json()["type"] == "/problems/asked-already"
+    assert "уже попросили" in presses[1].json()["detail"]
+    deliver()
+    assert len([letter for letter in mailbox if letter["To"] == reader.email]) == 1
+    assert initiator.client.get(path).json()["round"] == 2
+    assert initiator.client.post(f"{path}again/", {"round": 2}).json()["round"] == 3
+
+
+def test_who_names_no_round_is_refused_only_right_after_another_press(scene, company):
+    path, initiator, _, reader, _ = scene
+    ask(initiator, path, reader)
+    assert [initiator.client.post(f"{path}again/").status_code for _ in range(2)] == [201, 409]
+    with company_scope(company):
+        rows = Acknowledgement.objects.filter(round=2)
+        rows.update(asked_at=timezone.now() - timedelta(minutes=1))
+    assert initiator.client.post(f"{path}again/").status_code == 201
+    reader.client.post(f"{path}confirm/")
+    assert initiator.client.post(f"{path}again/").status_code == 201
+
+
+def test_a_round_that_is_none_is_refused(scene):
+    path, initiator, *_ = scene
+    for wrong in (-1, "щ", 10**12):
+        assert initiator.client.post(f"{path}again/", {"round": wrong}).status_code == 422

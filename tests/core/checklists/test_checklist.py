@@ -225,3 +225,22 @@ def test_another_point_of_his_keeps_the_card_open(desk):
     assert initiator.client.patch(f"checklist/{second['id']}/", {"assignee": None}).status_code == 409
     assert initiator.client.delete(f"checklist/{second['id']}/").status_code == 204
     assert stranger.client.get(f"tasks/{task_of(path)}/").status_code == 404
+
+
+def test_nothing_changes_in_the_checklist_of_a_task_that_is_over(desk):
+    path, initiator, _, stranger, _ = desk
+    first, second = write(initiator, path, "Насос", "Щит", assignee=stranger.id)
+    assert stranger.client.post(f"checklist/{second['id']}/tick/").status_code == 200
+    assert initiator.client.post(f"tasks/{task_of(path)}/do/cancel/").status_code == 200
+    mine, ticked = f"checklist/{first['id']}/", f"checklist/{second['id']}/"
+    tries = (
+        initiator.client.post(path, {"points": [{"text": "Ещё"}]}), initiator.client.patch(mine, {"text": "Иначе"}),
+        initiator.client.put(f"{mine}place/", {"after": None}), initiator.client.delete(mine),
+        stranger.client.post(f"{mine}tick/"), stranger.client.post(f"{mine}failure/", {"note": "Течёт"}),
+        stranger.client.delete(f"{ticked}tick/"),
+    )  # fmt: skip
+    assert {(answer.status_code, answer.json()["type"]) for answer in tries} == {(409, "/problems/task-is-over")}
+    listed = initiator.client.get(path).json()
+    assert not listed["can_edit"] and not any(point["can_tick"] for point in read(stranger, path))
+    assert initiator.client.post(f"tasks/{task_of(path)}/do/reopen/").status_code == 200
+    assert stranger.client.post(f"{mine}tick/").status_code == 200

@@ -99,7 +99,7 @@ function ReadersHead({ kind, card, list, onOpen }: HeadProps) {
       key: "again",
       title: t("again"),
       icon: "refresh-cw",
-      run: () => void askAgain(kind, card.id),
+      run: () => void askAgain(kind, card.id, list.round),
     });
   }
   return (
@@ -157,7 +157,7 @@ function Changed({ kind, card, list }: ReadersProps & { list: Readers }) {
   if (former === 0 || !list.can_edit) return null;
   const again = async () => {
     setBusy(true);
-    await askAgain(kind, card.id);
+    await askAgain(kind, card.id, list.round);
     setBusy(false);
   };
   return (

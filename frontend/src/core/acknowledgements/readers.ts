@@ -110,9 +110,10 @@ export async function askToRead(kind: CardKind, id: number, asked: Asked): Promi
   settle(kind, id);
 }
 
-export async function askAgain(kind: CardKind, id: number): Promise<void> {
+/** `round` is the one on the screen: another press, here or elsewhere, must not ask people twice. */
+export async function askAgain(kind: CardKind, id: number, round: number): Promise<void> {
   try {
-    const fresh = await post<Readers>(`${kind.path}/${id}/acknowledgements/again/`);
+    const fresh = await post<Readers>(`${kind.path}/${id}/acknowledgements/again/`, { round });
     say(i18next.t("readers:againDone", { count: fresh.asked }));
   } catch (error) {
     complain(sentenceOf(error));
