@@ -14,6 +14,7 @@ import { cache, useMe } from "../../core/session/session";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { TextAreaField } from "../../ui/field";
+import { Form } from "../../ui/form";
 import { memory } from "../../ui/store";
 import { say } from "../../ui/toast";
 import { ComposerHelpers } from "./ComposerHelpers";
@@ -98,7 +99,7 @@ export function Composer({ onClose, onMade }: ComposerProps) {
 
   return (
     <Dialog title={t("composerTitle")} width={560} onClose={onClose}>
-      <form className="composer" onSubmit={submit} onKeyDown={press}>
+      <Form className="composer" onSubmit={submit} onKeyDown={press}>
         <TextAreaField
           label={t("composerWhat")}
           rows={3}
@@ -147,7 +148,7 @@ export function Composer({ onClose, onMade }: ComposerProps) {
           <span className="grow" />
           <span className="kbd composer-keys">{t("composerKeys")}</span>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

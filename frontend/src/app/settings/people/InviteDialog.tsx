@@ -8,6 +8,7 @@ import { choiceIcons, clearable } from "../../../ui/antd";
 import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
 import { Field, TextAreaField } from "../../../ui/field";
+import { Form } from "../../../ui/form";
 import { say } from "../../../ui/toast";
 import { useSaving } from "../saving";
 import { treeOf, useDepartments, useRoles } from "./directories";
@@ -51,7 +52,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
 
   return (
     <Dialog title={t("inviteTitle")} width={560} onClose={onClose}>
-      <form
+      <Form
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
@@ -114,7 +115,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           </Button>
         </div>
         <LinkLine role={role} />
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -4,6 +4,7 @@ import { post } from "../../../api/request";
 import { cache } from "../../../core/session/session";
 import { Button } from "../../../ui/button";
 import { TextField } from "../../../ui/field";
+import { Form } from "../../../ui/form";
 import { dateText } from "../../../ui/format";
 import { Icon } from "../../../ui/icon";
 import { say } from "../../../ui/toast";
@@ -74,7 +75,7 @@ export function TokenSection() {
           ))}
         </div>
       )}
-      <form
+      <Form
         className="set-form"
         onSubmit={(event) => {
           event.preventDefault();
@@ -117,7 +118,7 @@ export function TokenSection() {
             {t("tokenMake")}
           </Button>
         </div>
-      </form>
+      </Form>
     </section>
   );
 }
