@@ -10,7 +10,7 @@ import { DueInput } from "../../core/forms/DueInput";
 import { parseDue } from "../../core/forms/due";
 import { selfOf } from "../../core/people/choice";
 import { PersonInput } from "../../core/people/PersonInput";
-import { cache, useMe } from "../../core/session/session";
+import { cache, recount, useMe } from "../../core/session/session";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { TextAreaField } from "../../ui/field";
@@ -72,6 +72,7 @@ export function Composer({ onClose, onMade }: ComposerProps) {
       onMade?.(task.ref);
       setDraft({ ...EMPTY, assignee: again ? assignee : null });
       if (!again) onClose();
+      recount();
       void cache.invalidateQueries({ queryKey: ["home"] });
       void cache.invalidateQueries({ queryKey: [TASKS.code] });
       say(t("composerDone", { number: task.number }), {
