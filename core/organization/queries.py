@@ -69,3 +69,8 @@ def positions_in_order() -> list[Position]:
     """Positions by title with `held`: how many working people hold each."""
     working = Count("employees", filter=Q(employees__status=Employee.Status.WORKS))
     return list(Position.objects.annotate(held=working).order_by("title", "pk"))
+
+
+def working_count() -> int:
+    """How many people work in the company now."""
+    return Employee.objects.filter(status=Employee.Status.WORKS).count()

@@ -568,6 +568,10 @@ export type ModuleOut = {
 };
 
 export type ModulesOut = {
+    /**
+     * who works here, whom a switch concerns; for those who may press it
+     */
+    people: number | null;
     results: Array<ModuleOut>;
 };
 

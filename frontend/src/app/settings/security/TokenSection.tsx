@@ -60,7 +60,7 @@ export function TokenSection() {
       {tokens.length > 0 && (
         <div className="pane over" style={{ marginBottom: 12 }}>
           {tokens.map((session) => (
-            <div key={session.id} className="tree-row">
+            <div key={session.id} className="tree-row wraps">
               <Icon name="key-round" className="t3" />
               <span className="b el grow">{session.name}</span>
               {session.expires_at && (
