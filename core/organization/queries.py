@@ -76,3 +76,8 @@ def searched(card_ids: Sequence[int]) -> dict[int, list[str]]:
     columns = ("work_email", "phone", "position__title", "department__title")
     rows = Employee.objects.filter(pk__in=card_ids).values_list("pk", *columns)
     return {pk: [text for text in texts if text] for pk, *texts in rows}
+
+
+def working_count() -> int:
+    """How many people work in the company now."""
+    return Employee.objects.filter(status=Employee.Status.WORKS).count()

@@ -263,7 +263,7 @@ const FIXED: Record<string, (call: Call) => Answer> = {
   "GET home/": () => ok(home()),
   "GET company/": () => ok(company),
   "PATCH company/": ({ body }) => ok(Object.assign(company, body)),
-  "GET modules/": () => ok({ results: modules }),
+  "GET modules/": () => ok({ results: modules, people: 12 }),
   "GET tasks/": ({ query }) => listTasks(query),
   "POST tasks/": ({ body }) => createTask(body),
   "GET tasks/counts/": () => ok(counts()),

@@ -151,6 +151,11 @@ describe("architecture", () => {
     expect(wrong).toEqual([]);
   });
 
+  it("leaves no form to the words of the browser", () => {
+    const bare = files.filter(({ text }) => /<form\b(?![^<]*noValidate)/.test(text));
+    expect(bare.map(({ path }) => path)).toEqual([]);
+  });
+
   it("names no outside host and runs no text as code", () => {
     const wrong = sources.filter(({ text }) =>
       /https?:\/\/(?!\[)[a-z]|dangerouslySetInnerHTML|\beval\(|new Function/.test(text),

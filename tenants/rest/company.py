@@ -14,6 +14,7 @@ from core.context import Company as Snapshot
 from core.context import company_scope, control_scope
 from core.errors import NotFound
 from core.manifest import Module
+from core.organization.queries import working_count
 from core.registry import registry
 from core.rest.access import SIGNED_IN, needs
 from core.rest.callers import actor_of, remember_seen
@@ -78,7 +79,14 @@ class ModulesView(RegistryView):
     @extend_schema(responses={200: ModulesOut})
     def get(self, request: Request) -> Response:
         shown = [_module(registry.modules[code], request.company, self.actor) for code in registry.module_order()]
-        return Response({"results": shown})
+        return Response({"results": shown, "people": self._working(request.company)})
+
+    def _working(self, company: Snapshot) -> int | None:
+        """How many people a switch concerns at once: what whoever may press it is asked about."""
+        if not self.actor.may(MANAGE_MODULES):
+            return None
+        with company_scope(company):
+            return working_count()
 
 
 class ModuleView(RegistryView):

@@ -87,6 +87,9 @@ class ModuleOut(serializers.Serializer):
 
 class ModulesOut(serializers.Serializer):
     results = ModuleOut(many=True)
+    people = serializers.IntegerField(
+        allow_null=True, help_text="who works here, whom a switch concerns; for those who may press it"
+    )
 
 
 class ModuleSwitch(serializers.Serializer):

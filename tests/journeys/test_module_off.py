@@ -69,4 +69,6 @@ def switch(page: Page, *, on: bool) -> None:
     toggle = page.get_by_test_id("module-toggle-tasks")
     expect(toggle).to_have_attribute("aria-checked", "false" if on else "true")
     toggle.click()
+    if not on:
+        page.get_by_test_id("module-off-sure").click()
     expect(steps.toast(page, "«Задачи» включён" if on else "«Задачи» выключен")).to_be_visible()

@@ -28,6 +28,12 @@ def test_modules_are_listed_with_what_they_need(owner, person, company, reports)
     assert shown(person(company), "tasks")["can_switch"] is False
 
 
+def test_whoever_may_switch_is_told_how_many_it_concerns(owner, person, company):
+    colleague, _ = person(company), person(company)
+    assert owner.client.get("modules/").json()["people"] == 3
+    assert colleague.client.get("modules/").json()["people"] is None
+
+
 @pytest.mark.row("PL-03")
 def test_a_module_that_is_off_answers_nobody_and_keeps_its_data(company, owner):
     made = owner.client.post("tasks/", {"title": "Сверить остатки", "assignee": owner.id})

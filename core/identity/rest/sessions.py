@@ -7,6 +7,7 @@ from rest_framework.response import Response
 
 from core.identity.actions.recovery import prove_password
 from core.identity.actions.sessions import live_sessions, make_token, revoke_all, revoke_one
+from core.identity.actions.sign_in import FOUNDING_TOKEN
 from core.identity.agents import browser_name
 from core.identity.models import Session
 from core.rest.access import SIGNED_IN
@@ -71,11 +72,15 @@ class TokensView(OwnAccountView):
         return Response(body, status=201)
 
 
+# Nobody has asked for this one by himself, so it says what it is.
+_SHOWN = {FOUNDING_TOKEN: "Ключ первого входа, создан при регистрации"}
+
+
 def session_line(session: Session, current: int | None) -> dict[str, Any]:
     return {
         "id": session.pk,
         "kind": session.kind,
-        "name": session.name or browser_name(session.user_agent),
+        "name": _SHOWN.get(session.name, session.name) or browser_name(session.user_agent),
         "user_agent": session.user_agent,
         "ip": session.ip,
         "created_at": session.created_at,

@@ -4,6 +4,7 @@ import { sentenceOf } from "../api/problem";
 import { post } from "../api/request";
 import { Button } from "../ui/button";
 import { TextField } from "../ui/field";
+import { Form } from "../ui/form";
 
 interface LetterFormProps {
   /** Where the address goes; the answer is the same whether it is known or not. */
@@ -38,7 +39,7 @@ export function LetterForm(props: LetterFormProps) {
   };
 
   return (
-    <form className="stack" onSubmit={submit}>
+    <Form className="stack" onSubmit={submit}>
       <p className="t2">{props.text}</p>
       <TextField
         large
@@ -62,6 +63,6 @@ export function LetterForm(props: LetterFormProps) {
       >
         {props.button}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -1,5 +1,7 @@
-import type { InputHTMLAttributes, ReactNode, Ref, TextareaHTMLAttributes } from "react";
-import { useId } from "react";
+import type { FormEvent, InputHTMLAttributes, ReactNode, Ref, TextareaHTMLAttributes } from "react";
+import { useId, useState } from "react";
+import { i18next } from "./texts";
+import "./words";
 
 interface FieldProps {
   label: string;
@@ -37,6 +39,34 @@ export function Field({ label, hint, error, ok, children }: FieldProps) {
   );
 }
 
+type Value = string | number | readonly string[] | undefined;
+type Control = HTMLInputElement | HTMLTextAreaElement;
+
+/** An error speaks of the value it was said about, and is gone as soon as another stands there. */
+export function useErrorOf(error: string | undefined, value: Value): string | undefined {
+  const [said, setSaid] = useState({ error, value });
+  if (said.error !== error) setSaid({ error, value });
+  return said.value === value ? error : undefined;
+}
+
+/** What the browser would say in its own words and language. */
+function refusalOf({ validity, min, max }: HTMLInputElement): string {
+  if (validity.valueMissing) return i18next.t("ui:fieldMissing");
+  if (validity.typeMismatch) return i18next.t("ui:fieldEmail");
+  if (validity.rangeUnderflow || validity.rangeOverflow)
+    return i18next.t("ui:fieldRange", { min, max });
+  return i18next.t("ui:fieldWrong");
+}
+
+/** The form has found the field wanting, or the server has refused its value. */
+function useRefusal(error: string | undefined, value: Value) {
+  const [own, setOwn] = useState<{ text: string; value: Value }>();
+  const told = useErrorOf(error, value);
+  const onInvalid = ({ currentTarget }: FormEvent<Control>) =>
+    setOwn({ text: refusalOf(currentTarget as HTMLInputElement), value });
+  return { error: own && own.value === value ? own.text : told, onInvalid };
+}
+
 interface TextFieldProps extends InputHTMLAttributes<HTMLInputElement> {
   label: string;
   hint?: ReactNode;
@@ -47,10 +77,13 @@ interface TextFieldProps extends InputHTMLAttributes<HTMLInputElement> {
 }
 
 export function TextField(props: TextFieldProps) {
-  const { label, hint, error, ok, large, ...rest } = props;
+  const { label, hint, error: said, ok, large, ...rest } = props;
+  const { error, onInvalid } = useRefusal(said, props.value);
   return (
     <Field label={label} hint={hint} error={error} ok={ok}>
-      {(aria) => <input {...rest} {...aria} className={large ? "inp lg" : "inp"} />}
+      {(aria) => (
+        <input {...rest} {...aria} onInvalid={onInvalid} className={large ? "inp lg" : "inp"} />
+      )}
     </Field>
   );
 }
@@ -62,10 +95,11 @@ interface TextAreaFieldProps extends TextareaHTMLAttributes<HTMLTextAreaElement>
 }
 
 export function TextAreaField(props: TextAreaFieldProps) {
-  const { label, hint, error, ...rest } = props;
+  const { label, hint, error: said, ...rest } = props;
+  const { error, onInvalid } = useRefusal(said, props.value);
   return (
     <Field label={label} hint={hint} error={error}>
-      {(aria) => <textarea {...rest} {...aria} className="inp" />}
+      {(aria) => <textarea {...rest} {...aria} onInvalid={onInvalid} className="inp" />}
     </Field>
   );
 }

@@ -7,7 +7,7 @@ import { sentenceOf } from "../../api/problem";
 import { get } from "../../api/request";
 import { openComposer } from "../../core/entities/module";
 import { useLive } from "../../core/realtime/live";
-import { cache } from "../../core/session/session";
+import { cache, recount } from "../../core/session/session";
 import { QueueLines } from "../../core/waiting/QueueLines";
 import { useQueue } from "../../core/waiting/queue";
 import { Button } from "../../ui/button";
@@ -36,6 +36,7 @@ export function Screen() {
   });
   const refresh = useCallback(() => {
     window.setTimeout(() => void cache.invalidateQueries({ queryKey: HOME }), CALM_MS);
+    recount();
   }, []);
   useLive("list:tasks.task", refresh);
   useHotKeys(HOME_KEYS);

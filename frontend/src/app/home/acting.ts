@@ -2,7 +2,7 @@ import type { CardAction, Home, HomeRow } from "../../api/contract";
 import { sentenceOf } from "../../api/problem";
 import { post } from "../../api/request";
 import type { CardKind } from "../../core/entities/kind";
-import { cache } from "../../core/session/session";
+import { cache, recount } from "../../core/session/session";
 import type { HotKeys } from "../../ui/keys";
 import { i18next } from "../../ui/texts";
 import { complain, say } from "../../ui/toast";
@@ -45,11 +45,13 @@ export function withoutGone(home: Home): Home {
   return { ...home, sections };
 }
 
-const refresh = (kind: CardKind): Promise<unknown> =>
-  Promise.all([
+function refresh(kind: CardKind): Promise<unknown> {
+  recount();
+  return Promise.all([
     cache.invalidateQueries({ queryKey: HOME }),
     cache.invalidateQueries({ queryKey: [kind.code] }),
   ]);
+}
 
 const pathOf = (kind: CardKind, item: HomeRow, action: CardAction): string =>
   `${kind.path}/${item.id}/do/${action.code}/`;

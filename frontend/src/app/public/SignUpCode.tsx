@@ -5,6 +5,7 @@ import type { Founded } from "../../api/public";
 import { post } from "../../api/request";
 import { submitTicket } from "../../api/ticket";
 import { Button } from "../../ui/button";
+import { Form } from "../../ui/form";
 import { say } from "../../ui/toast";
 import { Making } from "./Making";
 import type { Started } from "./SignUpForm";
@@ -97,7 +98,7 @@ export function SignUpCode({ started, onBack }: { started: Started; onBack: () =
   if (busy || host) return <Making host={host} />;
   const minutes = ui("minutes", { count: Math.round(started.expiresIn / 60) });
   return (
-    <form
+    <Form
       className="stack"
       onSubmit={(event) => {
         event.preventDefault();
@@ -155,6 +156,6 @@ export function SignUpCode({ started, onBack }: { started: Started; onBack: () =
           {left > 0 ? t("codeResendIn", { seconds: left }) : t("codeResend")}
         </button>
       </div>
-    </form>
+    </Form>
   );
 }

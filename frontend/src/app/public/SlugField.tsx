@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { Field } from "../../ui/field";
+import { Field, useErrorOf } from "../../ui/field";
 import "./words";
 
 interface SlugFieldProps {
@@ -11,8 +11,9 @@ interface SlugFieldProps {
 }
 
 /** The company's future address, with a live answer whether it is free. */
-export function SlugField({ slug, free, note, error, onWrite }: SlugFieldProps) {
+export function SlugField({ slug, free, note, error: said, onWrite }: SlugFieldProps) {
   const { t } = useTranslation("public");
+  const error = useErrorOf(said, slug);
   const taken = free === false ? (note ?? t("slugTaken")) : undefined;
   const hint = slug && free === null ? (note ?? t("slugChecking")) : undefined;
   return (

@@ -9,6 +9,7 @@ import { cache, refreshMe } from "../../core/session/session";
 import { choiceIcons } from "../../ui/antd";
 import { Button } from "../../ui/button";
 import { Field, TextField } from "../../ui/field";
+import { Form } from "../../ui/form";
 import { Failed, Waiting } from "../../ui/state";
 import { wearAccent } from "../../ui/theme";
 import { say } from "../../ui/toast";
@@ -60,7 +61,7 @@ function CompanyForm({ company }: { company: CompanySettings }) {
       <div className="set-h">
         <h2>{t("company")}</h2>
       </div>
-      <form
+      <Form
         className="set-form"
         onSubmit={(event) => {
           event.preventDefault();
@@ -113,7 +114,7 @@ function CompanyForm({ company }: { company: CompanySettings }) {
             {ui("save")}
           </Button>
         </div>
-      </form>
+      </Form>
     </>
   );
 }

@@ -154,7 +154,7 @@ function Matrix({ role, permissions, onGone }: MatrixProps) {
           <thead>
             <tr>
               <th>{t("permission")}</th>
-              <th style={{ width: 220 }}>{t("scope")}</th>
+              <th className="scope">{t("scope")}</th>
             </tr>
           </thead>
           <tbody>

@@ -8,6 +8,7 @@ import { get, post } from "../../api/request";
 import { enter } from "../../core/session/session";
 import { Button } from "../../ui/button";
 import { TextField } from "../../ui/field";
+import { Form } from "../../ui/form";
 import { Failed, Waiting } from "../../ui/state";
 import { SignFrame } from "./SignFrame";
 import "./words";
@@ -76,7 +77,7 @@ function Join({ token, info }: { token: string; info: InvitationInfo }) {
 
   return (
     <SignFrame title={t("inviteTitle", { company })}>
-      <form className="stack" onSubmit={submit}>
+      <Form className="stack" onSubmit={submit}>
         <p className="t2">{t("inviteText")}</p>
         <TextField
           large
@@ -117,7 +118,7 @@ function Join({ token, info }: { token: string; info: InvitationInfo }) {
         <Button look="primary" size="lg" wide type="submit" busy={busy} data-testid="invite-accept">
           {t("inviteJoin")}
         </Button>
-      </form>
+      </Form>
     </SignFrame>
   );
 }

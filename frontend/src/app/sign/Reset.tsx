@@ -6,6 +6,7 @@ import { ApiProblem, sentenceOf } from "../../api/problem";
 import { post } from "../../api/request";
 import { Button } from "../../ui/button";
 import { TextField } from "../../ui/field";
+import { Form } from "../../ui/form";
 import { SignFrame } from "./SignFrame";
 import "./words";
 
@@ -56,7 +57,7 @@ export function Screen() {
   }
   return (
     <SignFrame title={t("resetTitle")}>
-      <form className="stack" onSubmit={submit}>
+      <Form className="stack" onSubmit={submit}>
         <TextField
           large
           label={t("resetNew")}
@@ -73,7 +74,7 @@ export function Screen() {
         <Button look="primary" size="lg" wide type="submit" busy={busy} data-testid="reset-submit">
           {t("resetSave")}
         </Button>
-      </form>
+      </Form>
     </SignFrame>
   );
 }

@@ -7,6 +7,7 @@ import { post } from "../../api/request";
 import { enter } from "../../core/session/session";
 import { Button } from "../../ui/button";
 import { TextField } from "../../ui/field";
+import { Form } from "../../ui/form";
 import { SignFrame } from "./SignFrame";
 import "./words";
 
@@ -60,7 +61,7 @@ export function SignIn({ note }: { note?: string | undefined }) {
 
   return (
     <SignFrame title={step === "code" ? t("code") : t("title")}>
-      <form className="stack" onSubmit={submit}>
+      <Form className="stack" onSubmit={submit}>
         {note && step === "pair" && <p className="notice tone-amber">{note}</p>}
         {step === "pair" ? (
           <>
@@ -117,7 +118,7 @@ export function SignIn({ note }: { note?: string | undefined }) {
             {t("back")}
           </button>
         )}
-      </form>
+      </Form>
     </SignFrame>
   );
 }

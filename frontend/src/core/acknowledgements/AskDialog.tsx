@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { ApiProblem, sentenceOf } from "../../api/problem";
 import { Button, IconButton } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
+import { Form } from "../../ui/form";
 import { Icon, type IconName } from "../../ui/icon";
 import { useAwaited } from "../people/awaiting";
 import { askedOf, type Choice, useChoices } from "./groups";
@@ -100,7 +101,7 @@ export function AskDialog({ onSend, onClose }: AskDialogProps) {
 
   return (
     <Dialog title={t("asking")} width={480} onClose={onClose}>
-      <form className="stack" onSubmit={(event) => void send(event)}>
+      <Form className="stack" onSubmit={(event) => void send(event)}>
         {chosen.length > 0 && (
           <ul className="reader-chosen" aria-label={t("chosen")}>
             {chosen.map((one) => (
@@ -177,7 +178,7 @@ export function AskDialog({ onSend, onClose }: AskDialogProps) {
             {ui("cancel")}
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 import type { ClipboardEvent, DragEvent } from "react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { sentenceOf } from "../../api/problem";
 import { Icon } from "../../ui/icon";
 import { useStore } from "../../ui/store";
 import { type CardKind, refOf } from "../entities/kind";
@@ -23,7 +24,8 @@ export function pastedFiles(event: ClipboardEvent): File[] {
 /** Files of a card: choose, drop, paste; states and versions beside each. */
 export function FilesSection({ kind, id, canAttach }: FilesProps) {
   const { t } = useTranslation("attachments");
-  const { data: files = [] } = useFiles(kind, id);
+  const query = useFiles(kind, id);
+  const files = query.data ?? [];
   const moving = useStore(uploads).filter((one) => one.ref === refOf(kind, id));
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
@@ -81,8 +83,32 @@ export function FilesSection({ kind, id, canAttach }: FilesProps) {
           ))}
         </div>
       ) : (
-        canAttach && <p className="hint sec-empty">{over ? t("drop") : t("empty")}</p>
+        <NoFiles query={query} text={canAttach ? t(over ? "drop" : "empty") : ""} />
       )}
     </section>
   );
+}
+
+/** Nothing to show: the answer is still on its way, has failed, or there are none. */
+function NoFiles({ query, text }: { query: ReturnType<typeof useFiles>; text: string }) {
+  const { t } = useTranslation("ui");
+  if (query.isPending) {
+    return (
+      <div className="file-wait" role="status">
+        <span className="vh">{t("loading")}</span>
+        <span className="sk wait" />
+      </div>
+    );
+  }
+  if (query.isError && !query.data) {
+    return (
+      <p className="hint sec-empty row" role="alert">
+        <span>{sentenceOf(query.error)}</span>
+        <button type="button" className="link" onClick={() => void query.refetch()}>
+          {t("retry")}
+        </button>
+      </p>
+    );
+  }
+  return text && <p className="hint sec-empty">{text}</p>;
 }

@@ -6,6 +6,7 @@ import { ApiProblem, sentenceOf } from "../../api/problem";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { TextAreaField } from "../../ui/field";
+import { Form } from "../../ui/form";
 import { Icon, type IconName } from "../../ui/icon";
 import { complain } from "../../ui/toast";
 import { act } from "../entities/card";
@@ -153,7 +154,7 @@ export function ReasonDialog({ action, busy, onClose, onSend }: ReasonProps) {
   const [text, setText] = useState("");
   return (
     <Dialog title={action.title} onClose={onClose}>
-      <form
+      <Form
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
@@ -189,7 +190,7 @@ export function ReasonDialog({ action, busy, onClose, onSend }: ReasonProps) {
             {ui("cancel")}
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -4,6 +4,7 @@ import type { Point } from "../../api/contract";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { TextAreaField } from "../../ui/field";
+import { Form } from "../../ui/form";
 import { Icon } from "../../ui/icon";
 import { FileChoice } from "./FileChoice";
 import { changePoint, type Place, type Proof } from "./points";
@@ -43,7 +44,7 @@ export function FailDialog({ place, point, canEdit, onClose }: FailDialogProps) 
 
   return (
     <Dialog title={t("failTitle")} width={460} onClose={onClose}>
-      <form
+      <Form
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
@@ -107,7 +108,7 @@ export function FailDialog({ place, point, canEdit, onClose }: FailDialogProps) 
             {ui("cancel")}
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

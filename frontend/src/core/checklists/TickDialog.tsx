@@ -4,6 +4,7 @@ import type { Point } from "../../api/contract";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { TextField } from "../../ui/field";
+import { Form } from "../../ui/form";
 import { Icon } from "../../ui/icon";
 import { FileChoice } from "./FileChoice";
 import { isWithin, numberIn } from "./lines";
@@ -85,7 +86,7 @@ function NumberProof({ place, point, onClose }: TickDialogProps) {
     if (number !== null) void run(() => send({ number }, "tick"));
   };
   return (
-    <form
+    <Form
       className="stack"
       onSubmit={(event) => {
         event.preventDefault();
@@ -114,7 +115,7 @@ function NumberProof({ place, point, onClose }: TickDialogProps) {
           {outside ? t("failSubmit") : t("confirm")}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }
 

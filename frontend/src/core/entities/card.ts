@@ -5,7 +5,7 @@ import { del, get, patch, post } from "../../api/request";
 import { i18next } from "../../ui/texts";
 import { complain, say } from "../../ui/toast";
 import { askWhichStays } from "../forms/conflict";
-import { cache } from "../session/session";
+import { cache, recount } from "../session/session";
 import { type CardKind, keys } from "./kind";
 import { isResting } from "./resting";
 import "../forms/words";
@@ -55,6 +55,7 @@ export function settle<C extends CardBase>(kind: CardKind, card: C): void {
   showChange<C>(kind, card.id, card);
   void cache.invalidateQueries({ queryKey: keys.history(kind, card.id) });
   void cache.invalidateQueries({ queryKey: keys.counts(kind) });
+  recount();
 }
 
 export interface FieldChange<C> {
@@ -149,6 +150,7 @@ export async function discard(kind: CardKind, id: number | string): Promise<void
     await cache.invalidateQueries({ queryKey: [kind.code] });
     return;
   }
+  recount();
   await cache.invalidateQueries({ queryKey: [kind.code] });
   say(i18next.t("ui:deleted"), {
     icon: "trash-2",
@@ -159,6 +161,7 @@ export async function discard(kind: CardKind, id: number | string): Promise<void
 async function restore(kind: CardKind, id: number | string): Promise<void> {
   try {
     await post(`${kind.path}/${id}/restore/`);
+    recount();
     await cache.invalidateQueries({ queryKey: [kind.code] });
   } catch (error) {
     complain(sentenceOf(error));

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef } from "react";
 import type { CardBase } from "../../api/contract";
 import { type CardKind, keys } from "../entities/kind";
 import { useLive } from "../realtime/live";
-import { cache } from "../session/session";
+import { cache, recount } from "../session/session";
 import {
   asleepNear,
   distinct,
@@ -74,7 +74,11 @@ export function useRows<R extends CardBase>(
       void cache.invalidateQueries({ queryKey: keys.counts(kind) });
     }, CALM_MS);
   }, [kind, query, pagesInSight]);
-  useLive(`list:${kind.code}`, refresh);
+  const hear = useCallback(() => {
+    refresh();
+    recount();
+  }, [refresh]);
+  useLive(`list:${kind.code}`, hear);
   useRefreshWhenStale(key, refresh);
 
   // A list that was left and came back shows what it had and looks again at once.

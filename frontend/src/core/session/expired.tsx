@@ -7,6 +7,7 @@ import { listenToRequests, post, setCsrf } from "../../api/request";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { TextField } from "../../ui/field";
+import { Form } from "../../ui/form";
 import { createStore, useStore } from "../../ui/store";
 import { cache } from "./session";
 import "./words";
@@ -73,7 +74,7 @@ function ExpiredDialog({ email, onDone }: { email: string; onDone: () => void })
 
   return (
     <Dialog title={t("expiredTitle")} width={420}>
-      <form className="stack" onSubmit={submit}>
+      <Form className="stack" onSubmit={submit}>
         <p className="t2">{t("expiredText")}</p>
         <input
           type="email"
@@ -114,7 +115,7 @@ function ExpiredDialog({ email, onDone }: { email: string; onDone: () => void })
             {t("other")}
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

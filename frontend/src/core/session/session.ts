@@ -47,6 +47,19 @@ export function useMe(): Me {
 
 export const refreshMe = (): Promise<void> => cache.invalidateQueries({ queryKey: ME });
 
+const RECOUNT_MS = 1000;
+let recounting = false;
+
+/** A card has changed: the figures of the menu are asked again, once for a run of changes. */
+export function recount(): void {
+  if (recounting) return;
+  recounting = true;
+  window.setTimeout(() => {
+    recounting = false;
+    void refreshMe();
+  }, RECOUNT_MS);
+}
+
 /** May this person do it at least somewhere; the server decides about each card. */
 export function may(me: Me, permission: string): boolean {
   return me.is_admin || permission in me.permissions;

@@ -13,10 +13,11 @@ import { ChannelTicks } from "../../core/notices/ChannelTicks";
 import type { Channel } from "../../core/notices/notices";
 import { selfOf } from "../../core/people/choice";
 import { PersonInput } from "../../core/people/PersonInput";
-import { cache, useMe } from "../../core/session/session";
+import { cache, recount, useMe } from "../../core/session/session";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { TextAreaField } from "../../ui/field";
+import { Form } from "../../ui/form";
 import { memory } from "../../ui/store";
 import { say } from "../../ui/toast";
 import { ComposerHelpers } from "./ComposerHelpers";
@@ -106,6 +107,7 @@ export function Composer({ onClose, onMade }: ComposerProps) {
       onMade?.(task.ref);
       setDraft({ ...EMPTY, assignee: again ? draft.assignee : null });
       if (!again) onClose();
+      recount();
       void cache.invalidateQueries({ queryKey: ["home"] });
       void cache.invalidateQueries({ queryKey: [TASKS.code] });
       say(t(isDraft ? "composerDrafted" : "composerDone", { number: task.number }), {
@@ -133,7 +135,7 @@ export function Composer({ onClose, onMade }: ComposerProps) {
 
   return (
     <Dialog title={t("composerTitle")} width={640} onClose={onClose}>
-      <form className="composer" onSubmit={submit} onKeyDown={press}>
+      <Form className="composer" onSubmit={submit} onKeyDown={press}>
         <TextAreaField
           label={t("composerWhat")}
           rows={3}
@@ -202,7 +204,7 @@ export function Composer({ onClose, onMade }: ComposerProps) {
           <span className="grow" />
           <span className="kbd composer-keys">{t("composerKeys")}</span>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

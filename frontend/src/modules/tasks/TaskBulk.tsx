@@ -7,7 +7,7 @@ import { showChange } from "../../core/entities/card";
 import { DuePicker } from "../../core/forms/DuePicker";
 import { type BulkProgress, forEachRow, tellBulk } from "../../core/lists/bulk";
 import { PersonPicker } from "../../core/people/PersonPicker";
-import { cache } from "../../core/session/session";
+import { cache, recount } from "../../core/session/session";
 import { IconButton } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { TASKS, type TaskRow } from "./task";
@@ -18,7 +18,10 @@ interface TaskBulkProps {
   onClear: () => void;
 }
 
-const refresh = () => cache.invalidateQueries({ queryKey: [TASKS.code] });
+const refresh = () => {
+  recount();
+  return cache.invalidateQueries({ queryKey: [TASKS.code] });
+};
 
 async function setField(row: TaskRow, body: object): Promise<void> {
   const fresh = await patch<TaskRow>(`tasks/${row.id}/`, body, { ifMatch: row.version });

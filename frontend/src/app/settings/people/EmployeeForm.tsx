@@ -10,6 +10,7 @@ import { PersonPicker } from "../../../core/people/PersonPicker";
 import { choiceIcons, clearable } from "../../../ui/antd";
 import { Button } from "../../../ui/button";
 import { Field, TextField } from "../../../ui/field";
+import { Form } from "../../../ui/form";
 import { complain, say } from "../../../ui/toast";
 import { useSaving } from "../saving";
 import { treeOf, useDepartments, usePositions } from "./directories";
@@ -83,7 +84,7 @@ export function EmployeeForm({ employee, onSaved }: EmployeeFormProps) {
   );
 
   return (
-    <form
+    <Form
       className="stack"
       onSubmit={(event) => {
         event.preventDefault();
@@ -168,6 +169,6 @@ export function EmployeeForm({ employee, onSaved }: EmployeeFormProps) {
           </Button>
         </div>
       )}
-    </form>
+    </Form>
   );
 }

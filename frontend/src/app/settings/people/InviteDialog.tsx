@@ -2,29 +2,53 @@ import { Select, TreeSelect } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Invited } from "../../../api/contract";
+import { ApiProblem } from "../../../api/problem";
 import { post } from "../../../api/request";
 import { cache, may, useMe } from "../../../core/session/session";
 import { choiceIcons, clearable } from "../../../ui/antd";
 import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
 import { Field, TextAreaField } from "../../../ui/field";
+import { Form } from "../../../ui/form";
 import { say } from "../../../ui/toast";
 import { useSaving } from "../saving";
 import { treeOf, useDepartments, useRoles } from "./directories";
-import { emailsIn } from "./emails";
+import { brokenIn, emailsIn, refusedOf } from "./emails";
 import "./words";
 
 const LINK_DAYS = 7;
 const AT_ONCE = 50;
 
+interface Outcome {
+  invited: Invited[];
+  refused: string[];
+}
+
 /** The server takes fifty addresses at a time; a pasted column may hold more. */
-async function inviteAll(emails: string[], how: object): Promise<Invited[]> {
-  const outcomes: Invited[] = [];
+async function inviteAll(emails: string[], how: object): Promise<Outcome> {
+  const outcome: Outcome = { invited: [], refused: [] };
   for (let from = 0; from < emails.length; from += AT_ONCE) {
-    const body = { emails: emails.slice(from, from + AT_ONCE), ...how };
-    outcomes.push(...(await post<{ results: Invited[] }>("invitations/", body)).results);
+    const some = emails.slice(from, from + AT_ONCE);
+    const wrong = await invite(some, how, outcome);
+    const right = some.filter((email) => !wrong.includes(email));
+    outcome.refused.push(...wrong);
+    // One wrong address must not hold back the others.
+    if (wrong.length > 0 && right.length > 0) await invite(right, how, outcome);
   }
-  return outcomes;
+  return outcome;
+}
+
+/** Those of the addresses that the server does not take; any other refusal is thrown. */
+async function invite(emails: string[], how: object, outcome: Outcome): Promise<string[]> {
+  try {
+    const answer = await post<{ results: Invited[] }>("invitations/", { emails, ...how });
+    outcome.invited.push(...answer.results);
+    return [];
+  } catch (error) {
+    const wrong = error instanceof ApiProblem ? refusedOf(error.fields, emails) : [];
+    if (wrong.length === 0) throw error;
+    return wrong;
+  }
 }
 
 /** Twenty people in a minute: paste a column of addresses, or one link for a chat. */
@@ -32,6 +56,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("staff");
   const me = useMe();
   const [text, setText] = useState("");
+  const [unsent, setUnsent] = useState<string[]>([]);
   const [role, setRole] = useState("employee");
   const [department, setDepartment] = useState<number>();
   const roles = useRoles(may(me, "access.roles")).data ?? [];
@@ -39,19 +64,33 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const { busy, errors, run } = useSaving();
   const emails = emailsIn(text);
 
+  const broken = brokenIn(text);
+
   const send = () =>
     run(async () => {
-      const outcomes = await inviteAll(emails, { role, department: department ?? null });
-      const here = outcomes.filter((one) => one.outcome === "member").length;
-      const sent = t("inviteSent", { count: outcomes.length - here });
-      say(here > 0 ? `${sent} ${t("inviteMembers", { count: here })}` : sent, { icon: "mail" });
+      const outcome = await inviteAll(emails, { role, department: department ?? null });
+      const { invited } = outcome;
+      const here = invited.filter((one) => one.outcome === "member").length;
+      const sent = t("inviteSent", { count: invited.length - here });
+      if (invited.length > 0) {
+        say(here > 0 ? `${sent} ${t("inviteMembers", { count: here })}` : sent, { icon: "mail" });
+      }
       await cache.invalidateQueries({ queryKey: ["invitations"] });
-      onClose();
+      const left = [...outcome.refused, ...broken];
+      if (left.length === 0) return onClose();
+      setText(left.join("\n"));
+      setUnsent(left);
     });
+  const error =
+    unsent.length > 0
+      ? t("inviteBroken", { emails: unsent.join(", ") })
+      : broken.length > 0
+        ? t("inviteBrokenYet", { emails: broken.join(", ") })
+        : errors.emails;
 
   return (
     <Dialog title={t("inviteTitle")} width={560} onClose={onClose}>
-      <form
+      <Form
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
@@ -63,10 +102,13 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           hint={
             emails.length > 0 ? t("inviteFound", { count: emails.length }) : t("inviteEmailsHint")
           }
-          error={errors.emails}
+          error={error}
           rows={4}
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            setText(event.target.value);
+            setUnsent([]);
+          }}
           data-autofocus
           data-testid="invite-emails"
         />
@@ -114,7 +156,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           </Button>
         </div>
         <LinkLine role={role} />
-      </form>
+      </Form>
     </Dialog>
   );
 }

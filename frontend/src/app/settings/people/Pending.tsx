@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { Invitation, Page } from "../../../api/contract";
-import { sentenceOf } from "../../../api/problem";
-import { del, get } from "../../../api/request";
+import { ApiProblem, sentenceOf } from "../../../api/problem";
+import { del, get, post } from "../../../api/request";
 import { cache } from "../../../core/session/session";
 import { Button } from "../../../ui/button";
 import { dateText } from "../../../ui/format";
@@ -32,12 +32,24 @@ export function Pending() {
     await cache.invalidateQueries({ queryKey: KEY });
   };
 
+  const again = async ({ email, role, department }: Invitation) => {
+    try {
+      const how = { role: role?.code, department: department?.id ?? null };
+      await post("invitations/", { emails: [email], ...how });
+      say(t("sentAgain", { email }), { icon: "mail" });
+    } catch (error) {
+      const fields = error instanceof ApiProblem ? Object.values(error.fields) : [];
+      complain(fields[0] ?? sentenceOf(error));
+    }
+    await cache.invalidateQueries({ queryKey: KEY });
+  };
+
   return (
     <div className="set-sec" style={{ maxWidth: "none" }}>
       <h3>{t("pending")}</h3>
       <div className="pane over">
         {waiting.map((invitation) => (
-          <div key={invitation.id} className="tree-row">
+          <div key={invitation.id} className="tree-row wraps">
             <Icon name={invitation.email ? "mail" : "link"} className="t3" />
             <span className="el grow">{invitation.email ?? t("pendingLink")}</span>
             <span className="t3 num f12">
@@ -45,6 +57,16 @@ export function Pending() {
                 ? t("pendingExpired")
                 : t("pendingUntil", { date: dateText(invitation.expires_at) })}
             </span>
+            {invitation.email && invitation.role && (
+              <Button
+                size="sm"
+                look="quiet"
+                onClick={() => void again(invitation)}
+                data-testid="invite-again"
+              >
+                {t("sendAgain")}
+              </Button>
+            )}
             <Button size="sm" look="quiet" onClick={() => void revoke(invitation)}>
               {t("revoke")}
             </Button>

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
 import { TextField } from "../../../ui/field";
+import { Form } from "../../../ui/form";
 import { useSaving } from "../saving";
 
 interface TitleDialogProps {
@@ -23,7 +24,7 @@ export function TitleDialog({ title, label, value = "", onSave, onClose }: Title
   };
   return (
     <Dialog title={title} width={420} onClose={onClose}>
-      <form
+      <Form
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
@@ -53,7 +54,7 @@ export function TitleDialog({ title, label, value = "", onSave, onClose }: Title
             {t("cancel")}
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -4,6 +4,7 @@ import { post } from "../../../api/request";
 import { cache } from "../../../core/session/session";
 import { Button } from "../../../ui/button";
 import { TextField } from "../../../ui/field";
+import { Form } from "../../../ui/form";
 import { say } from "../../../ui/toast";
 import { useSaving } from "../saving";
 import { SESSIONS } from "./sessions";
@@ -25,7 +26,7 @@ export function PasswordSection() {
   return (
     <section className="set-sec">
       <h3>{t("password")}</h3>
-      <form
+      <Form
         className="set-form"
         onSubmit={(event) => {
           event.preventDefault();
@@ -56,7 +57,7 @@ export function PasswordSection() {
             {t("passwordSave")}
           </Button>
         </div>
-      </form>
+      </Form>
     </section>
   );
 }

@@ -40,7 +40,7 @@ export function Sessions() {
       </div>
       <div className="pane over">
         {browsers.map((session) => (
-          <div key={session.id} className="tree-row" data-testid="session-row">
+          <div key={session.id} className="tree-row wraps" data-testid="session-row">
             <Icon
               name={/Mobile|iPhone|Android/.test(session.user_agent) ? "smartphone" : "monitor"}
               className="t3"

@@ -4,6 +4,7 @@ import { post } from "../../../api/request";
 import { cache } from "../../../core/session/session";
 import { Button } from "../../../ui/button";
 import { TextField } from "../../../ui/field";
+import { Form } from "../../../ui/form";
 import { dateText } from "../../../ui/format";
 import { Icon } from "../../../ui/icon";
 import { say } from "../../../ui/toast";
@@ -59,7 +60,7 @@ export function TokenSection() {
       {tokens.length > 0 && (
         <div className="pane over" style={{ marginBottom: 12 }}>
           {tokens.map((session) => (
-            <div key={session.id} className="tree-row">
+            <div key={session.id} className="tree-row wraps">
               <Icon name="key-round" className="t3" />
               <span className="b el grow">{session.name}</span>
               {session.expires_at && (
@@ -74,7 +75,7 @@ export function TokenSection() {
           ))}
         </div>
       )}
-      <form
+      <Form
         className="set-form"
         onSubmit={(event) => {
           event.preventDefault();
@@ -117,7 +118,7 @@ export function TokenSection() {
             {t("tokenMake")}
           </Button>
         </div>
-      </form>
+      </Form>
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { get, post } from "../../../api/request";
 import { cache } from "../../../core/session/session";
 import { Button } from "../../../ui/button";
 import { TextField } from "../../../ui/field";
+import { Form } from "../../../ui/form";
 import { say } from "../../../ui/toast";
 import { useSaving } from "../saving";
 import { Qr } from "./Qr";
@@ -59,7 +60,7 @@ function Confirm({ setup, onDone }: { setup: Setup; onDone: (codes: string[]) =>
       await onDone(answer.recovery_codes);
     });
   return (
-    <form
+    <Form
       className="set-form"
       onSubmit={(event) => {
         event.preventDefault();
@@ -87,7 +88,7 @@ function Confirm({ setup, onDone }: { setup: Setup; onDone: (codes: string[]) =>
           {t("totpConfirm")}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }
 
@@ -160,7 +161,7 @@ function WithPassword({ before, ask, onGiven, button }: WithPasswordProps) {
   const [password, setPassword] = useState("");
   const { busy, errors, run } = useSaving();
   return (
-    <form
+    <Form
       className="set-form"
       onSubmit={(event) => {
         event.preventDefault();
@@ -193,6 +194,6 @@ function WithPassword({ before, ask, onGiven, button }: WithPasswordProps) {
           {button.text}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

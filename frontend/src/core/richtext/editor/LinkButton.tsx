@@ -4,6 +4,7 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "../../../ui/button";
 import { TextField } from "../../../ui/field";
+import { Form } from "../../../ui/form";
 import { Popover } from "../../../ui/popover";
 
 const whole = (address: string): string => {
@@ -62,7 +63,7 @@ export function LinkButton({ editor }: { editor: Editor }) {
           label={t("link")}
           width={320}
         >
-          <form className="rt-link" onSubmit={put}>
+          <Form className="rt-link" onSubmit={put}>
             <TextField
               label={t("linkAddress")}
               value={address}
@@ -82,7 +83,7 @@ export function LinkButton({ editor }: { editor: Editor }) {
                 </Button>
               )}
             </div>
-          </form>
+          </Form>
         </Popover>
       )}
     </>

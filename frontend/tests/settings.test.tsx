@@ -1,0 +1,113 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { render, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { type ReactElement, Suspense } from "react";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { Screen as ModulesPage } from "../src/app/settings/ModulesPage";
+import { brokenIn, emailsIn, refusedOf } from "../src/app/settings/people/emails";
+import { InviteDialog } from "../src/app/settings/people/InviteDialog";
+import { Pending } from "../src/app/settings/people/Pending";
+import { cache } from "../src/core/session/session";
+import { Toasts } from "../src/ui/toast";
+import { type Answers, serve } from "./server";
+
+function open(page: ReactElement, answers: Answers) {
+  const asked = serve(answers);
+  render(
+    <QueryClientProvider client={cache}>
+      <Suspense fallback={null}>{page}</Suspense>
+      <Toasts />
+    </QueryClientProvider>,
+  );
+  return { asked, user: userEvent.setup({ delay: null }) };
+}
+const posts = (asked: ReturnType<typeof serve>) =>
+  asked.filter((call) => call.method !== "GET").map((call) => call.body);
+
+beforeEach(() => {
+  cache.clear();
+  cache.setQueryData(["me"], { id: 1, permissions: {}, modules: [], menu: [], company: {} });
+});
+
+describe("addresses to invite", () => {
+  it("are told from what only looks like them", () => {
+    const text = "a@sever.ru; Пётр <p@sever.ru>, b@sever\nивановаsever.ru @";
+    expect(emailsIn(text)).toEqual(["a@sever.ru", "p@sever.ru"]);
+    expect(brokenIn(text)).toEqual(["b@sever", "@"]);
+    expect(refusedOf({ "emails.1": "Проверьте" }, ["a@x.ru", "b@x.ru"])).toEqual(["b@x.ru"]);
+  });
+
+  it("that are not sent stay in the box and are named; the others go", async () => {
+    const { asked, user } = open(<InviteDialog onClose={vi.fn()} />, {
+      "GET departments/": { body: [] },
+      "POST invitations/": ({ body }) => {
+        const { emails } = body as { emails: string[] };
+        const wrong = emails.indexOf("c@wrong.zz");
+        if (wrong < 0)
+          return {
+            status: 201,
+            body: { results: emails.map((email) => ({ email, outcome: "sent" })) },
+          };
+        const errors = [{ pointer: `/emails.${wrong}`, detail: "Такой почты не бывает" }];
+        return {
+          status: 422,
+          body: { type: "/problems/invalid", title: "Проверьте поля", errors },
+        };
+      },
+    });
+    await user.type(await screen.findByTestId("invite-emails"), "a@sever.ru, c@wrong.zz, b@sever");
+    expect(screen.getByRole("alert")).toHaveTextContent("Не похоже на адрес: b@sever");
+    await user.click(screen.getByTestId("invite-submit"));
+    await waitFor(() =>
+      expect(screen.getByTestId("invite-emails")).toHaveValue("c@wrong.zz\nb@sever"),
+    );
+    expect(screen.getByRole("alert")).toHaveTextContent("Не отправлено");
+    expect(screen.getByTestId("toast")).toHaveTextContent("Отправили 1 приглашение");
+    expect(posts(asked).at(-1)).toMatchObject({ emails: ["a@sever.ru"] });
+  });
+});
+
+it("an invitation is sent again to the same place with the same role", async () => {
+  const waiting = {
+    id: 4,
+    kind: "mail",
+    email: "a@sever.ru",
+    role: { code: "chief", title: "Руководитель" },
+    department: { id: 2, title: "Цех" },
+    expires_at: "2026-11-20T10:00:00Z",
+    is_expired: true,
+  };
+  const { asked, user } = open(<Pending />, {
+    "GET invitations/": { body: { results: [waiting], next: null } },
+    "POST invitations/": { status: 201, body: { results: [] } },
+  });
+  await user.click(await screen.findByTestId("invite-again"));
+  await waitFor(() =>
+    expect(posts(asked)).toEqual([{ emails: ["a@sever.ru"], role: "chief", department: 2 }]),
+  );
+});
+
+it("a module is switched off only after it is said whom that concerns", async () => {
+  const tasks = {
+    code: "tasks",
+    title: "Задачи",
+    description: "",
+    icon: "list-checks",
+    group: "Работа",
+    depends: [],
+    required_by: [],
+    enabled: true,
+    can_switch: true,
+  };
+  const { asked, user } = open(<ModulesPage />, {
+    "GET modules/": { body: { results: [tasks], people: 23 } },
+    "PATCH modules/tasks/": { body: { ...tasks, enabled: false } },
+  });
+  await user.click(await screen.findByTestId("module-toggle-tasks"));
+  const dialog = screen.getByRole("dialog", { name: "Выключить «Задачи»?" });
+  expect(dialog).toHaveTextContent("работают 23 человека");
+  expect(dialog).toHaveTextContent("Ничего не пропадёт");
+  expect(posts(asked)).toEqual([]);
+  await user.click(screen.getByTestId("module-off-sure"));
+  await waitFor(() => expect(posts(asked)).toEqual([{ enabled: false, with_needed: false }]));
+});
