@@ -34,6 +34,7 @@ SPECTACULAR_SETTINGS = {
         "LinkRelation": "core.links.rules.CHOICES",
         "PointDemand": "core.checklists.models.Point.Demand",
         "PointOutcome": "core.checklists.models.Point.Outcome",
+        "SearchPlace": ["text", "comment", "file"],
         "SessionKind": ["browser", "token"],
         "UploadMethod": ["PUT"],
     },

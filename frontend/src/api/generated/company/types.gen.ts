@@ -766,8 +766,6 @@ export type PieceOut = {
     text: string;
 };
 
-export type PlaceChoice = 'text' | 'comment' | 'file';
-
 export type PlaceInRequest = {
     /**
      * the point before; null for the beginning
@@ -777,7 +775,7 @@ export type PlaceInRequest = {
 
 export type PlaceOut = {
     pieces: Array<PieceOut>;
-    place: PlaceChoice;
+    place: SearchPlace;
 };
 
 export type PointDemand = 'photo' | 'file' | 'number' | 'place';
@@ -1058,6 +1056,8 @@ export type SearchOut = {
      */
     shown_for: string;
 };
+
+export type SearchPlace = 'text' | 'comment' | 'file';
 
 export type SearchedKindOut = {
     code: string;
