@@ -78,6 +78,7 @@ def few_ids(actor: Any, kind: Any, most: int) -> QuerySet[Any] | None:
     A place to begin from, not the answer: whether each may be seen, is still to be asked.
     """
     scope = actor.scope_of(kind.view)
+    ids: list[QuerySet[Any, Any]]
     if scope == "own":
         living = Entity.objects.filter(trashed_at__isnull=True)
         ids = [living.filter(**{column: actor.principal_id}).values("pk") for column in ("author", "responsible")]

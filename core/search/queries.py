@@ -7,6 +7,7 @@ card whether it may be seen; the text of that question comes from `core.access.q
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -80,8 +81,9 @@ class Reach:
     few: QuerySet[Any] | None = None
     is_small: bool = False
 
+    @cached_property
     def visible(self) -> tuple[str, list[Any]]:
-        """A subselect that has a row when the card `found.entity_id` may be seen."""
+        """A subselect that has a row when the card `found.entity_id` may be seen; several stages ask it."""
         found = Written("found.entity_id", (), BigIntegerField())
         text, params = self.rows.filter(pk=found).order_by().values("pk").query.sql_with_params()
         return text, list(params)
@@ -133,7 +135,7 @@ def from_few(wanted: str, reach: Reach, *, before: int, limit: int) -> list[int]
     """Ids of wanted cards among the few within reach, the newest first, all below `before`."""
     if reach.few is None:
         raise LookupError("there are too many cards to begin from")
-    visible, rights = reach.visible()
+    visible, rights = reach.visible
     ids, held = reach.few.query.sql_with_params()
     text = _FROM_FEW.format(ids=ids, visible=visible)
     return [row[0] for row in _rows(text, [*held, before, wanted, *rights, limit])]
@@ -141,7 +143,7 @@ def from_few(wanted: str, reach: Reach, *, before: int, limit: int) -> list[int]
 
 def from_words(wanted: str, reach: Reach, *, most: int, before: int, limit: int) -> list[int] | None:
     """The same by the index of words; None when more than `most` cards have them."""
-    visible, rights = reach.visible()
+    visible, rights = reach.visible
     text = _FROM_WORDS.format(visible=visible)
     ((ids,),) = _rows(text, [wanted, most + 1, most, before, *rights, limit])
     return ids
@@ -149,7 +151,7 @@ def from_words(wanted: str, reach: Reach, *, most: int, before: int, limit: int)
 
 def walked(wanted: str, reach: Reach, *, before: int, limit: int) -> list[int]:
     """The same, looking at one card after another from the newest on."""
-    visible, rights = reach.visible()
+    visible, rights = reach.visible
     return [row[0] for row in _rows(_WALKED.format(visible=visible), [before, wanted, *rights, limit])]
 
 

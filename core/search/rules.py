@@ -26,6 +26,8 @@ _PIECE = re.compile(
 # The stemmer cuts these as if they were verbs, and other forms of the same nouns otherwise: «материал», «материала» but
 # «материалу», «печать» but «печати», «экран» but «экраном».
 _CUT_AS_VERB = re.compile(r"(\w{2,}[ая](?:л(?=[аои]?$)|н(?=[аоы]?$)|т(?=ь$)))[аоиыь]?$")
+# A vowel that comes and goes: «участок» but «участка», «палец» but «пальца», «заявка» but «заявок».
+_FLEETING = re.compile(r"(\w{2,}[^\Wаеёиоуыэюя])[ое]([кц])$")
 # Before words of number and title, and before words of files' names that are not open to everybody.
 HEAD_MARK, FILE_MARK = "^", "!"
 
@@ -86,17 +88,21 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFC", text).lower().replace("ё", "е")
 
 
-def uncut(word: str) -> list[str]:
-    """What a noun would be cut to, had the stemmer not taken it for a verb; nothing for other words."""
-    found = _CUT_AS_VERB.match(word)
-    return [found[1]] if found else []
+def other_stems(word: str) -> list[str]:
+    """Stems that other forms of the same noun have, where the stemmer does not bring them together."""
+    if found := _CUT_AS_VERB.match(word):
+        return [found[1]]
+    if found := _FLEETING.match(word):
+        soft = "ь" if found[1].endswith("л") else ""
+        return [f"{found[1]}{soft}{found[2]}"]
+    return []
 
 
 def indexed(text: str) -> str:
-    """What is handed to PostgreSQL: words, what the stemmer would spoil, the last ten digits of telephones."""
+    """What is handed to PostgreSQL: words, stems of their other forms, the last ten digits of telephones."""
     told = words_of(text[:LONGEST_PART])
-    nouns = dict.fromkeys(noun for word in told for noun in uncut(word))
-    return " ".join([*told, *nouns, *(_last_digits(found) for found in _PHONE.findall(text[:LONGEST_PART]))])
+    others = dict.fromkeys(stem for word in told for stem in other_stems(word))
+    return " ".join([*told, *others, *(_last_digits(found) for found in _PHONE.findall(text[:LONGEST_PART]))])
 
 
 def bounded(texts: Iterable[str], most: int) -> Iterator[str]:
@@ -206,12 +212,12 @@ def _word(word: str, stems: Sequence[str], mark: str, *, begun: bool) -> str:
     """A word by its stems and as it is; one that is `begun` may go on."""
     if not stems:
         return ""
-    cut = dict.fromkeys([*stems, *uncut(word)])
-    found = [_quoted(mark + stem) for stem in cut]
+    forms = dict.fromkeys([*stems, *other_stems(word)])
+    found = [_quoted(mark + form) for form in forms]
     # What begins with one letter or with two digits is nearly everything.
     if begun and len(word) >= (3 if word.isdecimal() else 2):
         found.append(f"{_quoted(mark + word)}:*")
-    elif word not in cut:
+    elif word not in forms:
         found.append(_quoted(mark + word))
     return f"({' | '.join(found)})"
 
@@ -241,7 +247,7 @@ class Marker:
         self._lexicon = lexicon
         terms = [term for term in question.terms if not term.minus]
         asked = {word for term in terms for word in term.words if lexicon.get(word)}
-        self._asked = asked | {stem for word in asked for stem in [*lexicon[word], *uncut(word)]}
+        self._asked = asked | {stem for word in asked for stem in [*lexicon[word], *other_stems(word)]}
         self._begun = tuple(term.words[-1] for term in terms if term.open and len(term.words[-1]) > 1)
         self._number = question.number
         self._known: dict[str, bool] = {}
@@ -286,7 +292,7 @@ class Marker:
         if (known := self._known.get(run)) is not None:
             return known
         words = words_of(run)
-        stems = [stem for word in words for stem in [*self._lexicon.get(word, []), *uncut(word)]]
+        stems = [stem for word in words for stem in [*self._lexicon.get(word, []), *other_stems(word)]]
         met = not self._asked.isdisjoint([*words, *stems]) or any(word.startswith(self._begun) for word in words)
         self._known[run] = met
         return met

@@ -47,6 +47,9 @@ def test_words_are_found_in_any_form(desk, search, question, title):
         "печать печати печатью",
         "экран экрана экрану экраном",
         "филиал филиала филиалы филиале",
+        "участок участка участки участком",
+        "заявка заявки заявок заявкам",
+        "фланец фланца фланцы фланцев",
     ],
 )
 def test_all_forms_of_a_noun_are_one_word(owner, give, search, forms):

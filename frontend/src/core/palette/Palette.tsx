@@ -114,7 +114,7 @@ export function Palette({ commands, onClose }: PaletteProps) {
               {sentenceOf(error)}
             </p>
           )}
-          {nothing && error === null && (
+          {nothing && (
             <p className="pal-say" role="status">
               {t("nothing")}
             </p>

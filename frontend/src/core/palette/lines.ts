@@ -49,16 +49,17 @@ export function useLines(text: string, { places, deeds }: Commands) {
     run: () => undefined,
   };
   const hits = (answer?.results ?? []).map(ofHit);
+  const nothing = settled && isAsked(typed) && hits.length === 0 && error === null;
   groups.push({
     title: search("found"),
-    lines: isAsked(typed) ? [...hits, ofCommand(all)] : hits,
+    lines: isAsked(typed) && !nothing ? [...hits, ofCommand(all)] : hits,
   });
   groups.push({ title: t("goTo"), lines: goTo.filter((line) => !named(line)) });
   groups.push({ title: t("commands"), lines: doing.filter((line) => !named(line)) });
   return {
     groups: groups.filter((group) => group.lines.length > 0),
     shownFor: answer?.shown_for ?? "",
-    nothing: settled && isAsked(typed) && hits.length === 0,
+    nothing,
     settled,
     error,
   };
