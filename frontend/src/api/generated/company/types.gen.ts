@@ -125,8 +125,6 @@ export type ChannelOut = {
     title: string;
 };
 
-export type ChannelsChoice = 'mail' | 'telegram' | 'sms';
-
 /**
  * `expires_in` seconds; the picture is an SVG without size.
  */
@@ -282,7 +280,7 @@ export type DepartmentOut = {
     version: number;
 };
 
-export type DigestChoice = 'hourly' | 'daily';
+export type DigestRhythm = 'hourly' | 'daily';
 
 /**
  * What the caller may do with this card.
@@ -391,6 +389,8 @@ export type ExchangesOut = {
     results: Array<ExchangeOut>;
 };
 
+export type ExtraChannel = 'mail' | 'telegram' | 'sms';
+
 /**
  * `token` is a bot's; `login` and `password` are of the provider of SMS; left out, those that stand stay.
  */
@@ -400,11 +400,13 @@ export type GatewayInRequest = {
      */
     details?: boolean;
     login?: string;
-    mode: ModeChoice;
+    mode: GatewayMode;
     password?: string;
     sender?: string;
     token?: string;
 };
+
+export type GatewayMode = 'platform' | 'own' | 'sandbox' | 'off';
 
 export type GatewayModeOut = {
     code: string;
@@ -675,8 +677,6 @@ export type MenuLine = {
     title: string;
 };
 
-export type ModeChoice = 'platform' | 'own' | 'sandbox' | 'off';
-
 export type ModuleOfMine = {
     code: string;
     enabled: boolean;
@@ -892,10 +892,13 @@ export type PatchedWishesInRequest = {
             [key: string]: boolean;
         };
     };
-    digest?: DigestChoice | BlankChoice;
+    digest?: DigestRhythm | BlankChoice;
     mentions_only?: boolean;
     quiet?: QuietFieldRequest | null;
-    reminders?: Array<RemindersChoice>;
+    /**
+     * of reminder_choices
+     */
+    reminders?: Array<number>;
 };
 
 export type PermissionList = {
@@ -1134,8 +1137,6 @@ export type RelationOut = {
     title: string;
 };
 
-export type RemindersChoice = 15 | 60 | 180 | 1440 | 2880 | 10080;
-
 export type ResetConfirmFormRequest = {
     password: string;
     token: string;
@@ -1340,7 +1341,7 @@ export type TaskInRequest = {
     /**
      * how the assignee is told besides what he has chosen himself
      */
-    channels?: Array<ChannelsChoice>;
+    channels?: Array<ExtraChannel>;
     /**
      * employee ids
      */
