@@ -85,7 +85,7 @@ def is_demo(row: Gateway) -> bool:
 
 def secret_of(row: Gateway) -> dict[str, Any]:
     """What was entered for the company's own account."""
-    return json.loads(decrypt(row.secret or b"", model="gateways.gateway", field="secret", pk=row.pk))
+    return json.loads(decrypt(bytes(row.secret or b""), model="gateways.gateway", field="secret", pk=row.pk))
 
 
 def _demo(row: Gateway) -> dict[str, Any]:

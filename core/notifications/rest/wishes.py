@@ -161,9 +161,8 @@ class PolicyView(CompanyView):
 
 def _matrix(policy: Preference, own: Preference | None) -> dict[str, Any]:
     wishes = wishes_of(policy, own)
-    kinds = [what for what in registry.live_notifications(enabled_modules()) if own is None or not what.fixed]
     shown = []
-    for what in kinds:
+    for what in registry.live_notifications(enabled_modules()):
         if what.fixed:
             continue
         cells = []
@@ -178,11 +177,11 @@ def _matrix(policy: Preference, own: Preference | None) -> dict[str, Any]:
 
 def _wishes_out(actor: Actor) -> dict[str, Any]:
     policy, own = preference_of(None), preference_of(actor.principal_id)
-    quiet = {"begins": own.quiet_from, "ends": own.quiet_to} if own.quiet_from is not None else None
+    quiet = wishes_of(policy, own).quiet
     return {
         **_matrix(policy, own),
         "mentions_only": own.mentions_only,
-        "quiet": {name: value.strftime("%H:%M") for name, value in quiet.items()} if quiet else None,
+        "quiet": {"begins": f"{quiet[0]:%H:%M}", "ends": f"{quiet[1]:%H:%M}"} if quiet else None,
         "digest": own.digest,
         "reminders": list(reminders_of(own)),
         "reminder_choices": list(REMINDERS),
