@@ -13,7 +13,7 @@ from .rules import SANDBOX_BOT, SMS, TELEGRAM, TITLES, default_mode, has_platfor
 from .sms.interface import SmsAccount
 from .telegram.client import TelegramAccount
 
-PLATFORM_SCOPE = "platform"
+PLATFORM_SCOPE = Gateway.Mode.PLATFORM.value
 
 
 def gateway(code: str) -> Gateway:
@@ -21,10 +21,15 @@ def gateway(code: str) -> Gateway:
     return Gateway.objects.filter(code=code).first() or Gateway(code=code, mode=default_mode(code))
 
 
-def switched_off() -> set[str]:
-    """Codes of services that this company cannot use now; one query."""
+def chosen_modes() -> dict[str, str]:
+    """Code of each service → how this company uses it; one query."""
     chosen = dict(Gateway.objects.values_list("code", "mode"))
-    return {code for code in TITLES if chosen.get(code, default_mode(code)) == Gateway.Mode.OFF}
+    return {code: chosen.get(code, default_mode(code)) for code in TITLES}
+
+
+def bot_scope(mode: str) -> str:
+    """How chats with the bot of a mode are marked: those tied to one bot are nothing to another."""
+    return current_company().schema if mode == Gateway.Mode.OWN else str(mode)
 
 
 def telegram_account() -> TelegramAccount | None:
@@ -32,8 +37,8 @@ def telegram_account() -> TelegramAccount | None:
     row = gateway(TELEGRAM)
     if row.mode == Gateway.Mode.OWN:
         token = secret_of(row)["token"]
-        scope = current_company().schema
-        return TelegramAccount(token, settings.TELEGRAM_API_URL, row.options.get("name", ""), scope, **_demo(row))
+        name = row.options.get("name", "")
+        return TelegramAccount(token, settings.TELEGRAM_API_URL, name, bot_scope(row.mode), **_demo(row))
     return shared_bot(row.mode)
 
 
@@ -47,7 +52,7 @@ def shared_bot(mode: str) -> TelegramAccount | None:
             settings.SANDBOX_BOT_TOKEN,
             f"{settings.SANDBOX_URL}/telegram",
             SANDBOX_BOT,
-            "sandbox",
+            bot_scope(mode),
             is_demo=True,
             page_url=settings.SANDBOX_PUBLIC_URL,
         )
@@ -80,7 +85,7 @@ def is_demo(row: Gateway) -> bool:
 
 def secret_of(row: Gateway) -> dict[str, Any]:
     """What was entered for the company's own account."""
-    return json.loads(decrypt(row.secret or b"", model="gateways.gateway", field="secret", pk=row.pk))
+    return json.loads(decrypt(bytes(row.secret or b""), model="gateways.gateway", field="secret", pk=row.pk))
 
 
 def _demo(row: Gateway) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from core.access.actor import Actor
 from core.context import current_company
 from core.entities.models import Entity
 from core.events.bus import emit
-from core.gateways.queries import switched_off
+from core.gateways.models import Gateway
+from core.gateways.queries import bot_scope, chosen_modes
 from core.identity.models import Principal
 from core.outbox.queries import promise, wake
 from core.realtime.announcing import ring_after_commit
@@ -75,7 +76,7 @@ def notify(
     found = list(people.values_list("pk", "user__email", "employee__phone"))
     if not found:
         return
-    off = switched_off()
+    modes = chosen_modes()
     policy, own = preferences_of(who for who, _, _ in found)
     body = {
         "kind": kind.code,
@@ -90,7 +91,7 @@ def notify(
     for who, email, phone in found:
         wishes = wishes_of(policy, own.get(who))
         receiver = _Receiver(who, email, phone or "", wishes, own.get(who))
-        rows += _rows_for(receiver, kind, body, name, asked, off)
+        rows += _rows_for(receiver, kind, body, name, asked, modes)
     _write(rows)
 
 
@@ -212,13 +213,13 @@ def _rows_for(
     body: dict[str, Any],
     name: str,
     asked: Collection[str],
-    off: Collection[str],
+    modes: Mapping[str, str],
 ) -> list[Delivery]:
     now = timezone.now()
     local = now.astimezone(ZoneInfo(current_company().time_zone))
     found = []
     for channel in channels_of(kind, receiver.wishes, card_id=body["entity_id"], asked=asked):
-        address, missing = _address(receiver, channel, off)
+        address, missing = _address(receiver, channel, modes)
         if missing and channel not in asked:
             continue
         row = Delivery(
@@ -238,18 +239,20 @@ def _rows_for(
     return found
 
 
-def _address(receiver: _Receiver, channel: str, off: Collection[str]) -> tuple[str, str]:
+def _address(receiver: _Receiver, channel: str, modes: Mapping[str, str]) -> tuple[str, str]:
     """(where, what is missing) of one channel."""
     if channel == MAIL:
         return receiver.email, ""
     if channel == BELL:
         return "", ""
-    if channel in off:
+    if modes[channel] == Gateway.Mode.OFF:
         return "", _OFF[channel]
     if channel == SMS:
         return (receiver.phone, "") if is_mobile(receiver.phone) else ("", _NO_PHONE)
     chat = receiver.chat
-    return (str(chat.chat_id), "") if chat and chat.chat_id else ("", _NO_CHAT)
+    if chat is None or not chat.chat_id or chat.chat_scope != bot_scope(modes[TELEGRAM]):
+        return "", _NO_CHAT
+    return str(chat.chat_id), ""
 
 
 def _put_off(row: Delivery, local: datetime, wishes: Wishes, *, is_asked: bool) -> None:

@@ -9,7 +9,6 @@ from .kinds import CHANNELS, Notification
 # The company's word for a kind in a channel. Both ends bind the person, the middle two are where he begins.
 ON, OFF, FORCED, NEVER = "on", "off", "forced", "never"
 HOURLY, DAILY = "hourly", "daily"
-DIGESTS = ("", HOURLY, DAILY)
 MORNING = time(9, 0)
 # Minutes before the due moment.
 REMINDERS = (15, 60, 180, 1440, 2880, 10080)

@@ -30,7 +30,7 @@ SPECTACULAR_SETTINGS = {
         "CardState": ["open", "done", "cancelled"],
         "CatchUp": "core.recurrence.models.Recurrence.CatchUp",
         "DayOff": ["keep", "before", "after", "skip"],
-        "DigestPace": ["hourly", "daily"],
+        "DigestRhythm": ["hourly", "daily"],
         "ExtraChannel": ["mail", "telegram", "sms"],
         "FieldCurrency": ["RUB", "USD", "EUR", "CNY", "BYN", "KZT"],
         "FieldType": "core.custom_fields.models.Field.Type",

@@ -76,6 +76,7 @@ def test_every_operation_says_how_its_caller_is_known():
         "post /api/v1/auth/email-proof/confirm/",
         "get /api/v1/auth/invitation/",
         "post /api/v1/auth/invitation/accept/",
+        # Telegram itself, known by the secret in its header.
         "post /api/v1/hooks/telegram/",
     }
     by_person_only = {

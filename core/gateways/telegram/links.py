@@ -34,7 +34,8 @@ def issue(account: TelegramAccount, *, schema: str, principal_id: int) -> str:
     """A code that ties the chat which sends it to this bot to a person; it ends the one he was given before."""
     code = new_secret()
     mine = _mine(account, schema, principal_id)
-    if former := _redis().get(mine):
+    former = _redis().get(mine)
+    if isinstance(former, bytes):
         _redis().delete(_key(account, former.decode()))
     _redis().set(mine, digest(code), ex=LIFE_SECONDS)
     _redis().set(_key(account, digest(code)), json.dumps([schema, principal_id]), ex=LIFE_SECONDS)

@@ -97,7 +97,7 @@ def _chat(company: Company, row: Delivery) -> Outgoing | str:
         return "Получатель отключил Telegram"
     what = registry.notifications().get(row.kind)
     details = bool(gateway(TELEGRAM_GATEWAY).options.get("details", False))
-    buttons = ()
+    buttons: tuple[tuple[str, str], ...] = ()
     if what and what.button and row.entity_id:
         buttons = ((what.button.title, button_data(company.schema, row, what.button.code)),)
     return Outgoing(

@@ -8,7 +8,8 @@ from rest_framework.response import Response
 
 from core.access.actor import Actor
 from core.context import enabled_modules
-from core.gateways.queries import gateway, is_demo, switched_off
+from core.gateways.models import Gateway
+from core.gateways.queries import chosen_modes
 from core.gateways.rules import SMS as SMS_GATEWAY
 from core.identity.models import User
 from core.organization.models import Employee
@@ -18,7 +19,7 @@ from core.rest.request import Request
 from core.rest.views import CompanyView
 
 from ..actions import save_policy, save_preference
-from ..choices import DIGESTS, FORCED, NEVER, OFF, ON, REMINDERS, is_on, word_of
+from ..choices import DAILY, FORCED, HOURLY, NEVER, OFF, ON, REMINDERS, is_on, word_of
 from ..errors import QuietHoursHalf
 from ..kinds import CHANNELS
 from ..models import Preference
@@ -96,10 +97,15 @@ class WishesIn(_ChoicesIn):
     choices = serializers.DictField(child=serializers.DictField(child=serializers.BooleanField()), required=False)
     mentions_only = serializers.BooleanField(required=False)
     quiet = QuietField(required=False, allow_null=True)
-    digest = serializers.ChoiceField(choices=[*DIGESTS], required=False, allow_blank=True)
+    digest = serializers.ChoiceField(choices=[HOURLY, DAILY], required=False, allow_blank=True)
     reminders = serializers.ListField(
-        child=serializers.ChoiceField(choices=[*REMINDERS]), required=False, max_length=len(REMINDERS)
+        child=serializers.IntegerField(), required=False, max_length=len(REMINDERS), help_text="of reminder_choices"
     )
+
+    def validate_reminders(self, given: list[int]) -> list[int]:
+        if set(given) - set(REMINDERS):
+            raise serializers.ValidationError("Выберите из предложенных")
+        return sorted(set(given), reverse=True)
 
 
 class PolicyOut(serializers.Serializer):
@@ -132,8 +138,6 @@ class WishesView(CompanyView):
             if "begins" not in quiet or "ends" not in quiet:
                 raise QuietHoursHalf()
             fields["quiet"] = (quiet["begins"], quiet["ends"])
-        if "reminders" in fields:
-            fields["reminders"] = sorted({int(minutes) for minutes in fields["reminders"]}, reverse=True)
         save_preference(fields=fields, by=self.actor)
         return Response(_wishes_out(self.actor))
 
@@ -157,9 +161,8 @@ class PolicyView(CompanyView):
 
 def _matrix(policy: Preference, own: Preference | None) -> dict[str, Any]:
     wishes = wishes_of(policy, own)
-    kinds = [what for what in registry.live_notifications(enabled_modules()) if own is None or not what.fixed]
     shown = []
-    for what in kinds:
+    for what in registry.live_notifications(enabled_modules()):
         if what.fixed:
             continue
         cells = []
@@ -174,11 +177,11 @@ def _matrix(policy: Preference, own: Preference | None) -> dict[str, Any]:
 
 def _wishes_out(actor: Actor) -> dict[str, Any]:
     policy, own = preference_of(None), preference_of(actor.principal_id)
-    quiet = {"begins": own.quiet_from, "ends": own.quiet_to} if own.quiet_from is not None else None
+    quiet = wishes_of(policy, own).quiet
     return {
         **_matrix(policy, own),
         "mentions_only": own.mentions_only,
-        "quiet": {name: value.strftime("%H:%M") for name, value in quiet.items()} if quiet else None,
+        "quiet": {"begins": f"{quiet[0]:%H:%M}", "ends": f"{quiet[1]:%H:%M}"} if quiet else None,
         "digest": own.digest,
         "reminders": list(reminders_of(own)),
         "reminder_choices": list(REMINDERS),
@@ -190,10 +193,11 @@ def _wishes_out(actor: Actor) -> dict[str, Any]:
 def _reach(actor: Actor) -> dict[str, Any]:
     email = User.objects.filter(principal=actor.principal_id).values_list("email", flat=True).first()
     phone = Employee.objects.filter(principal=actor.principal_id).values_list("phone", flat=True).first() or ""
+    sms = chosen_modes()[SMS_GATEWAY]
     return {
         "email": email or "",
         "phone": phone if is_mobile(phone) else "",
-        "sms_is_on": SMS_GATEWAY not in switched_off(),
-        "sms_is_demo": is_demo(gateway(SMS_GATEWAY)),
+        "sms_is_on": sms != Gateway.Mode.OFF,
+        "sms_is_demo": sms == Gateway.Mode.SANDBOX,
         "chat": chat_out(actor),
     }
