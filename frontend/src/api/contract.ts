@@ -6,6 +6,7 @@ import type {
   CardFieldsOut,
   CardKindList,
   CardKindOut,
+  CardTagsOut,
   CardTypeOut,
   ChecklistOut,
   CommentOut,
@@ -41,6 +42,7 @@ import type {
   SessionLine,
   StateOut,
   SwitchOut,
+  TagOut,
   TaskOut,
   TotpOut,
   TotpSetupOut,
@@ -98,6 +100,8 @@ export type CardLinks = LinksOut;
 export type Reader = ReaderOut;
 export type Readers = ReadersOut;
 export type CardFields = CardFieldsOut;
+export type CardTags = CardTagsOut;
+export type Tag = TagOut;
 export type CardFieldValue = CardFieldOut;
 export type CardKinds = CardKindList;
 export type CardKindSettings = CardKindOut;

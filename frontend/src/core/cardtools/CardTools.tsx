@@ -3,6 +3,7 @@ import { ChecklistSection } from "../checklists/ChecklistSection";
 import type { CardKind } from "../entities/kind";
 import { FieldsSection } from "../fields/FieldsSection";
 import { LinksSection } from "../links/LinksSection";
+import { TagsLine } from "../tags/TagsLine";
 
 interface CardToolsProps {
   kind: CardKind;
@@ -13,6 +14,7 @@ interface CardToolsProps {
 export function CardTools({ kind, card }: CardToolsProps) {
   return (
     <>
+      <TagsLine key={`tags-${card.id}`} kind={kind} id={card.id} />
       <FieldsSection key={`fields-${card.id}`} kind={kind} id={card.id} />
       <ChecklistSection key={`points-${card.id}`} kind={kind} id={card.id} />
       <LinksSection key={`links-${card.id}`} kind={kind} id={card.id} />

@@ -160,6 +160,18 @@ export type CardKindOut = {
 
 export type CardState = 'open' | 'done' | 'cancelled';
 
+/**
+ * All the tags that the card is to carry, by title; unknown ones are made.
+ */
+export type CardTagsInRequest = {
+    tags: Array<string>;
+};
+
+export type CardTagsOut = {
+    can_edit: boolean;
+    results: Array<TagOut>;
+};
+
 export type CardTypeInRequest = {
     code?: string;
     kind: string;
@@ -735,6 +747,13 @@ export type MenuLine = {
     title: string;
 };
 
+export type MergeInRequest = {
+    /**
+     * the tag that stays
+     */
+    into: number;
+};
+
 export type ModuleOfMine = {
     code: string;
     enabled: boolean;
@@ -939,6 +958,11 @@ export type PatchedRoleChangesRequest = {
      * replaces all grants of the role
      */
     grants?: Array<GrantLineRequest>;
+    title?: string;
+};
+
+export type PatchedTagChangesInRequest = {
+    color?: ColorChoice | BlankChoice;
     title?: string;
 };
 
@@ -1427,6 +1451,20 @@ export type SwitchFormRequest = {
 export type SwitchOut = {
     ticket: string;
     url: string;
+};
+
+/**
+ * A page of the company's tags by title.
+ */
+export type TagList = {
+    next: string | null;
+    results: Array<TagOut>;
+};
+
+export type TagOut = {
+    color: ColorChoice | BlankChoice;
+    id: number;
+    title: string;
 };
 
 /**
@@ -4532,6 +4570,92 @@ export type PutEmployeesByCardIdRolesResponses = {
 
 export type PutEmployeesByCardIdRolesResponse = PutEmployeesByCardIdRolesResponses[keyof PutEmployeesByCardIdRolesResponses];
 
+export type GetEmployeesByCardIdTagsData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/tags/';
+};
+
+export type GetEmployeesByCardIdTagsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetEmployeesByCardIdTagsError = GetEmployeesByCardIdTagsErrors[keyof GetEmployeesByCardIdTagsErrors];
+
+export type GetEmployeesByCardIdTagsResponses = {
+    200: CardTagsOut;
+};
+
+export type GetEmployeesByCardIdTagsResponse = GetEmployeesByCardIdTagsResponses[keyof GetEmployeesByCardIdTagsResponses];
+
+export type PutEmployeesByCardIdTagsData = {
+    body: CardTagsInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/tags/';
+};
+
+export type PutEmployeesByCardIdTagsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutEmployeesByCardIdTagsError = PutEmployeesByCardIdTagsErrors[keyof PutEmployeesByCardIdTagsErrors];
+
+export type PutEmployeesByCardIdTagsResponses = {
+    200: CardTagsOut;
+};
+
+export type PutEmployeesByCardIdTagsResponse = PutEmployeesByCardIdTagsResponses[keyof PutEmployeesByCardIdTagsResponses];
+
 export type PostEmployeesByCardIdUnblockData = {
     body?: never;
     path: {
@@ -5274,6 +5398,167 @@ export type PatchRolesByCodeResponses = {
 };
 
 export type PatchRolesByCodeResponse = PatchRolesByCodeResponses[keyof PatchRolesByCodeResponses];
+
+export type GetTagsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+        search?: string;
+    };
+    url: '/api/v1/tags/';
+};
+
+export type GetTagsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTagsError = GetTagsErrors[keyof GetTagsErrors];
+
+export type GetTagsResponses = {
+    200: TagList;
+};
+
+export type GetTagsResponse = GetTagsResponses[keyof GetTagsResponses];
+
+export type DeleteTagsByTagIdData = {
+    body?: never;
+    path: {
+        tag_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tags/{tag_id}/';
+};
+
+export type DeleteTagsByTagIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteTagsByTagIdError = DeleteTagsByTagIdErrors[keyof DeleteTagsByTagIdErrors];
+
+export type DeleteTagsByTagIdResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteTagsByTagIdResponse = DeleteTagsByTagIdResponses[keyof DeleteTagsByTagIdResponses];
+
+export type PatchTagsByTagIdData = {
+    body?: PatchedTagChangesInRequest;
+    path: {
+        tag_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tags/{tag_id}/';
+};
+
+export type PatchTagsByTagIdErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchTagsByTagIdError = PatchTagsByTagIdErrors[keyof PatchTagsByTagIdErrors];
+
+export type PatchTagsByTagIdResponses = {
+    200: TagOut;
+};
+
+export type PatchTagsByTagIdResponse = PatchTagsByTagIdResponses[keyof PatchTagsByTagIdResponses];
+
+export type PostTagsByTagIdMergeData = {
+    body: MergeInRequest;
+    path: {
+        tag_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tags/{tag_id}/merge/';
+};
+
+export type PostTagsByTagIdMergeErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTagsByTagIdMergeError = PostTagsByTagIdMergeErrors[keyof PostTagsByTagIdMergeErrors];
+
+export type PostTagsByTagIdMergeResponses = {
+    200: TagOut;
+};
+
+export type PostTagsByTagIdMergeResponse = PostTagsByTagIdMergeResponses[keyof PostTagsByTagIdMergeResponses];
 
 export type GetTasksData = {
     body?: never;
@@ -6293,6 +6578,92 @@ export type PostTasksByCardIdRestoreResponses = {
 };
 
 export type PostTasksByCardIdRestoreResponse = PostTasksByCardIdRestoreResponses[keyof PostTasksByCardIdRestoreResponses];
+
+export type GetTasksByCardIdTagsData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/tags/';
+};
+
+export type GetTasksByCardIdTagsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetTasksByCardIdTagsError = GetTasksByCardIdTagsErrors[keyof GetTasksByCardIdTagsErrors];
+
+export type GetTasksByCardIdTagsResponses = {
+    200: CardTagsOut;
+};
+
+export type GetTasksByCardIdTagsResponse = GetTasksByCardIdTagsResponses[keyof GetTasksByCardIdTagsResponses];
+
+export type PutTasksByCardIdTagsData = {
+    body: CardTagsInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/tags/';
+};
+
+export type PutTasksByCardIdTagsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutTasksByCardIdTagsError = PutTasksByCardIdTagsErrors[keyof PutTasksByCardIdTagsErrors];
+
+export type PutTasksByCardIdTagsResponses = {
+    200: CardTagsOut;
+};
+
+export type PutTasksByCardIdTagsResponse = PutTasksByCardIdTagsResponses[keyof PutTasksByCardIdTagsResponses];
 
 export type PutTasksByCardIdWatchersData = {
     body: WatchersInRequest;
