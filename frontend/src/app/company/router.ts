@@ -43,6 +43,7 @@ const settings = grow(inside, {
     { path: "departments", load: () => import("../settings/DepartmentsPage") },
     { path: "roles", load: () => import("../settings/RolesPage") },
     { path: "fields", load: () => import("../settings/FieldsPage") },
+    { path: "tags", load: () => import("../settings/TagsPage") },
     { path: "modules", load: () => import("../settings/ModulesPage") },
     { path: "security", load: () => import("../settings/SecurityPage") },
     { path: "trash", load: () => import("../settings/TrashPage") },

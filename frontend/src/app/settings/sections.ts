@@ -11,6 +11,7 @@ export interface SettingsSection {
     | "departments"
     | "roles"
     | "fields"
+    | "tags"
     | "modules"
     | "security"
     | "trash";
@@ -44,6 +45,12 @@ export const SECTIONS: SettingsSection[] = [
     to: "/settings/fields",
     icon: "list-ordered",
     open: (me) => may(me, "custom_fields.manage"),
+  },
+  {
+    code: "tags",
+    to: "/settings/tags",
+    icon: "at-sign",
+    open: (me) => may(me, "tags.manage"),
   },
   {
     code: "modules",
