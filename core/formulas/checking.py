@@ -77,7 +77,7 @@ def kind_of(value: object) -> Kind:
 def _wanted(node: Node, kind: Kind, types: Mapping[str, tuple[str, Kind]], where: str) -> Kind:
     found = _kind(node, types)
     if found != kind:
-        raise FormulaError(f"{where} нужно значение «{kind.title}», а здесь «{found.title}»", node.at)
+        raise FormulaError(f"{where} нужно значение «{kind.label}», а здесь «{found.label}»", node.at)
     return kind
 
 
@@ -88,7 +88,7 @@ def _of_pair(node: Binary, left: Kind, right: Kind) -> Kind:
         return F
     if node.sign in ("=", "<>", "<", "<=", ">", ">="):
         if left != right:
-            raise FormulaError(f"Нельзя сравнить «{left.title}» и «{right.title}»", node.at)
+            raise FormulaError(f"Нельзя сравнить «{left.label}» и «{right.label}»", node.at)
         if left == F and node.sign not in ("=", "<>"):
             raise FormulaError("Да и нет не бывают больше или меньше", node.at)
         return F
@@ -98,7 +98,7 @@ def _of_pair(node: Binary, left: Kind, right: Kind) -> Kind:
         return given
     if node.sign == "+" and T in (left, right):
         raise FormulaError("Тексты соединяет функция СЦЕПИТЬ(…; …)", node.at)
-    raise FormulaError(f"«{node.sign}» не применяют к «{left.title}» и «{right.title}»", node.at)
+    raise FormulaError(f"«{node.sign}» не применяют к «{left.label}» и «{right.label}»", node.at)
 
 
 def _of_call(node: Call, types: Mapping[str, tuple[str, Kind]]) -> Kind:
@@ -110,7 +110,7 @@ def _of_call(node: Call, types: Mapping[str, tuple[str, Kind]]) -> Kind:
         wanted = function.taken(place) or common
         found = _kind(arg, types)
         if wanted is not None and found != wanted:
-            raise FormulaError(f"В {function.hint} нужно «{wanted.title}», а здесь «{found.title}»", arg.at)
+            raise FormulaError(f"В {function.hint} нужно «{wanted.label}», а здесь «{found.label}»", arg.at)
         if function.taken(place) is None:
             common = found
     if function.gives is None and common is None:

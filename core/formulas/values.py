@@ -25,7 +25,7 @@ class Kind(StrEnum):
     DAY = "day"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         return _TITLES[self]
 
 

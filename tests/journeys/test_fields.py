@@ -99,6 +99,18 @@ def test_fields_are_set_up_filled_computed_and_kept_from_a_role(
     box.press("Enter")
     expect(owner.get_by_role("region", name="Поля").get_by_text("2\u00a0400", exact=True)).to_be_visible()
 
+    dark = person_at(office.owner, **PHONE, color_scheme="dark")
+    dark.goto(office.url("/settings/fields"))
+    dark.get_by_role("radio", name="Задача").click()
+    picture(dark, "settings-phone-dark")
+    dark.get_by_role("button", name="Изменить «Итого»").click()
+    expect(dark.get_by_test_id("formula-result")).to_contain_text("на карточке")
+    picture(dark, "formula-phone-dark")
+    dark.get_by_test_id("field-save").click()
+    expect(dark.get_by_test_id("field-save")).to_have_count(0)
+    dark.goto(office.url("/settings/tags"))
+    picture(dark, "tags-settings-phone-dark")
+
 
 @pytest.mark.journey
 def test_a_button_asks_for_the_field_that_its_status_requires(

@@ -9,6 +9,7 @@ import type {
   CardKindList,
   CardKindOut,
   CardNoticesOut,
+  CardTagsOut,
   CardTypeOut,
   ChatLinkOut,
   ChatOut,
@@ -61,6 +62,7 @@ import type {
   StateOut,
   SubtasksOut,
   SwitchOut,
+  TagOut,
   TaskOut,
   TaskRowOut,
   TimeOut,
@@ -145,6 +147,8 @@ export type SearchPiece = PieceOut;
 export type SearchHit = HitOut;
 export type SearchAnswer = SearchOut;
 export type CardFields = CardFieldsOut;
+export type CardTags = CardTagsOut;
+export type Tag = TagOut;
 export type CardFieldValue = CardFieldOut;
 export type CardKinds = CardKindList;
 export type CardKindSettings = CardKindOut;

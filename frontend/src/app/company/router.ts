@@ -44,6 +44,7 @@ const settings = grow(inside, {
     { path: "roles", load: () => import("../settings/RolesPage") },
     { path: "numbering", load: () => import("../settings/NumberingPage") },
     { path: "fields", load: () => import("../settings/FieldsPage") },
+    { path: "tags", load: () => import("../settings/TagsPage") },
     { path: "modules", load: () => import("../settings/ModulesPage") },
     { path: "notifications", load: () => import("../settings/NoticesPage") },
     { path: "integrations", load: () => import("../settings/GatewaysPage") },

@@ -12,6 +12,7 @@ export interface SettingsSection {
     | "roles"
     | "numbering"
     | "fields"
+    | "tags"
     | "modules"
     | "notifications"
     | "integrations"
@@ -53,6 +54,12 @@ export const SECTIONS: SettingsSection[] = [
     to: "/settings/fields",
     icon: "list-ordered",
     open: (me) => may(me, "custom_fields.manage"),
+  },
+  {
+    code: "tags",
+    to: "/settings/tags",
+    icon: "at-sign",
+    open: (me) => may(me, "tags.manage"),
   },
   {
     code: "modules",

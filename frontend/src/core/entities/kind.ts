@@ -18,6 +18,7 @@ export const keys = {
   checklist: (kind: CardKind, id: number | string) =>
     [...keys.card(kind, id), "checklist"] as const,
   fields: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "fields"] as const,
+  tags: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "tags"] as const,
   links: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "links"] as const,
   readers: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "readers"] as const,
   parts: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "parts"] as const,

@@ -24,6 +24,50 @@ export type ActionOut = {
 };
 
 /**
+ * The round that is seen on the screen: a second press must not ask people twice.
+ */
+export type AgainInRequest = {
+    round?: number;
+};
+
+/**
+ * One person's open tasks in figures.
+ */
+export type AssignmentsLineOut = {
+    /**
+     * wait for other cards
+     */
+    blocked: number;
+    /**
+     * reported tasks that wait for this person's open ones
+     */
+    holds_up: number;
+    /**
+     * wait for the initiator
+     */
+    in_review: number;
+    /**
+     * whole days by which the latest is late
+     */
+    late_days: number | null;
+    not_accepted: number;
+    open: number;
+    overdue: number;
+    person: PersonOut;
+    returned: number;
+    urgent: number;
+};
+
+/**
+ * A page of people by name; `can_reach` whether there is more than what the reader gave himself.
+ */
+export type AssignmentsOut = {
+    can_reach: boolean;
+    next: string | null;
+    results: Array<AssignmentsLineOut>;
+};
+
+/**
  * One version of a file.
  */
 export type AttachmentOut = {
@@ -82,10 +126,92 @@ export type BriefOut = {
  * What the reader may do besides the buttons.
  */
 export type CanOut = {
+    /**
+     * ask the initiator for another due moment
+     */
+    ask_due: boolean;
     attach: boolean;
     comment: boolean;
     delete: boolean;
+    /**
+     * add subtasks
+     */
+    divide: boolean;
     edit: boolean;
+    /**
+     * write down one's time
+     */
+    time: boolean;
+};
+
+/**
+ * A field for whoever may see it; with a card, what stands in it.
+ */
+export type CardFieldOut = {
+    can_write: boolean;
+    card_types: Array<string>;
+    code: string;
+    default: unknown | null;
+    /**
+     * why a formula could not be computed
+     */
+    error: string | null;
+    group: string;
+    hint: string;
+    id: number;
+    /**
+     * lists filter and sort by it now
+     */
+    is_filterable: boolean;
+    /**
+     * there is a value that the reader may not see
+     */
+    is_unseen: boolean;
+    required_at: Array<string>;
+    settings: SettingsOut;
+    title: string;
+    type: FieldType;
+    /**
+     * text, «1500.00», «2026-11-21», true, codes of options, a person, a card in brief, a file
+     */
+    value: unknown | null;
+};
+
+/**
+ * The fields of a card that the reader may see, in their order.
+ */
+export type CardFieldsOut = {
+    can_edit: boolean;
+    card_type: CardTypeOut;
+    /**
+     * what the card may be turned into
+     */
+    card_types: Array<CardTypeOut>;
+    results: Array<CardFieldOut>;
+    /**
+     * of the card
+     */
+    version: number;
+};
+
+export type CardKindList = {
+    /**
+     * of formulas
+     */
+    functions: Array<FunctionOut>;
+    results: Array<CardKindOut>;
+};
+
+/**
+ * A kind of card that may have types and fields.
+ */
+export type CardKindOut = {
+    code: string;
+    icon: string;
+    plural: string;
+    statuses: Array<StatusOut>;
+    title: string;
+    types: Array<CardTypeOut>;
 };
 
 /**
@@ -99,6 +225,40 @@ export type CardNoticesOut = {
 };
 
 export type CardState = 'open' | 'done' | 'cancelled';
+
+/**
+ * All the tags that the card is to carry, by title; unknown ones are made.
+ */
+export type CardTagsInRequest = {
+    tags: Array<string>;
+};
+
+export type CardTagsOut = {
+    can_edit: boolean;
+    results: Array<TagOut>;
+};
+
+export type CardTypeInRequest = {
+    code?: string;
+    kind: string;
+    title: string;
+};
+
+/**
+ * `code` is empty for the kind's own type.
+ */
+export type CardTypeOut = {
+    code: string;
+    id: number | null;
+    is_archived: boolean;
+    title: string;
+};
+
+export type CardsOut = {
+    results: Array<BriefOut>;
+};
+
+export type CatchUp = 'all' | 'latest' | 'skip';
 
 /**
  * One kind in one channel; `word` is the company's: on, off, forced, never.
@@ -225,10 +385,22 @@ export type CompanyOut = {
 };
 
 /**
+ * Cards of the last 365 days; `late` are open past their date, `on_time` done not later than it.
+ */
+export type CompletionOut = {
+    done: number;
+    late: number;
+    made: number;
+    on_time: number;
+    open: number;
+};
+
+/**
  * Open tasks behind each tab, each up to 10,000.
  */
 export type CountsOut = {
     all: number;
+    drafts: number;
     given: number;
     mine: number;
     overdue: number;
@@ -239,7 +411,25 @@ export type CsrfOut = {
     csrf_token: string;
 };
 
+export type DayOff = 'keep' | 'before' | 'after' | 'skip';
+
+/**
+ * `request` is what the person has seen: another one may have come instead of it.
+ */
+export type DecisionInRequest = {
+    consents: boolean;
+    request: number;
+    /**
+     * what is said with a refusal
+     */
+    text?: string;
+};
+
 export type DeedInRequest = {
+    /**
+     * go the way that the refusal has named
+     */
+    anyway?: boolean;
     text?: string;
 };
 
@@ -281,6 +471,40 @@ export type DepartmentOut = {
 };
 
 export type DigestRhythm = 'hourly' | 'daily';
+
+export type DueRequestInRequest = {
+    due_at: string;
+    reason: string;
+};
+
+/**
+ * A move that the initiator has been asked for.
+ */
+export type DueRequestOut = {
+    asked_at: string;
+    asker: PersonOut;
+    can_decide: boolean;
+    can_take_back: boolean;
+    due_at: string;
+    id: number;
+    reason: string;
+};
+
+/**
+ * A change that is thought of.
+ */
+export type EffectInRequest = {
+    settings?: SettingsInRequest;
+    type?: FieldType;
+};
+
+export type EffectOut = {
+    /**
+     * cards with a value, up to 10,000
+     */
+    cards_count: number;
+    keeps_values: boolean;
+};
 
 /**
  * What the caller may do with this card.
@@ -391,6 +615,109 @@ export type ExchangesOut = {
 
 export type ExtraChannel = 'mail' | 'telegram' | 'sms';
 
+export type FieldCurrency = 'RUB' | 'USD' | 'EUR' | 'CNY' | 'BYN' | 'KZT';
+
+/**
+ * What a field is set up with; only the given parts change.
+ */
+export type FieldInRequest = {
+    /**
+     * codes of types that have it, the kind's own is empty; none for all of them
+     */
+    card_types?: Array<string>;
+    /**
+     * made when not given
+     */
+    code?: string;
+    default?: unknown | null;
+    group?: string;
+    hint?: string;
+    /**
+     * lists filter and sort by it
+     */
+    is_filterable?: boolean;
+    /**
+     * tasks.task
+     */
+    kind: string;
+    /**
+     * codes of statuses
+     */
+    required_at?: Array<string>;
+    /**
+     * role code → hidden, read, write
+     */
+    rights?: {
+        [key: string]: 'hidden' | 'read' | 'write';
+    };
+    settings?: SettingsInRequest;
+    title: string;
+    type: FieldType;
+};
+
+export type FieldList = {
+    results: Array<FieldOut>;
+};
+
+/**
+ * A field as those who set up cards see it.
+ */
+export type FieldOut = {
+    card_types: Array<string>;
+    code: string;
+    default: unknown | null;
+    group: string;
+    hint: string;
+    id: number;
+    is_archived: boolean;
+    is_filterable: boolean;
+    /**
+     * lists may be filtered by it now
+     */
+    is_ready: boolean;
+    kind: string;
+    required_at: Array<string>;
+    rights: {
+        [key: string]: 'hidden' | 'read' | 'write';
+    };
+    settings: SettingsOut;
+    title: string;
+    type: FieldType;
+    version: number;
+};
+
+export type FieldPlaceInRequest = {
+    /**
+     * the field before; null for the beginning
+     */
+    after: number | null;
+    group: string;
+};
+
+export type FieldType = 'text' | 'number' | 'money' | 'date' | 'flag' | 'list' | 'person' | 'card' | 'file' | 'formula';
+
+/**
+ * What a plan will do; `a_day` is how often it comes round on one of its days.
+ */
+export type ForecastOut = {
+    a_day: number;
+    /**
+     * up to ten moments
+     */
+    next: Array<string>;
+    /**
+     * the plan in words: «Каждые 2 недели, пн и пт, в 09:00»
+     */
+    text: string;
+};
+
+export type FormulaResult = 'number' | 'text' | 'flag' | 'day';
+
+export type FunctionOut = {
+    hint: string;
+    name: string;
+};
+
 /**
  * `token` is a bot's; `login` and `password` are of the provider of SMS; left out, those that stand stay.
  */
@@ -439,6 +766,13 @@ export type GatewaysOut = {
     results: Array<GatewayOut>;
 };
 
+/**
+ * Tasks that have been made, one for each assignee.
+ */
+export type GivenOut = {
+    results: Array<BriefOut>;
+};
+
 export type GrantLine = {
     permission: string;
     scope: GrantScope;
@@ -482,6 +816,16 @@ export type HistoryOut = {
     results: Array<HistoryLineOut>;
 };
 
+/**
+ * A found card; `found` when it was met outside of number and title.
+ */
+export type HitOut = {
+    card: BriefOut;
+    found: PlaceOut | null;
+    number: Array<PieceOut>;
+    title: Array<PieceOut>;
+};
+
 export type HomeOut = {
     sections: Array<SectionOut>;
 };
@@ -500,9 +844,17 @@ export type HomeRowOut = {
     id: number;
     initiator: PersonOut;
     /**
+     * seen by its author alone
+     */
+    is_draft: boolean;
+    /**
      * open and past its due moment now
      */
     is_overdue: boolean;
+    /**
+     * seen by its participants alone
+     */
+    is_private: boolean;
     number: string;
     /**
      * points of the checklist
@@ -512,6 +864,7 @@ export type HomeRowOut = {
      * those of them that are ticked, passed or not
      */
     points_ticked: number;
+    priority: Priority;
     /**
      * tasks.task/123
      */
@@ -644,6 +997,18 @@ export type MailFormRequest = {
     role?: string;
 };
 
+/**
+ * «ВХ-{ГГГГ}-{####}»: `{N}` or `{####}` is the counter; `{ГГГГ} {ГГ} {КВ} {ММ} {ДД}` are the day's.
+ */
+export type MaskInRequest = {
+    mask: string;
+    /**
+     * the next counter
+     */
+    next?: number | null;
+    period?: NumberPeriod;
+};
+
 export type MeOut = {
     company: MyCompany;
     csrf_token: string | null;
@@ -677,6 +1042,13 @@ export type MenuLine = {
     title: string;
 };
 
+export type MergeInRequest = {
+    /**
+     * the tag that stays
+     */
+    into: number;
+};
+
 export type ModuleOfMine = {
     code: string;
     enabled: boolean;
@@ -698,6 +1070,10 @@ export type ModuleOut = {
 };
 
 export type ModulesOut = {
+    /**
+     * who works here, whom a switch concerns; for those who may press it
+     */
+    people: number | null;
     results: Array<ModuleOut>;
 };
 
@@ -715,6 +1091,14 @@ export type MyCompany = {
     name: string;
     slug: string;
     time_zone: string;
+};
+
+/**
+ * On which task the caller's timer runs; both null when it does not.
+ */
+export type MyTimerOut = {
+    card: BriefOut | null;
+    started_at: string | null;
 };
 
 export type NewToken = {
@@ -748,13 +1132,90 @@ export type NoticesOut = {
     unread: number;
 };
 
+export type NullChoice = null;
+
+export type NumberPeriod = 'none' | 'year' | 'quarter' | 'month' | 'day';
+
+export type NumberingList = {
+    results: Array<NumberingOut>;
+};
+
+/**
+ * How a kind of card is numbered.
+ */
+export type NumberingOut = {
+    kind: string;
+    mask: string;
+    period: NumberPeriod;
+    title: string;
+    /**
+     * the next three numbers
+     */
+    upcoming: Array<string>;
+};
+
+/**
+ * `card` is null when none was made or the reader may not see it.
+ */
+export type OccurrenceOut = {
+    at: string;
+    card: BriefOut | null;
+    id: number;
+    outcome: OccurrenceOutcome;
+    reason: string;
+};
+
+export type OccurrenceOutcome = 'made' | 'skipped' | 'failed';
+
+/**
+ * A page, newest first.
+ */
+export type OccurrencesOut = {
+    next: string | null;
+    results: Array<OccurrenceOut>;
+};
+
+export type OptionColor = 'grey' | 'blue' | 'green' | 'amber' | 'red' | 'violet';
+
+/**
+ * One option of a list; a new one has no code yet.
+ */
+export type OptionIn = {
+    code?: string;
+    color?: OptionColor | BlankChoice;
+    is_archived?: boolean;
+    title: string;
+};
+
+/**
+ * One option of a list; a new one has no code yet.
+ */
+export type OptionInRequest = {
+    code?: string;
+    color?: OptionColor | BlankChoice;
+    is_archived?: boolean;
+    title: string;
+};
+
 export type OwnPasswordFormRequest = {
     password: string;
+};
+
+export type ParentInRequest = {
+    /**
+     * task id, null for none
+     */
+    parent: number | null;
 };
 
 export type PasswordFormRequest = {
     current: string;
     new: string;
+};
+
+export type PatchedCardTypeChangesInRequest = {
+    is_archived?: boolean;
+    title?: string;
 };
 
 export type PatchedCommentInRequest = {
@@ -804,6 +1265,37 @@ export type PatchedEmployeeChangesRequest = {
      */
     photo_id?: number | null;
     position?: number | null;
+};
+
+/**
+ * What a field is set up with; only the given parts change.
+ */
+export type PatchedFieldChangesInRequest = {
+    /**
+     * codes of types that have it, the kind's own is empty; none for all of them
+     */
+    card_types?: Array<string>;
+    default?: unknown | null;
+    group?: string;
+    hint?: string;
+    is_archived?: boolean;
+    /**
+     * lists filter and sort by it
+     */
+    is_filterable?: boolean;
+    /**
+     * codes of statuses
+     */
+    required_at?: Array<string>;
+    /**
+     * role code → hidden, read, write
+     */
+    rights?: {
+        [key: string]: 'hidden' | 'read' | 'write';
+    };
+    settings?: SettingsInRequest;
+    title?: string;
+    type?: FieldType;
 };
 
 export type PatchedModuleSwitchRequest = {
@@ -871,6 +1363,33 @@ export type PatchedRoleChangesRequest = {
 };
 
 /**
+ * What the company has decided about its tasks; only the given fields change.
+ */
+export type PatchedRulesFieldsRequest = {
+    /**
+     * a task with open subtasks
+     */
+    closing?: TaskClosing;
+    /**
+     * moving a due moment asks for a reason
+     */
+    needs_reason?: boolean;
+    /**
+     * a task that depends on open ones
+     */
+    starting?: TaskStarting;
+};
+
+export type PatchedSwitchInRequest = {
+    is_on?: boolean;
+};
+
+export type PatchedTagChangesInRequest = {
+    color?: OptionColor | BlankChoice;
+    title?: string;
+};
+
+/**
  * Only the given fields change.
  */
 export type PatchedTaskChangeInRequest = {
@@ -880,7 +1399,61 @@ export type PatchedTaskChangeInRequest = {
     assignee?: number;
     description?: string;
     due_at?: string | null;
+    /**
+     * why the due moment is moved
+     */
+    due_reason?: string;
+    /**
+     * minutes of work
+     */
+    estimate?: number | null;
+    is_private?: boolean;
+    priority?: Priority;
+    release_at?: string | null;
     title?: string;
+};
+
+/**
+ * A template; with partial data only what is given changes.
+ */
+export type PatchedTemplateInRequest = {
+    /**
+     * employee ids
+     */
+    assignees?: Array<number>;
+    description?: string;
+    /**
+     * minutes after it is made
+     */
+    due_in?: number | null;
+    /**
+     * minutes of work
+     */
+    estimate?: number | null;
+    is_private?: boolean;
+    priority?: Priority;
+    title?: string;
+};
+
+export type PatchedTimeChangeInRequest = {
+    minutes?: number;
+    note?: string;
+};
+
+/**
+ * What is to stand in the fields of a card, and the type that it is to be of.
+ */
+export type PatchedValuesInRequest = {
+    /**
+     * code of a type that the company has added; empty for the kind's own
+     */
+    card_type?: string;
+    /**
+     * values by codes of the company's own fields
+     */
+    fields?: {
+        [key: string]: unknown | null;
+    };
 };
 
 /**
@@ -936,12 +1509,111 @@ export type PersonOut = {
     photo_url: string | null;
 };
 
+export type PhraseInRequest = {
+    /**
+     * pieces that the person wants to stay words
+     */
+    ignore?: Array<string>;
+    text: string;
+};
+
+/**
+ * `title` is what is left: nothing that was written is lost.
+ */
+export type PhraseOut = {
+    pieces: Array<PhrasePieceOut>;
+    title: string;
+};
+
+export type PhrasePiece = 'person' | 'helper' | 'due' | 'priority' | 'card';
+
+/**
+ * A piece of the line that was understood; `text` is the piece itself.
+ *
+ * Several `people` are namesakes: one of them is to be chosen, until then the words stay in the title.
+ */
+export type PhrasePieceOut = {
+    card: BriefOut | null;
+    due_at: string | null;
+    kind: PhrasePiece;
+    people: Array<PersonOut>;
+    priority: Priority;
+    text: string;
+};
+
+/**
+ * A piece of a text; `marked` when it is what was asked for.
+ */
+export type PieceOut = {
+    marked: boolean;
+    text: string;
+};
+
 export type PlaceInRequest = {
     /**
      * the point before; null for the beginning
      */
     after: number | null;
 };
+
+export type PlaceOut = {
+    pieces: Array<PieceOut>;
+    place: SearchPlace;
+};
+
+/**
+ * When it comes round, by the clock on the wall in the company's zone.
+ */
+export type PlanInRequest = {
+    /**
+     * `minutes` only
+     */
+    closes?: string;
+    day_off?: DayOff;
+    ends_on?: string | null;
+    every: PlanUnit;
+    /**
+     * counts units of `every`
+     */
+    interval?: number;
+    /**
+     * -1 is the last day
+     */
+    month_day?: number;
+    /**
+     * of the one weekday; -1 the last
+     */
+    nth?: number;
+    /**
+     * `minutes` only
+     */
+    opens?: string;
+    /**
+     * today when it is not given
+     */
+    starts_on?: string;
+    times?: Array<string>;
+    /**
+     * 0 is Monday
+     */
+    weekdays?: Array<number>;
+};
+
+export type PlanOut = {
+    closes: string;
+    day_off: DayOff;
+    ends_on: string | null;
+    every: PlanUnit;
+    interval: number;
+    month_day: number;
+    nth: number;
+    opens: string;
+    starts_on: string;
+    times: Array<string>;
+    weekdays: Array<number>;
+};
+
+export type PlanUnit = 'minutes' | 'days' | 'workdays' | 'weeks' | 'months';
 
 export type PointDemand = 'photo' | 'file' | 'number' | 'place';
 
@@ -976,6 +1648,13 @@ export type PointFieldsRequest = {
      * of the number: «°C»
      */
     unit?: string;
+};
+
+export type PointInRequest = {
+    /**
+     * a point of the task's checklist
+     */
+    point: number;
 };
 
 export type PointOut = {
@@ -1028,6 +1707,8 @@ export type PositionOut = {
 export type PositionTitleRequest = {
     title: string;
 };
+
+export type Priority = 'normal' | 'important' | 'urgent';
 
 export type Problem = {
     /**
@@ -1132,9 +1813,41 @@ export type RecoveryOut = {
     recovery_codes: Array<string>;
 };
 
+export type RecurrenceInRequest = {
+    catch_up?: CatchUp;
+    most?: number | null;
+    /**
+     * true for `minutes` when it is not given
+     */
+    one_open?: boolean;
+    plan: PlanInRequest;
+};
+
+/**
+ * `plan` is null when the template does not come round.
+ */
+export type RecurrenceOut = {
+    can_edit: boolean;
+    catch_up: CatchUp;
+    completion: CompletionOut;
+    forecast: ForecastOut | null;
+    is_on: boolean;
+    made: number;
+    most: number | null;
+    one_open: boolean;
+    plan: PlanOut | null;
+};
+
 export type RelationOut = {
     code: string;
     title: string;
+};
+
+export type ReleaseInRequest = {
+    /**
+     * ids of drafts
+     */
+    tasks: Array<number>;
 };
 
 export type ResetConfirmFormRequest = {
@@ -1195,39 +1908,22 @@ export type RoleOut = {
 };
 
 /**
- * A card as a line of a list.
+ * What the company has decided about its tasks; only the given fields change.
  */
-export type RowOut = {
-    assignee: PersonOut | null;
-    changed_at: string;
-    comments_count: number;
-    created_at: string;
-    due_at: string | null;
-    files_count: number;
-    id: number;
-    initiator: PersonOut;
+export type RulesOut = {
+    can_edit: boolean;
     /**
-     * open and past its due moment now
+     * a task with open subtasks
      */
-    is_overdue: boolean;
-    number: string;
+    closing: TaskClosing;
     /**
-     * points of the checklist
+     * moving a due moment asks for a reason
      */
-    points_count: number;
+    needs_reason: boolean;
     /**
-     * those of them that are ticked, passed or not
+     * a task that depends on open ones
      */
-    points_ticked: number;
-    /**
-     * tasks.task/123
-     */
-    ref: string;
-    state: CardState;
-    status: string;
-    status_title: string;
-    title: string;
-    version: number;
+    starting: TaskStarting;
 };
 
 /**
@@ -1244,6 +1940,30 @@ export type SaidOut = {
     mentions: Array<PersonOut>;
     not_notified: Array<PersonOut>;
     text: string;
+};
+
+/**
+ * A page of found cards, best first. `shown_for` is what was looked for instead, in the other keyboard layout.
+ */
+export type SearchOut = {
+    /**
+     * what the caller may look for
+     */
+    kinds: Array<SearchedKindOut>;
+    next: string | null;
+    results: Array<HitOut>;
+    /**
+     * empty when the question was answered as it was typed
+     */
+    shown_for: string;
+};
+
+export type SearchPlace = 'text' | 'comment' | 'file';
+
+export type SearchedKindOut = {
+    code: string;
+    icon: string;
+    title: string;
 };
 
 /**
@@ -1292,6 +2012,83 @@ export type SessionPage = {
 };
 
 /**
+ * Of these a field takes what belongs to its type; what is not given stays.
+ */
+export type SettingsInRequest = {
+    /**
+     * money, formula
+     */
+    currency?: FieldCurrency | BlankChoice;
+    /**
+     * fields by titles or codes: [Сумма]
+     */
+    formula?: string;
+    /**
+     * card: kinds to choose from
+     */
+    kinds?: Array<string>;
+    /**
+     * list: several may be chosen
+     */
+    many?: boolean;
+    /**
+     * text
+     */
+    multiline?: boolean;
+    /**
+     * list, in their order
+     */
+    options?: Array<OptionInRequest>;
+    precision?: number;
+    /**
+     * number, formula: «кг»
+     */
+    unit?: string;
+};
+
+export type SettingsOut = {
+    changes_daily?: boolean;
+    currency?: string;
+    /**
+     * with titles of fields
+     */
+    formula?: string;
+    kinds?: Array<string>;
+    many?: boolean;
+    multiline?: boolean;
+    options?: Array<OptionIn>;
+    precision?: number;
+    result?: FormulaResult;
+    unit?: string;
+};
+
+export type ShownFieldList = {
+    card_types: Array<CardTypeOut>;
+    results: Array<ShownFieldOut>;
+};
+
+/**
+ * A field for whoever may see it; with a card, what stands in it.
+ */
+export type ShownFieldOut = {
+    can_write: boolean;
+    card_types: Array<string>;
+    code: string;
+    default: unknown | null;
+    group: string;
+    hint: string;
+    id: number;
+    /**
+     * lists filter and sort by it now
+     */
+    is_filterable: boolean;
+    required_at: Array<string>;
+    settings: SettingsOut;
+    title: string;
+    type: FieldType;
+};
+
+/**
  * What is shown with a tick, as the point's demand asks.
  */
 export type ShownInRequest = {
@@ -1321,6 +2118,38 @@ export type StateOut = {
     signed_in: boolean;
 };
 
+export type StatusOut = {
+    code: string;
+    title: string;
+};
+
+/**
+ * One line; without an assignee the work stays with whoever does the parent.
+ */
+export type SubtaskInRequest = {
+    /**
+     * employee id
+     */
+    assignee?: number | null;
+    due_at?: string | null;
+    title: string;
+};
+
+export type SubtasksInRequest = {
+    subtasks: Array<SubtaskInRequest>;
+};
+
+/**
+ * Living subtasks right below a task, in the order of their making.
+ */
+export type SubtasksOut = {
+    /**
+     * how many more there are that the reader may not see
+     */
+    hidden: number;
+    results: Array<TaskRowOut>;
+};
+
 export type SwitchFormRequest = {
     slug: string;
 };
@@ -1331,6 +2160,22 @@ export type SwitchOut = {
 };
 
 /**
+ * A page of the company's tags by title.
+ */
+export type TagList = {
+    next: string | null;
+    results: Array<TagOut>;
+};
+
+export type TagOut = {
+    color: OptionColor | BlankChoice;
+    id: number;
+    title: string;
+};
+
+export type TaskClosing = 'refuse' | 'ask' | 'together';
+
+/**
  * A new task: text, assignee, due moment are enough.
  */
 export type TaskInRequest = {
@@ -1338,6 +2183,10 @@ export type TaskInRequest = {
      * employee id
      */
     assignee: number;
+    /**
+     * code of a type that the company has added; empty for the kind's own
+     */
+    card_type?: string;
     /**
      * how the assignee is told besides what he has chosen himself
      */
@@ -1348,6 +2197,30 @@ export type TaskInRequest = {
     co_assignees?: Array<number>;
     description?: string;
     due_at?: string | null;
+    /**
+     * minutes of work
+     */
+    estimate?: number | null;
+    /**
+     * values by codes of the company's own fields
+     */
+    fields?: {
+        [key: string]: unknown | null;
+    };
+    /**
+     * nobody hears of it until it is released
+     */
+    is_draft?: boolean;
+    is_private?: boolean;
+    /**
+     * the task it is a part of
+     */
+    parent?: number | null;
+    priority?: Priority;
+    /**
+     * of a draft: when it is given by itself
+     */
+    release_at?: string | null;
     title: string;
     /**
      * employee ids
@@ -1361,6 +2234,10 @@ export type TaskInRequest = {
 export type TaskOut = {
     actions: Array<ActionOut>;
     assignee: PersonOut | null;
+    /**
+     * open cards that it depends on
+     */
+    blockers_count: number;
     can: CanOut;
     changed_at: string;
     co_assignees: Array<PersonOut>;
@@ -1376,13 +2253,118 @@ export type TaskOut = {
     description_html: string;
     done_at: string | null;
     due_at: string | null;
+    due_moves: number;
+    due_request: DueRequestOut | null;
+    /**
+     * minutes
+     */
+    estimate: number | null;
     files_count: number;
+    /**
+     * before the first move
+     */
+    first_due_at: string | null;
     id: number;
     initiator: PersonOut;
+    /**
+     * seen by its author alone
+     */
+    is_draft: boolean;
     /**
      * open and past its due moment now
      */
     is_overdue: boolean;
+    /**
+     * seen by its participants alone
+     */
+    is_private: boolean;
+    is_subtask: boolean;
+    /**
+     * whole days past the due moment; null in time
+     */
+    late_days: number | null;
+    number: string;
+    /**
+     * null when the reader may not see it, too
+     */
+    parent: BriefOut | null;
+    /**
+     * points of the checklist
+     */
+    points_count: number;
+    /**
+     * those of them that are ticked, passed or not
+     */
+    points_ticked: number;
+    priority: Priority;
+    /**
+     * tasks.task/123
+     */
+    ref: string;
+    release_at: string | null;
+    /**
+     * minutes, of everybody, without running timers
+     */
+    spent: number;
+    state: CardState;
+    status: string;
+    status_title: string;
+    /**
+     * without private and cancelled ones
+     */
+    subtasks_count: number;
+    subtasks_done: number;
+    /**
+     * the reader's own timer
+     */
+    timer_started_at: string | null;
+    title: string;
+    version: number;
+    watchers: Array<PersonOut>;
+};
+
+/**
+ * A task as a line of a list.
+ */
+export type TaskRowOut = {
+    assignee: PersonOut | null;
+    /**
+     * open cards that it depends on
+     */
+    blockers_count: number;
+    changed_at: string;
+    comments_count: number;
+    created_at: string;
+    due_at: string | null;
+    due_moves: number;
+    /**
+     * minutes
+     */
+    estimate: number | null;
+    files_count: number;
+    /**
+     * before the first move
+     */
+    first_due_at: string | null;
+    id: number;
+    initiator: PersonOut;
+    /**
+     * seen by its author alone
+     */
+    is_draft: boolean;
+    /**
+     * open and past its due moment now
+     */
+    is_overdue: boolean;
+    /**
+     * seen by its participants alone
+     */
+    is_private: boolean;
+    is_subtask: boolean;
+    /**
+     * whole days past the due moment; null in time
+     */
+    late_days: number | null;
     number: string;
     /**
      * points of the checklist
@@ -1392,25 +2374,132 @@ export type TaskOut = {
      * those of them that are ticked, passed or not
      */
     points_ticked: number;
+    priority: Priority;
     /**
      * tasks.task/123
      */
     ref: string;
+    /**
+     * minutes, of everybody, without running timers
+     */
+    spent: number;
     state: CardState;
     status: string;
     status_title: string;
+    /**
+     * without private and cancelled ones
+     */
+    subtasks_count: number;
+    subtasks_done: number;
     title: string;
     version: number;
-    watchers: Array<PersonOut>;
 };
+
+export type TaskStarting = 'refuse' | 'warn' | 'allow';
 
 export type TasksOut = {
     next: string | null;
-    results: Array<RowOut>;
+    results: Array<TaskRowOut>;
+};
+
+/**
+ * A template; with partial data only what is given changes.
+ */
+export type TemplateInRequest = {
+    /**
+     * employee ids
+     */
+    assignees: Array<number>;
+    description?: string;
+    /**
+     * minutes after it is made
+     */
+    due_in?: number | null;
+    /**
+     * minutes of work
+     */
+    estimate?: number | null;
+    is_private?: boolean;
+    priority?: Priority;
+    title: string;
+};
+
+/**
+ * A template whole.
+ */
+export type TemplateOut = {
+    assignees: Array<PersonOut>;
+    author: PersonOut;
+    can_edit: boolean;
+    changed_at: string;
+    description: string;
+    due_in: number | null;
+    estimate: number | null;
+    files_count: number;
+    id: number;
+    is_private: boolean;
+    next_at: string | null;
+    number: string;
+    plan: string | null;
+    points_count: number;
+    priority: Priority;
+    readers_count: number;
+    ref: string;
+    title: string;
+    version: number;
+};
+
+/**
+ * A template as a line of a list; `plan` in words, null when it is given by hand only.
+ */
+export type TemplateRowOut = {
+    assignees: Array<PersonOut>;
+    author: PersonOut;
+    changed_at: string;
+    id: number;
+    next_at: string | null;
+    number: string;
+    plan: string | null;
+    ref: string;
+    title: string;
+};
+
+export type TemplatesOut = {
+    next: string | null;
+    results: Array<TemplateRowOut>;
 };
 
 export type TicketFormRequest = {
     ticket: string;
+};
+
+/**
+ * Time written down by hand; without a beginning it has just ended.
+ */
+export type TimeInRequest = {
+    minutes: number;
+    note?: string;
+    started_at?: string | null;
+};
+
+export type TimeOut = {
+    can_correct: boolean;
+    id: number;
+    /**
+     * null while the timer runs
+     */
+    minutes: number | null;
+    note: string;
+    person: PersonOut;
+    started_at: string;
+};
+
+/**
+ * A page of entries, newest first.
+ */
+export type TimesOut = {
+    next: string | null;
+    results: Array<TimeOut>;
 };
 
 export type TitledOut = {
@@ -1466,10 +2555,43 @@ export type TrashRowOut = {
 };
 
 /**
+ * A formula that is being written; `card` is one to try it on.
+ */
+export type TrialInRequest = {
+    card?: number | null;
+    /**
+     * whose formula it is
+     */
+    field?: number | null;
+    formula: string;
+    kind: string;
+};
+
+/**
+ * `error` with its place in the text, or what the formula gives.
+ */
+export type TrialOut = {
+    at: number | null;
+    error: string | null;
+    result: FormulaResult | NullChoice;
+    /**
+     * on the card; null without one
+     */
+    value: unknown | null;
+};
+
+/**
  * How many wait, up to 100.
  */
 export type UnreadOut = {
     unread: number;
+};
+
+export type UpcomingOut = {
+    /**
+     * the next three numbers
+     */
+    upcoming: Array<string>;
 };
 
 /**
@@ -1519,6 +2641,79 @@ export type UrlOut = {
     expires_at: string;
     id: number;
     url: string;
+};
+
+export type WaitingActionKind = 'primary' | 'default';
+
+export type WaitingActionMethod = 'POST' | 'PUT' | 'DELETE';
+
+/**
+ * One thing to be done about a line: `method` on `path` below /api/v1/ with `body`.
+ *
+ * `key` is its place on the keyboard, a letter as on a Latin one. With `needs_text` the words go into `text`.
+ */
+export type WaitingActionOut = {
+    body: {
+        [key: string]: unknown;
+    };
+    code: string;
+    /**
+     * what is said when it is done: «Задача принята»
+     */
+    done: string;
+    key: string;
+    kind: WaitingActionKind;
+    method: WaitingActionMethod;
+    needs_text: boolean;
+    path: string;
+    title: string;
+};
+
+/**
+ * Something that waits for the reader; `key` tells it from all others.
+ */
+export type WaitingLineOut = {
+    actions: Array<WaitingActionOut>;
+    card: BriefOut;
+    due_at: string | null;
+    is_overdue: boolean;
+    key: string;
+    /**
+     * what is asked, where the card's title does not say it
+     */
+    text: string;
+    /**
+     * who asks
+     */
+    who: PersonOut | null;
+};
+
+/**
+ * Everything that waits, the most pressing first; sources with nothing are left out.
+ */
+export type WaitingOut = {
+    count: number;
+    sections: Array<WaitingSectionOut>;
+    /**
+     * live topics whose change may change it
+     */
+    topics: Array<string>;
+};
+
+export type WaitingPageOut = {
+    next: string | null;
+    results: Array<WaitingLineOut>;
+};
+
+/**
+ * One source: its first lines, how many there are (up to 1,000) and where the rest begins.
+ */
+export type WaitingSectionOut = {
+    code: string;
+    count: number;
+    next: string | null;
+    results: Array<WaitingLineOut>;
+    title: string;
 };
 
 export type WatchersInRequest = {
@@ -2629,6 +3824,114 @@ export type PostAuthTotpSetupResponses = {
 
 export type PostAuthTotpSetupResponse = PostAuthTotpSetupResponses[keyof PostAuthTotpSetupResponses];
 
+export type GetCardKindsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/card-kinds/';
+};
+
+export type GetCardKindsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetCardKindsError = GetCardKindsErrors[keyof GetCardKindsErrors];
+
+export type GetCardKindsResponses = {
+    200: CardKindList;
+};
+
+export type GetCardKindsResponse = GetCardKindsResponses[keyof GetCardKindsResponses];
+
+export type PostCardTypesData = {
+    body: CardTypeInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/card-types/';
+};
+
+export type PostCardTypesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostCardTypesError = PostCardTypesErrors[keyof PostCardTypesErrors];
+
+export type PostCardTypesResponses = {
+    201: CardTypeOut;
+};
+
+export type PostCardTypesResponse = PostCardTypesResponses[keyof PostCardTypesResponses];
+
+export type PatchCardTypesByTypeIdData = {
+    body?: PatchedCardTypeChangesInRequest;
+    path: {
+        type_id: number;
+    };
+    query?: never;
+    url: '/api/v1/card-types/{type_id}/';
+};
+
+export type PatchCardTypesByTypeIdErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchCardTypesByTypeIdError = PatchCardTypesByTypeIdErrors[keyof PatchCardTypesByTypeIdErrors];
+
+export type PatchCardTypesByTypeIdResponses = {
+    200: CardTypeOut;
+};
+
+export type PatchCardTypesByTypeIdResponse = PatchCardTypesByTypeIdResponses[keyof PatchCardTypesByTypeIdResponses];
+
 export type DeleteChecklistByPointIdData = {
     body?: never;
     path: {
@@ -3143,6 +4446,262 @@ export type GetCompanyLogoByVersionResponses = {
 
 export type GetCompanyLogoByVersionResponse = GetCompanyLogoByVersionResponses[keyof GetCompanyLogoByVersionResponses];
 
+export type GetCustomFieldsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * tasks.task
+         */
+        kind: string;
+    };
+    url: '/api/v1/custom-fields/';
+};
+
+export type GetCustomFieldsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetCustomFieldsError = GetCustomFieldsErrors[keyof GetCustomFieldsErrors];
+
+export type GetCustomFieldsResponses = {
+    200: FieldList;
+};
+
+export type GetCustomFieldsResponse = GetCustomFieldsResponses[keyof GetCustomFieldsResponses];
+
+export type PostCustomFieldsData = {
+    body: FieldInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/custom-fields/';
+};
+
+export type PostCustomFieldsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostCustomFieldsError = PostCustomFieldsErrors[keyof PostCustomFieldsErrors];
+
+export type PostCustomFieldsResponses = {
+    201: FieldOut;
+};
+
+export type PostCustomFieldsResponse = PostCustomFieldsResponses[keyof PostCustomFieldsResponses];
+
+export type PostCustomFieldsTrialData = {
+    body: TrialInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/custom-fields/trial/';
+};
+
+export type PostCustomFieldsTrialErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostCustomFieldsTrialError = PostCustomFieldsTrialErrors[keyof PostCustomFieldsTrialErrors];
+
+export type PostCustomFieldsTrialResponses = {
+    200: TrialOut;
+};
+
+export type PostCustomFieldsTrialResponse = PostCustomFieldsTrialResponses[keyof PostCustomFieldsTrialResponses];
+
+export type PatchCustomFieldsByFieldIdData = {
+    body?: PatchedFieldChangesInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        field_id: number;
+    };
+    query?: never;
+    url: '/api/v1/custom-fields/{field_id}/';
+};
+
+export type PatchCustomFieldsByFieldIdErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchCustomFieldsByFieldIdError = PatchCustomFieldsByFieldIdErrors[keyof PatchCustomFieldsByFieldIdErrors];
+
+export type PatchCustomFieldsByFieldIdResponses = {
+    200: FieldOut;
+};
+
+export type PatchCustomFieldsByFieldIdResponse = PatchCustomFieldsByFieldIdResponses[keyof PatchCustomFieldsByFieldIdResponses];
+
+export type PostCustomFieldsByFieldIdEffectData = {
+    body?: EffectInRequest;
+    path: {
+        field_id: number;
+    };
+    query?: never;
+    url: '/api/v1/custom-fields/{field_id}/effect/';
+};
+
+export type PostCustomFieldsByFieldIdEffectErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostCustomFieldsByFieldIdEffectError = PostCustomFieldsByFieldIdEffectErrors[keyof PostCustomFieldsByFieldIdEffectErrors];
+
+export type PostCustomFieldsByFieldIdEffectResponses = {
+    200: EffectOut;
+};
+
+export type PostCustomFieldsByFieldIdEffectResponse = PostCustomFieldsByFieldIdEffectResponses[keyof PostCustomFieldsByFieldIdEffectResponses];
+
+export type PutCustomFieldsByFieldIdPlaceData = {
+    body: FieldPlaceInRequest;
+    path: {
+        field_id: number;
+    };
+    query?: never;
+    url: '/api/v1/custom-fields/{field_id}/place/';
+};
+
+export type PutCustomFieldsByFieldIdPlaceErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutCustomFieldsByFieldIdPlaceError = PutCustomFieldsByFieldIdPlaceErrors[keyof PutCustomFieldsByFieldIdPlaceErrors];
+
+export type PutCustomFieldsByFieldIdPlaceResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type PutCustomFieldsByFieldIdPlaceResponse = PutCustomFieldsByFieldIdPlaceResponses[keyof PutCustomFieldsByFieldIdPlaceResponses];
+
 export type GetDepartmentsData = {
     body?: never;
     path?: never;
@@ -3556,7 +5115,7 @@ export type PostEmployeesByCardIdAcknowledgementsResponses = {
 export type PostEmployeesByCardIdAcknowledgementsResponse = PostEmployeesByCardIdAcknowledgementsResponses[keyof PostEmployeesByCardIdAcknowledgementsResponses];
 
 export type PostEmployeesByCardIdAcknowledgementsAgainData = {
-    body?: never;
+    body?: AgainInRequest;
     path: {
         card_id: number;
     };
@@ -3565,6 +5124,10 @@ export type PostEmployeesByCardIdAcknowledgementsAgainData = {
 };
 
 export type PostEmployeesByCardIdAcknowledgementsAgainErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
     /**
      * Nobody is signed in, or the token is dead.
      */
@@ -3581,6 +5144,10 @@ export type PostEmployeesByCardIdAcknowledgementsAgainErrors = {
      * It cannot be done as things stand.
      */
     409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
 };
 
 export type PostEmployeesByCardIdAcknowledgementsAgainError = PostEmployeesByCardIdAcknowledgementsAgainErrors[keyof PostEmployeesByCardIdAcknowledgementsAgainErrors];
@@ -3814,6 +5381,92 @@ export type PostEmployeesByCardIdChecklistResponses = {
 };
 
 export type PostEmployeesByCardIdChecklistResponse = PostEmployeesByCardIdChecklistResponses[keyof PostEmployeesByCardIdChecklistResponses];
+
+export type GetEmployeesByCardIdFieldsData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/fields/';
+};
+
+export type GetEmployeesByCardIdFieldsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetEmployeesByCardIdFieldsError = GetEmployeesByCardIdFieldsErrors[keyof GetEmployeesByCardIdFieldsErrors];
+
+export type GetEmployeesByCardIdFieldsResponses = {
+    200: CardFieldsOut;
+};
+
+export type GetEmployeesByCardIdFieldsResponse = GetEmployeesByCardIdFieldsResponses[keyof GetEmployeesByCardIdFieldsResponses];
+
+export type PatchEmployeesByCardIdFieldsData = {
+    body?: PatchedValuesInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/fields/';
+};
+
+export type PatchEmployeesByCardIdFieldsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchEmployeesByCardIdFieldsError = PatchEmployeesByCardIdFieldsErrors[keyof PatchEmployeesByCardIdFieldsErrors];
+
+export type PatchEmployeesByCardIdFieldsResponses = {
+    200: CardFieldsOut;
+};
+
+export type PatchEmployeesByCardIdFieldsResponse = PatchEmployeesByCardIdFieldsResponses[keyof PatchEmployeesByCardIdFieldsResponses];
 
 export type GetEmployeesByCardIdHistoryData = {
     body?: never;
@@ -4064,6 +5717,92 @@ export type PutEmployeesByCardIdRolesResponses = {
 
 export type PutEmployeesByCardIdRolesResponse = PutEmployeesByCardIdRolesResponses[keyof PutEmployeesByCardIdRolesResponses];
 
+export type GetEmployeesByCardIdTagsData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/tags/';
+};
+
+export type GetEmployeesByCardIdTagsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetEmployeesByCardIdTagsError = GetEmployeesByCardIdTagsErrors[keyof GetEmployeesByCardIdTagsErrors];
+
+export type GetEmployeesByCardIdTagsResponses = {
+    200: CardTagsOut;
+};
+
+export type GetEmployeesByCardIdTagsResponse = GetEmployeesByCardIdTagsResponses[keyof GetEmployeesByCardIdTagsResponses];
+
+export type PutEmployeesByCardIdTagsData = {
+    body: CardTagsInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/tags/';
+};
+
+export type PutEmployeesByCardIdTagsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutEmployeesByCardIdTagsError = PutEmployeesByCardIdTagsErrors[keyof PutEmployeesByCardIdTagsErrors];
+
+export type PutEmployeesByCardIdTagsResponses = {
+    200: CardTagsOut;
+};
+
+export type PutEmployeesByCardIdTagsResponse = PutEmployeesByCardIdTagsResponses[keyof PutEmployeesByCardIdTagsResponses];
+
 export type PostEmployeesByCardIdUnblockData = {
     body?: never;
     path: {
@@ -4099,6 +5838,41 @@ export type PostEmployeesByCardIdUnblockResponses = {
 };
 
 export type PostEmployeesByCardIdUnblockResponse = PostEmployeesByCardIdUnblockResponses[keyof PostEmployeesByCardIdUnblockResponses];
+
+export type GetFieldsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * tasks.task
+         */
+        kind: string;
+    };
+    url: '/api/v1/fields/';
+};
+
+export type GetFieldsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetFieldsError = GetFieldsErrors[keyof GetFieldsErrors];
+
+export type GetFieldsResponses = {
+    200: ShownFieldList;
+};
+
+export type GetFieldsResponse = GetFieldsResponses[keyof GetFieldsResponses];
 
 export type GetGatewaysData = {
     body?: never;
@@ -4911,6 +6685,120 @@ export type GetNoticesUnreadResponses = {
 
 export type GetNoticesUnreadResponse = GetNoticesUnreadResponses[keyof GetNoticesUnreadResponses];
 
+export type GetNumberingData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/numbering/';
+};
+
+export type GetNumberingErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetNumberingError = GetNumberingErrors[keyof GetNumberingErrors];
+
+export type GetNumberingResponses = {
+    200: NumberingList;
+};
+
+export type GetNumberingResponse = GetNumberingResponses[keyof GetNumberingResponses];
+
+export type PutNumberingByKindData = {
+    body: MaskInRequest;
+    path: {
+        kind: string;
+    };
+    query?: never;
+    url: '/api/v1/numbering/{kind}/';
+};
+
+export type PutNumberingByKindErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutNumberingByKindError = PutNumberingByKindErrors[keyof PutNumberingByKindErrors];
+
+export type PutNumberingByKindResponses = {
+    200: NumberingOut;
+};
+
+export type PutNumberingByKindResponse = PutNumberingByKindResponses[keyof PutNumberingByKindResponses];
+
+export type PostNumberingByKindPreviewData = {
+    body: MaskInRequest;
+    path: {
+        kind: string;
+    };
+    query?: never;
+    url: '/api/v1/numbering/{kind}/preview/';
+};
+
+export type PostNumberingByKindPreviewErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostNumberingByKindPreviewError = PostNumberingByKindPreviewErrors[keyof PostNumberingByKindPreviewErrors];
+
+export type PostNumberingByKindPreviewResponses = {
+    200: UpcomingOut;
+};
+
+export type PostNumberingByKindPreviewResponse = PostNumberingByKindPreviewResponses[keyof PostNumberingByKindPreviewResponses];
+
 export type GetPermissionsData = {
     body?: never;
     path?: never;
@@ -5273,6 +7161,1220 @@ export type PatchRolesByCodeResponses = {
 
 export type PatchRolesByCodeResponse = PatchRolesByCodeResponses[keyof PatchRolesByCodeResponses];
 
+export type GetSearchData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        /**
+         * kinds through commas: tasks.task
+         */
+        kind?: string;
+        limit?: number;
+        /**
+         * words, a number, «a phrase», -without
+         */
+        q?: string;
+    };
+    url: '/api/v1/search/';
+};
+
+export type GetSearchErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetSearchError = GetSearchErrors[keyof GetSearchErrors];
+
+export type GetSearchResponses = {
+    200: SearchOut;
+};
+
+export type GetSearchResponse = GetSearchResponses[keyof GetSearchResponses];
+
+export type GetSearchCardsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * addresses through commas
+         */
+        refs?: string;
+    };
+    url: '/api/v1/search/cards/';
+};
+
+export type GetSearchCardsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetSearchCardsError = GetSearchCardsErrors[keyof GetSearchCardsErrors];
+
+export type GetSearchCardsResponses = {
+    200: CardsOut;
+};
+
+export type GetSearchCardsResponse = GetSearchCardsResponses[keyof GetSearchCardsResponses];
+
+export type GetTagsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+        search?: string;
+    };
+    url: '/api/v1/tags/';
+};
+
+export type GetTagsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTagsError = GetTagsErrors[keyof GetTagsErrors];
+
+export type GetTagsResponses = {
+    200: TagList;
+};
+
+export type GetTagsResponse = GetTagsResponses[keyof GetTagsResponses];
+
+export type DeleteTagsByTagIdData = {
+    body?: never;
+    path: {
+        tag_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tags/{tag_id}/';
+};
+
+export type DeleteTagsByTagIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteTagsByTagIdError = DeleteTagsByTagIdErrors[keyof DeleteTagsByTagIdErrors];
+
+export type DeleteTagsByTagIdResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteTagsByTagIdResponse = DeleteTagsByTagIdResponses[keyof DeleteTagsByTagIdResponses];
+
+export type PatchTagsByTagIdData = {
+    body?: PatchedTagChangesInRequest;
+    path: {
+        tag_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tags/{tag_id}/';
+};
+
+export type PatchTagsByTagIdErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchTagsByTagIdError = PatchTagsByTagIdErrors[keyof PatchTagsByTagIdErrors];
+
+export type PatchTagsByTagIdResponses = {
+    200: TagOut;
+};
+
+export type PatchTagsByTagIdResponse = PatchTagsByTagIdResponses[keyof PatchTagsByTagIdResponses];
+
+export type PostTagsByTagIdMergeData = {
+    body: MergeInRequest;
+    path: {
+        tag_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tags/{tag_id}/merge/';
+};
+
+export type PostTagsByTagIdMergeErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTagsByTagIdMergeError = PostTagsByTagIdMergeErrors[keyof PostTagsByTagIdMergeErrors];
+
+export type PostTagsByTagIdMergeResponses = {
+    200: TagOut;
+};
+
+export type PostTagsByTagIdMergeResponse = PostTagsByTagIdMergeResponses[keyof PostTagsByTagIdMergeResponses];
+
+export type GetTaskTemplatesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+        /**
+         * changed_at, created_at; minus turns
+         */
+        ordering?: string;
+        /**
+         * words of the title
+         */
+        search?: string;
+    };
+    url: '/api/v1/task-templates/';
+};
+
+export type GetTaskTemplatesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTaskTemplatesError = GetTaskTemplatesErrors[keyof GetTaskTemplatesErrors];
+
+export type GetTaskTemplatesResponses = {
+    200: Array<TemplatesOut>;
+};
+
+export type GetTaskTemplatesResponse = GetTaskTemplatesResponses[keyof GetTaskTemplatesResponses];
+
+export type PostTaskTemplatesData = {
+    body: TemplateInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/task-templates/';
+};
+
+export type PostTaskTemplatesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTaskTemplatesError = PostTaskTemplatesErrors[keyof PostTaskTemplatesErrors];
+
+export type PostTaskTemplatesResponses = {
+    201: TemplateOut;
+};
+
+export type PostTaskTemplatesResponse = PostTaskTemplatesResponses[keyof PostTaskTemplatesResponses];
+
+export type DeleteTaskTemplatesByCardIdData = {
+    body?: never;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/';
+};
+
+export type DeleteTaskTemplatesByCardIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type DeleteTaskTemplatesByCardIdError = DeleteTaskTemplatesByCardIdErrors[keyof DeleteTaskTemplatesByCardIdErrors];
+
+export type DeleteTaskTemplatesByCardIdResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteTaskTemplatesByCardIdResponse = DeleteTaskTemplatesByCardIdResponses[keyof DeleteTaskTemplatesByCardIdResponses];
+
+export type GetTaskTemplatesByCardIdData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/';
+};
+
+export type GetTaskTemplatesByCardIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetTaskTemplatesByCardIdError = GetTaskTemplatesByCardIdErrors[keyof GetTaskTemplatesByCardIdErrors];
+
+export type GetTaskTemplatesByCardIdResponses = {
+    200: TemplateOut;
+};
+
+export type GetTaskTemplatesByCardIdResponse = GetTaskTemplatesByCardIdResponses[keyof GetTaskTemplatesByCardIdResponses];
+
+export type PatchTaskTemplatesByCardIdData = {
+    body?: PatchedTemplateInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/';
+};
+
+export type PatchTaskTemplatesByCardIdErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchTaskTemplatesByCardIdError = PatchTaskTemplatesByCardIdErrors[keyof PatchTaskTemplatesByCardIdErrors];
+
+export type PatchTaskTemplatesByCardIdResponses = {
+    200: TemplateOut;
+};
+
+export type PatchTaskTemplatesByCardIdResponse = PatchTaskTemplatesByCardIdResponses[keyof PatchTaskTemplatesByCardIdResponses];
+
+export type GetTaskTemplatesByCardIdAcknowledgementsData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/task-templates/{card_id}/acknowledgements/';
+};
+
+export type GetTaskTemplatesByCardIdAcknowledgementsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTaskTemplatesByCardIdAcknowledgementsError = GetTaskTemplatesByCardIdAcknowledgementsErrors[keyof GetTaskTemplatesByCardIdAcknowledgementsErrors];
+
+export type GetTaskTemplatesByCardIdAcknowledgementsResponses = {
+    200: ReadersOut;
+};
+
+export type GetTaskTemplatesByCardIdAcknowledgementsResponse = GetTaskTemplatesByCardIdAcknowledgementsResponses[keyof GetTaskTemplatesByCardIdAcknowledgementsResponses];
+
+export type PostTaskTemplatesByCardIdAcknowledgementsData = {
+    body?: ReadersInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/acknowledgements/';
+};
+
+export type PostTaskTemplatesByCardIdAcknowledgementsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTaskTemplatesByCardIdAcknowledgementsError = PostTaskTemplatesByCardIdAcknowledgementsErrors[keyof PostTaskTemplatesByCardIdAcknowledgementsErrors];
+
+export type PostTaskTemplatesByCardIdAcknowledgementsResponses = {
+    201: ReadersOut;
+};
+
+export type PostTaskTemplatesByCardIdAcknowledgementsResponse = PostTaskTemplatesByCardIdAcknowledgementsResponses[keyof PostTaskTemplatesByCardIdAcknowledgementsResponses];
+
+export type PostTaskTemplatesByCardIdAcknowledgementsAgainData = {
+    body?: AgainInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/acknowledgements/again/';
+};
+
+export type PostTaskTemplatesByCardIdAcknowledgementsAgainErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTaskTemplatesByCardIdAcknowledgementsAgainError = PostTaskTemplatesByCardIdAcknowledgementsAgainErrors[keyof PostTaskTemplatesByCardIdAcknowledgementsAgainErrors];
+
+export type PostTaskTemplatesByCardIdAcknowledgementsAgainResponses = {
+    201: ReadersOut;
+};
+
+export type PostTaskTemplatesByCardIdAcknowledgementsAgainResponse = PostTaskTemplatesByCardIdAcknowledgementsAgainResponses[keyof PostTaskTemplatesByCardIdAcknowledgementsAgainResponses];
+
+export type PostTaskTemplatesByCardIdAcknowledgementsConfirmData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/acknowledgements/confirm/';
+};
+
+export type PostTaskTemplatesByCardIdAcknowledgementsConfirmErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostTaskTemplatesByCardIdAcknowledgementsConfirmError = PostTaskTemplatesByCardIdAcknowledgementsConfirmErrors[keyof PostTaskTemplatesByCardIdAcknowledgementsConfirmErrors];
+
+export type PostTaskTemplatesByCardIdAcknowledgementsConfirmResponses = {
+    200: ReadersOut;
+};
+
+export type PostTaskTemplatesByCardIdAcknowledgementsConfirmResponse = PostTaskTemplatesByCardIdAcknowledgementsConfirmResponses[keyof PostTaskTemplatesByCardIdAcknowledgementsConfirmResponses];
+
+export type GetTaskTemplatesByCardIdAttachmentsData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/attachments/';
+};
+
+export type GetTaskTemplatesByCardIdAttachmentsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetTaskTemplatesByCardIdAttachmentsError = GetTaskTemplatesByCardIdAttachmentsErrors[keyof GetTaskTemplatesByCardIdAttachmentsErrors];
+
+export type GetTaskTemplatesByCardIdAttachmentsResponses = {
+    200: AttachmentsOut;
+};
+
+export type GetTaskTemplatesByCardIdAttachmentsResponse = GetTaskTemplatesByCardIdAttachmentsResponses[keyof GetTaskTemplatesByCardIdAttachmentsResponses];
+
+export type PostTaskTemplatesByCardIdAttachmentsData = {
+    body: UploadInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/attachments/';
+};
+
+export type PostTaskTemplatesByCardIdAttachmentsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTaskTemplatesByCardIdAttachmentsError = PostTaskTemplatesByCardIdAttachmentsErrors[keyof PostTaskTemplatesByCardIdAttachmentsErrors];
+
+export type PostTaskTemplatesByCardIdAttachmentsResponses = {
+    201: UploadOut;
+};
+
+export type PostTaskTemplatesByCardIdAttachmentsResponse = PostTaskTemplatesByCardIdAttachmentsResponses[keyof PostTaskTemplatesByCardIdAttachmentsResponses];
+
+export type GetTaskTemplatesByCardIdChecklistData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/checklist/';
+};
+
+export type GetTaskTemplatesByCardIdChecklistErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetTaskTemplatesByCardIdChecklistError = GetTaskTemplatesByCardIdChecklistErrors[keyof GetTaskTemplatesByCardIdChecklistErrors];
+
+export type GetTaskTemplatesByCardIdChecklistResponses = {
+    200: ChecklistOut;
+};
+
+export type GetTaskTemplatesByCardIdChecklistResponse = GetTaskTemplatesByCardIdChecklistResponses[keyof GetTaskTemplatesByCardIdChecklistResponses];
+
+export type PostTaskTemplatesByCardIdChecklistData = {
+    body: PointsInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/checklist/';
+};
+
+export type PostTaskTemplatesByCardIdChecklistErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTaskTemplatesByCardIdChecklistError = PostTaskTemplatesByCardIdChecklistErrors[keyof PostTaskTemplatesByCardIdChecklistErrors];
+
+export type PostTaskTemplatesByCardIdChecklistResponses = {
+    201: ChecklistOut;
+};
+
+export type PostTaskTemplatesByCardIdChecklistResponse = PostTaskTemplatesByCardIdChecklistResponses[keyof PostTaskTemplatesByCardIdChecklistResponses];
+
+export type PostTaskTemplatesByCardIdGiveData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/give/';
+};
+
+export type PostTaskTemplatesByCardIdGiveErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostTaskTemplatesByCardIdGiveError = PostTaskTemplatesByCardIdGiveErrors[keyof PostTaskTemplatesByCardIdGiveErrors];
+
+export type PostTaskTemplatesByCardIdGiveResponses = {
+    201: GivenOut;
+};
+
+export type PostTaskTemplatesByCardIdGiveResponse = PostTaskTemplatesByCardIdGiveResponses[keyof PostTaskTemplatesByCardIdGiveResponses];
+
+export type GetTaskTemplatesByCardIdHistoryData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/task-templates/{card_id}/history/';
+};
+
+export type GetTaskTemplatesByCardIdHistoryErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTaskTemplatesByCardIdHistoryError = GetTaskTemplatesByCardIdHistoryErrors[keyof GetTaskTemplatesByCardIdHistoryErrors];
+
+export type GetTaskTemplatesByCardIdHistoryResponses = {
+    200: HistoryOut;
+};
+
+export type GetTaskTemplatesByCardIdHistoryResponse = GetTaskTemplatesByCardIdHistoryResponses[keyof GetTaskTemplatesByCardIdHistoryResponses];
+
+export type GetTaskTemplatesByCardIdLinksData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/task-templates/{card_id}/links/';
+};
+
+export type GetTaskTemplatesByCardIdLinksErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTaskTemplatesByCardIdLinksError = GetTaskTemplatesByCardIdLinksErrors[keyof GetTaskTemplatesByCardIdLinksErrors];
+
+export type GetTaskTemplatesByCardIdLinksResponses = {
+    200: LinksOut;
+};
+
+export type GetTaskTemplatesByCardIdLinksResponse = GetTaskTemplatesByCardIdLinksResponses[keyof GetTaskTemplatesByCardIdLinksResponses];
+
+export type PostTaskTemplatesByCardIdLinksData = {
+    body: LinkInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/links/';
+};
+
+export type PostTaskTemplatesByCardIdLinksErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTaskTemplatesByCardIdLinksError = PostTaskTemplatesByCardIdLinksErrors[keyof PostTaskTemplatesByCardIdLinksErrors];
+
+export type PostTaskTemplatesByCardIdLinksResponses = {
+    201: LinkOut;
+};
+
+export type PostTaskTemplatesByCardIdLinksResponse = PostTaskTemplatesByCardIdLinksResponses[keyof PostTaskTemplatesByCardIdLinksResponses];
+
+export type GetTaskTemplatesByCardIdOccurrencesData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/task-templates/{card_id}/occurrences/';
+};
+
+export type GetTaskTemplatesByCardIdOccurrencesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTaskTemplatesByCardIdOccurrencesError = GetTaskTemplatesByCardIdOccurrencesErrors[keyof GetTaskTemplatesByCardIdOccurrencesErrors];
+
+export type GetTaskTemplatesByCardIdOccurrencesResponses = {
+    200: OccurrencesOut;
+};
+
+export type GetTaskTemplatesByCardIdOccurrencesResponse = GetTaskTemplatesByCardIdOccurrencesResponses[keyof GetTaskTemplatesByCardIdOccurrencesResponses];
+
+export type DeleteTaskTemplatesByCardIdRecurrenceData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/recurrence/';
+};
+
+export type DeleteTaskTemplatesByCardIdRecurrenceErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteTaskTemplatesByCardIdRecurrenceError = DeleteTaskTemplatesByCardIdRecurrenceErrors[keyof DeleteTaskTemplatesByCardIdRecurrenceErrors];
+
+export type DeleteTaskTemplatesByCardIdRecurrenceResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteTaskTemplatesByCardIdRecurrenceResponse = DeleteTaskTemplatesByCardIdRecurrenceResponses[keyof DeleteTaskTemplatesByCardIdRecurrenceResponses];
+
+export type GetTaskTemplatesByCardIdRecurrenceData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/recurrence/';
+};
+
+export type GetTaskTemplatesByCardIdRecurrenceErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetTaskTemplatesByCardIdRecurrenceError = GetTaskTemplatesByCardIdRecurrenceErrors[keyof GetTaskTemplatesByCardIdRecurrenceErrors];
+
+export type GetTaskTemplatesByCardIdRecurrenceResponses = {
+    200: RecurrenceOut;
+};
+
+export type GetTaskTemplatesByCardIdRecurrenceResponse = GetTaskTemplatesByCardIdRecurrenceResponses[keyof GetTaskTemplatesByCardIdRecurrenceResponses];
+
+export type PatchTaskTemplatesByCardIdRecurrenceData = {
+    body?: PatchedSwitchInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/recurrence/';
+};
+
+export type PatchTaskTemplatesByCardIdRecurrenceErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchTaskTemplatesByCardIdRecurrenceError = PatchTaskTemplatesByCardIdRecurrenceErrors[keyof PatchTaskTemplatesByCardIdRecurrenceErrors];
+
+export type PatchTaskTemplatesByCardIdRecurrenceResponses = {
+    200: RecurrenceOut;
+};
+
+export type PatchTaskTemplatesByCardIdRecurrenceResponse = PatchTaskTemplatesByCardIdRecurrenceResponses[keyof PatchTaskTemplatesByCardIdRecurrenceResponses];
+
+export type PutTaskTemplatesByCardIdRecurrenceData = {
+    body: RecurrenceInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/recurrence/';
+};
+
+export type PutTaskTemplatesByCardIdRecurrenceErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutTaskTemplatesByCardIdRecurrenceError = PutTaskTemplatesByCardIdRecurrenceErrors[keyof PutTaskTemplatesByCardIdRecurrenceErrors];
+
+export type PutTaskTemplatesByCardIdRecurrenceResponses = {
+    200: RecurrenceOut;
+};
+
+export type PutTaskTemplatesByCardIdRecurrenceResponse = PutTaskTemplatesByCardIdRecurrenceResponses[keyof PutTaskTemplatesByCardIdRecurrenceResponses];
+
+export type PostTaskTemplatesByCardIdRecurrencePreviewData = {
+    body: PlanInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/recurrence/preview/';
+};
+
+export type PostTaskTemplatesByCardIdRecurrencePreviewErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTaskTemplatesByCardIdRecurrencePreviewError = PostTaskTemplatesByCardIdRecurrencePreviewErrors[keyof PostTaskTemplatesByCardIdRecurrencePreviewErrors];
+
+export type PostTaskTemplatesByCardIdRecurrencePreviewResponses = {
+    200: ForecastOut;
+};
+
+export type PostTaskTemplatesByCardIdRecurrencePreviewResponse = PostTaskTemplatesByCardIdRecurrencePreviewResponses[keyof PostTaskTemplatesByCardIdRecurrencePreviewResponses];
+
+export type PostTaskTemplatesByCardIdRestoreData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/restore/';
+};
+
+export type PostTaskTemplatesByCardIdRestoreErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostTaskTemplatesByCardIdRestoreError = PostTaskTemplatesByCardIdRestoreErrors[keyof PostTaskTemplatesByCardIdRestoreErrors];
+
+export type PostTaskTemplatesByCardIdRestoreResponses = {
+    200: TemplateOut;
+};
+
+export type PostTaskTemplatesByCardIdRestoreResponse = PostTaskTemplatesByCardIdRestoreResponses[keyof PostTaskTemplatesByCardIdRestoreResponses];
+
 export type GetTasksData = {
     body?: never;
     path?: never;
@@ -5289,11 +8391,16 @@ export type GetTasksData = {
          * employee ids through commas
          */
         initiator?: string;
+        is_private?: boolean;
         limit?: number;
         /**
-         * due_at, changed_at, created_at; a minus turns it around
+         * due_at, late, priority, changed_at, created_at; minus turns
          */
         ordering?: string;
+        /**
+         * normal, important, urgent through commas
+         */
+        priority?: string;
         /**
          * words of the title, or the beginning of a number
          */
@@ -5306,7 +8413,7 @@ export type GetTasksData = {
          * codes through commas
          */
         status?: string;
-        tab?: 'all' | 'given' | 'mine' | 'overdue' | 'watching';
+        tab?: 'all' | 'drafts' | 'given' | 'mine' | 'overdue' | 'watching';
     };
     url: '/api/v1/tasks/';
 };
@@ -5380,6 +8487,47 @@ export type PostTasksResponses = {
 
 export type PostTasksResponse = PostTasksResponses[keyof PostTasksResponses];
 
+export type GetTasksAssignmentsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        department?: number;
+        due_at__gte?: string;
+        due_at__lt?: string;
+        limit?: number;
+        whose?: 'given' | 'reach';
+    };
+    url: '/api/v1/tasks/assignments/';
+};
+
+export type GetTasksAssignmentsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTasksAssignmentsError = GetTasksAssignmentsErrors[keyof GetTasksAssignmentsErrors];
+
+export type GetTasksAssignmentsResponses = {
+    200: AssignmentsOut;
+};
+
+export type GetTasksAssignmentsResponse = GetTasksAssignmentsResponses[keyof GetTasksAssignmentsResponses];
+
 export type GetTasksCountsData = {
     body?: never;
     path?: never;
@@ -5409,6 +8557,195 @@ export type GetTasksCountsResponses = {
 };
 
 export type GetTasksCountsResponse = GetTasksCountsResponses[keyof GetTasksCountsResponses];
+
+export type PostTasksParseData = {
+    body: PhraseInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/tasks/parse/';
+};
+
+export type PostTasksParseErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksParseError = PostTasksParseErrors[keyof PostTasksParseErrors];
+
+export type PostTasksParseResponses = {
+    200: PhraseOut;
+};
+
+export type PostTasksParseResponse = PostTasksParseResponses[keyof PostTasksParseResponses];
+
+export type PostTasksReleaseData = {
+    body: ReleaseInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/tasks/release/';
+};
+
+export type PostTasksReleaseErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksReleaseError = PostTasksReleaseErrors[keyof PostTasksReleaseErrors];
+
+export type PostTasksReleaseResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type PostTasksReleaseResponse = PostTasksReleaseResponses[keyof PostTasksReleaseResponses];
+
+export type GetTasksRulesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/tasks/rules/';
+};
+
+export type GetTasksRulesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetTasksRulesError = GetTasksRulesErrors[keyof GetTasksRulesErrors];
+
+export type GetTasksRulesResponses = {
+    200: RulesOut;
+};
+
+export type GetTasksRulesResponse = GetTasksRulesResponses[keyof GetTasksRulesResponses];
+
+export type PatchTasksRulesData = {
+    body?: PatchedRulesFieldsRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/tasks/rules/';
+};
+
+export type PatchTasksRulesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchTasksRulesError = PatchTasksRulesErrors[keyof PatchTasksRulesErrors];
+
+export type PatchTasksRulesResponses = {
+    200: RulesOut;
+};
+
+export type PatchTasksRulesResponse = PatchTasksRulesResponses[keyof PatchTasksRulesResponses];
+
+export type GetTasksTimerData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/tasks/timer/';
+};
+
+export type GetTasksTimerErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetTasksTimerError = GetTasksTimerErrors[keyof GetTasksTimerErrors];
+
+export type GetTasksTimerResponses = {
+    200: MyTimerOut;
+};
+
+export type GetTasksTimerResponse = GetTasksTimerResponses[keyof GetTasksTimerResponses];
 
 export type DeleteTasksByCardIdData = {
     body?: never;
@@ -5633,7 +8970,7 @@ export type PostTasksByCardIdAcknowledgementsResponses = {
 export type PostTasksByCardIdAcknowledgementsResponse = PostTasksByCardIdAcknowledgementsResponses[keyof PostTasksByCardIdAcknowledgementsResponses];
 
 export type PostTasksByCardIdAcknowledgementsAgainData = {
-    body?: never;
+    body?: AgainInRequest;
     path: {
         card_id: number;
     };
@@ -5642,6 +8979,10 @@ export type PostTasksByCardIdAcknowledgementsAgainData = {
 };
 
 export type PostTasksByCardIdAcknowledgementsAgainErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
     /**
      * Nobody is signed in, or the token is dead.
      */
@@ -5658,6 +8999,10 @@ export type PostTasksByCardIdAcknowledgementsAgainErrors = {
      * It cannot be done as things stand.
      */
     409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
 };
 
 export type PostTasksByCardIdAcknowledgementsAgainError = PostTasksByCardIdAcknowledgementsAgainErrors[keyof PostTasksByCardIdAcknowledgementsAgainErrors];
@@ -6048,6 +9393,219 @@ export type PostTasksByCardIdDoByDeedResponses = {
 
 export type PostTasksByCardIdDoByDeedResponse = PostTasksByCardIdDoByDeedResponses[keyof PostTasksByCardIdDoByDeedResponses];
 
+export type DeleteTasksByCardIdDueRequestData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/due-request/';
+};
+
+export type DeleteTasksByCardIdDueRequestErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteTasksByCardIdDueRequestError = DeleteTasksByCardIdDueRequestErrors[keyof DeleteTasksByCardIdDueRequestErrors];
+
+export type DeleteTasksByCardIdDueRequestResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteTasksByCardIdDueRequestResponse = DeleteTasksByCardIdDueRequestResponses[keyof DeleteTasksByCardIdDueRequestResponses];
+
+export type PostTasksByCardIdDueRequestData = {
+    body: DueRequestInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/due-request/';
+};
+
+export type PostTasksByCardIdDueRequestErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksByCardIdDueRequestError = PostTasksByCardIdDueRequestErrors[keyof PostTasksByCardIdDueRequestErrors];
+
+export type PostTasksByCardIdDueRequestResponses = {
+    201: TaskOut;
+};
+
+export type PostTasksByCardIdDueRequestResponse = PostTasksByCardIdDueRequestResponses[keyof PostTasksByCardIdDueRequestResponses];
+
+export type PostTasksByCardIdDueRequestDecisionData = {
+    body: DecisionInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/due-request/decision/';
+};
+
+export type PostTasksByCardIdDueRequestDecisionErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksByCardIdDueRequestDecisionError = PostTasksByCardIdDueRequestDecisionErrors[keyof PostTasksByCardIdDueRequestDecisionErrors];
+
+export type PostTasksByCardIdDueRequestDecisionResponses = {
+    200: TaskOut;
+};
+
+export type PostTasksByCardIdDueRequestDecisionResponse = PostTasksByCardIdDueRequestDecisionResponses[keyof PostTasksByCardIdDueRequestDecisionResponses];
+
+export type GetTasksByCardIdFieldsData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/fields/';
+};
+
+export type GetTasksByCardIdFieldsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetTasksByCardIdFieldsError = GetTasksByCardIdFieldsErrors[keyof GetTasksByCardIdFieldsErrors];
+
+export type GetTasksByCardIdFieldsResponses = {
+    200: CardFieldsOut;
+};
+
+export type GetTasksByCardIdFieldsResponse = GetTasksByCardIdFieldsResponses[keyof GetTasksByCardIdFieldsResponses];
+
+export type PatchTasksByCardIdFieldsData = {
+    body?: PatchedValuesInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/fields/';
+};
+
+export type PatchTasksByCardIdFieldsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchTasksByCardIdFieldsError = PatchTasksByCardIdFieldsErrors[keyof PatchTasksByCardIdFieldsErrors];
+
+export type PatchTasksByCardIdFieldsResponses = {
+    200: CardFieldsOut;
+};
+
+export type PatchTasksByCardIdFieldsResponse = PatchTasksByCardIdFieldsResponses[keyof PatchTasksByCardIdFieldsResponses];
+
 export type GetTasksByCardIdHistoryData = {
     body?: never;
     path: {
@@ -6253,6 +9811,60 @@ export type GetTasksByCardIdNoticesResponses = {
 
 export type GetTasksByCardIdNoticesResponse = GetTasksByCardIdNoticesResponses[keyof GetTasksByCardIdNoticesResponses];
 
+export type PutTasksByCardIdParentData = {
+    body: ParentInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/parent/';
+};
+
+export type PutTasksByCardIdParentErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutTasksByCardIdParentError = PutTasksByCardIdParentErrors[keyof PutTasksByCardIdParentErrors];
+
+export type PutTasksByCardIdParentResponses = {
+    200: TaskOut;
+};
+
+export type PutTasksByCardIdParentResponse = PutTasksByCardIdParentResponses[keyof PutTasksByCardIdParentResponses];
+
 export type PostTasksByCardIdRestoreData = {
     body?: never;
     path: {
@@ -6288,6 +9900,370 @@ export type PostTasksByCardIdRestoreResponses = {
 };
 
 export type PostTasksByCardIdRestoreResponse = PostTasksByCardIdRestoreResponses[keyof PostTasksByCardIdRestoreResponses];
+
+export type GetTasksByCardIdSubtasksData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/subtasks/';
+};
+
+export type GetTasksByCardIdSubtasksErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetTasksByCardIdSubtasksError = GetTasksByCardIdSubtasksErrors[keyof GetTasksByCardIdSubtasksErrors];
+
+export type GetTasksByCardIdSubtasksResponses = {
+    200: SubtasksOut;
+};
+
+export type GetTasksByCardIdSubtasksResponse = GetTasksByCardIdSubtasksResponses[keyof GetTasksByCardIdSubtasksResponses];
+
+export type PostTasksByCardIdSubtasksData = {
+    body: SubtasksInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/subtasks/';
+};
+
+export type PostTasksByCardIdSubtasksErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksByCardIdSubtasksError = PostTasksByCardIdSubtasksErrors[keyof PostTasksByCardIdSubtasksErrors];
+
+export type PostTasksByCardIdSubtasksResponses = {
+    201: SubtasksOut;
+};
+
+export type PostTasksByCardIdSubtasksResponse = PostTasksByCardIdSubtasksResponses[keyof PostTasksByCardIdSubtasksResponses];
+
+export type PostTasksByCardIdSubtasksFromPointData = {
+    body: PointInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/subtasks/from-point/';
+};
+
+export type PostTasksByCardIdSubtasksFromPointErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksByCardIdSubtasksFromPointError = PostTasksByCardIdSubtasksFromPointErrors[keyof PostTasksByCardIdSubtasksFromPointErrors];
+
+export type PostTasksByCardIdSubtasksFromPointResponses = {
+    201: SubtasksOut;
+};
+
+export type PostTasksByCardIdSubtasksFromPointResponse = PostTasksByCardIdSubtasksFromPointResponses[keyof PostTasksByCardIdSubtasksFromPointResponses];
+
+export type GetTasksByCardIdTagsData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/tags/';
+};
+
+export type GetTasksByCardIdTagsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetTasksByCardIdTagsError = GetTasksByCardIdTagsErrors[keyof GetTasksByCardIdTagsErrors];
+
+export type GetTasksByCardIdTagsResponses = {
+    200: CardTagsOut;
+};
+
+export type GetTasksByCardIdTagsResponse = GetTasksByCardIdTagsResponses[keyof GetTasksByCardIdTagsResponses];
+
+export type PutTasksByCardIdTagsData = {
+    body: CardTagsInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/tags/';
+};
+
+export type PutTasksByCardIdTagsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutTasksByCardIdTagsError = PutTasksByCardIdTagsErrors[keyof PutTasksByCardIdTagsErrors];
+
+export type PutTasksByCardIdTagsResponses = {
+    200: CardTagsOut;
+};
+
+export type PutTasksByCardIdTagsResponse = PutTasksByCardIdTagsResponses[keyof PutTasksByCardIdTagsResponses];
+
+export type GetTasksByCardIdTimeData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/tasks/{card_id}/time/';
+};
+
+export type GetTasksByCardIdTimeErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTasksByCardIdTimeError = GetTasksByCardIdTimeErrors[keyof GetTasksByCardIdTimeErrors];
+
+export type GetTasksByCardIdTimeResponses = {
+    200: TimesOut;
+};
+
+export type GetTasksByCardIdTimeResponse = GetTasksByCardIdTimeResponses[keyof GetTasksByCardIdTimeResponses];
+
+export type PostTasksByCardIdTimeData = {
+    body: TimeInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/time/';
+};
+
+export type PostTasksByCardIdTimeErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksByCardIdTimeError = PostTasksByCardIdTimeErrors[keyof PostTasksByCardIdTimeErrors];
+
+export type PostTasksByCardIdTimeResponses = {
+    201: TimeOut;
+};
+
+export type PostTasksByCardIdTimeResponse = PostTasksByCardIdTimeResponses[keyof PostTasksByCardIdTimeResponses];
+
+export type DeleteTasksByCardIdTimerData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/timer/';
+};
+
+export type DeleteTasksByCardIdTimerErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteTasksByCardIdTimerError = DeleteTasksByCardIdTimerErrors[keyof DeleteTasksByCardIdTimerErrors];
+
+export type DeleteTasksByCardIdTimerResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteTasksByCardIdTimerResponse = DeleteTasksByCardIdTimerResponses[keyof DeleteTasksByCardIdTimerResponses];
+
+export type PostTasksByCardIdTimerData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/timer/';
+};
+
+export type PostTasksByCardIdTimerErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostTasksByCardIdTimerError = PostTasksByCardIdTimerErrors[keyof PostTasksByCardIdTimerErrors];
+
+export type PostTasksByCardIdTimerResponses = {
+    200: TaskOut;
+};
+
+export type PostTasksByCardIdTimerResponse = PostTasksByCardIdTimerResponses[keyof PostTasksByCardIdTimerResponses];
 
 export type PutTasksByCardIdWatchersData = {
     body: WatchersInRequest;
@@ -6342,6 +10318,89 @@ export type PutTasksByCardIdWatchersResponses = {
 };
 
 export type PutTasksByCardIdWatchersResponse = PutTasksByCardIdWatchersResponses[keyof PutTasksByCardIdWatchersResponses];
+
+export type DeleteTimeEntriesByEntryIdData = {
+    body?: never;
+    path: {
+        entry_id: number;
+    };
+    query?: never;
+    url: '/api/v1/time-entries/{entry_id}/';
+};
+
+export type DeleteTimeEntriesByEntryIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteTimeEntriesByEntryIdError = DeleteTimeEntriesByEntryIdErrors[keyof DeleteTimeEntriesByEntryIdErrors];
+
+export type DeleteTimeEntriesByEntryIdResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteTimeEntriesByEntryIdResponse = DeleteTimeEntriesByEntryIdResponses[keyof DeleteTimeEntriesByEntryIdResponses];
+
+export type PatchTimeEntriesByEntryIdData = {
+    body?: PatchedTimeChangeInRequest;
+    path: {
+        entry_id: number;
+    };
+    query?: never;
+    url: '/api/v1/time-entries/{entry_id}/';
+};
+
+export type PatchTimeEntriesByEntryIdErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchTimeEntriesByEntryIdError = PatchTimeEntriesByEntryIdErrors[keyof PatchTimeEntriesByEntryIdErrors];
+
+export type PatchTimeEntriesByEntryIdResponses = {
+    200: TimeOut;
+};
+
+export type PatchTimeEntriesByEntryIdResponse = PatchTimeEntriesByEntryIdResponses[keyof PatchTimeEntriesByEntryIdResponses];
 
 export type GetTrashData = {
     body?: never;
@@ -6409,3 +10468,68 @@ export type PostTrashRestoreResponses = {
 };
 
 export type PostTrashRestoreResponse = PostTrashRestoreResponses[keyof PostTrashRestoreResponses];
+
+export type GetWaitingData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/waiting/';
+};
+
+export type GetWaitingErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetWaitingError = GetWaitingErrors[keyof GetWaitingErrors];
+
+export type GetWaitingResponses = {
+    200: WaitingOut;
+};
+
+export type GetWaitingResponse = GetWaitingResponses[keyof GetWaitingResponses];
+
+export type GetWaitingByCodeData = {
+    body?: never;
+    path: {
+        code: string;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/waiting/{code}/';
+};
+
+export type GetWaitingByCodeErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetWaitingByCodeError = GetWaitingByCodeErrors[keyof GetWaitingByCodeErrors];
+
+export type GetWaitingByCodeResponses = {
+    200: WaitingPageOut;
+};
+
+export type GetWaitingByCodeResponse = GetWaitingByCodeResponses[keyof GetWaitingByCodeResponses];
