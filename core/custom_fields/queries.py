@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core.access.actor import Actor
@@ -116,7 +116,7 @@ def references() -> Any:
 def cards_with(one: Field) -> int:
     """How many cards have a value in a field, up to 10,000; a formula counts where it is filtered by."""
     if one.is_reference or one.indexed_at:
-        rows = FieldKey.objects.filter(field=one).values("entity").distinct()
+        rows: QuerySet[Any, Any] = FieldKey.objects.filter(field=one).values("entity").distinct()
     else:
         rows = CardFields.objects.filter(entity__kind=one.kind, values__has_key=str(one.pk)).values("pk")
     return rows.order_by()[:COUNTED_UP_TO].count()

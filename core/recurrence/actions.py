@@ -172,7 +172,7 @@ def _note(row: Recurrence, moment: datetime, outcome: str, reason: str, card: En
         before.save(update_fields=["at"])
         return
     Occurrence.objects.create(
-        template_id=row.entity_id, at=moment, outcome=outcome, reason=reason, card_id=card and card.pk
+        template_id=row.entity_id, at=moment, outcome=outcome, reason=reason, card_id=card.pk if card else None
     )
 
 

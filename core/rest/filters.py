@@ -111,7 +111,7 @@ class Grammar:
 
     def with_more(self, filters: dict[str, Filter], orderings: dict[str, Ordering]) -> "Grammar":
         """The same list that understands more; what it has of its own stays."""
-        return replace(self, filters=filters | self.filters, orderings=orderings | self.orderings)
+        return replace(self, filters=filters | self.filters, orderings={**orderings, **self.orderings})
 
     def narrow(self, rows: QuerySet, params: Any) -> QuerySet:
         """Apply all filters of the query string; Invalid names each parameter that is not understood."""

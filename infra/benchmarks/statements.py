@@ -6,7 +6,8 @@ its buttons; creating writes all that a task of ours leaves behind: number, comm
 that rights look at), fact and promise, and answers the card. What is left out is what a product adds: who asks, whether
 he may, whether what he sends makes sense, repeated requests, the cursor's signature, the bell after the commit.
 A task that was never moved, divided, timed or tied to others asks for no more than its own figures say: the floor
-counts the same subqueries. CREATE_BARE leaves out fact and promise as well. A description is kept as safe HTML, which is handed on as it stands.
+counts the same subqueries. CREATE_BARE leaves out fact and promise as well. A description is kept as safe HTML, which
+is handed on as it stands.
 """
 
 _PERSON = """
@@ -27,7 +28,8 @@ person AS (
 
 _ROW = """
   'id', t.id, 'ref', 'tasks.task/' || t.id, 'number', t.number, 'title', t.title, 'status', t.status,
-  'status_title', CASE t.status WHEN 'draft' THEN 'Черновик' WHEN 'new' THEN 'Новая' WHEN 'accepted' THEN 'Принята' WHEN 'in_work' THEN 'В работе'
+  'status_title', CASE t.status WHEN 'draft' THEN 'Черновик' WHEN 'new' THEN 'Новая' WHEN 'accepted' THEN 'Принята'
+    WHEN 'in_work' THEN 'В работе'
     WHEN 'in_review' THEN 'На проверке' WHEN 'returned' THEN 'Возвращена' WHEN 'closed' THEN 'Закрыта'
     WHEN 'cancelled' THEN 'Отменена' END,
   'state', t.state,
@@ -129,7 +131,8 @@ FROM task t
 # Parameters: id of the task, me (the reader's employee card).
 CARD = f"""
 WITH task AS (
-  SELECT e.*, own.description, own.parent_id, own.first_due_at, own.due_moves, own.estimate, own.release_at FROM entities_entity e JOIN tasks_task own ON own.entity_ptr_id = e.id
+  SELECT e.*, own.description, own.parent_id, own.first_due_at, own.due_moves, own.estimate, own.release_at
+  FROM entities_entity e JOIN tasks_task own ON own.entity_ptr_id = e.id
   WHERE e.id = %(id)s AND e.trashed_at IS NULL),
 {_CARD}"""
 

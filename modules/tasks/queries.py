@@ -109,7 +109,7 @@ def open_mine(actor: Actor) -> int:
     return mine.order_by()[:COUNTED_UP_TO].count()
 
 
-def part_holders(task: Task, part: str) -> list[int]:
+def part_holders(task: Entity, part: str) -> list[int]:
     """Principals who hold a part in a task, in the order in which they came."""
     held = Participant.objects.filter(entity_id=task.pk, part=part)
     return list(held.order_by("pk").values_list("principal_id", flat=True))

@@ -87,12 +87,13 @@ def figures_of(tasks: QuerySet[Entity], principals: Sequence[int]) -> dict[int, 
         blocked=Count("pk", filter=Exists(blocking_links())),
     )
     holds = _held_up(tasks, principals)
-    return {
-        row.pop("responsible"): row
-        | {"late_days": (now - row.pop("oldest")).days if row["overdue"] else None, "holds_up": holds.get(who, 0)}
-        for row in counted
-        for who in [row["responsible"]]
-    }
+    told: dict[int, dict[str, Any]] = {}
+    for row in counted:
+        figures: dict[str, Any] = dict(row)
+        who, oldest = figures.pop("responsible"), figures.pop("oldest")
+        late_days = (now - oldest).days if figures["overdue"] else None
+        told[who] = figures | {"late_days": late_days, "holds_up": holds.get(who, 0)}
+    return told
 
 
 def _held_up(tasks: QuerySet[Entity], principals: Sequence[int]) -> dict[int, int]:

@@ -34,8 +34,13 @@ class SettingsIn(serializers.Serializer):
     unit = LineField(max_length=20, allow_blank=True, required=False, help_text="number, formula: «кг»")
     precision = serializers.IntegerField(min_value=0, max_value=MOST_PRECISION, required=False)
     currency = serializers.ChoiceField(list(CURRENCIES), allow_blank=True, required=False, help_text="money, formula")
-    options = OptionIn(many=True, max_length=MOST_OPTIONS, required=False, help_text="list, in their order")
-    many = serializers.BooleanField(required=False, help_text="list: several may be chosen")
+    # The stub does not know that `many` makes a list of them, which takes more.
+    options = OptionIn(  # type: ignore[call-arg]
+        many=True, max_length=MOST_OPTIONS, required=False, help_text="list, in their order"
+    )
+    many = serializers.BooleanField(  # type: ignore[assignment]
+        required=False, help_text="list: several may be chosen"
+    )
     kinds = serializers.ListField(
         child=serializers.CharField(max_length=60),
         max_length=50,
@@ -53,7 +58,7 @@ class SettingsOut(serializers.Serializer):
     precision = serializers.IntegerField(required=False)
     currency = serializers.CharField(required=False)
     options = OptionIn(many=True, required=False)
-    many = serializers.BooleanField(required=False)
+    many = serializers.BooleanField(required=False)  # type: ignore[assignment]
     kinds = serializers.ListField(child=serializers.CharField(), required=False)
     formula = serializers.CharField(required=False, help_text="with titles of fields")
     result = serializers.ChoiceField(["number", "text", "flag", "day"], required=False)
@@ -254,8 +259,8 @@ class ValuesField(serializers.DictField):
     default_error_messages = {"codes": "Ожидаются коды полей и их значения"}
 
     def __init__(self, **more: Any) -> None:
-        told = "values by codes of the company's own fields"
-        super().__init__(child=AnyField(allow_null=True), **{"default": dict, "help_text": told} | more)
+        told: dict[str, Any] = {"default": dict, "help_text": "values by codes of the company's own fields"}
+        super().__init__(child=AnyField(allow_null=True), **told | more)
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         given = super().to_internal_value(data)
@@ -268,8 +273,9 @@ class CardTypeField(serializers.CharField):
     """The code of a card type; empty for the kind's own."""
 
     def __init__(self, **more: Any) -> None:
-        told = "code of a type that the company has added; empty for the kind's own"
-        super().__init__(**{"max_length": 40, "allow_blank": True, "default": "", "help_text": told} | more)
+        told: dict[str, Any] = {"max_length": 40, "allow_blank": True, "default": ""}
+        told["help_text"] = "code of a type that the company has added; empty for the kind's own"
+        super().__init__(**told | more)
 
 
 class ValuesIn(serializers.Serializer):

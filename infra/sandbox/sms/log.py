@@ -45,7 +45,7 @@ class SmsLog:
 
     def messages(self, to: str | None = None, since_id: int = 0, limit: int = MOST) -> list[dict[str, Any]]:
         """Messages newer than a number, newest first; `to` is a number in any writing."""
-        where, values = " where number > ?", [since_id]
+        where, values = " where number > ?", list[int | str]([since_id])
         if to:
             where, values = f"{where} and phone = ?", [since_id, digits(to)]
         return [_shown(row) for row in self._read(f"{_COLUMNS}{where} order by number desc limit ?", *values, limit)]

@@ -57,7 +57,7 @@ class RulesView(CompanyView):
         return Response(self._shown(change_rules(fields=told.validated_data, by=self.actor)))
 
     def _shown(self, rules: TaskRules) -> dict[str, Any]:
-        told = {name: getattr(rules, name) for name in RulesFields().fields}
+        told: dict[str, Any] = {str(name): getattr(rules, str(name)) for name in RulesFields().fields}
         return told | {"can_edit": self.actor.may(RULES)}
 
 

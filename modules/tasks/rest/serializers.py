@@ -48,7 +48,7 @@ class PriorityField(serializers.ChoiceField):
     def __init__(self, **more: Any) -> None:
         super().__init__(PRIORITY_CHOICES, **more)
 
-    def to_internal_value(self, data: Any) -> int:
+    def to_internal_value(self, data: Any) -> Any:
         return PRIORITIES[super().to_internal_value(data)]
 
 
@@ -67,7 +67,10 @@ class TaskIn(serializers.Serializer):
     due_at = MomentField(allow_null=True, default=None)
     watchers = _people_field(default=list)
     co_assignees = _people_field(default=list)
-    parent = serializers.IntegerField(allow_null=True, default=None, help_text="the task it is a part of", **ID)
+    # It hides nothing: the library takes declared fields off the class, which its stub does not know.
+    parent = serializers.IntegerField(  # type: ignore[assignment]
+        allow_null=True, default=None, help_text="the task it is a part of", **ID
+    )
     priority = PriorityField(required=False)
     estimate = estimate_field(required=False)
     is_private = serializers.BooleanField(required=False)
