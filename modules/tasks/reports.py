@@ -87,12 +87,12 @@ def figures_of(tasks: QuerySet[Entity], principals: Sequence[int]) -> dict[int, 
         blocked=Count("pk", filter=Exists(blocking_links())),
     )
     holds = _held_up(tasks, principals)
-    return {
-        row.pop("responsible"): row
-        | {"late_days": (now - row.pop("oldest")).days if row["overdue"] else None, "holds_up": holds.get(who, 0)}
-        for row in counted
-        for who in [row["responsible"]]
-    }
+    return {row["responsible"]: _line(dict(row), now, holds) for row in counted}
+
+
+def _line(row: dict[str, Any], now: datetime, holds: dict[int, int]) -> dict[str, Any]:
+    oldest, who = row.pop("oldest"), row.pop("responsible")
+    return row | {"late_days": (now - oldest).days if oldest else None, "holds_up": holds.get(who, 0)}
 
 
 def _held_up(tasks: QuerySet[Entity], principals: Sequence[int]) -> dict[int, int]:

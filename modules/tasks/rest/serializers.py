@@ -46,7 +46,7 @@ class PriorityField(serializers.ChoiceField):
     def __init__(self, **more: Any) -> None:
         super().__init__(PRIORITY_CHOICES, **more)
 
-    def to_internal_value(self, data: Any) -> int:
+    def to_internal_value(self, data: Any) -> Any:
         return PRIORITIES[super().to_internal_value(data)]
 
 
@@ -65,7 +65,10 @@ class TaskIn(serializers.Serializer):
     due_at = MomentField(allow_null=True, default=None)
     watchers = _people_field(default=list)
     co_assignees = _people_field(default=list)
-    parent = serializers.IntegerField(allow_null=True, default=None, help_text="the task it is a part of", **ID)
+    # A request's own field may be called as the library calls the serializer around it.
+    parent = serializers.IntegerField(  # type: ignore[assignment]
+        allow_null=True, default=None, help_text="the task it is a part of", **ID
+    )
     priority = PriorityField(required=False)
     estimate = estimate_field(required=False)
     is_private = serializers.BooleanField(required=False)

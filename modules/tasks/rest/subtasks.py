@@ -35,7 +35,7 @@ class SubtaskIn(serializers.Serializer):
 
 
 class SubtasksIn(serializers.Serializer):
-    subtasks = SubtaskIn(many=True, allow_empty=False, max_length=MOST_AT_ONCE)
+    subtasks = SubtaskIn(many=True, allow_empty=False, max_length=MOST_AT_ONCE)  # type: ignore[call-arg]
 
 
 class PointIn(serializers.Serializer):
@@ -43,7 +43,9 @@ class PointIn(serializers.Serializer):
 
 
 class ParentIn(serializers.Serializer):
-    parent = serializers.IntegerField(allow_null=True, help_text="task id, null for none", **ID)
+    parent = serializers.IntegerField(  # type: ignore[assignment]
+        allow_null=True, help_text="task id, null for none", **ID
+    )
 
 
 class SubtasksOut(serializers.Serializer):

@@ -95,7 +95,7 @@ def _tasks(actor: Actor, rows: Sequence[Any], *, from_assignee: bool = False) ->
 
 
 def _deeds(row: Any, actor: Actor) -> list[dict[str, Any]]:
-    buttons = []
+    buttons: list[dict[str, Any]] = []
     for deed in offered(row.status, parts_of(actor, row, []), alone=row.author_id == row.responsible_id):
         if deed.code not in _DEEDS:
             continue
