@@ -87,13 +87,12 @@ def figures_of(tasks: QuerySet[Entity], principals: Sequence[int]) -> dict[int, 
         blocked=Count("pk", filter=Exists(blocking_links())),
     )
     holds = _held_up(tasks, principals)
-    told: dict[int, dict[str, Any]] = {}
-    for row in counted:
-        figures: dict[str, Any] = dict(row)
-        who, oldest = figures.pop("responsible"), figures.pop("oldest")
-        late_days = (now - oldest).days if figures["overdue"] else None
-        told[who] = figures | {"late_days": late_days, "holds_up": holds.get(who, 0)}
-    return told
+    return {row["responsible"]: _line(dict(row), now, holds) for row in counted}
+
+
+def _line(row: dict[str, Any], now: datetime, holds: dict[int, int]) -> dict[str, Any]:
+    oldest, who = row.pop("oldest"), row.pop("responsible")
+    return row | {"late_days": (now - oldest).days if oldest else None, "holds_up": holds.get(who, 0)}
 
 
 def _held_up(tasks: QuerySet[Entity], principals: Sequence[int]) -> dict[int, int]:

@@ -75,22 +75,8 @@ def create_task(
     if parent is not None:
         hang_under(parent, levels=0, by=by)
     helpers = tuple(dict.fromkeys(co_assignees))
-    now, status = timezone.now(), Status.DRAFT if is_draft else Status.NEW
-    task = Task(
-        kind=Task.KIND,
-        title=title,
-        description=kept_text(description),
-        due_at=due_at,
-        author_id=by.principal_id,
-        responsible_id=assignee,
-        status=status,
-        state=STATES[status],
-        is_draft=is_draft,
-        parent=parent,
-        created_at=now,
-        changed_at=now,
-        **more,
-    )
+    told = {"title": title, "description": kept_text(description), "due_at": due_at, "parent": parent, **more}
+    task = _new(assignee, is_draft, told, by)
     task.number = next_number(Task.KIND, Task.NUMBER_PREFIX)
     own = {Part.AUTHOR: [by.principal_id], Part.RESPONSIBLE: [assignee]}
     task = insert_card(task, own | {Part.WATCHER: watchers, Part.CO_WORKER: helpers})
@@ -185,6 +171,21 @@ def do_deed(
         # What is said pressing a button is a part of the talk, and people answer it there.
         comment(task, registry.kind_of(Task.KIND), text=text, by=by, announced=True)
     return task
+
+
+def _new(assignee: int, is_draft: bool, own: Mapping[str, Any], by: Actor) -> Task:
+    now, status = timezone.now(), Status.DRAFT if is_draft else Status.NEW
+    return Task(
+        kind=Task.KIND,
+        author_id=by.principal_id,
+        responsible_id=assignee,
+        status=status,
+        state=STATES[status],
+        is_draft=is_draft,
+        created_at=now,
+        changed_at=now,
+        **own,
+    )
 
 
 def _press(task: Task, code: str, text: str, by: Actor) -> None:

@@ -57,8 +57,12 @@ class RulesView(CompanyView):
         return Response(self._shown(change_rules(fields=told.validated_data, by=self.actor)))
 
     def _shown(self, rules: TaskRules) -> dict[str, Any]:
-        told: dict[str, Any] = {str(name): getattr(rules, str(name)) for name in RulesFields().fields}
-        return told | {"can_edit": self.actor.may(RULES)}
+        return {
+            "closing": rules.closing,
+            "starting": rules.starting,
+            "needs_reason": rules.needs_reason,
+            "can_edit": self.actor.may(RULES),
+        }
 
 
 class ReleaseView(CompanyView):
