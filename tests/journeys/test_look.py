@@ -1,6 +1,7 @@
 """Every screen, wide and narrow, light and dark: no faults, no foreign words, every control named, the focus seen."""
 
 from collections.abc import Callable, Iterator
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -24,6 +25,8 @@ def branch(product: Product) -> steps.Office:
     task = office.task("Проверить щит", due_at="2026-01-15T15:00:00Z")
     for text in ("Вводной автомат греется", f"@[{steps.person_id(office.colleague)}] посмотрите сегодня"):
         steps.said(office.owner.call("POST", f"tasks/{task['id']}/comments/", {"text": text}), 201)
+    # What has been written is found a moment later.
+    steps.wait_until(lambda: steps.said(office.owner.call("GET", f"search/?q={quote('щит')}"))["results"])
     gone = office.task("Ошибочная задача")
     steps.said(office.owner.call("DELETE", f"tasks/{gone['id']}/"), 204)
     return office

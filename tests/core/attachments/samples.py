@@ -64,7 +64,8 @@ def packed(files: dict[str, bytes], *others: tuple[zipfile.ZipInfo, bytes]) -> b
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in [*files.items(), *others]:
-            archive.writestr(name, content)
+            # Without the moment of writing: the bytes stand in names of tests, which are the same in every process.
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return held.getvalue()
 
 

@@ -11,7 +11,7 @@ export interface FrontModule {
   kinds: CardKind[];
   routes: ModuleRoute[];
   composers: Composer[];
-  /** Rows the palette finds by text. */
+  /** Rows that a picker of cards finds by text; the palette asks the search over all cards. */
   search?: (text: string, signal: AbortSignal) => Promise<Found[]>;
 }
 
