@@ -65,7 +65,8 @@ def packed(files: dict[str, bytes], *others: tuple[zipfile.ZipInfo, bytes]) -> b
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in [*files.items(), *others]:
             # Without the moment of writing: the bytes stand in names of tests, which are the same in every process.
-            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+            entry = name if isinstance(name, zipfile.ZipInfo) else zipfile.ZipInfo(name)
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return held.getvalue()
 
 
