@@ -81,6 +81,13 @@ def layout_of(actor: Actor, kind: str) -> Layout:
     return Layout(tuple(fields), levels_of(actor, fields))
 
 
+def titles_for(actor: Actor, kind: str) -> dict[str, str]:
+    """What the fields of a kind are called today, by code, archived ones too; only those that the actor may see."""
+    fields = list(Field.objects.filter(kind=kind))
+    levels = levels_of(actor, fields)
+    return {one.code: one.title for one in fields if levels[one.pk] != Level.HIDDEN}
+
+
 def levels_of(actor: Actor, fields: Sequence[Field]) -> Mapping[int, FieldRight.Level]:
     """Field id → what the actor may do with it."""
     if actor.is_almighty or not fields:

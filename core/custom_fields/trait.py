@@ -12,7 +12,7 @@ from .events import FACTS
 from .jobs import fill_keys
 from .mixin import Customizable
 from .permissions import MANAGE_FIELDS
-from .queries import layout_of
+from .queries import titles_for
 from .rest.filters import PREFIX, widen
 from .rest.routes import routes
 from .rest.views import CardFieldsView
@@ -21,7 +21,7 @@ from .rest.views import CardFieldsView
 def _labels(actor: Actor, kind: EntityKind, names: Collection[str]) -> dict[str, str]:
     if not any(name.startswith(PREFIX) for name in names):
         return {}
-    return {PREFIX + code: field.title for code, field in layout_of(actor, kind.code).seen.items()}
+    return {PREFIX + code: title for code, title in titles_for(actor, kind.code).items()}
 
 
 trait = Trait(

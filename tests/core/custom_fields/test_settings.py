@@ -126,6 +126,8 @@ def test_an_archived_field_keeps_its_values(desk, fill, shown):
     fill(desk.initiator, path, sum="5")
     assert desk.alter(field, is_archived=True).json()["is_archived"]
     assert shown(desk.initiator, path) == {}
+    lines = desk.initiator.client.get(path.replace("fields", "history")).json()["results"]
+    assert lines[0]["changes"][0]["label"] == "Сумма", "what happened is told as before"
     assert pointers(fill(desk.initiator, path, sum="6")) == {"/fields/sum": "Такого поля у этой карточки нет"}
     assert not desk.alter(field, is_archived=False).json()["is_archived"]
     assert shown(desk.initiator, path) == {"sum": "5.00"}
