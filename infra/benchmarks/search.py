@@ -25,6 +25,7 @@ from infra.env import ROOT
 TASKS, EMPLOYEES = 1_000_000, 200
 COUNT, FLOOR_COUNT = 40, 20
 GOAL_MS = 200
+_LONGEST_SECONDS = 900
 _SLUG, _WORKER, _PASSWORD = "search", "worker@search.example", "dlinnyy-parol-2"
 _MADE_BY = ("core/search/rules.py", "core/search/queries.py", "core/search/indexing.py", "modules/tasks/fill.py")
 # What is asked: its name, the words, the query that the floor is given.
@@ -101,7 +102,7 @@ class Million(Field):
             standing = "SELECT count(*) FROM tenants_company WHERE slug = %s AND status = 'active'"
             if connection.execute(standing, [_SLUG]).fetchone() != (1,):
                 return False
-        return self._documents() >= TASKS
+        return self._is_read()
 
     def _make(self) -> None:
         print(f"  делаю компанию с {TASKS} задач: минуты и гигабайты, на следующий раз останется", flush=True)
@@ -111,16 +112,21 @@ class Million(Field):
         made = self.product.sign_up(_SLUG)
         self.product.colleague(_SLUG, made["token"], _WORKER)
         self.manage("fill_company", _SLUG, "--tasks", str(TASKS), "--employees", str(EMPLOYEES))
-        while self._documents() < TASKS:
+        begun = time.monotonic()
+        while not self._is_read():
+            if time.monotonic() - begun > _LONGEST_SECONDS:
+                raise RuntimeError("the cards are not read for the search")
             time.sleep(2)
         with self.database() as connection:
             connection.execute("VACUUM ANALYZE")
         self.mark.write_text(_code())
 
-    def _documents(self) -> int:
+    def _is_read(self) -> bool:
+        """Whether all tasks are there and each card can be found."""
+        counts = "SELECT (SELECT count(*) FROM search_document), (SELECT count(*) FROM entities_entity)"
         with bare.connect(self.superuser, self.schema_of(_SLUG)) as connection:
-            (count,) = connection.execute("SELECT count(*) FROM search_document").fetchone() or (0,)
-            return count
+            found, cards = connection.execute(counts).fetchone() or (0, 0)
+            return found == cards > TASKS
 
 
 def _figures(
