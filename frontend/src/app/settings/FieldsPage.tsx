@@ -11,6 +11,7 @@ import "./fields/fields.css";
 import { useCardKinds, useFieldSettings } from "./fields/settings";
 import { TypesBar } from "./fields/TypesBar";
 import "./fields/words";
+import "./settings.css";
 import "./words";
 
 /** Kinds of cards, their types, and the fields that the company adds to them. */

@@ -13,6 +13,7 @@ import { complain } from "../../ui/toast";
 import "../../core/notices/notices.css";
 import { ExchangeLog } from "./gateways/ExchangeLog";
 import { GatewayForm } from "./gateways/GatewayForm";
+import "./settings.css";
 import "./gateways/words";
 
 const KEY = ["gateways"];

@@ -9,6 +9,7 @@ import { ChatSection } from "./notices/ChatSection";
 import { Matrix } from "./notices/Matrix";
 import { TimesSection } from "./notices/TimesSection";
 import { decide, turn, usePolicy, useWishes, WORDS, type Word } from "./notices/wishes";
+import "./settings.css";
 import "./notices/words";
 
 /** What I want to hear, where and when; for an administrator, what the company wants for everybody. */

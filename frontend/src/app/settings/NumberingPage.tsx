@@ -6,6 +6,7 @@ import { get } from "../../api/request";
 import { cache } from "../../core/session/session";
 import { Failed, Waiting } from "../../ui/state";
 import { KindNumbering } from "./numbering/KindNumbering";
+import "./settings.css";
 import "./numbering/words";
 
 const KEY = ["numbering"];

@@ -14,6 +14,7 @@ import { TitleDialog } from "./people/TitleDialog";
 import { ColorChoice } from "./tags/ColorChoice";
 import { MergeDialog } from "./tags/MergeDialog";
 import "../../core/tags/tags.css";
+import "./settings.css";
 import "./words";
 
 const KEY = ["tags", "all"];

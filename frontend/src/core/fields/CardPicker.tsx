@@ -5,6 +5,7 @@ import { Icon } from "../../ui/icon";
 import { Popover } from "../../ui/popover";
 import type { Found } from "../entities/module";
 import { useFoundCards } from "../links/finding";
+import "./fields.css";
 import "./words";
 
 interface CardPickerProps {

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Person } from "../../api/contract";
 import { Face } from "../../ui/marks";
+import "./people.css";
 import "./words";
 
 /** A face with a short name: how a person looks in every list and card. */

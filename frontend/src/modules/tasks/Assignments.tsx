@@ -12,6 +12,7 @@ import { Segmented } from "../../ui/marks";
 import { Empty, Failed, Waiting } from "../../ui/state";
 import "./assignments.css";
 import { TASKS } from "./task";
+import "../../core/lists/lists.css";
 import "./words";
 
 type Whose = "given" | "reach";

@@ -5,6 +5,7 @@ import { patch, post } from "../../../api/request";
 import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
 import { Field, TextField } from "../../../ui/field";
+import { Form } from "../../../ui/form";
 import { say } from "../../../ui/toast";
 import { useSaving } from "../saving";
 import { FieldPlaces } from "./FieldPlaces";
@@ -67,7 +68,7 @@ export function FieldDialog({ kind, kinds, fields, field, onClose }: FieldDialog
   const warned = effect?.keeps_values === true && effect.cards_count > 0;
   return (
     <Dialog title={field ? field.title : t("newTitle")} width={640} onClose={onClose}>
-      <form
+      <Form
         className="stack field-form"
         onSubmit={(event) => {
           event.preventDefault();
@@ -147,7 +148,7 @@ export function FieldDialog({ kind, kinds, fields, field, onClose }: FieldDialog
             </Button>
           )}
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

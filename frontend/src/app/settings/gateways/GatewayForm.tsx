@@ -4,6 +4,7 @@ import type { Gateway } from "../../../api/contract";
 import { put } from "../../../api/request";
 import { Button } from "../../../ui/button";
 import { Field, TextField } from "../../../ui/field";
+import { Form } from "../../../ui/form";
 import { Switch } from "../../../ui/marks";
 import { say } from "../../../ui/toast";
 import { useSaving } from "../saving";
@@ -35,7 +36,7 @@ export function GatewayForm({ gateway, onSaved }: GatewayFormProps) {
     });
   };
   return (
-    <form className="set-form" onSubmit={save}>
+    <Form className="set-form" onSubmit={save}>
       <Field label={t("mode")} error={errors.mode}>
         {(aria) => (
           <select
@@ -91,6 +92,6 @@ export function GatewayForm({ gateway, onSaved }: GatewayFormProps) {
           {t("save")}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -9,6 +9,7 @@ import { useSettled } from "../../../core/people/people";
 import { choiceIcons } from "../../../ui/antd";
 import { Button } from "../../../ui/button";
 import { Field, TextField } from "../../../ui/field";
+import { Form } from "../../../ui/form";
 import { say } from "../../../ui/toast";
 import { useSaving } from "../saving";
 import "./words";
@@ -52,7 +53,7 @@ export function KindNumbering({ kind, onSaved }: KindNumberingProps) {
     });
 
   return (
-    <form
+    <Form
       className="set-form"
       aria-label={kind.title}
       data-testid={`numbering-${kind.kind}`}
@@ -112,6 +113,6 @@ export function KindNumbering({ kind, onSaved }: KindNumberingProps) {
           {ui("save")}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

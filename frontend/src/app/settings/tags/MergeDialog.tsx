@@ -6,6 +6,7 @@ import { cache } from "../../../core/session/session";
 import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
 import { Field } from "../../../ui/field";
+import { Form } from "../../../ui/form";
 import { say } from "../../../ui/toast";
 import { useSaving } from "../saving";
 import "../words";
@@ -32,7 +33,7 @@ export function MergeDialog({ tag, tags, onClose }: MergeDialogProps) {
   };
   return (
     <Dialog title={t("tagMergeInto", { title: tag.title })} width={420} onClose={onClose}>
-      <form
+      <Form
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
@@ -65,7 +66,7 @@ export function MergeDialog({ tag, tags, onClose }: MergeDialogProps) {
             {ui("cancel")}
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }
