@@ -101,7 +101,7 @@ class TotpTurnedOff(AccountEvent):
 class RecoveryCodeUsed(AccountEvent):
     kind: ClassVar[str] = "identity.recovery_code_used"
     title: ClassVar[str] = "вошёл(ла) по запасному коду"
-    left: int
+    remaining: int
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ def spend_code(user: User, code: str, *, by: Actor) -> None:
     forgive_codes(user)
     user.recovery_hashes = left
     user.save(update_fields=["recovery_hashes"])
-    emit(RecoveryCodeUsed(card_of(user.principal_id), left=len(left)), by=by)
+    emit(RecoveryCodeUsed(card_of(user.principal_id), remaining=len(left)), by=by)
 
 
 def _locked(user: User) -> User:

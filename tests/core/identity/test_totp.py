@@ -121,7 +121,7 @@ def test_each_recovery_code_opens_once(anna, company, caller, protected, facts, 
     assert problem(sign_in(caller(company), anna, codes[0])) == (401, "mfa-invalid")
     assert anna.browser.get("auth/totp/").json()["recovery_left"] == 9
     [used] = facts(company, "identity.recovery_code_used")
-    assert used["payload"]["left"] == 9
+    assert used["payload"]["remaining"] == 9
     deliver()
     assert any("запасному коду" in letter["Subject"] for letter in mailbox)
     with company_scope(company):

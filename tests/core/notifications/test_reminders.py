@@ -76,7 +76,12 @@ def test_a_moved_date_moves_its_reminders(company, person, told, deliver):
     task = give(boss, worker, due)
     deliver()
     later = due + timedelta(days=5)
-    assert boss.client.patch(f"tasks/{task['id']}/", {"due_at": later.isoformat()}).status_code == 200
+    assert (
+        boss.client.patch(
+            f"tasks/{task['id']}/", {"due_at": later.isoformat(), "due_reason": "Ждём деталь"}
+        ).status_code
+        == 200
+    )
     deliver()
     pass_by(company, due, hours=1)
     pass_by(company, due, minutes=-5)

@@ -146,7 +146,7 @@ def test_minutes_need_an_end_and_wait_for_the_one_before(company, made):
     for assignee in (first, second):
         for task in tasks_of(assignee):
             author.client.post(f"tasks/{task['id']}/do/cancel/")
-    for _ in range(3):
+    for _ in range(2):
         let_pass(company, template, 1)
         tick(company)
         with company_scope(company):
