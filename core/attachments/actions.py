@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from core.access.actor import Actor
@@ -156,6 +156,7 @@ def copy_files(source: Entity, target: Entity, *, by: Actor) -> None:
 
     Nothing is said of each: the card that gets them is new, and its own fact tells of it.
     """
+    store = CompanyStore(current_company().schema)
     newest: dict[Any, Attachment] = {}
     for row in living().filter(entity_id=source.pk, state=State.READY).select_for_update().order_by("version"):
         newest[row.family] = row
@@ -165,7 +166,8 @@ def copy_files(source: Entity, target: Entity, *, by: Actor) -> None:
             name=row.name,
             size=row.size,
             content_type=row.content_type,
-            storage_key=row.storage_key,
+            storage_key=store.new_key(),
+            shared_key=row.object_key,
             checksum=row.checksum,
             state=State.READY,
             author_id=by.principal_id,
@@ -203,15 +205,17 @@ def _quarantine(attachment: Attachment) -> str:
 def _with_copies(attachment: Attachment) -> list[Attachment]:
     """All versions of a file and whatever shares bytes with one of them, locked in one order: whoever removes the last
     row over an object must know that it is the last."""
-    keys = Attachment.objects.filter(family=attachment.family).values("storage_key")
-    return list(Attachment.objects.select_for_update().filter(storage_key__in=keys).order_by("id"))
+    keys = [row.object_key for row in Attachment.objects.filter(family=attachment.family)]
+    shown = Q(storage_key__in=keys) | Q(shared_key__in=keys)
+    return list(Attachment.objects.select_for_update().filter(shown).order_by("id"))
 
 
 def _discard_bytes(attachment: Attachment, doomed: Collection[int] = ()) -> None:
     """Let the bytes of a row go, unless a row on a card that stays shows them still; `doomed` are cards that go."""
-    twins = living().filter(storage_key=attachment.storage_key).exclude(pk=attachment.pk)
+    key = attachment.object_key
+    twins = living().filter(Q(storage_key=key) | Q(shared_key=key)).exclude(pk=attachment.pk)
     if not twins.exclude(entity_id__in=doomed).exists():
-        discard([attachment.storage_key])
+        discard([key])
     discard([_quarantine(attachment)], not_before=max(timezone.now(), attachment.created_at + _ADDRESS_LIFE))
 
 

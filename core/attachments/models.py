@@ -12,8 +12,8 @@ from core.identity.models import Principal
 class Attachment(models.Model):
     """One version of one file. Versions of a file share `family`; their numbers are final once they are ready.
 
-    `storage_key` is where the checked bytes stand, shared by copies of a file on other cards; until they are checked
-    they wait in quarantine. `content_type` is what the
+    `storage_key` is where the checked bytes stand; until then they wait in quarantine. A copy of a file on another card
+    has no bytes of its own: `shared_key` is where those of the original stand. `content_type` is what the
     uploader said and, once checked, what the bytes are.
     """
 
@@ -29,7 +29,8 @@ class Attachment(models.Model):
     name = models.CharField(max_length=255)
     size = models.BigIntegerField()
     content_type = models.CharField(max_length=150)
-    storage_key = models.CharField(max_length=200)
+    storage_key = models.CharField(max_length=200, unique=True)
+    shared_key = models.CharField(max_length=200, blank=True, default="", db_default="")
     checksum = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.UPLOADING)
     reason = models.CharField(max_length=300, blank=True)
@@ -41,7 +42,7 @@ class Attachment(models.Model):
         indexes = [
             models.Index(name="attachment_of_entity", fields=["entity", "id"], condition=Q(deleted_at__isnull=True)),
             models.Index(name="attachment_of_family", fields=["family"]),
-            models.Index(name="attachment_of_object", fields=["storage_key"]),
+            models.Index(name="attachment_of_object", fields=["shared_key"], condition=~Q(shared_key="")),
             models.Index(name="attachment_uploading", fields=["created_at"], condition=Q(state="uploading")),
         ]
         constraints = [
@@ -53,6 +54,11 @@ class Attachment(models.Model):
                 name="attachment_version_once", fields=["family", "version"], condition=Q(state="ready")
             ),
         ]
+
+    @property
+    def object_key(self) -> str:
+        """Where the bytes of this row stand."""
+        return self.shared_key or self.storage_key
 
 
 class Leftover(models.Model):

@@ -27,7 +27,7 @@ class NumberMask(models.Model):
 
 
 class NumberCounter(models.Model):
-    """`key` is the kind, for counters that begin anew with their period: `tasks.task|2026-11`."""
+    """`kind` is the kind of card, with the period for counters that begin anew: `tasks.task|2026-11`."""
 
-    key = models.CharField(max_length=80, primary_key=True)
+    kind = models.CharField(max_length=80, primary_key=True)
     last = models.BigIntegerField(default=0)

@@ -14,8 +14,8 @@ _TAKE = """
 WITH known AS (SELECT mask, period FROM numbering_numbermask WHERE kind = %(kind)s),
 place AS (SELECT %(kind)s || COALESCE((SELECT '|' || (%(periods)s::jsonb ->> period) FROM known
   WHERE period <> 'none'), '') AS key)
-INSERT INTO numbering_numbercounter AS counter (key, last) SELECT key, %(count)s FROM place
-ON CONFLICT (key) DO UPDATE SET last = counter.last + EXCLUDED.last RETURNING (SELECT mask FROM known), last
+INSERT INTO numbering_numbercounter AS counter (kind, last) SELECT key, %(count)s FROM place
+ON CONFLICT (kind) DO UPDATE SET last = counter.last + EXCLUDED.last RETURNING (SELECT mask FROM known), last
 """
 # A number in the trash is taken, too.
 _HIGHEST = """
@@ -24,7 +24,7 @@ WHERE kind = %(kind)s AND number ~ %(pattern)s
 """
 _STAND_STILL = "LOCK TABLE numbering_numbercounter IN EXCLUSIVE MODE"
 _SET = """
-INSERT INTO numbering_numbercounter (key, last) VALUES (%s, %s) ON CONFLICT (key) DO UPDATE SET last = EXCLUDED.last
+INSERT INTO numbering_numbercounter (kind, last) VALUES (%s, %s) ON CONFLICT (kind) DO UPDATE SET last = EXCLUDED.last
 """
 
 

@@ -146,8 +146,8 @@ promised AS (
   SELECT gen_random_uuid(), current_schema(), 'fact', id, now(), 0, '' FROM fact),"""
 _CREATE = """
 WITH numbered AS (
-  INSERT INTO numbering_numbercounter AS c (key, last) VALUES ('tasks.task', 1)
-  ON CONFLICT (key) DO UPDATE SET last = c.last + 1 RETURNING 'З-' || last AS number),
+  INSERT INTO numbering_numbercounter AS c (kind, last) VALUES ('tasks.task', 1)
+  ON CONFLICT (kind) DO UPDATE SET last = c.last + 1 RETURNING 'З-' || last AS number),
 card AS (
   INSERT INTO entities_entity (kind, number, title, author_id, responsible_id, state, status, due_at, created_at,
     changed_at, version)

@@ -94,7 +94,7 @@ def _invariants(product: Product, ledger: Ledger) -> None:
                 HAVING count(*) > 1 OR number = ''""",
             "a gap in the numbers": """
                 SELECT 1 FROM entities_entity WHERE kind = 'tasks.task'
-                HAVING count(*) <> (SELECT last FROM numbering_numbercounter WHERE key = 'tasks.task')""",
+                HAVING count(*) <> (SELECT last FROM numbering_numbercounter WHERE kind = 'tasks.task')""",
             "a letter not sent": "SELECT id FROM notifications_delivery WHERE status <> 'sent'",
             "a participant missing": """
                 SELECT e.id FROM entities_entity e WHERE e.kind = 'tasks.task' AND

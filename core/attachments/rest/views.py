@@ -127,7 +127,7 @@ class ContentView(AttachmentBase):
         asked = request.query_params
         shown = INLINE | VIEWED if asked.get("show") == "true" else INLINE
         address = CompanyStore(current_company().schema).download_address(
-            found.storage_key,
+            found.object_key,
             name=found.name,
             content_type=found.content_type,
             inline=found.content_type in shown and asked.get("save") != "true",

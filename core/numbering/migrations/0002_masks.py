@@ -36,8 +36,7 @@ class Migration(migrations.Migration):
         ),
         # No company could have changed a prefix yet: every counter has the one its kind has.
         migrations.RemoveField("numbercounter", "prefix"),
-        migrations.RenameField("numbercounter", "kind", "key"),
         migrations.AlterField(
-            "numbercounter", "key", models.CharField(max_length=80, primary_key=True, serialize=False)
+            "numbercounter", "kind", models.CharField(max_length=80, primary_key=True, serialize=False)
         ),
     ]

@@ -63,7 +63,7 @@ def test_a_counter_begins_anew_with_its_period_by_the_company_clock(company, own
         assert give() == number
     with company_scope(company):
         assert dict(
-            NumberCounter.objects.filter(key__startswith="tasks.task|", last__gt=0).values_list("key", "last")
+            NumberCounter.objects.filter(kind__startswith="tasks.task|", last__gt=0).values_list("kind", "last")
         ) == {
             "tasks.task|2027-01": 1,
             "tasks.task|2027-02": 2,
