@@ -87,7 +87,7 @@ def upcoming(kind: EntityKind, mask: str, period: str, start: int | None = None,
 
 def default_mask(kind: EntityKind) -> str:
     """The mask of a kind for which the company has none."""
-    return f"{getattr(kind.model, 'NUMBER_PREFIX', '')}{{N}}"
+    return f"{getattr(kind.model, 'NUMBER_PREFIX', '')}{{#}}"
 
 
 def company_day() -> date:

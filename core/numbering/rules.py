@@ -12,7 +12,7 @@ _DATES = {
     "ГГГГ": "year", "YYYY": "year", "ГГ": "short_year", "YY": "short_year", "КВ": "quarter", "Q": "quarter",
     "ММ": "month", "MM": "month", "ДД": "day", "DD": "day",
 }  # fmt: skip
-_ALLOWED = "{N}, {####}, {ГГГГ}, {ГГ}, {КВ}, {ММ}, {ДД}"
+_ALLOWED = "{#}, {####}, {ГГГГ}, {ГГ}, {КВ}, {ММ}, {ДД}"
 _SHOWN = {"year": "{ГГГГ}", "quarter": "{КВ}", "month": "{ММ}", "day": "{ДД}"}
 # Counting anew gives the same figures again, so the mask must tell the periods apart.
 NEEDED = {
@@ -70,7 +70,7 @@ def read(text: str, period: str = "none") -> Mask:
     pieces = tuple(_piece(*found) for found in _PIECES.findall(text))
     counters = [index for index, piece in enumerate(pieces) if piece.what == "counter"]
     if len(counters) != 1:
-        raise WrongMask("В маске нужен ровно один счётчик: {N} или {####}")
+        raise WrongMask("В маске нужен ровно один счётчик: {#} или {####}")
     for index in (counters[0] - 1, counters[0] + 1):
         if 0 <= index < len(pieces) and _touches(pieces[index], before=index < counters[0]):
             raise WrongMask("Отделите счётчик от соседних цифр, например дефисом")

@@ -5,9 +5,17 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from infra.launch.product import Product
+
 from . import steps
 
 WORDS = "Пока карточка была закрыта"
+
+
+@pytest.fixture(scope="module")
+def office(product: Product) -> steps.Office:
+    """A company of its own: what is counted and found here is what was made here."""
+    return steps.open_office(product, "bystro")
 
 
 @pytest.mark.journey

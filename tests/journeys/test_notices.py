@@ -8,10 +8,18 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from infra.launch.product import Product
+
 from . import steps
 from .looks import picture
 
 PHONE = {"width": 390, "height": 844, "is_mobile": True, "has_touch": True}
+
+
+@pytest.fixture(scope="module")
+def office(product: Product) -> steps.Office:
+    """A company of its own: what is counted and found here is what was made here."""
+    return steps.open_office(product, "vesti")
 
 
 def outside(office: steps.Office, path: str) -> str:

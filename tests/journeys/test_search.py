@@ -7,10 +7,18 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from infra.launch.product import Product
+
 from . import steps
 
 TITLE = "Согласовать чертёж фланца"
 WORDS = "Чертёж лежит у Водоканала"
+
+
+@pytest.fixture(scope="module")
+def office(product: Product) -> steps.Office:
+    """A company of its own: what is counted and found here is what was made here."""
+    return steps.open_office(product, "poisk")
 
 
 @pytest.fixture

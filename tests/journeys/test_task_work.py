@@ -6,10 +6,18 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from infra.launch.product import Product
+
 from . import steps
 
 PHONE = {"width": 390, "height": 844, "is_mobile": True, "has_touch": True}
 DUE = "2030-01-10T15:00:00Z"
+
+
+@pytest.fixture(scope="module")
+def office(product: Product) -> steps.Office:
+    """A company of its own: what is counted and found here is what was made here."""
+    return steps.open_office(product, "delo")
 
 
 @pytest.mark.journey

@@ -75,7 +75,6 @@ def test_a_mask_that_comes_back_takes_no_number_twice(owner, give):
         give()
     set_mask(owner, "Н{N}")
     assert give() == "Н4"
-    # The same numbers as before, but for the zeroes.
     assert set_mask(owner, "З-{N}", next=2).status_code == 422
     set_mask(owner, "З-{N}", next=100)
     assert give() == "З-100"
@@ -118,7 +117,7 @@ def test_the_change_is_a_fact(company, owner):
     with company_scope(company):
         fact = Fact.objects.filter(kind="numbering.mask-changed").get()
     assert fact.payload["kind_of_card"] == "tasks.task"
-    assert fact.payload["changes"][0] == {"field": "mask", "old": "З-{N}", "new": "Т-{N}"}
+    assert fact.payload["changes"][0] == {"field": "mask", "old": "З-{#}", "new": "Т-{N}"}
 
 
 def test_only_who_may_sees_and_sets_masks(company, person):
