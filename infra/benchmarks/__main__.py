@@ -10,6 +10,8 @@ from infra.env import ROOT
 BENCHMARKS = {"tasks": tasks.run, "search": search.run, "provisioning": provisioning.run, "modules": modules.run,
               "migration": migration.run, "spread": spread.run, "start": start.run}  # fmt: skip
 MOST_MINUTES = 15
+# A million cards are made first, which takes longer than all the others together: run by name.
+BY_NAME = ("search",)
 
 
 def main(names: list[str]) -> int:
@@ -18,7 +20,7 @@ def main(names: list[str]) -> int:
         return 2
     found: list[Figure] = []
     begun = time.monotonic()
-    for name in names or BENCHMARKS:
+    for name in names or [name for name in BENCHMARKS if name not in BY_NAME]:
         print(f"── {name}", flush=True)
         started = time.monotonic()
         found += BENCHMARKS[name]()
