@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from core.identity.models import Principal
@@ -178,8 +178,3 @@ class Participant(models.Model):
             ),
         ]
         indexes = [models.Index(name="participant_by_person", fields=["principal", "part", "entity"])]
-
-
-def due_first(field: str = "due_at") -> models.expressions.OrderBy:
-    """Order with undated cards last, in both directions, as people expect."""
-    return F(field).asc(nulls_last=True)

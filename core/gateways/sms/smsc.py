@@ -10,7 +10,7 @@ import httpx
 from core.context import current_schema
 
 from ..errors import GatewayBusy, GatewayRefused, GatewaySilent, GatewayUnsure
-from .interface import SmsAccount, SmsSent, SmsState
+from .interface import SmsAccount, SmsProvider, SmsSent, SmsState
 
 _TIMEOUT = 5.0
 _REFUSALS = {
@@ -37,7 +37,7 @@ _FAILURES = {
 }
 
 
-class Smsc:
+class Smsc(SmsProvider):
     """The provider's client; it keeps nothing."""
 
     def send(self, account: SmsAccount, *, to: str, text: str, client_id: int) -> SmsSent:
