@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from email.message import EmailMessage
+from functools import cache
 from itertools import count
 from typing import Any
 
@@ -40,6 +41,8 @@ from tests.support.cluster import fresh_folder
 from tests.support.template import CANARY
 
 PASSWORD = "person-pass-1"
+# A password is hashed slowly for a reason that holds for no test: once will do.
+_hashed = cache(make_password)
 _numbers = count(1)
 
 
@@ -138,7 +141,7 @@ def person() -> Callable[..., Person]:
             email = f"person{number}@{company.slug}.example"
             secrets = {kind: new_secret() for kind in ("token", "browser")}
             employee = hire(
-                name=full_name, email=email, password_hash=make_password(PASSWORD), email_verified=True, role_code=role,
+                name=full_name, email=email, password_hash=_hashed(PASSWORD), email_verified=True, role_code=role,
                 **more,
             )  # fmt: skip
             user = User.objects.get(principal=employee.principal)

@@ -2,16 +2,26 @@
 
 import json
 import uuid
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.test import Client
+from django.test.client import ClientHandler
 from django.test.testcases import TestCase
 
 from core.context import Company
 from core.rest.csrf import csrf_token
 
 from .template import CANARY
+
+
+@cache
+def _handler() -> ClientHandler:
+    """All callers come through the same middleware, as they do to a server: making it reads every static file."""
+    handler = ClientHandler(enforce_csrf_checks=False)
+    handler.load_middleware()
+    return handler
 
 
 class Api:
@@ -25,6 +35,7 @@ class Api:
         self.company, self.token, self.cookie = company, token, cookie
         self.host = host or (company.hosts[0] if company else settings.BASE_DOMAIN)
         self.client = Client(raise_request_exception=True)
+        self.client.handler = _handler()
         if cookie:
             self.client.cookies[settings.SESSION_COOKIE] = cookie
 
