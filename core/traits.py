@@ -22,6 +22,8 @@ class Trait:
     `widen(actor, kind, names)` gives lists what such cards are found by besides their columns: (filters, orderings) for
     those parameters of a query string that the mechanism knows and this actor may use.
     `labels(actor, kind, names)` names changed fields in the history of such cards, as far as this actor may see them.
+    `keeps(name)` says whether a changed field is the mechanism's, `put_back(card, kind, fields, by=actor)` gives such
+    fields the values that facts keep in `Change.back`.
     `forget(card ids)` runs in the company's scope before cards are deleted for good: bytes kept elsewhere go then.
     `searched(card ids)` are {id: texts} of what such cards can be found by, newest first; `search_place` says where
     they stand: `comment` or `file` (files may be closed to some who see the card: `EntityKind.files`).
@@ -41,6 +43,8 @@ class Trait:
     default_roles: dict[str, dict[Permission, str]] = field(default_factory=dict)
     widen: Callable[[Any, EntityKind, Collection[str]], Any] | None = None
     labels: Callable[[Any, EntityKind, Collection[str]], dict[str, str]] | None = None
+    keeps: Callable[[str], bool] | None = None
+    put_back: Callable[..., Any] | None = None
     tallies: dict[str, Callable[[], Any]] = field(default_factory=dict)
     waiting: tuple[Source, ...] = ()
     forget: Callable[[Sequence[int]], None] | None = None

@@ -74,6 +74,19 @@ def told(field: Field, target: int | None, kind: EntityKind) -> str | None:
     return file.name if file else "файл"
 
 
+def named_again(field: Field, target: int | None) -> Any:
+    """A value that stood in a field, as people name it: what `target_of` reads; None of what is gone."""
+    if target is None:
+        return None
+    if field.type == Type.PERSON:
+        known = people([target]).get(target)
+        return known and known["id"]
+    if field.type == Type.CARD:
+        found = Entity.objects.filter(pk=target).first()
+        return found and str(found.ref)
+    return target
+
+
 def _person(employee_id: int, held: int | None) -> int:
     try:
         return principal_of(employee_id)

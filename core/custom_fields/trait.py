@@ -8,14 +8,16 @@ from core.jobs.registry import Job
 from core.traits import Trait
 
 from .actions.defining import FILL
+from .actions.restoring import is_kept, put_back
 from .events import FACTS
 from .jobs import fill_keys
 from .mixin import Customizable
 from .permissions import MANAGE_FIELDS
 from .queries import titles_for
-from .rest.filters import PREFIX, widen
+from .rest.filters import widen
 from .rest.routes import routes
 from .rest.views import CardFieldsView
+from .rules.shapes import PREFIX
 
 
 def _labels(actor: Actor, kind: EntityKind, names: Collection[str]) -> dict[str, str]:
@@ -34,4 +36,6 @@ trait = Trait(
     permissions=(MANAGE_FIELDS,),
     widen=widen,
     labels=_labels,
+    keeps=is_kept,
+    put_back=put_back,
 )

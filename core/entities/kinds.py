@@ -46,6 +46,8 @@ class EntityKind:
     the id of the one file that everybody who sees the card may open: its photo. `over(card)` is why no work is done on
     a card any more, None while it goes on; without it a card never ends.
     `repeat(template, at, by=actor)` makes the cards that a template owes for a moment (core/recurrence).
+    `put_back(card, fields, by=actor)` gives fields the values that facts keep in `Change.back`, through the kind's own
+    verbs and their refusals.
     """
 
     model: type[Entity]
@@ -65,6 +67,7 @@ class EntityKind:
     summary: Callable[..., dict[str, Any]] | None = None
     search: Searched | None = None
     repeat: Callable[..., list[Entity]] | None = None
+    put_back: Callable[..., Any] | None = None
 
     @property
     def code(self) -> str:
@@ -77,6 +80,10 @@ class EntityKind:
     def opens_files(self, actor: Any, card: Entity) -> bool:
         """Whether the actor, who sees the card, may see and add its files."""
         return self.files is None or actor.may(self.files, card)
+
+    def is_owned(self, actor: Any, card: Entity) -> bool:
+        """Whether the actor answers for the card: decides over it as a whole."""
+        return self.owns(actor, card) if self.owns else actor.may(self.edit, card)
 
     def goes_on(self, card: Entity) -> bool:
         """Whether work may still be done on the card."""

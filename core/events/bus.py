@@ -1,7 +1,7 @@
 """A fact is said once: written beside the change that made it true, with a promise to tell its readers."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -14,11 +14,21 @@ from .queries import insert_fact
 
 @dataclass(frozen=True)
 class Change:
-    """One field before and after, as values that JSON knows."""
+    """One field before and after, as the history tells it: values that JSON knows.
+
+    `back` holds the value before as the card's own verb takes it (ids, codes, whole texts), where the verb can put it
+    back; it is empty where it cannot.
+    """
 
     field: str
     old: Any
     new: Any
+    back: tuple[Any, ...] = ()
+
+    def told(self) -> dict[str, Any]:
+        """As it stands in the fact's row; `back` is there only when the value can be put back."""
+        kept = {"back": _plain(self.back[0])} if self.back else {}
+        return {"field": self.field, "old": self.old, "new": self.new, **kept}
 
 
 @dataclass(frozen=True)
@@ -108,7 +118,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Ref):
         return str(value)
     if isinstance(value, Change):
-        return asdict(value)
+        return value.told()
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
     if hasattr(value, "isoformat"):

@@ -16,18 +16,18 @@ from .errors import KeysMissing, NoSuchMode, TokenUnlikely
 from .events import GatewayChanged
 from .models import Gateway
 from .permissions import MANAGE
-from .queries import gateway
+from .queries import gateway, provider_code
 from .rules import TELEGRAM, looks_like_token, modes
+from .sms.providers import PROVIDERS
 
 CHECK = "job:gateways.check"
-_KEYS = {TELEGRAM: ("token",), "sms": ("login", "password")}
 
 
 @verb
 def connect(code: str, *, mode: str, options: Mapping[str, Any], keys: Mapping[str, str], by: Actor) -> Gateway:
     """Choose by which account the company talks to a service, and have it checked.
 
-    `keys` may be left out when the company's own account stands already.
+    `keys` may be left out when the company's own account stands already, unless it is of another provider.
     Errors: NoSuchMode, KeysMissing, TokenUnlikely.
     """
     by.must(MANAGE)
@@ -35,11 +35,15 @@ def connect(code: str, *, mode: str, options: Mapping[str, Any], keys: Mapping[s
         raise NoSuchMode()
     Gateway.objects.get_or_create(code=code, defaults={"mode": gateway(code).mode})
     row = Gateway.objects.select_for_update().get(code=code)
+    before, row.options = provider_code(row), {**row.options, **options}
+    if before != provider_code(row):
+        row.secret = None
+        row.options.pop("balance", None)
     if mode == Gateway.Mode.OWN:
         _keep_keys(row, keys)
     else:
         row.secret = None
-    row.mode, row.options = mode, {**row.options, **options}
+    row.mode = mode
     row.checked_at, row.error = None, ""
     row.save()
     promise(CHECK, row.pk)
@@ -69,7 +73,8 @@ def remember_check(row_id: int, *, error: str, options: Mapping[str, Any]) -> No
 
 
 def _keep_keys(row: Gateway, keys: Mapping[str, str]) -> None:
-    given = {name: keys.get(name, "").strip() for name in _KEYS[row.code]}
+    needed = ("token",) if row.code == TELEGRAM else PROVIDERS[provider_code(row)].keys
+    given = {name: keys.get(name, "").strip() for name in needed}
     missing = [name for name, text in given.items() if not text]
     if missing and not (row.mode == Gateway.Mode.OWN and row.secret and len(missing) == len(given)):
         raise KeysMissing(*missing)

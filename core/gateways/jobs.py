@@ -14,7 +14,7 @@ from .models import Gateway
 from .queries import PLATFORM_SCOPE, shared_bots, sms_account, telegram_account
 from .rules import TELEGRAM
 from .sms.interface import SmsAccount
-from .sms.smsc import Smsc
+from .sms.providers import provider_of
 from .telegram.client import TelegramAccount, bot_name, set_webhook
 
 log = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ def _ask(company: Company, account: Any, *, own: bool) -> dict[str, Any]:
     if account is None:
         raise GatewayRefused("Служба выключена в этой установке")
     if isinstance(account, SmsAccount):
-        return {"balance": Smsc().balance(account)}
+        return {"balance": provider_of(account).balance(account)}
     name = bot_name(account)
     # A bot of the company's own reports to the company's own host.
     base = f"{settings.PUBLIC_SCHEME}://{company.hosts[0]}{settings.ORIGIN_PORT}" if own else settings.PUBLIC_URL

@@ -11,9 +11,12 @@ from core.crypto import decrypt
 from .models import Gateway
 from .rules import SANDBOX_BOT, SMS, TELEGRAM, TITLES, default_mode, has_platform
 from .sms.interface import SmsAccount
+from .sms.providers import USUAL
 from .telegram.client import TelegramAccount
 
 PLATFORM_SCOPE = Gateway.Mode.PLATFORM.value
+_SANDBOX_LOGIN = "pult"
+_IN_SANDBOX = {"smsc": "/smsc/sys", "smsru": "/smsru", "smsaero": "/smsaero/v2"}
 
 
 def gateway(code: str) -> Gateway:
@@ -70,12 +73,24 @@ def sms_account() -> SmsAccount | None:
     row = gateway(SMS)
     if row.mode == Gateway.Mode.OWN:
         secret = secret_of(row)
-        return SmsAccount(secret["login"], secret["password"], settings.SMS_API_URL, row.options.get("sender", ""))
+        provider = provider_code(row)
+        login, password = secret.get("login", ""), secret["password"]
+        sender = row.options.get("sender", "")
+        return SmsAccount(login, password, settings.SMS_API_URLS[provider], sender, provider=provider)
     if row.mode == Gateway.Mode.PLATFORM and has_platform(SMS):
-        return SmsAccount(settings.SMS_LOGIN, settings.SMS_PASSWORD, settings.SMS_API_URL, settings.SMS_SENDER)
+        provider = settings.SMS_PROVIDER
+        url, sender = settings.SMS_API_URLS[provider], settings.SMS_SENDER
+        return SmsAccount(settings.SMS_LOGIN, settings.SMS_PASSWORD, url, sender, provider=provider)
     if row.mode == Gateway.Mode.SANDBOX and settings.SANDBOX_URL:
-        return SmsAccount("pult", settings.SANDBOX_SMS_PASSWORD, f"{settings.SANDBOX_URL}/smsc/sys", is_demo=True)
+        provider = provider_code(row)
+        url, password = f"{settings.SANDBOX_URL}{_IN_SANDBOX[provider]}", settings.SANDBOX_SMS_PASSWORD
+        return SmsAccount(_SANDBOX_LOGIN, password, url, is_demo=True, provider=provider)
     return None
+
+
+def provider_code(row: Gateway) -> str:
+    """Which provider of SMS a company has chosen."""
+    return row.options.get("provider", USUAL)
 
 
 def is_demo(row: Gateway) -> bool:

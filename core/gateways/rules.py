@@ -28,7 +28,7 @@ def default_mode(code: str) -> str:
 
 def has_platform(code: str) -> bool:
     """Whether the installation has an account of its own for all companies."""
-    return bool(settings.TELEGRAM_BOT_TOKEN if code == TELEGRAM else settings.SMS_LOGIN)
+    return bool(settings.TELEGRAM_BOT_TOKEN if code == TELEGRAM else settings.SMS_PASSWORD)
 
 
 def looks_like_token(text: str) -> bool:

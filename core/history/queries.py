@@ -1,7 +1,8 @@
 """Reading what happened to a card: facts as lines, with titles, labels and names in place of numbers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -21,13 +22,14 @@ _ABOUT_FILES = "attachments."
 
 
 @dataclass(frozen=True)
-class _Told:
-    """One field before and after, with the label that people know it by."""
+class Line:
+    """One field before and after, with the label that people know it by; `back` as in `core.events.bus.Change`."""
 
     field: str
     label: str
     old: Any
     new: Any
+    back: tuple[Any, ...] = ()
 
     @property
     def values(self) -> tuple[Any, Any]:
@@ -43,14 +45,15 @@ def facts_of(card: Entity, actor: Actor) -> QuerySet[Fact]:
     return facts if actor.is_almighty or actor.employee_id == card.pk else facts.filter(is_private=False)
 
 
-def lines_of(facts: Sequence[Fact], kind: EntityKind, actor: Actor) -> list[dict[str, Any]]:
+def lines_of(facts: Sequence[Fact], kind: EntityKind, actor: Actor, *, is_owner: bool = False) -> list[dict[str, Any]]:
     """JSON lines of facts about cards of a kind; people in one query, and one per kind of row that changes name.
+
+    `is_owner` when the actor may put values of the past back into the card.
 
     A changed field is told only when the kind's `history`, the fact's own `labels` or a mechanism of the kind give it
     a label; the latter do for those fields alone that the actor may see.
     """
-    named = _named_by_mechanisms(facts, kind, actor)
-    changes = {fact.pk: list(_told(fact, kind, named)) for fact in facts}
+    changes = told_lines(facts, kind, actor)
     titles = _titles([change for told in changes.values() for change in told], kind)
     known = people({who for fact in facts for who in (fact.actor_id, fact.on_behalf_of_id)})
     return [
@@ -62,10 +65,32 @@ def lines_of(facts: Sequence[Fact], kind: EntityKind, actor: Actor) -> list[dict
             "on_behalf_of": known.get(fact.on_behalf_of_id) if fact.on_behalf_of_id else None,
             "door": fact.door,
             "at": fact.at,
-            "changes": [_change(change, kind, titles) for change in changes[fact.pk]],
+            "changes": [_change(change, kind, titles, is_owner=is_owner) for change in changes[fact.pk]],
         }
         for fact in facts
     ]
+
+
+def told_lines(facts: Sequence[Fact], kind: EntityKind, actor: Actor) -> dict[int, list[Line]]:
+    """Id of a fact → its changes, as far as the actor may be told of them."""
+    named = _named_by_mechanisms(facts, kind, actor)
+    return {fact.pk: list(_told(fact, kind, named)) for fact in facts}
+
+
+def keeper_of(field: str, kind: EntityKind) -> Callable[[Entity, dict[str, Any], Actor], Any] | None:
+    """What puts a value of the past back into a field: a mechanism of the kind, or the kind's own verb."""
+    for trait in registry.traits_of(kind.model):
+        if trait.keeps and trait.put_back and trait.keeps(field):
+            return partial(_by_mechanism, trait.put_back, kind)
+    return kind.put_back and partial(_by_kind, kind.put_back)
+
+
+def _by_mechanism(put_back: Any, kind: EntityKind, card: Entity, fields: dict[str, Any], by: Actor) -> None:
+    put_back(card, kind, fields, by=by)
+
+
+def _by_kind(put_back: Any, card: Entity, fields: dict[str, Any], by: Actor) -> None:
+    put_back(card, fields, by=by)
 
 
 def _title(fact: Fact) -> str:
@@ -82,16 +107,18 @@ def _named_by_mechanisms(facts: Sequence[Fact], kind: EntityKind, actor: Actor) 
     return found
 
 
-def _told(fact: Fact, kind: EntityKind, named: dict[str, str]) -> Iterable[_Told]:
+def _told(fact: Fact, kind: EntityKind, named: dict[str, str]) -> Iterable[Line]:
     labels = named | kind.history | getattr(registry.facts().get(fact.kind), "labels", {})
     for change in fact.payload.get("changes", ()):
         if label := labels.get(change["field"]):
-            yield _Told(change["field"], label, change["old"], change["new"])
+            back = (change["back"],) if "back" in change else ()
+            yield Line(change["field"], label, change["old"], change["new"], back)
 
 
-def _change(change: _Told, kind: EntityKind, titles: dict[tuple[str, int], str]) -> dict[str, Any]:
+def _change(change: Line, kind: EntityKind, titles: dict[tuple[str, int], str], *, is_owner: bool) -> dict[str, Any]:
     old, new = (_readable(value, change.field, kind, titles) for value in change.values)
-    return {"field": change.field, "label": change.label, "old": old, "new": new}
+    can_restore = is_owner and bool(change.back) and keeper_of(change.field, kind) is not None
+    return {"field": change.field, "label": change.label, "old": old, "new": new, "can_restore": can_restore}
 
 
 def _readable(value: Any, field: str, kind: EntityKind, titles: dict[tuple[str, int], str]) -> str | None:
@@ -108,7 +135,7 @@ def _readable(value: Any, field: str, kind: EntityKind, titles: dict[tuple[str, 
     return str(value)
 
 
-def _titles(changes: Iterable[_Told], kind: EntityKind) -> dict[tuple[str, int], str]:
+def _titles(changes: Iterable[Line], kind: EntityKind) -> dict[tuple[str, int], str]:
     """(field, id) → what the row is called now, for fields of the card that point to other rows."""
     ids: dict[str, set[int]] = {}
     for change in changes:

@@ -2,7 +2,13 @@
 
 from core.traits import Trait
 
+from .events import ValuesRestored
 from .mixin import Tracked
-from .rest.views import CardHistoryView
+from .rest.views import CardHistoryView, RestoreView
 
-trait = Trait(code="history", mixin=Tracked, card_views=(("history/", CardHistoryView),))
+trait = Trait(
+    code="history",
+    mixin=Tracked,
+    card_views=(("history/", CardHistoryView), ("history/<int:fact_id>/restore/", RestoreView)),
+    facts=(ValuesRestored,),
+)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,7 @@ from core.realtime.announcing import ring_after_commit
 from core.registry import registry
 from core.verb import verb
 
-from .choices import FORCED, MOST_MUTED, NEVER, Wishes, channels_of, digest_at, quiet_until, word_of
+from .choices import FORCED, MOST_MUTED, NEVER, WINDOW, Wishes, channels_of, digest_at, quiet_until, word_of
 from .errors import ChoiceIsFixed, UnknownChoice
 from .events import PolicyChanged
 from .kinds import BELL, CHANNELS, MAIL, SMS, TELEGRAM, Notification
@@ -30,6 +31,7 @@ from .queries import preferences_of, wishes_of
 from .rules import clean_paragraph, clean_subject, is_mobile
 
 SEND = "job:notifications.send"
+REMIND = "notifications.remind"
 DIGEST = "notifications.digest"
 _OPEN = "Открыть"
 _Status = Delivery.Status
@@ -92,6 +94,8 @@ def notify(
         wishes = wishes_of(policy, own.get(who))
         receiver = _Receiver(who, email, phone or "", wishes, own.get(who))
         rows += _rows_for(receiver, kind, body, name, asked, modes)
+    if card is not None and not kind.is_urgent:
+        _hold([row for row in rows if row.channel in (MAIL, TELEGRAM) and row.channel not in asked], card)
     _write(rows)
 
 
@@ -154,11 +158,22 @@ def save_preference(*, fields: Mapping[str, Any], by: Actor) -> Preference:
 
 
 @verb
-def save_policy(*, choices: Mapping[str, Mapping[str, str]], by: Actor) -> Preference:
-    """Say for the whole company which kinds come by which channels. Errors: Forbidden, UnknownChoice, ChoiceIsFixed."""
+def save_policy(
+    *,
+    choices: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+    ladder: Mapping[str, int | None] | None = None,
+    by: Actor,
+) -> Preference:
+    """Say for the whole company which kinds come by which channels, and who hears when of what is overdue.
+
+    `ladder` is the whole of it, minutes after the due moment by who. Errors: Forbidden, UnknownChoice, ChoiceIsFixed.
+    """
     by.must(MANAGE_POLICY)
     row = _locked(None)
     row.choices = _merged(row.choices, choices, refuse=_refuse_fixed)
+    if ladder is not None:
+        row.ladder = dict(ladder)
+        wake(REMIND, timezone.now())
     row.save()
     emit(PolicyChanged(None), by=by)
     return row
@@ -263,6 +278,23 @@ def _put_off(row: Delivery, local: datetime, wishes: Wishes, *, is_asked: bool) 
         local = digest
     later = quiet_until(local, wishes.quiet) or digest
     row.not_before = later.astimezone(ZoneInfo("UTC")) if later else None
+
+
+def _hold(rows: list[Delivery], card: Entity) -> None:
+    """Let what comes soon after another message about the card wait for the end of the window: it goes together."""
+    now = timezone.now()
+    free = [row for row in rows if row.status == _Status.WAITING and row.not_before is None]
+    if not free:
+        return
+    people = [row.principal_id for row in free]
+    before = Delivery.objects.filter(entity=card.pk, principal__in=people, created_at__gt=now - WINDOW)
+    ends: dict[tuple[int | None, str], datetime] = {}
+    for who, channel, made, later in before.values_list("principal_id", "channel", "created_at", "not_before"):
+        # A second one waits from the first, a third one goes with the second.
+        end = later if later and now < later <= now + WINDOW else made + WINDOW
+        ends[who, channel] = min(end, ends.get((who, channel), end))
+    for row in free:
+        row.not_before = ends.get((row.principal_id, row.channel))
 
 
 def _write(rows: Iterable[Delivery]) -> None:

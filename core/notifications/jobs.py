@@ -15,8 +15,8 @@ from core.context import Company, company_scope
 from core.failpoints import Failpoint
 from core.gateways.errors import GatewayBusy, GatewayRefused, GatewaySilent, GatewayUnsure
 from core.gateways.queries import sms_account
-from core.gateways.sms.interface import SmsState
-from core.gateways.sms.smsc import Smsc
+from core.gateways.sms.interface import SmsAccount, SmsState
+from core.gateways.sms.providers import provider_of
 from core.outbox.queries import promise
 
 from .actions import SEND
@@ -79,11 +79,19 @@ def track_sms(company: Company, delivery_id: int) -> None:
         return
     asked = int(row.trace.get("asked", 0)) + 1
     try:
-        state = Smsc().state(account, to=row.address, client_id=sms_number(company.schema, delivery_id))
-    except (GatewaySilent, GatewayRefused, GatewayBusy):
+        state = _state(company, row, account)
+    except (GatewaySilent, GatewayUnsure, GatewayRefused, GatewayBusy):
         state = SmsState("silent")
     with company_scope(company):
         _apply(delivery_id, row.status, state, asked)
+
+
+def _state(company: Company, row: Delivery, account: SmsAccount) -> SmsState | None:
+    """What the provider who has the message says of it; a company may have gone over to another meanwhile."""
+    if row.trace.get("provider", account.provider) != account.provider:
+        return SmsState("silent")
+    known = {"client_id": sms_number(company.schema, row.pk), "provider_id": row.trace.get("provider_id", "")}
+    return provider_of(account).state(account, to=row.address, **known)
 
 
 def _given_up(company: Company, delivery_id: int, message: Outgoing, failure: Exception) -> bool:

@@ -74,7 +74,8 @@ class Preference(models.Model):
     """What one person wants to hear and where; the row without a principal is the company's policy.
 
     `choices` are kind → channel → a word of `choices.py` in the company's row, yes or no in a person's. Cards in
-    `muted` are silent for the person. `chat_id` is his chat with the company's bot `chat_scope`.
+    `muted` are silent for the person. `chat_id` is his chat with the company's bot `chat_scope`. `ladder` (of the
+    company's row) says who hears how many minutes after a due moment has passed; None: nobody.
     """
 
     # Its index is that of `preference_once`.
@@ -86,6 +87,7 @@ class Preference(models.Model):
     quiet_to = models.TimeField(null=True)
     digest = models.CharField(max_length=6, blank=True)
     reminders = ArrayField(models.IntegerField(), null=True)
+    ladder = models.JSONField(null=True)
     chat_id = models.BigIntegerField(null=True)
     chat_scope = models.CharField(max_length=63, blank=True)
     chat_name = models.CharField(max_length=100, blank=True)

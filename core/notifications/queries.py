@@ -1,7 +1,7 @@
 """Reading wishes, the bell, and which cards somebody may still hear of."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Q, QuerySet
 
@@ -11,9 +11,10 @@ from core.access.queries import visible
 from core.context import current_company
 from core.entities.models import Entity
 from core.identity.models import Principal
+from core.organization.models import Employee
 from core.registry import registry
 
-from .choices import USUAL_REMINDERS, Wishes
+from .choices import USUAL_LADDER, USUAL_REMINDERS, Wishes
 from .kinds import BELL, CHANNELS
 from .models import Delivery, Preference
 
@@ -50,6 +51,29 @@ def wishes_of(policy: Preference, row: Preference | None) -> Wishes:
 def reminders_of(row: Preference | None) -> tuple[int, ...]:
     """Minutes before the due moment at which a person wants to be reminded."""
     return USUAL_REMINDERS if row is None or row.reminders is None else tuple(row.reminders)
+
+
+def ladder_now() -> Mapping[str, int | None]:
+    """The company's ladder: who of a card hears how many minutes after its due moment; None: never."""
+    return ladder_of(preference_of(None))
+
+
+def ladder_of(policy: Preference) -> Mapping[str, int | None]:
+    """The ladder that a company's policy keeps."""
+    return {**USUAL_LADDER, **(policy.ladder or {})}
+
+
+def managers_of(principal_ids: Iterable[int]) -> dict[int, Principal]:
+    """Principal → who he reports to: his manager, else the head of his department; one query."""
+    rows = Employee.objects.filter(principal__in=set(principal_ids)).select_related(
+        "manager__principal", "department__head__principal"
+    )
+    found = {}
+    for row in rows:
+        above = row.manager or (row.department.head if row.department else None)
+        if above is not None and above.principal_id != row.principal_id and above.principal.is_active:
+            found[row.principal_id] = above.principal
+    return found
 
 
 def bell_of(actor: Actor) -> QuerySet[Delivery]:

@@ -1,10 +1,10 @@
-"""Reminders before and at the due moment of any card that people are told of.
+"""Reminders before, at and after the due moment of any card that people are told of.
 
 No row stands for a reminder that is to come: the company has one wakeup, at the nearest moment, and what is due is
 read by the index of due moments then. A moved or closed card is simply not found any more.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
@@ -13,18 +13,18 @@ from django.utils import timezone
 from core.context import Company, company_scope, current_company
 from core.entities.kinds import EntityKind
 from core.entities.models import Entity
+from core.organization.people import people
 from core.outbox.queries import wake
 from core.registry import registry
 
-from .actions import notify
-from .choices import REMINDERS
+from .actions import REMIND, notify
+from .choices import AUTHOR, LATER, MANAGER, REMINDERS, RESPONSIBLE
 from .kinds import Notification
 from .mixin import Announced
 from .models import Delivery, Preference
-from .queries import reminders_of
-from .rules import clean_subject, moment_text
+from .queries import ladder_now, managers_of, may_hear, reminders_of
+from .rules import clean_subject, moment_text, span
 
-REMIND = "notifications.remind"
 # A worker that was away catches up on so much; older moments have lost their meaning.
 CATCH_UP = timedelta(hours=6)
 _AT_ONCE = 2000
@@ -38,7 +38,8 @@ def plan_reminders(card: Entity) -> None:
     if card.due_at is None or card.state != Entity.State.OPEN:
         return
     now = timezone.now()
-    coming = [moment for minutes in (*REMINDERS, 0) if (moment := card.due_at - timedelta(minutes=minutes)) > now]
+    minutes = (*REMINDERS, *(-later for later in LATER))
+    coming = [moment for before in minutes if (moment := card.due_at - timedelta(minutes=before)) > now]
     if coming:
         wake(REMIND, min(coming))
 
@@ -48,9 +49,10 @@ def remind(company: Company, subject_id: int) -> None:
     with company_scope(company):
         now = timezone.now()
         kinds = {kind.code: kind for kind in registry.live_kinds(company.modules) if issubclass(kind.model, Announced)}
-        for minutes in (*REMINDERS, 0):
-            _remind_of(kinds, now, minutes)
-        if moment := _next_moment(kinds, now):
+        ladder = ladder_now()
+        for minutes in (*REMINDERS, *_steps(ladder)):
+            _remind_of(kinds, now, minutes, ladder)
+        if moment := _next_moment(kinds, now, ladder):
             wake(REMIND, moment)
 
 
@@ -58,36 +60,65 @@ def _open(kinds: Iterable[str]) -> QuerySet[Entity]:
     return Entity.objects.filter(kind__in=list(kinds), state=Entity.State.OPEN, trashed_at__isnull=True)
 
 
-def _remind_of(kinds: dict[str, EntityKind], now: datetime, minutes: int) -> None:
-    """Reminders whose moment, so many minutes before the due one, has come since `CATCH_UP` ago."""
+def _steps(ladder: Mapping[str, int | None]) -> list[int]:
+    """Minutes of the ladder's steps, as those before the due moment are counted: none or negative."""
+    return sorted({-later for later in ladder.values() if later is not None}, reverse=True)
+
+
+def _remind_of(kinds: dict[str, EntityKind], now: datetime, minutes: int, ladder: Mapping[str, int | None]) -> None:
+    """Reminders whose moment, so many minutes before the due one, has come since `CATCH_UP` ago.
+
+    Those after the due moment (`minutes` 0 or less) go up the ladder.
+    """
     ahead = timedelta(minutes=minutes)
     latest = now + ahead
-    earliest = max(latest - CATCH_UP, now) if minutes else latest - CATCH_UP
+    earliest = max(latest - CATCH_UP, now) if minutes > 0 else latest - CATCH_UP
     due = _open(kinds).filter(due_at__gt=earliest, due_at__lte=latest).order_by("due_at", "pk")[:_AT_ONCE]
     # What was given after the moment has just been told of.
     cards = [card for card in due if card.due_at is not None and card.created_at <= card.due_at - ahead]
-    people = {who for card in cards for who in (card.responsible_id, card.author_id) if who is not None}
-    wishes = {row.principal_id: row for row in Preference.objects.filter(principal__in=people)}
-    for card, who, reason in list(_fresh(_asked(cards, wishes, now, minutes), minutes)):
+    if minutes > 0:
+        holders = {card.responsible_id for card in cards if card.responsible_id is not None}
+        wishes = {row.principal_id: row for row in Preference.objects.filter(principal__in=holders)}
+        asked = _asked(cards, wishes, now, minutes)
+    else:
+        asked = _climbed(cards, ladder, -minutes)
+    for card, who, reason in list(_fresh(asked, minutes)):
         _tell(kinds[card.kind], card, who, reason, minutes)
 
 
 def _asked(
     cards: Iterable[Entity], wishes: dict[int | None, Preference], now: datetime, minutes: int
 ) -> Iterator[tuple[Entity, int, str]]:
-    """Whom a moment concerns: at the due one the initiator too; before it the responsible, if it is his nearest."""
+    """Whom a moment before the due one concerns: the responsible, if it is the nearest that he wants."""
     for card in cards:
         if card.responsible_id is None or card.due_at is None:
-            continue
-        if minutes == 0:
-            yield card, card.responsible_id, "вы исполнитель"
-            if card.author_id != card.responsible_id:
-                yield card, card.author_id, "вы инициатор"
             continue
         left = (card.due_at - now) / timedelta(minutes=1)
         passed = [asked for asked in reminders_of(wishes.get(card.responsible_id)) if asked >= left]
         if passed and min(passed) == minutes:
             yield card, card.responsible_id, "вы исполнитель"
+
+
+def _climbed(cards: list[Entity], ladder: Mapping[str, int | None], later: int) -> Iterator[tuple[Entity, int, str]]:
+    """Whom the ladder reaches so many minutes after the due moment; nobody twice for one card.
+
+    A manager who may not see the card hears nothing.
+    """
+    steps = [who for who, after in ladder.items() if after == later]
+    above = managers_of(card.responsible_id for card in cards if card.responsible_id) if MANAGER in steps else {}
+    for card in cards:
+        if card.responsible_id is None:
+            continue
+        told: dict[int, str] = {}
+        others = {card.responsible_id} | ({card.author_id} if ladder[AUTHOR] is not None else set())
+        if RESPONSIBLE in steps:
+            told[card.responsible_id] = "вы исполнитель"
+        if AUTHOR in steps and card.author_id:
+            told.setdefault(card.author_id, "вы инициатор")
+        manager = above.get(card.responsible_id)
+        if manager and manager.pk not in others and may_hear(manager, card, OVERDUE.code):
+            told.setdefault(manager.pk, "вы руководитель исполнителя")
+        yield from ((card, who, reason) for who, reason in told.items())
 
 
 def _fresh(asked: Iterator[tuple[Entity, int, str]], minutes: int) -> Iterator[tuple[Entity, int, str]]:
@@ -99,13 +130,16 @@ def _fresh(asked: Iterator[tuple[Entity, int, str]], minutes: int) -> Iterator[t
 
 
 def _tell(kind: EntityKind, card: Entity, who: int, reason: str, minutes: int) -> None:
-    what = DUE_SOON if minutes else OVERDUE
+    what = DUE_SOON if minutes > 0 else OVERDUE
+    named = people([card.responsible_id]) if who != card.responsible_id else {}
+    holder = [f"Исполнитель: {person['name']}." for person in named.values()]
+    late = [f"Опоздание: {span(-minutes)}."] if minutes < 0 else []
     due = moment_text(current_company(), card.due_at) if card.due_at else ""
     notify(
         [who],
         kind=what,
         subject=clean_subject(f"{what.title}: {card.title} ({card.number})"),
-        paragraphs=[f"{kind.title} «{card.title}».", f"Срок: {due}."],
+        paragraphs=[f"{kind.title} «{card.title}».", f"Срок: {due}.", *late, *holder],
         link_path=f"{kind.route}/{card.pk}",
         key=_key(card, minutes),
         card=card,
@@ -118,9 +152,9 @@ def _key(card: Entity, minutes: int) -> str:
     return f"due-{card.pk}-{due}-{minutes}"
 
 
-def _next_moment(kinds: Iterable[str], now: datetime) -> datetime | None:
+def _next_moment(kinds: Iterable[str], now: datetime, ladder: Mapping[str, int | None]) -> datetime | None:
     found = []
-    for minutes in (*REMINDERS, 0):
+    for minutes in (*REMINDERS, *_steps(ladder)):
         ahead = timedelta(minutes=minutes)
         rows = _open(kinds).filter(due_at__gt=now + ahead).order_by("due_at")
         if (due := rows.values_list("due_at", flat=True).first()) is not None:

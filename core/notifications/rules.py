@@ -60,6 +60,11 @@ def is_mobile(number: str) -> bool:
     return number.startswith("+") and number[1:].isdigit() and 10 <= len(number) <= 16
 
 
+def span(minutes: int) -> str:
+    """«4 ч», «3 дн.»"""
+    return f"{minutes // 1440} дн." if minutes >= 1440 else f"{minutes // 60} ч"
+
+
 def moment_text(company: Company, moment: datetime) -> str:
     """«21.11.2026 в 18:00» in the company's zone."""
     return moment.astimezone(ZoneInfo(company.time_zone)).strftime("%d.%m.%Y в %H:%M")

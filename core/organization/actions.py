@@ -102,12 +102,20 @@ def change_employee(employee: Employee, *, given: Mapping[str, Any], by: Actor, 
     must_not_be_above(employee.principal, by)
     if "department" in changed:
         must_not_widen_by_moving(employee, changed["department"], by)
-    changes = tuple(Change(name, _shown(_held(employee, name)), _shown(value)) for name, value in changed.items())
+    changes = tuple(_told(name, _held(employee, name), value) for name, value in changed.items())
     affected = _reached_by_move(employee, changed["department"]) if "department" in changed else set()
     _write(employee, changed)
     emit(EmployeeChanged(employee.ref, changes=changes), by=by)
     move_epochs(affected, reason="structure", by=by)
     return employee
+
+
+def put_back(employee: Employee, fields: Mapping[str, Any], *, by: Actor) -> Employee:
+    """Give an employee card the values that it had before. Errors as of `change_employee`."""
+    given = {"photo_id" if name == "photo" else name: value for name, value in fields.items()}
+    if day := given.get("hired_on"):
+        given["hired_on"] = date.fromisoformat(day)
+    return change_employee(employee, given=given, by=by)
 
 
 @verb
@@ -230,6 +238,10 @@ def _photo(employee: Employee, pk: int | None) -> Any:
 
 def _held(employee: Employee, name: str) -> Any:
     return getattr(employee, _COLUMNS.get(name, name))
+
+
+def _told(name: str, before: Any, after: Any) -> Change:
+    return Change(name, _shown(before), _shown(after), back=(before.pk if isinstance(before, Model) else before,))
 
 
 def _shown(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from core.entities.kinds import EntityKind, Searched
 from core.traits import Trait
 
+from .actions import put_back
 from .events import FACTS, DepartmentChanged, PositionRemoved, PositionRenamed
 from .models import Employee
 from .permissions import BLOCK, EDIT_PEOPLE, INVITE, MANAGE_STRUCTURE, SEE_FILES, VIEW_PEOPLE
@@ -22,6 +23,7 @@ EMPLOYEES = EntityKind(
     files=SEE_FILES,
     search=Searched(searched, (DepartmentChanged.kind, PositionRenamed.kind, PositionRemoved.kind)),
     face=lambda card: card.photo_id,
+    put_back=put_back,
     statuses={status.value: str(status.label) for status in Employee.Status},
     history={
         "last_name": "Фамилия",

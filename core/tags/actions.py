@@ -3,8 +3,9 @@
 Whoever answers for a card puts tags on it, new ones too; renaming, merging and deleting tags is a right of its own.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -45,8 +46,14 @@ def set_tags(card: Entity, kind: EntityKind, *, titles: Iterable[str], by: Actor
     Tagging.objects.bulk_create(Tagging(tag_id=tag.pk, entity_id=card.pk) for tag in known)
     card.save_change()
     after = [*(tag for key, tag in held.items() if key in wanted), *known]
-    emit(TagsChanged(card.ref, (Change("tags", _titles(held.values()), _titles(after)),)), by=by)
+    told = Change("tags", _titles(held.values()), _titles(after), back=([tag.title for tag in held.values()],))
+    emit(TagsChanged(card.ref, (told,)), by=by)
     return card
+
+
+def put_back(card: Entity, kind: EntityKind, fields: Mapping[str, Any], *, by: Actor) -> None:
+    """Give a card the tags that it carried before."""
+    set_tags(card, kind, titles=fields["tags"], by=by)
 
 
 @verb

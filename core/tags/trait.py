@@ -2,6 +2,7 @@
 
 from core.traits import Trait
 
+from .actions import put_back
 from .events import FACTS
 from .mixin import Taggable
 from .permissions import MANAGE_TAGS
@@ -18,4 +19,6 @@ trait = Trait(
     permissions=(MANAGE_TAGS,),
     default_roles={"head": {MANAGE_TAGS: "all"}},
     widen=widen,
+    keeps=lambda name: name == "tags",
+    put_back=put_back,
 )

@@ -62,7 +62,7 @@ export const history: HistoryEntry[] = [
     on_behalf_of: null,
     door: "screen",
     at: ago(26),
-    changes: [{ field: "due_at", label: "Срок", old: ago(50), new: ago(-6) }],
+    changes: [{ field: "due_at", label: "Срок", old: ago(50), new: ago(-6), can_restore: true }],
   },
   {
     id: 13,
@@ -72,7 +72,15 @@ export const history: HistoryEntry[] = [
     on_behalf_of: null,
     door: "screen",
     at: ago(1),
-    changes: [{ field: "status", label: "Состояние", old: "В работе", new: "На проверке" }],
+    changes: [
+      {
+        field: "status",
+        label: "Состояние",
+        old: "В работе",
+        new: "На проверке",
+        can_restore: false,
+      },
+    ],
   },
 ];
 

@@ -9,7 +9,8 @@ from infra.env import ROOT
 
 BENCHMARKS = {"tasks": tasks.run, "search": search.run, "provisioning": provisioning.run, "modules": modules.run,
               "migration": migration.run, "spread": spread.run, "start": start.run}  # fmt: skip
-MOST_MINUTES = 15
+# A fresh clone makes a thousand companies first.
+MOST_MINUTES = 20
 # A million cards are made first, which takes longer than all the others together: run by name.
 BY_NAME = ("search",)
 

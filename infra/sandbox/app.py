@@ -28,6 +28,7 @@ from infra.sandbox.s3.credentials import Keyring
 from infra.sandbox.s3.server import S3Server
 from infra.sandbox.s3.store import Store
 from infra.sandbox.sms.log import SmsLog
+from infra.sandbox.sms.others import SmsAeroServer, SmsRuServer
 from infra.sandbox.sms.server import SmsServer
 from infra.sandbox.telegram.chats import Chats
 from infra.sandbox.telegram.people import TelegramPeople
@@ -67,7 +68,8 @@ class Sandbox:
         self._s3 = S3Server(store, keyring, faults, places.base_domain)
         self._mail = MailPages(mailbox)
         self._bots = TelegramServer(phones.chats, faults, places.base_domain)
-        self._sms = SmsServer(phones.sms, faults, phones.sms_password)
+        kept = (phones.sms, faults, phones.sms_password)
+        self._sms = {"smsc": SmsServer(*kept), "smsru": SmsRuServer(*kept), "smsaero": SmsAeroServer(*kept)}
         self._phones = phones
         self._phone = PhonePages(phones.chats, TelegramPeople(self._bots), phones.sms)
 
@@ -87,8 +89,8 @@ class Sandbox:
             return await self._s3(request)
         if request.raw_path.startswith("/telegram/bot") and request.raw_path != "/telegram/bots":
             return await self._bots(request)
-        if request.raw_path.startswith("/smsc/"):
-            return await self._sms(request)
+        if provider := self._sms.get(request.raw_path.split("/")[1]):
+            return await provider(request)
         if not self._is_addressed(request.headers.get("host", "")) or _is_foreign_script(request):
             return problem(403, "foreign", "Страницы внешнего мира открываются только со своего адреса")
         try:

@@ -3,6 +3,7 @@
 from core.entities.kinds import EntityKind, Searched
 from core.manifest import MenuItem, Module
 
+from .actions.restoring import put_back, put_template_back
 from .actions.templates import repeat
 from .events import (
     MOVES,
@@ -52,6 +53,7 @@ TASK = EntityKind(
     edit=EDIT,
     owns=is_initiator,
     over=why_over,
+    put_back=put_back,
     statuses=dict(Status.choices),
     search=Searched(searched),
     history={
@@ -89,6 +91,7 @@ TEMPLATE = EntityKind(
         "is_private": "Личная",
     },
     repeat=repeat,
+    put_back=put_template_back,
 )
 
 module = Module(

@@ -140,7 +140,7 @@ class _Filling:
             raise Invalid({"card_type": "Такого типа нет. Выберите его из списка"})
         own_title = self.kind.title
         before, after = (known.title if known else own_title for known in (self.held.type, found))
-        self.changes.append(Change("card_type", before, after))
+        self.changes.append(Change("card_type", before, after, back=(self.held.type_code,)))
         self.held.type, self.is_turned = found, True
 
     def take_defaults(self, *, but: Mapping[str, Any]) -> None:
@@ -213,19 +213,19 @@ class _Filling:
         before = self.held.values.get(field.pk)
         if before == kept:
             return
-        self._note(field, contents.told(field, before), contents.told(field, kept))
+        self._note(field, contents.told(field, before), contents.told(field, kept), before)
         _set(self.held.values, field.pk, kept)
 
     def _point(self, field: Field, target: int | None) -> None:
         before = self.held.references.get(field.pk)
         if before == target:
             return
-        self._note(field, told_target(field, before, self.kind), told_target(field, target, self.kind))
+        self._note(field, told_target(field, before, self.kind), told_target(field, target, self.kind), before)
         _set(self.held.references, field.pk, target)
 
-    def _note(self, field: Field, before: Any, after: Any) -> None:
+    def _note(self, field: Field, before: Any, after: Any, kept: Any) -> None:
         self._touched.add(field.pk)
-        self.changes.append(Change(f"fields.{field.code}", before, after))
+        self.changes.append(Change(f"fields.{field.code}", before, after, back=(kept,)))
 
 
 def _set(values: dict[int, Any], pk: int, value: Any) -> None:

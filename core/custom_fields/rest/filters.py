@@ -19,9 +19,8 @@ from core.rest.filters import Filter, Ordering, among_few, flag, number
 from ..models import CardFields, Field, FieldKey
 from ..queries import layout_of
 from ..rules.contents import column_of, key_text
-from ..rules.shapes import SORTABLE
+from ..rules.shapes import CARD_TYPE, PREFIX, SORTABLE
 
-PREFIX, CARD_TYPE = "fields.", "card_type"
 _AMOUNT = re.compile(r"-?\d{1,18}(?:[.,]\d{1,6})?")
 _EQUAL = ("in",)
 _RANGE = (*_EQUAL, "gte", "lte", "gt", "lt")

@@ -14,6 +14,8 @@ from ..models import Field
 Type = Field.Type
 Settings = dict[str, Any]
 
+# How fields, and the card's type, are called in filters and in the history.
+PREFIX, CARD_TYPE = "fields.", "card_type"
 MOST_FIELDS, MOST_TYPES, MOST_OPTIONS = 200, 50, 200
 MOST_PRECISION = 6
 MONEY_PLACES = 2

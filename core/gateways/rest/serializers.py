@@ -9,8 +9,9 @@ from core.entities.rest.rows import instant
 from core.rest.fields import LineField
 
 from ..models import Gateway
-from ..queries import is_demo
-from ..rules import TELEGRAM, TITLES, modes
+from ..queries import is_demo, provider_code
+from ..rules import SMS, TELEGRAM, TITLES, modes
+from ..sms.providers import PROVIDERS
 
 _MODE = dict(Gateway.Mode.choices)
 
@@ -21,6 +22,7 @@ class GatewayIn(serializers.Serializer):
     mode = serializers.ChoiceField(choices=Gateway.Mode.choices)
     details = serializers.BooleanField(required=False, help_text="titles and names in Telegram's texts")
     sender = LineField(required=False, max_length=15, allow_blank=True)
+    provider = serializers.ChoiceField(choices=list(PROVIDERS), required=False, help_text="of SMS")
     token = serializers.CharField(required=False, max_length=150, allow_blank=True)
     login = serializers.CharField(required=False, max_length=100, allow_blank=True)
     password = serializers.CharField(required=False, max_length=100, allow_blank=True)
@@ -29,6 +31,14 @@ class GatewayIn(serializers.Serializer):
 class GatewayModeOut(serializers.Serializer):
     code = serializers.CharField()
     title = serializers.CharField()
+
+
+class SmsProviderOut(serializers.Serializer):
+    """`keys` are names of what an account of it needs."""
+
+    code = serializers.CharField()
+    title = serializers.CharField()
+    keys = serializers.ListField(child=serializers.CharField())  # type: ignore[assignment]
 
 
 class GatewayOut(serializers.Serializer):
@@ -45,6 +55,8 @@ class GatewayOut(serializers.Serializer):
     error = serializers.CharField()
     details = serializers.BooleanField()
     sender = serializers.CharField()
+    provider = serializers.CharField(help_text="of SMS; empty for other services")
+    providers = SmsProviderOut(many=True)
     bot = serializers.CharField()
     balance = serializers.CharField()
 
@@ -67,6 +79,12 @@ def gateway_out(row: Gateway) -> dict[str, Any]:
         "error": row.error,
         "details": bool(row.options.get("details", False)),
         "sender": row.options.get("sender", ""),
+        "provider": provider_code(row) if row.code == SMS else "",
+        "providers": _providers() if row.code == SMS else [],
         "bot": row.options.get("name", ""),
         "balance": row.options.get("balance", ""),
     }
+
+
+def _providers() -> list[dict[str, Any]]:
+    return [{"code": code, "title": one.title, "keys": list(one.keys)} for code, one in PROVIDERS.items()]

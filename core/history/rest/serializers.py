@@ -11,6 +11,7 @@ class ChangeOut(serializers.Serializer):
     label = serializers.CharField(help_text="what people call the field")  # type: ignore[assignment]
     old = serializers.CharField(allow_null=True)
     new = serializers.CharField(allow_null=True)
+    can_restore = serializers.BooleanField(help_text="whether the caller may have the former value put back")
 
 
 class HistoryLineOut(serializers.Serializer):
@@ -24,6 +25,22 @@ class HistoryLineOut(serializers.Serializer):
     door = serializers.CharField(help_text="screen, token, job …")
     at = serializers.DateTimeField()
     changes = ChangeOut(many=True)
+
+
+class PutBackIn(serializers.Serializer):
+    """Without `fields` all of the line's come back; `whole`: the card as it stood right after the line."""
+
+    fields = serializers.ListField(  # type: ignore[assignment]
+        child=serializers.CharField(max_length=100), required=False, max_length=100
+    )
+    whole = serializers.BooleanField(default=False)
+
+
+class PutBackOut(serializers.Serializer):
+    """What people call the fields: those that came back, and changed ones that cannot."""
+
+    restored = serializers.ListField(child=serializers.CharField())
+    left = serializers.ListField(child=serializers.CharField())
 
 
 class HistoryOut(serializers.Serializer):

@@ -17,6 +17,7 @@ from ..kinds import BELL, MAIL, SMS, TELEGRAM, Notification
 from ..models import Delivery, Preference
 from ..queries import may_hear
 from ..rules import compose
+from .gathering import gather, is_carried, settle_carried
 from .outgoing import Outgoing
 from .words import button_data, chat_text, sms_text
 
@@ -36,7 +37,7 @@ def claim(company: Company, delivery_id: int) -> Outgoing | None:
     """The message, with the number of this attempt; None when there is nothing to send now."""
     rows = Delivery.objects.select_for_update(of=("self",)).select_related("principal__employee", "entity")
     row = rows.filter(pk=delivery_id, status=_Status.WAITING).first()
-    if row is None:
+    if row is None or is_carried(row):
         return None
     now = timezone.now()
     if row.claimed_until and row.claimed_until > now:
@@ -52,6 +53,7 @@ def claim(company: Company, delivery_id: int) -> Outgoing | None:
     if refusal := _refusal(row):
         finish(row.pk, status=_Status.FAILED, error=refusal)
         return None
+    gather(row)
     return _taken(company, row)
 
 
@@ -134,6 +136,7 @@ def sms_number(schema: str, delivery_id: int) -> int:
 def finish(delivery_id: int, **ending: object) -> None:
     """Mark the end of an attempt; a letter with secrets forgets them."""
     Delivery.objects.filter(pk=delivery_id).update(claimed_until=None, **ending)
+    settle_carried(delivery_id)
     Delivery.objects.filter(pk=delivery_id, is_secret=True).update(paragraphs=[], links=[])
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from core import throttle
 from core.gateways.errors import GatewayBusy
 from core.gateways.sms.interface import SmsAccount
-from core.gateways.sms.smsc import Smsc
+from core.gateways.sms.providers import provider_of
 from core.gateways.telegram.client import TelegramAccount, send_text
 from core.mail import send
 
@@ -28,8 +28,10 @@ def hand_over(message: Outgoing) -> dict[str, Any]:
         _wait_for_turn(message.account, chat)
         return {"message": send_text(message.account, chat, message.text, message.buttons)}
     if isinstance(message.account, SmsAccount):
-        sent = Smsc().send(message.account, to=message.address, text=message.text, client_id=message.client_id)
-        return {"segments": sent.segments, "price": sent.price, "text": message.text}
+        account, provider = message.account, provider_of(message.account)
+        sent = provider.send(account, to=message.address, text=message.text, client_id=message.client_id)
+        found = {"provider": account.provider, "provider_id": sent.provider_id}
+        return {"segments": sent.segments, "price": sent.price, "text": message.text, **found}
     raise LookupError(f"no account for {message.channel}")
 
 

@@ -19,12 +19,12 @@ from core.rest.request import Request
 from core.rest.views import CompanyView
 
 from ..actions import save_policy, save_preference
-from ..choices import DAILY, FORCED, HOURLY, NEVER, OFF, ON, REMINDERS, is_on, word_of
+from ..choices import DAILY, FORCED, HOURLY, LADDER, LATER, NEVER, OFF, ON, REMINDERS, is_on, word_of
 from ..errors import QuietHoursHalf
 from ..kinds import CHANNELS
 from ..models import Preference
 from ..permissions import MANAGE_POLICY
-from ..queries import preference_of, reminders_of, wishes_of
+from ..queries import ladder_of, preference_of, reminders_of, wishes_of
 from ..rules import is_mobile
 from .chat import ChatOut, chat_out
 
@@ -108,15 +108,41 @@ class WishesIn(_ChoicesIn):
         return sorted(set(given), reverse=True)
 
 
+class StepOut(serializers.Serializer):
+    """One step of the ladder; `after` minutes of lateness he hears of it, null: never."""
+
+    who = serializers.CharField()
+    title = serializers.CharField()
+    after = serializers.IntegerField(allow_null=True)
+
+
 class PolicyOut(serializers.Serializer):
     channels = ChannelOut(many=True)
     kinds = KindOut(many=True)
+    ladder = StepOut(many=True)
+    ladder_choices = serializers.ListField(child=serializers.IntegerField())
+
+
+class LadderIn(serializers.Serializer):
+    """Minutes after the due moment, of `ladder_choices`; null: he does not hear of it."""
+
+    responsible = serializers.IntegerField(allow_null=True)
+    manager = serializers.IntegerField(allow_null=True)
+    author = serializers.IntegerField(allow_null=True)
+
+    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
+        if wrong := [who for who, after in given.items() if after is not None and after not in LATER]:
+            raise serializers.ValidationError(dict.fromkeys(wrong, "Выберите из предложенных"))
+        return given
 
 
 class PolicyIn(_ChoicesIn):
-    """Kind → channel → on, off, forced or never; others stay."""
+    """Kind → channel → on, off, forced or never, others stay; the whole ladder, when it is given."""
 
-    choices = serializers.DictField(child=serializers.DictField(child=serializers.ChoiceField(choices=[*_WORDS])))
+    choices = serializers.DictField(
+        child=serializers.DictField(child=serializers.ChoiceField(choices=[*_WORDS])), required=False
+    )
+    ladder = LadderIn(required=False)
 
 
 class WishesView(CompanyView):
@@ -149,14 +175,21 @@ class PolicyView(CompanyView):
 
     @extend_schema(responses=PolicyOut)
     def get(self, request: Request) -> Response:
-        return Response(_matrix(preference_of(None), None))
+        return Response(_policy_out(preference_of(None)))
 
     @extend_schema(request=PolicyIn, responses=PolicyOut)
     def patch(self, request: Request) -> Response:
         told = PolicyIn(data=request.data)
         told.is_valid(raise_exception=True)
-        policy = save_policy(choices=told.validated_data["choices"], by=self.actor)
-        return Response(_matrix(policy, None))
+        given = told.validated_data
+        policy = save_policy(choices=given.get("choices", {}), ladder=given.get("ladder"), by=self.actor)
+        return Response(_policy_out(policy))
+
+
+def _policy_out(policy: Preference) -> dict[str, Any]:
+    ladder = ladder_of(policy)
+    steps = [{"who": who, "title": title, "after": ladder[who]} for who, title in LADDER.items()]
+    return {**_matrix(policy, None), "ladder": steps, "ladder_choices": list(LATER)}
 
 
 def _matrix(policy: Preference, own: Preference | None) -> dict[str, Any]:

@@ -57,6 +57,13 @@ class SmsLog:
         )
         return _shown(rows[0]) if rows else None
 
+    def numbered(self, number: str) -> dict[str, Any] | None:
+        """The message with the provider's own number."""
+        if not number.isascii() or not number.isdigit() or len(number) > 18:
+            return None
+        rows = self._read(f"{_COLUMNS} where number = ?", int(number))
+        return _shown(rows[0]) if rows else None
+
     def is_repeated(self, phone: str, text: str, *, within: float) -> bool:
         """Whether the same words went to the same number a moment ago."""
         found = self._read(

@@ -267,7 +267,8 @@ def _set_part(
     after = part_holders(task, part)
     names = _names({*before, *after})
     task.save_change()
-    change = Change(field, ", ".join(names[who] for who in before), ", ".join(names[who] for who in after))
+    told = (", ".join(names[who] for who in held) for held in (before, after))
+    change = Change(field, *told, back=(before,))
     emit(fact(task.ref, changes=(change,), came=tuple(sorted(came)), left=tuple(sorted(left))), by=by)
     return task
 
@@ -277,7 +278,7 @@ def _hand_over(task: Task, assignee: int) -> TaskAssigned:
     if former is None:
         raise LookupError(f"{task.ref} has no assignee")
     names = _names({former, assignee})
-    changes = [Change("assignee", names[former], names[assignee])]
+    changes = [Change("assignee", names[former], names[assignee], back=(former,))]
     replace(task, Part.RESPONSIBLE, [assignee])
     drop_request(task)
     if not task.is_draft:
@@ -311,14 +312,18 @@ def mentioned_in(task: Task) -> tuple[int, ...]:
 
 def _told(field: str, before: Any, after: Any) -> Change:
     """What the history says of a field: of a formatted text its words."""
+    return Change(field, *_in_words(field, before, after), back=(before,))
+
+
+def _in_words(field: str, before: Any, after: Any) -> tuple[Any, Any]:
     if field == "priority":
-        return Change(field, Task.Priority(before).label, Task.Priority(after).label)
+        return Task.Priority(before).label, Task.Priority(after).label
     if field == "estimate":
-        return Change(field, _hours(before), _hours(after))
+        return _hours(before), _hours(after)
     if field != "description":
-        return Change(field, _plain(before), _plain(after))
+        return _plain(before), _plain(after)
     old, new = richtext.plain_of(before), richtext.plain_of(after)
-    return Change(field, old, new) if old != new else Change(field, None, "другое оформление")
+    return (old, new) if old != new else (None, "другое оформление")
 
 
 def _plain(value: Any) -> Any:

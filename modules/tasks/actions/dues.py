@@ -32,7 +32,7 @@ def move_due(task: Task, due_at: datetime | None, *, reason: str, by: Actor, ask
     if not reason and task.author_id != task.responsible_id and rules_now().needs_reason:
         raise Invalid({"due_reason": "Напишите, почему переносите срок"})
     drop_request(task)
-    change = Change("due_at", _told(task.due_at), _told(due_at))
+    change = Change("due_at", _told(task.due_at), _told(due_at), back=(task.due_at,))
     if task.due_at is not None:
         task.first_due_at = task.first_due_at or task.due_at
         task.due_moves += 1

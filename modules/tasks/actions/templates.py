@@ -140,7 +140,8 @@ def _reassigned(template: TaskTemplate, assignees: Iterable[int]) -> list[Change
         return []
     names = {who: person["name"] for who, person in people({*before, *came}).items()}
     after = part_holders(template, Part.CO_WORKER)
-    return [Change("assignees", *(", ".join(names[who] for who in held) for held in (before, after)))]
+    told = (", ".join(names[who] for who in held) for held in (before, after))
+    return [Change("assignees", *told, back=(before,))]
 
 
 def _must_own(template: TaskTemplate, by: Actor) -> None:
@@ -150,8 +151,11 @@ def _must_own(template: TaskTemplate, by: Actor) -> None:
 
 
 def _told(field: str, before: Any, after: Any) -> Change:
+    told = (before, after)
     if field in ("due_in", "estimate"):
-        return Change(field, before and span(before), after and span(after))
+        told = (before and span(before), after and span(after))
     if field == "priority":
-        return Change(field, Task.Priority(before).label, Task.Priority(after).label)
-    return Change(field, "прежнее" if field == "description" else before, "новое" if field == "description" else after)
+        told = (Task.Priority(before).label, Task.Priority(after).label)
+    if field == "description":
+        told = ("прежнее", "новое")
+    return Change(field, *told, back=(before,))

@@ -43,9 +43,17 @@ def test_each_deed_is_a_line_newest_first(task):
     lines = history(initiator.client, path)["results"]
     assert [line["title"] for line in lines] == ["принял(а) задачу", "изменил(а) задачу", "поставил(а) задачу"]
     assert [line["actor"]["id"] for line in lines] == [assignee.id, initiator.id, initiator.id]
-    assert lines[0]["changes"] == [{"field": "status", "label": "Состояние", "old": "Новая", "new": "Принята"}]
+    assert lines[0]["changes"] == [
+        {"field": "status", "label": "Состояние", "old": "Новая", "new": "Принята", "can_restore": False}
+    ]
     changes = {told["field"]: told for told in lines[1]["changes"]}
-    assert changes["title"] == {"field": "title", "label": "Название", "old": "Договор", "new": "Договор № 2"}
+    assert changes["title"] == {
+        "field": "title",
+        "label": "Название",
+        "old": "Договор",
+        "new": "Договор № 2",
+        "can_restore": True,
+    }
     assert (changes["due_at"]["label"], changes["due_at"]["old"]) == ("Срок", None)
     assert changes["due_at"]["new"].startswith("2030-01-01T10:00:00")
     assert {line["door"] for line in lines} == {"token"}

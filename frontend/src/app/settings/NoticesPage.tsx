@@ -6,6 +6,7 @@ import { Icon } from "../../ui/icon";
 import { Tick } from "../../ui/marks";
 import { Failed, Waiting } from "../../ui/state";
 import { ChatSection } from "./notices/ChatSection";
+import { LadderSection } from "./notices/LadderSection";
 import { Matrix } from "./notices/Matrix";
 import { TimesSection } from "./notices/TimesSection";
 import { decide, turn, usePolicy, useWishes, WORDS, type Word } from "./notices/wishes";
@@ -96,33 +97,36 @@ function OfCompany() {
   }
   if (!policy) return <Waiting />;
   return (
-    <section className="set-sec">
-      <h3>{t("matrix")}</h3>
-      <p className="t2">{t("policyText")}</p>
-      <Matrix
-        label={t("matrix")}
-        shown={policy}
-        cell={(kind, cell) => (
-          <select
-            className="inp"
-            aria-label={t("cell", {
-              kind: kind.title,
-              channel: policy.channels.find((one) => one.code === cell.channel)?.title ?? "",
-            })}
-            value={cell.word}
-            onChange={(event) =>
-              decide(policy, kind.code, cell.channel, event.target.value as Word)
-            }
-            data-testid={`word-${cell.channel}`}
-          >
-            {WORDS.map((word) => (
-              <option key={word} value={word}>
-                {t(word)}
-              </option>
-            ))}
-          </select>
-        )}
-      />
-    </section>
+    <>
+      <section className="set-sec">
+        <h3>{t("matrix")}</h3>
+        <p className="t2">{t("policyText")}</p>
+        <Matrix
+          label={t("matrix")}
+          shown={policy}
+          cell={(kind, cell) => (
+            <select
+              className="inp"
+              aria-label={t("cell", {
+                kind: kind.title,
+                channel: policy.channels.find((one) => one.code === cell.channel)?.title ?? "",
+              })}
+              value={cell.word}
+              onChange={(event) =>
+                decide(policy, kind.code, cell.channel, event.target.value as Word)
+              }
+              data-testid={`word-${cell.channel}`}
+            >
+              {WORDS.map((word) => (
+                <option key={word} value={word}>
+                  {t(word)}
+                </option>
+              ))}
+            </select>
+          )}
+        />
+      </section>
+      <LadderSection policy={policy} />
+    </>
   );
 }

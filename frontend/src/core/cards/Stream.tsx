@@ -62,7 +62,11 @@ export function Stream({ kind, id, canComment, canAttach }: StreamProps) {
   }));
   const facts = (history.data ?? [])
     .filter((entry) => tab === "history" || !isComment(entry))
-    .map((entry) => ({ key: `h${entry.id}`, at: entry.at, shown: <HistoryLine entry={entry} /> }));
+    .map((entry) => ({
+      key: `h${entry.id}`,
+      at: entry.at,
+      shown: <HistoryLine kind={kind} id={id} entry={entry} />,
+    }));
   const attached = (files.data ?? []).map((file) => fileMoment(kind, id, file));
   const shown = { all: [...words, ...facts], comments: words, history: facts, files: attached }[
     tab

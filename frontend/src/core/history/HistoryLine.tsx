@@ -2,7 +2,9 @@ import { useTranslation } from "react-i18next";
 import type { HistoryEntry } from "../../api/contract";
 import { timeText } from "../../ui/format";
 import { Icon, type IconName } from "../../ui/icon";
+import type { CardKind } from "../entities/kind";
 import { changeText } from "./history";
+import { RestoreMenu } from "./RestoreMenu";
 import "./words";
 
 const ICONS: [RegExp, IconName][] = [
@@ -20,8 +22,14 @@ const ICONS: [RegExp, IconName][] = [
 const iconOf = (kind: string): IconName =>
   ICONS.find(([pattern]) => pattern.test(kind))?.[1] ?? "arrow-right";
 
+interface HistoryLineProps {
+  kind: CardKind;
+  id: number;
+  entry: HistoryEntry;
+}
+
 /** A system event: small and grey beside people's words. */
-export function HistoryLine({ entry }: { entry: HistoryEntry }) {
+export function HistoryLine({ kind, id, entry }: HistoryLineProps) {
   const { t } = useTranslation("history");
   const changes = entry.changes.map((change) => changeText(change, entry.title));
   return (
@@ -36,6 +44,7 @@ export function HistoryLine({ entry }: { entry: HistoryEntry }) {
           {timeText(entry.at)}
         </time>
       </div>
+      <RestoreMenu kind={kind} id={id} entry={entry} />
     </div>
   );
 }

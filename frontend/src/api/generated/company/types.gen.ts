@@ -271,6 +271,10 @@ export type CellOut = {
 };
 
 export type ChangeOut = {
+    /**
+     * whether the caller may have the former value put back
+     */
+    can_restore: boolean;
     field: string;
     /**
      * what people call the field
@@ -729,6 +733,10 @@ export type GatewayInRequest = {
     login?: string;
     mode: GatewayMode;
     password?: string;
+    /**
+     * of SMS
+     */
+    provider?: ProviderChoice;
     sender?: string;
     token?: string;
 };
@@ -758,6 +766,11 @@ export type GatewayOut = {
      * the sandbox's telephone, empty outside of it
      */
     phone_url: string;
+    /**
+     * of SMS; empty for other services
+     */
+    provider: string;
+    providers: Array<SmsProviderOut>;
     sender: string;
     title: string;
 };
@@ -937,6 +950,15 @@ export type KindOut = {
     code: string;
     group: string;
     title: string;
+};
+
+/**
+ * Minutes after the due moment, of `ladder_choices`; null: he does not hear of it.
+ */
+export type LadderInRequest = {
+    author: number | null;
+    manager: number | null;
+    responsible: number | null;
 };
 
 export type LinkFormRequest = {
@@ -1340,7 +1362,7 @@ export type PatchedPointFieldsRequest = {
 };
 
 /**
- * Kind → channel → on, off, forced or never; others stay.
+ * Kind → channel → on, off, forced or never, others stay; the whole ladder, when it is given.
  */
 export type PatchedPolicyInRequest = {
     choices?: {
@@ -1348,6 +1370,7 @@ export type PatchedPolicyInRequest = {
             [key: string]: 'on' | 'off' | 'forced' | 'never';
         };
     };
+    ladder?: LadderInRequest;
 };
 
 export type PatchedPositionTitleRequest = {
@@ -1692,6 +1715,8 @@ export type PointsInRequest = {
 export type PolicyOut = {
     channels: Array<ChannelOut>;
     kinds: Array<KindOut>;
+    ladder: Array<StepOut>;
+    ladder_choices: Array<number>;
 };
 
 export type PositionList = {
@@ -1735,6 +1760,24 @@ export type ProofOut = {
     id: number;
     name: string;
     url: string;
+};
+
+export type ProviderChoice = 'smsc' | 'smsru' | 'smsaero';
+
+/**
+ * Without `fields` all of the line's come back; `whole`: the card as it stood right after the line.
+ */
+export type PutBackInRequest = {
+    fields?: Array<string>;
+    whole?: boolean;
+};
+
+/**
+ * What people call the fields: those that came back, and changed ones that cannot.
+ */
+export type PutBackOut = {
+    left: Array<string>;
+    restored: Array<string>;
 };
 
 /**
@@ -2112,6 +2155,15 @@ export type SignInFormRequest = {
     password: string;
 };
 
+/**
+ * `keys` are names of what an account of it needs.
+ */
+export type SmsProviderOut = {
+    code: string;
+    keys: Array<string>;
+    title: string;
+};
+
 export type StateOut = {
     company: CompanyFace;
     csrf_token: string | null;
@@ -2121,6 +2173,15 @@ export type StateOut = {
 export type StatusOut = {
     code: string;
     title: string;
+};
+
+/**
+ * One step of the ladder; `after` minutes of lateness he hears of it, null: never.
+ */
+export type StepOut = {
+    after: number | null;
+    title: string;
+    who: string;
 };
 
 /**
@@ -5507,6 +5568,51 @@ export type GetEmployeesByCardIdHistoryResponses = {
 
 export type GetEmployeesByCardIdHistoryResponse = GetEmployeesByCardIdHistoryResponses[keyof GetEmployeesByCardIdHistoryResponses];
 
+export type PostEmployeesByCardIdHistoryByFactIdRestoreData = {
+    body?: PutBackInRequest;
+    path: {
+        card_id: number;
+        fact_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/history/{fact_id}/restore/';
+};
+
+export type PostEmployeesByCardIdHistoryByFactIdRestoreErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostEmployeesByCardIdHistoryByFactIdRestoreError = PostEmployeesByCardIdHistoryByFactIdRestoreErrors[keyof PostEmployeesByCardIdHistoryByFactIdRestoreErrors];
+
+export type PostEmployeesByCardIdHistoryByFactIdRestoreResponses = {
+    200: PutBackOut;
+};
+
+export type PostEmployeesByCardIdHistoryByFactIdRestoreResponse = PostEmployeesByCardIdHistoryByFactIdRestoreResponses[keyof PostEmployeesByCardIdHistoryByFactIdRestoreResponses];
+
 export type GetEmployeesByCardIdLinksData = {
     body?: never;
     path: {
@@ -8014,6 +8120,51 @@ export type GetTaskTemplatesByCardIdHistoryResponses = {
 
 export type GetTaskTemplatesByCardIdHistoryResponse = GetTaskTemplatesByCardIdHistoryResponses[keyof GetTaskTemplatesByCardIdHistoryResponses];
 
+export type PostTaskTemplatesByCardIdHistoryByFactIdRestoreData = {
+    body?: PutBackInRequest;
+    path: {
+        card_id: number;
+        fact_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/history/{fact_id}/restore/';
+};
+
+export type PostTaskTemplatesByCardIdHistoryByFactIdRestoreErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTaskTemplatesByCardIdHistoryByFactIdRestoreError = PostTaskTemplatesByCardIdHistoryByFactIdRestoreErrors[keyof PostTaskTemplatesByCardIdHistoryByFactIdRestoreErrors];
+
+export type PostTaskTemplatesByCardIdHistoryByFactIdRestoreResponses = {
+    200: PutBackOut;
+};
+
+export type PostTaskTemplatesByCardIdHistoryByFactIdRestoreResponse = PostTaskTemplatesByCardIdHistoryByFactIdRestoreResponses[keyof PostTaskTemplatesByCardIdHistoryByFactIdRestoreResponses];
+
 export type GetTaskTemplatesByCardIdLinksData = {
     body?: never;
     path: {
@@ -9644,6 +9795,51 @@ export type GetTasksByCardIdHistoryResponses = {
 };
 
 export type GetTasksByCardIdHistoryResponse = GetTasksByCardIdHistoryResponses[keyof GetTasksByCardIdHistoryResponses];
+
+export type PostTasksByCardIdHistoryByFactIdRestoreData = {
+    body?: PutBackInRequest;
+    path: {
+        card_id: number;
+        fact_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/history/{fact_id}/restore/';
+};
+
+export type PostTasksByCardIdHistoryByFactIdRestoreErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksByCardIdHistoryByFactIdRestoreError = PostTasksByCardIdHistoryByFactIdRestoreErrors[keyof PostTasksByCardIdHistoryByFactIdRestoreErrors];
+
+export type PostTasksByCardIdHistoryByFactIdRestoreResponses = {
+    200: PutBackOut;
+};
+
+export type PostTasksByCardIdHistoryByFactIdRestoreResponse = PostTasksByCardIdHistoryByFactIdRestoreResponses[keyof PostTasksByCardIdHistoryByFactIdRestoreResponses];
 
 export type GetTasksByCardIdLinksData = {
     body?: never;

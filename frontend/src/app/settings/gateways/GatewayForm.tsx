@@ -24,10 +24,16 @@ export function GatewayForm({ gateway, onSaved }: GatewayFormProps) {
   const [details, setDetails] = useState(gateway.details);
   const { busy, errors, run } = useSaving();
   const isTelegram = gateway.code === "telegram";
-  const names = isTelegram ? (["token"] as const) : (["login", "password"] as const);
+  const [provider, setProvider] = useState(gateway.provider);
+  const chosen = gateway.providers.find((one) => one.code === provider);
+  const names = (isTelegram ? ["token"] : (chosen?.keys ?? [])) as (
+    | "token"
+    | "login"
+    | "password"
+  )[];
   const save = (event: FormEvent) => {
     event.preventDefault();
-    const options = isTelegram ? { details } : { sender };
+    const options = isTelegram ? { details } : { sender, provider };
     void run(async () => {
       await put(`gateways/${gateway.code}/`, { mode, ...options, ...keys });
       setKeys({});
@@ -54,6 +60,25 @@ export function GatewayForm({ gateway, onSaved }: GatewayFormProps) {
           </select>
         )}
       </Field>
+      {(mode === "own" || mode === "sandbox") && gateway.providers.length > 0 && (
+        <Field label={t("provider")} error={errors.provider}>
+          {(aria) => (
+            <select
+              {...aria}
+              className="inp"
+              value={provider}
+              onChange={(event) => setProvider(event.target.value)}
+              data-testid="sms-provider"
+            >
+              {gateway.providers.map((one) => (
+                <option key={one.code} value={one.code}>
+                  {one.title}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+      )}
       {mode === "own" &&
         names.map((name) => (
           <TextField

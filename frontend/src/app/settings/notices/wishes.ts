@@ -55,6 +55,12 @@ export function decide(policy: Policy, kind: string, channel: string, word: Word
   void done.then(() => cache.invalidateQueries({ queryKey: MINE }));
 }
 
+export function climb(policy: Policy, who: string, after: number | null): void {
+  const ladder = policy.ladder.map((step) => (step.who === who ? { ...step, after } : step));
+  const body = { ladder: Object.fromEntries(ladder.map((step) => [step.who, step.after])) };
+  void save(POLICY, "notices/policy/", { ...policy, ladder }, body);
+}
+
 export function wish(wishes: Wishes, change: Partial<Wishes>): void {
   void save(MINE, "notices/settings/", { ...wishes, ...change }, change);
 }
