@@ -11,7 +11,7 @@ from core.rest.request import Request
 
 from ..actions import take_back, turn_back
 from ..queries import facts_of, lines_of
-from .serializers import HistoryOut, PutBackOut, PutBackIn
+from .serializers import HistoryOut, PutBackIn, PutBackOut
 
 _GRAMMAR = Grammar(orderings={"id": "id"}, default_ordering="-id")
 
