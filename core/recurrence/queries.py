@@ -1,5 +1,6 @@
 """Reading plans and what came of them."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from core.context import enabled_modules
 from core.registry import registry
 
 from .models import Occurrence, Recurrence
+from .rules import share_on_time
 
 Outcome = Occurrence.Outcome
 
@@ -44,19 +46,27 @@ def occurrences_of(template_id: int) -> QuerySet[Occurrence]:
     return Occurrence.objects.filter(template_id=template_id)
 
 
-def completion(template_id: int, *, days: int = 365) -> dict[str, Any]:
-    """How the cards of a template fare, those of the last `days`: {made, done, on_time, open, late}.
+def completions(template_ids: Collection[int], *, days: int = 365) -> dict[int, dict[str, Any]]:
+    """How the cards of templates fare, those of the last `days`: {id: {made, done, on_time, open, late, share}}.
 
-    `late` are open ones past their date, `on_time` done ones not later than it (or without any).
+    `late` are open ones past their date, `on_time` done ones not later than it (or without any), `share` the percent of
+    `on_time`. What lies in the trash does not count.
     """
     since = timezone.now() - timedelta(days=days)
-    made = occurrences_of(template_id).filter(outcome=Outcome.MADE, at__gte=since, card__isnull=False)
+    rows = Occurrence.objects.filter(template__in=template_ids, outcome=Outcome.MADE, at__gte=since)
+    living = rows.filter(card__isnull=False, card__trashed_at__isnull=True)
     done, is_open = Q(card__state="done"), Q(card__state="open")
     in_time = Q(card__due_at__isnull=True) | Q(card__done_at__lte=F("card__due_at"))
-    return made.aggregate(
+    counted = living.values("template_id").annotate(
         made=Count("pk"),
         done=Count("pk", filter=done),
         on_time=Count("pk", filter=done & in_time),
         open=Count("pk", filter=is_open),
         late=Count("pk", filter=is_open & Q(card__due_at__lt=timezone.now())),
     )
+    nothing = {"made": 0, "done": 0, "on_time": 0, "open": 0, "late": 0}
+    found = dict.fromkeys(template_ids, nothing) | {row.pop("template_id"): row for row in counted.order_by()}
+    return {
+        pk: told | {"share": share_on_time(on_time=told["on_time"], done=told["done"], late=told["late"])}
+        for pk, told in found.items()
+    }
