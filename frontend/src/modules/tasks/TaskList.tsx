@@ -125,6 +125,10 @@ export function Screen() {
       <div className="ph-row">
         <h1>{t("title")}</h1>
         <span className="grow" />
+        <Link to={"/tasks/templates" as never} className="btn quiet" data-testid="to-templates">
+          <Icon name="repeat" />
+          {t("repeating")}
+        </Link>
         <Link to={"/tasks/assignments" as never} className="btn quiet" data-testid="to-assignments">
           <Icon name="users" />
           {t("assignments")}

@@ -1,0 +1,73 @@
+import { addTexts } from "../../../ui/texts";
+
+const words = {
+  title: "Повторяющиеся задачи",
+  short: "Повторяющиеся",
+  back: "К задачам",
+  number: "№",
+  template: "Шаблон",
+  plan: "Расписание",
+  people: "Кому",
+  next: "Следующая",
+  made: "Создано",
+  share: "В срок",
+  yearNote: "За последние 365 дней",
+  byHand: "вручную",
+  paused: "Не идёт",
+  percent: "{{share}} %",
+  create: "Создать шаблон",
+  emptyTitle: "Повторяющихся задач пока нет",
+  emptyText:
+    "Запишите один раз то, что делают регулярно: обход, отчёт, сверку. Задачи будут появляться сами, каждому своя, с чек-листом и файлами.",
+  days_one: "{{count}} день",
+  days_few: "{{count}} дня",
+  days_many: "{{count}} дней",
+  days_other: "{{count}} дня",
+  composerTitle: "Новый шаблон",
+  composerWhat: "Что делать",
+  composerExample: "Обход котельной: давление, температура, журнал",
+  composerText: "Подробности",
+  composerNext: "Создать и задать расписание",
+  composerOnly: "Создать без расписания",
+  composerDone: "Создан шаблон {{number}}.",
+  composerOpen: "Открыть",
+  needTitle: "Напишите, что делать.",
+  needPeople: "Выберите хотя бы одного исполнителя.",
+  assignees: "Исполнители",
+  assigneesNote: "Каждый получит свою задачу.",
+  addAssignee: "Добавить",
+  removeAssignee: "Убрать исполнителя: {{name}}",
+  dueIn: "Срок",
+  dueInHint: "Например: 2 дня, 4 часа",
+  dueInNone: "без срока",
+  dueInAfter: "через {{span}}",
+  dueInWrong: "Напишите, сколько времени на задачу: «2 дня», «4 часа», «30 минут».",
+  initiator: "Постановщик",
+  initiatorNote: "От чьего имени ставим",
+  created: "Создан",
+  titleLabel: "Название шаблона",
+  description: "Описание",
+  descriptionPlaceholder: "Что считать результатом, где взять данные: попадёт в каждую задачу",
+  give: "Поставить сейчас",
+  given_one: "Поставлена {{count}} задача.",
+  given_few: "Поставлены {{count}} задачи.",
+  given_many: "Поставлено {{count}} задач.",
+  given_other: "Поставлено {{count}} задачи.",
+  openTask: "Открыть",
+  discard: "В корзину",
+  stream: "История",
+  needOne: "У шаблона должен остаться хотя бы один исполнитель.",
+  repeat: "Повторять",
+  makeTemplate: "Сделать шаблоном",
+  madeFrom: "Шаблон создан.",
+  from: "из шаблона {{number}}",
+  fromTitle: "Шаблон: {{title}}",
+} as const;
+
+declare module "i18next" {
+  interface ResourceNamespaceMap {
+    templates: { [K in keyof typeof words]: string };
+  }
+}
+
+addTexts("templates", words);
