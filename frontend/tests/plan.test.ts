@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Recurrence } from "../src/api/contract";
+import { clockOf, dayIn as dayTyped } from "../src/core/forms/clock";
 import { isSameWall, shiftOf, wallMoment } from "../src/core/recurrence/moments";
 import {
   bodyOf,
@@ -149,6 +150,8 @@ describe("what is wrong before the server is asked", () => {
     [{ interval: "два" }, { interval: "interval" }],
     [{ weekdays: [] }, { weekdays: "weekdays" }],
     [{ times: [""] }, { times: "times" }],
+    [{ times: ["09:00", "скоро"] }, { times: "times" }],
+    [{ endsOn: "когда-нибудь" }, { endsOn: "endsOn" }],
     [{ startsOn: "" }, { startsOn: "startsOn" }],
     [{ most: "0" }, { most: "most" }],
     [{ most: "1,5" }, { most: "most" }],
@@ -195,6 +198,31 @@ describe("what the server says", () => {
     expect(stateOf(kept({ is_on: false }), TODAY)).toBe("paused");
     expect(stateOf(kept({ is_on: false, most: 3, made: 3 }), TODAY)).toBe("over");
     expect(stateOf(kept({ is_on: false, plan: ended }), TODAY)).toBe("over");
+  });
+});
+
+describe("what is typed", () => {
+  it.each([
+    ["9", "09:00"],
+    ["9:5", "09:05"],
+    ["930", "09:30"],
+    ["1830", "18:30"],
+    ["18.05", "18:05"],
+    ["в 7", "07:00"],
+    ["24", null],
+    ["9:75", null],
+    ["утром", null],
+    ["", null],
+  ])("«%s» as a time", (text, clock) => expect(clockOf(text)).toBe(clock));
+
+  it.each([
+    ["15.3", "2027-03-15"],
+    ["пт", "2026-11-27"],
+    ["+3", "2026-11-25"],
+    ["31.02.2027", null],
+    ["", null],
+  ])("«%s» as a day", (text, day) => {
+    expect(dayTyped(text, new Date(2026, 10, 22, 12))).toBe(day);
   });
 });
 

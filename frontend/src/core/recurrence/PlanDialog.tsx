@@ -45,6 +45,7 @@ const SENTENCES = {
   stop: "wrongStop",
   closes: "wrongCloses",
   startsOn: "wrongStartsOn",
+  endsOn: "wrongEndsOn",
 } as const;
 
 interface DialogProps {
@@ -107,9 +108,8 @@ export function PlanDialog({ place, kept, onClose }: DialogProps) {
   return (
     <Dialog title={t("editorTitle")} width={820} onClose={onClose}>
       <Form className="rec-edit" onSubmit={() => void save()} data-testid="plan-form">
-        <div className="stack rec-fields">
+        <div className="stack rec-often">
           <PlanRhythm draft={draft} told={told} onChange={change} />
-          <PlanLimits draft={draft} told={told} onChange={change} />
         </div>
         <PlanPreview
           forecast={forecast.isError ? undefined : forecast.data}
@@ -120,6 +120,9 @@ export function PlanDialog({ place, kept, onClose }: DialogProps) {
           made={kept.made}
           zone={me.company.time_zone}
         />
+        <div className="stack rec-limits">
+          <PlanLimits draft={draft} told={told} onChange={change} />
+        </div>
         <div className="rec-foot">
           {whole && (
             <p className="fld-msg err" role="alert">

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Field, TextField } from "../../ui/field";
 import { Switch } from "../../ui/marks";
+import { DayInput } from "../forms/DayInput";
 import type { PartProps } from "./PlanDialog";
 import type { Draft } from "./plan";
 import "./words";
@@ -42,21 +43,19 @@ export function PlanLimits({ draft, told, onChange }: PartProps) {
         </Field>
       )}
       <div className="rec-three">
-        <TextField
+        <DayInput
           label={t("startsOn")}
-          type="date"
           error={told("startsOn")}
           value={draft.startsOn}
-          onChange={(event) => onChange({ startsOn: event.target.value })}
+          onChange={(startsOn) => onChange({ startsOn })}
           data-testid="plan-starts"
         />
-        <TextField
+        <DayInput
           label={t("endsOn")}
-          type="date"
           hint={t("endsOnNote")}
           error={told("endsOn")}
           value={draft.endsOn}
-          onChange={(event) => onChange({ endsOn: event.target.value })}
+          onChange={(endsOn) => onChange({ endsOn })}
           data-testid="plan-ends"
         />
         <TextField

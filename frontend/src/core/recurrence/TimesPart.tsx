@@ -1,6 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { IconButton } from "../../ui/button";
 import { Icon } from "../../ui/icon";
+import { ClockInput } from "../forms/ClockInput";
+import { isClock } from "../forms/clock";
 import type { PartProps } from "./PlanDialog";
 import { MOST_TIMES } from "./plan";
 import "./words";
@@ -34,12 +36,12 @@ function Times({ draft, onChange }: PartProps) {
       {times.map((time, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a time has no name but its place.
         <span key={at} className="row rec-time">
-          <input
-            type="time"
-            className="inp"
-            aria-label={t("time", { number: at + 1 })}
+          <ClockInput
+            label={t("time", { number: at + 1 })}
+            className="rec-clock"
+            wrong={!isClock(time)}
             value={time}
-            onChange={(event) => put(at, event.target.value)}
+            onChange={(value) => put(at, value)}
             data-testid={`plan-time-${at}`}
           />
           {times.length > 1 && (
@@ -72,16 +74,17 @@ function Hours({ draft, onChange }: PartProps) {
   return (
     <div className="row">
       {(["opens", "closes"] as const).map((end) => (
-        <label key={end} className="row">
+        <span key={end} className="row">
           <span className="t2">{t(end)}</span>
-          <input
-            type="time"
-            className="inp rec-clock"
+          <ClockInput
+            label={t(end)}
+            className="rec-clock"
+            wrong={!isClock(draft[end])}
             value={draft[end]}
-            onChange={(event) => onChange({ [end]: event.target.value })}
+            onChange={(value) => onChange({ [end]: value })}
             data-testid={`plan-${end}`}
           />
-        </label>
+        </span>
       ))}
     </div>
   );

@@ -1,4 +1,5 @@
 import type { PlanFields, Recurrence, RecurrenceFields } from "../../api/contract";
+import { isClock, isDay } from "../forms/clock";
 
 /** How people say how often; years are months by the dozen. */
 export type Rhythm = "minutes" | "days" | "workdays" | "weeks" | "months" | "years";
@@ -33,13 +34,19 @@ export interface Draft {
 
 export type DraftField = keyof Draft;
 
+export type Fault =
+  | "interval"
+  | "weekdays"
+  | "monthDay"
+  | "times"
+  | "most"
+  | "stop"
+  | "closes"
+  | "startsOn"
+  | "endsOn";
+
 /** Field → the name of a sentence about what is wrong with it. */
-export type Faults = Partial<
-  Record<
-    DraftField,
-    "interval" | "weekdays" | "monthDay" | "times" | "most" | "stop" | "closes" | "startsOn"
-  >
->;
+export type Faults = Partial<Record<DraftField, Fault>>;
 
 /** `2026-11-22` of a moment in a company's zone. */
 export function dayIn(zone: string, now = new Date()): string {
@@ -47,9 +54,9 @@ export function dayIn(zone: string, now = new Date()): string {
   return new Intl.DateTimeFormat("sv-SE", parts).format(now);
 }
 
-/** 0 is Monday. */
+/** 0 is Monday, also while no day is told. */
 export const weekdayOf = (day: string): number =>
-  (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
+  isDay(day) ? (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7 : 0;
 
 /** What a plan begins with: every week on the day of today, in the morning. */
 export function freshDraft(today: string): Draft {
@@ -128,17 +135,20 @@ export function faultsOf(draft: Draft): Faults {
   const faults: Faults = {};
   const most = draft.rhythm === "years" ? MOST_INTERVAL / MONTHS_OF_YEAR : MOST_INTERVAL;
   if (!within(draft.interval, 1, most)) faults.interval = "interval";
-  if (!draft.startsOn) faults.startsOn = "startsOn";
+  if (!isDay(draft.startsOn)) faults.startsOn = "startsOn";
+  if (draft.endsOn && !isDay(draft.endsOn)) faults.endsOn = "endsOn";
   if (draft.rhythm === "weeks" && draft.weekdays.length === 0) faults.weekdays = "weekdays";
   if (byMonths(draft) && draft.monthWay === "number" && !within(draft.monthDay, 1, 31)) {
     faults.monthDay = "monthDay";
   }
   if (draft.most.trim() && !within(draft.most, 1, 100_000)) faults.most = "most";
   if (draft.rhythm !== "minutes") {
-    if (draft.times.length === 0 || draft.times.some((time) => !time)) faults.times = "times";
+    if (draft.times.length === 0 || !draft.times.every(isClock)) faults.times = "times";
     return faults;
   }
-  if (!draft.opens || !draft.closes || draft.opens > draft.closes) faults.closes = "closes";
+  if (!isClock(draft.opens)) faults.opens = "times";
+  else if (!isClock(draft.closes)) faults.closes = "times";
+  else if (draft.opens > draft.closes) faults.closes = "closes";
   if (!draft.endsOn && !draft.most.trim()) faults.most = "stop";
   return faults;
 }

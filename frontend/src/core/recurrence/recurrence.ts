@@ -21,7 +21,9 @@ export interface Place {
   id: number;
 }
 
-const PAGE = 20;
+/** The latest say how it goes; the rest is asked for. */
+const FIRST = 5;
+const PAGE = 30;
 /** The worker needs a moment, and no browser counts further than this. */
 const AFTER_MS = 4_000;
 const LONGEST_MS = 3_600_000;
@@ -120,7 +122,7 @@ export function useOccurrences({ kind, id }: Place) {
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
       get<Occurrences>(`${kind.path}/${id}/occurrences/`, {
-        query: { cursor: pageParam, limit: PAGE },
+        query: { cursor: pageParam, limit: pageParam ? PAGE : FIRST },
         signal,
       }),
     getNextPageParam: (page) => page.next,

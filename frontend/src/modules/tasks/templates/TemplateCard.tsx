@@ -90,7 +90,7 @@ export function Screen() {
       key={templateId}
       kind={TEMPLATES}
       id={templateId}
-      listTitle={t("title")}
+      listTitle={t("short")}
       number={template?.number ?? ""}
       more={more}
       streamCount={0}

@@ -11,6 +11,7 @@ import { Button } from "../../../ui/button";
 import { countText } from "../../../ui/format";
 import { Icon } from "../../../ui/icon";
 import { useHotKeys } from "../../../ui/keys";
+import { usePhone } from "../../../ui/screen";
 import { Empty, Failed, Waiting } from "../../../ui/state";
 import { TemplatePhoneRow, templateColumns } from "./columns";
 import { TemplateComposer } from "./TemplateComposer";
@@ -31,6 +32,7 @@ export function Screen() {
   const { t: lists } = useTranslation("lists");
   const navigate = useNavigate();
   const me = useMe();
+  const phone = usePhone();
   const { search } = useSearch({ strict: false }) as Search;
   const { templateId } = useParams({ strict: false }) as { templateId?: string };
   const query = useMemo(() => (search ? { search } : ({} as Record<string, string>)), [search]);
@@ -81,7 +83,7 @@ export function Screen() {
       onClick={() => setComposing(true)}
       data-testid="template-create"
     >
-      {t("create")}
+      {t(phone ? "createShort" : "create")}
     </Button>
   );
 
@@ -91,7 +93,7 @@ export function Screen() {
         <Link to={"/tasks" as never} className="icb" aria-label={t("back")} title={t("back")}>
           <Icon name="arrow-left" />
         </Link>
-        <h1>{t("title")}</h1>
+        <h1>{t(phone ? "short" : "title")}</h1>
         <span className="grow" />
         {rows.length > 0 && add}
       </div>
