@@ -57,16 +57,21 @@ def completions(template_ids: Collection[int], *, days: int = 365) -> dict[int, 
     living = rows.filter(card__isnull=False, card__trashed_at__isnull=True)
     done, is_open = Q(card__state="done"), Q(card__state="open")
     in_time = Q(card__due_at__isnull=True) | Q(card__done_at__lte=F("card__due_at"))
-    counted = living.values("template_id").annotate(
-        made=Count("pk"),
-        done=Count("pk", filter=done),
-        on_time=Count("pk", filter=done & in_time),
-        open=Count("pk", filter=is_open),
-        late=Count("pk", filter=is_open & Q(card__due_at__lt=timezone.now())),
+    counted = (
+        living.order_by()
+        .values_list("template_id")
+        .annotate(
+            made=Count("pk"),
+            done=Count("pk", filter=done),
+            on_time=Count("pk", filter=done & in_time),
+            open=Count("pk", filter=is_open),
+            late=Count("pk", filter=is_open & Q(card__due_at__lt=timezone.now())),
+        )
     )
-    nothing = {"made": 0, "done": 0, "on_time": 0, "open": 0, "late": 0}
-    found = dict.fromkeys(template_ids, nothing) | {row.pop("template_id"): row for row in counted.order_by()}
-    return {
-        pk: told | {"share": share_on_time(on_time=told["on_time"], done=told["done"], late=told["late"])}
-        for pk, told in found.items()
-    }
+    found = {template: figures for template, *figures in counted}
+    return {pk: _told(*found.get(pk, (0, 0, 0, 0, 0))) for pk in template_ids}
+
+
+def _told(made: int, done: int, on_time: int, is_open: int, late: int) -> dict[str, Any]:
+    share = share_on_time(on_time=on_time, done=done, late=late)
+    return {"made": made, "done": done, "on_time": on_time, "open": is_open, "late": late, "share": share}

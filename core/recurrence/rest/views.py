@@ -114,7 +114,7 @@ class CardOccurrencesView(AboutCardView):
                 "outcome": row.outcome,
                 "reason": row.reason,
                 "card": cards.get(row.card_id),
-                "person": known.get(answering.get(row.card_id)),
+                "person": known.get(answering.get(row.card_id) or 0),
             }
             for row in page.rows
         ]

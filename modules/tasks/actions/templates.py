@@ -144,7 +144,7 @@ def template_of(task: Task, *, by: Actor) -> TaskTemplate:
     Those who help get tasks of their own from it; of the due moment stays how long there was. Errors: Forbidden.
     """
     by.must(CREATE)
-    held = [task.responsible_id, *part_holders(task, Part.CO_WORKER)]
+    held = [*part_holders(task, Part.RESPONSIBLE), *part_holders(task, Part.CO_WORKER)]
     working = set(Principal.objects.filter(pk__in=held, is_active=True).values_list("pk", flat=True))
     template = create_template(
         title=task.title,

@@ -271,3 +271,16 @@ def test_making_a_template_of_a_task_is_one_change(cast, rich, company, monkeypa
     with company_scope(company):
         assert not TaskTemplate.objects.exists()
         assert not Occurrence.objects.exists()
+
+
+def test_what_came_of_a_template_costs_the_same_however_much_it_is(cast, statements):
+    template = make(cast.initiator, cast.assignee, cast.colleague)
+    at = f"task-templates/{template['id']}/"
+    cast.initiator.client.post(f"{at}give/")
+    with statements() as two:
+        assert len(cast.initiator.client.get(f"{at}occurrences/").json()["results"]) == 2
+    for _ in range(4):
+        cast.initiator.client.post(f"{at}give/")
+    with statements() as ten:
+        assert len(cast.initiator.client.get(f"{at}occurrences/").json()["results"]) == 10
+    assert len(ten) == len(two)
