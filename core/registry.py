@@ -77,6 +77,10 @@ class Registry:
             raise LookupError(f"unknown kind {code}")
         return kind
 
+    def templates(self) -> list[str]:
+        """Codes of kinds from which other cards are made: they ask nobody, what is made from them does."""
+        return [kind.code for kind in self.kinds() if kind.repeat]
+
     def traits_of(self, model: type) -> list[Trait]:
         return [trait for trait in self.traits.values() if trait.mixin and issubclass(model, trait.mixin)]
 

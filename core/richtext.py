@@ -20,7 +20,7 @@ MOST_MARKS, DEEPEST, MOST_MENTIONS = 8_000, 40, 50
 
 _FORMATTED = re.compile(r"\s*<(p|h[1-6]|ul|ol|blockquote|pre|hr)[\s>/]", re.IGNORECASE)
 _MARK = re.compile(r"<[a-zA-Z/]")
-_PICTURE = re.compile(r"/api/v1/attachments/[1-9]\d{0,17}/content/")
+_PICTURE = re.compile(r"/api/v1/attachments/([1-9]\d{0,17})/content/")
 _NUMBER = re.compile(r"[1-9]\d{0,17}")
 _LINK = re.compile(r"(https?://|mailto:|tel:|/(?!/))", re.IGNORECASE)
 _TAGS = {
@@ -81,6 +81,18 @@ def mentioned_ids(text: str) -> list[int]:
     reader = _Reader()
     reader.feed(_cleaned(text))
     return list(reader.mentions)
+
+
+def with_pictures(text: str, copies: Mapping[int, int]) -> str:
+    """The text with pictures of other attachments: `copies` says which stands for which; the rest stay."""
+    if not copies or not is_formatted(text):
+        return text
+
+    def replaced(found: re.Match[str]) -> str:
+        shown = int(found[1])
+        return f"/api/v1/attachments/{copies.get(shown, shown)}/content/"
+
+    return _PICTURE.sub(replaced, text)
 
 
 def html_of(text: str) -> str:

@@ -26,10 +26,15 @@ ASKED = Notification(
 
 
 def tell_readers(told: Told) -> None:
-    """Write to each who was asked by this fact and has not read the card meanwhile; never to the one who asks."""
+    """Write to each who was asked by this fact and has not read the card meanwhile; never to the one who asks.
+
+    A template asks nobody: those on its list will be asked by the cards that are made from it.
+    """
     card = Entity.objects.filter(pk=told.ref.id, trashed_at__isnull=True).first() if told.ref else None
     kind = registry.kind(told.ref.kind) if told.ref else None
     if card is None or card.is_draft or kind is None or kind not in registry.live_kinds(current_company().modules):
+        return
+    if kind.repeat:
         return
     waiting = rows_of(card.pk).filter(principal__in=told.payload["readers"], done_at__isnull=True)
     author = people([told.actor_id])[told.actor_id]["name"]

@@ -17,7 +17,8 @@ from .models import Acknowledgement
 
 def _rows(actor: Actor) -> QuerySet[Acknowledgement]:
     waiting = Acknowledgement.objects.filter(principal=actor.principal_id, done_at__isnull=True)
-    return waiting.filter(entity__trashed_at__isnull=True, entity__is_draft=False)
+    asking = waiting.filter(entity__trashed_at__isnull=True, entity__is_draft=False)
+    return asking.exclude(entity__kind__in=registry.templates())
 
 
 def _lines(actor: Actor, rows: Sequence[Acknowledgement]) -> list[dict[str, Any]]:

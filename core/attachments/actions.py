@@ -7,7 +7,6 @@ Files are removed by whoever attached all of their versions, or by the card's ow
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Max, Q
@@ -151,16 +150,18 @@ def forget_files_of(card_ids: Iterable[int]) -> None:
 
 
 @verb
-def copy_files(source: Entity, target: Entity, *, by: Actor) -> None:
+def copy_files(source: Entity, target: Entity, *, by: Actor) -> dict[int, int]:
     """Show the newest versions of one card's files on another card, too: rows of their own over the same bytes.
 
-    Nothing is said of each: the card that gets them is new, and its own fact tells of it.
+    Nothing is said of each: the card that gets them is new, and its own fact tells of it. Returns which row of the
+    source, of any version, is shown by which new one.
     """
     store = CompanyStore(current_company().schema)
-    newest: dict[Any, Attachment] = {}
-    for row in living().filter(entity_id=source.pk, state=State.READY).select_for_update().order_by("version"):
-        newest[row.family] = row
-    Attachment.objects.bulk_create(
+    rows = living().filter(entity_id=source.pk, state=State.READY).select_for_update().order_by("version")
+    families = {row.pk: row.family for row in rows}
+    newest = {row.family: row for row in rows}
+    kept = sorted(newest.values(), key=lambda row: row.pk)
+    made = Attachment.objects.bulk_create(
         Attachment(
             entity_id=target.pk,
             name=row.name,
@@ -172,8 +173,10 @@ def copy_files(source: Entity, target: Entity, *, by: Actor) -> None:
             state=State.READY,
             author_id=by.principal_id,
         )
-        for row in sorted(newest.values(), key=lambda row: row.pk)
+        for row in kept
     )
+    copies = {row.family: copy.pk for row, copy in zip(kept, made, strict=True)}
+    return {pk: copies[family] for pk, family in families.items()}
 
 
 def _lock(attachment_id: int) -> Attachment:

@@ -10,6 +10,7 @@ from core.access.actor import Actor
 from core.entities.rest.briefs import briefs
 from core.entities.rest.rows import instant
 from core.organization.people import people
+from core.registry import registry
 from core.waiting.lines import action, line
 from core.waiting.registry import Source
 
@@ -18,7 +19,8 @@ from .models import Point
 
 def _rows(actor: Actor) -> QuerySet[Point]:
     mine = Point.objects.filter(assignee=actor.principal_id, outcome="").select_related("entity")
-    return mine.filter(entity__trashed_at__isnull=True, entity__state="open", entity__is_draft=False)
+    living = mine.filter(entity__trashed_at__isnull=True, entity__state="open", entity__is_draft=False)
+    return living.exclude(entity__kind__in=registry.templates())
 
 
 def _lines(actor: Actor, rows: Sequence[Point]) -> list[dict[str, Any]]:

@@ -4,6 +4,8 @@ Whoever sees both cards may tie them, as whoever sees a card may comment on it; 
 taken back by whoever made it or answers for one of its cards (his right to change reaches it).
 """
 
+from dataclasses import asdict
+
 from core.access.actor import Actor
 from core.entities.kinds import EntityKind
 from core.entities.models import Entity
@@ -13,6 +15,7 @@ from core.verb import verb
 from .errors import LinkedToItself, LinkIsOfOthers
 from .events import CardLinked, CardUnlinked
 from .models import EntityLink
+from .queries import related_to
 from .rules import RELATIONS, Tie, as_read_by, tie
 
 
@@ -47,6 +50,19 @@ def tie_to_origin(card: Entity, origin: Entity, *, by: Actor) -> None:
         target_id=wanted.target_id,
         relation=wanted.relation,
         author_id=by.principal_id,
+    )
+
+
+@verb
+def copy_links(source: Entity, target: Entity, *, by: Actor) -> None:
+    """Relate a new card to what another one is related to, the same object or order, as far as the doer sees them.
+
+    Cards of the new card's own kind are left out: work that went beside the former one does not go beside this. Nothing
+    is said of it, as of the tie to the origin.
+    """
+    others = Entity.objects.filter(pk__in=related_to(source, by)).exclude(kind=target.kind).values_list("pk", flat=True)
+    EntityLink.objects.bulk_create(
+        EntityLink(**asdict(tie(target.pk, "related", other)), author_id=by.principal_id) for other in others
     )
 
 

@@ -1,7 +1,7 @@
 """Verbs about plans that come round, and the making of what is due."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import takewhile
 from zoneinfo import ZoneInfo
@@ -130,6 +130,13 @@ def come_round(row: Recurrence, *, now: datetime) -> None:
         emit(RecurrenceOver(row.entity.ref), by=_maker(row.entity))
 
 
+@verb
+def note_made(template: Entity, cards: Iterable[Entity], *, at: datetime) -> None:
+    """Keep that cards were made from a template besides its plan: they are counted and shown with the others."""
+    made = [Occurrence(template_id=template.pk, at=at, outcome=_Outcome.MADE, card_id=card.pk) for card in cards]
+    Occurrence.objects.bulk_create(made)
+
+
 def _owed(row: Recurrence, plan: Plan, now: datetime) -> tuple[list[datetime], list[datetime]]:
     """(moments to make cards for, the latest of those that are passed over)."""
     coming = takewhile(lambda moment: moment <= now, _coming(row, plan))
@@ -177,8 +184,8 @@ def _note(row: Recurrence, moment: datetime, outcome: str, reason: str, card: En
 
 
 def _maker(template: Entity) -> Actor:
-    """Whoever has written the template, at work through the plan."""
-    return actor_of_principal(template.author, door="job")
+    """Whoever answers for the template, at work through the plan."""
+    return actor_of_principal(template.responsible or template.author, door="job")
 
 
 def _coming(row: Recurrence, plan: Plan) -> Iterator[datetime]:

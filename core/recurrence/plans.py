@@ -20,6 +20,9 @@ _UNITS = {
     Every.WEEKS: ("неделю", "недели", "недель"),
     Every.MONTHS: ("месяц", "месяца", "месяцев"),
 }
+_YEARS = ("год", "года", "лет")
+_MONTH_NAMES = ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября",
+                "ноября", "декабря")  # fmt: skip
 _DAY_OFF = {
     DayOff.KEEP: "",
     DayOff.BEFORE: "выходной — на рабочий день раньше",
@@ -68,9 +71,13 @@ def sentence(plan: Plan) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def _is_yearly(plan: Plan) -> bool:
+    return plan.every is Every.MONTHS and plan.interval % 12 == 0
+
+
 def _how_often(plan: Plan) -> str:
-    one, few, many = _UNITS[plan.every]
-    number = plan.interval
+    one, few, many = _YEARS if _is_yearly(plan) else _UNITS[plan.every]
+    number = plan.interval // 12 if _is_yearly(plan) else plan.interval
     if number == 1:
         return f"Каждую {one}" if plan.every in (Every.MINUTES, Every.WEEKS) else f"Каждый {one}"
     last, teens = number % 10, number % 100 // 10 == 1
@@ -81,7 +88,13 @@ def _how_often(plan: Plan) -> str:
 
 def _on_which(plan: Plan) -> str:
     if plan.every is Every.MONTHS:
-        return _nth_weekday(plan) if plan.nth else _month_day(plan.month_day or plan.starts_on.day)
+        day = plan.month_day or plan.starts_on.day
+        if not _is_yearly(plan):
+            return _nth_weekday(plan) if plan.nth else _month_day(day)
+        # A plan by years comes round in the month in which it began.
+        month = _MONTH_NAMES[plan.starts_on.month - 1]
+        named = _nth_weekday(plan) if plan.nth else "в последний день" if day == -1 else str(day)
+        return f"{named} {month}"
     if plan.every is Every.WEEKS or (plan.every is Every.MINUTES and plan.weekdays):
         return _listed([_DAYS[day] for day in sorted(plan.weekdays or (plan.starts_on.weekday(),))])
     return ""

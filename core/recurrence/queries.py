@@ -1,5 +1,6 @@
 """Reading plans and what came of them."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from core.context import enabled_modules
 from core.registry import registry
 
 from .models import Occurrence, Recurrence
+from .rules import share_on_time
 
 Outcome = Occurrence.Outcome
 
@@ -44,19 +46,32 @@ def occurrences_of(template_id: int) -> QuerySet[Occurrence]:
     return Occurrence.objects.filter(template_id=template_id)
 
 
-def completion(template_id: int, *, days: int = 365) -> dict[str, Any]:
-    """How the cards of a template fare, those of the last `days`: {made, done, on_time, open, late}.
+def completions(template_ids: Collection[int], *, days: int = 365) -> dict[int, dict[str, Any]]:
+    """How the cards of templates fare, those of the last `days`: {id: {made, done, on_time, open, late, share}}.
 
-    `late` are open ones past their date, `on_time` done ones not later than it (or without any).
+    `late` are open ones past their date, `on_time` done ones not later than it (or without any), `share` the percent of
+    `on_time`. What lies in the trash does not count.
     """
     since = timezone.now() - timedelta(days=days)
-    made = occurrences_of(template_id).filter(outcome=Outcome.MADE, at__gte=since, card__isnull=False)
+    rows = Occurrence.objects.filter(template__in=template_ids, outcome=Outcome.MADE, at__gte=since)
+    living = rows.filter(card__isnull=False, card__trashed_at__isnull=True)
     done, is_open = Q(card__state="done"), Q(card__state="open")
     in_time = Q(card__due_at__isnull=True) | Q(card__done_at__lte=F("card__due_at"))
-    return made.aggregate(
-        made=Count("pk"),
-        done=Count("pk", filter=done),
-        on_time=Count("pk", filter=done & in_time),
-        open=Count("pk", filter=is_open),
-        late=Count("pk", filter=is_open & Q(card__due_at__lt=timezone.now())),
+    counted = (
+        living.order_by()
+        .values_list("template_id")
+        .annotate(
+            made=Count("pk"),
+            done=Count("pk", filter=done),
+            on_time=Count("pk", filter=done & in_time),
+            open=Count("pk", filter=is_open),
+            late=Count("pk", filter=is_open & Q(card__due_at__lt=timezone.now())),
+        )
     )
+    found = {template: figures for template, *figures in counted}
+    return {pk: _told(*found.get(pk, (0, 0, 0, 0, 0))) for pk in template_ids}
+
+
+def _told(made: int, done: int, on_time: int, is_open: int, late: int) -> dict[str, Any]:
+    share = share_on_time(on_time=on_time, done=done, late=late)
+    return {"made": made, "done": done, "on_time": on_time, "open": is_open, "late": late, "share": share}

@@ -98,6 +98,15 @@ def times_a_day(plan: Plan) -> int:
     return (_minutes(plan.closes) - _minutes(plan.opens)) // plan.interval + 1
 
 
+def share_on_time(*, on_time: int, done: int, late: int) -> int | None:
+    """Percent of what was done in time among all that had its time, done or late; None while there is nothing such.
+
+    Rounded down: only a template that never was late has 100.
+    """
+    judged = done + late
+    return on_time * 100 // judged if judged else None
+
+
 def _named_days(plan: Plan, since: date, is_workday: IsWorkday) -> Iterator[date]:
     """Days as the plan names them. An interval is counted from the plan's beginning, wherever one looks from."""
     known: dict[str, Any] = {"dtstart": datetime.combine(plan.starts_on, time()), "until": _END}

@@ -57,6 +57,13 @@ def put_back(card: Entity, kind: EntityKind, fields: Mapping[str, Any], *, by: A
 
 
 @verb
+def copy_tags(source: Entity, target: Entity) -> None:
+    """Let a card that was just made from another one carry its tags; the new card's own fact tells of it."""
+    held = Tagging.objects.filter(entity=source.pk).order_by("tag").values_list("tag_id", flat=True)
+    Tagging.objects.bulk_create(Tagging(tag_id=tag, entity_id=target.pk) for tag in held)
+
+
+@verb
 def alter_tag(tag: Tag, *, by: Actor, title: str | None = None, color: str | None = None) -> Tag:
     """Rename or paint a tag on all its cards. Errors: TagTaken, Invalid on `title`."""
     by.must(MANAGE_TAGS)

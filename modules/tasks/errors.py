@@ -77,5 +77,10 @@ class TaskIsDraft(Refused):
     code, title = "task-is-draft", "Это черновик: сначала поставьте задачу"
 
 
+class NotInYourName(Forbidden):
+    code = "not-in-your-name"
+    title = "Ставить задачи от имени другого может тот, кому доступны все задачи. Оставьте постановщиком себя"
+
+
 class NobodyToGive(Refused):
     code, status, title = "nobody-to-give", 409, "Все исполнители шаблона заблокированы. Назначьте других"

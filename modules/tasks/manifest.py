@@ -32,7 +32,7 @@ from .jobs import releasing
 from .models import Status, Task, TaskTemplate
 from .notifications import KINDS, letters
 from .permissions import CREATE, EDIT, RULES, VIEW
-from .queries import is_initiator, open_mine, searched
+from .queries import is_initiator, open_mine, searched, templates_searched
 from .reactions import repairs, unblocking
 from .rest.routes import routes_of
 from .rest.serializers import sections_of_my_day
@@ -80,11 +80,13 @@ TEMPLATE = EntityKind(
     route="/tasks/templates",
     view=VIEW,
     edit=EDIT,
-    statuses={TaskTemplate.ACTIVE: "Действует"},
+    statuses=TaskTemplate.STATUSES,
+    search=Searched(templates_searched),
     history={
         "title": "Название",
         "description": "Описание",
         "assignees": "Исполнители",
+        "initiator": "Постановщик",
         "due_in": "Срок",
         "estimate": "Оценка",
         "priority": "Важность",

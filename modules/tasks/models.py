@@ -67,16 +67,17 @@ class Task(
         ]
 
 
-class TaskTemplate(Acknowledgeable, Attachable, Checkable, Linkable, Recurring, Tracked, Entity):
+class TaskTemplate(Acknowledgeable, Attachable, Checkable, Linkable, Recurring, Taggable, Tracked, Entity):
     """What tasks are made from, by hand or by a plan, with its checklist, files and reading list.
 
-    `author` gives the tasks; each of its co-workers gets one of his own. `due_in` is how many minutes after it is made
-    a task is due, None for no due moment; `estimate` is in minutes.
+    Its plan gives the tasks in the name of `responsible`; each of its co-workers gets one of his own. `due_in` is how
+    many minutes after it is made a task is due, None for no due moment; `estimate` is in minutes.
     """
 
     KIND: ClassVar[str] = "tasks.template"
     NUMBER_PREFIX: ClassVar[str] = "Ш-"
     ACTIVE: ClassVar[str] = "active"
+    STATUSES: ClassVar[dict[str, str]] = {ACTIVE: "Действует"}
 
     description = models.TextField(blank=True)
     due_in = models.IntegerField(null=True)

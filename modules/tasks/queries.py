@@ -37,7 +37,7 @@ from core.entities.rest.rows import CardReader, lean
 from core.links.models import EntityLink
 from core.richtext import plain_of
 
-from .models import DueRequest, Status, Task, TaskRules, TimeEntry
+from .models import DueRequest, Status, Task, TaskRules, TaskTemplate, TimeEntry
 from .permissions import EDIT, VIEW
 from .rules import ASSIGNEE, DEEPEST, INITIATOR, MOST_SUBTASKS
 
@@ -174,6 +174,12 @@ def my_day(actor: Actor, kind: EntityKind) -> list[Any]:
 def searched(card_ids: Sequence[int]) -> dict[int, list[str]]:
     """What tasks can be found by beside number and title."""
     rows = Task.objects.filter(pk__in=card_ids).exclude(description="").values_list("pk", "description")
+    return {pk: [plain_of(text)] for pk, text in rows}
+
+
+def templates_searched(card_ids: Sequence[int]) -> dict[int, list[str]]:
+    """The same for templates."""
+    rows = TaskTemplate.objects.filter(pk__in=card_ids).exclude(description="").values_list("pk", "description")
     return {pk: [plain_of(text)] for pk, text in rows}
 
 

@@ -1,5 +1,6 @@
 """Who may take a task from which state into which; pure decisions, no database."""
 
+import math
 from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,8 @@ DEEPEST, MOST_SUBTASKS = 5, 200
 # So many tasks at most are closed together with the one they hang under.
 MOST_TOGETHER = 500
 _DAY = 86_400
+# A year of work.
+MOST_MINUTES = 525_600
 # The job that gives drafts at their moments.
 RELEASE = "tasks.release"
 
@@ -100,6 +103,18 @@ def span(minutes: int) -> str:
     if not hours:
         return f"{rest} мин"
     return f"{hours} ч {rest} мин" if rest else f"{hours} ч"
+
+
+def due_in_of(given_at: datetime, due_at: datetime | None) -> int | None:
+    """How many minutes a task had: whole days when it had more than one, whole hours otherwise, rounded up.
+
+    None without a due moment, or when it had passed before the task was given.
+    """
+    if due_at is None or due_at <= given_at:
+        return None
+    minutes = (due_at - given_at).total_seconds() / 60
+    unit = _DAY // 60 if minutes > _DAY // 60 else 60
+    return min(math.ceil(minutes / unit) * unit, MOST_MINUTES)
 
 
 def why_over(task: Any) -> TaskIsOver | None:

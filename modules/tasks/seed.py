@@ -1,24 +1,31 @@
 """The tasks of the demo company: what a manager sees in his first minute."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
 from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from core.access.actor import Actor
 from core.access.loading import system_actor
+from core.checklists.actions import add_points
 from core.comments.models import Comment
 from core.context import current_company
 from core.entities.bulk import NewCard, write_cards
 from core.entities.models import Participant, Ref
 from core.events.bus import Change, Event, recall
 from core.numbering.actions import take_numbers
+from core.recurrence.actions import set_plan
+from core.recurrence.models import Recurrence
+from core.recurrence.rules import DayOff, Every, Plan
+from core.registry import registry
 
+from .actions.templates import create_template
 from .events import MOVES, TaskCreated
-from .models import Status, Task
+from .models import Status, Task, TaskTemplate
 from .rules import ASSIGNEE, BY_CODE, OPEN, STATES
 
 _numbers = partial(take_numbers, Task.KIND, Task.NUMBER_PREFIX)
@@ -122,8 +129,32 @@ DEMO = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class DemoTemplate:
+    """What one person gives again and again; `due_in` in minutes, `plan` are fields of a plan besides its unit."""
+
+    title: str
+    initiator: int
+    assignees: tuple[int, ...]
+    every: Every
+    due_in: int
+    plan: Mapping[str, Any] = field(default_factory=dict)
+    points: tuple[str, ...] = ()
+
+
+DEMO_TEMPLATES = (
+    DemoTemplate("Обход цеха сборки", GROMOV, (KUZMIN,), Every.WORKDAYS, 120, {"times": (time(8, 30),)},
+                 ("Давление в магистрали", "Огнетушители на местах", "Проходы свободны")),
+    DemoTemplate("Отчёт о продажах за неделю", DIRECTOR, (SOKOLOVA,), Every.WEEKS, 180,
+                 {"weekdays": (4,), "times": (time(15),)}),
+    DemoTemplate("Сверить расчёты с поставщиками", FEDOROVA, (ORLOVA, TIKHONOV), Every.MONTHS, 2880,
+                 {"month_day": -1, "day_off": DayOff.BEFORE}),
+)  # fmt: skip
+
+
 def demo(people: Sequence[Actor]) -> None:
-    """Write the demo company's tasks with their comments and history, dated around now; inside its scope."""
+    """Write the demo company's tasks with their comments and history, dated around now, and what comes round there;
+    inside its scope."""
     zone = ZoneInfo(current_company().time_zone)
     today = timezone.now().astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
     ids = write_cards(Task, (_card(told, people, today) for told in DEMO), numbers=_numbers, by=system_actor())
@@ -134,6 +165,18 @@ def demo(people: Sequence[Actor]) -> None:
         # The column takes the present moment whatever is given, so the past is written after it.
         comment.created_at = timezone.now() - timedelta(days=days_ago, minutes=len(comment.text))
     Comment.objects.bulk_update(written, ["created_at"])
+    for pattern in DEMO_TEMPLATES:
+        _template(pattern, people, today)
+
+
+def _template(told: DemoTemplate, people: Sequence[Actor], today: datetime) -> None:
+    by, kind = people[told.initiator], registry.kind_of(TaskTemplate.KIND)
+    to = [people[who].principal_id for who in told.assignees]
+    template = create_template(title=told.title, assignees=to, due_in=told.due_in, by=by)
+    if told.points:
+        add_points(template, kind, points=[{"text": text} for text in told.points], by=by)
+    plan = Plan(told.every, today.date(), **told.plan)
+    set_plan(template, kind, plan=plan, catch_up=Recurrence.CatchUp.LATEST, one_open=False, most=None, by=by)
 
 
 def _card(told: DemoTask, people: Sequence[Actor], today: datetime) -> NewCard:

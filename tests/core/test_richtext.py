@@ -124,3 +124,12 @@ def test_words_without_marks() -> None:
 def test_too_much_is_refused(text: str) -> None:
     with pytest.raises(richtext.NotKept):
         richtext.check(text)
+
+
+def test_pictures_are_shown_from_copies() -> None:
+    text = '<p><img src="/api/v1/attachments/7/content/"> и <img src="/api/v1/attachments/71/content/"></p>'
+    moved = text.replace("/7/", "/9/")
+    assert richtext.with_pictures(text, {7: 9}) == moved
+    assert richtext.with_pictures(text, {}) == text
+    plain = "см. /api/v1/attachments/7/content/"
+    assert richtext.with_pictures(plain, {7: 9}) == plain

@@ -114,6 +114,26 @@ def _invite(page: Page, office: steps.Office) -> None:
     expect(page.get_by_test_id("invite-emails")).to_be_visible()
 
 
+def _plan(page: Page, office: steps.Office) -> None:
+    page.goto(office.url("/tasks/templates"))
+    steps.row(page, "Обход котельной").click()
+    page.get_by_test_id("plan-change").click()
+    expect(page.get_by_test_id("plan-form").get_by_test_id("plan-date")).to_have_count(10)
+
+
+def _template(page: Page, office: steps.Office) -> None:
+    page.goto(office.url("/tasks/templates"))
+    steps.row(page, "Обход котельной").click()
+    expect(page.get_by_test_id("occurrence")).to_have_count(1)
+
+
+def _new_template(page: Page, office: steps.Office) -> None:
+    page.goto(office.url("/tasks/templates"))
+    page.get_by_test_id("template-create").click()
+    page.get_by_test_id("template-due").fill("2 дня")
+    expect(page.get_by_test_id("template-submit")).to_be_visible()
+
+
 AT_THE_DOOR = (
     Screen("public", _public),
     Screen("find", _find),
@@ -128,6 +148,10 @@ AT_WORK = (
     Screen("home", _headed("/", "Мой день")),
     Screen("waiting", _headed("/waiting", "Ждёт меня")),
     Screen("assignments", _at("/tasks/assignments", "[data-testid=assignments-row]")),
+    Screen("templates", _at("/tasks/templates", "[data-testid=task-row]")),
+    Screen("template", _template),
+    Screen("template-plan", _plan),
+    Screen("template-new", _new_template),
     Screen("list", _at("/tasks?tab=given", "[data-testid=task-row]")),
     Screen("list-empty", _headed("/tasks?tab=watching", "Вы ни за чем не наблюдаете")),
     Screen("list-nothing-found", _headed("/tasks?search=абракадабра", "Ничего не нашлось")),

@@ -25,6 +25,12 @@ def branch(product: Product) -> steps.Office:
     task = office.task("Проверить щит", due_at="2026-01-15T15:00:00Z")
     for text in ("Вводной автомат греется", f"@[{steps.person_id(office.colleague)}] посмотрите сегодня"):
         steps.said(office.owner.call("POST", f"tasks/{task['id']}/comments/", {"text": text}), 201)
+    template = {"title": "Обход котельной", "assignees": [steps.person_id(office.colleague)], "due_in": 120}
+    made = steps.said(office.owner.call("POST", "task-templates/", template), 201)
+    at, weekly = f"task-templates/{made['id']}/", {"every": "weeks", "weekdays": [0, 4]}
+    steps.said(office.owner.call("PUT", f"{at}recurrence/", {"plan": weekly}))
+    steps.said(office.owner.call("POST", f"{at}checklist/", {"points": [{"text": "Давление"}]}), 201)
+    steps.said(office.owner.call("POST", f"{at}give/"), 201)
     # What has been written is found a moment later.
     steps.wait_until(lambda: steps.said(office.owner.call("GET", f"search/?q={quote('щит')}"))["results"])
     gone = office.task("Ошибочная задача")

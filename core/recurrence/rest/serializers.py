@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from core.context import current_company
 from core.entities.rest.briefs import BriefOut
+from core.organization.rest.serializers import PersonOut
 
 from ..models import Occurrence, Recurrence
 from ..rules import DayOff, Every, Plan, times_a_day
@@ -102,6 +103,9 @@ class CompletionOut(serializers.Serializer):
     on_time = serializers.IntegerField()
     open = serializers.IntegerField()
     late = serializers.IntegerField()
+    share = serializers.IntegerField(
+        allow_null=True, help_text="percent of `on_time` among the done and the late; null while there are none"
+    )
 
 
 class RecurrenceOut(serializers.Serializer):
@@ -119,13 +123,14 @@ class RecurrenceOut(serializers.Serializer):
 
 
 class OccurrenceOut(serializers.Serializer):
-    """`card` is null when none was made or the reader may not see it."""
+    """`card` is null when none was made or the reader may not see it; `person` answers for the card."""
 
     id = serializers.IntegerField()
     at = serializers.DateTimeField()
     outcome = serializers.ChoiceField(Occurrence.Outcome.choices)
     reason = serializers.CharField(allow_blank=True)
     card = BriefOut(allow_null=True)
+    person = PersonOut(allow_null=True)
 
 
 class OccurrencesOut(serializers.Serializer):

@@ -8,8 +8,10 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
 
 from core.context import current_company
+from core.entities.models import Entity
 from core.entities.rest.briefs import briefs
 from core.entities.rest.rows import instant
+from core.organization.people import people
 from core.organization.workdays import is_workday
 from core.rest.access import SIGNED_IN, Access
 from core.rest.cards import AboutCardView
@@ -20,7 +22,7 @@ from core.rest.request import Request
 from ..actions import pause, remove_plan, resume, set_plan
 from ..models import Recurrence
 from ..plans import plan_of, sentence
-from ..queries import completion, occurrences_of
+from ..queries import completions, occurrences_of
 from ..rules import Plan, preview
 from .serializers import (
     ForecastOut,
@@ -76,7 +78,7 @@ class CardRecurrenceView(AboutCardView):
             "most": row.most,
             "made": row.made,
             "is_on": row.is_on,
-            "completion": completion(self.card.pk),
+            "completion": completions([self.card.pk])[self.card.pk],
             "can_edit": self.actor.may(self.kind.edit, self.card),
         }
 
@@ -103,6 +105,8 @@ class CardOccurrencesView(AboutCardView):
     def get(self, request: Request, card_id: int) -> Response:
         page = page_of(occurrences_of(self.card.pk), request.query_params, _NEWEST_FIRST)
         cards = briefs(self.actor, {row.card_id for row in page.rows if row.card_id})
+        answering = dict(Entity.objects.filter(pk__in=cards).values_list("pk", "responsible_id"))
+        known = people({who for who in answering.values() if who})
         rows = [
             {
                 "id": row.pk,
@@ -110,6 +114,7 @@ class CardOccurrencesView(AboutCardView):
                 "outcome": row.outcome,
                 "reason": row.reason,
                 "card": cards.get(row.card_id),
+                "person": known.get(answering.get(row.card_id) or 0),
             }
             for row in page.rows
         ]

@@ -16,6 +16,7 @@ import type {
   ChecklistOut,
   CommentOut,
   CompanyOut,
+  CompletionOut,
   CountsOut,
   DepartmentOut,
   DueRequestOut,
@@ -23,6 +24,7 @@ import type {
   EmployeeOut,
   ExchangeOut,
   FieldOut,
+  ForecastOut,
   GatewayOut,
   HistoryLineOut,
   HitOut,
@@ -40,18 +42,23 @@ import type {
   NoticeOut,
   NoticesOut,
   NumberingOut,
+  OccurrenceOut,
+  OccurrencesOut,
   OptionIn,
   PermissionOut,
   PersonOut,
   PhraseOut,
   PhrasePieceOut,
   PieceOut,
+  PlanInRequest,
   PointFieldsRequest,
   PointOut,
   PolicyOut,
   PositionOut,
   ReaderOut,
   ReadersOut,
+  RecurrenceInRequest,
+  RecurrenceOut,
   RoleOut,
   RulesOut,
   SaidOut,
@@ -65,6 +72,8 @@ import type {
   TagOut,
   TaskOut,
   TaskRowOut,
+  TemplateOut,
+  TemplateRowOut,
   TimeOut,
   TimesOut,
   TotpOut,
@@ -184,3 +193,14 @@ export type Policy = PolicyOut;
 export type Chat = ChatOut;
 export type ChatLink = ChatLinkOut;
 export type Gateway = GatewayOut;
+
+/** Templates that come round: the plan, the look ahead, what came of it. */
+export type Recurrence = RecurrenceOut;
+export type RecurrenceFields = RecurrenceInRequest;
+export type PlanFields = PlanInRequest;
+export type Forecast = ForecastOut;
+export type Completion = CompletionOut;
+export type Occurrence = OccurrenceOut;
+export type Occurrences = OccurrencesOut;
+export type TemplateListRow = TemplateRowOut;
+export type TemplateCard = TemplateOut;

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils import timezone
 
+from core import richtext
 from core.access.actor import Actor
 from core.acknowledgements.actions import ask_to_read
 from core.acknowledgements.queries import last_round
@@ -20,20 +21,23 @@ from core.entities.queries import insert_card
 from core.errors import Forbidden
 from core.events.bus import Change, emit
 from core.identity.models import Principal
-from core.links.actions import tie_to_origin
+from core.links.actions import copy_links, tie_to_origin
 from core.numbering.actions import next_number
 from core.organization.people import people
+from core.recurrence.actions import note_made
 from core.registry import registry
+from core.tags.actions import copy_tags
 from core.verb import verb
 
-from ..errors import NobodyToGive
+from ..errors import NobodyToGive, NotInYourName
 from ..events import TemplateChanged, TemplateMade
 from ..models import Task, TaskTemplate
 from ..permissions import CREATE, EDIT
 from ..queries import part_holders
-from ..rules import span
+from ..rules import due_in_of, span
 from .cards import create_task, kept_text
 
+Card = TypeVar("Card", Task, TaskTemplate)
 Part = Participant.Part
 PLAIN = ("title", "description", "due_in", "estimate", "priority", "is_private")
 # What a point of a task takes over from the template's; nobody has ticked it yet.
@@ -43,25 +47,36 @@ _OF_POINT = ("section", "text", "assignee_id", "demand", "unit", "least", "most"
 
 @verb
 def create_template(
-    *, title: str, assignees: Iterable[int], by: Actor, description: str = "", **more: Any
+    *,
+    title: str,
+    assignees: Iterable[int],
+    by: Actor,
+    initiator: int | None = None,
+    description: str = "",
+    **more: Any,
 ) -> TaskTemplate:
-    """Keep a template; people are principals' ids. `more` are `due_in`, `estimate`, `priority`, `is_private`."""
+    """Keep a template; people are principals' ids, the actor is the initiator when nobody is named.
+
+    `more` are `due_in`, `estimate`, `priority`, `is_private`. Errors: Forbidden, NotInYourName.
+    """
     by.must(CREATE)
+    giver = initiator or by.principal_id
+    _must_speak_for(giver, by)
     now = timezone.now()
     template = TaskTemplate(
         kind=TaskTemplate.KIND,
         title=title,
         description=kept_text(description),
         author_id=by.principal_id,
-        responsible_id=by.principal_id,
+        responsible_id=giver,
         status=TaskTemplate.ACTIVE,
         created_at=now,
         changed_at=now,
         **more,
     )
     template.number = next_number(TaskTemplate.KIND, TaskTemplate.NUMBER_PREFIX)
-    own = [by.principal_id]
-    template = insert_card(template, {Part.AUTHOR: own, Part.RESPONSIBLE: own, Part.CO_WORKER: assignees})
+    own = {Part.AUTHOR: [by.principal_id], Part.RESPONSIBLE: [giver]}
+    template = insert_card(template, own | {Part.CO_WORKER: assignees})
     emit(TemplateMade(template.ref), by=by)
     return template
 
@@ -70,9 +85,9 @@ def create_template(
 def change_template(
     template: TaskTemplate, *, fields: Mapping[str, Any], by: Actor, version: int | None = None
 ) -> TaskTemplate:
-    """Change the given fields, `assignees` among them; tasks that have been made stay as they are.
+    """Change the given fields, `assignees` and `initiator` among them; tasks that have been made stay as they are.
 
-    Errors: Forbidden, Stale.
+    Errors: Forbidden, NotInYourName, Stale.
     """
     _must_own(template, by)
     template = lock(template, version=version)
@@ -83,6 +98,10 @@ def change_template(
         setattr(template, name, fields[name])
     if "assignees" in fields:
         changes += _reassigned(template, fields["assignees"])
+    if fields.get("initiator", template.responsible_id) != template.responsible_id:
+        _must_speak_for(fields["initiator"], by)
+        changes.append(_handed_over(template, fields["initiator"]))
+        touched.append("responsible")
     if not changes:
         return template
     template.save_change(*touched)
@@ -94,8 +113,8 @@ def change_template(
 def give_from(template: TaskTemplate, at: datetime, *, by: Actor) -> list[Task]:
     """Make what a template owes for a moment: a task of his own for each assignee who works.
 
-    Each carries the checklist with nothing ticked, the files, the reading list and a link to its template.
-    Errors: Forbidden, NobodyToGive.
+    Each carries the checklist with nothing ticked, the files, the reading list, the tags, what the template is related
+    to, and a link to its template. Errors: Forbidden, NobodyToGive.
     """
     by.must(CREATE)
     held = part_holders(template, Part.CO_WORKER)
@@ -104,6 +123,40 @@ def give_from(template: TaskTemplate, at: datetime, *, by: Actor) -> list[Task]:
     if not able:
         raise NobodyToGive()
     return [_give(template, at, assignee, by) for assignee in able]
+
+
+@verb
+def give_now(template: TaskTemplate, *, by: Actor) -> list[Task]:
+    """Make the tasks at this moment, besides the plan; they count among what came of the template.
+
+    Errors: Forbidden, NobodyToGive.
+    """
+    now = timezone.now()
+    made = give_from(template, now, by=by)
+    note_made(template, made, at=now)
+    return made
+
+
+@verb
+def template_of(task: Task, *, by: Actor) -> TaskTemplate:
+    """Keep a task that the actor sees as a template of his own: its words, its people and all that hangs on it.
+
+    Those who help get tasks of their own from it; of the due moment stays how long there was. Errors: Forbidden.
+    """
+    by.must(CREATE)
+    held = [*part_holders(task, Part.RESPONSIBLE), *part_holders(task, Part.CO_WORKER)]
+    working = set(Principal.objects.filter(pk__in=held, is_active=True).values_list("pk", flat=True))
+    template = create_template(
+        title=task.title,
+        description=task.description,
+        assignees=dict.fromkeys(who for who in held if who in working) or [by.principal_id],
+        due_in=due_in_of(task.created_at, task.due_at),
+        estimate=task.estimate,
+        priority=task.priority,
+        is_private=task.is_private,
+        by=by,
+    )
+    return _carry(task, template, by)
 
 
 def repeat(template: Entity, at: datetime, *, by: Actor) -> list[Entity]:
@@ -122,15 +175,30 @@ def _give(template: TaskTemplate, at: datetime, assignee: int, by: Actor) -> Tas
         is_private=template.is_private,
         by=by,
     )
-    kind = registry.kind_of(Task.KIND)
-    if points := [{name: getattr(point, name) for name in _OF_POINT} for point in points_of(template)]:
-        add_points(task, kind, points=points, by=by)
-    asked = readers_of(template.pk).filter(round=last_round(template.pk), principal__is_active=True)
+    return _carry(template, task, by)
+
+
+def _carry(source: Any, made: Card, by: Actor) -> Card:
+    """Give a card that was just made from another one all that hangs on that one, as it was before anybody's work."""
+    kind = registry.kind_of(made.kind)
+    if points := [{name: getattr(point, name) for name in _OF_POINT} for point in points_of(source)]:
+        add_points(made, kind, points=points, by=by)
+    asked = readers_of(source.pk).filter(round=last_round(source.pk), principal__is_active=True)
     if readers := list(asked.values_list("principal_id", flat=True)):
-        ask_to_read(task, kind, readers=readers, by=by)
-    copy_files(template, task, by=by)
-    tie_to_origin(task, template, by=by)
-    return task
+        ask_to_read(made, kind, readers=readers, by=by)
+    copy_tags(source, made)
+    _with_pictures(made, copy_files(source, made, by=by))
+    copy_links(source, made, by=by)
+    tie_to_origin(made, source, by=by)
+    return made
+
+
+def _with_pictures(made: Card, copies: Mapping[int, int]) -> None:
+    """Let the words of a new card show its own copies of pictures: who sees it need not see what it was made from."""
+    shown = richtext.with_pictures(made.description, copies)
+    if shown != made.description:
+        made.description = shown
+        made.save(update_fields=["description"])
 
 
 def _reassigned(template: TaskTemplate, assignees: Iterable[int]) -> list[Change]:
@@ -144,9 +212,23 @@ def _reassigned(template: TaskTemplate, assignees: Iterable[int]) -> list[Change
     return [Change("assignees", *told, back=(before,))]
 
 
+def _handed_over(template: TaskTemplate, initiator: int) -> Change:
+    names = people([template.responsible_id, initiator])
+    before = names[template.responsible_id]["name"] if template.responsible_id else None
+    replace(template, Part.RESPONSIBLE, [initiator])
+    template.responsible_id = initiator
+    return Change("initiator", before, names[initiator]["name"])
+
+
+def _must_speak_for(giver: int, by: Actor) -> None:
+    if giver != by.principal_id and by.scope_of(EDIT) != "all":
+        raise NotInYourName()
+
+
 def _must_own(template: TaskTemplate, by: Actor) -> None:
     # Those who get its tasks take part in it, but do not write it.
-    if by.principal_id != template.author_id and not (by.scope_of(EDIT) != "own" and by.may(EDIT, template)):
+    own = by.principal_id in (template.author_id, template.responsible_id)
+    if not own and not (by.scope_of(EDIT) != "own" and by.may(EDIT, template)):
         raise Forbidden("Шаблон меняет тот, кто его создал, или его руководитель")
 
 

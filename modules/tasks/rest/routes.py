@@ -9,12 +9,14 @@ from .options import ReleaseView, RulesView
 from .parsing import PhraseView
 from .reports import AssignmentsView
 from .subtasks import ParentView, SubtaskOfPointView, SubtasksView
+from .templates import TemplateOfTaskView
 from .timing import MyTimerView, TaskTimeView, TimeEntryView, TimerView
 
 _OF_TASK = {
     "subtasks/": SubtasksView,
     "subtasks/from-point/": SubtaskOfPointView,
     "parent/": ParentView,
+    "template/": TemplateOfTaskView,
     "due-request/": DueRequestView,
     "due-request/decision/": DecisionView,
     "timer/": TimerView,

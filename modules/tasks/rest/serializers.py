@@ -22,11 +22,9 @@ from core.registry import registry
 from core.rest.fields import ID, LineField, MomentField, TextField
 from modules.tasks.models import DueRequest, Task
 from modules.tasks.queries import figures, my_day, parts_of
-from modules.tasks.rules import ASSIGNEE, INITIATOR, OVER, days_late, offered
+from modules.tasks.rules import ASSIGNEE, INITIATOR, MOST_MINUTES, OVER, days_late, offered
 
 MOST_PEOPLE = 100
-# A year of work, in minutes.
-MOST_MINUTES = 525_600
 PRIORITIES = {choice.name.lower(): choice.value for choice in Entity.Priority}
 # Code, title, what is said when there is nothing.
 _SECTIONS = (

@@ -2,12 +2,12 @@
 
 from typing import Any, ClassVar
 
-from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
+from core import richtext
 from core.acknowledgements.queries import last_round
 from core.acknowledgements.queries import rows_of as readers_of
 from core.attachments.queries import files_counts
@@ -23,16 +23,19 @@ from core.organization.people import people, principals_of
 from core.organization.rest.serializers import PersonOut
 from core.recurrence.models import Recurrence
 from core.recurrence.plans import plan_of, sentence
+from core.recurrence.queries import completions
 from core.rest.access import Access, needs
 from core.rest.cards import CardViewSet, with_etag
 from core.rest.fields import ID, LineField, TextField
 from core.rest.filters import Grammar
 from core.rest.request import Request
-from modules.tasks.actions.templates import change_template, create_template, give_from
+from modules.tasks.actions.templates import change_template, create_template, give_now, template_of
 from modules.tasks.models import TaskTemplate
 from modules.tasks.permissions import CREATE, EDIT, VIEW
+from modules.tasks.rules import MOST_MINUTES
 
-from .serializers import MOST_MINUTES, MOST_PEOPLE, PriorityField, estimate_field
+from .answers import AboutTaskView
+from .serializers import MOST_PEOPLE, PriorityField, estimate_field
 
 _PART = Participant.Part.CO_WORKER
 _TEXT = OpenApiTypes.STR
@@ -52,6 +55,9 @@ class TemplateIn(serializers.Serializer):
     assignees = serializers.ListField(
         child=serializers.IntegerField(**ID), allow_empty=False, max_length=MOST_PEOPLE, help_text="employee ids"
     )
+    initiator = serializers.IntegerField(
+        **ID, required=False, help_text="employee id; whose name stands under the tasks of the plan, one's own at first"
+    )
     due_in = serializers.IntegerField(
         min_value=1, max_value=MOST_MINUTES, allow_null=True, required=False, help_text="minutes after it is made"
     )
@@ -61,32 +67,47 @@ class TemplateIn(serializers.Serializer):
 
 
 class TemplateRowOut(serializers.Serializer):
-    """A template as a line of a list; `plan` in words, null when it is given by hand only."""
+    """A template as a line of a list; `plan` in words, null when it is given by hand only.
+
+    `is_on` is false when the plan is paused or over; `made` and `share` are of the last 365 days.
+    """
 
     id = serializers.IntegerField()
     ref = serializers.CharField()
     number = serializers.CharField()
     title = serializers.CharField()
-    author = PersonOut()
+    status = serializers.CharField()
+    status_title = serializers.CharField()
+    state = serializers.ChoiceField(["open", "done", "cancelled"])
+    initiator = PersonOut(help_text="in whose name the plan gives the tasks")
     assignees = PersonOut(many=True)
     plan = serializers.CharField(allow_null=True)
+    is_on = serializers.BooleanField()
     next_at = serializers.DateTimeField(allow_null=True)
+    made = serializers.IntegerField()
+    share = serializers.IntegerField(
+        allow_null=True, help_text="percent done in time among the done and the late; null while there are none"
+    )
+    created_at = serializers.DateTimeField()
     changed_at = serializers.DateTimeField()
+    version = serializers.IntegerField()
 
 
 class TemplateOut(TemplateRowOut):
     """A template whole."""
 
-    description = serializers.CharField()
+    description = serializers.CharField(help_text="as kept: plain text, or HTML that begins with a block")
+    description_html = serializers.CharField(help_text="the same as safe HTML")
     due_in = serializers.IntegerField(allow_null=True)
     estimate = serializers.IntegerField(allow_null=True)
     priority = serializers.ChoiceField(PRIORITY_CHOICES)
     is_private = serializers.BooleanField()
-    version = serializers.IntegerField()
     points_count = serializers.IntegerField()
     readers_count = serializers.IntegerField()
     files_count = serializers.IntegerField()
     can_edit = serializers.BooleanField()
+    can_give = serializers.BooleanField(help_text="make the tasks now")
+    can_name = serializers.BooleanField(help_text="make somebody else the initiator")
 
 
 class TemplatesOut(serializers.Serializer):
@@ -158,7 +179,7 @@ class TemplateViewSet(CardViewSet):
     @extend_schema(request=None, responses={201: GivenOut})
     def give(self, request: Request, card_id: int) -> Response:
         """Make the tasks now, besides the plan."""
-        made = give_from(self.card(card_id), timezone.now(), by=self.actor)
+        made = give_now(self.card(card_id), by=self.actor)
         known = briefs(self.actor, {task.pk for task in made})
         return Response({"results": [known[task.pk] for task in made if task.pk in known]}, status=201)
 
@@ -171,15 +192,17 @@ class TemplateViewSet(CardViewSet):
         template = self.card(card_id)
         return _rows([template])[0] | {
             "description": template.description,
+            "description_html": richtext.html_of(template.description),
             "due_in": template.due_in,
             "estimate": template.estimate,
             "priority": PRIORITIES[template.priority],
             "is_private": template.is_private,
-            "version": template.version,
             "points_count": points_of(template).count(),
             "readers_count": readers_of(template.pk).filter(round=last_round(template.pk)).count(),
             "files_count": files_counts([template.pk]).get(template.pk, 0),
             "can_edit": self.actor.may(self.kind.edit, template),
+            "can_give": self.actor.may(CREATE),
+            "can_name": self.actor.scope_of(EDIT) == "all",
         }
 
     def _answer(self, card_id: int) -> Response:
@@ -193,28 +216,59 @@ class TemplateViewSet(CardViewSet):
         if "assignees" in given:
             keeping = people_of([template.pk], _PART).get(template.pk, {}).get(_PART, []) if template else []
             given["assignees"] = principals_of(given["assignees"], field="assignees", keeping=keeping)
+        if "initiator" in given:
+            given["initiator"] = self._initiator(given["initiator"], template)
         return given
+
+    def _initiator(self, employee: int, template: TaskTemplate | None) -> int:
+        keeping = [template.responsible_id] if template and template.responsible_id else []
+        return principals_of([employee], field="initiator", keeping=keeping)[0]
+
+
+class TemplateOfTaskView(AboutTaskView):
+    """A template made of a task."""
+
+    access: ClassVar[dict[str, Access]] = {"post": needs(CREATE)}
+
+    @extend_schema(request=None, responses={201: BriefOut})
+    def post(self, request: Request, card_id: int) -> Response:
+        """Keep the task as a template of the caller's own; it comes round when somebody gives it a plan."""
+        made = template_of(self.card, by=self.actor)
+        return Response(briefs(self.actor, [made.pk])[made.pk], status=201)
 
 
 def _rows(templates: Any) -> list[dict[str, Any]]:
-    """JSON rows; three statements, for the people's parts, the plans and the people."""
+    """JSON rows; four statements, for the people's parts, the plans, what came of them and the people."""
     found = [*templates]
     ids = [template.pk for template in found]
     parts = people_of(ids, _PART)
     plans = {row.pk: row for row in Recurrence.objects.filter(pk__in=ids)}
-    held = {pk: parts.get(pk, {}).get(_PART, []) for pk in ids}
-    known = people({who for each in held.values() for who in each} | {template.author_id for template in found})
+    came, held = completions(ids), {pk: parts.get(pk, {}).get(_PART, []) for pk in ids}
+    givers = {template.responsible_id or template.author_id for template in found}
+    known = people({who for each in held.values() for who in each} | givers)
     return [
         {
             "id": template.pk,
             "ref": str(template.ref),
             "number": template.number,
             "title": template.title,
-            "author": known[template.author_id],
+            "status": template.status,
+            "status_title": TaskTemplate.STATUSES[template.status],
+            "state": template.state,
+            "initiator": known[template.responsible_id or template.author_id],
             "assignees": [known[who] for who in held[template.pk]],
-            "plan": sentence(plan_of(plans[template.pk].plan)) if template.pk in plans else None,
-            "next_at": instant(plans[template.pk].next_at) if template.pk in plans else None,
+            **_plan(plans.get(template.pk)),
+            "made": came[template.pk]["made"],
+            "share": came[template.pk]["share"],
+            "created_at": instant(template.created_at),
             "changed_at": instant(template.changed_at),
+            "version": template.version,
         }
         for template in found
     ]
+
+
+def _plan(row: Recurrence | None) -> dict[str, Any]:
+    if row is None:
+        return {"plan": None, "is_on": False, "next_at": None}
+    return {"plan": sentence(plan_of(row.plan)), "is_on": row.is_on, "next_at": instant(row.next_at)}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.organization.workdays import is_workday
 from core.recurrence.plans import plan_of, sentence, stored
-from core.recurrence.rules import DayOff, Every, Plan, days, moments, preview, times_a_day
+from core.recurrence.rules import DayOff, Every, Plan, days, moments, preview, share_on_time, times_a_day
 
 MOSCOW, BERLIN = ZoneInfo("Europe/Moscow"), ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -102,6 +102,15 @@ def test_a_plan_ends() -> None:
         ),
         (Plan(Every.MONTHS, date(2026, 11, 1), nth=2, weekdays=(1,)), "Каждый месяц, во второй вторник, в 09:00"),
         (Plan(Every.MONTHS, date(2026, 11, 1), nth=-1, weekdays=(4,)), "Каждый месяц, в последнюю пятницу, в 09:00"),
+        (Plan(Every.MONTHS, date(2026, 3, 15), interval=12), "Каждый год, 15 марта, в 09:00"),
+        (
+            Plan(Every.MONTHS, date(2026, 3, 1), interval=24, month_day=-1),
+            "Каждые 2 года, в последний день марта, в 09:00",
+        ),
+        (
+            Plan(Every.MONTHS, date(2026, 9, 1), interval=12, nth=1, weekdays=(0,)),
+            "Каждый год, в первый понедельник сентября, в 09:00",
+        ),
         (Plan(Every.MINUTES, date(2026, 11, 1), interval=21), "Каждую 21 минуту, с 00:00 до 23:59"),
     ],
 )
@@ -168,3 +177,11 @@ def test_days_fall_on_days_of_work_when_they_are_moved(plan: Plan) -> None:
 def test_a_kept_plan_is_the_same_plan(plan: Plan) -> None:
     assert plan_of(stored(plan)) == plan
     assert sentence(plan).startswith("Кажд")
+
+
+@pytest.mark.parametrize(
+    ("on_time", "done", "late", "share"),
+    [(0, 0, 0, None), (0, 0, 1, 0), (2, 2, 0, 100), (1, 2, 1, 33), (999, 1000, 0, 99)],
+)
+def test_the_share_done_in_time(on_time: int, done: int, late: int, share: int | None) -> None:
+    assert share_on_time(on_time=on_time, done=done, late=late) == share

@@ -1,12 +1,26 @@
 """Who may take a task where: the table typed by hand, and what must hold for any sequence of buttons."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from modules.tasks.events import MOVES
 from modules.tasks.models import Status
-from modules.tasks.rules import ASSIGNEE, BY_CODE, DEEDS, INITIATOR, OPEN, OVER, STATES, allowed_from, offered
+from modules.tasks.rules import (
+    ASSIGNEE,
+    BY_CODE,
+    DEEDS,
+    INITIATOR,
+    MOST_MINUTES,
+    OPEN,
+    OVER,
+    STATES,
+    allowed_from,
+    due_in_of,
+    offered,
+)
 
 pytestmark = pytest.mark.row("T-19", "T-21")
 
@@ -88,3 +102,22 @@ def test_there_is_a_way_out_of_every_state(alone):
             seen |= fresh
             edge += fresh
         assert Status.CLOSED in seen and Status.CANCELLED in seen
+
+
+@pytest.mark.parametrize(
+    ("had", "minutes"),
+    [
+        (timedelta(minutes=5), 60),
+        (timedelta(hours=3, minutes=1), 240),
+        (timedelta(days=1), 1440),
+        (timedelta(days=1, minutes=1), 2880),
+        (timedelta(days=6, hours=23), 7 * 1440),
+        (timedelta(days=9999), MOST_MINUTES),
+        (timedelta(0), None),
+        (-timedelta(days=1), None),
+    ],
+)
+def test_how_long_a_task_had_in_whole_hours_and_days(had: timedelta, minutes: int | None) -> None:
+    given_at = datetime(2026, 11, 22, 9, 13, tzinfo=UTC)
+    assert due_in_of(given_at, given_at + had) == minutes
+    assert due_in_of(given_at, None) is None

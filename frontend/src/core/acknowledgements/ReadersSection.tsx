@@ -1,10 +1,11 @@
-import { useState } from "react";
+import { use, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Reader, Readers } from "../../api/contract";
 import { Button, IconButton } from "../../ui/button";
 import { nearText } from "../../ui/format";
 import { Icon } from "../../ui/icon";
 import { Menu, type MenuItem } from "../../ui/menu";
+import { PatternContext } from "../cards/pattern";
 import { ToolFailed, ToolWaiting, toolState } from "../cards/ToolState";
 import type { CardKind } from "../entities/kind";
 import { PersonChip } from "../people/PersonChip";
@@ -32,6 +33,7 @@ export function ReadersSection({ kind, card }: ReadersProps) {
   const { t } = useTranslation("readers");
   const query = useReaders(kind, card.id);
   const [open, setOpen] = useState<"ask" | "print" | null>(null);
+  const isPattern = use(PatternContext);
   const state = toolState(query);
   if (state === "none") return null;
   if (state === "failed") return <ToolFailed title={t("title")} query={query} />;
@@ -44,13 +46,19 @@ export function ReadersSection({ kind, card }: ReadersProps) {
     <section className="sec" aria-label={t("title")} data-testid="readers">
       <ReadersHead kind={kind} card={card} list={list} onOpen={setOpen} />
       {list.asked === 0 ? (
-        <p className="hint sec-empty">{t("empty")}</p>
+        <p className="hint sec-empty">{t(isPattern ? "emptyPattern" : "empty")}</p>
       ) : (
         <>
-          <div className="bar readers-bar" aria-hidden>
-            <i style={{ width: `${Math.round((100 * list.done) / list.asked)}%` }} />
-          </div>
-          <Changed kind={kind} card={card} list={list} />
+          {isPattern ? (
+            <p className="hint">{t("pattern")}</p>
+          ) : (
+            <>
+              <div className="bar readers-bar" aria-hidden>
+                <i style={{ width: `${Math.round((100 * list.done) / list.asked)}%` }} />
+              </div>
+              <Changed kind={kind} card={card} list={list} />
+            </>
+          )}
           <ul className="readers">
             {list.results.map((reader) => (
               <ReaderLine
@@ -91,6 +99,7 @@ interface HeadProps extends ReadersProps {
 
 function ReadersHead({ kind, card, list, onOpen }: HeadProps) {
   const { t } = useTranslation("readers");
+  const isPattern = use(PatternContext);
   const items: MenuItem[] = [
     { key: "print", title: t("print"), icon: "printer", run: () => onOpen("print") },
   ];
@@ -108,10 +117,10 @@ function ReadersHead({ kind, card, list, onOpen }: HeadProps) {
       {list.asked > 0 && (
         <span
           className="n"
-          title={t("progress", { done: list.done, asked: list.asked })}
+          title={isPattern ? undefined : t("progress", { done: list.done, asked: list.asked })}
           data-testid="readers-progress"
         >
-          {list.done}/{list.asked}
+          {isPattern ? list.asked : `${list.done}/${list.asked}`}
         </span>
       )}
       <span className="grow" />
@@ -126,7 +135,7 @@ function ReadersHead({ kind, card, list, onOpen }: HeadProps) {
           {t("add")}
         </button>
       )}
-      {list.asked > 0 && (
+      {list.asked > 0 && !isPattern && (
         <Menu
           label={t("actions")}
           alignEnd
@@ -178,11 +187,14 @@ interface LineProps {
 
 function ReaderLine({ reader, version, onRemove }: LineProps) {
   const { t } = useTranslation("readers");
+  const isPattern = use(PatternContext);
   const { done_at } = reader;
   return (
     <li className="reader" data-testid="reader" data-done={done_at !== null}>
       <PersonChip person={reader.person} />
-      {done_at ? (
+      {isPattern ? (
+        <span />
+      ) : done_at ? (
         <span className="row reader-when">
           {readFormer(reader, version) && <span className="amber">{t("former")}</span>}
           <Icon name="check" size={14} className="green" />

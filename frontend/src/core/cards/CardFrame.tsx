@@ -26,6 +26,8 @@ interface CardFrameProps {
   stream: ReactNode;
   /** Words for the phone's switch between the card and its stream. */
   streamCount: number;
+  /** What the phone calls the stream of a card that nobody comments on. */
+  streamTitle?: string;
 }
 
 type Search = Record<string, string>;
@@ -148,7 +150,7 @@ export function CardFrame(props: CardFrameProps) {
             aria-selected={side === "stream"}
             onClick={() => setSide("stream")}
           >
-            {t("streamComments")}{" "}
+            {props.streamTitle ?? t("streamComments")}{" "}
             {props.streamCount > 0 && <span className="num">{props.streamCount}</span>}
           </button>
         </div>

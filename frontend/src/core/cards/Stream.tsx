@@ -11,6 +11,7 @@ import { Writer } from "../comments/Writer";
 import type { CardKind } from "../entities/kind";
 import { HistoryLine } from "../history/HistoryLine";
 import { useHistory } from "../history/history";
+import { toolState } from "./ToolState";
 import "./words";
 
 interface StreamProps {
@@ -79,6 +80,9 @@ export function Stream({ kind, id, canComment, canAttach }: StreamProps) {
     ["history", t("streamHistory"), null],
     ["files", t("streamFiles"), attached.length || null],
   ];
+  const shownTabs = titles.filter(
+    ([code]) => code !== "comments" || toolState(comments) !== "none",
+  );
   const emptyText = {
     all: t("empty"),
     history: t("empty"),
@@ -90,7 +94,7 @@ export function Stream({ kind, id, canComment, canAttach }: StreamProps) {
   return (
     <aside className="dr-r" aria-label={t("stream")}>
       <div className="stream-h" role="tablist" aria-label={t("stream")}>
-        {titles.map(([code, title, count]) => (
+        {shownTabs.map(([code, title, count]) => (
           <button
             key={code}
             type="button"

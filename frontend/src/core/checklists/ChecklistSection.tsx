@@ -1,8 +1,9 @@
-import { useRef, useState } from "react";
+import { use, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Point } from "../../api/contract";
 import { useStore } from "../../ui/store";
 import { CardSection } from "../cards/CardParts";
+import { PatternContext } from "../cards/pattern";
 import { ToolFailed, ToolWaiting, toolState } from "../cards/ToolState";
 import { refOf } from "../entities/kind";
 import { coming } from "./adding";
@@ -20,6 +21,7 @@ export function ChecklistSection({ kind, id }: Place) {
   const query = useChecklist(place);
   const sending = useStore(coming).filter((one) => one.ref === refOf(kind, id));
   const adder = useRef<HTMLTextAreaElement>(null);
+  const isPattern = use(PatternContext);
   const state = toolState(query);
   if (state === "none") return null;
   if (state === "failed") return <ToolFailed title={t("title")} query={query} />;
@@ -36,14 +38,17 @@ export function ChecklistSection({ kind, id }: Place) {
       title={t("title")}
       count={
         count > 0 && (
-          <span data-testid="checklist-progress" title={t("progress", { ticked, count })}>
-            {ticked}/{count}
+          <span
+            data-testid="checklist-progress"
+            title={isPattern ? undefined : t("progress", { ticked, count })}
+          >
+            {isPattern ? count : `${ticked}/${count}`}
           </span>
         )
       }
       {...add}
     >
-      {count > 0 && (
+      {count > 0 && !isPattern && (
         <div className="bar check-bar" aria-hidden>
           <i style={{ width: `${Math.round((100 * ticked) / count)}%` }} />
         </div>

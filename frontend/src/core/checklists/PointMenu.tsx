@@ -1,8 +1,9 @@
-import { useContext } from "react";
+import { use } from "react";
 import { useTranslation } from "react-i18next";
 import type { Point } from "../../api/contract";
 import { IconButton } from "../../ui/button";
 import { Menu, type MenuItem } from "../../ui/menu";
+import { PatternContext } from "../cards/pattern";
 import { PointExtras } from "./extras";
 import type { Asking } from "./PointRow";
 import { type Place, removePoint } from "./points";
@@ -23,10 +24,11 @@ interface PointMenuProps {
 export function PointMenu(props: PointMenuProps) {
   const { point, index, canEdit } = props;
   const { t } = useTranslation("checklists");
-  const extras = useContext(PointExtras);
+  const extras = use(PointExtras);
+  const isPattern = use(PatternContext);
   const done = point.outcome !== "";
   const items: MenuItem[] = [];
-  if (point.can_tick && !done) {
+  if (point.can_tick && !done && !isPattern) {
     items.push({
       key: "fail",
       title: t("fail"),

@@ -1,9 +1,10 @@
 import type { KeyboardEvent, PointerEvent } from "react";
-import { useRef, useState } from "react";
+import { use, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Point } from "../../api/contract";
 import { nearText } from "../../ui/format";
 import { Icon } from "../../ui/icon";
+import { PatternContext } from "../cards/pattern";
 import { InlineText } from "../forms/InlineText";
 import { selfOf } from "../people/choice";
 import { useMe } from "../session/session";
@@ -121,6 +122,7 @@ export function PointRow(props: PointRowProps) {
 /** The box: empty, ticked, or crossed when the point did not pass. */
 function PointTick({ point, onToggle }: { point: Point; onToggle: () => void }) {
   const { t } = useTranslation("checklists");
+  const isPattern = use(PatternContext);
   const { text, outcome } = point;
   const label = outcome ? t("untick", { text }) : t("tick", { text });
   const who = point.done_by && point.done_at;
@@ -132,6 +134,13 @@ function PointTick({ point, onToggle }: { point: Point; onToggle: () => void }) 
           when: nearText(who),
         })
       : label;
+  if (isPattern) {
+    return (
+      <span className="check-tick" aria-hidden>
+        <span className="cb check-blank" />
+      </span>
+    );
+  }
   if (outcome === "failed") {
     return (
       <span className="check-tick">

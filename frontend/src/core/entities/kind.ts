@@ -24,6 +24,10 @@ export const keys = {
   parts: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "parts"] as const,
   time: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "time"] as const,
   notices: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "notices"] as const,
+  recurrence: (kind: CardKind, id: number | string) =>
+    [...keys.card(kind, id), "recurrence"] as const,
+  occurrences: (kind: CardKind, id: number | string) =>
+    [...keys.card(kind, id), "occurrences"] as const,
   history: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "history"] as const,
   list: (kind: CardKind) => [kind.code, "list"] as const,
   counts: (kind: CardKind) => [kind.code, "counts"] as const,

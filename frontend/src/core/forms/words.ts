@@ -9,6 +9,8 @@ const words = {
   dueMonday: "В понедельник",
   dueNone: "Без срока",
   pickDate: "Выбрать срок",
+  dayPlaceholder: "дд.мм.гггг",
+  pickDay: "Выбрать день",
   prevMonth: "Предыдущий месяц",
   nextMonth: "Следующий месяц",
   conflictTitle: "Пока вы правили, это изменил кто-то другой",

@@ -38,16 +38,38 @@ export function LinksSection({ kind, id }: LinksProps) {
       <LinksHead kind={kind} id={id} links={links} />
       {links.results.length === 0 && <p className="hint sec-empty">{t("empty")}</p>}
       {grouped(links).map((group) => (
-        <div key={group.title} className="links-g">
-          <h4 className="f12 t3">{group.title}</h4>
-          <ul className="links">
-            {group.links.map((link) => (
-              <LinkChip key={link.id} link={link} onRemove={() => untie(kind, id, link)} />
-            ))}
-          </ul>
-        </div>
+        <LinkGroup key={group.title} kind={kind} id={id} {...group} />
       ))}
     </section>
+  );
+}
+
+interface GroupProps extends LinksProps {
+  title: string;
+  links: CardLink[];
+}
+
+/** A template is the basis of hundreds of cards: the newest say enough until one asks for the rest. */
+const SHOWN = 8;
+
+function LinkGroup({ kind, id, title, links }: GroupProps) {
+  const { t } = useTranslation("links");
+  const [whole, setWhole] = useState(false);
+  const rest = whole || links.length <= SHOWN + 1 ? 0 : links.length - SHOWN;
+  return (
+    <div className="links-g">
+      <h4 className="f12 t3">{title}</h4>
+      <ul className="links">
+        {links.slice(0, links.length - rest).map((link) => (
+          <LinkChip key={link.id} link={link} onRemove={() => untie(kind, id, link)} />
+        ))}
+      </ul>
+      {rest > 0 && (
+        <button type="button" className="link f12" onClick={() => setWhole(true)}>
+          {t("rest", { count: rest })}
+        </button>
+      )}
+    </div>
   );
 }
 

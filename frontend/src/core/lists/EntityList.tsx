@@ -30,7 +30,8 @@ interface EntityListProps<R extends CardBase> {
   columns: Column<R>[];
   complete: boolean;
   groupOf: ((row: R) => Group) | null;
-  selection: Selection;
+  /** Absent: nothing is done with many rows at once, and there is nothing to tick. */
+  selection?: Selection;
   current: number;
   ordering: string;
   onSort: (ordering: string) => void;
@@ -49,7 +50,6 @@ const AHEAD = 30;
 /** The one list of every module: virtual rows, captions, selection, a current row for the keyboard. */
 export function EntityList<R extends CardBase>(props: EntityListProps<R>) {
   const { rows, columns, selection, current, onMore, onSee } = props;
-  const { t } = useTranslation("lists");
   const phone = usePhone();
   const { density } = useStore(look);
   const box = useRef<HTMLDivElement>(null);
@@ -91,20 +91,12 @@ export function EntityList<R extends CardBase>(props: EntityListProps<R>) {
     );
   }, [current]);
 
-  const tracks = `44px ${columns.map((column) => column.track).join(" ")}`;
-  const allChosen = rows.length > 0 && rows.every((row) => selection.has(row.id));
+  const tracks = `${selection ? "44px " : ""}${columns.map((column) => column.track).join(" ")}`;
   return (
     <div className="list" role="table" aria-label={props.label} aria-rowcount={rows.length}>
       {!phone && (
         <div className="list-h" role="row" style={{ gridTemplateColumns: tracks }}>
-          <span role="columnheader" className="list-c">
-            <Tick
-              label={t("selectAll")}
-              checked={allChosen}
-              mixed={!allChosen && selection.size > 0}
-              onChange={() => selection.setAll(allChosen ? [] : rows.map((row) => row.id))}
-            />
-          </span>
+          {selection && <TickAll rows={rows} selection={selection} />}
           {columns.map((column) => (
             <Heading
               key={column.key}
@@ -147,9 +139,9 @@ export function EntityList<R extends CardBase>(props: EntityListProps<R>) {
                 style={phone ? style : { ...style, gridTemplateColumns: tracks }}
                 phone={phone ? props.phoneRow(line.row) : null}
                 href={props.hrefOf(line.row)}
-                chosen={selection.has(line.row.id)}
+                chosen={selection?.has(line.row.id) ?? false}
                 isCurrent={line.index === current}
-                onChoose={selection.toggle}
+                onChoose={selection?.toggle}
                 onOpen={props.onOpen}
               />
             );
@@ -157,6 +149,21 @@ export function EntityList<R extends CardBase>(props: EntityListProps<R>) {
         </div>
       </div>
     </div>
+  );
+}
+
+function TickAll({ rows, selection }: { rows: CardBase[]; selection: Selection }) {
+  const { t } = useTranslation("lists");
+  const all = rows.length > 0 && rows.every((row) => selection.has(row.id));
+  return (
+    <span role="columnheader" className="list-c">
+      <Tick
+        label={t("selectAll")}
+        checked={all}
+        mixed={!all && selection.size > 0}
+        onChange={() => selection.setAll(all ? [] : rows.map((row) => row.id))}
+      />
+    </span>
   );
 }
 

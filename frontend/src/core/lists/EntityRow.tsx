@@ -14,7 +14,7 @@ interface EntityRowProps<R extends CardBase> {
   href: string;
   chosen: boolean;
   isCurrent: boolean;
-  onChoose: (id: number, through: boolean) => void;
+  onChoose?: ((id: number, through: boolean) => void) | undefined;
   onOpen: (row: R) => void;
 }
 
@@ -23,7 +23,7 @@ const isPlain = (event: MouseEvent): boolean =>
   event.button === 0 && !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
 
 function Row<R extends CardBase>(props: EntityRowProps<R>) {
-  const { row, phone } = props;
+  const { row, phone, onChoose } = props;
   const { t } = useTranslation("lists");
   const classes = ["list-r", props.chosen ? "sel" : "", props.isCurrent ? "cur" : ""].join(" ");
   const open = (event: MouseEvent) => {
@@ -57,14 +57,16 @@ function Row<R extends CardBase>(props: EntityRowProps<R>) {
         </div>
       ) : (
         <>
-          <span role="cell" className="list-c tick">
-            <Tick
-              label={t("selectRow", { number: row.number ?? row.title })}
-              checked={props.chosen}
-              onClick={(event) => props.onChoose(row.id, event.shiftKey)}
-              onChange={() => undefined}
-            />
-          </span>
+          {onChoose && (
+            <span role="cell" className="list-c tick">
+              <Tick
+                label={t("selectRow", { number: row.number ?? row.title })}
+                checked={props.chosen}
+                onClick={(event) => onChoose(row.id, event.shiftKey)}
+                onChange={() => undefined}
+              />
+            </span>
+          )}
           {props.columns.map((column) => (
             <span key={column.key} role="cell" className={column.right ? "list-c r" : "list-c"}>
               {column.key === "title" ? link(column.cell(row)) : column.cell(row)}

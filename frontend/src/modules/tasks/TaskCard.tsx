@@ -13,7 +13,7 @@ import { discard, saveField, useCard } from "../../core/entities/card";
 import { keys, refOf } from "../../core/entities/kind";
 import { InlineText } from "../../core/forms/InlineText";
 import { useLive } from "../../core/realtime/live";
-import { cache } from "../../core/session/session";
+import { cache, may, useMe } from "../../core/session/session";
 import { momentText, spanText } from "../../ui/format";
 import { Icon } from "../../ui/icon";
 import { Tag } from "../../ui/marks";
@@ -25,6 +25,8 @@ import { SubtasksSection } from "./SubtasksSection";
 import { TaskFields } from "./TaskFields";
 import { TaskText } from "./TaskText";
 import { ACTION_ICONS, TASKS, type Task, toneOfStatus } from "./task";
+import { FromTemplate } from "./templates/FromTemplate";
+import { makeTemplate } from "./templates/makeTemplate";
 import { WatchButton } from "./WatchButton";
 import "./tasks.css";
 import "./words";
@@ -35,7 +37,9 @@ export function Screen() {
   const { taskId = "" } = useParams({ strict: false }) as { taskId?: string };
   const { t } = useTranslation("tasks");
   const { t: cards } = useTranslation("cards");
+  const { t: templates } = useTranslation("templates");
   const navigate = useNavigate();
+  const me = useMe();
   const card = useCard<Task>(TASKS, taskId);
   const task = card.data;
 
@@ -57,12 +61,34 @@ export function Screen() {
       words: (card) => t(card.is_private ? "privacyOn" : "privacyOff"),
     });
   };
-  const more: MenuItem[] = task?.can?.delete
+  const keep = async (plans: boolean) => {
+    const route = await makeTemplate(Number(taskId));
+    if (route) await navigate({ to: route, search: plans ? { plan: "1" } : {} } as never);
+  };
+  const pattern: MenuItem[] =
+    task?.can && may(me, "tasks.create")
+      ? [
+          {
+            key: "repeat",
+            title: templates("repeat"),
+            icon: "repeat",
+            run: () => void keep(true),
+          },
+          {
+            key: "template",
+            title: templates("makeTemplate"),
+            icon: "copy",
+            run: () => void keep(false),
+          },
+        ]
+      : [];
+  const own: MenuItem[] = task?.can?.delete
     ? [
         {
           key: "privacy",
           title: t(task.is_private ? "makeOpen" : "makePrivate"),
           icon: task.is_private ? ("users" as const) : ("shield-check" as const),
+          before: "line",
           disabled: !task.can.edit,
           run: switchPrivacy,
         },
@@ -84,7 +110,7 @@ export function Screen() {
       id={taskId}
       listTitle={t("title")}
       number={task?.number ?? ""}
-      more={more}
+      more={[...pattern, ...own]}
       streamCount={task?.comments_count ?? 0}
       watch={task && <WatchButton task={task} />}
       body={
@@ -155,6 +181,7 @@ function TaskBody({ task }: { task: Task }) {
           {task.status_title}
         </span>
         {task.is_private && <Tag>{t("private")}</Tag>}
+        <FromTemplate id={task.id} />
         <div className="actbtns">
           <CardActions
             kind={TASKS}

@@ -1,9 +1,8 @@
-import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ChoiceList, FilterChip } from "../../core/lists/FilterChip";
+import { FindBox } from "../../core/lists/FindBox";
 import { PersonList } from "../../core/people/PersonList";
-import { usePerson, useSettled } from "../../core/people/people";
-import { Icon } from "../../ui/icon";
+import { usePerson } from "../../core/people/people";
 import {
   type DueChoice,
   idsOf,
@@ -66,7 +65,11 @@ export function TaskFilters({ search, onChange, findRef }: TaskFiltersProps) {
 
   return (
     <div className="filters">
-      <Find search={search} onChange={onChange} findRef={findRef} />
+      <FindBox
+        value={search.search ?? ""}
+        onFind={(text) => onChange({ search: text || undefined })}
+        findRef={findRef}
+      />
       <FilterChip
         title={t("status")}
         value={
@@ -170,45 +173,5 @@ function PeopleFilter({ title, field, search, onChange }: PeopleFilterProps) {
         />
       )}
     </FilterChip>
-  );
-}
-
-function Find({ search, onChange, findRef }: TaskFiltersProps) {
-  const { t } = useTranslation("lists");
-  const [text, setText] = useState(search.search ?? "");
-  const settled = useSettled(text.trim(), 250);
-  const sent = useRef(search.search ?? "");
-
-  useEffect(() => {
-    if (settled === sent.current) return;
-    sent.current = settled;
-    onChange({ search: settled || undefined });
-  }, [settled, onChange]);
-  useEffect(() => {
-    const outside = search.search ?? "";
-    if (outside === sent.current) return;
-    sent.current = outside;
-    setText(outside);
-  }, [search.search]);
-
-  return (
-    <label className="inp box">
-      <Icon name="search" size={14} />
-      <input
-        ref={findRef}
-        type="search"
-        aria-label={t("search")}
-        placeholder={t("search")}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") event.currentTarget.blur();
-        }}
-        data-testid="list-search"
-      />
-      <span className="kbd" aria-hidden>
-        /
-      </span>
-    </label>
   );
 }

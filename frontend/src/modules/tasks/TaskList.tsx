@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, Outlet, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Outlet, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { sentenceOf } from "../../api/problem";
@@ -9,10 +9,10 @@ import { keys } from "../../core/entities/kind";
 import { openComposer } from "../../core/entities/module";
 import { dueGroup } from "../../core/lists/dueGroups";
 import { EntityList } from "../../core/lists/EntityList";
+import { HeadLink } from "../../core/lists/HeadLink";
 import { useRows } from "../../core/lists/rows";
 import { useSelection } from "../../core/lists/selection";
 import { countText } from "../../ui/format";
-import { Icon } from "../../ui/icon";
 import { useHotKeys } from "../../ui/keys";
 import { usePhone } from "../../ui/screen";
 import { Failed, Waiting } from "../../ui/state";
@@ -125,10 +125,18 @@ export function Screen() {
       <div className="ph-row">
         <h1>{t("title")}</h1>
         <span className="grow" />
-        <Link to={"/tasks/assignments" as never} className="btn quiet" data-testid="to-assignments">
-          <Icon name="users" />
-          {t("assignments")}
-        </Link>
+        <HeadLink
+          to="/tasks/templates"
+          icon="repeat"
+          title={t("repeating")}
+          testId="to-templates"
+        />
+        <HeadLink
+          to="/tasks/assignments"
+          icon="users"
+          title={t("assignments")}
+          testId="to-assignments"
+        />
         <RulesButton />
       </div>
       <div className="tabs" role="tablist" aria-label={t("views")}>

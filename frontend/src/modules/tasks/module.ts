@@ -3,15 +3,21 @@ import { get } from "../../api/request";
 import type { FrontModule } from "../../core/entities/module";
 import { i18next } from "../../ui/texts";
 import { TASKS, type TaskRow } from "./task";
+import { TEMPLATES } from "./templates/template";
 import "./words";
 
 /** Tasks: the first module of the house. */
 export const module: FrontModule = {
   code: "tasks",
   icon: "list-checks",
-  kinds: [TASKS],
+  kinds: [TASKS, TEMPLATES],
   routes: [
     { path: "/tasks/assignments", load: () => import("./Assignments") },
+    {
+      path: "/tasks/templates",
+      load: () => import("./templates/TemplateList"),
+      children: [{ path: "$templateId", load: () => import("./templates/TemplateCard") }],
+    },
     {
       path: "/tasks",
       load: () => import("./TaskList"),

@@ -82,6 +82,7 @@ const words = {
   emptyDrafts: "Черновиков нет",
   emptyDraftsText: "Задачу можно подготовить заранее: пока она черновик, её видите только вы.",
   assignments: "Поручения",
+  repeating: "Повторяющиеся",
   priority: "Важность",
   priorityNormal: "Обычная",
   priorityImportant: "Важная",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..calls import FILE, Call, Maker, known, plain
+from ..calls import FILE, Call, Maker, known, plain, task
 from ..scene import Scene
 
 COMPANY = """
@@ -27,12 +27,17 @@ GET    task-templates/{card_id}/checklist/ | 401 200/200/404/404 200/200/200/404
 POST   task-templates/{card_id}/checklist/ | 401 201/403/404/404 201/201/201/404 201 201 401 401
 GET    task-templates/{card_id}/attachments/ | 401 200/200/404/404 200/200/200/404 200 200 401 401
 POST   task-templates/{card_id}/attachments/ | 401 201/201/404/404 201/201/201/404 201 201 401 401
+GET    task-templates/{card_id}/tags/ | 401 200/200/404/404 200/200/200/404 200 200 401 401
+PUT    task-templates/{card_id}/tags/ | 401 200/403/404/404 200/200/200/404 200 200 401 401
 GET    task-templates/{card_id}/acknowledgements/ | 401 200/200/404/404 200/200/200/404 200 200 401 401
 POST   task-templates/{card_id}/acknowledgements/ | 401 201/403/404/404 201/201/201/404 201 201 401 401
 POST   task-templates/{card_id}/acknowledgements/confirm/ | 401 409/409/404/404 409/409/409/404 409 409 401 401
 POST   task-templates/{card_id}/acknowledgements/again/ | 401 409/403/404/404 409/409/409/404 409 409 401 401
 POST   task-templates/{card_id}/acknowledgements/confirm/ #asked | 401 200/200/404/404 200/200/200/404 200 200 401 401
 POST   task-templates/{card_id}/acknowledgements/again/ #asked | 401 201/403/404/404 201/201/201/404 201 201 401 401
+
+@ initiator assignee watcher department other
+POST   tasks/{card_id}/template/ | 401 201/201/201/404/404 201/201/201/201/404 201 201 401 401
 """
 
 _PLAN = {"plan": {"every": "weeks", "weekdays": [0]}}
@@ -75,6 +80,9 @@ CALLS: dict[str, Maker] = {
     "POST task-templates/{card_id}/checklist/": _template("checklist/", {"points": [{"text": "Осмотр"}]}),
     "GET task-templates/{card_id}/attachments/": _template("attachments/"),
     "POST task-templates/{card_id}/attachments/": _template("attachments/", FILE),
+    "GET task-templates/{card_id}/tags/": _template("tags/"),
+    "PUT task-templates/{card_id}/tags/": _template("tags/", {"tags": ["Обходы"]}),
+    "POST tasks/{card_id}/template/": task("template/"),
     "GET task-templates/{card_id}/acknowledgements/": _template("acknowledgements/"),
     "POST task-templates/{card_id}/acknowledgements/": _template(
         "acknowledgements/", lambda s: {"people": [_trader(s)]}

@@ -397,6 +397,10 @@ export type CompletionOut = {
     made: number;
     on_time: number;
     open: number;
+    /**
+     * percent of `on_time` among the done and the late; null while there are none
+     */
+    share: number | null;
 };
 
 /**
@@ -1177,13 +1181,14 @@ export type NumberingOut = {
 };
 
 /**
- * `card` is null when none was made or the reader may not see it.
+ * `card` is null when none was made or the reader may not see it; `person` answers for the card.
  */
 export type OccurrenceOut = {
     at: string;
     card: BriefOut | null;
     id: number;
     outcome: OccurrenceOutcome;
+    person: PersonOut | null;
     reason: string;
 };
 
@@ -1453,6 +1458,10 @@ export type PatchedTemplateInRequest = {
      * minutes of work
      */
     estimate?: number | null;
+    /**
+     * employee id; whose name stands under the tasks of the plan, one's own at first
+     */
+    initiator?: number;
     is_private?: boolean;
     priority?: Priority;
     title?: string;
@@ -2480,6 +2489,10 @@ export type TemplateInRequest = {
      * minutes of work
      */
     estimate?: number | null;
+    /**
+     * employee id; whose name stands under the tasks of the plan, one's own at first
+     */
+    initiator?: number;
     is_private?: boolean;
     priority?: Priority;
     title: string;
@@ -2490,15 +2503,36 @@ export type TemplateInRequest = {
  */
 export type TemplateOut = {
     assignees: Array<PersonOut>;
-    author: PersonOut;
     can_edit: boolean;
+    /**
+     * make the tasks now
+     */
+    can_give: boolean;
+    /**
+     * make somebody else the initiator
+     */
+    can_name: boolean;
     changed_at: string;
+    created_at: string;
+    /**
+     * as kept: plain text, or HTML that begins with a block
+     */
     description: string;
+    /**
+     * the same as safe HTML
+     */
+    description_html: string;
     due_in: number | null;
     estimate: number | null;
     files_count: number;
     id: number;
+    /**
+     * in whose name the plan gives the tasks
+     */
+    initiator: PersonOut;
+    is_on: boolean;
     is_private: boolean;
+    made: number;
     next_at: string | null;
     number: string;
     plan: string | null;
@@ -2506,23 +2540,46 @@ export type TemplateOut = {
     priority: Priority;
     readers_count: number;
     ref: string;
+    /**
+     * percent done in time among the done and the late; null while there are none
+     */
+    share: number | null;
+    state: CardState;
+    status: string;
+    status_title: string;
     title: string;
     version: number;
 };
 
 /**
  * A template as a line of a list; `plan` in words, null when it is given by hand only.
+ *
+ * `is_on` is false when the plan is paused or over; `made` and `share` are of the last 365 days.
  */
 export type TemplateRowOut = {
     assignees: Array<PersonOut>;
-    author: PersonOut;
     changed_at: string;
+    created_at: string;
     id: number;
+    /**
+     * in whose name the plan gives the tasks
+     */
+    initiator: PersonOut;
+    is_on: boolean;
+    made: number;
     next_at: string | null;
     number: string;
     plan: string | null;
     ref: string;
+    /**
+     * percent done in time among the done and the late; null while there are none
+     */
+    share: number | null;
+    state: CardState;
+    status: string;
+    status_title: string;
     title: string;
+    version: number;
 };
 
 export type TemplatesOut = {
@@ -8526,6 +8583,92 @@ export type PostTaskTemplatesByCardIdRestoreResponses = {
 
 export type PostTaskTemplatesByCardIdRestoreResponse = PostTaskTemplatesByCardIdRestoreResponses[keyof PostTaskTemplatesByCardIdRestoreResponses];
 
+export type GetTaskTemplatesByCardIdTagsData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/tags/';
+};
+
+export type GetTaskTemplatesByCardIdTagsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetTaskTemplatesByCardIdTagsError = GetTaskTemplatesByCardIdTagsErrors[keyof GetTaskTemplatesByCardIdTagsErrors];
+
+export type GetTaskTemplatesByCardIdTagsResponses = {
+    200: CardTagsOut;
+};
+
+export type GetTaskTemplatesByCardIdTagsResponse = GetTaskTemplatesByCardIdTagsResponses[keyof GetTaskTemplatesByCardIdTagsResponses];
+
+export type PutTaskTemplatesByCardIdTagsData = {
+    body: CardTagsInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/tags/';
+};
+
+export type PutTaskTemplatesByCardIdTagsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutTaskTemplatesByCardIdTagsError = PutTaskTemplatesByCardIdTagsErrors[keyof PutTaskTemplatesByCardIdTagsErrors];
+
+export type PutTaskTemplatesByCardIdTagsResponses = {
+    200: CardTagsOut;
+};
+
+export type PutTaskTemplatesByCardIdTagsResponse = PutTaskTemplatesByCardIdTagsResponses[keyof PutTaskTemplatesByCardIdTagsResponses];
+
 export type GetTasksData = {
     body?: never;
     path?: never;
@@ -10302,6 +10445,42 @@ export type PutTasksByCardIdTagsResponses = {
 };
 
 export type PutTasksByCardIdTagsResponse = PutTasksByCardIdTagsResponses[keyof PutTasksByCardIdTagsResponses];
+
+export type PostTasksByCardIdTemplateData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/template/';
+};
+
+export type PostTasksByCardIdTemplateErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostTasksByCardIdTemplateError = PostTasksByCardIdTemplateErrors[keyof PostTasksByCardIdTemplateErrors];
+
+export type PostTasksByCardIdTemplateResponses = {
+    201: BriefOut;
+};
+
+export type PostTasksByCardIdTemplateResponse = PostTasksByCardIdTemplateResponses[keyof PostTasksByCardIdTemplateResponses];
 
 export type GetTasksByCardIdTimeData = {
     body?: never;

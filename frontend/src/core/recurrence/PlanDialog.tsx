@@ -1,0 +1,144 @@
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Recurrence } from "../../api/contract";
+import { ApiProblem, sentenceOf } from "../../api/problem";
+import { Button } from "../../ui/button";
+import { Dialog } from "../../ui/dialog";
+import { Form } from "../../ui/form";
+import { useMe } from "../session/session";
+import { PlanLimits } from "./PlanLimits";
+import { PlanPreview } from "./PlanPreview";
+import { PlanRhythm } from "./PlanRhythm";
+import {
+  bodyOf,
+  type Draft,
+  type DraftField,
+  dayIn,
+  draftOf,
+  type Faults,
+  faultsOf,
+  hidesDates,
+  planOf,
+  refusalsOf,
+} from "./plan";
+import { type Place, savePlan, useForecast } from "./recurrence";
+import "./recurrence.css";
+import "./words";
+
+const CALM_MS = 250;
+
+/** The sentence that stands under a field; an empty name is the plan as a whole. */
+export type Told = (field: DraftField | "") => string | undefined;
+
+export interface PartProps {
+  draft: Draft;
+  told: Told;
+  onChange: (change: Partial<Draft>) => void;
+}
+
+const SENTENCES = {
+  interval: "wrongInterval",
+  weekdays: "wrongWeekdays",
+  monthDay: "wrongMonthDay",
+  times: "wrongTimes",
+  most: "wrongMost",
+  stop: "wrongStop",
+  closes: "wrongCloses",
+  startsOn: "wrongStartsOn",
+  endsOn: "wrongEndsOn",
+} as const;
+
+interface DialogProps {
+  place: Place;
+  kept: Recurrence;
+  onClose: () => void;
+}
+
+/** What a person has typed and what the dates ahead are told of: no request for each letter. */
+function useCalm<T>(value: T): T {
+  const [calm, setCalm] = useState(value);
+  const text = JSON.stringify(value);
+  useEffect(() => {
+    const timer = window.setTimeout(() => setCalm(JSON.parse(text) as T), CALM_MS);
+    return () => window.clearTimeout(timer);
+  }, [text]);
+  return calm;
+}
+
+/** Where a plan is written, with the dates it will come round beside it. */
+export function PlanDialog({ place, kept, onClose }: DialogProps) {
+  const { t } = useTranslation("recurrence");
+  const { t: ui } = useTranslation("ui");
+  const me = useMe();
+  const [draft, setDraft] = useState(() => draftOf(kept, dayIn(me.company.time_zone)));
+  const [refused, setRefused] = useState<ReturnType<typeof refusalsOf>>({});
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const faults: Faults = faultsOf(draft);
+  const plan = useCalm(hidesDates(faults) ? null : planOf(draft));
+  const forecast = useForecast(place, plan);
+  const { error } = forecast;
+  const ahead = plan && error instanceof ApiProblem ? refusalsOf(error.body.errors ?? []) : {};
+
+  const told: Told = (field) => {
+    const fault = field === "" ? undefined : faults[field];
+    if (fault && (tried || fault !== "stop")) return t(SENTENCES[fault]);
+    return refused[field] ?? ahead[field];
+  };
+  const change = (next: Partial<Draft>) => {
+    setDraft({ ...draft, ...next });
+    setRefused({});
+  };
+  const save = async () => {
+    setTried(true);
+    if (Object.keys(faults).length > 0) return;
+    setBusy(true);
+    try {
+      await savePlan(place, bodyOf(draft));
+      onClose();
+    } catch (problem) {
+      const errors = problem instanceof ApiProblem ? (problem.body.errors ?? []) : [];
+      setRefused(errors.length > 0 ? refusalsOf(errors) : { "": sentenceOf(problem) });
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  const whole = told("");
+  return (
+    <Dialog title={t("editorTitle")} width={820} onClose={onClose}>
+      <Form className="rec-edit" onSubmit={() => void save()} data-testid="plan-form">
+        <div className="stack rec-often">
+          <PlanRhythm draft={draft} told={told} onChange={change} />
+        </div>
+        <PlanPreview
+          forecast={forecast.isError ? undefined : forecast.data}
+          waits={plan === null}
+          byMinutes={draft.rhythm === "minutes"}
+          stops={draft.endsOn !== "" || draft.most.trim() !== ""}
+          most={draft.most}
+          made={kept.made}
+          zone={me.company.time_zone}
+        />
+        <div className="stack rec-limits">
+          <PlanLimits draft={draft} told={told} onChange={change} />
+        </div>
+        <div className="rec-foot">
+          {whole && (
+            <p className="fld-msg err" role="alert">
+              {whole}
+            </p>
+          )}
+          <div className="row">
+            <Button look="primary" type="submit" busy={busy} data-testid="plan-save">
+              {t("save")}
+            </Button>
+            <Button look="quiet" disabled={busy} onClick={onClose}>
+              {ui("cancel")}
+            </Button>
+          </div>
+        </div>
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,49 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Brief } from "../../../api/contract";
+import { sentenceOf } from "../../../api/problem";
+import { post } from "../../../api/request";
+import { keys } from "../../../core/entities/kind";
+import { cache, recount } from "../../../core/session/session";
+import { Button } from "../../../ui/button";
+import { complain, say } from "../../../ui/toast";
+import { TASKS } from "../task";
+import { TEMPLATES, type Template } from "./template";
+import "./words";
+
+/** The tasks of a template at this moment, besides its plan. */
+export function GiveButton({ template }: { template: Template }) {
+  const { t } = useTranslation("templates");
+  const navigate = useNavigate();
+  const [busy, setBusy] = useState(false);
+  const give = async () => {
+    setBusy(true);
+    try {
+      const path = `${TEMPLATES.path}/${template.id}/give/`;
+      const { results } = await post<{ results: Brief[] }>(path);
+      recount();
+      void cache.invalidateQueries({ queryKey: keys.card(TEMPLATES, template.id) });
+      void cache.invalidateQueries({ queryKey: keys.list(TEMPLATES) });
+      void cache.invalidateQueries({ queryKey: [TASKS.code] });
+      const [only] = results;
+      const action =
+        results.length === 1 && only
+          ? { title: t("openTask"), run: () => void navigate({ to: only.route } as never) }
+          : undefined;
+      say(t("given", { count: results.length }), {
+        icon: "list-checks",
+        ...(action && { action }),
+      });
+    } catch (error) {
+      complain(sentenceOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Button icon="play" busy={busy} onClick={() => void give()} data-testid="template-give">
+      {t("give")}
+    </Button>
+  );
+}
