@@ -12,7 +12,6 @@ from ..models import SavedView
 from ..rules import (
     LONGEST_CODE,
     LONGEST_TITLE,
-    MOST_COLUMNS,
     MOST_SHARED_WITH,
     MOST_VIEWS,
     NARROWEST,
@@ -34,7 +33,7 @@ class ViewChangesIn(serializers.Serializer):
 
     title = LineField(max_length=LONGEST_TITLE, required=False)
     params = serializers.DictField(child=serializers.CharField(allow_blank=True, max_length=1000), required=False)
-    columns = ColumnShape(many=True, required=False, max_length=MOST_COLUMNS)
+    columns = ColumnShape(many=True, required=False)
     audience = serializers.ChoiceField(SavedView.Audience.choices, required=False)
     roles = serializers.ListField(
         child=serializers.CharField(max_length=50), max_length=MOST_SHARED_WITH, required=False, help_text="codes"
@@ -62,7 +61,7 @@ class ArrangementIn(serializers.Serializer):
 
     kind = serializers.CharField(max_length=60)
     view = serializers.IntegerField(required=False, allow_null=True, help_text="which opens first", **ID)
-    columns = ColumnShape(many=True, required=False, max_length=MOST_COLUMNS)
+    columns = ColumnShape(many=True, required=False)
 
 
 class ViewOut(serializers.Serializer):

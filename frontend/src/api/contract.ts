@@ -24,6 +24,7 @@ import type {
   ExchangeOut,
   FieldOut,
   GatewayOut,
+  GroupOut,
   HistoryLineOut,
   HitOut,
   HomeOut,
@@ -59,8 +60,10 @@ import type {
   SectionOut,
   SendingOut,
   SessionLine,
+  ShownFieldOut,
   StateOut,
   SubtasksOut,
+  SummaryOut,
   SwitchOut,
   TagOut,
   TaskOut,
@@ -72,6 +75,8 @@ import type {
   TrashRowOut,
   TrialOut,
   UploadOut,
+  ViewOut,
+  ViewsOut,
   WaitingActionOut,
   WaitingLineOut,
   WaitingOut,
@@ -156,6 +161,14 @@ export type CardType = CardTypeOut;
 export type FieldSettings = FieldOut;
 export type FieldOption = OptionIn;
 export type FormulaTrial = TrialOut;
+
+export type ShownField = ShownFieldOut;
+
+/** Views that people keep of lists, figures of lists. */
+export type SavedView = ViewOut;
+export type SavedViews = ViewsOut;
+export type Summary = SummaryOut;
+export type SummaryGroup = GroupOut;
 
 /** What every card of every module carries. */
 export type CardBase = Pick<

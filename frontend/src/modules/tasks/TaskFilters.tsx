@@ -1,11 +1,15 @@
-import { useEffect, useRef, useState } from "react";
+import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
+import { Conditions } from "../../core/lists/Conditions";
 import { ChoiceList, FilterChip } from "../../core/lists/FilterChip";
+import { Find } from "../../core/lists/Find";
+import { GroupChoice } from "../../core/lists/GroupChoice";
 import { PersonList } from "../../core/people/PersonList";
-import { usePerson, useSettled } from "../../core/people/people";
-import { Icon } from "../../ui/icon";
+import { usePerson } from "../../core/people/people";
 import {
   type DueChoice,
+  GROUPS,
+  groupOf,
   idsOf,
   listOf,
   orderOf,
@@ -13,17 +17,21 @@ import {
   type TaskSearch,
   toggled,
 } from "./query";
+import { TASKS } from "./task";
 import "./words";
 
 interface TaskFiltersProps {
   search: TaskSearch;
   onChange: (change: TaskSearch) => void;
   findRef: React.RefObject<HTMLInputElement | null>;
+  /** What stands at the end of the bar: columns, views. */
+  children?: React.ReactNode;
 }
 
 /** The bar of filters; all of it lives in the address. */
-export function TaskFilters({ search, onChange, findRef }: TaskFiltersProps) {
+export function TaskFilters({ search, onChange, findRef, children }: TaskFiltersProps) {
   const { t } = useTranslation("tasks");
+  const onFind = useCallback((text: string | undefined) => onChange({ search: text }), [onChange]);
   const states: { value: StateChoice; title: string }[] = [
     { value: "open", title: t("stateOpen") },
     { value: "done", title: t("stateDone") },
@@ -66,7 +74,7 @@ export function TaskFilters({ search, onChange, findRef }: TaskFiltersProps) {
 
   return (
     <div className="filters">
-      <Find search={search} onChange={onChange} findRef={findRef} />
+      <Find value={search.search} onFind={onFind} findRef={findRef} />
       <FilterChip
         title={t("status")}
         value={
@@ -127,7 +135,13 @@ export function TaskFilters({ search, onChange, findRef }: TaskFiltersProps) {
           />
         )}
       </FilterChip>
+      <Conditions kind={TASKS} address={search} onChange={onChange} />
       <span className="grow" />
+      <GroupChoice
+        options={GROUPS.map((code) => ({ value: code, title: t(code) }))}
+        chosen={groupOf(search)}
+        onPick={(group) => onChange({ group })}
+      />
       <FilterChip title="" value={titleOf(orders, orderOf(search)) || t("sortDue")}>
         {(close) => (
           <ChoiceList
@@ -140,6 +154,7 @@ export function TaskFilters({ search, onChange, findRef }: TaskFiltersProps) {
           />
         )}
       </FilterChip>
+      {children}
     </div>
   );
 }
@@ -170,45 +185,5 @@ function PeopleFilter({ title, field, search, onChange }: PeopleFilterProps) {
         />
       )}
     </FilterChip>
-  );
-}
-
-function Find({ search, onChange, findRef }: TaskFiltersProps) {
-  const { t } = useTranslation("lists");
-  const [text, setText] = useState(search.search ?? "");
-  const settled = useSettled(text.trim(), 250);
-  const sent = useRef(search.search ?? "");
-
-  useEffect(() => {
-    if (settled === sent.current) return;
-    sent.current = settled;
-    onChange({ search: settled || undefined });
-  }, [settled, onChange]);
-  useEffect(() => {
-    const outside = search.search ?? "";
-    if (outside === sent.current) return;
-    sent.current = outside;
-    setText(outside);
-  }, [search.search]);
-
-  return (
-    <label className="inp box">
-      <Icon name="search" size={14} />
-      <input
-        ref={findRef}
-        type="search"
-        aria-label={t("search")}
-        placeholder={t("search")}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") event.currentTarget.blur();
-        }}
-        data-testid="list-search"
-      />
-      <span className="kbd" aria-hidden>
-        /
-      </span>
-    </label>
   );
 }

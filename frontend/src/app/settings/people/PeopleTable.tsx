@@ -1,0 +1,72 @@
+import type { Employee } from "../../../api/contract";
+import type { Column } from "../../../core/lists/EntityList";
+import { GroupLine } from "../../../core/lists/GroupLine";
+import type { Grouped } from "../../../core/lists/groups";
+import { Heading } from "../../../core/lists/Headings";
+import { linesOf, linesOfGroups } from "../../../core/lists/lines";
+import "../../../core/lists/arranging.css";
+import "../../../core/lists/lists.css";
+
+interface PeopleTableProps {
+  rows: Employee[];
+  columns: Column<Employee>[];
+  grouped: Grouped | null;
+  complete: boolean;
+  ordering: string;
+  onSort: (ordering: string) => void;
+  onWidth: (code: string, width: number) => void;
+}
+
+/** On a phone only who it is and what he may do: the rest stands in his card. */
+const NARROW = new Set(["title", "role"]);
+
+/** People as a table, group after group where somebody wants it so. */
+export function PeopleTable(props: PeopleTableProps) {
+  const { rows, columns, grouped, complete } = props;
+  const lines = grouped ? linesOfGroups(rows, grouped, complete) : linesOf(rows, null, complete);
+  const classOf = (column: Column<Employee>) => (NARROW.has(column.key) ? "" : "wide");
+  return (
+    <div className="pane over">
+      <table className="set-tbl people-tbl">
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th
+                key={column.key}
+                className={classOf(column)}
+                style={{ minWidth: column.track, width: column.track }}
+              >
+                <Heading
+                  column={column}
+                  plain
+                  ordering={props.ordering}
+                  onSort={props.onSort}
+                  onWidth={props.onWidth}
+                />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) =>
+            line.type === "group" ? (
+              <tr key={line.key} className="group-row">
+                <td colSpan={columns.length}>
+                  <GroupLine caption={line} plain onFold={grouped?.fold} />
+                </td>
+              </tr>
+            ) : (
+              <tr key={line.key} className="link-row" data-testid="employee-row">
+                {columns.map((column) => (
+                  <td key={column.key} className={`t2 ${classOf(column)}`}>
+                    {column.cell(line.row)}
+                  </td>
+                ))}
+              </tr>
+            ),
+          )}
+        </tbody>
+      </table>
+    </div>
+  );
+}
