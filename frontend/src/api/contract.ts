@@ -4,6 +4,7 @@ import type {
   AssignmentsOut,
   AttachmentOut,
   BriefOut,
+  BulkOut,
   CardFieldOut,
   CardFieldsOut,
   CardKindList,
@@ -168,6 +169,7 @@ export type ShownField = ShownFieldOut;
 export type SavedView = ViewOut;
 export type SavedViews = ViewsOut;
 export type Summary = SummaryOut;
+export type BulkAnswer = BulkOut;
 export type SummaryGroup = GroupOut;
 
 /** What every card of every module carries. */

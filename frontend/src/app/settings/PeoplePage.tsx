@@ -8,20 +8,23 @@ import { ColumnsButton } from "../../core/lists/ColumnsButton";
 import { Conditions } from "../../core/lists/Conditions";
 import { Find } from "../../core/lists/Find";
 import { GroupChoice } from "../../core/lists/GroupChoice";
-import { useGroups, useSummary } from "../../core/lists/groups";
+import { isBefore, useGroups, useSummary } from "../../core/lists/groups";
 import type { ListQuery } from "../../core/lists/pages";
 import { useRows } from "../../core/lists/rows";
+import { useSelection } from "../../core/lists/selection";
 import { useDesk } from "../../core/saved_views/desk";
 import { SaveView } from "../../core/saved_views/SaveView";
 import { ViewTabs } from "../../core/saved_views/ViewTabs";
 import { may, useMe } from "../../core/session/session";
 import { Button } from "../../ui/button";
 import { countText } from "../../ui/format";
+import { usePhone } from "../../ui/screen";
 import { Empty, Failed, Waiting } from "../../ui/state";
 import { peopleColumns } from "./people/columns";
 import { InviteDialog } from "./people/InviteDialog";
 import { PEOPLE } from "./people/kind";
 import { Pending } from "./people/Pending";
+import { PeopleBulk } from "./people/PeopleBulk";
 import { PeopleTable } from "./people/PeopleTable";
 import { groupOf, PEOPLE_GROUPS, type Show, showOf, toPeopleQuery } from "./people/query";
 import "./settings.css";
@@ -35,6 +38,7 @@ export function Screen() {
   const { t } = useTranslation("staff");
   const { t: lists } = useTranslation("lists");
   const me = useMe();
+  const phone = usePhone();
   const navigate = useNavigate();
   const { invite, ...address } = useSearch({ strict: false }) as Address;
   const go = useCallback(
@@ -54,7 +58,9 @@ export function Screen() {
   const canInvite = may(me, "organization.invite");
   const openInvite = (open: boolean) => change({ invite: open ? "1" : undefined });
   const find = useCallback((text: string | undefined) => change({ search: text }), [change]);
-  const waiting = people.isPending || waits;
+  const selection = useSelection(rows.map((row) => row.id));
+  const canChoose = !phone && (may(me, "organization.edit") || may(me, "organization.block"));
+  const waiting = people.isPending || waits || isBefore(rows, grouped);
   const bare = rows.length === 0 && !grouped?.groups.length;
   const total = figures.data?.is_exact ? figures.data.count : null;
 
@@ -75,20 +81,22 @@ export function Screen() {
         )}
       </div>
       {canInvite && <Pending />}
-      <div className="tabs in-set" role="tablist" aria-label={t("title")}>
-        {SHOWS.map((show) => (
-          <button
-            key={show}
-            type="button"
-            role="tab"
-            className="tab"
-            aria-selected={!desk.open && showOf(address) === show}
-            onClick={() => go(show === "works" ? {} : { is_active: "false" })}
-            data-testid={`people-${show}`}
-          >
-            {t(show)}
-          </button>
-        ))}
+      <div className="tabs in-set">
+        <div className="own-tabs" role="tablist" aria-label={t("title")}>
+          {SHOWS.map((show) => (
+            <button
+              key={show}
+              type="button"
+              role="tab"
+              className="tab"
+              aria-selected={!desk.open && showOf(address) === show}
+              onClick={() => go(show === "works" ? {} : { is_active: "false" })}
+              data-testid={`people-${show}`}
+            >
+              {t(show)}
+            </button>
+          ))}
+        </div>
         <ViewTabs
           kind={PEOPLE}
           open={desk.open}
@@ -96,17 +104,6 @@ export function Screen() {
           onOpen={desk.openView}
           onGone={desk.leaveView}
         />
-      </div>
-      <div className="filters in-set">
-        <Find value={address.search} onFind={find} title={t("find")} />
-        <Conditions kind={PEOPLE} address={address} onChange={change} />
-        <span className="grow" />
-        <GroupChoice
-          options={PEOPLE_GROUPS.map((code) => ({ value: code, title: t(code) }))}
-          chosen={group}
-          onPick={(code) => change({ group: code })}
-        />
-        <ColumnsButton all={desk.all} choice={desk.choice} onChange={desk.arrange} />
         <SaveView
           kind={PEOPLE}
           open={desk.open}
@@ -116,6 +113,18 @@ export function Screen() {
           onOpen={desk.openView}
           onKept={desk.keptView}
         />
+      </div>
+      <div className="filters in-set">
+        <Find value={address.search} onFind={find} title={t("find")} />
+        <Conditions kind={PEOPLE} address={address} onChange={change} />
+        <div className="filters-end">
+          <GroupChoice
+            options={PEOPLE_GROUPS.map((code) => ({ value: code, title: t(code) }))}
+            chosen={group}
+            onPick={(code) => change({ group: code })}
+          />
+          <ColumnsButton all={desk.all} choice={desk.choice} onChange={desk.arrange} />
+        </div>
       </div>
       {waiting && <Waiting />}
       {people.isError && rows.length === 0 && (
@@ -133,10 +142,11 @@ export function Screen() {
           ordering={address.order ?? "title"}
           onSort={(order) => change({ order: order === "title" ? undefined : order })}
           onWidth={desk.setWidth}
+          selection={canChoose ? selection : null}
         />
       )}
       {!bare && total !== null && (
-        <p className="hint" data-testid="people-foot">
+        <p className="hint people-foot" data-testid="people-foot">
           {lists("shownOf", { shown: countText(rows.length), total: countText(total) })}
         </p>
       )}
@@ -146,6 +156,15 @@ export function Screen() {
             {t("more")}
           </Button>
         </div>
+      )}
+      {selection.size > 0 && canChoose && (
+        <PeopleBulk
+          rows={rows.filter((row) => selection.has(row.id))}
+          loaded={rows.length}
+          query={plain}
+          summary={figures.data}
+          onClear={() => selection.setAll([])}
+        />
       )}
       {invite && canInvite && <InviteDialog onClose={() => openInvite(false)} />}
     </>

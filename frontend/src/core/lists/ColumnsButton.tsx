@@ -25,13 +25,14 @@ export function ColumnsButton<R>({ all, choice, onChange }: ColumnsButtonProps<R
         ref={anchor}
         type="button"
         className="chip"
+        aria-label={t("columns")}
+        title={t("columns")}
         aria-haspopup="dialog"
         aria-expanded={open}
         onClick={() => setOpen(!open)}
         data-testid="columns"
       >
         <Icon name="sliders" size={14} />
-        {t("columns")}
       </button>
       {open && (
         <Popover

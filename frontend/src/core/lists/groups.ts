@@ -48,6 +48,10 @@ export function useGroups(plain: ListQuery, group: string | undefined, figures: 
   return { grouped, query, waits };
 }
 
+/** The rows on the screen are still those of the list before it fell into groups. */
+export const isBefore = (rows: object[], grouped: Grouped | null): boolean =>
+  grouped !== null && rows[0] !== undefined && !("in_group" in rows[0]);
+
 /** Which groups are folded; another grouping begins with all of them open. */
 function useFolded(group: string | undefined) {
   const [state, setState] = useState({ group, folded: NOBODY });

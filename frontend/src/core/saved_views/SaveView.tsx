@@ -7,6 +7,7 @@ import { complain, say } from "../../ui/toast";
 import type { CardKind } from "../entities/kind";
 import { ViewDialog } from "./ViewDialog";
 import { changeView, type ViewParts } from "./views";
+import "./views.css";
 import "./words";
 
 interface SaveViewProps {
@@ -37,7 +38,7 @@ export function SaveView({ kind, open, changed, parts, worth, onOpen, onKept }: 
   };
   if (open ? !changed : !worth) return null;
   return (
-    <>
+    <div className="view-deeds">
       {open?.can_edit && (
         <button
           type="button"
@@ -67,6 +68,6 @@ export function SaveView({ kind, open, changed, parts, worth, onOpen, onKept }: 
       {naming && (
         <ViewDialog kind={kind} parts={parts} onMade={onOpen} onClose={() => setNaming(false)} />
       )}
-    </>
+    </div>
   );
 }

@@ -28,16 +28,15 @@ export function ViewTabs({ kind, open, changed, onOpen, onGone }: ViewTabsProps)
   const [editing, setEditing] = useState<SavedView | null>(null);
   if (!views || views.results.length === 0) return null;
   return (
-    <>
+    <nav className="view-tabs" aria-label={t("views")}>
       {views.results.map((view) => {
         const isOpen = open?.id === view.id;
         return (
           <span key={view.id} className="view-tab">
             <button
               type="button"
-              role="tab"
               className="tab"
-              aria-selected={isOpen}
+              aria-current={isOpen}
               title={view.is_mine ? undefined : t("shared", { name: view.owner.name })}
               onClick={() => onOpen(view)}
               data-testid="view-tab"
@@ -72,7 +71,7 @@ export function ViewTabs({ kind, open, changed, onOpen, onGone }: ViewTabsProps)
         );
       })}
       {editing && <ViewDialog kind={kind} view={editing} onClose={() => setEditing(null)} />}
-    </>
+    </nav>
   );
 }
 

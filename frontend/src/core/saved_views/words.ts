@@ -1,6 +1,7 @@
 import { addTexts } from "../../ui/texts";
 
 const words = {
+  views: "Сохранённые виды",
   save: "Сохранить вид",
   saveChanges: "Сохранить изменения",
   saveAs: "Сохранить как новый",

@@ -136,25 +136,26 @@ export function TaskFilters({ search, onChange, findRef, children }: TaskFilters
         )}
       </FilterChip>
       <Conditions kind={TASKS} address={search} onChange={onChange} />
-      <span className="grow" />
-      <GroupChoice
-        options={GROUPS.map((code) => ({ value: code, title: t(code) }))}
-        chosen={groupOf(search)}
-        onPick={(group) => onChange({ group })}
-      />
-      <FilterChip title="" value={titleOf(orders, orderOf(search)) || t("sortDue")}>
-        {(close) => (
-          <ChoiceList
-            options={orders}
-            chosen={[orderOf(search)]}
-            onPick={(value) => {
-              onChange({ order: value === "due_at" ? undefined : value });
-              close();
-            }}
-          />
-        )}
-      </FilterChip>
-      {children}
+      <div className="filters-end">
+        <GroupChoice
+          options={GROUPS.map((code) => ({ value: code, title: t(code) }))}
+          chosen={groupOf(search)}
+          onPick={(group) => onChange({ group })}
+        />
+        <FilterChip title="" value={titleOf(orders, orderOf(search)) || t("sortDue")}>
+          {(close) => (
+            <ChoiceList
+              options={orders}
+              chosen={[orderOf(search)]}
+              onPick={(value) => {
+                onChange({ order: value === "due_at" ? undefined : value });
+                close();
+              }}
+            />
+          )}
+        </FilterChip>
+        {children}
+      </div>
     </div>
   );
 }

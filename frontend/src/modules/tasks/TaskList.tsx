@@ -10,7 +10,7 @@ import { openComposer } from "../../core/entities/module";
 import { ColumnsButton } from "../../core/lists/ColumnsButton";
 import { dueGroup } from "../../core/lists/dueGroups";
 import { EntityList } from "../../core/lists/EntityList";
-import { useGroups, useSummary } from "../../core/lists/groups";
+import { isBefore, useGroups, useSummary } from "../../core/lists/groups";
 import type { ListQuery } from "../../core/lists/pages";
 import { useRows } from "../../core/lists/rows";
 import { useSelection } from "../../core/lists/selection";
@@ -138,7 +138,7 @@ export function Screen() {
 
   const total = isPlain(listSearch) ? (counts?.[tab] ?? null) : hasNextPage ? null : rows.length;
   const walk = useMemo(() => ({ ids: rows.map((row) => row.id), total }), [rows, total]);
-  const waiting = list.isPending || waits;
+  const waiting = list.isPending || waits || isBefore(rows, grouped);
   const bare = rows.length === 0 && !grouped?.groups.length;
 
   return (
@@ -160,9 +160,6 @@ export function Screen() {
           onOpen={desk.openView}
           onGone={desk.leaveView}
         />
-      </TaskTabs>
-      <TaskFilters search={listSearch} onChange={change} findRef={find}>
-        {!phone && <ColumnsButton all={desk.all} choice={desk.choice} onChange={desk.arrange} />}
         <SaveView
           kind={TASKS}
           open={desk.open}
@@ -172,6 +169,9 @@ export function Screen() {
           onOpen={desk.openView}
           onKept={desk.keptView}
         />
+      </TaskTabs>
+      <TaskFilters search={listSearch} onChange={change} findRef={find}>
+        {!phone && <ColumnsButton all={desk.all} choice={desk.choice} onChange={desk.arrange} />}
       </TaskFilters>
       {desk.open?.is_narrowed && <p className="hint list-note">{t("viewNarrowed")}</p>}
       {group && summary?.groups === null && (
@@ -212,6 +212,9 @@ export function Screen() {
           {selection.size > 0 && !phone && (
             <TaskBulk
               rows={rows.filter((row) => selection.has(row.id))}
+              loaded={rows.length}
+              query={plain}
+              summary={summary}
               onClear={() => selection.setAll([])}
             />
           )}

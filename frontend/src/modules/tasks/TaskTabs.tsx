@@ -18,25 +18,29 @@ interface TaskTabsProps {
 export function TaskTabs({ tab, counts, onTab, children }: TaskTabsProps) {
   const { t } = useTranslation("tasks");
   return (
-    <div className="tabs" role="tablist" aria-label={t("views")}>
-      {TABS.filter((code) => code !== "drafts" || tab === code || !!counts?.drafts).map((code) => (
-        <button
-          key={code}
-          type="button"
-          role="tab"
-          className="tab"
-          aria-selected={tab === code}
-          onClick={() => onTab(code)}
-          data-testid={`tab-${code}`}
-        >
-          {t(code)}
-          {counts && code !== "all" && (
-            <em className={code === "overdue" && counts.overdue > 0 ? "hot" : ""}>
-              {countText(counts[code])}
-            </em>
-          )}
-        </button>
-      ))}
+    <div className="tabs">
+      <div className="own-tabs" role="tablist" aria-label={t("views")}>
+        {TABS.filter((code) => code !== "drafts" || tab === code || !!counts?.drafts).map(
+          (code) => (
+            <button
+              key={code}
+              type="button"
+              role="tab"
+              className="tab"
+              aria-selected={tab === code}
+              onClick={() => onTab(code)}
+              data-testid={`tab-${code}`}
+            >
+              {t(code)}
+              {counts && code !== "all" && (
+                <em className={code === "overdue" && counts.overdue > 0 ? "hot" : ""}>
+                  {countText(counts[code])}
+                </em>
+              )}
+            </button>
+          ),
+        )}
+      </div>
       {children}
     </div>
   );

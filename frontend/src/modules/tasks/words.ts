@@ -196,7 +196,8 @@ const words = {
   startingAllow: "Разрешить",
   ruleReason: "Перенос срока требует причины",
   bulkRelease: "Поставить",
-  bulkMoveBack: "Перенос отменён",
+  bulkTag: "Метка",
+  bulkWatch: "Наблюдатель",
 } as const;
 
 declare module "i18next" {
