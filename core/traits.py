@@ -9,7 +9,20 @@ from core.entities.kinds import Endpoint, EntityKind
 from core.events.bus import Event, Reader
 from core.jobs.registry import Job
 from core.notifications.kinds import Notification
+from core.rest.bulk import BulkAction
 from core.waiting.registry import Source
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Columns that a mechanism adds to lists of its cards.
+
+    `known(actor, kind, names)` are those of the names that it knows and the actor may see; `read(actor, kind, names,
+    card ids)` is what stands in them, {card id: {name: value}}, for all cards of a page at once.
+    """
+
+    known: Callable[[Any, EntityKind, Collection[str]], Collection[str]]
+    read: Callable[[Any, EntityKind, Collection[str], Sequence[int]], dict[int, dict[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -21,6 +34,8 @@ class Trait:
     `tallies` are figures in every list row of such cards: name → what makes a subquery over `OuterRef("pk")`.
     `widen(actor, kind, names)` gives lists what such cards are found by besides their columns: (filters, orderings) for
     those parameters of a query string that the mechanism knows and this actor may use.
+    `cells` are columns of lists of such cards, given only when they are asked for.
+    `bulk` is what can be done with many such cards at once.
     `labels(actor, kind, names)` names changed fields in the history of such cards, as far as this actor may see them.
     `keeps(name)` says whether a changed field is the mechanism's, `put_back(card, kind, fields, by=actor)` gives such
     fields the values that facts keep in `Change.back`.
@@ -42,6 +57,8 @@ class Trait:
     kinds: tuple[EntityKind, ...] = ()
     default_roles: dict[str, dict[Permission, str]] = field(default_factory=dict)
     widen: Callable[[Any, EntityKind, Collection[str]], Any] | None = None
+    cells: Cells | None = None
+    bulk: tuple[BulkAction, ...] = ()
     labels: Callable[[Any, EntityKind, Collection[str]], dict[str, str]] | None = None
     keeps: Callable[[str], bool] | None = None
     put_back: Callable[..., Any] | None = None

@@ -1,11 +1,11 @@
-"""What types and fields of the company's own give to a card: a section, filters and sorts, lines of history."""
+"""What types and fields of the company's own give to a card: a section, filters, sorts, columns, lines of history."""
 
 from collections.abc import Collection
 
 from core.access.actor import Actor
 from core.entities.kinds import EntityKind
 from core.jobs.registry import Job
-from core.traits import Trait
+from core.traits import Cells, Trait
 
 from .actions.defining import FILL
 from .actions.restoring import is_kept, put_back
@@ -14,6 +14,7 @@ from .jobs import fill_keys
 from .mixin import Customizable
 from .permissions import MANAGE_FIELDS
 from .queries import titles_for
+from .rest.cells import known, read
 from .rest.filters import widen
 from .rest.routes import routes
 from .rest.views import CardFieldsView
@@ -35,6 +36,7 @@ trait = Trait(
     jobs=(Job(FILL, fill_keys, time_limit=600),),
     permissions=(MANAGE_FIELDS,),
     widen=widen,
+    cells=Cells(known, read),
     labels=_labels,
     keeps=is_kept,
     put_back=put_back,

@@ -16,8 +16,13 @@ class Endpoint(Protocol):
 
 
 class Routed(Protocol):
-    """The operations of a kind, a viewset class; `extra_routes` are {sub-path: {method: action}}."""
+    """The operations of a kind, a viewset class; `extra_routes` are {sub-path: {method: action}}.
 
+    `grammar` is what its list understands, `address` what the list's screen says besides: name → what reads a word.
+    """
+
+    grammar: ClassVar[Any]
+    address: ClassVar[dict[str, Callable[[str], Any]]]
     extra_routes: ClassVar[dict[str, dict[str, str]]]
 
     @classmethod

@@ -1,16 +1,20 @@
 """Bases for endpoints of cards."""
 
+from collections.abc import Callable, Collection
 from typing import Any, ClassVar, Protocol
 
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSetMixin
 
+from core.access.actor import Actor
 from core.access.queries import visible, visible_card
 from core.entities.kinds import EntityKind
 from core.errors import Invalid, Stale
 from core.registry import registry
 
+from .cells import with_cells
 from .filters import RESERVED, Grammar
+from .groups import Grouping, in_group
 from .pages import Page, page_of
 from .views import CompanyView
 
@@ -19,13 +23,16 @@ class CardViewSet(ViewSetMixin, CompanyView):
     """Operations on one kind of card. Rows come only through the visible query.
 
     Subclasses set `grammar` and `extra_routes` ({sub-path: {method: action}}), and write the actions they have.
-    `kind` and `module` come with the address (routing.card_routes). `shown` gives the card's JSON; with it a refusal
-    of a stale change carries what stands now.
+    `kind` and `module` come with the address (routing.card_routes). `address` are words that the screen of the list has
+    of its own, beside those of the grammar: name → what reads one (core/saved_views). `groupings` are by what the list
+    can be grouped. `shown` gives the card's JSON; with it a refusal of a stale change carries what stands now.
     """
 
     kind: EntityKind = None  # type: ignore[assignment]
     versioned = frozenset({"partial_update"})
     grammar: ClassVar[Grammar]
+    address: ClassVar[dict[str, Callable[[str], Any]]] = {}
+    groupings: ClassVar[dict[str, Grouping]] = {}
     extra_routes: ClassVar[dict[str, dict[str, str]]] = {}
 
     def shown(self, card_id: int) -> dict[str, Any]:
@@ -40,26 +47,38 @@ class CardViewSet(ViewSetMixin, CompanyView):
     def visible(self) -> Any:
         return visible(self.actor, self.kind)
 
+    def listed(self, params: Any) -> Any:
+        """What the list is narrowed from; `params` may name a part of it."""
+        return self.visible()
+
     def card(self, card_id: int) -> Any:
         return visible_card(self.actor, self.kind, card_id)
 
     def page(self, rows: Any) -> Page:
         params = self.request.query_params
         grammar = self._grammar(params)
-        return page_of(grammar.narrow(rows, params), params, grammar)
+        return page_of(in_group(grammar.narrow(rows, params), self.groupings, params), params, grammar)
+
+    def with_cells(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The page's JSON rows with the further columns that the request asks for."""
+        return with_cells(rows, self.actor, self.kind, self.request.query_params.get("with", ""))
 
     def _grammar(self, params: Any) -> Grammar:
-        """What this caller's list understands: its own words, and those of the kind's mechanisms."""
-        asked = {*params, params.get("ordering", "").lstrip("-")} - RESERVED - {"", *self.grammar.filters}
-        grammar = self.grammar
-        for trait in registry.traits_of(self.kind.model) if asked else ():
-            if trait.widen:
-                grammar = grammar.with_more(*trait.widen(self.actor, self.kind, asked))
-        return grammar
+        return grammar_for(self.actor, self.kind, {*params, params.get("ordering", "").lstrip("-")})
 
     def seen_version(self) -> int | None:
         """The version in If-Match, None when the client does not say."""
         return seen_version(self.request)
+
+
+def grammar_for(actor: Actor, kind: EntityKind, names: Collection[str]) -> Grammar:
+    """What a list of a kind understands of these parameters: its own words, and those of the kind's mechanisms."""
+    grammar: Grammar = kind.viewset.grammar
+    asked = set(names) - RESERVED - {"", *grammar.filters}
+    for trait in registry.traits_of(kind.model) if asked else ():
+        if trait.widen:
+            grammar = grammar.with_more(*trait.widen(actor, kind, asked))
+    return grammar
 
 
 class AboutCardView(CompanyView):

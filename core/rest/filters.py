@@ -13,7 +13,7 @@ from core.compiled import Among
 from core.errors import Invalid
 from core.organization.models import Employee
 
-RESERVED = frozenset({"cursor", "limit", "ordering", "search", "tab", "format"})
+RESERVED = frozenset({"cursor", "limit", "ordering", "search", "tab", "format", "display", "with", "group", "in_group"})
 _MAX_VALUES = 100
 # As for words of titles: so many cards are found at once, of more each card is asked.
 FEW_MATCHES = 7_000
@@ -128,17 +128,24 @@ class Grammar:
         text = params.get("search", "").strip()[:200].replace("\x00", "")
         return self.search(rows, text) if text and self.search else rows
 
-    def _condition(self, name: str, text: str) -> Q:
+    def read(self, name: str, text: str) -> tuple[Filter, str, list[Any]]:
+        """A condition as it is understood: what is compared, how, and with which values. ValueError when it is not."""
         base, _, lookup = name.partition("__")
         known = self.filters.get(base)
         lookup = lookup or "in"
         if known is None or lookup not in (*known.lookups, "isnull"):
             raise ValueError("Неизвестное условие")
         if lookup == "isnull":
-            return known.empty(flag(text))
+            return known, lookup, [flag(text)]
         if lookup != "in":
-            return known.compared(lookup, known.read(text))
+            return known, lookup, [known.read(text)]
         values = [known.read(part) for part in text.split(",") if part]
         if not values or len(values) > _MAX_VALUES:
             raise ValueError(f"Укажите от 1 до {_MAX_VALUES} значений через запятую")
-        return known.among(values)
+        return known, lookup, values
+
+    def _condition(self, name: str, text: str) -> Q:
+        known, lookup, values = self.read(name, text)
+        if lookup == "isnull":
+            return known.empty(values[0])
+        return known.among(values) if lookup == "in" else known.compared(lookup, values[0])

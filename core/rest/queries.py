@@ -1,6 +1,10 @@
-"""Statements on remembered answers."""
+"""Statements on remembered answers, and figures of several lists at once."""
+
+from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 # A twin in flight holds the key until it commits; ours waits here and then finds the row there.
 _CLAIM = """
@@ -22,3 +26,18 @@ def keep_answer(row_id: int, status: int, body: str | None, headers: str) -> Non
     """Write the answer into a claimed row; `body` and `headers` are JSON texts."""
     with connection.cursor() as cursor:
         cursor.execute(_ANSWER, [status, body, headers, row_id])
+
+
+def counted(lists: Sequence[QuerySet], most: int) -> list[int]:
+    """How many rows each list has, up to `most`, in one statement."""
+    parts: list[str] = []
+    values: list[Any] = []
+    for rows in lists:
+        text, params = rows.order_by().values("pk")[:most].query.sql_with_params()
+        parts.append(f"(SELECT count(*) FROM ({text}) AS counted)")
+        values += params
+    if not parts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", values)
+        return list(cursor.fetchone())

@@ -1,11 +1,13 @@
-"""What tags give to a card: a line of words, a filter of lists, lines of history."""
+"""What tags give to a card: a line of words, a filter and a column of lists, lines of history."""
 
-from core.traits import Trait
+from core.traits import Cells, Trait
 
 from .actions import put_back
 from .events import FACTS
 from .mixin import Taggable
 from .permissions import MANAGE_TAGS
+from .rest.bulk import BULK
+from .rest.cells import known, read
 from .rest.filters import widen
 from .rest.routes import routes
 from .rest.views import CardTagsView
@@ -19,6 +21,8 @@ trait = Trait(
     permissions=(MANAGE_TAGS,),
     default_roles={"head": {MANAGE_TAGS: "all"}},
     widen=widen,
+    cells=Cells(known, read),
+    bulk=BULK,
     keeps=lambda name: name == "tags",
     put_back=put_back,
 )

@@ -271,6 +271,11 @@ def _time() -> QuerySet[TimeEntry]:
     return TimeEntry.objects.filter(task=OuterRef("pk"), minutes__isnull=False)
 
 
+def spent_figure() -> Coalesce:
+    """Subquery: minutes of everybody on the task `OuterRef("pk")`."""
+    return _tally(_time(), "task", Sum("minutes"))
+
+
 def _figure(make: Callable[[], Coalesce]) -> Written:
     # As SQL, because Django would convert what PostgreSQL counts once more in Python.
     return written(Task.objects.annotate(figure=make()), "figure")
@@ -279,7 +284,7 @@ def _figure(make: Callable[[], Coalesce]) -> Written:
 _TALLIES: dict[str, Callable[[], Written]] = {
     "subtasks_count": lambda: _figure(lambda: _tally(_subtasks(), "parent", Count("pk"))),
     "subtasks_done": lambda: _figure(lambda: _tally(_subtasks().filter(state="done"), "parent", Count("pk"))),
-    "spent": lambda: _figure(lambda: _tally(_time(), "task", Sum("minutes"))),
+    "spent": lambda: _figure(spent_figure),
     "blockers_count": lambda: _figure(lambda: _tally(blocking_links(), "source", Count("pk"))),
 }
 _OWN = ("done_at", "parent_id", "first_due_at", "due_moves", "estimate", "release_at")

@@ -33,6 +33,26 @@ class RowOut(serializers.Serializer):
     comments_count = serializers.IntegerField()
     points_count = serializers.IntegerField(help_text="points of the checklist")
     points_ticked = serializers.IntegerField(help_text="those of them that are ticked, passed or not")
+    cells = serializers.DictField(required=False, help_text="further columns, where the list was asked `with` them")
+
+
+class GroupOut(serializers.Serializer):
+    """Rows of a list that belong together; `in_group` of the list takes its value."""
+
+    value = serializers.CharField()
+    title = serializers.CharField()
+    person = PersonOut(allow_null=True)
+    count = serializers.IntegerField(help_text="up to 10,000")
+    totals = serializers.DictField(child=serializers.IntegerField())
+
+
+class SummaryOut(serializers.Serializer):
+    """Figures of a list: the same rows as with the same filters."""
+
+    count = serializers.IntegerField(help_text="up to 10,000")
+    is_exact = serializers.BooleanField(help_text="false: there are more, and nothing is summed up")
+    totals = serializers.DictField(child=serializers.IntegerField())
+    groups = GroupOut(many=True, allow_null=True, help_text="null where none are asked for, or too much to tell them")
 
 
 class ActionOut(serializers.Serializer):

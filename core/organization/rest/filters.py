@@ -14,8 +14,7 @@ class EmployeeGrammar(Grammar):
     def _condition(self, name: str, text: str) -> Q:
         if name != "department":
             return super()._condition(name, text)
-        super()._condition(name, text)
-        return Q(department__path__overlap=[number(part) for part in text.split(",") if part])
+        return Q(department__path__overlap=self.read(name, text)[2])
 
 
 def by_beginnings(rows: QuerySet, text: str) -> QuerySet:

@@ -46,6 +46,7 @@ class EmployeeOut(serializers.Serializer):
     hired_on = serializers.DateField(allow_null=True)
     photo_url = serializers.CharField(allow_null=True)
     version = serializers.IntegerField()
+    cells = serializers.DictField(required=False, help_text="further columns, where the list was asked `with` them")
 
 
 class EmployeeCan(serializers.Serializer):

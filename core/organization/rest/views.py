@@ -7,16 +7,20 @@ from rest_framework.response import Response
 
 from core.access.actions import give_roles
 from core.access.catalog import MANAGE_ROLES
+from core.entities.rest.bulk import Bulked
+from core.entities.rest.summary import Summed
 from core.errors import NotFound, Stale
 from core.organization.actions import block_employee, change_employee, unblock_employee
 from core.organization.models import Employee
 from core.organization.permissions import BLOCK, EDIT_PEOPLE, VIEW_PEOPLE
 from core.rest.access import needs
-from core.rest.cards import CardViewSet, with_etag
+from core.rest.cards import with_etag
 from core.rest.request import Request
 
+from .bulk import BULK
 from .cards import card_out, employees_out, with_surroundings
 from .filters import GRAMMAR
+from .groups import GROUPINGS
 from .serializers import EmployeeCardOut, EmployeeChanges, EmployeePage, RoleCodes
 
 _LIST_PARAMETERS = [
@@ -26,17 +30,25 @@ _LIST_PARAMETERS = [
     OpenApiParameter("manager", str, description="ids of employee cards"),
     OpenApiParameter("is_active", bool),
     OpenApiParameter("ordering", str, description="title, changed_at, created_at; `-` turns it round"),
+    OpenApiParameter("group", str, enum=[*GROUPINGS], description="by what `in_group` leaves the rows of one"),
+    OpenApiParameter("in_group", str),
+    OpenApiParameter("with", str, description="further columns: tags, fields.<code> through commas"),
     OpenApiParameter("limit", int),
     OpenApiParameter("cursor", str),
 ]
 
 
-class EmployeeViewSet(CardViewSet):
+class EmployeeViewSet(Summed, Bulked):
     """People of the company. Cards are made by invitations and sign-up only, and are blocked, never deleted."""
 
     grammar = GRAMMAR
+    groupings = GROUPINGS
+    bulk_actions = BULK
     access = {
         "list": needs(VIEW_PEOPLE),
+        "summary": needs(VIEW_PEOPLE),
+        "bulk": needs(VIEW_PEOPLE),
+        "bulk_undo": needs(VIEW_PEOPLE),
         "retrieve": needs(VIEW_PEOPLE),
         "partial_update": needs(EDIT_PEOPLE),
         "block": needs(BLOCK),
@@ -44,6 +56,9 @@ class EmployeeViewSet(CardViewSet):
         "roles": needs(MANAGE_ROLES),
     }
     extra_routes = {
+        "summary/": {"get": "summary"},
+        "bulk/": {"post": "bulk"},
+        "bulk/undo/": {"post": "bulk_undo"},
         "<int:card_id>/block/": {"post": "block"},
         "<int:card_id>/unblock/": {"post": "unblock"},
         "<int:card_id>/roles/": {"put": "roles"},
@@ -54,8 +69,8 @@ class EmployeeViewSet(CardViewSet):
 
     @extend_schema(parameters=_LIST_PARAMETERS, responses={200: EmployeePage})
     def list(self, request: Request) -> Response:
-        page = self.page(self.visible())
-        return Response({"results": employees_out(page.rows), "next": page.next})
+        page = self.page(self.listed(request.query_params))
+        return Response({"results": self.with_cells(employees_out(page.rows)), "next": page.next})
 
     @extend_schema(responses={200: EmployeeCardOut})
     def retrieve(self, request: Request, card_id: int) -> Response:

@@ -4,6 +4,7 @@ import type {
   AssignmentsOut,
   AttachmentOut,
   BriefOut,
+  BulkOut,
   CardFieldOut,
   CardFieldsOut,
   CardKindList,
@@ -26,6 +27,7 @@ import type {
   FieldOut,
   ForecastOut,
   GatewayOut,
+  GroupOut,
   HistoryLineOut,
   HitOut,
   HomeOut,
@@ -66,8 +68,10 @@ import type {
   SectionOut,
   SendingOut,
   SessionLine,
+  ShownFieldOut,
   StateOut,
   SubtasksOut,
+  SummaryOut,
   SwitchOut,
   TagOut,
   TaskOut,
@@ -81,6 +85,8 @@ import type {
   TrashRowOut,
   TrialOut,
   UploadOut,
+  ViewOut,
+  ViewsOut,
   WaitingActionOut,
   WaitingLineOut,
   WaitingOut,
@@ -165,6 +171,15 @@ export type CardType = CardTypeOut;
 export type FieldSettings = FieldOut;
 export type FieldOption = OptionIn;
 export type FormulaTrial = TrialOut;
+
+export type ShownField = ShownFieldOut;
+
+/** Views that people keep of lists, figures of lists. */
+export type SavedView = ViewOut;
+export type SavedViews = ViewsOut;
+export type Summary = SummaryOut;
+export type BulkAnswer = BulkOut;
+export type SummaryGroup = GroupOut;
 
 /** What every card of every module carries. */
 export type CardBase = Pick<

@@ -62,3 +62,9 @@ grammar = Grammar(
     default_ordering="-created_at",
     search=search,
 )
+
+# What the screen of the list says in words of its own and turns into conditions.
+ADDRESS = {
+    "due": word("overdue", "today", "week", "month", "none"),
+    "state": word("open", "done", "cancelled", "all"),
+}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
@@ -10,20 +11,24 @@ from rest_framework.serializers import Serializer
 
 from core.access.queries import visible
 from core.entities import trash
-from core.entities.models import Ref
+from core.entities.models import Entity, Ref
+from core.entities.rest.bulk import Bulked
 from core.entities.rest.rows import lean
+from core.entities.rest.summary import Summed
 from core.errors import Invalid
 from core.organization.people import principal_of, principals_of
 from core.registry import registry
 from core.rest.access import Access, needs
-from core.rest.cards import CardViewSet, with_etag
+from core.rest.cards import with_etag
 from core.rest.request import Request
 from core.rest.views import CompanyView
 from modules.tasks import actions, queries
 from modules.tasks.models import Task
 from modules.tasks.permissions import CREATE, EDIT, VIEW
 
-from .filters import grammar
+from .bulk import BULK
+from .filters import ADDRESS, grammar
+from .groups import GROUPINGS, TOTALS
 from .serializers import (
     CoAssigneesIn,
     CountsOut,
@@ -51,6 +56,9 @@ _LIST = [
     OpenApiParameter("due_at__lte", OpenApiTypes.DATETIME),
     OpenApiParameter("due_at__isnull", OpenApiTypes.BOOL),
     OpenApiParameter("ordering", _TEXT, description="due_at, late, priority, changed_at, created_at; minus turns"),
+    OpenApiParameter("group", _TEXT, enum=[*GROUPINGS], description="by what `in_group` leaves the rows of one"),
+    OpenApiParameter("in_group", _TEXT),
+    OpenApiParameter("with", _TEXT, description="further columns: tags, fields.<code> through commas"),
     OpenApiParameter("cursor", _TEXT),
     OpenApiParameter("limit", OpenApiTypes.INT),
 ]
@@ -65,15 +73,22 @@ def named_task(view: CompanyView, task_id: int, *, field: str = "parent") -> Tas
     return task
 
 
-class TaskViewSet(CardViewSet):
+class TaskViewSet(Summed, Bulked):
     """Tasks that the caller may see."""
 
     grammar = grammar
+    address = ADDRESS
+    groupings = GROUPINGS
+    totals = TOTALS
+    bulk_actions = BULK
     versioned = frozenset({"partial_update", "destroy", "deed", "watchers", "co_assignees"})
     access: ClassVar[dict[str, Access]] = {
         "list": needs(VIEW),
         "create": needs(CREATE),
         "counts": needs(VIEW),
+        "summary": needs(VIEW),
+        "bulk": needs(VIEW),
+        "bulk_undo": needs(VIEW),
         "retrieve": needs(VIEW),
         "partial_update": needs(VIEW),
         "destroy": needs(VIEW),
@@ -84,6 +99,9 @@ class TaskViewSet(CardViewSet):
     }
     extra_routes: ClassVar[dict[str, dict[str, str]]] = {
         "counts/": {"get": "counts"},
+        "summary/": {"get": "summary"},
+        "bulk/": {"post": "bulk"},
+        "bulk/undo/": {"post": "bulk_undo"},
         "<int:card_id>/do/<slug:deed>/": {"post": "deed"},
         "<int:card_id>/watchers/": {"put": "watchers"},
         "<int:card_id>/co-assignees/": {"put": "co_assignees"},
@@ -92,13 +110,16 @@ class TaskViewSet(CardViewSet):
 
     @extend_schema(parameters=_LIST, responses=TasksOut)
     def list(self, request: Request) -> Response:
-        tab = request.query_params.get("tab", "all")
+        page = self.page(lean(self.listed(request.query_params), self.kind))
+        return Response({"results": self.with_cells(task_rows(page.rows, self.kind)), "next": page.next})
+
+    def listed(self, params: Any) -> QuerySet[Entity]:
+        """Common rows of the tab that the parameters name."""
+        tab, me = params.get("tab", "all"), str(self.actor.employee_id)
         if tab not in queries.TABS:
             raise Invalid({"tab": f"Ожидается одно из: {', '.join(queries.TABS)}"})
-        me = str(self.actor.employee_id)
-        own = me in (request.query_params.get("assignee"), request.query_params.get("initiator"))
-        page = self.page(lean(queries.rows_of_tab(self.actor, self.kind, tab, own=own), self.kind))
-        return Response({"results": task_rows(page.rows, self.kind), "next": page.next})
+        own = me in (params.get("assignee"), params.get("initiator"))
+        return queries.rows_of_tab(self.actor, self.kind, tab, own=own)
 
     @extend_schema(request=TaskIn, responses={201: TaskOut})
     def create(self, request: Request) -> Response:

@@ -67,7 +67,7 @@ function Card({ employee }: { employee: EmployeeCard }) {
   const refresh = async (fresh?: EmployeeCard) => {
     if (fresh) cache.setQueryData(["employee", String(employee.id)], fresh);
     else await cache.invalidateQueries({ queryKey: ["employee", String(employee.id)] });
-    await cache.invalidateQueries({ queryKey: ["employees"] });
+    await cache.invalidateQueries({ queryKey: keys.list(PEOPLE) });
     if (employee.id === me.id) await refreshMe();
   };
   const block = () =>

@@ -1,72 +1,74 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { Employee, Page } from "../../api/contract";
+import type { Employee } from "../../api/contract";
 import { sentenceOf } from "../../api/problem";
-import { get } from "../../api/request";
-import { personOf, useSettled } from "../../core/people/people";
+import type { Address } from "../../core/lists/address";
+import { ColumnsButton } from "../../core/lists/ColumnsButton";
+import { Conditions } from "../../core/lists/Conditions";
+import { Find } from "../../core/lists/Find";
+import { GroupChoice } from "../../core/lists/GroupChoice";
+import { isBefore, useGroups, useSummary } from "../../core/lists/groups";
+import type { ListQuery } from "../../core/lists/pages";
+import { useRows } from "../../core/lists/rows";
+import { useSelection } from "../../core/lists/selection";
+import { useDesk } from "../../core/saved_views/desk";
+import { SaveView } from "../../core/saved_views/SaveView";
+import { ViewTabs } from "../../core/saved_views/ViewTabs";
 import { may, useMe } from "../../core/session/session";
 import { Button } from "../../ui/button";
-import { Icon } from "../../ui/icon";
-import { Face, Segmented, Status } from "../../ui/marks";
+import { countText } from "../../ui/format";
+import { usePhone } from "../../ui/screen";
 import { Empty, Failed, Waiting } from "../../ui/state";
+import { peopleColumns } from "./people/columns";
 import { InviteDialog } from "./people/InviteDialog";
+import { PEOPLE } from "./people/kind";
 import { Pending } from "./people/Pending";
+import { PeopleBulk } from "./people/PeopleBulk";
+import { PeopleTable } from "./people/PeopleTable";
+import { groupOf, PEOPLE_GROUPS, type Show, showOf, toPeopleQuery } from "./people/query";
 import "./settings.css";
 import "./people/words";
 
-type Show = "works" | "blocked";
+const SHOWS: Show[] = ["works", "blocked"];
+const keptOf = (row: Employee) => row;
 
 /** Who works here, and the way in for those to come. */
 export function Screen() {
   const { t } = useTranslation("staff");
+  const { t: lists } = useTranslation("lists");
   const me = useMe();
+  const phone = usePhone();
   const navigate = useNavigate();
-  const { invite } = useSearch({ strict: false }) as { invite?: string };
-  const [text, setText] = useState("");
-  const [show, setShow] = useState<Show>("works");
-  const search = useSettled(text.trim(), 250);
-  const people = useInfiniteQuery({
-    queryKey: ["employees", { search, show }],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam, signal }) =>
-      get<Page<Employee>>("employees/", {
-        query: { search, is_active: show === "works", cursor: pageParam, limit: 100 },
-        signal,
-      }),
-    getNextPageParam: (page) => page.next ?? undefined,
-    placeholderData: (before) => before,
-  });
-  const rows = people.data?.pages.flatMap((page) => page.results) ?? [];
+  const { invite, ...address } = useSearch({ strict: false }) as Address;
+  const go = useCallback(
+    (search: Address | ((old: Address) => Address)) =>
+      void navigate({ to: ".", search, replace: true } as never),
+    [navigate],
+  );
+  const change = useCallback((next: Address) => go((old) => ({ ...old, ...next })), [go]);
+  const own = useMemo(peopleColumns, []);
+  const desk = useDesk<Employee>(PEOPLE, address, own, Boolean(invite));
+  const group = groupOf(address);
+  const queryText = JSON.stringify({ ...toPeopleQuery(address), ...desk.asks });
+  const plain = useMemo<ListQuery>(() => JSON.parse(queryText), [queryText]);
+  const figures = useSummary(PEOPLE, plain, group);
+  const { grouped, query, waits } = useGroups(plain, group, figures);
+  const { rows, see: _see, ...people } = useRows<Employee>(PEOPLE, query, keptOf);
   const canInvite = may(me, "organization.invite");
-  const openInvite = (open: boolean) =>
-    void navigate({ to: ".", search: open ? { invite: "1" } : {}, replace: true } as never);
+  const openInvite = (open: boolean) => change({ invite: open ? "1" : undefined });
+  const find = useCallback((text: string | undefined) => change({ search: text }), [change]);
+  const selection = useSelection(rows.map((row) => row.id));
+  const canChoose = !phone && (may(me, "organization.edit") || may(me, "organization.block"));
+  const waiting = people.isPending || waits || isBefore(rows, grouped);
+  const bare = rows.length === 0 && !grouped?.groups.length;
+  const total = figures.data?.is_exact ? figures.data.count : null;
 
   return (
     <>
       <div className="set-h">
         <h2>{t("title")}</h2>
         <span className="grow" />
-        <label className="inp box set-find">
-          <Icon name="search" size={14} />
-          <input
-            type="search"
-            aria-label={t("find")}
-            placeholder={t("find")}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        </label>
-        <Segmented
-          label={t("title")}
-          value={show}
-          onChange={setShow}
-          options={[
-            { value: "works", title: t("works") },
-            { value: "blocked", title: t("blocked") },
-          ]}
-        />
         {canInvite && (
           <Button
             look="primary"
@@ -79,14 +81,75 @@ export function Screen() {
         )}
       </div>
       {canInvite && <Pending />}
-      {people.isPending && <Waiting />}
+      <div className="tabs in-set">
+        <div className="own-tabs" role="tablist" aria-label={t("title")}>
+          {SHOWS.map((show) => (
+            <button
+              key={show}
+              type="button"
+              role="tab"
+              className="tab"
+              aria-selected={!desk.open && showOf(address) === show}
+              onClick={() => go(show === "works" ? {} : { is_active: "false" })}
+              data-testid={`people-${show}`}
+            >
+              {t(show)}
+            </button>
+          ))}
+        </div>
+        <ViewTabs
+          kind={PEOPLE}
+          open={desk.open}
+          changed={desk.changed}
+          onOpen={desk.openView}
+          onGone={desk.leaveView}
+        />
+        <SaveView
+          kind={PEOPLE}
+          open={desk.open}
+          changed={desk.changed}
+          parts={desk.parts}
+          worth={desk.worth}
+          onOpen={desk.openView}
+          onKept={desk.keptView}
+        />
+      </div>
+      <div className="filters in-set">
+        <Find value={address.search} onFind={find} title={t("find")} />
+        <Conditions kind={PEOPLE} address={address} onChange={change} />
+        <div className="filters-end">
+          <GroupChoice
+            options={PEOPLE_GROUPS.map((code) => ({ value: code, title: t(code) }))}
+            chosen={group}
+            onPick={(code) => change({ group: code })}
+          />
+          <ColumnsButton all={desk.all} choice={desk.choice} onChange={desk.arrange} />
+        </div>
+      </div>
+      {waiting && <Waiting />}
       {people.isError && rows.length === 0 && (
         <Failed text={sentenceOf(people.error)} onRetry={() => void people.refetch()} />
       )}
-      {people.isSuccess && rows.length === 0 && (
+      {!waiting && people.isSuccess && bare && (
         <Empty icon="users" title={t("empty")} text={t("emptyText")} />
       )}
-      {rows.length > 0 && <People rows={rows} />}
+      {!waiting && !bare && (
+        <PeopleTable
+          rows={rows}
+          columns={desk.columns}
+          grouped={grouped}
+          complete={!people.hasNextPage}
+          ordering={address.order ?? "title"}
+          onSort={(order) => change({ order: order === "title" ? undefined : order })}
+          onWidth={desk.setWidth}
+          selection={canChoose ? selection : null}
+        />
+      )}
+      {!bare && total !== null && (
+        <p className="hint people-foot" data-testid="people-foot">
+          {lists("shownOf", { shown: countText(rows.length), total: countText(total) })}
+        </p>
+      )}
       {people.hasNextPage && (
         <div className="row" style={{ marginTop: 12 }}>
           <Button busy={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>
@@ -94,56 +157,16 @@ export function Screen() {
           </Button>
         </div>
       )}
+      {selection.size > 0 && canChoose && (
+        <PeopleBulk
+          rows={rows.filter((row) => selection.has(row.id))}
+          loaded={rows.length}
+          query={plain}
+          summary={figures.data}
+          onClear={() => selection.setAll([])}
+        />
+      )}
       {invite && canInvite && <InviteDialog onClose={() => openInvite(false)} />}
     </>
-  );
-}
-
-function People({ rows }: { rows: Employee[] }) {
-  const { t } = useTranslation("staff");
-  return (
-    <div className="pane over">
-      <table className="set-tbl">
-        <thead>
-          <tr>
-            <th>{t("person")}</th>
-            <th className="wide">{t("position")}</th>
-            <th className="wide">{t("department")}</th>
-            <th className="wide">{t("email")}</th>
-            <th>{t("role")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((employee) => {
-            const person = personOf(employee);
-            return (
-              <tr key={employee.id} className="link-row" data-testid="employee-row">
-                <td>
-                  <Link to={`/settings/people/${employee.id}` as never} className="row person-link">
-                    <Face
-                      id={person.id}
-                      initials={person.initials}
-                      photo={person.photo_url}
-                      size="m"
-                    />
-                    <span className="b">{person.full_name}</span>
-                  </Link>
-                </td>
-                <td className="t2 wide">{employee.position?.title ?? t("none")}</td>
-                <td className="t2 wide">{employee.department?.title ?? t("none")}</td>
-                <td className="t3 wide">{employee.email}</td>
-                <td className="t2">
-                  {employee.is_active ? (
-                    (employee.roles ?? []).map((role) => role.title).join(", ")
-                  ) : (
-                    <Status tone="red">{t("isBlocked")}</Status>
-                  )}
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
   );
 }

@@ -31,4 +31,6 @@ export const keys = {
   history: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "history"] as const,
   list: (kind: CardKind) => [kind.code, "list"] as const,
   counts: (kind: CardKind) => [kind.code, "counts"] as const,
+  summary: (kind: CardKind) => [kind.code, "summary"] as const,
+  views: (kind: CardKind) => [kind.code, "views"] as const,
 };

@@ -1,6 +1,7 @@
 import { addTexts } from "../../ui/texts";
 
 const words = {
+  tags: "Метки",
   title: "Поля",
   type: "Тип",
   empty: "не заполнено",

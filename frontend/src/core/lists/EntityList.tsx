@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import { type CSSProperties, type ReactNode, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { CardBase } from "../../api/contract";
 import { Tick } from "../../ui/marks";
@@ -7,10 +7,15 @@ import { usePhone } from "../../ui/screen";
 import { useStore } from "../../ui/store";
 import { look } from "../../ui/theme";
 import { isResting } from "../entities/resting";
+import { leastOf } from "./columns";
 import type { Group } from "./dueGroups";
 import { EntityRow } from "./EntityRow";
+import { GroupLine } from "./GroupLine";
+import type { Grouped } from "./groups";
+import { Heading } from "./Headings";
 import "./lists.css";
-import { linesOf } from "./lines";
+import "./arranging.css";
+import { linesOf, linesOfGroups } from "./lines";
 import type { Selection } from "./selection";
 import "./words";
 
@@ -21,6 +26,8 @@ export interface Column<R> {
   track: string;
   right?: boolean;
   sort?: string;
+  /** Not among the list's own: shown when somebody chooses it. */
+  further?: boolean;
   cell: (row: R) => ReactNode;
 }
 
@@ -30,6 +37,9 @@ interface EntityListProps<R extends CardBase> {
   columns: Column<R>[];
   complete: boolean;
   groupOf: ((row: R) => Group) | null;
+  /** The rows come group after group, with the server's counts. */
+  grouped?: Grouped | null;
+  onWidth?: (code: string, width: number) => void;
   /** Absent: nothing is done with many rows at once, and there is nothing to tick. */
   selection?: Selection;
   current: number;
@@ -54,9 +64,10 @@ export function EntityList<R extends CardBase>(props: EntityListProps<R>) {
   const { density } = useStore(look);
   const box = useRef<HTMLDivElement>(null);
   const rowH = phone ? PHONE_ROW_H : density === "compact" ? 32 : 40;
+  const { groupOf, grouped, complete } = props;
   const lines = useMemo(
-    () => linesOf(rows, props.groupOf, props.complete),
-    [rows, props.groupOf, props.complete],
+    () => (grouped ? linesOfGroups(rows, grouped, complete) : linesOf(rows, groupOf, complete)),
+    [rows, groupOf, grouped, complete],
   );
 
   const virtual = useVirtualizer({
@@ -91,9 +102,17 @@ export function EntityList<R extends CardBase>(props: EntityListProps<R>) {
     );
   }, [current]);
 
-  const tracks = `${selection ? "44px " : ""}${columns.map((column) => column.track).join(" ")}`;
+  const tick = selection ? 44 : 0;
+  const tracks = `${tick ? "44px " : ""}${columns.map((column) => column.track).join(" ")}`;
+  const least = columns.reduce((sum, column) => sum + leastOf(column.track), tick);
   return (
-    <div className="list" role="table" aria-label={props.label} aria-rowcount={rows.length}>
+    <div
+      className="list"
+      role="table"
+      aria-label={props.label}
+      aria-rowcount={rows.length}
+      style={phone ? undefined : ({ "--least": `${least}px` } as CSSProperties)}
+    >
       {!phone && (
         <div className="list-h" role="row" style={{ gridTemplateColumns: tracks }}>
           {selection && <TickAll rows={rows} selection={selection} />}
@@ -103,6 +122,7 @@ export function EntityList<R extends CardBase>(props: EntityListProps<R>) {
               column={column}
               ordering={props.ordering}
               onSort={props.onSort}
+              onWidth={props.onWidth}
             />
           ))}
         </div>
@@ -115,12 +135,7 @@ export function EntityList<R extends CardBase>(props: EntityListProps<R>) {
             const style = { transform: `translateY(${item.start}px)`, height: item.size };
             if (line.type === "group") {
               return (
-                <div key={item.key} className="list-g" role="row" style={style}>
-                  <span role="cell">
-                    {line.title}
-                    {line.count !== null && <em className="num">{line.count}</em>}
-                  </span>
-                </div>
+                <GroupLine key={item.key} caption={line} style={style} onFold={grouped?.fold} />
               );
             }
             if (isResting(line.row)) {
@@ -163,38 +178,6 @@ function TickAll({ rows, selection }: { rows: CardBase[]; selection: Selection }
         mixed={!all && selection.size > 0}
         onChange={() => selection.setAll(all ? [] : rows.map((row) => row.id))}
       />
-    </span>
-  );
-}
-
-interface HeadingProps<R> {
-  column: Column<R>;
-  ordering: string;
-  onSort: (ordering: string) => void;
-}
-
-function Heading<R>({ column, ordering, onSort }: HeadingProps<R>) {
-  const { sort } = column;
-  const classes = column.right ? "list-c r" : "list-c";
-  if (!sort) {
-    return (
-      <span role="columnheader" className={classes}>
-        {column.title}
-      </span>
-    );
-  }
-  const up = ordering === sort;
-  const down = ordering === `-${sort}`;
-  return (
-    <span
-      role="columnheader"
-      className={classes}
-      aria-sort={up ? "ascending" : down ? "descending" : "none"}
-    >
-      <button type="button" className="link-quiet" onClick={() => onSort(up ? `-${sort}` : sort)}>
-        {column.title} {up && "↑"}
-        {down && "↓"}
-      </button>
     </span>
   );
 }

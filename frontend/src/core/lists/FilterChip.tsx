@@ -1,4 +1,4 @@
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../ui/icon";
 import { Popover } from "../../ui/popover";
@@ -10,21 +10,31 @@ interface FilterChipProps {
   value: string;
   onClear?: (() => void) | undefined;
   width?: number;
+  /** It has just been put into the bar: what it asks for is chosen at once. */
+  startsOpen?: boolean;
+  onClosed?: () => void;
   children: (close: () => void) => ReactNode;
 }
 
 /** A filter that reads as a sentence: «Состояние: открытые». */
-export function FilterChip({ title, value, onClear, width, children }: FilterChipProps) {
+export function FilterChip(props: FilterChipProps) {
+  const { title, value, onClear, width, children } = props;
   const { t } = useTranslation("lists");
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(props.startsOpen ?? false);
+  const [, setPlaced] = useState(!props.startsOpen);
   const anchor = useRef<HTMLSpanElement>(null);
-  const close = () => setOpen(false);
+  // A layer opened together with its chip has nothing to stand beside until the chip is there.
+  useEffect(() => setPlaced(true), []);
+  const close = () => {
+    setOpen(false);
+    props.onClosed?.();
+  };
   const aria = { "aria-haspopup": "dialog", "aria-expanded": open } as const;
   return (
     <span ref={anchor} style={{ display: "inline-flex", flex: "none" }}>
       {value && onClear ? (
         <span className="chip on">
-          <button type="button" {...aria} onClick={() => setOpen(!open)}>
+          <button type="button" {...aria} onClick={() => (open ? close() : setOpen(true))}>
             {title}: <b>{value}</b>
           </button>
           <button type="button" aria-label={t("clearFilter", { title })} onClick={onClear}>
@@ -32,7 +42,12 @@ export function FilterChip({ title, value, onClear, width, children }: FilterChi
           </button>
         </span>
       ) : (
-        <button type="button" className="chip" {...aria} onClick={() => setOpen(!open)}>
+        <button
+          type="button"
+          className="chip"
+          {...aria}
+          onClick={() => (open ? close() : setOpen(true))}
+        >
           {title}
           {value && <b>{value}</b>}
           <Icon name="chevron-down" size={14} />

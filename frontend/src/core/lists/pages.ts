@@ -1,11 +1,17 @@
 import type { InfiniteData } from "@tanstack/react-query";
-import type { CardBase, Page } from "../../api/contract";
+import type { Page } from "../../api/contract";
 import { get } from "../../api/request";
 import type { CardKind } from "../entities/kind";
 import { isResting, RESTING } from "../entities/resting";
+import { stepAfter, stepOf, WALK } from "./groups";
 
 /** Filters, sort and search as the server takes them. */
 export type ListQuery = Record<string, string>;
+
+/** Whatever stands in a list. */
+export interface Listed {
+  id: number;
+}
 
 export type Pages<R> = InfiniteData<Page<R>, string | null>;
 
@@ -21,6 +27,35 @@ const NEAR = 3;
 const FAR = 6;
 
 export function loadPage<R>(
+  kind: CardKind,
+  query: ListQuery,
+  cursor: string | null,
+  signal?: AbortSignal,
+): Promise<Page<R>> {
+  const { [WALK]: walk, ...asked } = query;
+  if (walk === undefined) return loadPlain<R>(kind, asked, cursor, signal);
+  return loadStep<R>(kind, asked, walk, cursor, signal);
+}
+
+/** A page of a list that is read group after group: its rows know which group they came in. */
+async function loadStep<R>(
+  kind: CardKind,
+  query: ListQuery,
+  walk: string,
+  cursor: string | null,
+  signal?: AbortSignal,
+): Promise<Page<R>> {
+  const step = stepOf(walk, cursor);
+  if (!step) return { results: [], next: null };
+  const asked = { ...query, in_group: step.value };
+  const page = await loadPlain<R>(kind, asked, step.cursor, signal);
+  return {
+    results: page.results.map((row) => ({ ...row, in_group: step.value })),
+    next: stepAfter(walk, step.value, page.next),
+  };
+}
+
+function loadPlain<R>(
   kind: CardKind,
   query: ListQuery,
   cursor: string | null,
@@ -83,25 +118,31 @@ export function pagesOf<R>(pages: Page<R>[], rows: Span): Span {
 }
 
 /** All rows of a page rest or none does. */
-const rests = ({ results: [one] }: Page<CardBase>): boolean => one === undefined || isResting(one);
+const rests = ({ results: [one] }: Page<Listed>): boolean => one === undefined || isResting(one);
 
 /** Let the rows of far pages rest; the same pages again when there is nothing to let go. */
-export function withRest<R extends CardBase>(
+export function withRest<R extends Listed>(
   now: Pages<R>,
   sight: Span,
-  keep: (row: R) => object,
+  keep: (row: NoInfer<R>) => object,
 ): Pages<R> {
   const isFar = (index: number) => index < sight.first - FAR || index > sight.last + FAR;
   if (!now.pages.some((page, index) => isFar(index) && !rests(page))) return now;
   const pages = now.pages.map((page, index) =>
     isFar(index) && !rests(page)
-      ? { ...page, results: page.results.map((row) => ({ ...keep(row), ...RESTING }) as never) }
+      ? { ...page, results: page.results.map((row) => restingOf(row, keep)) }
       : page,
   );
   return { ...now, pages };
 }
 
-function asleepWithin<R extends CardBase>(pages: Page<R>[], first: number, last: number) {
+/** A group's row stays in its group. */
+function restingOf<R extends Listed>(row: R, keep: (row: R) => object): R {
+  const group = "in_group" in row ? { in_group: row.in_group } : {};
+  return { ...keep(row), ...group, ...RESTING } as never;
+}
+
+function asleepWithin<R extends Listed>(pages: Page<R>[], first: number, last: number) {
   const from = Math.max(0, first);
   const near = pages.slice(from, last + 1);
   const isAsleep = (page: Page<R>) => page.results.length > 0 && rests(page);
@@ -110,13 +151,13 @@ function asleepWithin<R extends CardBase>(pages: Page<R>[], first: number, last:
 }
 
 /** The pages that must be read again: those in sight before those around them. */
-export function asleepNear<R extends CardBase>(pages: Page<R>[], sight: Span): Span | null {
+export function asleepNear<R extends Listed>(pages: Page<R>[], sight: Span): Span | null {
   const { first, last } = sight;
   return asleepWithin(pages, first, last) ?? asleepWithin(pages, first - NEAR, last + NEAR);
 }
 
 /** A row that moved between two pages while they were read is shown once. */
-export function distinct<R extends CardBase>(pages: Page<R>[]): R[] {
+export function distinct<R extends Listed>(pages: Page<R>[]): R[] {
   const seen = new Set<number>();
   const rows: R[] = [];
   for (const page of pages) {

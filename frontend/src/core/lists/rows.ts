@@ -1,12 +1,12 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef } from "react";
-import type { CardBase } from "../../api/contract";
 import { type CardKind, keys } from "../entities/kind";
 import { useLive } from "../realtime/live";
 import { cache, recount } from "../session/session";
 import {
   asleepNear,
   distinct,
+  type Listed,
   type ListQuery,
   loadPage,
   loadSpan,
@@ -24,7 +24,7 @@ const WAKE_MS = 60;
  * Read anew some pages and no others: a list scrolled to its hundredth page must not ask
  * for a hundred pages because one card has changed.
  */
-async function refreshSpan<R extends CardBase>(
+async function refreshSpan<R extends Listed>(
   kind: CardKind,
   query: ListQuery,
   { first, last }: Span,
@@ -41,7 +41,7 @@ async function refreshSpan<R extends CardBase>(
  * those in sight are whole: far ones keep their places and what `keep` takes of each row, and
  * are read again when they are scrolled back to.
  */
-export function useRows<R extends CardBase>(
+export function useRows<R extends Listed>(
   kind: CardKind,
   query: ListQuery,
   keep: (row: R) => object,
@@ -72,6 +72,7 @@ export function useRows<R extends CardBase>(
     timer.current = window.setTimeout(() => {
       void refreshSpan<R>(kind, query, pagesInSight()).catch(() => undefined);
       void cache.invalidateQueries({ queryKey: keys.counts(kind) });
+      void cache.invalidateQueries({ queryKey: keys.summary(kind) });
     }, CALM_MS);
   }, [kind, query, pagesInSight]);
   const hear = useCallback(() => {

@@ -1,105 +1,66 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Person } from "../../api/contract";
-import { del, patch, post } from "../../api/request";
+import type { Summary } from "../../api/contract";
 import { ReasonDialog } from "../../core/cards/CardParts";
-import { showChange } from "../../core/entities/card";
 import { DuePicker } from "../../core/forms/DuePicker";
-import { type BulkProgress, forEachRow, tellBulk } from "../../core/lists/bulk";
+import { BulkBar } from "../../core/lists/BulkBar";
+import { useBulk } from "../../core/lists/bulking";
+import type { ListQuery } from "../../core/lists/pages";
 import { PersonPicker } from "../../core/people/PersonPicker";
-import { cache, recount } from "../../core/session/session";
-import { IconButton } from "../../ui/button";
-import { Icon } from "../../ui/icon";
+import { TagPicker } from "../../core/tags/TagPicker";
+import { Icon, type IconName } from "../../ui/icon";
+import { Menu } from "../../ui/menu";
 import { TASKS, type TaskRow } from "./task";
 import "./words";
 
 interface TaskBulkProps {
   rows: TaskRow[];
+  loaded: number;
+  query: ListQuery;
+  summary: Summary | undefined;
   onClear: () => void;
 }
 
-const refresh = () => {
-  recount();
-  return cache.invalidateQueries({ queryKey: [TASKS.code] });
-};
+const PRIORITIES = [
+  { code: "urgent", word: "priorityUrgent" },
+  { code: "important", word: "priorityImportant" },
+  { code: "normal", word: "priorityNormal" },
+] as const;
 
-async function setField(row: TaskRow, body: object): Promise<void> {
-  const fresh = await patch<TaskRow>(`tasks/${row.id}/`, body, { ifMatch: row.version });
-  showChange<TaskRow>(TASKS, row.id, fresh);
-}
-
-/** One dark bar for what can be done with many tasks at once. */
-export function TaskBulk({ rows, onClear }: TaskBulkProps) {
+/** What can be done with many tasks at once. */
+export function TaskBulk({ rows, onClear, ...list }: TaskBulkProps) {
   const { t } = useTranslation("tasks");
-  const { t: lists } = useTranslation("lists");
   const [moving, setMoving] = useState<Date | null | undefined>(undefined);
-  const [progress, setProgress] = useState<BulkProgress | null>(null);
-
-  const run = async (
-    change: (row: TaskRow) => Promise<unknown>,
-    undo?: (row: TaskRow) => object,
-  ) => {
-    const result = await forEachRow(rows, change, setProgress);
-    setProgress(null);
-    if (result.failed.length === 0) onClear();
-    await refresh();
-    const back = () =>
-      void forEachRow(
-        result.done,
-        (row) => patch(`tasks/${row.id}/`, undo?.(row)),
-        () => undefined,
-      )
-        .then((undone) => tellBulk(undone))
-        .then(refresh);
-    tellBulk(result, undo && back);
-  };
-  const assign = (person: Person) =>
-    void run(
-      (row) => setField(row, { assignee: person.id }),
-      (row) => ({ assignee: row.assignee?.id ?? null }),
-    );
-  const reschedule = (due: Date | null, due_reason: string) =>
-    void run(
-      (row) => setField(row, { due_at: due?.toISOString() ?? null, due_reason }),
-      (row) => ({ due_at: row.due_at, due_reason: t("bulkMoveBack") }),
-    );
-  const release = () => void run((row) => post(`tasks/${row.id}/do/release/`));
+  const [tagging, setTagging] = useState(false);
+  const tagger = useRef<HTMLSpanElement>(null);
+  const { run, busy, bar } = useBulk({
+    ...list,
+    kind: TASKS,
+    ids: rows.map((row) => row.id),
+    onClear,
+  });
   const drafts = rows.length > 0 && rows.every((row) => row.is_draft);
-  const cancel = () => void run((row) => post(`tasks/${row.id}/do/cancel/`));
-  const busy = progress !== null;
+  const press = (action: string, icon: IconName, title: string) => (
+    <button
+      type="button"
+      className="bb"
+      disabled={busy}
+      onClick={() => run(action)}
+      data-testid={`bulk-${action}`}
+    >
+      <Icon name={icon} />
+      {title}
+    </button>
+  );
 
   return (
-    <div className="bulk" role="toolbar" aria-label={lists("selected")}>
-      {progress ? (
-        <>
-          <b className="num">{lists("progress", { ...progress })}</b>
-          <span className="bar">
-            <i style={{ width: `${(progress.done / progress.total) * 100}%` }} />
-          </span>
-          <span className="sep" />
-        </>
-      ) : (
-        <b>
-          {lists("selected")} <span className="num">{rows.length}</span>
-        </b>
-      )}
-      {drafts && (
-        <button
-          type="button"
-          className="bb"
-          disabled={busy}
-          onClick={release}
-          data-testid="bulk-release"
-        >
-          <Icon name="send" />
-          {t("bulkRelease")}
-        </button>
-      )}
+    <BulkBar {...bar}>
+      {drafts && press("release", "send", t("bulkRelease"))}
       <PersonPicker
         label={t("bulkAssignee")}
         className="bb"
         chosen={[]}
-        onPick={assign}
+        onPick={(person) => run("assign", { assignee: person.id })}
         disabled={busy}
         data-testid="bulk-assignee"
       >
@@ -117,39 +78,77 @@ export function TaskBulk({ rows, onClear }: TaskBulkProps) {
         <Icon name="calendar" />
         {t("bulkDue")}
       </DuePicker>
-      <button
-        type="button"
+      <Menu
+        label={t("priority")}
+        items={PRIORITIES.map(({ code, word }) => ({
+          key: code,
+          title: t(word),
+          run: () => run("priority", { priority: code }),
+        }))}
+        width={180}
+        trigger={(aria) => (
+          <button
+            type="button"
+            className="bb"
+            disabled={busy}
+            {...aria}
+            data-testid="bulk-priority"
+          >
+            <Icon name="arrow-up" />
+            {t("priority")}
+          </button>
+        )}
+      />
+      <span ref={tagger} style={{ display: "inline-flex" }}>
+        <button
+          type="button"
+          className="bb"
+          disabled={busy}
+          aria-haspopup="dialog"
+          aria-expanded={tagging}
+          onClick={() => setTagging(!tagging)}
+          data-testid="bulk-tag"
+        >
+          <Icon name="tag" />
+          {t("bulkTag")}
+        </button>
+      </span>
+      {tagging && (
+        <TagPicker
+          anchor={tagger.current}
+          chosen={[]}
+          onPick={(tag) => {
+            setTagging(false);
+            run("tag", { tag: tag.title });
+          }}
+          onClose={() => setTagging(false)}
+        />
+      )}
+      <PersonPicker
+        label={t("bulkWatch")}
         className="bb"
+        chosen={[]}
+        onPick={(person) => run("watch", { watcher: person.id })}
         disabled={busy}
-        onClick={cancel}
-        data-testid="bulk-cancel"
+        data-testid="bulk-watch"
       >
-        <Icon name="circle-slash" />
-        {t("bulkCancel")}
-      </button>
+        <Icon name="eye" />
+        {t("bulkWatch")}
+      </PersonPicker>
+      {press("cancel", "circle-slash", t("bulkCancel"))}
       <span className="sep" />
-      <button
-        type="button"
-        className="bb"
-        disabled={busy}
-        onClick={() => void run((row) => del(`tasks/${row.id}/`))}
-        data-testid="bulk-trash"
-      >
-        <Icon name="trash-2" />
-        {t("bulkTrash")}
-      </button>
-      <IconButton className="bb" icon="x" label={lists("unselect")} onClick={onClear} />
+      {press("trash", "trash-2", t("bulkTrash"))}
       {moving !== undefined && (
         <ReasonDialog
           action={{ code: "move", title: t("moveSave"), kind: "primary", needs_text: true }}
           busy={busy}
           onClose={() => setMoving(undefined)}
-          onSend={(reason) => {
+          onSend={(due_reason) => {
             setMoving(undefined);
-            reschedule(moving, reason);
+            run("due", { due_at: moving?.toISOString() ?? null, due_reason });
           }}
         />
       )}
-    </div>
+    </BulkBar>
   );
 }

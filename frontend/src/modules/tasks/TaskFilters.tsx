@@ -1,10 +1,15 @@
+import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
+import { Conditions } from "../../core/lists/Conditions";
 import { ChoiceList, FilterChip } from "../../core/lists/FilterChip";
-import { FindBox } from "../../core/lists/FindBox";
+import { Find } from "../../core/lists/Find";
+import { GroupChoice } from "../../core/lists/GroupChoice";
 import { PersonList } from "../../core/people/PersonList";
 import { usePerson } from "../../core/people/people";
 import {
   type DueChoice,
+  GROUPS,
+  groupOf,
   idsOf,
   listOf,
   orderOf,
@@ -12,17 +17,21 @@ import {
   type TaskSearch,
   toggled,
 } from "./query";
+import { TASKS } from "./task";
 import "./words";
 
 interface TaskFiltersProps {
   search: TaskSearch;
   onChange: (change: TaskSearch) => void;
   findRef: React.RefObject<HTMLInputElement | null>;
+  /** What stands at the end of the bar: columns, views. */
+  children?: React.ReactNode;
 }
 
 /** The bar of filters; all of it lives in the address. */
-export function TaskFilters({ search, onChange, findRef }: TaskFiltersProps) {
+export function TaskFilters({ search, onChange, findRef, children }: TaskFiltersProps) {
   const { t } = useTranslation("tasks");
+  const onFind = useCallback((text: string | undefined) => onChange({ search: text }), [onChange]);
   const states: { value: StateChoice; title: string }[] = [
     { value: "open", title: t("stateOpen") },
     { value: "done", title: t("stateDone") },
@@ -65,11 +74,7 @@ export function TaskFilters({ search, onChange, findRef }: TaskFiltersProps) {
 
   return (
     <div className="filters">
-      <FindBox
-        value={search.search ?? ""}
-        onFind={(text) => onChange({ search: text || undefined })}
-        findRef={findRef}
-      />
+      <Find value={search.search} onFind={onFind} findRef={findRef} />
       <FilterChip
         title={t("status")}
         value={
@@ -130,19 +135,27 @@ export function TaskFilters({ search, onChange, findRef }: TaskFiltersProps) {
           />
         )}
       </FilterChip>
-      <span className="grow" />
-      <FilterChip title="" value={titleOf(orders, orderOf(search)) || t("sortDue")}>
-        {(close) => (
-          <ChoiceList
-            options={orders}
-            chosen={[orderOf(search)]}
-            onPick={(value) => {
-              onChange({ order: value === "due_at" ? undefined : value });
-              close();
-            }}
-          />
-        )}
-      </FilterChip>
+      <Conditions kind={TASKS} address={search} onChange={onChange} />
+      <div className="filters-end">
+        <GroupChoice
+          options={GROUPS.map((code) => ({ value: code, title: t(code) }))}
+          chosen={groupOf(search)}
+          onPick={(group) => onChange({ group })}
+        />
+        <FilterChip title="" value={titleOf(orders, orderOf(search)) || t("sortDue")}>
+          {(close) => (
+            <ChoiceList
+              options={orders}
+              chosen={[orderOf(search)]}
+              onPick={(value) => {
+                onChange({ order: value === "due_at" ? undefined : value });
+                close();
+              }}
+            />
+          )}
+        </FilterChip>
+        {children}
+      </div>
     </div>
   );
 }

@@ -7,21 +7,37 @@ import { get } from "../../api/request";
 import { WalkContext } from "../../core/cards/walk";
 import { keys } from "../../core/entities/kind";
 import { openComposer } from "../../core/entities/module";
+import { ColumnsButton } from "../../core/lists/ColumnsButton";
 import { dueGroup } from "../../core/lists/dueGroups";
 import { EntityList } from "../../core/lists/EntityList";
+import { isBefore, useGroups, useSummary } from "../../core/lists/groups";
 import { HeadLink } from "../../core/lists/HeadLink";
+import type { ListQuery } from "../../core/lists/pages";
 import { useRows } from "../../core/lists/rows";
 import { useSelection } from "../../core/lists/selection";
-import { countText } from "../../ui/format";
+import { useDesk } from "../../core/saved_views/desk";
+import { SaveView } from "../../core/saved_views/SaveView";
+import { ViewTabs } from "../../core/saved_views/ViewTabs";
+import { Icon } from "../../ui/icon";
 import { useHotKeys } from "../../ui/keys";
 import { usePhone } from "../../ui/screen";
 import { Failed, Waiting } from "../../ui/state";
 import { TaskPhoneRow, taskColumns } from "./columns";
 import { EmptyTasks } from "./EmptyTasks";
-import { isPlain, orderOf, TABS, type TabCode, type TaskSearch, tabOf, toListQuery } from "./query";
+import {
+  groupOf,
+  isPlain,
+  orderOf,
+  type TabCode,
+  type TaskSearch,
+  tabOf,
+  toListQuery,
+} from "./query";
 import { RulesButton } from "./RulesDialog";
 import { TaskBulk } from "./TaskBulk";
 import { TaskFilters } from "./TaskFilters";
+import { TaskFoot } from "./TaskFoot";
+import { TaskTabs } from "./TaskTabs";
 import { TASKS, type TaskRow } from "./task";
 import "./tasks.css";
 import "./words";
@@ -59,11 +75,16 @@ export function Screen() {
   const { taskId } = useParams({ strict: false }) as { taskId?: string };
   const [now] = useState(() => new Date());
   const { view: _view, ...listSearch } = search;
-  const queryText = JSON.stringify(toListQuery(listSearch, now));
-  const query = useMemo(() => JSON.parse(queryText), [queryText]);
+  const own = useMemo(taskColumns, []);
+  const desk = useDesk<TaskRow>(TASKS, listSearch, own, taskId !== undefined);
+  const group = groupOf(search);
+  const queryText = JSON.stringify({ ...toListQuery(listSearch, now), ...desk.asks });
+  const plain = useMemo<ListQuery>(() => JSON.parse(queryText), [queryText]);
+  const figures = useSummary(TASKS, plain, group);
+  const summary = figures.data;
+  const { grouped, query, waits } = useGroups(plain, group, figures);
   const { rows, see, ...list } = useRows<TaskRow>(TASKS, query, keptOf);
   const counts = useCounts().data;
-  const columns = useMemo(taskColumns, []);
   const selection = useSelection(rows.map((row) => row.id));
   const [current, setCurrent] = useState(-1);
   const find = useRef<HTMLInputElement>(null);
@@ -80,6 +101,7 @@ export function Screen() {
     },
     [navigate],
   );
+  const go = (search: TaskSearch) => void navigate({ to: ".", search, replace: true } as never);
   const open = useCallback(
     (row: TaskRow) => void navigate({ to: `${TASKS.route}/${row.id}`, search: true } as never),
     [navigate],
@@ -117,8 +139,8 @@ export function Screen() {
 
   const total = isPlain(listSearch) ? (counts?.[tab] ?? null) : hasNextPage ? null : rows.length;
   const walk = useMemo(() => ({ ids: rows.map((row) => row.id), total }), [rows, total]);
-  const shown = countText(rows.length);
-  const grouped = orderOf(search) === "due_at";
+  const waiting = list.isPending || waits || isBefore(rows, grouped);
+  const bare = rows.length === 0 && !grouped?.groups.length;
 
   return (
     <WalkContext value={walk}>
@@ -139,49 +161,53 @@ export function Screen() {
         />
         <RulesButton />
       </div>
-      <div className="tabs" role="tablist" aria-label={t("views")}>
-        {TABS.filter((code) => code !== "drafts" || tab === code || !!counts?.drafts).map(
-          (code) => (
-            <button
-              key={code}
-              type="button"
-              role="tab"
-              className="tab"
-              aria-selected={tab === code}
-              onClick={() => change({ tab: code === "mine" ? undefined : code })}
-              data-testid={`tab-${code}`}
-            >
-              {t(code)}
-              {counts && code !== "all" && (
-                <em className={code === "overdue" && counts.overdue > 0 ? "hot" : ""}>
-                  {countText(counts[code])}
-                </em>
-              )}
-            </button>
-          ),
-        )}
-      </div>
-      <TaskFilters search={search} onChange={change} findRef={find} />
-      {list.isPending && <Waiting rows={10} />}
+      <TaskTabs tab={desk.open ? null : tab} counts={counts} onTab={(code) => go({ tab: code })}>
+        <ViewTabs
+          kind={TASKS}
+          open={desk.open}
+          changed={desk.changed}
+          onOpen={desk.openView}
+          onGone={desk.leaveView}
+        />
+        <SaveView
+          kind={TASKS}
+          open={desk.open}
+          changed={desk.changed}
+          parts={desk.parts}
+          worth={desk.worth}
+          onOpen={desk.openView}
+          onKept={desk.keptView}
+        />
+      </TaskTabs>
+      <TaskFilters search={listSearch} onChange={change} findRef={find}>
+        {!phone && <ColumnsButton all={desk.all} choice={desk.choice} onChange={desk.arrange} />}
+      </TaskFilters>
+      {desk.open?.is_narrowed && <p className="hint list-note">{t("viewNarrowed")}</p>}
+      {group && summary?.groups === null && (
+        <p className="hint list-note">{lists("tooManyToGroup")}</p>
+      )}
+      {waiting && <Waiting rows={10} />}
       {list.isError && rows.length === 0 && (
         <Failed text={sentenceOf(list.error)} onRetry={() => void list.refetch()} />
       )}
-      {list.isSuccess && rows.length === 0 && (
+      {!waiting && list.isSuccess && bare && (
         <EmptyTasks
           tab={tab}
           filtered={!isPlain(listSearch)}
-          onReset={() => void navigate({ to: ".", search: { tab: search.tab } } as never)}
+          onReset={() => go({ tab: search.tab })}
           onCreate={() => openComposer.set("tasks.task")}
         />
       )}
-      {rows.length > 0 && (
+      {!waiting && !bare && (
         <>
           <EntityList
             label={t("title")}
             rows={rows}
-            columns={columns}
+            columns={desk.columns}
+            onWidth={desk.setWidth}
             complete={!hasNextPage}
-            groupOf={grouped ? nearDue : null}
+            groupOf={!group && orderOf(search) === "due_at" ? nearDue : null}
+            grouped={grouped}
             selection={selection}
             current={current}
             ordering={orderOf(search)}
@@ -195,20 +221,19 @@ export function Screen() {
           {selection.size > 0 && !phone && (
             <TaskBulk
               rows={rows.filter((row) => selection.has(row.id))}
+              loaded={rows.length}
+              query={plain}
+              summary={summary}
               onClear={() => selection.setAll([])}
             />
           )}
-          <footer className="tfoot">
-            <span>
-              {total === null
-                ? lists("shown", { shown })
-                : lists("shownOf", { shown, total: countText(Math.max(total, rows.length)) })}
-            </span>
-            {counts && counts.overdue > 0 && (
-              <span>{t("overdueCount", { count: counts.overdue })}</span>
-            )}
-            {isFetchingNextPage && <span>{lists("loadingMore")}</span>}
-          </footer>
+          <TaskFoot
+            shown={rows.length}
+            total={total}
+            summary={summary}
+            overdue={counts?.overdue ?? 0}
+            loading={isFetchingNextPage}
+          />
         </>
       )}
       <Outlet />

@@ -1,3 +1,4 @@
+import { type Address, addedIn } from "../../core/lists/address";
 import type { ListQuery } from "../../core/lists/pages";
 
 /** The list's state as it stands in the address, and the same as the server takes it. */
@@ -7,7 +8,10 @@ export const TABS: TabCode[] = ["mine", "given", "watching", "overdue", "drafts"
 export type StateChoice = "open" | "done" | "cancelled" | "all";
 export type DueChoice = "overdue" | "today" | "week" | "month" | "none";
 
-export interface TaskSearch {
+export const GROUPS = ["status", "assignee", "priority", "due"] as const;
+
+/** What a company adds (`fields.sum__gte`, `tag`) and the view that is open stand beside these words. */
+export interface TaskSearch extends Address {
   tab?: TabCode;
   state?: StateChoice;
   status?: string;
@@ -17,7 +21,14 @@ export interface TaskSearch {
   due?: DueChoice;
   search?: string;
   order?: string;
+  group?: string;
+  saved?: string;
+  columns?: string;
 }
+
+/** By what the list is grouped; undefined when it is not. */
+export const groupOf = (search: TaskSearch): string | undefined =>
+  GROUPS.find((code) => code === search.group);
 
 export const tabOf = (search: TaskSearch): TabCode =>
   TABS.includes(search.tab as TabCode) ? (search.tab as TabCode) : "mine";
@@ -75,13 +86,21 @@ export function toListQuery(search: TaskSearch, now: Date): ListQuery {
   if (search.priority) query.priority = search.priority;
   if (search.initiator) query.initiator = search.initiator;
   if (search.search) query.search = search.search;
-  return query;
+  return { ...query, ...addedIn(search) };
 }
 
 /** Beyond the tab nothing narrows the list, so the tab's own count is the total. */
 export function isPlain(search: TaskSearch): boolean {
   const { status, assignee, initiator, priority, due, search: text, state } = search;
+  const isAdded = Object.keys(addedIn(search)).length > 0;
   return (
-    !status && !assignee && !initiator && !priority && !due && !text && (state ?? "open") === "open"
+    !isAdded &&
+    !status &&
+    !assignee &&
+    !initiator &&
+    !priority &&
+    !due &&
+    !text &&
+    (state ?? "open") === "open"
   );
 }

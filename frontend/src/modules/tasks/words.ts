@@ -38,6 +38,9 @@ const words = {
   sortChanged: "По изменению",
   sortCreated: "По созданию",
   overdueCount: "Просрочено {{count}}",
+  footEstimate: "План {{span}}",
+  viewNarrowed: "Часть условий этого вида вам не видна: список показан без них.",
+  footSpent: "Затрачено {{span}}",
   emptyMine: "У вас нет открытых задач",
   emptyMineText: "Когда коллега поручит вам дело, оно появится здесь само. А можно записать своё.",
   emptyGiven: "Вы пока ничего не поручали",
@@ -194,7 +197,8 @@ const words = {
   startingAllow: "Разрешить",
   ruleReason: "Перенос срока требует причины",
   bulkRelease: "Поставить",
-  bulkMoveBack: "Перенос отменён",
+  bulkTag: "Метка",
+  bulkWatch: "Наблюдатель",
 } as const;
 
 declare module "i18next" {

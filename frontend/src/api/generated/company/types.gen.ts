@@ -102,6 +102,8 @@ export type AttachmentsOut = {
     results: Array<AttachmentOut>;
 };
 
+export type AudienceChoice = 'me' | 'some' | 'all';
+
 export type BlankChoice = '';
 
 /**
@@ -120,6 +122,47 @@ export type BriefOut = {
     state: CardState;
     status_title: string;
     title: string;
+};
+
+/**
+ * What to do with which cards: those named by `ids`, or those that the list's `filter` finds, a hundred at once
+ * behind `after`.
+ */
+export type BulkInRequest = {
+    action: string;
+    /**
+     * `next` of the former answer
+     */
+    after?: number;
+    /**
+     * how many cards the person has seen by that filter
+     */
+    count?: number;
+    /**
+     * as the list takes it
+     */
+    filter?: {
+        [key: string]: string;
+    };
+    ids?: Array<number>;
+    /**
+     * what the action asks for
+     */
+    values?: {
+        [key: string]: unknown;
+    };
+};
+
+export type BulkOut = {
+    /**
+     * `after` of the next request by the same filter
+     */
+    next: number | null;
+    results: Array<OutcomeOut>;
+    /**
+     * puts back what was done, for an hour; null: nothing to
+     */
+    undo: string | null;
 };
 
 /**
@@ -323,6 +366,28 @@ export type CoAssigneesInRequest = {
      * employee ids
      */
     co_assignees: Array<number>;
+};
+
+/**
+ * A column of a list, in its place.
+ */
+export type ColumnShape = {
+    code: string;
+    /**
+     * pixels; null for its own
+     */
+    width?: number | null;
+};
+
+/**
+ * A column of a list, in its place.
+ */
+export type ColumnShapeRequest = {
+    code: string;
+    /**
+     * pixels; null for its own
+     */
+    width?: number | null;
 };
 
 export type CommentInRequest = {
@@ -535,6 +600,12 @@ export type EmployeeCan = {
  */
 export type EmployeeCardOut = {
     can: EmployeeCan;
+    /**
+     * further columns, where the list was asked `with` them
+     */
+    cells?: {
+        [key: string]: unknown;
+    };
     department: TitledOut | null;
     /**
      * address at work; not the one by which the person signs in
@@ -565,6 +636,12 @@ export type EmployeeCardOut = {
  * A card in a list.
  */
 export type EmployeeOut = {
+    /**
+     * further columns, where the list was asked `with` them
+     */
+    cells?: {
+        [key: string]: unknown;
+    };
     department: TitledOut | null;
     /**
      * address at work; not the one by which the person signs in
@@ -803,6 +880,22 @@ export type GrantLineRequest = {
 export type GrantScope = 'own' | 'participant' | 'department' | 'department_tree' | 'all';
 
 /**
+ * Rows of a list that belong together; `in_group` of the list takes its value.
+ */
+export type GroupOut = {
+    /**
+     * up to 10,000
+     */
+    count: number;
+    person: PersonOut | null;
+    title: string;
+    totals: {
+        [key: string]: number;
+    };
+    value: string;
+};
+
+/**
  * One thing that happened; `title` continues the actor's name.
  */
 export type HistoryLineOut = {
@@ -853,6 +946,12 @@ export type HomeOut = {
 export type HomeRowOut = {
     actions: Array<ActionOut>;
     assignee: PersonOut | null;
+    /**
+     * further columns, where the list was asked `with` them
+     */
+    cells?: {
+        [key: string]: unknown;
+    };
     changed_at: string;
     comments_count: number;
     created_at: string;
@@ -1224,6 +1323,22 @@ export type OptionInRequest = {
     title: string;
 };
 
+export type OrderInRequest = {
+    ids: Array<number>;
+    kind: string;
+};
+
+export type OutcomeOut = {
+    id: number;
+    outcome: OutcomeOutOutcomeChoice;
+    /**
+     * why it is refused
+     */
+    reason: string;
+};
+
+export type OutcomeOutOutcomeChoice = 'done' | 'same' | 'refused';
+
 export type OwnPasswordFormRequest = {
     password: string;
 };
@@ -1238,6 +1353,18 @@ export type ParentInRequest = {
 export type PasswordFormRequest = {
     current: string;
     new: string;
+};
+
+/**
+ * What the person remembers of a list; what is not given stays.
+ */
+export type PatchedArrangementInRequest = {
+    columns?: Array<ColumnShapeRequest>;
+    kind?: string;
+    /**
+     * which opens first
+     */
+    view?: number | null;
 };
 
 export type PatchedCardTypeChangesInRequest = {
@@ -1486,6 +1613,26 @@ export type PatchedValuesInRequest = {
     fields?: {
         [key: string]: unknown | null;
     };
+};
+
+/**
+ * Any of a view's parts; `params` are words of the list's address.
+ */
+export type PatchedViewChangesInRequest = {
+    audience?: AudienceChoice;
+    columns?: Array<ColumnShapeRequest>;
+    /**
+     * ids; everybody below them sees the view, too
+     */
+    departments?: Array<number>;
+    params?: {
+        [key: string]: string;
+    };
+    /**
+     * codes
+     */
+    roles?: Array<string>;
+    title?: string;
 };
 
 /**
@@ -2220,6 +2367,27 @@ export type SubtasksOut = {
     results: Array<TaskRowOut>;
 };
 
+/**
+ * Figures of a list: the same rows as with the same filters.
+ */
+export type SummaryOut = {
+    /**
+     * up to 10,000
+     */
+    count: number;
+    /**
+     * null where none are asked for, or too much to tell them
+     */
+    groups: Array<GroupOut> | null;
+    /**
+     * false: there are more, and nothing is summed up
+     */
+    is_exact: boolean;
+    totals: {
+        [key: string]: number;
+    };
+};
+
 export type SwitchFormRequest = {
     slug: string;
 };
@@ -2309,6 +2477,12 @@ export type TaskOut = {
      */
     blockers_count: number;
     can: CanOut;
+    /**
+     * further columns, where the list was asked `with` them
+     */
+    cells?: {
+        [key: string]: unknown;
+    };
     changed_at: string;
     co_assignees: Array<PersonOut>;
     comments_count: number;
@@ -2402,6 +2576,12 @@ export type TaskRowOut = {
      * open cards that it depends on
      */
     blockers_count: number;
+    /**
+     * further columns, where the list was asked `with` them
+     */
+    cells?: {
+        [key: string]: unknown;
+    };
     changed_at: string;
     comments_count: number;
     created_at: string;
@@ -2698,6 +2878,13 @@ export type TrialOut = {
     value: unknown | null;
 };
 
+export type UndoInRequest = {
+    /**
+     * the note of an answer of `bulk`
+     */
+    undo: string;
+};
+
 /**
  * How many wait, up to 100.
  */
@@ -2759,6 +2946,72 @@ export type UrlOut = {
     expires_at: string;
     id: number;
     url: string;
+};
+
+/**
+ * Any of a view's parts; `params` are words of the list's address.
+ */
+export type ViewInRequest = {
+    audience?: AudienceChoice;
+    columns?: Array<ColumnShapeRequest>;
+    /**
+     * ids; everybody below them sees the view, too
+     */
+    departments?: Array<number>;
+    /**
+     * whose list: tasks.task
+     */
+    kind: string;
+    params?: {
+        [key: string]: string;
+    };
+    /**
+     * codes
+     */
+    roles?: Array<string>;
+    title: string;
+};
+
+/**
+ * A view as its reader understands it: what his list does not know is left out and `is_narrowed` is said.
+ */
+export type ViewOut = {
+    audience: AudienceChoice;
+    can_edit: boolean;
+    columns: Array<ColumnShape>;
+    /**
+     * as roles
+     */
+    departments: Array<number>;
+    id: number;
+    is_mine: boolean;
+    is_narrowed: boolean;
+    kind: string;
+    owner: PersonOut;
+    params: {
+        [key: string]: string;
+    };
+    /**
+     * codes, for those who may change it
+     */
+    roles: Array<string>;
+    title: string;
+};
+
+/**
+ * The views of a list in their order, and how the reader has arranged it.
+ */
+export type ViewsOut = {
+    can_share: boolean;
+    /**
+     * where no view is open; empty for the list's own
+     */
+    columns: Array<ColumnShape>;
+    results: Array<ViewOut>;
+    /**
+     * which opens first
+     */
+    view: number | null;
 };
 
 export type WaitingActionKind = 'primary' | 'default';
@@ -5018,6 +5271,11 @@ export type GetEmployeesData = {
          * ids; everything below them counts too
          */
         department?: string;
+        /**
+         * by what `in_group` leaves the rows of one
+         */
+        group?: 'department' | 'position' | 'status';
+        in_group?: string;
         is_active?: boolean;
         limit?: number;
         /**
@@ -5036,6 +5294,10 @@ export type GetEmployeesData = {
          * beginning of a name, e-mail or phone
          */
         search?: string;
+        /**
+         * further columns: tags, fields.<code> through commas
+         */
+        with?: string;
     };
     url: '/api/v1/employees/';
 };
@@ -5062,6 +5324,117 @@ export type GetEmployeesResponses = {
 };
 
 export type GetEmployeesResponse = GetEmployeesResponses[keyof GetEmployeesResponses];
+
+export type PostEmployeesBulkData = {
+    body: BulkInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employees/bulk/';
+};
+
+export type PostEmployeesBulkErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostEmployeesBulkError = PostEmployeesBulkErrors[keyof PostEmployeesBulkErrors];
+
+export type PostEmployeesBulkResponses = {
+    200: BulkOut;
+};
+
+export type PostEmployeesBulkResponse = PostEmployeesBulkResponses[keyof PostEmployeesBulkResponses];
+
+export type PostEmployeesBulkUndoData = {
+    body: UndoInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employees/bulk/undo/';
+};
+
+export type PostEmployeesBulkUndoErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostEmployeesBulkUndoError = PostEmployeesBulkUndoErrors[keyof PostEmployeesBulkUndoErrors];
+
+export type PostEmployeesBulkUndoResponses = {
+    200: BulkOut;
+};
+
+export type PostEmployeesBulkUndoResponse = PostEmployeesBulkUndoResponses[keyof PostEmployeesBulkUndoResponses];
+
+export type GetEmployeesSummaryData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * by what; the list's own filters are taken, too
+         */
+        group?: string;
+    };
+    url: '/api/v1/employees/summary/';
+};
+
+export type GetEmployeesSummaryErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetEmployeesSummaryError = GetEmployeesSummaryErrors[keyof GetEmployeesSummaryErrors];
+
+export type GetEmployeesSummaryResponses = {
+    200: SummaryOut;
+};
+
+export type GetEmployeesSummaryResponse = GetEmployeesSummaryResponses[keyof GetEmployeesSummaryResponses];
 
 export type GetEmployeesByCardIdData = {
     body?: never;
@@ -8682,6 +9055,11 @@ export type GetTasksData = {
         due_at__isnull?: boolean;
         due_at__lte?: string;
         /**
+         * by what `in_group` leaves the rows of one
+         */
+        group?: 'assignee' | 'due' | 'initiator' | 'priority' | 'status';
+        in_group?: string;
+        /**
          * employee ids through commas
          */
         initiator?: string;
@@ -8708,6 +9086,10 @@ export type GetTasksData = {
          */
         status?: string;
         tab?: 'all' | 'drafts' | 'given' | 'mine' | 'overdue' | 'watching';
+        /**
+         * further columns: tags, fields.<code> through commas
+         */
+        with?: string;
     };
     url: '/api/v1/tasks/';
 };
@@ -8821,6 +9203,90 @@ export type GetTasksAssignmentsResponses = {
 };
 
 export type GetTasksAssignmentsResponse = GetTasksAssignmentsResponses[keyof GetTasksAssignmentsResponses];
+
+export type PostTasksBulkData = {
+    body: BulkInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/tasks/bulk/';
+};
+
+export type PostTasksBulkErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksBulkError = PostTasksBulkErrors[keyof PostTasksBulkErrors];
+
+export type PostTasksBulkResponses = {
+    200: BulkOut;
+};
+
+export type PostTasksBulkResponse = PostTasksBulkResponses[keyof PostTasksBulkResponses];
+
+export type PostTasksBulkUndoData = {
+    body: UndoInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/tasks/bulk/undo/';
+};
+
+export type PostTasksBulkUndoErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksBulkUndoError = PostTasksBulkUndoErrors[keyof PostTasksBulkUndoErrors];
+
+export type PostTasksBulkUndoResponses = {
+    200: BulkOut;
+};
+
+export type PostTasksBulkUndoResponse = PostTasksBulkUndoResponses[keyof PostTasksBulkUndoResponses];
 
 export type GetTasksCountsData = {
     body?: never;
@@ -9010,6 +9476,45 @@ export type PatchTasksRulesResponses = {
 };
 
 export type PatchTasksRulesResponse = PatchTasksRulesResponses[keyof PatchTasksRulesResponses];
+
+export type GetTasksSummaryData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * by what; the list's own filters are taken, too
+         */
+        group?: string;
+    };
+    url: '/api/v1/tasks/summary/';
+};
+
+export type GetTasksSummaryErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTasksSummaryError = GetTasksSummaryErrors[keyof GetTasksSummaryErrors];
+
+export type GetTasksSummaryResponses = {
+    200: SummaryOut;
+};
+
+export type GetTasksSummaryResponse = GetTasksSummaryResponses[keyof GetTasksSummaryResponses];
 
 export type GetTasksTimerData = {
     body?: never;
@@ -10843,6 +11348,244 @@ export type PostTrashRestoreResponses = {
 };
 
 export type PostTrashRestoreResponse = PostTrashRestoreResponses[keyof PostTrashRestoreResponses];
+
+export type GetViewsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * whose list: tasks.task
+         */
+        kind: string;
+    };
+    url: '/api/v1/views/';
+};
+
+export type GetViewsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetViewsError = GetViewsErrors[keyof GetViewsErrors];
+
+export type GetViewsResponses = {
+    200: ViewsOut;
+};
+
+export type GetViewsResponse = GetViewsResponses[keyof GetViewsResponses];
+
+export type PostViewsData = {
+    body: ViewInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/views/';
+};
+
+export type PostViewsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostViewsError = PostViewsErrors[keyof PostViewsErrors];
+
+export type PostViewsResponses = {
+    201: ViewOut;
+};
+
+export type PostViewsResponse = PostViewsResponses[keyof PostViewsResponses];
+
+export type PatchViewsArrangementData = {
+    body?: PatchedArrangementInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/views/arrangement/';
+};
+
+export type PatchViewsArrangementErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchViewsArrangementError = PatchViewsArrangementErrors[keyof PatchViewsArrangementErrors];
+
+export type PatchViewsArrangementResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type PatchViewsArrangementResponse = PatchViewsArrangementResponses[keyof PatchViewsArrangementResponses];
+
+export type PutViewsOrderData = {
+    body: OrderInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/views/order/';
+};
+
+export type PutViewsOrderErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutViewsOrderError = PutViewsOrderErrors[keyof PutViewsOrderErrors];
+
+export type PutViewsOrderResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type PutViewsOrderResponse = PutViewsOrderResponses[keyof PutViewsOrderResponses];
+
+export type DeleteViewsByViewIdData = {
+    body?: never;
+    path: {
+        view_id: number;
+    };
+    query?: never;
+    url: '/api/v1/views/{view_id}/';
+};
+
+export type DeleteViewsByViewIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteViewsByViewIdError = DeleteViewsByViewIdErrors[keyof DeleteViewsByViewIdErrors];
+
+export type DeleteViewsByViewIdResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteViewsByViewIdResponse = DeleteViewsByViewIdResponses[keyof DeleteViewsByViewIdResponses];
+
+export type PatchViewsByViewIdData = {
+    body?: PatchedViewChangesInRequest;
+    path: {
+        view_id: number;
+    };
+    query?: never;
+    url: '/api/v1/views/{view_id}/';
+};
+
+export type PatchViewsByViewIdErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchViewsByViewIdError = PatchViewsByViewIdErrors[keyof PatchViewsByViewIdErrors];
+
+export type PatchViewsByViewIdResponses = {
+    200: ViewOut;
+};
+
+export type PatchViewsByViewIdResponse = PatchViewsByViewIdResponses[keyof PatchViewsByViewIdResponses];
 
 export type GetWaitingData = {
     body?: never;

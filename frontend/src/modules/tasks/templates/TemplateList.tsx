@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { sentenceOf } from "../../../api/problem";
 import { WalkContext } from "../../../core/cards/walk";
 import { EntityList } from "../../../core/lists/EntityList";
-import { FindBox } from "../../../core/lists/FindBox";
+import { Find } from "../../../core/lists/Find";
 import { useRows } from "../../../core/lists/rows";
 import { may, useMe } from "../../../core/session/session";
 import { Button } from "../../../ui/button";
@@ -43,9 +43,9 @@ export function Screen() {
   const find = useRef<HTMLInputElement>(null);
   const mayCreate = may(me, "tasks.create");
 
-  const narrow = (text: string) => {
+  const narrow = (text: string | undefined) => {
     setCurrent(-1);
-    void navigate({ to: ".", search: { search: text || undefined }, replace: true } as never);
+    void navigate({ to: ".", search: { search: text }, replace: true } as never);
   };
   const open = useCallback(
     (row: TemplateRow) =>
@@ -99,7 +99,7 @@ export function Screen() {
       </div>
       {(rows.length > 0 || search) && (
         <div className="filters">
-          <FindBox value={search ?? ""} onFind={narrow} findRef={find} />
+          <Find value={search} onFind={narrow} findRef={find} />
         </div>
       )}
       {list.isPending && <Waiting rows={8} />}

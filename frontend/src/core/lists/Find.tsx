@@ -2,37 +2,33 @@ import { type RefObject, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../ui/icon";
 import { useSettled } from "../people/people";
-import "./lists.css";
 import "./words";
 
-interface FindBoxProps {
-  /** What the address says is looked for. */
-  value: string;
-  /** Told once the typing has calmed down. */
-  onFind: (text: string) => void;
-  findRef: RefObject<HTMLInputElement | null>;
+interface FindProps {
+  value: string | undefined;
+  onFind: (text: string | undefined) => void;
+  findRef?: RefObject<HTMLInputElement | null>;
+  /** What may be typed; a title or a number unless it is said. */
+  title?: string;
 }
 
-const CALM_MS = 250;
-
-/** The words by which a list is narrowed. */
-export function FindBox({ value, onFind, findRef }: FindBoxProps) {
+/** The words by which a list is narrowed; they go into the address when the hand rests. */
+export function Find({ value, onFind, findRef, title }: FindProps) {
   const { t } = useTranslation("lists");
-  const [text, setText] = useState(value);
-  const settled = useSettled(text.trim(), CALM_MS);
-  const sent = useRef(value);
-  const tell = useRef(onFind);
-  tell.current = onFind;
+  const [text, setText] = useState(value ?? "");
+  const settled = useSettled(text.trim(), 250);
+  const sent = useRef(value ?? "");
 
   useEffect(() => {
     if (settled === sent.current) return;
     sent.current = settled;
-    tell.current(settled);
-  }, [settled]);
+    onFind(settled || undefined);
+  }, [settled, onFind]);
   useEffect(() => {
-    if (value === sent.current) return;
-    sent.current = value;
-    setText(value);
+    const outside = value ?? "";
+    if (outside === sent.current) return;
+    sent.current = outside;
+    setText(outside);
   }, [value]);
 
   return (
@@ -41,8 +37,8 @@ export function FindBox({ value, onFind, findRef }: FindBoxProps) {
       <input
         ref={findRef}
         type="search"
-        aria-label={t("search")}
-        placeholder={t("search")}
+        aria-label={title ?? t("search")}
+        placeholder={title ?? t("search")}
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {

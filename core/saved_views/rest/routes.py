@@ -1,0 +1,12 @@
+"""Addresses of views."""
+
+from django.urls import path
+
+from .views import ArrangementView, ViewsOrderView, ViewsView, ViewView
+
+routes = [
+    path("views/", ViewsView.as_view()),
+    path("views/order/", ViewsOrderView.as_view()),
+    path("views/arrangement/", ArrangementView.as_view()),
+    path("views/<int:view_id>/", ViewView.as_view()),
+]

@@ -1,0 +1,122 @@
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Employee, Summary } from "../../../api/contract";
+import { BulkBar } from "../../../core/lists/BulkBar";
+import { useBulk } from "../../../core/lists/bulking";
+import type { ListQuery } from "../../../core/lists/pages";
+import { may, useMe } from "../../../core/session/session";
+import { TagPicker } from "../../../core/tags/TagPicker";
+import { Icon, type IconName } from "../../../ui/icon";
+import { Menu } from "../../../ui/menu";
+import { useDepartments, usePositions } from "./directories";
+import { PEOPLE } from "./kind";
+import "./words";
+
+interface PeopleBulkProps {
+  rows: Employee[];
+  loaded: number;
+  query: ListQuery;
+  summary: Summary | undefined;
+  onClear: () => void;
+}
+
+/** What can be done with many colleagues at once. */
+export function PeopleBulk({ rows, onClear, ...list }: PeopleBulkProps) {
+  const { t } = useTranslation("staff");
+  const me = useMe();
+  const [tagging, setTagging] = useState(false);
+  const tagger = useRef<HTMLSpanElement>(null);
+  const departments = useDepartments().data ?? [];
+  const positions = usePositions().data ?? [];
+  const { run, busy, bar } = useBulk({
+    ...list,
+    kind: PEOPLE,
+    ids: rows.map((row) => row.id),
+    onClear,
+  });
+  const blocked = rows.every((row) => !row.is_active);
+  const choice = (
+    action: "department" | "position",
+    icon: IconName,
+    title: string,
+    all: { id: number; title: string }[],
+  ) => (
+    <Menu
+      label={title}
+      width={260}
+      items={[
+        ...all.map((one) => ({
+          key: String(one.id),
+          title: one.title,
+          run: () => run(action, { [action]: one.id }),
+        })),
+        {
+          key: "none",
+          title: t("none"),
+          before: "line" as const,
+          run: () => run(action, { [action]: null }),
+        },
+      ]}
+      trigger={(aria) => (
+        <button
+          type="button"
+          className="bb"
+          disabled={busy}
+          {...aria}
+          data-testid={`bulk-${action}`}
+        >
+          <Icon name={icon} />
+          {title}
+        </button>
+      )}
+    />
+  );
+
+  return (
+    <BulkBar {...bar}>
+      {may(me, "organization.edit") && (
+        <>
+          {choice("department", "network", t("bulkDepartment"), departments)}
+          {choice("position", "user-round", t("bulkPosition"), positions)}
+          <span ref={tagger} style={{ display: "inline-flex" }}>
+            <button
+              type="button"
+              className="bb"
+              disabled={busy}
+              aria-haspopup="dialog"
+              aria-expanded={tagging}
+              onClick={() => setTagging(!tagging)}
+              data-testid="bulk-tag"
+            >
+              <Icon name="tag" />
+              {t("bulkTag")}
+            </button>
+          </span>
+        </>
+      )}
+      {tagging && (
+        <TagPicker
+          anchor={tagger.current}
+          chosen={[]}
+          onPick={(tag) => {
+            setTagging(false);
+            run("tag", { tag: tag.title });
+          }}
+          onClose={() => setTagging(false)}
+        />
+      )}
+      {may(me, "organization.block") && (
+        <button
+          type="button"
+          className="bb"
+          disabled={busy}
+          onClick={() => run(blocked ? "unblock" : "block")}
+          data-testid="bulk-block"
+        >
+          <Icon name={blocked ? "rotate-ccw" : "circle-slash"} />
+          {t(blocked ? "bulkUnblock" : "bulkBlock")}
+        </button>
+      )}
+    </BulkBar>
+  );
+}

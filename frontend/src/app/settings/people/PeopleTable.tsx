@@ -1,0 +1,99 @@
+import { useTranslation } from "react-i18next";
+import type { Employee } from "../../../api/contract";
+import type { Column } from "../../../core/lists/EntityList";
+import { GroupLine } from "../../../core/lists/GroupLine";
+import type { Grouped } from "../../../core/lists/groups";
+import { Heading } from "../../../core/lists/Headings";
+import { linesOf, linesOfGroups } from "../../../core/lists/lines";
+import type { Selection } from "../../../core/lists/selection";
+import { Tick } from "../../../ui/marks";
+import "../../../core/lists/arranging.css";
+import "../../../core/lists/lists.css";
+
+interface PeopleTableProps {
+  rows: Employee[];
+  columns: Column<Employee>[];
+  grouped: Grouped | null;
+  complete: boolean;
+  ordering: string;
+  onSort: (ordering: string) => void;
+  onWidth: (code: string, width: number) => void;
+  /** Absent: the reader may change nobody, so there is nothing to choose for. */
+  selection: Selection | null;
+}
+
+/** On a phone only who it is and what he may do: the rest stands in his card. */
+const NARROW = new Set(["title", "role"]);
+
+/** People as a table, group after group where somebody wants it so. */
+export function PeopleTable(props: PeopleTableProps) {
+  const { rows, columns, grouped, complete, selection } = props;
+  const { t } = useTranslation("lists");
+  const allChosen = rows.length > 0 && rows.every((row) => selection?.has(row.id));
+  const lines = grouped ? linesOfGroups(rows, grouped, complete) : linesOf(rows, null, complete);
+  const classOf = (column: Column<Employee>) => (NARROW.has(column.key) ? "" : "wide");
+  return (
+    <div className="pane over">
+      <table className="set-tbl people-tbl">
+        <thead>
+          <tr>
+            {selection && (
+              <th className="pick">
+                <Tick
+                  label={t("selectAll")}
+                  checked={allChosen}
+                  mixed={!allChosen && selection.size > 0}
+                  onChange={() => selection.setAll(allChosen ? [] : rows.map((row) => row.id))}
+                />
+              </th>
+            )}
+            {columns.map((column) => (
+              <th
+                key={column.key}
+                className={classOf(column)}
+                style={{ minWidth: column.track, width: column.track }}
+              >
+                <Heading
+                  column={column}
+                  plain
+                  ordering={props.ordering}
+                  onSort={props.onSort}
+                  onWidth={props.onWidth}
+                />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) =>
+            line.type === "group" ? (
+              <tr key={line.key} className="group-row">
+                <td colSpan={columns.length + (selection ? 1 : 0)}>
+                  <GroupLine caption={line} plain onFold={grouped?.fold} />
+                </td>
+              </tr>
+            ) : (
+              <tr key={line.key} className="link-row" data-testid="employee-row">
+                {selection && (
+                  <td className="pick">
+                    <Tick
+                      label={t("selectRow", { number: line.row.full_name })}
+                      checked={selection.has(line.row.id)}
+                      onClick={(event) => selection.toggle(line.row.id, event.shiftKey)}
+                      onChange={() => undefined}
+                    />
+                  </td>
+                )}
+                {columns.map((column) => (
+                  <td key={column.key} className={`t2 ${classOf(column)}`}>
+                    {column.cell(line.row)}
+                  </td>
+                ))}
+              </tr>
+            ),
+          )}
+        </tbody>
+      </table>
+    </div>
+  );
+}

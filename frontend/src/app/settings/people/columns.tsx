@@ -1,0 +1,86 @@
+import { Link } from "@tanstack/react-router";
+import type { Employee } from "../../../api/contract";
+import type { Column } from "../../../core/lists/EntityList";
+import { personOf } from "../../../core/people/people";
+import { dateText } from "../../../ui/format";
+import { Face, Status } from "../../../ui/marks";
+import { i18next } from "../../../ui/texts";
+import "./words";
+
+function Name({ employee }: { employee: Employee }) {
+  const person = personOf(employee);
+  return (
+    <Link to={`/settings/people/${employee.id}` as never} className="row person-link">
+      <Face id={person.id} initials={person.initials} photo={person.photo_url} size="m" />
+      <span className="b">{person.full_name}</span>
+    </Link>
+  );
+}
+
+const none = () => i18next.t("staff:none");
+
+/** What the list of people shows by itself, and what it may. */
+export const peopleColumns = (): Column<Employee>[] => {
+  const t = i18next.t;
+  return [
+    {
+      key: "title",
+      title: t("staff:person"),
+      track: "240px",
+      sort: "title",
+      cell: (row) => <Name employee={row} />,
+    },
+    {
+      key: "position",
+      title: t("staff:position"),
+      track: "160px",
+      cell: (row) => row.position?.title ?? none(),
+    },
+    {
+      key: "department",
+      title: t("staff:department"),
+      track: "160px",
+      cell: (row) => row.department?.title ?? none(),
+    },
+    {
+      key: "email",
+      title: t("staff:email"),
+      track: "200px",
+      cell: (row) => <span className="t3">{row.email}</span>,
+    },
+    {
+      key: "role",
+      title: t("staff:role"),
+      track: "160px",
+      cell: (row) =>
+        row.is_active ? (
+          row.roles.map((role) => role.title).join(", ")
+        ) : (
+          <Status tone="red">{t("staff:isBlocked")}</Status>
+        ),
+    },
+    {
+      key: "phone",
+      title: t("staff:phone"),
+      track: "140px",
+      further: true,
+      cell: (row) => <span className="num">{row.phone || none()}</span>,
+    },
+    {
+      key: "manager",
+      title: t("staff:manager"),
+      track: "160px",
+      further: true,
+      cell: (row) => row.manager?.name ?? none(),
+    },
+    {
+      key: "hired",
+      title: t("staff:hired"),
+      track: "120px",
+      further: true,
+      cell: (row) => (
+        <span className="num">{row.hired_on ? dateText(`${row.hired_on}T12:00:00`) : none()}</span>
+      ),
+    },
+  ];
+};

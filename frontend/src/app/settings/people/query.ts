@@ -1,0 +1,22 @@
+import { type Address, addedIn } from "../../../core/lists/address";
+import type { ListQuery } from "../../../core/lists/pages";
+
+/** The list of people as it stands in the address, and the same as the server takes it. */
+export type Show = "works" | "blocked";
+export const PEOPLE_GROUPS = ["department", "position"] as const;
+
+export const showOf = (address: Address): Show =>
+  address.is_active === "false" ? "blocked" : "works";
+
+export const groupOf = (address: Address): string | undefined =>
+  PEOPLE_GROUPS.find((code) => code === address.group);
+
+export function toPeopleQuery(address: Address): ListQuery {
+  const query: ListQuery = {
+    is_active: showOf(address) === "works" ? "true" : "false",
+    ordering: address.order ?? "title",
+    ...addedIn(address),
+  };
+  if (address.search) query.search = address.search;
+  return query;
+}

@@ -1,0 +1,32 @@
+import { useTranslation } from "react-i18next";
+import { ChoiceList, FilterChip } from "./FilterChip";
+import "./words";
+
+interface GroupChoiceProps {
+  options: { value: string; title: string }[];
+  chosen: string | undefined;
+  onPick: (value: string | undefined) => void;
+}
+
+/** By what the list falls into groups. */
+export function GroupChoice({ options, chosen, onPick }: GroupChoiceProps) {
+  const { t } = useTranslation("lists");
+  return (
+    <FilterChip
+      title={t("group")}
+      value={options.find((one) => one.value === chosen)?.title ?? ""}
+      onClear={() => onPick(undefined)}
+    >
+      {(close) => (
+        <ChoiceList
+          options={[{ value: "", title: t("groupNone") }, ...options]}
+          chosen={[chosen ?? ""]}
+          onPick={(value) => {
+            onPick(value || undefined);
+            close();
+          }}
+        />
+      )}
+    </FilterChip>
+  );
+}

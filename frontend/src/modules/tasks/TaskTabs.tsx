@@ -1,0 +1,47 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { TaskCounts } from "../../api/contract";
+import { countText } from "../../ui/format";
+import { TABS, type TabCode } from "./query";
+import "./words";
+
+interface TaskTabsProps {
+  /** None while a saved view is open. */
+  tab: TabCode | null;
+  counts: TaskCounts | undefined;
+  onTab: (tab: TabCode) => void;
+  /** Saved views stand behind the tabs of the list's own. */
+  children: ReactNode;
+}
+
+/** The list's own tabs with their figures. */
+export function TaskTabs({ tab, counts, onTab, children }: TaskTabsProps) {
+  const { t } = useTranslation("tasks");
+  return (
+    <div className="tabs">
+      <div className="own-tabs" role="tablist" aria-label={t("views")}>
+        {TABS.filter((code) => code !== "drafts" || tab === code || !!counts?.drafts).map(
+          (code) => (
+            <button
+              key={code}
+              type="button"
+              role="tab"
+              className="tab"
+              aria-selected={tab === code}
+              onClick={() => onTab(code)}
+              data-testid={`tab-${code}`}
+            >
+              {t(code)}
+              {counts && code !== "all" && (
+                <em className={code === "overdue" && counts.overdue > 0 ? "hot" : ""}>
+                  {countText(counts[code])}
+                </em>
+              )}
+            </button>
+          ),
+        )}
+      </div>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+"""Putting a task back as it was before a change of many."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+
+from core.access.actor import Actor
+from core.entities.locks import lock
+from core.entities.models import Participant
+from core.entities.participants import replace
+from core.events.bus import Change, emit
+from core.organization.people import people
+from core.verb import verb
+
+from ..events import TaskChanged
+from ..models import Status, Task
+from ..queries import part_holders
+from .guards import must_decide
+
+_MOMENTS = ("due_at", "first_due_at", "done_at")
+_PLAIN = ("responsible_id", "status", "state", "due_moves", "priority")
+_PARTS = {"watchers": Participant.Part.WATCHER, "co_assignees": Participant.Part.CO_WORKER}
+
+
+def remembered(task: Task) -> dict[str, Any]:
+    """What changes of many may change of a task, as JSON; people by principals' ids."""
+    moments = {name: _told(getattr(task, name)) for name in _MOMENTS}
+    plain = {name: getattr(task, name) for name in _PLAIN}
+    return moments | plain | {name: sorted(part_holders(task, part)) for name, part in _PARTS.items()}
+
+
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Those of the former values that are others now; None when there are none."""
+    return {name: value for name, value in before.items() if after[name] != value} or None
+
+
+@verb
+def put_back(task: Task, *, before: Mapping[str, Any], by: Actor) -> Task:
+    """Give a task back the values that `changed` has told of; the history tells of it as of any change.
+
+    Whoever answers for the task may. Errors: NotInitiator.
+    """
+    must_decide(task, by)
+    task = lock(task)
+    must_decide(task, by)
+    now = remembered(task)
+    columns = [name for name in (*_MOMENTS, *_PLAIN) if name in before]
+    for name in columns:
+        setattr(task, name, parse_datetime(before[name]) if name in _MOMENTS and before[name] else before[name])
+    for name, part in _PARTS.items():
+        if name in before:
+            replace(task, part, before[name])
+    if "responsible_id" in before:
+        replace(task, Participant.Part.RESPONSIBLE, [before["responsible_id"]])
+    task.save_change(*columns)
+    emit(TaskChanged(task.ref, _changes(now, before)), by=by)
+    return task
+
+
+def _changes(now: Mapping[str, Any], before: Mapping[str, Any]) -> tuple[Change, ...]:
+    """What the history says: people by name, states and priorities by their words."""
+    who = {pk for name in _PARTS for pk in (*now[name], *before.get(name, []))}
+    known = people({*who, now["responsible_id"], before.get("responsible_id")})
+
+    def names(principals: Any) -> str:
+        return ", ".join(known[pk]["name"] for pk in principals if pk in known)
+
+    told = {
+        "due_at": lambda value: value,
+        "status": lambda value: str(Status(value).label),
+        "priority": lambda value: str(Task.Priority(value).label),
+        "watchers": names,
+        "co_assignees": names,
+    }
+    found = [Change(name, say(now[name]), say(before[name])) for name, say in told.items() if name in before]
+    if "responsible_id" in before:
+        found.append(Change("assignee", names([now["responsible_id"]]), names([before["responsible_id"]])))
+    return tuple(found)
+
+
+def _told(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
