@@ -16,6 +16,7 @@ from .queries import titles_for
 from .rest.filters import PREFIX, widen
 from .rest.routes import routes
 from .rest.views import CardFieldsView
+from .sheet import part
 
 
 def _labels(actor: Actor, kind: EntityKind, names: Collection[str]) -> dict[str, str]:
@@ -33,5 +34,6 @@ trait = Trait(
     jobs=(Job(FILL, fill_keys, time_limit=600),),
     permissions=(MANAGE_FIELDS,),
     widen=widen,
+    sheet=part,
     labels=_labels,
 )

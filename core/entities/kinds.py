@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
 from core.entities.models import Entity
+from core.entities.sheets import Sheet
 from core.errors import Refused
 
 
@@ -46,6 +47,7 @@ class EntityKind:
     the id of the one file that everybody who sees the card may open: its photo. `over(card)` is why no work is done on
     a card any more, None while it goes on; without it a card never ends.
     `repeat(template, at, by=actor)` makes the cards that a template owes for a moment (core/recurrence).
+    `sheet` is how its cards are written to files and made from them.
     """
 
     model: type[Entity]
@@ -65,6 +67,7 @@ class EntityKind:
     summary: Callable[..., dict[str, Any]] | None = None
     search: Searched | None = None
     repeat: Callable[..., list[Entity]] | None = None
+    sheet: Sheet | None = None
 
     @property
     def code(self) -> str:

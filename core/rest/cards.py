@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Protocol
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSetMixin
 
+from core.access.actor import Actor
 from core.access.queries import visible, visible_card
 from core.entities.kinds import EntityKind
 from core.errors import Invalid, Stale
@@ -45,17 +46,8 @@ class CardViewSet(ViewSetMixin, CompanyView):
 
     def page(self, rows: Any) -> Page:
         params = self.request.query_params
-        grammar = self._grammar(params)
+        grammar = grammar_of(self.kind, self.grammar, self.actor, params)
         return page_of(grammar.narrow(rows, params), params, grammar)
-
-    def _grammar(self, params: Any) -> Grammar:
-        """What this caller's list understands: its own words, and those of the kind's mechanisms."""
-        asked = {*params, params.get("ordering", "").lstrip("-")} - RESERVED - {"", *self.grammar.filters}
-        grammar = self.grammar
-        for trait in registry.traits_of(self.kind.model) if asked else ():
-            if trait.widen:
-                grammar = grammar.with_more(*trait.widen(self.actor, self.kind, asked))
-        return grammar
 
     def seen_version(self) -> int | None:
         """The version in If-Match, None when the client does not say."""
@@ -72,6 +64,16 @@ class AboutCardView(CompanyView):
         self.module = module_of(self.kind)
         super().initial(request, *args, **kwargs)
         self.card = visible_card(self.actor, self.kind, kwargs["card_id"])
+
+
+def grammar_of(kind: EntityKind, own: Grammar, actor: Actor, params: Any) -> Grammar:
+    """What an actor's list of a kind understands: its own words, and those of the kind's mechanisms."""
+    asked = {*params, params.get("ordering", "").lstrip("-")} - RESERVED - {"", *own.filters}
+    grammar = own
+    for trait in registry.traits_of(kind.model) if asked else ():
+        if trait.widen:
+            grammar = grammar.with_more(*trait.widen(actor, kind, asked))
+    return grammar
 
 
 class Versioned(Protocol):

@@ -3,7 +3,7 @@
 Whoever answers for a card puts tags on it, new ones too; renaming, merging and deleting tags is a right of its own.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
@@ -47,6 +47,22 @@ def set_tags(card: Entity, kind: EntityKind, *, titles: Iterable[str], by: Actor
     after = [*(tag for key, tag in held.items() if key in wanted), *known]
     emit(TagsChanged(card.ref, (Change("tags", _titles(held.values()), _titles(after)),)), by=by)
     return card
+
+
+@verb
+def tag_cards(titles: Mapping[int, Iterable[str]]) -> list[int]:
+    """Put tags on cards just made, {card id: titles}; ids of the tags that there were not before.
+
+    Nothing is said of each card: the fact of their making tells of them. Errors: TooManyTags, Invalid on `tags`.
+    """
+    wanted = {card_id: read_titles(told) for card_id, told in titles.items()}
+    every = {key: title for told in wanted.values() for key, title in told.items()}
+    before = {tag.pk for tag in held_by_titles(every)} if every else set()
+    known = {tag.title.lower(): tag.pk for tag in _known_or_made(every)}
+    Tagging.objects.bulk_create(
+        Tagging(tag_id=known[key], entity_id=card_id) for card_id, told in wanted.items() for key in told
+    )
+    return sorted(set(known.values()) - before)
 
 
 @verb

@@ -8,6 +8,7 @@ from .permissions import MANAGE_TAGS
 from .rest.filters import widen
 from .rest.routes import routes
 from .rest.views import CardTagsView
+from .sheet import part
 
 trait = Trait(
     code="tags",
@@ -18,4 +19,5 @@ trait = Trait(
     permissions=(MANAGE_TAGS,),
     default_roles={"head": {MANAGE_TAGS: "all"}},
     widen=widen,
+    sheet=part,
 )

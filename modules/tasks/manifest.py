@@ -35,6 +35,7 @@ from .queries import is_initiator, open_mine, searched
 from .reactions import repairs, unblocking
 from .rest.routes import routes_of
 from .rest.serializers import sections_of_my_day
+from .rest.sheet import SHEET
 from .rest.templates import TemplateViewSet
 from .rest.views import TaskViewSet
 from .rest.waiting import SOURCES
@@ -54,6 +55,7 @@ TASK = EntityKind(
     over=why_over,
     statuses=dict(Status.choices),
     search=Searched(searched),
+    sheet=SHEET,
     history={
         "title": "Название",
         "description": "Описание",

@@ -92,12 +92,7 @@ class TaskViewSet(CardViewSet):
 
     @extend_schema(parameters=_LIST, responses=TasksOut)
     def list(self, request: Request) -> Response:
-        tab = request.query_params.get("tab", "all")
-        if tab not in queries.TABS:
-            raise Invalid({"tab": f"Ожидается одно из: {', '.join(queries.TABS)}"})
-        me = str(self.actor.employee_id)
-        own = me in (request.query_params.get("assignee"), request.query_params.get("initiator"))
-        page = self.page(lean(queries.rows_of_tab(self.actor, self.kind, tab, own=own), self.kind))
+        page = self.page(lean(queries.rows_asked(self.actor, self.kind, request.query_params), self.kind))
         return Response({"results": task_rows(page.rows, self.kind), "next": page.next})
 
     @extend_schema(request=TaskIn, responses={201: TaskOut})
