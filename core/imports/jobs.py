@@ -2,6 +2,7 @@
 
 import io
 from functools import partial
+from typing import Any
 
 from django.utils import timezone
 
@@ -101,7 +102,7 @@ def undo(company: Company, import_id: int) -> None:
         owned = list(owned_by(kind, doomed, using="owner"))
         kind.model._default_manager.using("owner").filter(pk__in=doomed).delete()
         if owned and kind.sheet:
-            target = kind.model._meta.get_field(kind.sheet.owned).related_model
+            target: Any = kind.model._meta.get_field(kind.sheet.owned).related_model
             target._base_manager.using("owner").filter(pk__in=owned).delete()
         for code, memory in found.brought.items():
             trait = registry.traits.get(code)

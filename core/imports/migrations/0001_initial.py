@@ -7,51 +7,99 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('identity', '0002_ages'),
+        ("identity", "0002_ages"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('name', models.CharField(max_length=255)),
-                ('size', models.BigIntegerField()),
-                ('content_type', models.CharField(max_length=150)),
-                ('storage_key', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[('uploading', 'Загружается'), ('reading', 'Читается'), ('mapping', 'Выбираются столбцы'), ('checking', 'Проверяется'), ('checked', 'Проверен'), ('running', 'Выполняется'), ('done', 'Выполнен'), ('undoing', 'Отменяется'), ('undone', 'Отменён'), ('failed', 'Не вышло')], default='uploading', max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('sheets', models.JSONField(default=list)),
-                ('sheet', models.SmallIntegerField(default=0)),
-                ('headers', models.CharField(blank=True, max_length=64)),
-                ('mapping', models.JSONField(default=dict)),
-                ('is_remembered', models.BooleanField(default=False)),
-                ('leaves_bad', models.BooleanField(default=False)),
-                ('twins', models.CharField(blank=True, max_length=60)),
-                ('edits', models.JSONField(default=dict)),
-                ('problems', models.JSONField(default=list)),
-                ('rows_count', models.IntegerField(default=0)),
-                ('seen_count', models.IntegerField(default=0)),
-                ('good_count', models.IntegerField(default=0)),
-                ('bad_count', models.IntegerField(default=0)),
-                ('twin_count', models.IntegerField(default=0)),
-                ('made_count', models.IntegerField(default=0)),
-                ('kept_count', models.IntegerField(default=0)),
-                ('cards', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('brought', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.principal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=60)),
+                ("name", models.CharField(max_length=255)),
+                ("size", models.BigIntegerField()),
+                ("content_type", models.CharField(max_length=150)),
+                ("storage_key", models.CharField(max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("uploading", "Загружается"),
+                            ("reading", "Читается"),
+                            ("mapping", "Выбираются столбцы"),
+                            ("checking", "Проверяется"),
+                            ("checked", "Проверен"),
+                            ("running", "Выполняется"),
+                            ("done", "Выполнен"),
+                            ("undoing", "Отменяется"),
+                            ("undone", "Отменён"),
+                            ("failed", "Не вышло"),
+                        ],
+                        default="uploading",
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("sheets", models.JSONField(default=list)),
+                ("sheet", models.SmallIntegerField(default=0)),
+                ("headers", models.CharField(blank=True, max_length=64)),
+                ("mapping", models.JSONField(default=dict)),
+                ("is_remembered", models.BooleanField(default=False)),
+                ("leaves_bad", models.BooleanField(default=False)),
+                ("twins", models.CharField(blank=True, max_length=60)),
+                ("edits", models.JSONField(default=dict)),
+                ("problems", models.JSONField(default=list)),
+                ("rows_count", models.IntegerField(default=0)),
+                ("seen_count", models.IntegerField(default=0)),
+                ("good_count", models.IntegerField(default=0)),
+                ("bad_count", models.IntegerField(default=0)),
+                ("twin_count", models.IntegerField(default=0)),
+                ("made_count", models.IntegerField(default=0)),
+                ("kept_count", models.IntegerField(default=0)),
+                (
+                    "cards",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                ("brought", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.principal"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['-created_at', '-id'], name='import_newest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['uploading', 'reading', 'mapping', 'checking', 'checked', 'running', 'done', 'undoing', 'undone', 'failed'])), name='import_state_known')],
+                "indexes": [models.Index(fields=["-created_at", "-id"], name="import_newest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "uploading",
+                                    "reading",
+                                    "mapping",
+                                    "checking",
+                                    "checked",
+                                    "running",
+                                    "done",
+                                    "undoing",
+                                    "undone",
+                                    "failed",
+                                ],
+                            )
+                        ),
+                        name="import_state_known",
+                    )
+                ],
             },
         ),
     ]

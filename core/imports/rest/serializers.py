@@ -66,7 +66,7 @@ class ColumnOut(serializers.Serializer):
     example = serializers.CharField()
 
 
-class TitledOut(serializers.Serializer):
+class TwinOut(serializers.Serializer):
     code = serializers.CharField()
     title = serializers.CharField()
 
@@ -79,7 +79,7 @@ class ImportKindOut(serializers.Serializer):
     icon = serializers.CharField()
     route = serializers.CharField()
     columns = ColumnOut(many=True)
-    twins = TitledOut(many=True)
+    twins = TwinOut(many=True)
 
 
 class ImportKindsOut(serializers.Serializer):
@@ -137,7 +137,8 @@ class ProblemOut(serializers.Serializer):
 
     row = serializers.IntegerField(help_text="as the file numbers it")
     cells = serializers.DictField(child=serializers.CharField(allow_blank=True))
-    errors = serializers.DictField(child=serializers.CharField())
+    # It hides nothing: the library takes declared fields off the class, which its stub does not know.
+    errors = serializers.DictField(child=serializers.CharField())  # type: ignore[assignment]
 
 
 class ProblemsOut(serializers.Serializer):
@@ -147,7 +148,7 @@ class ProblemsOut(serializers.Serializer):
     next = serializers.IntegerField(allow_null=True, help_text="`after` of the next page")
 
 
-class CellOut(serializers.Serializer):
+class FixedCellOut(serializers.Serializer):
     """The row as it stands with the text; None when it can be read now."""
 
     problem = ProblemOut(allow_null=True)

@@ -32,8 +32,8 @@ from ..permissions import IMPORT
 from ..queries import State, columns_to_read, importable_kinds, imports_of, kind_to_import
 from .serializers import (
     CellIn,
-    CellOut,
     ChoiceIn,
+    FixedCellOut,
     ImportIn,
     ImportKindsOut,
     ImportOut,
@@ -172,7 +172,7 @@ class ProblemsView(_OneImport):
 class CellsView(_OneImport):
     access: ClassVar[dict[str, Access]] = {"patch": needs(IMPORT)}
 
-    @extend_schema(request=CellIn, responses=CellOut)
+    @extend_schema(request=CellIn, responses=FixedCellOut)
     def patch(self, request: Request, import_id: int) -> Response:
         """Type over one cell of a row that cannot be read."""
         given = _given(request, CellIn)

@@ -37,7 +37,7 @@ def moment(text: str, zone: tzinfo, day_time: time) -> datetime:
         raise Unread("Не похоже на дату. Напишите её так: 15.03.2027 18:00")
     try:
         day = date(*found[0])
-        clock = time(*found[1]) if found[1] else day_time
+        clock = _time(found[1]) if found[1] else day_time
         offset = _offset(found[2])
     except ValueError as wrong:
         raise Unread("Такой даты нет. Проверьте день, месяц и время") from wrong
@@ -105,6 +105,11 @@ def _parts(text: str) -> tuple[tuple[int, int, int], tuple[int, ...] | None, str
 
 def _clock(found: re.Match[str], at: int) -> tuple[int, ...] | None:
     return tuple(int(part) for part in found.group(at, at + 1, at + 2) if part) or None
+
+
+def _time(parts: tuple[int, ...]) -> time:
+    hour, minute, second = (*parts, 0)[:3]
+    return time(hour, minute, second)
 
 
 def _month(word: str) -> int | None:

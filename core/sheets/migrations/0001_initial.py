@@ -7,35 +7,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('identity', '0002_ages'),
+        ("identity", "0002_ages"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Export',
+            name="Export",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('format', models.CharField(choices=[('xlsx', 'Excel'), ('csv', 'CSV')], max_length=4)),
-                ('columns', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
-                ('query', models.JSONField(default=dict)),
-                ('name', models.CharField(max_length=255)),
-                ('storage_key', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[('waiting', 'Готовится'), ('ready', 'Готов'), ('failed', 'Не вышло')], default='waiting', max_length=8)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('rows_count', models.IntegerField(default=0)),
-                ('is_cut', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('author', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.principal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=60)),
+                ("format", models.CharField(choices=[("xlsx", "Excel"), ("csv", "CSV")], max_length=4)),
+                (
+                    "columns",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), default=list, size=None
+                    ),
+                ),
+                ("query", models.JSONField(default=dict)),
+                ("name", models.CharField(max_length=255)),
+                ("storage_key", models.CharField(max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "Готовится"), ("ready", "Готов"), ("failed", "Не вышло")],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("rows_count", models.IntegerField(default=0)),
+                ("is_cut", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.principal",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['author', '-id'], name='export_of_author')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'ready', 'failed'])), name='export_state_known')],
+                "indexes": [models.Index(fields=["author", "-id"], name="export_of_author")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "ready", "failed"])), name="export_state_known"
+                    )
+                ],
             },
         ),
     ]

@@ -98,7 +98,10 @@ def _card(row: dict[str, Any], by: Actor) -> NewCard:
         "done_at": None if status in OPEN else row.get("done_at", now),
     }
     own = {"description": row.get("description", ""), "estimate": row.get("estimate")}
-    parts = {Part.CO_WORKER: tuple(row.get("co_assignees", ())), Part.WATCHER: tuple(row.get("watchers", ()))}
+    parts: dict[str, tuple[int, ...]] = {
+        Part.CO_WORKER: tuple(row.get("co_assignees", ())),
+        Part.WATCHER: tuple(row.get("watchers", ())),
+    }
     return NewCard(common, own, parts)
 
 

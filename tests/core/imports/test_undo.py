@@ -136,7 +136,7 @@ def test_whatever_the_sheet_the_company_is_what_it_was(office):
     made: list[int] = []
     before = digest(office)
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
     @given(_SHEETS)
     def holds(sheet: tuple[str, tuple[str, ...], list[tuple[str, ...]]]) -> None:
         kind, headers, rows = sheet
