@@ -15,6 +15,7 @@ from core.entities.sheets import Column, Sheet
 from core.errors import NotFound
 from core.organization.models import Employee
 from core.registry import registry
+from core.rest.cards import module_of
 from core.sheets.queries import layout_of
 from core.sheets.rules.cells import first_titles
 
@@ -38,7 +39,9 @@ _AT_ONCE = 5_000
 def importable_kinds(actor: Actor) -> list[EntityKind]:
     """Kinds whose cards the actor may make from a file."""
     kinds = registry.live_kinds(enabled_modules())
-    return [kind for kind in kinds if kind.sheet and kind.sheet.make and actor.may(kind.sheet.create)]
+    found = [kind for kind in kinds if kind.sheet and kind.sheet.make and actor.may(kind.sheet.create)]
+    # What a company works on comes before its people, who are imported once.
+    return sorted(found, key=lambda kind: module_of(kind) is None)
 
 
 def kind_to_import(actor: Actor, code: str) -> tuple[EntityKind, Sheet]:

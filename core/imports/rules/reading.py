@@ -35,7 +35,7 @@ class PeopleBook:
         last, first, middle = names
         initials = " ".join(part[0] for part in (first, middle) if part)
         forms = {f"{last} {first} {middle}", f"{first} {middle} {last}", f"{last} {first}", f"{first} {last}"}
-        forms |= {f"{last} {initials}", f"{initials} {last}"}
+        forms |= {f"{last} {initials}", f"{initials} {last}", f"{last} {first[:1]}", f"{first[:1]} {last}"}
         for form in forms:
             self.by_name.setdefault(key_of(form), set()).add(principal)
         if email:

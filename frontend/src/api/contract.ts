@@ -22,12 +22,17 @@ import type {
   EmployeeCardOut,
   EmployeeOut,
   ExchangeOut,
+  ExportOut,
   FieldOut,
+  FixedCellOut,
   GatewayOut,
   HistoryLineOut,
   HitOut,
   HomeOut,
   HomeRowOut,
+  ImportKindOut,
+  ImportOut,
+  ImportRowOut,
   InvitationFace,
   InvitationLine,
   InvitedLine,
@@ -50,6 +55,7 @@ import type {
   PointOut,
   PolicyOut,
   PositionOut,
+  ProblemOut,
   ReaderOut,
   ReadersOut,
   RoleOut,
@@ -184,3 +190,11 @@ export type Policy = PolicyOut;
 export type Chat = ChatOut;
 export type ChatLink = ChatLinkOut;
 export type Gateway = GatewayOut;
+
+/** Lists in files: written, and made into cards. */
+export type Export = ExportOut;
+export type Import = ImportOut;
+export type ImportRow = ImportRowOut;
+export type ImportKind = ImportKindOut;
+export type BadRow = ProblemOut;
+export type FixedCell = FixedCellOut;

@@ -7,6 +7,7 @@ import { sentenceOf } from "../../api/problem";
 import { get } from "../../api/request";
 import { personOf, useSettled } from "../../core/people/people";
 import { may, useMe } from "../../core/session/session";
+import { ExportButton } from "../../core/sheets/ExportButton";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Face, Segmented, Status } from "../../ui/marks";
@@ -77,6 +78,11 @@ export function Screen() {
             {t("invite")}
           </Button>
         )}
+        <ExportButton
+          kind="organization.employee"
+          query={{ search, is_active: String(show === "works") }}
+          shown={["full_name", "position", "department", "email"]}
+        />
       </div>
       {canInvite && <Pending />}
       {people.isPending && <Waiting />}

@@ -11,12 +11,13 @@ import { dueGroup } from "../../core/lists/dueGroups";
 import { EntityList } from "../../core/lists/EntityList";
 import { useRows } from "../../core/lists/rows";
 import { useSelection } from "../../core/lists/selection";
+import { ExportButton } from "../../core/sheets/ExportButton";
 import { countText } from "../../ui/format";
 import { Icon } from "../../ui/icon";
 import { useHotKeys } from "../../ui/keys";
 import { usePhone } from "../../ui/screen";
 import { Failed, Waiting } from "../../ui/state";
-import { TaskPhoneRow, taskColumns } from "./columns";
+import { SHEET_COLUMNS, TaskPhoneRow, taskColumns } from "./columns";
 import { EmptyTasks } from "./EmptyTasks";
 import { isPlain, orderOf, TABS, type TabCode, type TaskSearch, tabOf, toListQuery } from "./query";
 import { RulesButton } from "./RulesDialog";
@@ -130,6 +131,7 @@ export function Screen() {
           {t("assignments")}
         </Link>
         <RulesButton />
+        <ExportButton kind={TASKS.code} query={query} shown={SHEET_COLUMNS} />
       </div>
       <div className="tabs" role="tablist" aria-label={t("views")}>
         {TABS.filter((code) => code !== "drafts" || tab === code || !!counts?.drafts).map(

@@ -55,6 +55,9 @@ function Talk({ row }: { row: TaskRow }) {
   );
 }
 
+/** What the list shows, as a file of it names its columns. */
+export const SHEET_COLUMNS = ["number", "title", "status", "assignee", "due_at"];
+
 export const taskColumns = (): Column<TaskRow>[] => {
   const t = i18next.t;
   return [
