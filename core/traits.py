@@ -6,6 +6,7 @@ from typing import Any
 
 from core.access.permissions import Permission
 from core.entities.kinds import Endpoint, EntityKind
+from core.entities.sheets import SheetPart
 from core.events.bus import Event, Reader
 from core.jobs.registry import Job
 from core.notifications.kinds import Notification
@@ -42,6 +43,7 @@ class Trait:
     `forget(card ids)` runs in the company's scope before cards are deleted for good: bytes kept elsewhere go then.
     `searched(card ids)` are {id: texts} of what such cards can be found by, newest first; `search_place` says where
     they stand: `comment` or `file` (files may be closed to some who see the card: `EntityKind.files`).
+    `sheet` is what such cards have more in files that they are written to and made from.
     `seed(company)` writes the first rows of a new company, inside its scope.
     """
 
@@ -67,4 +69,5 @@ class Trait:
     forget: Callable[[Sequence[int]], None] | None = None
     searched: Callable[[Sequence[int]], dict[int, list[str]]] | None = None
     search_place: str = ""
+    sheet: SheetPart | None = None
     seed: Callable[..., None] | None = None

@@ -19,6 +19,7 @@ from .rest.filters import widen
 from .rest.routes import routes
 from .rest.views import CardFieldsView
 from .rules.shapes import PREFIX
+from .sheet import part
 
 
 def _labels(actor: Actor, kind: EntityKind, names: Collection[str]) -> dict[str, str]:
@@ -37,6 +38,7 @@ trait = Trait(
     permissions=(MANAGE_FIELDS,),
     widen=widen,
     cells=Cells(known, read),
+    sheet=part,
     labels=_labels,
     keeps=is_kept,
     put_back=put_back,

@@ -40,12 +40,18 @@ class NewCard:
 
 @verb
 def write_cards(
-    model: type[Entity], cards: Iterable[NewCard], *, numbers: Callable[[int], list[str]] | None, by: Actor
+    model: type[Entity],
+    cards: Iterable[NewCard],
+    *,
+    numbers: Callable[[int], list[str]] | None,
+    by: Actor,
+    beside: Callable[[list[int]], None] | None = None,
 ) -> list[int]:
     """Write cards of one kind through COPY; their ids. One fact says it for all: readers hear of no single card.
 
     `numbers(count)` gives their numbers in order, None leaves them without. Values that are not given take the
-    model's defaults. The open scope should carry a long time limit: a thousand cards take about 50 ms.
+    model's defaults. `beside(ids)` writes what else belongs to them. The open scope should carry a long time limit: a
+    thousand cards take about 50 ms.
     Whoever creates a card meanwhile waits for the last statement at most: numbers without gaps are given to one
     transaction at a time, so they are taken when nothing else is left to do.
     """
@@ -55,6 +61,8 @@ def write_cards(
     if written:
         span = {"first": min(written), "last": max(written)}
         emit(CardsAdded(None, card_kind=model.KIND, count=len(written), **span), by=by)
+        if beside:
+            beside(written)
     if written and numbers:
         # Foreign keys are looked at now and not at the commit, when others would wait for it.
         connection.check_constraints()

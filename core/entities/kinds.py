@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
 from core.entities.models import Entity
+from core.entities.sheets import Sheet
 from core.errors import Refused
 
 
@@ -53,6 +54,7 @@ class EntityKind:
     `repeat(template, at, by=actor)` makes the cards that a template owes for a moment (core/recurrence).
     `put_back(card, fields, by=actor)` gives fields the values that facts keep in `Change.back`, through the kind's own
     verbs and their refusals.
+    `sheet` is how its cards are written to files and made from them.
     """
 
     model: type[Entity]
@@ -73,6 +75,7 @@ class EntityKind:
     search: Searched | None = None
     repeat: Callable[..., list[Entity]] | None = None
     put_back: Callable[..., Any] | None = None
+    sheet: Sheet | None = None
 
     @property
     def code(self) -> str:

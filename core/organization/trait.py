@@ -9,6 +9,7 @@ from .models import Employee
 from .permissions import BLOCK, EDIT_PEOPLE, INVITE, MANAGE_STRUCTURE, SEE_FILES, VIEW_PEOPLE
 from .queries import searched
 from .rest.routes import routes
+from .rest.sheet import SHEET
 from .rest.views import EmployeeViewSet
 
 EMPLOYEES = EntityKind(
@@ -22,6 +23,7 @@ EMPLOYEES = EntityKind(
     edit=EDIT_PEOPLE,
     files=SEE_FILES,
     search=Searched(searched, (DepartmentChanged.kind, PositionRenamed.kind, PositionRemoved.kind)),
+    sheet=SHEET,
     face=lambda card: card.photo_id,
     put_back=put_back,
     statuses={status.value: str(status.label) for status in Employee.Status},

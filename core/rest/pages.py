@@ -33,17 +33,18 @@ class Page:
     next: str | None
 
 
-def page_of(rows: QuerySet, params: Any, grammar: Grammar) -> Page:
+def page_of(rows: QuerySet, params: Any, grammar: Grammar, *, limit: int | None = None) -> Page:
     """One page by `ordering`, `limit` and `cursor`; `next` is None on the last one.
 
-    Rows without a value come last in both directions, and ties break by id.
+    `limit` is said by those who read a whole list in larger pieces. Rows without a value come last in both directions,
+    and ties break by id.
     """
     name = params.get("ordering") or grammar.default_ordering
     order = grammar.orderings.get(name.lstrip("-"))
     if order is None or name.startswith("--"):
         raise Invalid({"ordering": f"Можно упорядочить по: {', '.join(grammar.orderings)}"})
     down = name.startswith("-")
-    limit = limit_of(params.get("limit"))
+    limit = limit or limit_of(params.get("limit"))
     mark = _read(params["cursor"], name) if params.get("cursor") else None
     rows, column = (order.prepare(rows), order.column) if isinstance(order, Ordering) else (rows, order)
     nullable = isinstance(order, Ordering) or rows.model._meta.get_field(column.split("__")[0]).null

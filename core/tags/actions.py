@@ -64,6 +64,22 @@ def copy_tags(source: Entity, target: Entity) -> None:
 
 
 @verb
+def tag_cards(titles: Mapping[int, Iterable[str]]) -> list[int]:
+    """Put tags on cards just made, {card id: titles}; ids of the tags that there were not before.
+
+    Nothing is said of each card: the fact of their making tells of them. Errors: TooManyTags, Invalid on `tags`.
+    """
+    wanted = {card_id: read_titles(told) for card_id, told in titles.items()}
+    every = {key: title for told in wanted.values() for key, title in told.items()}
+    before = {tag.pk for tag in held_by_titles(every)} if every else set()
+    known = {tag.title.lower(): tag.pk for tag in _known_or_made(every)}
+    Tagging.objects.bulk_create(
+        Tagging(tag_id=known[key], entity_id=card_id) for card_id, told in wanted.items() for key in told
+    )
+    return sorted(set(known.values()) - before)
+
+
+@verb
 def alter_tag(tag: Tag, *, by: Actor, title: str | None = None, color: str | None = None) -> Tag:
     """Rename or paint a tag on all its cards. Errors: TagTaken, Invalid on `title`."""
     by.must(MANAGE_TAGS)

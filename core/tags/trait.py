@@ -11,6 +11,7 @@ from .rest.cells import known, read
 from .rest.filters import widen
 from .rest.routes import routes
 from .rest.views import CardTagsView
+from .sheet import part
 
 trait = Trait(
     code="tags",
@@ -25,4 +26,5 @@ trait = Trait(
     bulk=BULK,
     keeps=lambda name: name == "tags",
     put_back=put_back,
+    sheet=part,
 )

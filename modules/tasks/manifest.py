@@ -36,6 +36,7 @@ from .queries import is_initiator, open_mine, searched, templates_searched
 from .reactions import repairs, unblocking
 from .rest.routes import routes_of
 from .rest.serializers import sections_of_my_day
+from .rest.sheet import SHEET
 from .rest.templates import TemplateViewSet
 from .rest.views import TaskViewSet
 from .rest.waiting import SOURCES
@@ -56,6 +57,7 @@ TASK = EntityKind(
     put_back=put_back,
     statuses=dict(Status.choices),
     search=Searched(searched),
+    sheet=SHEET,
     history={
         "title": "Название",
         "description": "Описание",

@@ -1,6 +1,6 @@
 """Reading tasks: every question knows who asks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -34,6 +34,7 @@ from core.context import current_company
 from core.entities.kinds import EntityKind
 from core.entities.models import Entity, Participant
 from core.entities.rest.rows import CardReader, lean
+from core.errors import Invalid
 from core.links.models import EntityLink
 from core.richtext import plain_of
 
@@ -84,6 +85,15 @@ def rows_of_tab(
     if tab == "overdue":
         return rows.filter(state="open", due_at__lt=timezone.now())
     return rows
+
+
+def rows_asked(actor: Actor, kind: EntityKind, params: Mapping[str, str]) -> QuerySet[Entity]:
+    """Rows of the tab that the parameters of a list name, before its grammar narrows them. Invalid on `tab`."""
+    tab = params.get("tab", "all")
+    if tab not in TABS:
+        raise Invalid({"tab": f"Ожидается одно из: {', '.join(TABS)}"})
+    own = str(actor.employee_id) in (params.get("assignee"), params.get("initiator"))
+    return rows_of_tab(actor, kind, tab, own=own)
 
 
 def counts(actor: Actor, kind: EntityKind) -> dict[str, int]:

@@ -132,7 +132,11 @@ def test_operations_tell_what_they_may_refuse():
 def test_what_sends_on_has_an_address_and_no_body():
     sent_on = [(path, told["responses"][code]) for _, path, told in described("company") for code in ("302", "303")
                if code in told["responses"]]  # fmt: skip
-    assert [path for path, _ in sent_on] == ["/api/v1/attachments/{attachment_id}/content/", "/api/v1/auth/ticket/"]
+    assert [path for path, _ in sent_on] == [
+        "/api/v1/attachments/{attachment_id}/content/",
+        "/api/v1/auth/ticket/",
+        "/api/v1/exports/{export_id}/content/",
+    ]
     for _, response in sent_on:
         assert "content" not in response and response["headers"]["Location"]["required"] is True
 

@@ -179,5 +179,6 @@ AT_WORK = (
     Screen("settings-integrations", _at("/settings/integrations", "[data-testid=check-sms]")),
     Screen("notices", _headed("/notices", "Уведомления")),
     Screen("settings-security", _at("/settings/security", "[data-testid=session-row]")),
+    Screen("settings-imports", _at("/settings/imports", "[data-testid=import-choose]")),
     Screen("settings-trash", _at("/settings/trash", "text=Ошибочная задача")),
 )

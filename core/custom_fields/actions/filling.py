@@ -3,7 +3,7 @@
 Whoever answers for the card (his right to change reaches it) fills them in, as far as his roles let him write a field.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,7 @@ from ..rules import contents
 from ..rules.contents import WrongValue
 from ..rules.formulas import values_with_formulas
 
+_BATCH = 2_000
 _FILL = "Заполните: без этого карточка не может быть в этом состоянии"
 _OTHERS_FILL = "Карточка заполнена не полностью. Попросите того, кто видит все её поля"
 
@@ -77,6 +78,33 @@ def start_fields(card: Entity, kind: EntityKind, *, given: Mapping[str, Any], by
     filling.refuse_gaps(card.status, everywhere=True)
     if filling.changes:
         filling.write()
+
+
+@verb
+def start_many(ids: Sequence[int], kind: EntityKind, *, given: Sequence[Mapping[str, Any]], by: Actor) -> None:
+    """Give cards just made, of the kind's own type, the values {code: as fields keep them, of a person the principal}
+    that were read for them, and what the company wants to stand there from the start.
+
+    Nothing is said of each card: the fact of their making tells of them. Errors: FieldsHaveChanged.
+    """
+    fields = [field for field in layout_of(by, kind.code).fields if field.is_of("")]
+    if not fields:
+        return
+    if not hold_still(fields):
+        raise FieldsHaveChanged()
+    rows, keys = [], []
+    found = [field for field in fields if field.is_filterable and not field.is_reference]
+    for pk, told in zip(ids, given, strict=True):
+        values = {f.pk: v for f in fields if not f.is_reference and (v := told.get(f.code, f.default)) is not None}
+        people = {f.pk: told[f.code] for f in fields if f.type == Field.Type.PERSON and told.get(f.code)}
+        if not values and not people:
+            continue
+        row = CardFields(entity_id=pk, values={str(one): value for one, value in values.items()})
+        rows.append(row)
+        keys += [FieldKey(entity_id=pk, field_id=one, person_id=who) for one, who in people.items()]
+        keys += keys_of_card(row, fields, found)
+    CardFields.objects.bulk_create(rows, batch_size=_BATCH)
+    FieldKey.objects.bulk_create(keys, batch_size=_BATCH)
 
 
 def must_be_filled(card: Entity, kind: EntityKind, *, status: str, by: Actor) -> None:

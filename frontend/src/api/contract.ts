@@ -24,7 +24,9 @@ import type {
   EmployeeCardOut,
   EmployeeOut,
   ExchangeOut,
+  ExportOut,
   FieldOut,
+  FixedCellOut,
   ForecastOut,
   GatewayOut,
   GroupOut,
@@ -32,6 +34,9 @@ import type {
   HitOut,
   HomeOut,
   HomeRowOut,
+  ImportKindOut,
+  ImportOut,
+  ImportRowOut,
   InvitationFace,
   InvitationLine,
   InvitedLine,
@@ -57,6 +62,7 @@ import type {
   PointOut,
   PolicyOut,
   PositionOut,
+  ProblemOut,
   ReaderOut,
   ReadersOut,
   RecurrenceInRequest,
@@ -219,3 +225,10 @@ export type Occurrence = OccurrenceOut;
 export type Occurrences = OccurrencesOut;
 export type TemplateListRow = TemplateRowOut;
 export type TemplateCard = TemplateOut;
+/** Lists in files: written, and made into cards. */
+export type Export = ExportOut;
+export type Import = ImportOut;
+export type ImportRow = ImportRowOut;
+export type ImportKind = ImportKindOut;
+export type BadRow = ProblemOut;
+export type FixedCell = FixedCellOut;

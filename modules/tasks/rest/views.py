@@ -115,11 +115,7 @@ class TaskViewSet(Summed, Bulked):
 
     def listed(self, params: Any) -> QuerySet[Entity]:
         """Common rows of the tab that the parameters name."""
-        tab, me = params.get("tab", "all"), str(self.actor.employee_id)
-        if tab not in queries.TABS:
-            raise Invalid({"tab": f"Ожидается одно из: {', '.join(queries.TABS)}"})
-        own = me in (params.get("assignee"), params.get("initiator"))
-        return queries.rows_of_tab(self.actor, self.kind, tab, own=own)
+        return queries.rows_asked(self.actor, self.kind, params)
 
     @extend_schema(request=TaskIn, responses={201: TaskOut})
     def create(self, request: Request) -> Response:

@@ -16,6 +16,7 @@ import { useDesk } from "../../core/saved_views/desk";
 import { SaveView } from "../../core/saved_views/SaveView";
 import { ViewTabs } from "../../core/saved_views/ViewTabs";
 import { may, useMe } from "../../core/session/session";
+import { ExportButton } from "../../core/sheets/ExportButton";
 import { Button } from "../../ui/button";
 import { countText } from "../../ui/format";
 import { usePhone } from "../../ui/screen";
@@ -79,6 +80,11 @@ export function Screen() {
             {t("invite")}
           </Button>
         )}
+        <ExportButton
+          kind="organization.employee"
+          query={plain}
+          shown={desk.columns.flatMap((column) => column.sheet ?? [])}
+        />
       </div>
       {canInvite && <Pending />}
       <div className="tabs in-set">

@@ -14,6 +14,7 @@ export interface SettingsSection {
     | "fields"
     | "tags"
     | "modules"
+    | "imports"
     | "notifications"
     | "integrations"
     | "security"
@@ -66,6 +67,12 @@ export const SECTIONS: SettingsSection[] = [
     to: "/settings/modules",
     icon: "layout-grid",
     open: (me) => may(me, "tenants.modules"),
+  },
+  {
+    code: "imports",
+    to: "/settings/imports",
+    icon: "upload",
+    open: (me) => may(me, "imports.run") || may(me, "sheets.export"),
   },
   { code: "notifications", to: "/settings/notifications", icon: "bell", open: () => true },
   {

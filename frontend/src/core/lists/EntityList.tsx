@@ -26,6 +26,8 @@ export interface Column<R> {
   track: string;
   right?: boolean;
   sort?: string;
+  /** What a file of the list calls it; absent: it is in no file. */
+  sheet?: string;
   /** Not among the list's own: shown when somebody chooses it. */
   further?: boolean;
   cell: (row: R) => ReactNode;

@@ -54,6 +54,7 @@ function TagMarks({ tags }: { tags: Tag[] }) {
 export function furtherColumns<R extends Celled>(fields: ShownField[]): Column<R>[] {
   const tags: Column<R> = {
     key: "tags",
+    sheet: "tags",
     title: i18next.t("fields:tags"),
     track: "180px",
     further: true,
@@ -68,6 +69,7 @@ function columnOf<R extends Celled>(field: ShownField): Column<R> {
   const right = AMOUNTS.has(gives ?? "");
   const column: Column<R> = {
     key,
+    sheet: key,
     title: field.title,
     track: right ? "128px" : "160px",
     further: true,

@@ -18,7 +18,7 @@ import { useSelection } from "../../core/lists/selection";
 import { useDesk } from "../../core/saved_views/desk";
 import { SaveView } from "../../core/saved_views/SaveView";
 import { ViewTabs } from "../../core/saved_views/ViewTabs";
-import { Icon } from "../../ui/icon";
+import { ExportButton } from "../../core/sheets/ExportButton";
 import { useHotKeys } from "../../ui/keys";
 import { usePhone } from "../../ui/screen";
 import { Failed, Waiting } from "../../ui/state";
@@ -160,6 +160,11 @@ export function Screen() {
           testId="to-assignments"
         />
         <RulesButton />
+        <ExportButton
+          kind={TASKS.code}
+          query={plain}
+          shown={desk.columns.flatMap((column) => column.sheet ?? [])}
+        />
       </div>
       <TaskTabs tab={desk.open ? null : tab} counts={counts} onTab={(code) => go({ tab: code })}>
         <ViewTabs

@@ -60,30 +60,35 @@ export const taskColumns = (): Column<TaskRow>[] => {
   return [
     {
       key: "number",
+      sheet: "number",
       title: t("tasks:number"),
       track: "80px",
       cell: (row) => <span className="num t3">{row.number}</span>,
     },
     {
       key: "title",
+      sheet: "title",
       title: t("tasks:task"),
       track: "minmax(180px, 1fr)",
       cell: (row) => <TitleMarks row={row} />,
     },
     {
       key: "status",
+      sheet: "status",
       title: t("tasks:status"),
       track: "136px",
       cell: (row) => <Status tone={toneOfStatus(row.status)}>{row.status_title}</Status>,
     },
     {
       key: "assignee",
+      sheet: "assignee",
       title: t("tasks:assignee"),
       track: "160px",
       cell: (row) => <PersonChip person={row.assignee} />,
     },
     {
       key: "due",
+      sheet: "due_at",
       title: t("tasks:due"),
       track: "132px",
       sort: "due_at",

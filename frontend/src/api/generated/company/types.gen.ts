@@ -368,6 +368,14 @@ export type CoAssigneesInRequest = {
     co_assignees: Array<number>;
 };
 
+export type ColumnOut = {
+    code: string;
+    example: string;
+    is_multiline: boolean;
+    is_required: boolean;
+    title: string;
+};
+
 /**
  * A column of a list, in its place.
  */
@@ -698,6 +706,60 @@ export type ExchangesOut = {
     results: Array<ExchangeOut>;
 };
 
+export type ExportFormat = 'xlsx' | 'csv';
+
+/**
+ * Which list, and how it is narrowed: `query` is the query string of the list's own address.
+ */
+export type ExportInRequest = {
+    /**
+     * codes; all when empty
+     */
+    columns?: Array<string>;
+    format: ExportFormat;
+    /**
+     * tasks.task
+     */
+    kind: string;
+    query?: string;
+};
+
+export type ExportOut = {
+    created_at: string;
+    format: ExportFormat;
+    id: number;
+    /**
+     * the list was longer than a file may be
+     */
+    is_cut: boolean;
+    kind: string;
+    kind_title: string;
+    name: string;
+    /**
+     * why there is no file
+     */
+    reason: string | null;
+    /**
+     * rows written so far
+     */
+    rows_count: number;
+    state: ExportState;
+    /**
+     * gives the file after a new check of rights
+     */
+    url: string | null;
+};
+
+export type ExportState = 'waiting' | 'ready' | 'failed';
+
+/**
+ * The newest of the caller's own.
+ */
+export type ExportsOut = {
+    next: string | null;
+    results: Array<ExportOut>;
+};
+
 export type ExtraChannel = 'mail' | 'telegram' | 'sms';
 
 export type FieldCurrency = 'RUB' | 'USD' | 'EUR' | 'CNY' | 'BYN' | 'KZT';
@@ -780,6 +842,15 @@ export type FieldPlaceInRequest = {
 };
 
 export type FieldType = 'text' | 'number' | 'money' | 'date' | 'flag' | 'list' | 'person' | 'card' | 'file' | 'formula';
+
+/**
+ * The row as it stands with the text; None when it can be read now.
+ */
+export type FixedCellOut = {
+    bad_count: number;
+    good_count: number;
+    problem: ProblemOut | null;
+};
 
 /**
  * What a plan will do; `a_day` is how often it comes round on one of its days.
@@ -990,6 +1061,146 @@ export type HomeRowOut = {
     status_title: string;
     title: string;
     version: number;
+};
+
+/**
+ * Which cards, and the file that is about to be uploaded.
+ */
+export type ImportInRequest = {
+    content_type?: string;
+    /**
+     * tasks.task
+     */
+    kind: string;
+    /**
+     * as the browser names it
+     */
+    name: string;
+    /**
+     * bytes
+     */
+    size: number;
+};
+
+/**
+ * Cards that the caller may make from files.
+ */
+export type ImportKindOut = {
+    code: string;
+    columns: Array<ColumnOut>;
+    icon: string;
+    route: string;
+    title: string;
+    twins: Array<TwinOut>;
+};
+
+export type ImportKindsOut = {
+    results: Array<ImportKindOut>;
+};
+
+/**
+ * An import as a line of a list.
+ */
+export type ImportOut = {
+    author: PersonOut;
+    bad_count: number;
+    created_at: string;
+    finished_at: string | null;
+    good_count: number;
+    id: number;
+    /**
+     * the mapping is that of the last file with these headers
+     */
+    is_remembered: boolean;
+    /**
+     * cards that stayed when the import was undone
+     */
+    kept_count: number;
+    kind: string;
+    kind_title: string;
+    made_count: number;
+    /**
+     * {place of the file's column: code}
+     */
+    mapping: {
+        [key: string]: string;
+    };
+    name: string;
+    /**
+     * why nothing came of it, or what to look at
+     */
+    reason: string | null;
+    /**
+     * rows of the sheet
+     */
+    rows_count: number;
+    /**
+     * rows read so far
+     */
+    seen_count: number;
+    /**
+     * place of the chosen one among `sheets`
+     */
+    sheet: number;
+    sheets: Array<TableOut>;
+    /**
+     * bytes
+     */
+    size: number;
+    state: ImportState;
+    state_title: string;
+    /**
+     * rows of cards that stand already
+     */
+    twin_count: number;
+    twins: string;
+    undone_at: string | null;
+};
+
+/**
+ * An import as a line of a list.
+ */
+export type ImportRowOut = {
+    author: PersonOut;
+    bad_count: number;
+    created_at: string;
+    finished_at: string | null;
+    good_count: number;
+    id: number;
+    /**
+     * cards that stayed when the import was undone
+     */
+    kept_count: number;
+    kind: string;
+    kind_title: string;
+    made_count: number;
+    name: string;
+    /**
+     * why nothing came of it, or what to look at
+     */
+    reason: string | null;
+    /**
+     * rows of the sheet
+     */
+    rows_count: number;
+    /**
+     * rows read so far
+     */
+    seen_count: number;
+    state: ImportState;
+    state_title: string;
+    /**
+     * rows of cards that stand already
+     */
+    twin_count: number;
+    undone_at: string | null;
+};
+
+export type ImportState = 'uploading' | 'reading' | 'mapping' | 'checking' | 'checked' | 'running' | 'done' | 'undoing' | 'undone' | 'failed';
+
+export type ImportsOut = {
+    next: string | null;
+    results: Array<ImportRowOut>;
 };
 
 export type InvitationFace = {
@@ -1370,6 +1581,35 @@ export type PatchedArrangementInRequest = {
 export type PatchedCardTypeChangesInRequest = {
     is_archived?: boolean;
     title?: string;
+};
+
+/**
+ * A text typed over a cell; the row is named as the file numbers it.
+ */
+export type PatchedCellInRequest = {
+    /**
+     * code
+     */
+    column?: string;
+    row?: number;
+    text?: string;
+};
+
+/**
+ * Which sheet, which column is which, and how cards that stand already are known.
+ */
+export type PatchedChoiceInRequest = {
+    /**
+     * {place of the file's column: code}; each code once
+     */
+    mapping?: {
+        [key: string]: string;
+    };
+    sheet?: number;
+    /**
+     * code; empty for none
+     */
+    twins?: string;
 };
 
 export type PatchedCommentInRequest = {
@@ -1910,6 +2150,33 @@ export type Problem = {
 };
 
 /**
+ * A row that cannot be read: its cells and the sentences at them by code.
+ */
+export type ProblemOut = {
+    cells: {
+        [key: string]: string;
+    };
+    errors: {
+        [key: string]: string;
+    };
+    /**
+     * as the file numbers it
+     */
+    row: number;
+};
+
+/**
+ * The first thousand of such rows, page by page.
+ */
+export type ProblemsOut = {
+    /**
+     * `after` of the next page
+     */
+    next: number | null;
+    results: Array<ProblemOut>;
+};
+
+/**
  * The file that was shown.
  */
 export type ProofOut = {
@@ -2123,6 +2390,13 @@ export type RulesOut = {
      * a task that depends on open ones
      */
     starting: TaskStarting;
+};
+
+export type RunInRequest = {
+    /**
+     * leave out rows that cannot be read
+     */
+    leave_bad?: boolean;
 };
 
 /**
@@ -2398,6 +2672,16 @@ export type SwitchOut = {
 };
 
 /**
+ * A sheet of a file: headers, its first rows, how many there are.
+ */
+export type TableOut = {
+    headers: Array<string>;
+    name: string;
+    rows: number;
+    samples: Array<Array<string>>;
+};
+
+/**
  * A page of the company's tags by title.
  */
 export type TagList = {
@@ -2409,6 +2693,13 @@ export type TagOut = {
     color: OptionColor | BlankChoice;
     id: number;
     title: string;
+};
+
+export type TakeBackInRequest = {
+    /**
+     * leave cards that people have worked on since
+     */
+    leave_worked?: boolean;
 };
 
 export type TaskClosing = 'refuse' | 'ask' | 'together';
@@ -2876,6 +3167,11 @@ export type TrialOut = {
      * on the card; null without one
      */
     value: unknown | null;
+};
+
+export type TwinOut = {
+    code: string;
+    title: string;
 };
 
 export type UndoInRequest = {
@@ -6375,6 +6671,128 @@ export type PostEmployeesByCardIdUnblockResponses = {
 
 export type PostEmployeesByCardIdUnblockResponse = PostEmployeesByCardIdUnblockResponses[keyof PostEmployeesByCardIdUnblockResponses];
 
+export type GetExportsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/exports/';
+};
+
+export type GetExportsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetExportsError = GetExportsErrors[keyof GetExportsErrors];
+
+export type GetExportsResponses = {
+    200: ExportsOut;
+};
+
+export type GetExportsResponse = GetExportsResponses[keyof GetExportsResponses];
+
+export type PostExportsData = {
+    body: ExportInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/exports/';
+};
+
+export type PostExportsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostExportsError = PostExportsErrors[keyof PostExportsErrors];
+
+export type PostExportsResponses = {
+    201: ExportOut;
+};
+
+export type PostExportsResponse = PostExportsResponses[keyof PostExportsResponses];
+
+export type GetExportsByExportIdData = {
+    body?: never;
+    path: {
+        export_id: number;
+    };
+    query?: never;
+    url: '/api/v1/exports/{export_id}/';
+};
+
+export type GetExportsByExportIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetExportsByExportIdError = GetExportsByExportIdErrors[keyof GetExportsByExportIdErrors];
+
+export type GetExportsByExportIdResponses = {
+    200: ExportOut;
+};
+
+export type GetExportsByExportIdResponse = GetExportsByExportIdResponses[keyof GetExportsByExportIdResponses];
+
+export type GetExportsByExportIdContentData = {
+    body?: never;
+    path: {
+        export_id: number;
+    };
+    query?: never;
+    url: '/api/v1/exports/{export_id}/content/';
+};
+
+export type GetExportsByExportIdContentErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetExportsByExportIdContentError = GetExportsByExportIdContentErrors[keyof GetExportsByExportIdContentErrors];
+
 export type GetFieldsData = {
     body?: never;
     path?: never;
@@ -6580,6 +6998,460 @@ export type PostHooksTelegramResponses = {
      */
     200: unknown;
 };
+
+export type GetImportsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/imports/';
+};
+
+export type GetImportsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetImportsError = GetImportsErrors[keyof GetImportsErrors];
+
+export type GetImportsResponses = {
+    200: ImportsOut;
+};
+
+export type GetImportsResponse = GetImportsResponses[keyof GetImportsResponses];
+
+export type PostImportsData = {
+    body: ImportInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/imports/';
+};
+
+export type PostImportsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostImportsError = PostImportsErrors[keyof PostImportsErrors];
+
+export type PostImportsResponses = {
+    201: UploadOut;
+};
+
+export type PostImportsResponse = PostImportsResponses[keyof PostImportsResponses];
+
+export type GetImportsKindsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/imports/kinds/';
+};
+
+export type GetImportsKindsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetImportsKindsError = GetImportsKindsErrors[keyof GetImportsKindsErrors];
+
+export type GetImportsKindsResponses = {
+    200: ImportKindsOut;
+};
+
+export type GetImportsKindsResponse = GetImportsKindsResponses[keyof GetImportsKindsResponses];
+
+export type GetImportsSamplesByKindData = {
+    body?: never;
+    path: {
+        kind: string;
+    };
+    query?: {
+        file?: 'csv' | 'xlsx';
+    };
+    url: '/api/v1/imports/samples/{kind}/';
+};
+
+export type GetImportsSamplesByKindErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetImportsSamplesByKindError = GetImportsSamplesByKindErrors[keyof GetImportsSamplesByKindErrors];
+
+export type GetImportsSamplesByKindResponses = {
+    200: Blob | File;
+};
+
+export type GetImportsSamplesByKindResponse = GetImportsSamplesByKindResponses[keyof GetImportsSamplesByKindResponses];
+
+export type GetImportsByImportIdData = {
+    body?: never;
+    path: {
+        import_id: number;
+    };
+    query?: never;
+    url: '/api/v1/imports/{import_id}/';
+};
+
+export type GetImportsByImportIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetImportsByImportIdError = GetImportsByImportIdErrors[keyof GetImportsByImportIdErrors];
+
+export type GetImportsByImportIdResponses = {
+    200: ImportOut;
+};
+
+export type GetImportsByImportIdResponse = GetImportsByImportIdResponses[keyof GetImportsByImportIdResponses];
+
+export type PatchImportsByImportIdData = {
+    body?: PatchedChoiceInRequest;
+    path: {
+        import_id: number;
+    };
+    query?: never;
+    url: '/api/v1/imports/{import_id}/';
+};
+
+export type PatchImportsByImportIdErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchImportsByImportIdError = PatchImportsByImportIdErrors[keyof PatchImportsByImportIdErrors];
+
+export type PatchImportsByImportIdResponses = {
+    200: ImportOut;
+};
+
+export type PatchImportsByImportIdResponse = PatchImportsByImportIdResponses[keyof PatchImportsByImportIdResponses];
+
+export type PatchImportsByImportIdCellsData = {
+    body?: PatchedCellInRequest;
+    path: {
+        import_id: number;
+    };
+    query?: never;
+    url: '/api/v1/imports/{import_id}/cells/';
+};
+
+export type PatchImportsByImportIdCellsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchImportsByImportIdCellsError = PatchImportsByImportIdCellsErrors[keyof PatchImportsByImportIdCellsErrors];
+
+export type PatchImportsByImportIdCellsResponses = {
+    200: FixedCellOut;
+};
+
+export type PatchImportsByImportIdCellsResponse = PatchImportsByImportIdCellsResponses[keyof PatchImportsByImportIdCellsResponses];
+
+export type PostImportsByImportIdCheckData = {
+    body?: never;
+    path: {
+        import_id: number;
+    };
+    query?: never;
+    url: '/api/v1/imports/{import_id}/check/';
+};
+
+export type PostImportsByImportIdCheckErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostImportsByImportIdCheckError = PostImportsByImportIdCheckErrors[keyof PostImportsByImportIdCheckErrors];
+
+export type PostImportsByImportIdCheckResponses = {
+    200: ImportOut;
+};
+
+export type PostImportsByImportIdCheckResponse = PostImportsByImportIdCheckResponses[keyof PostImportsByImportIdCheckResponses];
+
+export type PostImportsByImportIdCompleteData = {
+    body?: never;
+    path: {
+        import_id: number;
+    };
+    query?: never;
+    url: '/api/v1/imports/{import_id}/complete/';
+};
+
+export type PostImportsByImportIdCompleteErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostImportsByImportIdCompleteError = PostImportsByImportIdCompleteErrors[keyof PostImportsByImportIdCompleteErrors];
+
+export type PostImportsByImportIdCompleteResponses = {
+    200: ImportOut;
+};
+
+export type PostImportsByImportIdCompleteResponse = PostImportsByImportIdCompleteResponses[keyof PostImportsByImportIdCompleteResponses];
+
+export type GetImportsByImportIdProblemsData = {
+    body?: never;
+    path: {
+        import_id: number;
+    };
+    query?: {
+        after?: number;
+        limit?: number;
+    };
+    url: '/api/v1/imports/{import_id}/problems/';
+};
+
+export type GetImportsByImportIdProblemsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetImportsByImportIdProblemsError = GetImportsByImportIdProblemsErrors[keyof GetImportsByImportIdProblemsErrors];
+
+export type GetImportsByImportIdProblemsResponses = {
+    200: ProblemsOut;
+};
+
+export type GetImportsByImportIdProblemsResponse = GetImportsByImportIdProblemsResponses[keyof GetImportsByImportIdProblemsResponses];
+
+export type PostImportsByImportIdRunData = {
+    body?: RunInRequest;
+    path: {
+        import_id: number;
+    };
+    query?: never;
+    url: '/api/v1/imports/{import_id}/run/';
+};
+
+export type PostImportsByImportIdRunErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostImportsByImportIdRunError = PostImportsByImportIdRunErrors[keyof PostImportsByImportIdRunErrors];
+
+export type PostImportsByImportIdRunResponses = {
+    200: ImportOut;
+};
+
+export type PostImportsByImportIdRunResponse = PostImportsByImportIdRunResponses[keyof PostImportsByImportIdRunResponses];
+
+export type PostImportsByImportIdUndoData = {
+    body?: TakeBackInRequest;
+    path: {
+        import_id: number;
+    };
+    query?: never;
+    url: '/api/v1/imports/{import_id}/undo/';
+};
+
+export type PostImportsByImportIdUndoErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostImportsByImportIdUndoError = PostImportsByImportIdUndoErrors[keyof PostImportsByImportIdUndoErrors];
+
+export type PostImportsByImportIdUndoResponses = {
+    200: ImportOut;
+};
+
+export type PostImportsByImportIdUndoResponse = PostImportsByImportIdUndoResponses[keyof PostImportsByImportIdUndoResponses];
 
 export type GetInvitationsData = {
     body?: never;

@@ -25,6 +25,7 @@ export const peopleColumns = (): Column<Employee>[] => {
   return [
     {
       key: "title",
+      sheet: "full_name",
       title: t("staff:person"),
       track: "240px",
       sort: "title",
@@ -32,18 +33,21 @@ export const peopleColumns = (): Column<Employee>[] => {
     },
     {
       key: "position",
+      sheet: "position",
       title: t("staff:position"),
       track: "160px",
       cell: (row) => row.position?.title ?? none(),
     },
     {
       key: "department",
+      sheet: "department",
       title: t("staff:department"),
       track: "160px",
       cell: (row) => row.department?.title ?? none(),
     },
     {
       key: "email",
+      sheet: "email",
       title: t("staff:email"),
       track: "200px",
       cell: (row) => <span className="t3">{row.email}</span>,
@@ -61,6 +65,7 @@ export const peopleColumns = (): Column<Employee>[] => {
     },
     {
       key: "phone",
+      sheet: "phone",
       title: t("staff:phone"),
       track: "140px",
       further: true,
@@ -68,6 +73,7 @@ export const peopleColumns = (): Column<Employee>[] => {
     },
     {
       key: "manager",
+      sheet: "manager",
       title: t("staff:manager"),
       track: "160px",
       further: true,
@@ -75,6 +81,7 @@ export const peopleColumns = (): Column<Employee>[] => {
     },
     {
       key: "hired",
+      sheet: "hired_on",
       title: t("staff:hired"),
       track: "120px",
       further: true,

@@ -1,0 +1,161 @@
+"""Work on files of imports: the bytes are read outside of any scope, cards are made in one transaction."""
+
+import io
+from functools import partial
+from typing import Any
+
+from django.utils import timezone
+
+from core.access.actor import Actor
+from core.access.loading import actor_of_principal
+from core.attachments.rules.contents import INFECTED, is_infected, refusal_of_zip
+from core.attachments.rules.types import HEAD, judge
+from core.context import Company, company_scope, owner_scope
+from core.entities.models import Entity
+from core.errors import Refused
+from core.failpoints import Failpoint
+from core.registry import registry
+from core.storage import CompanyStore, ObjectChanged, ObjectMissing
+
+from .actions.checks import note_check
+from .actions.files import fail, note_tables
+from .actions.runs import make_cards
+from .errors import FileIsUnfit
+from .models import Import
+from .permissions import IMPORT
+from .queries import State, in_work, kind_to_import, owned_by, reader_of, standing
+from .rows import Walk, in_chunks, texts_of
+from .rules.tables import Table, tables_of
+
+WRITTEN = Failpoint("imports.written")
+TAKEN = Failpoint("imports.taken")
+_LONG_MS = 300_000
+_NOT_ARRIVED = "Файл не дошёл до хранилища. Загрузите его снова"
+_GONE = "Файл хранится неделю и уже удалён. Загрузите его снова"
+
+
+def look(company: Company, import_id: int) -> None:
+    """Take a file out of quarantine, keep the very bytes that were looked at, and read what is in it."""
+    found, actor = _at(company, import_id, State.READING)
+    if found is None or actor is None:
+        return
+    store = CompanyStore(company.schema)
+    try:
+        content = _arrived(store, found)
+        tables = tables_of(found.name, content)
+        store.put(found.storage_key, content, content_type=found.content_type)
+    except FileIsUnfit as unfit:
+        with company_scope(company):
+            fail(import_id, str(unfit))
+        return
+    with company_scope(company):
+        note_tables(import_id, tables, by=actor)
+
+
+def check(company: Company, import_id: int) -> None:
+    """Read all rows and make nothing."""
+    found, actor = _at(company, import_id, State.CHECKING)
+    table = _table(company, found) if found else None
+    if found is None or actor is None or table is None:
+        return
+    with company_scope(company):
+        kind, sheet = kind_to_import(actor, found.kind)
+        reader = reader_of(actor, kind, sheet)
+    twins = next((column for column in reader.columns if column.code == found.twins), None)
+    walk = Walk(reader, twins)
+    for chunk in in_chunks(texts_of(table, found.mapping, found.edits)):
+        with company_scope(company, statement_timeout_ms=_LONG_MS):
+            walk.go(chunk, partial(standing, actor, kind))
+            Import.objects.filter(pk=import_id).update(seen_count=walk.found.seen)
+    with company_scope(company):
+        note_check(import_id, walk.found)
+
+
+def run(company: Company, import_id: int) -> None:
+    """Make the cards, all or none."""
+    found, actor = _at(company, import_id, State.RUNNING)
+    table = _table(company, found) if found else None
+    if found is None or actor is None or table is None:
+        return
+    try:
+        with company_scope(company, statement_timeout_ms=_LONG_MS):
+            make_cards(import_id, table, by=actor)
+            WRITTEN.reach()
+    except Refused as refusal:
+        with company_scope(company):
+            fail(import_id, refusal.detail)
+
+
+def undo(company: Company, import_id: int) -> None:
+    """Take away the cards of an import with all that came with them, in one transaction of the tables' owner: the
+    history lets nobody else. What somebody has begun to work on meanwhile stays."""
+    with owner_scope(company.schema, side="company"):
+        rows = Import.objects.using("owner").select_for_update()
+        found = rows.filter(pk=import_id, state=State.UNDOING).first()
+        kind = registry.kind(found.kind) if found else None
+        if found is None or kind is None:
+            return
+        living = Entity.objects.using("owner").select_for_update().filter(pk__in=found.cards)
+        ids = list(living.order_by("pk").values_list("pk", flat=True))
+        worked = in_work(kind, ids, using="owner")
+        doomed = [pk for pk in ids if pk not in worked]
+        owned = list(owned_by(kind, doomed, using="owner"))
+        kind.model._default_manager.using("owner").filter(pk__in=doomed).delete()
+        if owned and kind.sheet:
+            target: Any = kind.model._meta.get_field(kind.sheet.owned).related_model
+            target._base_manager.using("owner").filter(pk__in=owned).delete()
+        for code, memory in found.brought.items():
+            trait = registry.traits.get(code)
+            if trait and trait.sheet and trait.sheet.forget:
+                trait.sheet.forget(memory)
+        found.state, found.kept_count, found.undone_at = State.UNDONE, len(worked), timezone.now()
+        found.cards = sorted(worked)
+        found.save(using="owner", update_fields=["state", "kept_count", "undone_at", "cards"])
+        TAKEN.reach()
+
+
+def _at(company: Company, import_id: int, state: str) -> tuple[Import | None, Actor | None]:
+    """The import while it stands at a step, and its author with the rights that he has now; failed without them."""
+    with company_scope(company):
+        rows = Import.objects.defer("cards").select_related("author")
+        found = rows.filter(pk=import_id, state=state).first()
+        if found is None:
+            return None, None
+        actor = actor_of_principal(found.author, door="import")
+        try:
+            actor.must(IMPORT)
+            kind_to_import(actor, found.kind)
+        except Refused as refusal:
+            fail(import_id, refusal.detail)
+            return None, None
+        return found, actor
+
+
+def _arrived(store: CompanyStore, found: Import) -> bytes:
+    """The bytes of an upload, checked as those of any file are."""
+    waiting = store.quarantine_of(found.storage_key)
+    try:
+        stored = store.look(waiting)
+        if stored.size != found.size:
+            raise FileIsUnfit("Размер файла не совпал с заявленным. Загрузите его снова")
+        content = b"".join(store.chunks(waiting, stored.etag))
+    except (ObjectMissing, ObjectChanged) as missing:
+        raise FileIsUnfit(_NOT_ARRIVED) from missing
+    verdict = judge(found.name, found.content_type, content[:HEAD])
+    refusal = verdict.refusal or (INFECTED if is_infected(content[:HEAD]) else "")
+    if not refusal and verdict.real == "zip":
+        refusal = refusal_of_zip(io.BytesIO(content), found.name, len(content))
+    if refusal:
+        raise FileIsUnfit(refusal)
+    return content
+
+
+def _table(company: Company, found: Import) -> Table | None:
+    """The chosen sheet; None, and the import failed, when the file is not there any more."""
+    try:
+        content = CompanyStore(company.schema).whole(found.storage_key)
+    except ObjectMissing:
+        with company_scope(company):
+            fail(found.pk, _GONE)
+        return None
+    return tables_of(found.name, content)[found.sheet]

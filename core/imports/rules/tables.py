@@ -1,0 +1,188 @@
+"""Rows of XLSX and CSV files as texts. No database.
+
+Numbers become «1500,5», moments «15.03.2027 18:00»: one reader then understands files and what people type in place.
+"""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from core.sheets.rules.cells import NO, YES, unguarded
+from core.texts import without_unseen
+
+from ..errors import FileIsUnfit
+
+MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 50_000, 100, 50
+LONGEST_CELL = 50_000
+# Cells between the first and the last one of each sheet, empty ones too: the reader makes room for all of them at once.
+_MOST_CELLS = 6_000_000
+_MOST_UNPACKED = 300 * 1024 * 1024
+_HEADER_WITHIN = 20
+_DELIMITERS = (";", ",", "\t")
+_SNIFFED_LINES = 20
+_CELL_BYTES = 1_048_576
+_EMPTY_CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*/>")
+_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
+_CHUNK, _OVERLAP = 1_048_576, 4_096
+_NOT_READ = "Файл не удалось прочитать. Откройте его в табличном редакторе и сохраните как XLSX или CSV"
+_ENDINGS = ("xlsx", "csv", "txt", "tsv")
+
+
+@dataclass(frozen=True)
+class Table:
+    """One sheet: headers, and rows with their numbers as a table program shows them."""
+
+    name: str
+    headers: list[str]
+    rows: list[tuple[int, list[str]]]
+
+
+def ending_of(name: str) -> str:
+    """How a file is to be read by its name; FileIsUnfit when it is none of the known sorts."""
+    ending = name.rpartition(".")[2].lower()
+    if ending not in _ENDINGS:
+        raise FileIsUnfit("Ожидается файл XLSX или CSV. Сохраните таблицу в одном из этих видов")
+    return ending
+
+
+def tables_of(name: str, content: bytes) -> list[Table]:
+    """All sheets of a file that have a row; FileIsUnfit."""
+    found = _sheets(content) if ending_of(name) == "xlsx" else [("", _commas(content))]
+    tables = [table for title, rows in found if (table := _table(title, rows)) is not None]
+    if not tables:
+        raise FileIsUnfit("В файле нет строк. В первой строке ожидаются заголовки столбцов, ниже — данные")
+    return tables
+
+
+def _table(title: str, rows: Iterator[tuple[int, list[str]]]) -> Table | None:
+    filled = [(number, cells) for number, cells in rows if any(cells)]
+    if not filled:
+        return None
+    # Reports begin with a few lines of their own: the header is the first row that is filled like the others.
+    widths = [sum(1 for cell in cells if cell) for _, cells in filled[:_HEADER_WITHIN]]
+    start = next(place for place, width in enumerate(widths) if width * 2 > max(widths))
+    data = filled[start + 1 :]
+    if len(data) > MOST_ROWS:
+        raise FileIsUnfit(f"В файле больше {MOST_ROWS} строк. Разделите его на несколько")
+    headers = filled[start][1]
+    while headers and not headers[-1] and all(len(cells) < len(headers) or not cells[-1] for _, cells in data):
+        headers = headers[:-1]
+    if len(headers) > MOST_COLUMNS:
+        raise FileIsUnfit(f"В файле больше {MOST_COLUMNS} столбцов. Уберите лишние")
+    width = len(headers)
+    return Table(title, headers, [(number, (cells + [""] * width)[:width]) for number, cells in data])
+
+
+def _sheets(content: bytes) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]]:
+    try:
+        _must_be_dense(content)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        shown = [
+            one.name
+            for one in book.sheets_metadata
+            if one.typ == SheetTypeEnum.WorkSheet and one.visible == SheetVisibleEnum.Visible
+        ]
+        for name in shown[:MOST_SHEETS]:
+            # Twenty rows above the header, and one more than may be: it is told then that there are too many.
+            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MOST_ROWS + _HEADER_WITHIN + 2)
+            yield name, ((number, [_text(cell) for cell in cells]) for number, cells in enumerate(rows, 1))
+    except PasswordError as shut:
+        raise FileIsUnfit("Файл закрыт паролем. Снимите пароль и загрузите его снова") from shut
+    except (CalamineError, zipfile.BadZipFile, ValueError, OverflowError) as broken:
+        if isinstance(broken, FileIsUnfit):
+            raise
+        raise FileIsUnfit(_NOT_READ) from broken
+
+
+def _must_be_dense(content: bytes) -> None:
+    """Refuse a workbook whose cells lie so far apart that a table of them has no room in memory."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > _MOST_UNPACKED:
+            raise FileIsUnfit("Таблица слишком велика. Разделите её на несколько файлов")
+        sheets = [entry for entry in archive.infolist() if "sheets/" in entry.filename.lower()]
+        if sum(_area_of(archive, entry) for entry in sheets) > _MOST_CELLS:
+            raise FileIsUnfit("В таблице слишком много пустого места. Скопируйте данные в новый файл")
+
+
+def _area_of(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
+    with archive.open(entry) as sheet:
+        return _area(iter(lambda: sheet.read(_CHUNK), b""))
+
+
+def _area(chunks: Iterator[bytes]) -> int:
+    columns = rows = 0
+    tail = b""
+    for chunk in chunks:
+        text = tail + chunk
+        for letters, number in _PLACE.findall(_EMPTY_CELL.sub(b"", text)):
+            columns, rows = max(columns, _column(letters)), max(rows, int(number))
+        tail = text[-_OVERLAP:]
+    return columns * rows
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for sign in letters.upper():
+        number = number * 26 + sign - 64
+    return number
+
+
+def _commas(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    text = _decoded(content)
+    csv.field_size_limit(_CELL_BYTES)
+    try:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter_of(text))
+        for number, cells in enumerate(rows, 1):
+            if number > MOST_ROWS + _HEADER_WITHIN + 1:
+                raise FileIsUnfit(f"В файле больше {MOST_ROWS} строк. Разделите его на несколько")
+            yield number, [unguarded(_text(cell)) for cell in cells]
+    except csv.Error as broken:
+        raise FileIsUnfit(_NOT_READ) from broken
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        # What Excel of a Russian Windows writes.
+        return content.decode("cp1251", "replace")
+
+
+def _delimiter_of(text: str) -> str:
+    """The sign that parts the first lines into most columns, and into as many in each."""
+    lines = text.split("\n", _SNIFFED_LINES)[:_SNIFFED_LINES]
+
+    def fitness(delimiter: str) -> tuple[int, int]:
+        widths = [len(cells) for cells in csv.reader(lines, delimiter=delimiter) if cells]
+        common = max(set(widths), key=widths.count, default=0)
+        return (widths.count(common) if common > 1 else 0, common)
+
+    try:
+        return max(_DELIMITERS, key=fitness)
+    except csv.Error:
+        return ";"
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, str):
+        return without_unseen(cell[:LONGEST_CELL]).strip()
+    if isinstance(cell, bool):
+        return YES if cell else NO
+    if isinstance(cell, float):
+        return f"{cell:.15g}".replace(".", ",") if not cell.is_integer() else f"{cell:.0f}"
+    if isinstance(cell, datetime):
+        return cell.strftime("%d.%m.%Y %H:%M") if cell.time() != time() else cell.strftime("%d.%m.%Y")
+    if isinstance(cell, date):
+        return cell.strftime("%d.%m.%Y")
+    if isinstance(cell, time):
+        return cell.strftime("%H:%M")
+    return str(cell) if isinstance(cell, int | timedelta) else ""

@@ -1,0 +1,168 @@
+"""Tasks in files: what is written of each, and how tasks are made of rows.
+
+Whoever imports a task is its initiator; without an assignee it is his own. Nobody is told of each: a file of old work
+would be a flood of letters.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, time
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from django.utils import timezone
+
+from core import richtext
+from core.access.actor import Actor
+from core.entities.bulk import NewCard
+from core.entities.models import Participant
+from core.entities.sheets import Cell, Column, Sheet
+from core.numbering.actions import take_numbers
+from modules.tasks.models import Status, Task
+from modules.tasks.permissions import CREATE
+from modules.tasks.queries import rows_asked
+from modules.tasks.rules import OPEN, STATES
+
+Part = Participant.Part
+_EVENING = time(18)
+_LONGEST_ESTIMATE = 60 * 24 * 365
+_PRIORITY_NORMAL = Task.Priority.NORMAL
+
+
+def _statuses() -> list[tuple[str, str]]:
+    """What a task may be in a file; the words of other programs after our own."""
+    own = [(status.value, str(status.label)) for status in Status if status != Status.DRAFT]
+    theirs = {
+        Status.NEW: ("Ждет выполнения", "Не начата", "Открыта", "Не просмотрена"),
+        Status.IN_WORK: ("Выполняется", "В процессе"),
+        Status.IN_REVIEW: ("Ждет контроля", "Ожидает контроля"),
+        Status.CLOSED: ("Завершена", "Выполнена", "Сделана", "Готово"),
+        Status.CANCELLED: ("Отклонена", "Снята"),
+    }
+    return own + [(status.value, word) for status, words in theirs.items() for word in words]
+
+
+def _priorities() -> list[tuple[int, str]]:
+    own = [(priority.value, str(priority.label)) for priority in Task.Priority]
+    normal = ("Средний", "Низкий", "Нормальный", "Обычный", "Средняя", "Низкая")
+    high = ("Высокий", "Высокая", "Важный")
+    return [*own, *((0, word) for word in normal), *((1, word) for word in high), (2, "Срочный")]
+
+
+def _described(text: str) -> str:
+    richtext.check(text)
+    return richtext.kept(text, {})
+
+
+def _estimated(minutes: Decimal) -> int:
+    if not 0 < minutes <= _LONGEST_ESTIMATE:
+        raise ValueError("Оценка в минутах: больше нуля и не больше года")
+    return int(minutes)
+
+
+def _past(moment: datetime) -> datetime:
+    if moment > timezone.now():
+        raise ValueError("Это ещё не наступило. Проверьте дату")
+    return moment
+
+
+def _plannable(moment: datetime) -> datetime:
+    if moment.year < 2000:
+        raise ValueError("Проверьте год срока")
+    return moment
+
+
+def _refusals(values: dict[str, Any]) -> dict[str, str]:
+    status, done = values.get("status", Status.NEW), values.get("done_at")
+    if done and status in OPEN:
+        return {"done_at": "Задача ещё не закрыта: уберите дату или исправьте состояние"}
+    return {}
+
+
+def _make(rows: Sequence[dict[str, Any]], by: Actor) -> list[NewCard]:
+    return [_card(row, by) for row in rows]
+
+
+def _card(row: dict[str, Any], by: Actor) -> NewCard:
+    status, now = Status(row.get("status", Status.NEW)), timezone.now()
+    common = {
+        "title": row["title"],
+        "author": by.principal_id,
+        "responsible": row.get("assignee", by.principal_id),
+        "status": status,
+        "state": STATES[status],
+        "due_at": row.get("due_at"),
+        "priority": row.get("priority", _PRIORITY_NORMAL),
+        "is_private": row.get("is_private", False),
+        "created_at": row.get("created_at", now),
+        "done_at": None if status in OPEN else row.get("done_at", now),
+    }
+    own = {"description": row.get("description", ""), "estimate": row.get("estimate")}
+    parts: dict[str, tuple[int, ...]] = {
+        Part.CO_WORKER: tuple(row.get("co_assignees", ())),
+        Part.WATCHER: tuple(row.get("watchers", ())),
+    }
+    return NewCard(common, own, parts)
+
+
+SHEET = Sheet(
+    title="Задачи",
+    columns=(
+        Column(
+            "number", "Номер", Cell.LINE, "number", is_read=False, sought=True, longest=60,
+            aliases=("№", "ID", "Номер задачи", "Код"),
+        ),
+        Column(
+            "title", "Название", Cell.LINE, "title", required=True, sought=True,
+            aliases=("Задача", "Название задачи", "Тема", "Текст задачи", "Заголовок", "Card Name", "Task", "Title"),
+            example="Подготовить договор",
+        ),
+        Column(
+            "status", "Состояние", Cell.CHOICE, "status", choices=_statuses, aliases=("Статус", "Стадия", "Status"),
+            example="Новая",
+        ),
+        Column(
+            "assignee", "Исполнитель", Cell.PERSON, "responsible_id",
+            aliases=("Ответственный", "Ответственный за задачу", "Кому", "Assignee"), example="",
+        ),
+        Column("initiator", "Инициатор", Cell.PERSON, "author_id", is_read=False),
+        Column(
+            "co_assignees", "Соисполнители", Cell.PERSON, part=Part.CO_WORKER, many=True, aliases=("Помощники",)
+        ),
+        Column("watchers", "Наблюдатели", Cell.PERSON, part=Part.WATCHER, many=True),
+        Column(
+            "due_at", "Срок", Cell.MOMENT, "due_at", day_time=_EVENING, check=_plannable,
+            aliases=("Крайний срок", "Срок исполнения", "Дедлайн", "Дата завершения план", "Due Date", "Deadline"),
+            example="15.03.2027 18:00",
+        ),
+        Column(
+            "priority", "Важность", Cell.CHOICE, "priority", choices=_priorities, aliases=("Приоритет", "Priority"),
+            example="Обычная",
+        ),
+        Column(
+            "estimate", "Оценка, минут", Cell.NUMBER, "estimate", places=0, check=_estimated,
+            aliases=("Оценка", "Плановые трудозатраты"), example="90",
+        ),
+        Column(
+            "description", "Описание", Cell.TEXT, "description", longest=richtext.LONGEST, show=richtext.plain_of,
+            check=_described, aliases=("Комментарий", "Содержание", "Подробности", "Description"),
+            example="Согласовать с юристом",
+        ),
+        Column("is_private", "Личная", Cell.FLAG, "is_private", example="нет"),
+        Column(
+            "created_at", "Создана", Cell.MOMENT, "created_at", check=_past,
+            aliases=("Дата создания", "Создано", "Created"),
+        ),
+        Column(
+            "done_at", "Завершена", Cell.MOMENT, "done_at", check=_past,
+            aliases=("Дата закрытия", "Дата завершения", "Закрыта", "Завершено"),
+        ),
+    ),
+    rows=rows_asked,
+    create=CREATE,
+    make=_make,
+    numbers=partial(take_numbers, Task.KIND, Task.NUMBER_PREFIX),
+    twins=("title", "number"),
+    status=Status.NEW,
+    refusals=_refusals,
+)  # fmt: skip

@@ -1,0 +1,130 @@
+"""A file becomes cards: columns, an error corrected in place, undo; a list becomes a file that can come back."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from infra.launch.product import Product
+
+from . import steps
+from .looks import nameless, pale, picture
+from .test_fields import PHONE
+
+CONTENT = (
+    "Задача;Ответственный;Крайний срок;Теги\r\n"
+    "Проверить щит;Петров Пётр;15.03.2027 18:00;Цех\r\n"
+    "Заказать кабель;Сидоров Сидор;32.03.2027;\r\n"
+    "Сдать отчёт;;;\r\n"
+)
+
+
+@pytest.fixture(scope="module")
+def office(product: Product) -> steps.Office:
+    """A company of its own: its lists hold what this journey brings."""
+    return steps.open_office(product, "zagruzka")
+
+
+def look(page: Page, name: str) -> None:
+    """The screen is named, readable and kept for people, light and dark."""
+    assert nameless(page) == []
+    assert pale(page) == []
+    picture(page, f"imports-{name}")
+    page.emulate_media(color_scheme="dark")
+    assert pale(page) == []
+    picture(page, f"imports-{name}-dark")
+    page.emulate_media(color_scheme="light")
+
+
+def send(page: Page, content: bytes, name: str = "Задачи.csv") -> None:
+    page.get_by_test_id("import-file").set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
+    expect(page.get_by_test_id("import-check")).to_be_visible()
+
+
+@pytest.mark.journey
+def test_a_file_is_checked_corrected_loaded_and_taken_back(
+    office: steps.Office, person_at: Callable[..., Page]
+) -> None:
+    page = person_at(office.owner)
+    page.goto(office.url("/tasks?tab=all"))
+    page.get_by_test_id("list-files").click()
+    page.get_by_role("menuitem", name="Загрузить из файла").click()
+    expect(page.get_by_test_id("import-choose")).to_be_visible()
+    look(page, "start")
+    send(page, CONTENT.encode("cp1251"))
+    columns = page.get_by_test_id("import-column").locator("select")
+    expect(columns.nth(0)).to_have_value("title")
+    expect(columns.nth(1)).to_have_value("assignee")
+    expect(columns.nth(2)).to_have_value("due_at")
+    expect(columns.nth(3)).to_have_value("tags")
+    look(page, "columns")
+
+    page.get_by_test_id("import-check").click()
+    expect(page.get_by_test_id("import-counts")).to_contain_text("1 строка с ошибками")
+    cells = page.get_by_test_id("import-bad-row").get_by_test_id("import-cell")
+    expect(cells).to_have_count(2)
+    look(page, "checked")
+    cells.nth(0).fill("петров п.")
+    cells.nth(0).press("Enter")
+    expect(cells).to_have_count(1)
+    cells.nth(0).fill("31 марта 2027")
+    cells.nth(0).press("Enter")
+    expect(page.get_by_test_id("import-fixed")).to_be_visible()
+    expect(page.get_by_test_id("import-counts")).to_have_text("3 строки готовы")
+
+    page.get_by_test_id("import-run").click()
+    expect(page.get_by_test_id("import-done")).to_contain_text("создано 3 карточки")
+    look(page, "done")
+    page.goto(office.url("/tasks?tab=all"))
+    expect(page.get_by_test_id("task-row")).to_have_count(3)
+
+    page.get_by_test_id("list-files").click()
+    page.get_by_role("menuitem", name="Выгрузить в файл").click()
+    page.get_by_role("radio", name="CSV").or_(page.get_by_role("button", name="CSV", exact=True)).first.click()
+    with page.expect_download() as coming:
+        page.get_by_test_id("export-run").click()
+    look(page, "export")
+    assert coming.value.suggested_filename.startswith("Задачи")
+    exported = coming.value.path().read_bytes()
+    assert exported.decode("utf-8-sig").splitlines()[0].startswith("Номер;Название;Состояние;Исполнитель")
+    page.keyboard.press("Escape")
+
+    page.goto(office.url("/settings/imports"))
+    page.get_by_test_id("import-row").first.click()
+    page.get_by_test_id("import-undo").click()
+    look(page, "undo")
+    page.get_by_test_id("import-undo-do").click()
+    expect(page.get_by_test_id("import-undone")).to_be_visible()
+    page.goto(office.url("/tasks?tab=all"))
+    expect(page.get_by_test_id("task-row")).to_have_count(0)
+
+    page.goto(office.url("/settings/imports?kind=tasks.task"))
+    send(page, exported)
+    page.get_by_test_id("import-check").click()
+    expect(page.get_by_test_id("import-counts")).to_have_text("3 строки готовы")
+
+
+@pytest.mark.journey
+def test_the_same_on_a_phone(office: steps.Office, person_at: Callable[..., Page]) -> None:
+    phone = person_at(office.owner, **PHONE)
+    phone.goto(office.url("/settings/imports"))
+    expect(phone.get_by_test_id("import-choose")).to_be_visible()
+    look(phone, "phone")
+    send(phone, CONTENT.encode())
+    look(phone, "phone-columns")
+    phone.get_by_test_id("import-check").click()
+    expect(phone.get_by_test_id("import-bad-row")).to_be_visible()
+    look(phone, "phone-checked")
+    wide = phone.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    assert not wide, "the screen is wider than the phone"
+
+
+@pytest.mark.journey
+def test_whoever_may_neither_has_no_menu(office: steps.Office, person_at: Callable[..., Page]) -> None:
+    page = person_at(office.colleague)
+    page.goto(office.url("/tasks?tab=all"))
+    expect(page.get_by_test_id("tab-all")).to_be_visible()
+    expect(page.get_by_test_id("list-files")).to_have_count(0)
+    page.goto(office.url("/settings/imports"))
+    expect(page.get_by_test_id("import-choose")).to_have_count(0)
+    picture(page, "imports-forbidden")
