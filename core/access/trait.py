@@ -1,14 +1,19 @@
 """What access gives the house."""
 
+from core.entities.models import Entity
 from core.traits import Trait
 
 from .catalog import MANAGE_ROLES
 from .events import RoleChanged, RoleCreated, RoleRemoved, RolesGiven
+from .rest.cards import CardExplanationView, CardSeersView
 from .rest.routes import routes
 from .seed import seed_roles
 
 trait = Trait(
     code="access",
+    # Every card can be asked who sees it.
+    mixin=Entity,
+    card_views=(("access/", CardSeersView), ("access/<int:employee_id>/", CardExplanationView)),
     routes=routes,
     facts=(RoleCreated, RoleChanged, RoleRemoved, RolesGiven),
     permissions=(MANAGE_ROLES,),

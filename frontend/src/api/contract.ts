@@ -22,6 +22,7 @@ import type {
   EmployeeCardOut,
   EmployeeOut,
   ExchangeOut,
+  ExplanationOut,
   FieldOut,
   GatewayOut,
   HistoryLineOut,
@@ -52,11 +53,13 @@ import type {
   PositionOut,
   ReaderOut,
   ReadersOut,
+  RightsOut,
   RoleOut,
   RulesOut,
   SaidOut,
   SearchOut,
   SectionOut,
+  SeerOut,
   SendingOut,
   SessionLine,
   StateOut,
@@ -104,6 +107,9 @@ export type EmployeeCard = EmployeeCardOut;
 export type Department = DepartmentOut;
 export type Position = PositionOut;
 export type Role = RoleOut;
+export type Seer = SeerOut;
+export type Explanation = ExplanationOut;
+export type Rights = RightsOut;
 export type Permission = PermissionOut;
 export type Invitation = InvitationLine;
 export type Invited = InvitedLine;

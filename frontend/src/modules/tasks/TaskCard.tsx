@@ -85,6 +85,7 @@ export function Screen() {
       listTitle={t("title")}
       number={task?.number ?? ""}
       more={more}
+      owner={task?.initiator?.id}
       streamCount={task?.comments_count ?? 0}
       watch={task && <WatchButton task={task} />}
       body={
