@@ -16,7 +16,8 @@ class Actor:
     """A principal at work. `grants` maps a permission's code to the widest scope held; `door` is how he came in.
 
     `employee_id` is the id of his employee card, None for guests and services. `on_behalf_of` is the principal whose
-    deputy he is now, if any. `seen_at` is when his session was last noted to be at work.
+    deputy he is now, if any. `seen_at` is when his session was last noted to be at work. `reads_only` is said of API
+    tokens by which nothing can be changed.
     """
 
     principal_id: int
@@ -29,6 +30,7 @@ class Actor:
     user_id: int | None = None
     session_id: int | None = None
     seen_at: datetime | None = None
+    reads_only: bool = False
     on_behalf_of: int | None = None
     access_epoch: int = 0
 

@@ -25,7 +25,7 @@ def actor_by_secret(secret: str, *, kind: str, door: str) -> Actor | None:
     found = _sessions.rows(secret_hash=digest(secret), kind=kind, now=timezone.now())
     if not found:
         return None
-    session, user, seen, who, what, name, epoch, employee, department = found[0]
+    session, user, seen, reads_only, who, what, name, epoch, employee, department = found[0]
     return Actor(
         principal_id=who,
         kind=what,
@@ -37,6 +37,7 @@ def actor_by_secret(secret: str, *, kind: str, door: str) -> Actor | None:
         user_id=user,
         session_id=session,
         seen_at=seen,
+        reads_only=reads_only,
         access_epoch=epoch,
     )
 
@@ -79,8 +80,8 @@ def _live_sessions() -> QuerySet:
     )
     who = "user__principal"
     return rows.values_list(
-        "pk", "user_id", "last_seen_at", f"{who}_id", f"{who}__kind", f"{who}__name", f"{who}__access_epoch",
-        f"{who}__employee", f"{who}__employee__department_id",
+        "pk", "user_id", "last_seen_at", "reads_only", f"{who}_id", f"{who}__kind", f"{who}__name",
+        f"{who}__access_epoch", f"{who}__employee", f"{who}__employee__department_id",
     )  # fmt: skip
 
 

@@ -93,8 +93,9 @@ class SessionLine(serializers.Serializer):
     user_agent = serializers.CharField(allow_blank=True)
     ip = serializers.CharField(allow_null=True)
     created_at = serializers.DateTimeField()
-    last_seen_at = serializers.DateTimeField()
+    last_seen_at = serializers.DateTimeField(help_text="of a key that has not been used: before `created_at`")
     expires_at = serializers.DateTimeField()
+    reads_only = serializers.BooleanField(help_text="a key by which nothing can be changed")
     current = serializers.BooleanField()
 
 
@@ -110,6 +111,7 @@ class Revoked(serializers.Serializer):
 class TokenForm(serializers.Serializer):
     name = serializers.CharField(max_length=100)
     days = serializers.IntegerField(min_value=1, max_value=365)
+    reads_only = serializers.BooleanField(default=False, help_text="nothing can be changed by it")
     password = serializers.CharField(max_length=1000, trim_whitespace=False, help_text="one's own, once more")
 
 
