@@ -14,6 +14,7 @@ from .queries import reaches
 @dataclass(frozen=True)
 class Actor:
     """A principal at work. `grants` maps a permission's code to the widest scope held; `door` is how he came in.
+    `limits` are fields that his roles keep him from: kind → field → `hidden` or `read`.
 
     `employee_id` is the id of his employee card, None for guests and services. `on_behalf_of` is the principal whose
     deputy he is now, if any. `seen_at` is when his session was last noted to be at work. `reads_only` is said of API
@@ -24,6 +25,7 @@ class Actor:
     kind: str
     name: str
     grants: Mapping[str, str] = field(default_factory=dict)
+    limits: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     door: str = "screen"
     employee_id: int | None = None
     department_id: int | None = None

@@ -8,6 +8,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import ForeignKey, QuerySet
 
 from core.access.actor import Actor
+from core.access.limits import told_by
 from core.entities.kinds import EntityKind
 from core.entities.models import Entity
 from core.events.models import Fact
@@ -47,10 +48,11 @@ def lines_of(facts: Sequence[Fact], kind: EntityKind, actor: Actor) -> list[dict
     """JSON lines of facts about cards of a kind; people in one query, and one per kind of row that changes name.
 
     A changed field is told only when the kind's `history`, the fact's own `labels` or a mechanism of the kind give it
-    a label; the latter do for those fields alone that the actor may see.
+    a label; the latter do for those fields alone that the actor may see. What his roles hide is left out.
     """
     named = _named_by_mechanisms(facts, kind, actor)
-    changes = {fact.pk: list(_told(fact, kind, named)) for fact in facts}
+    shut = told_by(actor, kind)
+    changes = {fact.pk: [one for one in _told(fact, kind, named) if one.field not in shut] for fact in facts}
     titles = _titles([change for told in changes.values() for change in told], kind)
     known = people({who for fact in facts for who in (fact.actor_id, fact.on_behalf_of_id)})
     return [

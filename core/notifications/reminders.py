@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from core.access.limits import kept_from
 from core.context import Company, company_scope, current_company
 from core.entities.kinds import EntityKind
 from core.entities.models import Entity
@@ -28,6 +29,8 @@ REMIND = "notifications.remind"
 # A worker that was away catches up on so much; older moments have lost their meaning.
 CATCH_UP = timedelta(hours=6)
 _AT_ONCE = 2000
+# Whoever may not see the due moment is not told that it is near.
+_DUE = "due_at"
 _GROUP = "Сроки"
 DUE_SOON = Notification("notifications.due_soon", "Скоро срок", _GROUP)
 OVERDUE = Notification("notifications.overdue", "Срок прошёл", _GROUP)
@@ -68,7 +71,10 @@ def _remind_of(kinds: dict[str, EntityKind], now: datetime, minutes: int) -> Non
     cards = [card for card in due if card.due_at is not None and card.created_at <= card.due_at - ahead]
     people = {who for card in cards for who in (card.responsible_id, card.author_id) if who is not None}
     wishes = {row.principal_id: row for row in Preference.objects.filter(principal__in=people)}
+    kept = {code: kept_from(people, code) for code in {card.kind for card in cards}}
     for card, who, reason in list(_fresh(_asked(cards, wishes, now, minutes), minutes)):
+        if _DUE in kept[card.kind].get(who, ()):
+            continue
         _tell(kinds[card.kind], card, who, reason, minutes)
 
 

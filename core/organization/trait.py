@@ -1,14 +1,23 @@
 """What the organization gives the house: employees as cards, departments, positions."""
 
-from core.entities.kinds import EntityKind, Searched
+from core.entities.kinds import BuiltIn, EntityKind, Searched
 from core.traits import Trait
 
 from .events import FACTS, DepartmentChanged, PositionRemoved, PositionRenamed
 from .models import Employee
 from .permissions import BLOCK, EDIT_PEOPLE, INVITE, MANAGE_STRUCTURE, SEE_FILES, VIEW_PEOPLE
-from .queries import searched
+from .queries import by_email, by_phone, by_position, searched
 from .rest.routes import routes
 from .rest.views import EmployeeViewSet
+
+# Names and departments are no secret: work is given by them, and rights reach by them.
+_FIELDS = (
+    BuiltIn("email", "Рабочая почта", {"email": ""}, ("email",), ("email",), ("email",), by_email),
+    BuiltIn("phone", "Телефон", {"phone": ""}, ("phone",), ("phone",), ("phone",), by_phone),
+    BuiltIn("position", "Должность", {"position": None}, ("position",), ("position",), ("position",), by_position),
+    BuiltIn("manager", "Руководитель", {"manager": None}, ("manager",), ("manager",), ("manager",)),
+    BuiltIn("hired_on", "Дата приёма", {"hired_on": None}, ("hired_on",), ("hired_on",)),
+)
 
 EMPLOYEES = EntityKind(
     model=Employee,
@@ -22,6 +31,7 @@ EMPLOYEES = EntityKind(
     files=SEE_FILES,
     search=Searched(searched, (DepartmentChanged.kind, PositionRenamed.kind, PositionRemoved.kind)),
     face=lambda card: card.photo_id,
+    fields=_FIELDS,
     statuses={status.value: str(status.label) for status in Employee.Status},
     history={
         "last_name": "Фамилия",

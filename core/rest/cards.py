@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Protocol
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSetMixin
 
+from core.access.limits import found_by
 from core.access.queries import visible, visible_card
 from core.entities.kinds import EntityKind
 from core.errors import Invalid, Stale
@@ -51,7 +52,8 @@ class CardViewSet(ViewSetMixin, CompanyView):
     def _grammar(self, params: Any) -> Grammar:
         """What this caller's list understands: its own words, and those of the kind's mechanisms."""
         asked = {*params, params.get("ordering", "").lstrip("-")} - RESERVED - {"", *self.grammar.filters}
-        grammar = self.grammar
+        shut = found_by(self.actor, self.kind)
+        grammar = self.grammar.without(shut) if shut else self.grammar
         for trait in registry.traits_of(self.kind.model) if asked else ():
             if trait.widen:
                 grammar = grammar.with_more(*trait.widen(self.actor, self.kind, asked))

@@ -34,7 +34,7 @@ class _OwnersView(AboutCardView):
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        if not may_explain(self.actor, self.kind, self.card):
+        if not may_explain(self.actor, self.card):
             raise Forbidden(_OTHERS_CARD)
 
 
@@ -117,7 +117,7 @@ def _explanation(told: Explanation, kind: EntityKind, who: Employee) -> dict[str
         "ways": told.open_ways,
         "obstacles": told.obstacles,
         "opening": {"scope": narrowest, "roles": roles_giving(kind, narrowest)} if narrowest else None,
-        "part": "" if told.sees else told.part,
+        "part": (told.part or None) if not told.sees else None,
     }
 
 

@@ -53,7 +53,9 @@ class ExplanationOut(serializers.Serializer):
     ways = serializers.ListField(child=serializers.ChoiceField(WAYS))
     obstacles = serializers.ListField(child=serializers.ChoiceField(OBSTACLES))
     opening = OpeningOut(allow_null=True, help_text="the narrowest scope that would help; null when none would")
-    part = serializers.ChoiceField(["", "any", "responsible"], help_text="a part in the card that would let him in")
+    part = serializers.ChoiceField(
+        ["any", "responsible"], allow_null=True, help_text="a part in the card that would let him in"
+    )
 
 
 class RightOut(serializers.Serializer):

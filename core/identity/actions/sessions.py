@@ -58,14 +58,10 @@ def open_session(
 
 
 @verb
-def make_token(
-    user: User, *, name: str, days: int, visitor: Visitor, by: Actor, reads_only: bool = False
-) -> Opened:
+def make_token(user: User, *, name: str, days: int, visitor: Visitor, by: Actor, reads_only: bool = False) -> Opened:
     """Make a named API token good for `days`; with `reads_only` nothing can be changed by it."""
     life = timedelta(days=days)
-    opened = open_session(
-        user, kind=Session.Kind.TOKEN, life=life, visitor=visitor, name=name, reads_only=reads_only
-    )
+    opened = open_session(user, kind=Session.Kind.TOKEN, life=life, visitor=visitor, name=name, reads_only=reads_only)
     emit(TokenMade(card_of(user.principal_id), name=name, session_id=opened.session.pk), by=by)
     return opened
 

@@ -2,6 +2,8 @@
 
 from rest_framework import serializers
 
+from core.access.models import FieldLimit
+
 
 class CompanyFace(serializers.Serializer):
     slug = serializers.CharField()
@@ -62,6 +64,10 @@ class MeOut(serializers.Serializer):
     email_verified = serializers.BooleanField()
     company = MyCompany()
     permissions = serializers.DictField(child=serializers.CharField(), help_text="code → widest scope")
+    field_limits = serializers.DictField(
+        child=serializers.DictField(child=serializers.ChoiceField(FieldLimit.Level.choices)),
+        help_text="kind of card → field → what little one may do with it",
+    )
     is_admin = serializers.BooleanField()
     modules = ModuleOfMine(many=True)
     menu = MenuLine(many=True)

@@ -33,6 +33,7 @@ import type {
   InvitationLine,
   InvitedLine,
   KindOut,
+  LimitableKindOut,
   LinkOut,
   LinksOut,
   MenuLine,
@@ -107,6 +108,7 @@ export type EmployeeCard = EmployeeCardOut;
 export type Department = DepartmentOut;
 export type Position = PositionOut;
 export type Role = RoleOut;
+export type CardFieldsOfKind = LimitableKindOut;
 export type Seer = SeerOut;
 export type Explanation = ExplanationOut;
 export type Rights = RightsOut;

@@ -148,9 +148,9 @@ def test_private_cards_and_drafts_say_so(company, task, owner, person):
     assert not told["sees"] and told["obstacles"] == ["private"] and told["part"] == "any" and told["opening"] is None
     listed = task.boss.client.get(task.path).json()["results"]
     assert {line["person"]["id"] for line in listed} == {task.boss.id, task.hand.id}
-    draft = task.boss.client.post("tasks/", {"title": "Набросок", "is_draft": True}).json()
+    draft = task.boss.client.post("tasks/", {"title": "Набросок", "assignee": task.boss.id, "is_draft": True}).json()
     told = task.boss.client.get(f"tasks/{draft['id']}/access/{task.hand.id}/").json()
-    assert "draft" in told["obstacles"] and told["part"] == ""
+    assert "draft" in told["obstacles"] and told["part"] is None
 
 
 def test_the_list_names_everybody_and_turns_pages(company, task, owner):

@@ -37,9 +37,9 @@ def test_the_list_shows_browsers_and_tokens_and_marks_the_current(company, anna,
     assert [line["kind"] for line in lines if line["current"]] == ["browser"]
     newest = lines[0]
     assert (newest["name"], newest["ip"], newest["user_agent"]) == ("Chrome, Windows", "10.0.0.5", CHROME)
-    assert {"id", "kind", "name", "user_agent", "ip", "created_at", "last_seen_at", "expires_at", "reads_only", "current"} == set(
-        newest
-    )
+    assert set(newest) == {
+        "id", "kind", "name", "user_agent", "ip", "created_at", "last_seen_at", "expires_at", "reads_only", "current",
+    }  # fmt: skip
     assert not {anna.cookie, anna.token} & {str(value) for line in lines for value in line.values()}
 
 
@@ -212,7 +212,7 @@ def test_finding_the_caller_locks_nothing(company, anna, statements):
         Session.objects.filter(user=anna.user).update(last_seen_at=timezone.now() - timedelta(days=1))
         with statements() as seen:
             assert actor_by_secret(anna.cookie, kind="browser", door="screen")
-    assert len(seen) <= 2 and all(one["sql"].startswith("SELECT") for one in seen)
+    assert len(seen) <= 2 and all(one["sql"].lstrip("(").startswith("SELECT") for one in seen)
 
 
 def test_a_request_that_is_done_does_not_fail_because_it_could_not_be_noted(company, anna, monkeypatch):

@@ -12,6 +12,7 @@ import { Failed, Waiting } from "../../ui/state";
 import { complain, say } from "../../ui/toast";
 import { ROLES, useRoles } from "./people/directories";
 import { TitleDialog } from "./people/TitleDialog";
+import { FieldLimits } from "./roles/FieldLimits";
 import { RightsDialog } from "./roles/RightsDialog";
 import "./settings.css";
 import "./words";
@@ -196,6 +197,7 @@ function Matrix({ role, permissions, onGone }: MatrixProps) {
           </tbody>
         </table>
       </div>
+      <FieldLimits role={role} />
       {!role.is_system && (
         <div style={{ marginTop: 12 }}>
           <Button look="danger" icon="trash-2" onClick={() => void remove()}>

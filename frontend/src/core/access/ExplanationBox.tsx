@@ -73,6 +73,11 @@ function Reasons({ told }: { told: Explanation }) {
   );
 }
 
+function openingWords({ scope, roles }: NonNullable<Explanation["opening"]>) {
+  if (scope === "all") return roles.length > 0 ? "openByAll" : "openByAllNone";
+  return roles.length > 0 ? "openBy" : "openByNone";
+}
+
 /** Each obstacle with what removes it. */
 function Obstacles({ told }: { told: Explanation }) {
   const { t } = useTranslation("access");
@@ -88,13 +93,13 @@ function Obstacles({ told }: { told: Explanation }) {
     told.obstacles.includes("blocked") && t("blockedDo"),
     told.obstacles.includes("draft") && t("draftDo"),
     told.obstacles.includes("private") && t("privateDo"),
+    told.part === "any" && !told.obstacles.includes("private") && t("partAny"),
+    told.part === "responsible" && t("partResponsible"),
     told.opening &&
-      t(told.opening.roles.length > 0 ? "openBy" : "openByNone", {
+      t(openingWords(told.opening), {
         scope: t(told.opening.scope),
         roles: told.opening.roles.join(", "),
       }),
-    told.part === "any" && !told.obstacles.includes("private") && t("partAny"),
-    told.part === "responsible" && t("partResponsible"),
   ].filter((line) => typeof line === "string");
   return (
     <>

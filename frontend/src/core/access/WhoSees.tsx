@@ -16,11 +16,7 @@ import "./access.css";
 import "./words";
 
 /** The menu line «Кто видит» of any card and its dialog; nothing for whoever may not ask, or until the owner is known. */
-export function useWhoSees(
-  kind: CardKind,
-  id: number | string,
-  owner: Person["id"] | undefined,
-) {
+export function useWhoSees(kind: CardKind, id: number | string, owner: Person["id"] | undefined) {
   const { t } = useTranslation("access");
   const me = useMe();
   const [open, setOpen] = useState(false);
