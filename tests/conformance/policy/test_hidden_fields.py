@@ -98,7 +98,7 @@ def shut(scene: Scene) -> None:  # noqa: F811
     limit_fields(Role.objects.get(code="employee"), limits=limits, by=scene.people["owner"].actor())
 
 
-@pytest.mark.row("SE-06")
+@pytest.mark.row("SE-05", "SA-07")
 def test_a_hidden_field_is_in_no_answer(scene: Scene) -> None:  # noqa: F811
     met = [
         f"{line} ({case.relation}) tells {kind}:{field}"
