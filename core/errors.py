@@ -36,6 +36,10 @@ class NotFound(Refused):
     code, status, title = "not-found", 404, "Не найдено: возможно, удалено или у вас нет доступа"
 
 
+class KeyReadsOnly(Refused):
+    code, status, title = "key-reads-only", 403, "Этот ключ только читает. Создайте ключ, которому можно изменять"
+
+
 class ModuleOff(Refused):
     code, status, title = "module-off", 404, "Модуль выключен. Его включает администратор в настройках"
 

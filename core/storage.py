@@ -7,6 +7,7 @@ import threading
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -20,6 +21,7 @@ from core.context import current_schema
 UPLOAD_SECONDS = 300
 DOWNLOAD_SECONDS = 60
 _CHUNK = 1024 * 1024
+_PAGE = 1000
 _KEY = re.compile(r"t/[0-9a-f]{32}/(quarantine/)?[0-9a-f]{32}")
 _local = threading.local()
 
@@ -34,6 +36,15 @@ class ObjectMissing(LookupError):
 
 class ObjectChanged(Exception):
     """The object has been replaced since it was first looked at."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An object as a list of the store tells it."""
+
+    key: str
+    size: int
+    modified_at: datetime
 
 
 @dataclass(frozen=True)
@@ -71,6 +82,24 @@ class CompanyStore:
     def quarantine_of(self, key: str) -> str:
         """Where the bytes for a key arrive and wait for the check."""
         return f"{self.prefix}quarantine/{self._checked(key).removeprefix(self.prefix)}"
+
+    def is_waiting(self, key: str) -> bool:
+        """Whether bytes under this key wait for the check."""
+        return self._checked(key).startswith(f"{self.prefix}quarantine/")
+
+    def final_of(self, key: str) -> str:
+        """The key for which bytes wait under this one."""
+        return self._checked(key).replace("quarantine/", "", 1)
+
+    def pages(self) -> Iterator[list[Kept]]:
+        """All objects of the company, a page of the store at a time."""
+        told: dict[str, Any] = {"Prefix": self.prefix, "MaxKeys": _PAGE}
+        while True:
+            found = self._call("list_objects_v2", **told)
+            yield [Kept(one["Key"], one["Size"], one["LastModified"]) for one in found.get("Contents", ())]
+            if not found.get("IsTruncated"):
+                return
+            told["ContinuationToken"] = found["NextContinuationToken"]
 
     def upload_address(self, key: str, *, size: int, content_type: str) -> str:
         """Address for one PUT of exactly so many bytes of this type within 5 minutes."""
@@ -136,7 +165,7 @@ class CompanyStore:
         except ClientError as failure:
             status = failure.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
             if status == 404:
-                raise ObjectMissing(told["Key"]) from failure
+                raise ObjectMissing(told.get("Key", "")) from failure
             if status == 412:
                 raise ObjectChanged(told["Key"]) from failure
             raise

@@ -20,8 +20,8 @@ from core.verb import verb
 from .actor import Actor
 from .catalog import MANAGE_ROLES
 from .errors import AlmightyRole, LastOwner, OwnersOnly, RoleInUse, RoleTaken, SystemRole
-from .events import RoleChanged, RoleCreated, RoleRemoved, RolesGiven
-from .models import Grant, Role, RoleAssignment
+from .events import FieldLimitsChanged, RoleChanged, RoleCreated, RoleRemoved, RolesGiven
+from .models import FieldLimit, Grant, Role, RoleAssignment
 from .permissions import EVERYTHING
 from .reach import must_reach_place
 from .rules import covers
@@ -71,6 +71,24 @@ def change_role(
 
 
 @verb
+def limit_fields(role: Role, *, limits: Iterable[Mapping[str, str]], by: Actor, version: int | None = None) -> Role:
+    """Keep whoever has a role from exactly these fields of cards ([{kind, field, level}]).
+
+    Errors: AlmightyRole, Stale, Invalid at each line that makes no sense.
+    """
+    by.must(MANAGE_ROLES)
+    role = _locked(role, version)
+    if role.code in ALMIGHTY:
+        raise AlmightyRole()
+    if _relimit(role, limits, by):
+        role.version += 1
+        role.save(update_fields=["version"])
+        holders = RoleAssignment.objects.filter(role=role).values_list("principal_id", flat=True)
+        move_epochs(holders, reason="roles", by=by)
+    return role
+
+
+@verb
 def remove_role(role: Role, *, by: Actor) -> None:
     """Delete a role that nobody holds and no open invitation promises."""
     by.must(MANAGE_ROLES)
@@ -82,6 +100,7 @@ def remove_role(role: Role, *, by: Actor) -> None:
     promised = Invitation.objects.filter(role_code=role.code, accepted_at__isnull=True, revoked_at__isnull=True)
     if promised.filter(expires_at__gt=timezone.now()).exists():
         raise RoleInUse("Роль обещана в приглашениях. Отзовите их, затем удалите её")
+    _relimit(role, (), by)
     emit(RoleRemoved(None, code=role.code, role_title=role.title), by=by)
     role.delete()
 
@@ -178,6 +197,44 @@ def read_grants(grants: Iterable[Mapping[str, str]]) -> dict[str, str]:
     if errors:
         raise Invalid(errors)
     return found
+
+
+def read_limits(limits: Iterable[Mapping[str, str]]) -> dict[tuple[str, str], str]:
+    """[{kind, field, level}] → {(kind, field): level}; Invalid points to each line that makes no sense."""
+    known = {(kind.code, field.code) for kind in registry.kinds() for field in kind.fields}
+    found: dict[tuple[str, str], str] = {}
+    errors: dict[str, str] = {}
+    for number, line in enumerate(limits):
+        at = (line["kind"], line["field"])
+        if at not in known:
+            errors[f"limits.{number}.field"] = "Такого поля нет"
+        elif at in found:
+            errors[f"limits.{number}.field"] = "Поле названо дважды"
+        else:
+            found[at] = line["level"]
+    if errors:
+        raise Invalid(errors)
+    return found
+
+
+def _relimit(role: Role, limits: Iterable[Mapping[str, str]], by: Actor) -> bool:
+    """Write a locked role's limits and tell of it; whether anything is different now."""
+    wanted = read_limits(limits)
+    held = {(row.kind, row.field): row.level for row in FieldLimit.objects.filter(role=role)}
+    if held == wanted:
+        return False
+    FieldLimit.objects.filter(role=role).delete()
+    FieldLimit.objects.bulk_create(
+        FieldLimit(role=role, kind=kind, field=field, level=level) for (kind, field), level in wanted.items()
+    )
+    touched = tuple(sorted({kind for (kind, _), _ in set(held.items()) ^ set(wanted.items())}))
+    change = Change("limits", _told_limits(held), _told_limits(wanted))
+    emit(FieldLimitsChanged(None, code=role.code, card_kinds=touched, changes=(change,)), by=by)
+    return True
+
+
+def _told_limits(limits: Mapping[tuple[str, str], str]) -> dict[str, str]:
+    return {f"{kind}:{field}": level for (kind, field), level in sorted(limits.items())}
 
 
 def _locked(role: Role, version: int | None = None) -> Role:

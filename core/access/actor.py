@@ -14,21 +14,25 @@ from .queries import reaches
 @dataclass(frozen=True)
 class Actor:
     """A principal at work. `grants` maps a permission's code to the widest scope held; `door` is how he came in.
+    `limits` are fields that his roles keep him from: kind → field → `hidden` or `read`.
 
     `employee_id` is the id of his employee card, None for guests and services. `on_behalf_of` is the principal whose
-    deputy he is now, if any. `seen_at` is when his session was last noted to be at work.
+    deputy he is now, if any. `seen_at` is when his session was last noted to be at work. `reads_only` is said of API
+    tokens by which nothing can be changed.
     """
 
     principal_id: int
     kind: str
     name: str
     grants: Mapping[str, str] = field(default_factory=dict)
+    limits: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     door: str = "screen"
     employee_id: int | None = None
     department_id: int | None = None
     user_id: int | None = None
     session_id: int | None = None
     seen_at: datetime | None = None
+    reads_only: bool = False
     on_behalf_of: int | None = None
     access_epoch: int = 0
 

@@ -33,6 +33,20 @@ class RoleRemoved(Event):
 
 
 @dataclass(frozen=True)
+class FieldLimitsChanged(Event):
+    """What a role keeps people from in fields of cards, as {`<kind>:<field>`: level} before and after.
+
+    `card_kinds` are those of which something has been shut or opened.
+    """
+
+    kind: ClassVar[str] = "access.field_limits_changed"
+    title: ClassVar[str] = "изменил(а) права роли на поля"
+    code: str
+    card_kinds: tuple[str, ...]
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
 class RolesGiven(Event):
     """Somebody's roles are others now; `of` is his card, the values are titles of roles."""
 

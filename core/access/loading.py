@@ -4,7 +4,7 @@ import threading
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, QuerySet
+from django.db.models import CharField, DateTimeField, QuerySet, Value
 from django.utils import timezone
 
 from core.compiled import Compiled, Slot
@@ -13,10 +13,15 @@ from core.identity.models import Principal, Session
 from core.identity.secrets import digest
 
 from .actor import Actor, widest
+from .limits import LimitRow, Limits, limit_rows, limits_in
 from .models import Grant
+from .permissions import EVERYTHING
 
 _LIMIT = 20_000
-_grants: dict[tuple[str, int, int], dict[str, str]] = {}
+# Stands where a limit has its kind of card; no kind is called so.
+_GRANT = "grant"
+# What the roles of a principal give, and what they keep him from.
+_grants: dict[tuple[str, int, int], tuple[dict[str, str], Limits]] = {}
 _lock = threading.Lock()
 
 
@@ -25,18 +30,21 @@ def actor_by_secret(secret: str, *, kind: str, door: str) -> Actor | None:
     found = _sessions.rows(secret_hash=digest(secret), kind=kind, now=timezone.now())
     if not found:
         return None
-    session, user, seen, who, what, name, epoch, employee, department = found[0]
+    session, user, seen, reads_only, who, what, name, epoch, employee, department = found[0]
+    grants, limits = _rights_at(who, epoch)
     return Actor(
         principal_id=who,
         kind=what,
         name=name,
-        grants=_grants_at(who, epoch),
+        grants=grants,
+        limits=limits,
         door=door,
         employee_id=employee,
         department_id=department,
         user_id=user,
         session_id=session,
         seen_at=seen,
+        reads_only=reads_only,
         access_epoch=epoch,
     )
 
@@ -44,11 +52,13 @@ def actor_by_secret(secret: str, *, kind: str, door: str) -> Actor | None:
 def actor_of_principal(principal: Principal, *, door: str, **known: Any) -> Actor:
     """The actor around a principal, with the widest scope of each permission that its roles give."""
     employee = getattr(principal, "employee", None)
+    grants, limits = _rights_at(principal.pk, principal.access_epoch)
     return Actor(
         principal_id=principal.pk,
         kind=principal.kind,
         name=principal.name,
-        grants=grants_of(principal),
+        grants=grants,
+        limits=limits,
         door=door,
         employee_id=employee.pk if employee else None,
         department_id=employee.department_id if employee else None,
@@ -65,7 +75,12 @@ def system_actor() -> Actor:
 
 def grants_of(principal: Principal) -> dict[str, str]:
     """Permission code → widest scope of what the principal's roles give."""
-    return _grants_at(principal.pk, principal.access_epoch)
+    return _rights_at(principal.pk, principal.access_epoch)[0]
+
+
+def _given(principal_id: int) -> QuerySet:
+    grants = Grant.objects.filter(role__assignments__principal=principal_id)
+    return grants.annotate(sort=Value(_GRANT)).values_list("role_id", "sort", "permission", "scope")
 
 
 def _live_sessions() -> QuerySet:
@@ -79,25 +94,30 @@ def _live_sessions() -> QuerySet:
     )
     who = "user__principal"
     return rows.values_list(
-        "pk", "user_id", "last_seen_at", f"{who}_id", f"{who}__kind", f"{who}__name", f"{who}__access_epoch",
-        f"{who}__employee", f"{who}__employee__department_id",
+        "pk", "user_id", "last_seen_at", "reads_only", f"{who}_id", f"{who}__kind", f"{who}__name",
+        f"{who}__access_epoch", f"{who}__employee", f"{who}__employee__department_id",
     )  # fmt: skip
 
 
 _sessions = Compiled(_live_sessions)
 
 
-def _grants_at(principal_id: int, epoch: int) -> dict[str, str]:
+def _rights_at(principal_id: int, epoch: int) -> tuple[dict[str, str], Limits]:
     """Remembered per company, principal and epoch: whatever changes rights moves the epoch."""
     key = (current_company().schema, principal_id, epoch)
     known = _grants.get(key)
     if known is not None:
         return known
     scopes: dict[str, list[str]] = defaultdict(list)
-    rows = Grant.objects.filter(role__assignments__principal=principal_id).values_list("permission", "scope")
-    for permission, scope in rows:
-        scopes[permission].append(scope)
-    found = {permission: widest(held) for permission, held in scopes.items()}
+    limited: list[LimitRow] = []
+    # Both in one statement: it is asked anew after every change of rights.
+    for role, kind, what, how_far in _given(principal_id).union(limit_rows(principal_id), all=True):
+        if kind == _GRANT:
+            scopes[what].append(how_far)
+        else:
+            limited.append((role, kind, what, how_far))
+    grants = {permission: widest(held) for permission, held in scopes.items()}
+    found = (grants, {} if EVERYTHING in grants else limits_in(limited))
     with _lock:
         if len(_grants) >= _LIMIT:
             _grants.clear()

@@ -47,6 +47,25 @@ class Grant(models.Model):
         ]
 
 
+class FieldLimit(models.Model):
+    """What a role may do with a field of every card of a kind, where that is less than everything."""
+
+    class Level(models.TextChoices):
+        HIDDEN = "hidden", "Не видит"
+        READ = "read", "Видит"
+
+    role = models.ForeignKey(Role, models.CASCADE, related_name="limits")
+    kind = models.CharField(max_length=60)
+    field = models.CharField(max_length=40)
+    level = models.CharField(max_length=6, choices=Level)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="field_limit_once", fields=["role", "kind", "field"]),
+            models.CheckConstraint(name="field_limit_narrows", condition=Q(level__in=["hidden", "read"])),
+        ]
+
+
 class RoleAssignment(models.Model):
     role = models.ForeignKey(Role, models.PROTECT, related_name="assignments")
     principal = models.ForeignKey(Principal, models.CASCADE, related_name="role_assignments")

@@ -17,7 +17,8 @@ from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
 from core.compiled import Among, Slot
 from core.entities.models import Entity, Participant
 from core.errors import NotFound
-from core.organization.models import Department, Employee
+
+from .ways import AskedOfEach, all_of, any_of, bars, own, published, ways
 
 E = TypeVar("E", bound=Entity)
 
@@ -26,27 +27,12 @@ E = TypeVar("E", bound=Entity)
 FEW_PARTS = 10_000
 
 
-class AskedOfEach(Exists):
-    """EXISTS that PostgreSQL asks of each card in turn: OFFSET 0 keeps it from joining everybody's parts at once.
-
-    It does not know how many cards a person sees among those that a list orders, and a wrong guess reads a million
-    parts to show fifty rows.
-    """
-
-    template = "EXISTS(SELECT 1 FROM (%(subquery)s) AS held OFFSET 0)"
-
-
 def within(actor: Any, permission: Any, cards: QuerySet[E]) -> QuerySet[E]:
     """Narrow a queryset of cards to those that a permission of the actor reaches."""
     scope = actor.scope_of(permission)
     if scope is None:
         return cards.none()
-    cards = cards.filter(_open_to(actor))
-    if scope == "all":
-        return cards
-    if permission.decides:
-        return cards.filter(_command(actor, scope))
-    return cards.filter(_reach(actor, scope))
+    return cards.filter(all_of(bars(actor)), any_of(ways(actor, permission, scope)))
 
 
 def visible(actor: Any, kind: Any) -> QuerySet[Any]:
@@ -65,11 +51,11 @@ def visible_rows(actor: Any, kind: Any, asked: type[Exists] = AskedOfEach) -> Qu
     if parts is None:
         return within(actor, kind.view, rows)
     if _are_few([held.values("entity") for held in parts]):
-        return _from_parts(rows.filter(_open_to(actor)), parts)
+        return _from_parts(rows.filter(all_of(bars(actor))), parts)
     if len(parts) > 1:
         # The parts of a department would be read anew for each side of the condition.
         return within(actor, kind.view, rows)
-    return rows.filter(_published(actor), asked(parts[0].filter(entity=OuterRef("pk"))))
+    return rows.filter(any_of([published(actor)]), asked(parts[0].filter(entity=OuterRef("pk"))))
 
 
 def few_ids(actor: Any, kind: Any, most: int) -> QuerySet[Any] | None:
@@ -93,7 +79,7 @@ def own_rows(actor: Any, kind: Any) -> QuerySet[Entity]:
     """Common rows of what the actor wrote or answers for: every scope of the right to see reaches these."""
     if actor.scope_of(kind.view) is None:
         return Entity.objects.none()
-    return _living(kind).filter(_own(actor), _published(actor))
+    return _living(kind).filter(any_of([own(actor)]), any_of([published(actor)]))
 
 
 def rows_with_part(actor: Any, kind: Any, parts: Iterable[str], asked: type[Exists] = AskedOfEach) -> QuerySet[Entity]:
@@ -102,7 +88,7 @@ def rows_with_part(actor: Any, kind: Any, parts: Iterable[str], asked: type[Exis
     scope = actor.scope_of(kind.view)
     if scope is None:
         return Entity.objects.none()
-    rows = own_rows(actor, kind) if scope == "own" else _living(kind).filter(_published(actor))
+    rows = own_rows(actor, kind) if scope == "own" else _living(kind).filter(any_of([published(actor)]))
     held = Participant.objects.filter(principal=actor.principal_id, part__in=list(parts))
     if _are_few([held.values("entity")]):
         return _from_parts(rows, [held])
@@ -166,49 +152,14 @@ def _parts(actor: Any, kind: Any) -> list[QuerySet[Participant]] | None:
     scope = actor.scope_of(kind.view)
     if scope in (None, "own", "all") or kind.view.decides:
         return None
-    return [Participant.objects.filter(condition) for condition in _part_conditions(actor, scope)]
-
-
-def _open_to(actor: Any) -> Q:
-    """Whatever the scope: drafts are their author's alone, private cards their participants'; the product reads all."""
-    if actor.kind == "system":
-        return Q()
-    held = Participant.objects.filter(entity=OuterRef("pk"), principal=actor.principal_id)
-    return _published(actor) & (Q(is_private=False) | Q(AskedOfEach(held)))
-
-
-def _published(actor: Any) -> Q:
-    return Q() if actor.kind == "system" else Q(is_draft=False) | Q(author=actor.principal_id)
+    return [Participant.objects.filter(way.part) for way in ways(actor, kind.view, scope)]
 
 
 def _is_open_to(actor: Any, card: Entity) -> bool:
     """The same asked of one card that has been read."""
     if actor.kind == "system" or not (card.is_draft or card.is_private):
         return True
-    return Entity.objects.filter(_open_to(actor), pk=card.pk).exists()
-
-
-def _own(actor: Any) -> Q:
-    return Q(author=actor.principal_id) | Q(responsible=actor.principal_id)
-
-
-def _reach(actor: Any, scope: str) -> Q:
-    """Asked of each card: does somebody hold a part in it by whom the actor sees it?"""
-    if scope == "own":
-        return _own(actor)
-    condition = reduce(or_, _part_conditions(actor, scope))
-    return Q(AskedOfEach(Participant.objects.filter(condition, entity=OuterRef("pk"))))
-
-
-def _part_conditions(actor: Any, scope: str) -> list[Q]:
-    """Whose parts show a card: one's own; in a department's scope the colleagues', too.
-
-    Being mentioned in a talk, given a point or asked to read lets a person in, not his whole department.
-    """
-    mine = Q(principal=actor.principal_id)
-    if scope == "participant" or actor.department_id is None:
-        return [mine]
-    return [mine, Q(principal__in=_colleagues(actor, scope)) & ~Q(part__in=Participant.ALONE)]
+    return Entity.objects.filter(all_of(bars(actor)), pk=card.pk).exists()
 
 
 def _are_few(parts: Sequence[QuerySet[Any]], most: int = FEW_PARTS) -> bool:
@@ -223,24 +174,3 @@ def _are_few(parts: Sequence[QuerySet[Any]], most: int = FEW_PARTS) -> bool:
 def _from_parts(rows: QuerySet[Entity], parts: list[QuerySet[Participant]]) -> QuerySet[Entity]:
     named = (Q(Among("pk", ArraySubquery(held.order_by().values("entity")))) for held in parts)
     return rows.filter(reduce(or_, named))
-
-
-def _command(actor: Any, scope: str) -> Q:
-    """Reach of a right to change: through those who answer for the card."""
-    own = _own(actor)
-    if scope == "own":
-        return own
-    at_work = Participant.objects.filter(entity=OuterRef("pk"), principal=actor.principal_id, part="co_worker")
-    if scope == "participant" or actor.department_id is None:
-        return own | Q(Exists(at_work))
-    colleagues = _colleagues(actor, scope)
-    return own | Q(Exists(at_work)) | Q(author__in=colleagues) | Q(responsible__in=colleagues)
-
-
-def _colleagues(actor: Any, scope: str) -> QuerySet[Any]:
-    """Principals of the actor's department, or of it with everything below."""
-    everybody = Employee.objects.values("principal_id")
-    if scope == "department":
-        return everybody.filter(department=actor.department_id)
-    below = Department.objects.filter(path__contains=[actor.department_id]).values("pk")
-    return everybody.filter(department__in=below)

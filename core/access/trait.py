@@ -1,16 +1,21 @@
 """What access gives the house."""
 
+from core.entities.models import Entity
 from core.traits import Trait
 
 from .catalog import MANAGE_ROLES
-from .events import RoleChanged, RoleCreated, RoleRemoved, RolesGiven
+from .events import FieldLimitsChanged, RoleChanged, RoleCreated, RoleRemoved, RolesGiven
+from .rest.cards import CardExplanationView, CardSeersView
 from .rest.routes import routes
 from .seed import seed_roles
 
 trait = Trait(
     code="access",
+    # Every card can be asked who sees it.
+    mixin=Entity,
+    card_views=(("access/", CardSeersView), ("access/<int:employee_id>/", CardExplanationView)),
     routes=routes,
-    facts=(RoleCreated, RoleChanged, RoleRemoved, RolesGiven),
+    facts=(RoleCreated, RoleChanged, RoleRemoved, FieldLimitsChanged, RolesGiven),
     permissions=(MANAGE_ROLES,),
     seed=seed_roles,
 )

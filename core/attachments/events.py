@@ -32,6 +32,16 @@ class AttachmentRejected(FileEvent):
 
 
 @dataclass(frozen=True)
+class OrphansCollected(Event):
+    """Objects that no row named were taken away: how many, and how many bytes."""
+
+    kind: ClassVar[str] = "attachments.orphans_collected"
+    title: ClassVar[str] = "убрал(а) из хранилища ничьи файлы"
+    count: int
+    size: int
+
+
+@dataclass(frozen=True)
 class AttachmentRemoved(FileEvent):
     kind: ClassVar[str] = "attachments.removed"
     title: ClassVar[str] = "удалил(а) файл"

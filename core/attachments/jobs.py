@@ -13,6 +13,7 @@ from core.outbox.queries import wake
 from core.storage import CompanyStore, ObjectChanged, ObjectMissing, ObjectReader, Stored
 
 from .actions import SWEEP, UNFINISHED_LIFE, pass_check, reject
+from .collecting import COLLECT, EVERY
 from .models import Attachment, Leftover
 from .queries import State
 from .rules.contents import INFECTED, is_infected, refusal_of_picture, refusal_of_zip
@@ -80,6 +81,8 @@ def sweep_unfinished(company: Company, _: int = 0) -> None:
         first = Attachment.objects.filter(state=State.UPLOADING).order_by("created_at").first()
         if first is not None:
             wake(SWEEP, first.created_at + UNFINISHED_LIFE)
+        # A company that has begun an upload has a prefix to be looked through; no other is visited.
+        wake(COLLECT, timezone.now() + EVERY)
 
 
 def _hide_unfinished(company: Company) -> list[Attachment]:

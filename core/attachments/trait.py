@@ -4,7 +4,8 @@ from core.jobs.registry import Job
 from core.traits import Trait
 
 from .actions import forget_files_of
-from .events import AttachmentReady, AttachmentRejected, AttachmentRemoved
+from .collecting import COLLECT, collect_orphans
+from .events import AttachmentReady, AttachmentRejected, AttachmentRemoved, OrphansCollected
 from .jobs import check_upload, erase_leftover, sweep_unfinished
 from .mixin import Attachable
 from .queries import files_tally, searched
@@ -16,11 +17,12 @@ trait = Trait(
     mixin=Attachable,
     card_views=(("attachments/", CardAttachmentsView),),
     routes=routes,
-    facts=(AttachmentReady, AttachmentRejected, AttachmentRemoved),
+    facts=(AttachmentReady, AttachmentRejected, AttachmentRemoved, OrphansCollected),
     jobs=(
         Job("attachments.check", check_upload, time_limit=60),
         Job("attachments.erase", erase_leftover),
         Job("attachments.sweep", sweep_unfinished, time_limit=300),
+        Job(COLLECT, collect_orphans, time_limit=600),
     ),
     tallies={"files_count": files_tally},
     searched=searched,

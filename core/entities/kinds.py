@@ -1,6 +1,6 @@
 """What the house knows about one kind of card."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
@@ -43,6 +43,25 @@ class Searched:
 
 
 @dataclass(frozen=True)
+class BuiltIn:
+    """A field of every card of a kind that a role may be kept from seeing or changing.
+
+    `keys` are the names under which answers tell it, with what stands there instead; `written` those under which it is
+    given, `told` those of changes in the history, `found` what lists are narrowed, put in order, grouped, summed up or
+    laid out by. `searched(card ids)` are {id:
+    texts} by which cards are found; they are left out of the search while the field is hidden from anybody.
+    """
+
+    code: str
+    title: str
+    keys: Mapping[str, Any]
+    written: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    found: tuple[str, ...] = ()
+    searched: Callable[[Sequence[int]], dict[int, list[str]]] | None = None
+
+
+@dataclass(frozen=True)
 class EntityKind:
     """`plural` is the REST collection; `view` the permission to see, `edit` to change; `statuses` code → Russian title.
 
@@ -51,6 +70,7 @@ class EntityKind:
     `files` is the permission to see and add the card's files; without it they are as open as the card. `face(card)` is
     the id of the one file that everybody who sees the card may open: its photo. `over(card)` is why no work is done on
     a card any more, None while it goes on; without it a card never ends.
+    `fields` are those that roles may be kept from.
     `repeat(template, at, by=actor)` makes the cards that a template owes for a moment (core/recurrence).
     `put_back(card, fields, by=actor)` gives fields the values that facts keep in `Change.back`, through the kind's own
     verbs and their refusals.
@@ -73,6 +93,7 @@ class EntityKind:
     over: Callable[[Any], Refused | None] | None = None
     summary: Callable[..., dict[str, Any]] | None = None
     search: Searched | None = None
+    fields: tuple[BuiltIn, ...] = ()
     repeat: Callable[..., list[Entity]] | None = None
     put_back: Callable[..., Any] | None = None
     sheet: Sheet | None = None

@@ -9,6 +9,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import ForeignKey, QuerySet
 
 from core.access.actor import Actor
+from core.access.limits import told_by
 from core.entities.kinds import EntityKind
 from core.entities.models import Entity
 from core.events.models import Fact
@@ -51,7 +52,7 @@ def lines_of(facts: Sequence[Fact], kind: EntityKind, actor: Actor, *, is_owner:
     `is_owner` when the actor may put values of the past back into the card.
 
     A changed field is told only when the kind's `history`, the fact's own `labels` or a mechanism of the kind give it
-    a label; the latter do for those fields alone that the actor may see.
+    a label; the latter do for those fields alone that the actor may see. What his roles hide is left out.
     """
     changes = told_lines(facts, kind, actor)
     titles = _titles([change for told in changes.values() for change in told], kind)
@@ -73,8 +74,8 @@ def lines_of(facts: Sequence[Fact], kind: EntityKind, actor: Actor, *, is_owner:
 
 def told_lines(facts: Sequence[Fact], kind: EntityKind, actor: Actor) -> dict[int, list[Line]]:
     """Id of a fact → its changes, as far as the actor may be told of them."""
-    named = _named_by_mechanisms(facts, kind, actor)
-    return {fact.pk: list(_told(fact, kind, named)) for fact in facts}
+    named, shut = _named_by_mechanisms(facts, kind, actor), told_by(actor, kind)
+    return {fact.pk: [line for line in _told(fact, kind, named) if line.field not in shut] for fact in facts}
 
 
 def keeper_of(field: str, kind: EntityKind) -> Callable[[Entity, dict[str, Any], Actor], Any] | None:

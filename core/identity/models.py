@@ -80,6 +80,8 @@ class Session(models.Model):
     last_seen_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+    # A key for reports and exports: whoever steals it changes nothing.
+    reads_only = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         indexes = [

@@ -53,8 +53,9 @@ def kind_to_import(actor: Actor, code: str) -> tuple[EntityKind, Sheet]:
 
 
 def columns_to_read(actor: Actor, kind: EntityKind) -> tuple[Column, ...]:
-    """Columns of a kind that a column of a file may be."""
-    return tuple(column for column in layout_of(actor, kind).columns if column.is_mapped)
+    """Columns of a kind that a column of a file may be: those that the actor's roles let him write."""
+    kept = actor.limits.get(kind.code, {})
+    return tuple(one for one in layout_of(actor, kind).columns if one.is_mapped and one.code not in kept)
 
 
 def imports_of(actor: Actor) -> QuerySet[Import]:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from core.access.limits import kept_from
 from core.context import Company, company_scope, current_company
 from core.entities.kinds import EntityKind
 from core.entities.models import Entity
@@ -28,6 +29,8 @@ from .rules import clean_subject, moment_text, span
 # A worker that was away catches up on so much; older moments have lost their meaning.
 CATCH_UP = timedelta(hours=6)
 _AT_ONCE = 2000
+# Whoever may not see the due moment is not told that it is near.
+_DUE = "due_at"
 _GROUP = "Сроки"
 DUE_SOON = Notification("notifications.due_soon", "Скоро срок", _GROUP)
 OVERDUE = Notification("notifications.overdue", "Срок прошёл", _GROUP)
@@ -82,7 +85,11 @@ def _remind_of(kinds: dict[str, EntityKind], now: datetime, minutes: int, ladder
         asked = _asked(cards, wishes, now, minutes)
     else:
         asked = _climbed(cards, ladder, -minutes)
-    for card, who, reason in list(_fresh(asked, minutes)):
+    fresh = list(_fresh(asked, minutes))
+    kept = {code: kept_from({who for _, who, _ in fresh}, code) for code in {card.kind for card, _, _ in fresh}}
+    for card, who, reason in fresh:
+        if _DUE in kept[card.kind].get(who, ()):
+            continue
         _tell(kinds[card.kind], card, who, reason, minutes)
 
 

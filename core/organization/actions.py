@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.access.actions import keep_an_owner, lock_owners, must_be_owner
 from core.access.actor import Actor
+from core.access.limits import must_write
 from core.access.models import Role, RoleAssignment
 from core.access.reach import must_not_be_above, must_not_widen_by_moving
 from core.entities.locks import lock
@@ -21,6 +22,7 @@ from core.identity.actions.sessions import revoke_all
 from core.identity.events import UserJoined
 from core.identity.models import Principal, User
 from core.identity.names import FullName, read_email, read_full_name
+from core.registry import registry
 from core.texts import clean_line
 from core.verb import verb
 
@@ -99,6 +101,7 @@ def change_employee(employee: Employee, *, given: Mapping[str, Any], by: Actor, 
         raise NarrowRights(fields=sorted(forbidden))
     if not changed:
         return employee
+    must_write(by, registry.kind_of(Employee.KIND), changed)
     must_not_be_above(employee.principal, by)
     if "department" in changed:
         must_not_widen_by_moving(employee, changed["department"], by)

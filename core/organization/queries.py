@@ -72,10 +72,25 @@ def positions_in_order() -> list[Position]:
 
 
 def searched(card_ids: Sequence[int]) -> dict[int, list[str]]:
-    """What employees can be found by beside their names."""
-    columns = ("work_email", "phone", "position__title", "department__title")
-    rows = Employee.objects.filter(pk__in=card_ids).values_list("pk", *columns)
-    return {pk: [text for text in texts if text] for pk, *texts in rows}
+    """What employees can be found by beside their names and what roles may be kept from."""
+    return _texts(card_ids, "department__title")
+
+
+def by_email(card_ids: Sequence[int]) -> dict[int, list[str]]:
+    return _texts(card_ids, "work_email")
+
+
+def by_phone(card_ids: Sequence[int]) -> dict[int, list[str]]:
+    return _texts(card_ids, "phone")
+
+
+def by_position(card_ids: Sequence[int]) -> dict[int, list[str]]:
+    return _texts(card_ids, "position__title")
+
+
+def _texts(card_ids: Sequence[int], column: str) -> dict[int, list[str]]:
+    rows = Employee.objects.filter(pk__in=card_ids).values_list("pk", column)
+    return {pk: [text] for pk, text in rows if text}
 
 
 def working_count() -> int:

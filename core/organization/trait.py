@@ -1,16 +1,25 @@
 """What the organization gives the house: employees as cards, departments, positions."""
 
-from core.entities.kinds import EntityKind, Searched
+from core.entities.kinds import BuiltIn, EntityKind, Searched
 from core.traits import Trait
 
 from .actions import put_back
 from .events import FACTS, DepartmentChanged, PositionRemoved, PositionRenamed
 from .models import Employee
 from .permissions import BLOCK, EDIT_PEOPLE, INVITE, MANAGE_STRUCTURE, SEE_FILES, VIEW_PEOPLE
-from .queries import searched
+from .queries import by_email, by_phone, by_position, searched
 from .rest.routes import routes
 from .rest.sheet import SHEET
 from .rest.views import EmployeeViewSet
+
+# Names and departments are no secret: work is given by them, and rights reach by them.
+_FIELDS = (
+    BuiltIn("email", "Рабочая почта", {"email": ""}, ("email",), ("email",), ("email",), by_email),
+    BuiltIn("phone", "Телефон", {"phone": ""}, ("phone",), ("phone",), ("phone",), by_phone),
+    BuiltIn("position", "Должность", {"position": None}, ("position",), ("position",), ("position",), by_position),
+    BuiltIn("manager", "Руководитель", {"manager": None}, ("manager",), ("manager",), ("manager",)),
+    BuiltIn("hired_on", "Дата приёма", {"hired_on": None}, ("hired_on",), ("hired_on",)),
+)
 
 EMPLOYEES = EntityKind(
     model=Employee,
@@ -26,6 +35,7 @@ EMPLOYEES = EntityKind(
     sheet=SHEET,
     face=lambda card: card.photo_id,
     put_back=put_back,
+    fields=_FIELDS,
     statuses={status.value: str(status.label) for status in Employee.Status},
     history={
         "last_name": "Фамилия",

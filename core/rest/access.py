@@ -6,7 +6,9 @@ from typing import Any
 from rest_framework.permissions import BasePermission
 
 from core.access.permissions import Permission
-from core.errors import Forbidden, ModuleOff, NotSignedIn
+from core.errors import Forbidden, KeyReadsOnly, ModuleOff, NotSignedIn
+
+from .csrf import SAFE
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class DeclaredAccess(BasePermission):
             return True
         if request.actor is None:
             raise NotSignedIn()
+        if request.actor.reads_only and request.method not in SAFE:
+            raise KeyReadsOnly()
         if declared.permission is not None:
             request.actor.must(declared.permission)
         return True

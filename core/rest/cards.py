@@ -1,12 +1,13 @@
 """Bases for endpoints of cards."""
 
-from collections.abc import Callable, Collection
-from typing import Any, ClassVar, Protocol
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSetMixin
 
 from core.access.actor import Actor
+from core.access.limits import found_by
 from core.access.queries import visible, visible_card
 from core.entities.kinds import EntityKind
 from core.errors import Invalid, Stale
@@ -17,6 +18,8 @@ from .filters import RESERVED, Grammar
 from .groups import Grouping, in_group
 from .pages import Page, page_of
 from .views import CompanyView
+
+V = TypeVar("V")
 
 
 class CardViewSet(ViewSetMixin, CompanyView):
@@ -57,7 +60,12 @@ class CardViewSet(ViewSetMixin, CompanyView):
     def page(self, rows: Any) -> Page:
         params = self.request.query_params
         grammar = self._grammar(params)
-        return page_of(in_group(grammar.narrow(rows, params), self.groupings, params), params, grammar)
+        return page_of(in_group(grammar.narrow(rows, params), self.seen(self.groupings), params), params, grammar)
+
+    def seen(self, named: Mapping[str, V]) -> dict[str, V]:
+        """Of what a list is grouped, summed up or laid out by, what the caller's roles do not hide from him."""
+        shut = found_by(self.actor, self.kind)
+        return {name: one for name, one in named.items() if name not in shut}
 
     def with_cells(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The page's JSON rows with the further columns that the request asks for."""
@@ -73,8 +81,10 @@ class CardViewSet(ViewSetMixin, CompanyView):
 
 def grammar_for(actor: Actor, kind: EntityKind, names: Collection[str]) -> Grammar:
     """What a list of a kind understands of these parameters: its own words, and those of the kind's mechanisms."""
-    grammar: Grammar = kind.viewset.grammar
-    asked = set(names) - RESERVED - {"", *grammar.filters}
+    own: Grammar = kind.viewset.grammar
+    asked = set(names) - RESERVED - {"", *own.filters}
+    shut = found_by(actor, kind)
+    grammar = own.without(shut) if shut else own
     for trait in registry.traits_of(kind.model) if asked else ():
         if trait.widen:
             grammar = grammar.with_more(*trait.widen(actor, kind, asked))

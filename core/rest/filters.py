@@ -1,6 +1,6 @@
 """One grammar of filters and sorts for every list: `field=a,b`, `field__gte=`, `field__lte=`, `field__isnull=`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -112,6 +112,16 @@ class Grammar:
     def with_more(self, filters: dict[str, Filter], orderings: dict[str, Ordering]) -> "Grammar":
         """The same list that understands more; what it has of its own stays."""
         return replace(self, filters=filters | self.filters, orderings={**orderings, **self.orderings})
+
+    def without(self, names: Collection[str]) -> "Grammar":
+        """The same list that knows nothing of some filters and orders: they would tell what the reader may not see."""
+        filters = {name: known for name, known in self.filters.items() if name not in names}
+        orderings = {name: known for name, known in self.orderings.items() if name not in names}
+        return replace(self, filters=filters, orderings=orderings, search=self.search_without(names))
+
+    def search_without(self, names: Collection[str]) -> Callable[[QuerySet, str], QuerySet] | None:
+        """How the list is searched by somebody from whom these names are kept."""
+        return self.search
 
     def narrow(self, rows: QuerySet, params: Any) -> QuerySet:
         """Apply all filters of the query string; Invalid names each parameter that is not understood."""

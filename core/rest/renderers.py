@@ -8,6 +8,8 @@ from uuid import UUID
 
 from rest_framework.renderers import JSONRenderer
 
+from .blanking import blanked
+
 
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
@@ -25,4 +27,6 @@ class FastJSONRenderer(JSONRenderer):
     def render(self, data, accepted_media_type=None, renderer_context=None) -> bytes:
         if data is None:
             return b""
+        if renderer_context:
+            data = blanked(data, getattr(renderer_context["request"], "actor", None))
         return json.dumps(data, default=_plain, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.access.limits import closed_to_somebody
 from core.entities.kinds import EntityKind
 from core.entities.models import Entity
 from core.registry import registry
@@ -51,6 +52,9 @@ def index(card_ids: Sequence[int]) -> None:
 def _readers(kind: EntityKind) -> Iterable[tuple[str, Any]]:
     if kind.search:
         yield "text", kind.search.texts
+    if searched := [field for field in kind.fields if field.searched]:
+        shut = closed_to_somebody(kind.code)
+        yield from (("text", field.searched) for field in searched if field.code not in shut)
     for trait in registry.traits_of(kind.model):
         if trait.searched:
             yield trait.search_place, trait.searched

@@ -5,6 +5,7 @@ A document is always made whole from what stands now, so a fact told twice or la
 
 from collections.abc import Sequence
 
+from core.access.events import FieldLimitsChanged
 from core.context import Company, company_scope
 from core.entities.events import CardsAdded
 from core.entities.models import Entity
@@ -28,7 +29,7 @@ def learn(company: Company, told: Told) -> None:
         with company_scope(company):
             hold_card(told.ref.id)
             index([told.ref.id])
-    elif told.kind in (CardsAdded.kind, SWITCHED) or _renewed(told.kind):
+    elif told.kind in (CardsAdded.kind, FieldLimitsChanged.kind, SWITCHED) or _renewed(told.kind):
         with company_scope(company):
             promise(f"job:{MANY}", told.id)
 
@@ -73,6 +74,8 @@ def _index_parcel(company: Company, after: int, last: int | None, kinds: Sequenc
 def _kinds_of(fact: Fact) -> list[str]:
     if fact.kind == CardsAdded.kind:
         return [fact.payload["card_kind"]]
+    if fact.kind == FieldLimitsChanged.kind:
+        return fact.payload["card_kinds"]
     if fact.kind == SWITCHED:
         return [kind.code for kind in registry.kinds() if kind.module in fact.payload["on"]]
     return list(_renewed(fact.kind))

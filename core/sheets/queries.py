@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from core.access.actor import Actor
+from core.access.limits import hidden
 from core.context import current_company, enabled_modules
 from core.entities.kinds import EntityKind
 from core.entities.participants import people_of
@@ -55,9 +56,10 @@ def kind_with_sheet(actor: Actor, code: str) -> tuple[EntityKind, Sheet]:
 
 
 def layout_of(actor: Actor, kind: EntityKind) -> SheetLayout:
-    """The sheet of a kind for an actor."""
+    """The sheet of a kind for an actor, without what his roles hide from him."""
     parts = [trait.sheet for trait in registry.traits_of(kind.model) if trait.sheet]
-    own = kind.sheet.columns if kind.sheet else ()
+    shut = hidden(actor.limits, kind.code)
+    own = tuple(column for column in kind.sheet.columns if column.code not in shut) if kind.sheet else ()
     return SheetLayout(own, tuple((part, tuple(part.columns(actor, kind))) for part in parts))
 
 

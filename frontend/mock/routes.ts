@@ -44,6 +44,7 @@ const me = () => ({
   email: "krylova@kontur.example",
   company,
   permissions: {},
+  field_limits: {},
   is_admin: true,
   modules: modules.map(({ code, title, icon, group, enabled }) => ({
     code,

@@ -65,6 +65,7 @@ export const roles: Role[] = [
     is_system: true,
     can_change: false,
     grants: [{ permission: "*", scope: "all" }],
+    limits: [],
     employees_count: 1,
     version: 1,
   },
@@ -78,6 +79,7 @@ export const roles: Role[] = [
       { permission: "tasks.create", scope: "all" },
       { permission: "tasks.edit", scope: "own" },
     ],
+    limits: [],
     employees_count: 10,
     version: 1,
   },
@@ -87,6 +89,7 @@ export const roles: Role[] = [
     is_system: false,
     can_change: true,
     grants: [],
+    limits: [],
     employees_count: 2,
     version: 1,
   },
@@ -114,6 +117,7 @@ const session = (id: number, name: string, user_agent: string, current: boolean)
   created_at: "2026-11-20T08:00:00Z",
   last_seen_at: new Date(Date.now() - id * 3_600_000).toISOString(),
   expires_at: "2027-11-20T08:00:00Z",
+  reads_only: false,
   current,
 });
 

@@ -26,6 +26,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_SUFFIX": "Choice",
     "ENUM_NAME_OVERRIDES": {
         "ActionKind": ["primary", "default", "danger"],
+        "AccessObstacle": "core.access.rest.explained.OBSTACLES",
+        "AccessPart": ["any", "responsible"],
+        "AccessWay": "core.access.rest.explained.WAYS",
         "AttachmentState": "core.attachments.models.Attachment.State",
         "CardState": ["open", "done", "cancelled"],
         "CatchUp": "core.recurrence.models.Recurrence.CatchUp",
@@ -35,6 +38,7 @@ SPECTACULAR_SETTINGS = {
         "ExportFormat": "core.sheets.models.Export.Format",
         "ExportState": "core.sheets.models.Export.State",
         "FieldCurrency": ["RUB", "USD", "EUR", "CNY", "BYN", "KZT"],
+        "FieldLimitLevel": "core.access.models.FieldLimit.Level",
         "FieldType": "core.custom_fields.models.Field.Type",
         "FormulaResult": ["number", "text", "flag", "day"],
         "GatewayMode": "core.gateways.models.Gateway.Mode",

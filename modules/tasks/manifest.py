@@ -1,6 +1,6 @@
 """What tasks tell the house."""
 
-from core.entities.kinds import EntityKind, Searched
+from core.entities.kinds import BuiltIn, EntityKind
 from core.manifest import MenuItem, Module
 
 from .actions.restoring import put_back, put_template_back
@@ -43,6 +43,13 @@ from .rest.waiting import SOURCES
 from .rules import why_over
 from .seed import demo
 
+_DESCRIPTION = {"description": "", "description_html": ""}
+_DUE = {
+    "due_at": None, "is_overdue": False, "late_days": None, "first_due_at": None, "due_moves": 0, "due_request": None,
+}  # fmt: skip
+_ESTIMATE = BuiltIn("estimate", "Оценка", {"estimate": None}, ("estimate",), ("estimate",), ("estimate",))
+_PRIORITY = BuiltIn("priority", "Важность", {"priority": "normal"}, ("priority",), ("priority",), ("priority",))
+
 TASK = EntityKind(
     model=Task,
     viewset=TaskViewSet,
@@ -56,8 +63,16 @@ TASK = EntityKind(
     over=why_over,
     put_back=put_back,
     statuses=dict(Status.choices),
-    search=Searched(searched),
     sheet=SHEET,
+    fields=(
+        BuiltIn("description", "Описание", _DESCRIPTION, ("description",), ("description",), searched=searched),
+        BuiltIn("due_at", "Срок", _DUE, ("due_at",), ("due_at", "reason"), ("due_at", "late", "due")),
+        _PRIORITY,
+        _ESTIMATE,
+        BuiltIn(
+            "spent", "Затраченное время", {"spent": 0, "timer_started_at": None}, ("minutes",), ("time",), ("spent",)
+        ),
+    ),
     history={
         "title": "Название",
         "description": "Описание",
@@ -83,7 +98,19 @@ TEMPLATE = EntityKind(
     view=VIEW,
     edit=EDIT,
     statuses=TaskTemplate.STATUSES,
-    search=Searched(templates_searched),
+    fields=(
+        BuiltIn(
+            "description",
+            "Описание",
+            {"description": ""},
+            ("description",),
+            ("description",),
+            searched=templates_searched,
+        ),
+        BuiltIn("due_in", "Срок", {"due_in": None}, ("due_in",), ("due_in",)),
+        _PRIORITY,
+        _ESTIMATE,
+    ),
     history={
         "title": "Название",
         "description": "Описание",

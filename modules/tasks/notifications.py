@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from core.access.actor import Actor
+from core.access.limits import kept_from
 from core.comments.queries import split_by_sight
 from core.context import current_company
 from core.events.bus import Reader, Told
@@ -22,6 +24,16 @@ from .rules import BY_CODE
 
 _LONGEST = 2000
 _GROUP = "Задачи"
+
+
+class About(NamedTuple):
+    """A line that tells a field of the task: whoever may not see the field gets the letter without it."""
+
+    field: str
+    text: str
+
+
+Line = str | About
 
 
 def _deed(code: str) -> Button:
@@ -81,7 +93,7 @@ def _write(
     receivers: Iterable[int | None],
     what: Notification,
     reason: str,
-    said: list[str],
+    said: list[Line],
     asked: Iterable[str] = (),
 ) -> None:
     to = {who for who in receivers if who is not None} - {told.actor_id}
@@ -90,80 +102,98 @@ def _write(
     subject, *lines = said
     if told.payload.get("text"):
         lines.append(f"«{told.payload['text']}»")
-    notify(
-        to,
-        kind=what,
-        subject=f"{subject}: {task.title} ({task.number})",
-        paragraphs=[line for line in lines if line],
-        link_path=f"/tasks/{task.pk}",
-        fact_id=told.id,
-        card=task,
-        reason=reason,
-        asked=tuple(asked),
-    )
+    for shut, people_so in _alike(to, task.KIND).items():
+        notify(
+            people_so,
+            kind=what,
+            subject=f"{subject}: {task.title} ({task.number})",
+            paragraphs=[text for line in lines if (text := _open_text(line, shut))],
+            link_path=f"/tasks/{task.pk}",
+            fact_id=told.id,
+            card=task,
+            reason=reason,
+            asked=tuple(asked),
+        )
 
 
-def _given(task: Task, doer: str) -> list[str]:
+def _alike(people_told: set[int], kind: str) -> dict[frozenset[str], set[int]]:
+    """Receivers by the fields that are hidden from them."""
+    kept = kept_from(people_told, kind)
+    found: dict[frozenset[str], set[int]] = {}
+    for who in people_told:
+        found.setdefault(kept.get(who, frozenset()), set()).add(who)
+    return found
+
+
+def _open_text(line: Line, shut: frozenset[str]) -> str:
+    if isinstance(line, About):
+        return "" if line.field in shut else line.text
+    return line
+
+
+def _given(task: Task, doer: str) -> list[Line]:
     return ["Новая задача", f"{doer} поручает вам задачу «{task.title}».", _due(task), *_words(task)]
 
 
-def _helping(task: Task, doer: str) -> list[str]:
+def _helping(task: Task, doer: str) -> list[Line]:
     said = f"{doer} зовёт вас соисполнителем в задачу «{task.title}»."
     return ["Вы соисполнитель", said, _due(task), *_words(task)]
 
 
-def _named(task: Task, doer: str) -> list[str]:
+def _named(task: Task, doer: str) -> list[Line]:
     return ["Вас упомянули", f"{doer} упоминает вас в описании задачи «{task.title}».", *_words(task)]
 
 
-def _words(task: Task) -> list[str]:
+def _words(task: Task) -> list[Line]:
     """The description without its marks, a paragraph for each line; the whole of a long one is on the card."""
     text = plain_of(task.description)
-    return (text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…").split("\n")
+    shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return [About("description", line) for line in shown.split("\n")]
 
 
-def _submitted(task: Task, doer: str) -> list[str]:
+def _submitted(task: Task, doer: str) -> list[Line]:
     return ["Задача ждёт проверки", f"{doer} сдаёт на проверку задачу «{task.title}». Закройте её или верните."]
 
 
-def _returned(task: Task, doer: str) -> list[str]:
+def _returned(task: Task, doer: str) -> list[Line]:
     return ["Задача возвращена", f"{doer} возвращает задачу «{task.title}» на доработку.", _due(task)]
 
 
-def _closed(task: Task, doer: str) -> list[str]:
+def _closed(task: Task, doer: str) -> list[Line]:
     return ["Задача закрыта", f"{doer} закрывает задачу «{task.title}». Работа принята."]
 
 
-def _unblocked(task: Task, doer: str) -> list[str]:
+def _unblocked(task: Task, doer: str) -> list[Line]:
     return ["Можно начинать", f"{doer} завершает последнюю задачу, от которой зависит «{task.title}».", _due(task)]
 
 
-def _move_asked(task: Task, doer: str, told: Told) -> list[str]:
-    wanted = f"{doer} просит перенести срок задачи «{task.title}» на {_wanted(told)}."
-    reason = f"Причина: {told.payload['reason']}"
+def _move_asked(task: Task, doer: str, told: Told) -> list[Line]:
+    wanted = About("due_at", f"{doer} просит перенести срок задачи «{task.title}» на {_wanted(told)}.")
+    reason = About("due_at", f"Причина: {told.payload['reason']}")
     return ["Просят перенести срок", wanted, reason, "Согласуйте или откажите на карточке."]
 
 
-def _moved(task: Task, doer: str, told: Told) -> list[str]:
-    reason = f"Причина: {told.payload['reason']}" if told.payload["reason"] else ""
+def _moved(task: Task, doer: str, told: Told) -> list[Line]:
+    reason = About("due_at", f"Причина: {told.payload['reason']}" if told.payload["reason"] else "")
     return ["Срок перенесён", f"{doer} переносит срок задачи «{task.title}».", _due(task), reason]
 
 
-def _move_refused(task: Task, doer: str, told: Told) -> list[str]:
-    said = f"{doer} не согласует перенос срока задачи «{task.title}» на {_wanted(told)}."
-    return ["Срок прежний", said, told.payload["reason"], _due(task)]
+def _move_refused(task: Task, doer: str, told: Told) -> list[Line]:
+    said = About("due_at", f"{doer} не согласует перенос срока задачи «{task.title}» на {_wanted(told)}.")
+    return ["Срок прежний", said, About("due_at", told.payload["reason"]), _due(task)]
 
 
 def _wanted(told: Told) -> str:
     return moment_text(current_company(), datetime.fromisoformat(told.payload["changes"][0]["new"]))
 
 
-def _due(task: Task) -> str:
-    return f"Срок: {moment_text(current_company(), task.due_at)}." if task.due_at else "Срок не указан."
+def _due(task: Task) -> About:
+    said = f"Срок: {moment_text(current_company(), task.due_at)}." if task.due_at else "Срок не указан."
+    return About("due_at", said)
 
 
 # Fact → (kind of notice, the task's column with whom it concerns, why he gets it, what to say).
-_LETTERS: dict[str, tuple[Notification, str, str, Callable[[Task, str], list[str]]]] = {
+_LETTERS: dict[str, tuple[Notification, str, str, Callable[[Task, str], list[Line]]]] = {
     "tasks.created": (GIVEN, "responsible_id", _ASSIGNEE, _given),
     "tasks.assigned": (GIVEN, "responsible_id", _ASSIGNEE, _given),
     "tasks.released": (GIVEN, "responsible_id", _ASSIGNEE, _given),
@@ -173,7 +203,7 @@ _LETTERS: dict[str, tuple[Notification, str, str, Callable[[Task, str], list[str
     "tasks.unblocked": (UNBLOCKED, "responsible_id", _ASSIGNEE, _unblocked),
 }
 # Fact → (the payload's field with whom it concerns, else the assignee; why he gets it; what to say).
-_ABOUT_DUE: dict[str, tuple[str, str, Callable[[Task, str, Told], list[str]]]] = {
+_ABOUT_DUE: dict[str, tuple[str, str, Callable[[Task, str, Told], list[Line]]]] = {
     DueMoveAsked.kind: ("decider", _INITIATOR, _move_asked),
     DueMoved.kind: ("asker", _ASSIGNEE, _moved),
     DueMoveRefused.kind: ("asker", _ASSIGNEE, _move_refused),

@@ -28,6 +28,7 @@ from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 
 from core.access.actor import Actor
+from core.access.limits import hidden
 from core.access.queries import AskedOfEach, own_rows, rows_with_part, visible_rows, within
 from core.compiled import Among, Compiled, Slot, Written, written
 from core.context import current_company
@@ -92,6 +93,8 @@ def rows_asked(actor: Actor, kind: EntityKind, params: Mapping[str, str]) -> Que
     tab = params.get("tab", "all")
     if tab not in TABS:
         raise Invalid({"tab": f"Ожидается одно из: {', '.join(TABS)}"})
+    if tab == "overdue" and "due_at" in hidden(actor.limits, kind.code):
+        raise Invalid({"tab": "Срок вам не виден, поэтому и просроченные не найти"})
     own = str(actor.employee_id) in (params.get("assignee"), params.get("initiator"))
     return rows_of_tab(actor, kind, tab, own=own)
 

@@ -108,6 +108,6 @@ class Bulked(CardViewSet):
             return given["ids"], None
         params = given["filter"]
         rows = self._grammar(params).narrow(self.listed(params), params)
-        rows = in_group(rows, self.groupings, params)
+        rows = in_group(rows, self.seen(self.groupings), params)
         ids = next_of(rows, count=given["count"], after=given["after"])
         return ids, ids[-1] if len(ids) == AT_ONCE else None

@@ -24,6 +24,6 @@ class Summed(CardViewSet):
     def summary(self, request: Request) -> Response:
         """How many rows the list has, what they come to, and the same for each group of them."""
         params = request.query_params
-        grouping = grouping_of(self.groupings, params.get("group", ""))
+        grouping = grouping_of(self.seen(self.groupings), params.get("group", ""))
         rows = self._grammar(params).narrow(self.listed(params), params)
-        return Response(summary_of(rows, self.kind.model, grouping, self.totals))
+        return Response(summary_of(rows, self.kind.model, grouping, self.seen(self.totals)))

@@ -32,7 +32,9 @@ class Opened:
 
 
 @verb
-def open_session(user: User, *, kind: str, life: timedelta, visitor: Visitor, name: str = "") -> Opened:
+def open_session(
+    user: User, *, kind: str, life: timedelta, visitor: Visitor, name: str = "", reads_only: bool = False
+) -> Opened:
     """Open a session of a user as he was when he proved himself; always a new secret, whatever the browser brought.
 
     InvalidCredentials when his password was changed or he was blocked meanwhile.
@@ -47,16 +49,19 @@ def open_session(user: User, *, kind: str, life: timedelta, visitor: Visitor, na
         name=name,
         user_agent=visitor.user_agent[:300],
         ip=visitor.ip,
-        last_seen_at=now,
+        # A key is not at work yet; what lies before its making is noted at the first call.
+        last_seen_at=now if kind == Session.Kind.BROWSER else now - 2 * SEEN_EVERY,
         expires_at=now + life,
+        reads_only=reads_only,
     )
     return Opened(session, secret)
 
 
 @verb
-def make_token(user: User, *, name: str, days: int, visitor: Visitor, by: Actor) -> Opened:
-    """Make a named API token good for `days`."""
-    opened = open_session(user, kind=Session.Kind.TOKEN, life=timedelta(days=days), visitor=visitor, name=name)
+def make_token(user: User, *, name: str, days: int, visitor: Visitor, by: Actor, reads_only: bool = False) -> Opened:
+    """Make a named API token good for `days`; with `reads_only` nothing can be changed by it."""
+    life = timedelta(days=days)
+    opened = open_session(user, kind=Session.Kind.TOKEN, life=life, visitor=visitor, name=name, reads_only=reads_only)
     emit(TokenMade(card_of(user.principal_id), name=name, session_id=opened.session.pk), by=by)
     return opened
 

@@ -35,6 +35,7 @@ class MeView(CompanyView):
                 "email_verified": proved is not None,
                 "company": {**face_of(company), "time_zone": company.time_zone},
                 "permissions": permissions_of(actor, company.modules),
+                "field_limits": actor.limits,
                 "is_admin": EVERYTHING in actor.grants,
                 "modules": modules_of(company.modules),
                 "menu": menu_of(actor, company.modules),

@@ -2,6 +2,8 @@
 
 from rest_framework import serializers
 
+from core.access.models import FieldLimit
+
 
 class CompanyFace(serializers.Serializer):
     slug = serializers.CharField()
@@ -62,6 +64,10 @@ class MeOut(serializers.Serializer):
     email_verified = serializers.BooleanField()
     company = MyCompany()
     permissions = serializers.DictField(child=serializers.CharField(), help_text="code → widest scope")
+    field_limits = serializers.DictField(
+        child=serializers.DictField(child=serializers.ChoiceField(FieldLimit.Level.choices)),
+        help_text="kind of card → field → what little one may do with it",
+    )
     is_admin = serializers.BooleanField()
     modules = ModuleOfMine(many=True)
     menu = MenuLine(many=True)
@@ -93,8 +99,9 @@ class SessionLine(serializers.Serializer):
     user_agent = serializers.CharField(allow_blank=True)
     ip = serializers.CharField(allow_null=True)
     created_at = serializers.DateTimeField()
-    last_seen_at = serializers.DateTimeField()
+    last_seen_at = serializers.DateTimeField(help_text="of a key that has not been used: before `created_at`")
     expires_at = serializers.DateTimeField()
+    reads_only = serializers.BooleanField(help_text="a key by which nothing can be changed")
     current = serializers.BooleanField()
 
 
@@ -110,6 +117,7 @@ class Revoked(serializers.Serializer):
 class TokenForm(serializers.Serializer):
     name = serializers.CharField(max_length=100)
     days = serializers.IntegerField(min_value=1, max_value=365)
+    reads_only = serializers.BooleanField(default=False, help_text="nothing can be changed by it")
     password = serializers.CharField(max_length=1000, trim_whitespace=False, help_text="one's own, once more")
 
 

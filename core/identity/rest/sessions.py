@@ -67,7 +67,8 @@ class TokensView(OwnAccountView):
     def post(self, request: Request) -> Response:
         form, user, visitor = read(TokenForm, request), self.user(), visitor_of(request)
         prove_password(user, form["password"], visitor=visitor, field="password")
-        made = make_token(user, name=clean_line(form["name"]), days=form["days"], visitor=visitor, by=self.actor)
+        asked = {"name": clean_line(form["name"]), "days": form["days"], "reads_only": form["reads_only"]}
+        made = make_token(user, **asked, visitor=visitor, by=self.actor)
         body = {"id": made.session.pk, "token": made.secret, "expires_at": made.session.expires_at}
         return Response(body, status=201)
 
@@ -86,5 +87,6 @@ def session_line(session: Session, current: int | None) -> dict[str, Any]:
         "created_at": session.created_at,
         "last_seen_at": session.last_seen_at,
         "expires_at": session.expires_at,
+        "reads_only": session.reads_only,
         "current": session.pk == current,
     }

@@ -40,7 +40,8 @@ def card_out(row: Any, actor: Actor) -> dict[str, Any]:
     may_block = actor.may(BLOCK) and not is_own
     if (reached or may_block) and is_above(row.principal, actor):
         reached = may_block = False
-    fields = changeable(actor.scope_of(EDIT_PEOPLE), is_own=is_own) if reached else ()
+    fields = changeable(actor.scope_of(EDIT_PEOPLE), is_own=is_own) if reached else frozenset()
+    fields -= set(actor.limits.get(Employee.KIND, ()))
     can: dict[str, Any] = {"edit": sorted(fields), "block": may_block, "roles": actor.may(MANAGE_ROLES)}
     can["files"] = actor.may(SEE_FILES, row)
     return employees_out([row])[0] | {"can": can}

@@ -1,15 +1,21 @@
 """How the list of employees is searched, filtered and sorted."""
 
+from collections.abc import Callable, Collection
+from functools import partial
+
 from django.db.models import Q, QuerySet
 
 from core.organization.rules import phone_beginnings
 from core.rest.filters import Filter, Grammar, flag, number
 
-_NAMES = ("last_name", "first_name", "middle_name", "work_email")
+_NAMES = ("last_name", "first_name", "middle_name")
 
 
 class EmployeeGrammar(Grammar):
     """`department` also finds the people of everything below it."""
+
+    def search_without(self, names: Collection[str]) -> Callable[[QuerySet, str], QuerySet] | None:
+        return partial(by_beginnings, without=names)
 
     def _condition(self, name: str, text: str) -> Q:
         if name != "department":
@@ -17,15 +23,19 @@ class EmployeeGrammar(Grammar):
         return Q(department__path__overlap=self.read(name, text)[2])
 
 
-def by_beginnings(rows: QuerySet, text: str) -> QuerySet:
-    """People whose names or e-mail begin with each word typed, or whose phone begins with the number typed."""
+def by_beginnings(rows: QuerySet, text: str, *, without: Collection[str] = ()) -> QuerySet:
+    """People whose names or e-mail begin with each word typed, or whose phone begins with the number typed.
+
+    `without` are those of `email` and `phone` that the reader may not see.
+    """
+    columns = _NAMES if "email" in without else (*_NAMES, "work_email")
     found = Q()
     for word in text.split()[:5]:
         begins = Q()
-        for column in _NAMES:
+        for column in columns:
             begins |= Q(**{f"{column}__istartswith": word})
         found &= begins
-    for beginning in phone_beginnings(text):
+    for beginning in phone_beginnings(text) if "phone" not in without else ():
         found |= Q(phone__startswith=beginning)
     return rows.filter(found)
 

@@ -24,6 +24,7 @@ import type {
   EmployeeCardOut,
   EmployeeOut,
   ExchangeOut,
+  ExplanationOut,
   ExportOut,
   FieldOut,
   FixedCellOut,
@@ -41,6 +42,7 @@ import type {
   InvitationLine,
   InvitedLine,
   KindOut,
+  LimitableKindOut,
   LinkOut,
   LinksOut,
   MenuLine,
@@ -67,11 +69,13 @@ import type {
   ReadersOut,
   RecurrenceInRequest,
   RecurrenceOut,
+  RightsOut,
   RoleOut,
   RulesOut,
   SaidOut,
   SearchOut,
   SectionOut,
+  SeerOut,
   SendingOut,
   SessionLine,
   ShownFieldOut,
@@ -125,6 +129,10 @@ export type EmployeeCard = EmployeeCardOut;
 export type Department = DepartmentOut;
 export type Position = PositionOut;
 export type Role = RoleOut;
+export type CardFieldsOfKind = LimitableKindOut;
+export type Seer = SeerOut;
+export type Explanation = ExplanationOut;
+export type Rights = RightsOut;
 export type Permission = PermissionOut;
 export type Invitation = InvitationLine;
 export type Invited = InvitedLine;

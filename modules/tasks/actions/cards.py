@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core import richtext
 from core.access.actor import Actor
+from core.access.limits import must_write
 from core.comments.actions import comment
 from core.comments.queries import working_principals
 from core.custom_fields.actions.filling import must_be_filled, start_fields
@@ -112,6 +113,7 @@ def change_task(task: Task, *, fields: Mapping[str, Any], by: Actor, version: in
     _must_be_draft(task.is_draft, fields)
     fields = {**fields, "description": kept_text(fields["description"])} if "description" in fields else fields
     touched = [name for name in PLAIN if name in fields and fields[name] != getattr(task, name)]
+    must_write(by, registry.kind_of(Task.KIND), [name for name in fields if fields[name] != getattr(task, name, None)])
     changes = tuple(_told(name, getattr(task, name), fields[name]) for name in touched)
     known = set(mentioned_in(task))
     for name in touched:

@@ -5,9 +5,11 @@ from datetime import datetime
 from django.utils import timezone
 
 from core.access.actor import Actor
+from core.access.limits import must_write
 from core.entities.locks import lock
 from core.errors import Forbidden, Invalid, NotFound
 from core.events.bus import Change, emit
+from core.registry import registry
 from core.verb import verb
 
 from ..errors import AlreadyAsked, AlreadyDecided, TaskIsDraft, TaskIsOver
@@ -50,6 +52,7 @@ def ask_to_move(task: Task, *, due_at: datetime, reason: str, by: Actor) -> DueR
         raise TaskIsOver()
     if task.is_draft:
         raise TaskIsDraft()
+    must_write(by, registry.kind_of(Task.KIND), ["due_at"])
     if due_at == task.due_at:
         raise Invalid({"due_at": "Это и есть нынешний срок. Выберите другой"})
     if DueRequest.objects.filter(task=task, outcome=Outcome.WAITING).exists():
@@ -71,6 +74,7 @@ def decide_move(request: DueRequest, task: Task, *, consents: bool, by: Actor, r
     request = _lock(request)
     if task.status in OVER:
         raise TaskIsOver()
+    must_write(by, registry.kind_of(Task.KIND), ["due_at"])
     _end(request, Outcome.CONSENTED if consents else Outcome.REFUSED)
     change = Change("due_at", _told(task.due_at), _told(request.due_at))
     if not consents:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from core import richtext
 from core.access.actor import Actor
+from core.access.limits import must_write
 from core.acknowledgements.actions import ask_to_read
 from core.acknowledgements.queries import last_round
 from core.acknowledgements.queries import rows_of as readers_of
@@ -93,6 +94,7 @@ def change_template(
     template = lock(template, version=version)
     fields = {**fields, "description": kept_text(fields["description"])} if "description" in fields else dict(fields)
     touched = [name for name in PLAIN if name in fields and fields[name] != getattr(template, name)]
+    must_write(by, registry.kind_of(TaskTemplate.KIND), touched)
     changes = [_told(name, getattr(template, name), fields[name]) for name in touched]
     for name in touched:
         setattr(template, name, fields[name])

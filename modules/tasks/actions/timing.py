@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from core.access.actor import Actor
+from core.access.limits import must_write
 from core.entities.locks import lock
 from core.errors import Invalid, NotFound
 from core.events.bus import Change, emit
+from core.registry import registry
 from core.verb import verb
 
 from ..errors import EntryOfOthers, NoTimerRuns, TaskIsDraft, TaskIsOver
@@ -31,6 +33,7 @@ def start_timer(task: Task, *, by: Actor) -> TimeEntry:
         raise TaskIsOver()
     if task.is_draft:
         raise TaskIsDraft()
+    _must_spend(by)
     running = _running(by)
     if running is not None and running.task_id == task.pk:
         return running
@@ -57,6 +60,7 @@ def stop_timer(task: Task, *, by: Actor) -> TimeEntry | None:
 def write_time(task: Task, *, minutes: int, started_at: datetime, note: str = "", by: Actor) -> TimeEntry:
     """Write down one's time by hand, of a task that is over as well. Errors: NotPartOfTask, Invalid."""
     must_work(task, by)
+    _must_spend(by)
     _must_be_past(started_at)
     entry = TimeEntry.objects.create(
         task=task,
@@ -75,6 +79,7 @@ def correct_time(entry: TimeEntry, task: Task, *, minutes: int, note: str, by: A
     """Put another length or note into an entry. Errors: EntryOfOthers, NotFound, NoTimerRuns."""
     entry = _lock(entry)
     _must_answer(entry, task, by)
+    _must_spend(by)
     if entry.minutes is None:
         raise Invalid({"minutes": "Сначала остановите таймер"})
     before, entry.minutes, entry.note = entry.minutes, minutes, note
@@ -90,6 +95,7 @@ def remove_time(entry: TimeEntry, task: Task, *, by: Actor) -> None:
     """Take an entry back. Errors: EntryOfOthers, NotFound."""
     entry = _lock(entry)
     _must_answer(entry, task, by)
+    _must_spend(by)
     _tell(entry, entry.minutes, None, by)
     entry.delete()
 
@@ -121,6 +127,10 @@ def _stop(entry: TimeEntry, by: Actor) -> TimeEntry | None:
 def _must_answer(entry: TimeEntry, task: Task, by: Actor) -> None:
     if not may_correct(entry, task, by):
         raise EntryOfOthers()
+
+
+def _must_spend(by: Actor) -> None:
+    must_write(by, registry.kind_of(Task.KIND), ["minutes"])
 
 
 def _must_be_past(moment: datetime) -> None:

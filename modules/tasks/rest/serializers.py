@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from core import richtext
 from core.access.actor import Actor
+from core.access.limits import hidden
 from core.custom_fields.rest.serializers import CardTypeField, ValuesField
 from core.entities.kinds import EntityKind
 from core.entities.models import Entity
@@ -188,7 +189,7 @@ def card_of(task: Any, kind: EntityKind, actor: Actor) -> dict[str, Any]:
     asking = {asked.asker_id} if asked else set()
     known = people({task.author_id, task.responsible_id, *task.watcher_ids, *task.co_assignee_ids, *asking})
     parts, now = parts_of(actor, task, task.co_assignee_ids), timezone.now()
-    is_over = task.status in OVER
+    is_over, kept = task.status in OVER, actor.limits.get(kind.code, {})
     return {
         **row_of(task, kind, known, now, tallies_of(kind)),
         **_figures_of(task, task, now),
@@ -208,10 +209,14 @@ def card_of(task: Any, kind: EntityKind, actor: Actor) -> dict[str, Any]:
             "comment": True,
             "attach": True,
             "divide": bool(parts) and not is_over,
-            "time": bool(parts) and not task.is_draft,
-            "ask_due": ASSIGNEE in parts and INITIATOR not in parts and not is_over and asked is None,
+            "time": bool(parts) and not task.is_draft and "spent" not in kept,
+            "ask_due": _may_ask(parts, is_over or asked is not None or "due_at" in kept),
         },
     }
+
+
+def _may_ask(parts: frozenset[str], is_settled: bool) -> bool:
+    return ASSIGNEE in parts and INITIATOR not in parts and not is_settled
 
 
 def task_rows(found: Iterable[Any], kind: EntityKind) -> list[dict[str, Any]]:
@@ -262,6 +267,9 @@ def sections_of_my_day(actor: Actor) -> list[dict[str, Any]]:
     if not actor.may(kind.view):
         return []
     found = my_day(actor, kind)
+    if "due_at" in hidden(actor.limits, kind.code):
+        # The sections themselves would tell when a task is due.
+        found = [row for row in found if row.section not in ("overdue", "today")]
     rows: dict[str, list[dict[str, Any]]] = {code: [] for code, _, _ in _SECTIONS}
     whole = {row.section: row.section_count for row in found}
     for row, shown in zip(found, rows_of(found, kind), strict=True):

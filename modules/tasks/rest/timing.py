@@ -8,9 +8,10 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
+from core.access.limits import hidden
 from core.entities.rest.briefs import BriefOut, briefs
 from core.entities.rest.rows import instant
-from core.errors import NotFound
+from core.errors import Forbidden, NotFound
 from core.organization.people import people
 from core.organization.rest.serializers import PersonOut
 from core.rest.access import Access, needs
@@ -116,6 +117,8 @@ class TaskTimeView(AboutTaskView):
 
     @extend_schema(parameters=_PAGING, responses=TimesOut)
     def get(self, request: Request, card_id: int) -> Response:
+        if "spent" in hidden(self.actor.limits, self.kind.code):
+            raise Forbidden("Ваша роль не даёт видеть затраченное время. Попросите администратора")
         asked = {name: request.query_params[name] for name in ("cursor", "limit") if name in request.query_params}
         page = page_of(TimeEntry.objects.filter(task=self.card), asked, _GRAMMAR)
         known = people({row.person_id for row in page.rows})

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { EmployeeCard } from "../../api/contract";
 import { ApiProblem, sentenceOf } from "../../api/problem";
 import { get, patch, post } from "../../api/request";
+import { useWhoSees } from "../../core/access/WhoSees";
 import { ReadingCall } from "../../core/acknowledgements/ReadingCall";
 import { sendOne } from "../../core/attachments/choose";
 import { CardTools } from "../../core/cardtools/CardTools";
@@ -63,6 +64,7 @@ function Card({ employee }: { employee: EmployeeCard }) {
   const person = personOf(employee);
   const { can } = employee;
   const { busy, run } = useSaving();
+  const whoSees = useWhoSees(PEOPLE, employee.id, employee.id);
 
   const refresh = async (fresh?: EmployeeCard) => {
     if (fresh) cache.setQueryData(["employee", String(employee.id)], fresh);
@@ -92,6 +94,11 @@ function Card({ employee }: { employee: EmployeeCard }) {
         </div>
         <span className="grow" />
         {!employee.is_active && <Status tone="red">{t("isBlocked")}</Status>}
+        {whoSees.items.map(({ key, title, icon, run: open }) => (
+          <Button key={key} icon={icon} onClick={open} data-testid={key}>
+            {title}
+          </Button>
+        ))}
         {can.edit.includes("photo") && <PhotoButton employee={employee} onSaved={refresh} />}
         {can.block && (
           <Button
@@ -108,6 +115,7 @@ function Card({ employee }: { employee: EmployeeCard }) {
         <EmployeeForm key={employee.id} employee={employee} onSaved={refresh} />
       </div>
       {can.roles && <EmployeeRoles employee={employee} onSaved={refresh} />}
+      {whoSees.dialog}
       <div className="set-tools">
         <CardTools kind={PEOPLE} card={{ ...employee, number: "", title: employee.full_name }} />
       </div>

@@ -12,6 +12,8 @@ import { Failed, Waiting } from "../../ui/state";
 import { complain, say } from "../../ui/toast";
 import { ROLES, useRoles } from "./people/directories";
 import { TitleDialog } from "./people/TitleDialog";
+import { FieldLimits } from "./roles/FieldLimits";
+import { RightsDialog } from "./roles/RightsDialog";
 import "./settings.css";
 import "./words";
 
@@ -26,6 +28,7 @@ export function Screen() {
   });
   const [chosen, setChosen] = useState<string | null>(null);
   const [adding, setAdding] = useState(false);
+  const [asking, setAsking] = useState(false);
   const all = roles.data ?? [];
   const role =
     all.find((one) => one.code === chosen) ?? all.find((one) => one.can_change) ?? all[0];
@@ -36,6 +39,9 @@ export function Screen() {
       <div className="set-h">
         <h2>{t("roles")}</h2>
         <span className="grow" />
+        <Button icon="eye" onClick={() => setAsking(true)} data-testid="rights-ask">
+          {t("roleAsk")}
+        </Button>
         <Button icon="plus" onClick={() => setAdding(true)} data-testid="role-add">
           {t("roleNew")}
         </Button>
@@ -71,6 +77,7 @@ export function Screen() {
           />
         </div>
       )}
+      {asking && <RightsDialog onClose={() => setAsking(false)} />}
       {adding && (
         <TitleDialog
           title={t("roleNew")}
@@ -190,6 +197,7 @@ function Matrix({ role, permissions, onGone }: MatrixProps) {
           </tbody>
         </table>
       </div>
+      <FieldLimits role={role} />
       {!role.is_system && (
         <div style={{ marginTop: 12 }}>
           <Button look="danger" icon="trash-2" onClick={() => void remove()}>

@@ -3,12 +3,14 @@ import type { ReactNode } from "react";
 import { useEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { useTranslation } from "react-i18next";
+import type { Person } from "../../api/contract";
 import { IconButton } from "../../ui/button";
 import { trapTab } from "../../ui/dialog";
 import { useHotKeys } from "../../ui/keys";
 import { Menu, type MenuItem } from "../../ui/menu";
 import { usePhone } from "../../ui/screen";
 import { say } from "../../ui/toast";
+import { useWhoSees } from "../access/WhoSees";
 import { type CardKind, refOf } from "../entities/kind";
 import { useRemembered } from "../search/recent";
 import "./cards.css";
@@ -22,6 +24,8 @@ interface CardFrameProps {
   number: string;
   watch?: ReactNode;
   more: MenuItem[];
+  /** Whose card it is: he may ask who sees it. */
+  owner?: Person["id"] | undefined;
   body: ReactNode;
   stream: ReactNode;
   /** Words for the phone's switch between the card and its stream. */
@@ -40,6 +44,7 @@ export function CardFrame(props: CardFrameProps) {
   const search = useSearch({ strict: false }) as Search;
   const full = search.view === "full";
   const phone = usePhone();
+  const whoSees = useWhoSees(kind, id, props.owner);
   const walk = useWalk(id);
   useRemembered(refOf(kind, id));
   const [side, setSide] = useState<"card" | "stream">("card");
@@ -114,7 +119,7 @@ export function CardFrame(props: CardFrameProps) {
       <Menu
         label={t("more")}
         alignEnd
-        items={props.more}
+        items={[...whoSees.items, ...props.more]}
         trigger={(open) => <IconButton icon="ellipsis" label={t("more")} small {...open} />}
       />
       <span className="vsep" />
@@ -157,6 +162,7 @@ export function CardFrame(props: CardFrameProps) {
       )}
       <div className="dr-l">{props.body}</div>
       {props.stream}
+      {whoSees.dialog}
     </div>
   );
 

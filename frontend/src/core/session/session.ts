@@ -65,6 +65,14 @@ export function may(me: Me, permission: string): boolean {
   return me.is_admin || permission in me.permissions;
 }
 
+export type FieldLevel = "write" | "read" | "hidden";
+
+/** What this person's roles let him do with a field of every card of a kind. */
+export function useFieldLevels(kind: string): (field: string) => FieldLevel {
+  const limits = useMe().field_limits[kind];
+  return (field) => limits?.[field] ?? "write";
+}
+
 /** After a fresh sign-in: forget what the former visitor saw and look again. */
 export async function enter(csrf: string): Promise<void> {
   setCsrf(csrf);

@@ -111,6 +111,7 @@ export function Screen() {
       listTitle={t("title")}
       number={task?.number ?? ""}
       more={[...pattern, ...own]}
+      owner={task?.initiator?.id}
       streamCount={task?.comments_count ?? 0}
       watch={task && <WatchButton task={task} />}
       body={

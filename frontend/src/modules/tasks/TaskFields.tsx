@@ -7,7 +7,7 @@ import { saveField, showChange } from "../../core/entities/card";
 import { keys } from "../../core/entities/kind";
 import { Faces, PersonChip } from "../../core/people/PersonChip";
 import { PersonPicker } from "../../core/people/PersonPicker";
-import { cache, useMe } from "../../core/session/session";
+import { cache, useFieldLevels, useMe } from "../../core/session/session";
 import { momentText } from "../../ui/format";
 import { complain } from "../../ui/toast";
 import { DueField } from "./DueField";
@@ -35,6 +35,7 @@ export async function setPeople(task: Task, part: Part, people: Person[]): Promi
 export function TaskFields({ task, canEdit }: { task: Task; canEdit: boolean }) {
   const { t } = useTranslation("tasks");
   const me = useMe();
+  const due = useFieldLevels(TASKS.code)("due_at");
   // Who takes part is the matter of both sides; the rest is the initiator's.
   const gathers = canEdit || (task.can !== undefined && task.assignee?.id === me.id);
 
@@ -58,7 +59,7 @@ export function TaskFields({ task, canEdit }: { task: Task; canEdit: boolean }) 
           <PersonChip person={task.assignee} />
         </PersonPicker>
       </CardField>
-      <DueField task={task} canEdit={canEdit} />
+      {due !== "hidden" && <DueField task={task} canEdit={canEdit && due === "write"} />}
       <CardField label={t("initiator")}>
         <PersonChip person={task.initiator} />
       </CardField>

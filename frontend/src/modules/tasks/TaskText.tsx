@@ -7,17 +7,19 @@ import { saveField } from "../../core/entities/card";
 import { keys, refOf } from "../../core/entities/kind";
 import { wordsOfHtml } from "../../core/richtext/html";
 import { RichField } from "../../core/richtext/RichField";
-import { cache } from "../../core/session/session";
+import { cache, useFieldLevels } from "../../core/session/session";
 import { TASKS, type Task } from "./task";
 import "./words";
 
 /** What is to be done, in formatted words; pictures in it are files of the card. */
 export function TaskText({ task, canEdit }: { task: Task; canEdit: boolean }) {
   const { t } = useTranslation("tasks");
+  const level = useFieldLevels(TASKS.code)("description");
+  const edits = canEdit && level === "write";
   const html = task.description_html;
   // The row of the list does not know the text: until the card has come there is nothing to edit.
   if (html === undefined) return null;
-  if (!html && !canEdit) return null;
+  if (level === "hidden" || (!html && !edits)) return null;
 
   const picture = async (file: File) => {
     const id = await sendOne(`tasks/${task.id}/attachments/`, file);
@@ -38,7 +40,7 @@ export function TaskText({ task, canEdit }: { task: Task; canEdit: boolean }) {
       label={t("description")}
       html={html}
       placeholder={t("descriptionPlaceholder")}
-      readOnly={!canEdit}
+      readOnly={!edits}
       draftKey={`pult.draft.${refOf(TASKS, task.id)}.description`}
       picture={task.can?.attach ? picture : undefined}
       others={(files) => attach(TASKS, task.id, files)}

@@ -6,7 +6,7 @@ import { CardField } from "../../core/cards/CardParts";
 import { saveField, settle } from "../../core/entities/card";
 import { keys } from "../../core/entities/kind";
 import { InlineText } from "../../core/forms/InlineText";
-import { cache } from "../../core/session/session";
+import { cache, useFieldLevels } from "../../core/session/session";
 import { IconButton } from "../../ui/button";
 import { Tag } from "../../ui/marks";
 import { Menu } from "../../ui/menu";
@@ -25,11 +25,13 @@ const TITLES = {
 
 /** How pressing the task is, how much it should take and how much it has taken. */
 export function WorkFields({ task, canEdit }: { task: Task; canEdit: boolean }) {
+  const level = useFieldLevels(TASKS.code);
+  const edits = (field: string) => canEdit && level(field) === "write";
   return (
     <>
-      <PriorityField task={task} canEdit={canEdit} />
-      <EstimateField task={task} canEdit={canEdit} />
-      {!task.is_draft && <SpentField task={task} />}
+      {level("priority") !== "hidden" && <PriorityField task={task} canEdit={edits("priority")} />}
+      {level("estimate") !== "hidden" && <EstimateField task={task} canEdit={edits("estimate")} />}
+      {!task.is_draft && level("spent") !== "hidden" && <SpentField task={task} />}
     </>
   );
 }

@@ -11,6 +11,12 @@ export type AcceptFormRequest = {
     token: string;
 };
 
+export type AccessObstacle = 'blocked' | 'draft' | 'private' | 'no-right' | 'scope';
+
+export type AccessPart = 'any' | 'responsible';
+
+export type AccessWay = 'all' | 'own' | 'part' | 'department' | 'department_tree';
+
 export type ActionKind = 'primary' | 'default' | 'danger';
 
 /**
@@ -368,6 +374,11 @@ export type CoAssigneesInRequest = {
     co_assignees: Array<number>;
 };
 
+export type ColleagueOut = {
+    part: string;
+    person: PersonOut;
+};
+
 export type ColumnOut = {
     code: string;
     example: string;
@@ -706,6 +717,38 @@ export type ExchangesOut = {
     results: Array<ExchangeOut>;
 };
 
+/**
+ * Why a person sees the card, or what he lacks and what would let him in.
+ */
+export type ExplanationOut = {
+    /**
+     * a few people of his department by whose parts he sees it
+     */
+    colleagues: Array<ColleagueOut>;
+    obstacles: Array<AccessObstacle>;
+    /**
+     * the narrowest scope that would help; null when none would
+     */
+    opening: OpeningOut | null;
+    /**
+     * a part in the card that would let him in
+     */
+    part: AccessPart | NullChoice;
+    parts: Array<string>;
+    /**
+     * title of the right to see such cards
+     */
+    permission: string;
+    person: PersonOut;
+    roles: Array<HeldRoleOut>;
+    /**
+     * the widest that his roles give
+     */
+    scope: GrantScope | NullChoice;
+    sees: boolean;
+    ways: Array<AccessWay>;
+};
+
 export type ExportFormat = 'xlsx' | 'csv';
 
 /**
@@ -801,6 +844,8 @@ export type FieldInRequest = {
     title: string;
     type: FieldType;
 };
+
+export type FieldLimitLevel = 'hidden' | 'read';
 
 export type FieldList = {
     results: Array<FieldOut>;
@@ -964,6 +1009,18 @@ export type GroupOut = {
         [key: string]: number;
     };
     value: string;
+};
+
+export type HeldRoleOut = {
+    /**
+     * whether it alone reaches the card
+     */
+    opens: boolean;
+    /**
+     * null when it gives no right to see
+     */
+    scope: GrantScope | NullChoice;
+    title: string;
 };
 
 /**
@@ -1275,6 +1332,49 @@ export type LadderInRequest = {
     responsible: number | null;
 };
 
+/**
+ * A field of every card of a kind that the role only sees, or does not see at all.
+ */
+export type LimitLine = {
+    field: string;
+    kind: string;
+    level: FieldLimitLevel;
+};
+
+/**
+ * A field of every card of a kind that the role only sees, or does not see at all.
+ */
+export type LimitLineRequest = {
+    field: string;
+    kind: string;
+    level: FieldLimitLevel;
+};
+
+export type LimitLinesRequest = {
+    /**
+     * replaces all limits of the role
+     */
+    limits: Array<LimitLineRequest>;
+};
+
+/**
+ * A kind of card with the fields that a role may be kept from.
+ */
+export type LimitableKindOut = {
+    fields: Array<LimitableOut>;
+    kind: string;
+    title: string;
+};
+
+export type LimitableList = {
+    results: Array<LimitableKindOut>;
+};
+
+export type LimitableOut = {
+    code: string;
+    title: string;
+};
+
 export type LinkFormRequest = {
     token: string;
 };
@@ -1350,6 +1450,14 @@ export type MeOut = {
     csrf_token: string | null;
     email: string;
     email_verified: boolean;
+    /**
+     * kind of card → field → what little one may do with it
+     */
+    field_limits: {
+        [key: string]: {
+            [key: string]: 'hidden' | 'read';
+        };
+    };
     full_name: string;
     /**
      * employee
@@ -1510,6 +1618,14 @@ export type OccurrenceOutcome = 'made' | 'skipped' | 'failed';
 export type OccurrencesOut = {
     next: string | null;
     results: Array<OccurrenceOut>;
+};
+
+/**
+ * A scope of the right to see that would reach the card, with the company's roles that give it.
+ */
+export type OpeningOut = {
+    roles: Array<string>;
+    scope: GrantScope;
 };
 
 export type OptionColor = 'grey' | 'blue' | 'green' | 'amber' | 'red' | 'violet';
@@ -2333,6 +2449,24 @@ export type Revoked = {
     revoked: number;
 };
 
+/**
+ * One right of a person and the roles that give it.
+ */
+export type RightOut = {
+    code: string;
+    group: string;
+    roles: Array<string>;
+    scope: GrantScope | NullChoice;
+    title: string;
+};
+
+export type RightsOut = {
+    is_almighty: boolean;
+    person: PersonOut;
+    results: Array<RightOut>;
+    roles: Array<string>;
+};
+
 export type RoleBrief = {
     code: string;
     title: string;
@@ -2369,6 +2503,7 @@ export type RoleOut = {
     employees_count: number;
     grants: Array<GrantLine>;
     is_system: boolean;
+    limits: Array<LimitLine>;
     title: string;
     version: number;
 };
@@ -2451,6 +2586,26 @@ export type SectionOut = {
 };
 
 /**
+ * Somebody who sees the card.
+ */
+export type SeerOut = {
+    /**
+     * what he is in the card: «Автор»
+     */
+    parts: Array<string>;
+    person: PersonOut;
+    /**
+     * by what: everything, own, a part in it, colleagues' parts
+     */
+    way: AccessWay;
+};
+
+export type SeersOut = {
+    next: string | null;
+    results: Array<SeerOut>;
+};
+
+/**
  * One message that has gone or is going out; never its text.
  */
 export type SendingOut = {
@@ -2474,8 +2629,15 @@ export type SessionLine = {
     id: number;
     ip: string | null;
     kind: SessionKind;
+    /**
+     * of a key that has not been used: before `created_at`
+     */
     last_seen_at: string;
     name: string;
+    /**
+     * a key by which nothing can be changed
+     */
+    reads_only: boolean;
     user_agent: string;
 };
 
@@ -3103,6 +3265,10 @@ export type TokenFormRequest = {
      * one's own, once more
      */
     password: string;
+    /**
+     * nothing can be changed by it
+     */
+    reads_only?: boolean;
 };
 
 export type TokenOut = {
@@ -4491,6 +4657,32 @@ export type PostAuthTotpSetupResponses = {
 
 export type PostAuthTotpSetupResponse = PostAuthTotpSetupResponses[keyof PostAuthTotpSetupResponses];
 
+export type GetCardFieldsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/card-fields/';
+};
+
+export type GetCardFieldsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetCardFieldsError = GetCardFieldsErrors[keyof GetCardFieldsErrors];
+
+export type GetCardFieldsResponses = {
+    200: LimitableList;
+};
+
+export type GetCardFieldsResponse = GetCardFieldsResponses[keyof GetCardFieldsResponses];
+
 export type GetCardKindsData = {
     body?: never;
     path?: never;
@@ -5817,6 +6009,78 @@ export type PatchEmployeesByCardIdResponses = {
 };
 
 export type PatchEmployeesByCardIdResponse = PatchEmployeesByCardIdResponses[keyof PatchEmployeesByCardIdResponses];
+
+export type GetEmployeesByCardIdAccessData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/employees/{card_id}/access/';
+};
+
+export type GetEmployeesByCardIdAccessErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetEmployeesByCardIdAccessError = GetEmployeesByCardIdAccessErrors[keyof GetEmployeesByCardIdAccessErrors];
+
+export type GetEmployeesByCardIdAccessResponses = {
+    200: SeersOut;
+};
+
+export type GetEmployeesByCardIdAccessResponse = GetEmployeesByCardIdAccessResponses[keyof GetEmployeesByCardIdAccessResponses];
+
+export type GetEmployeesByCardIdAccessByEmployeeIdData = {
+    body?: never;
+    path: {
+        card_id: number;
+        employee_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/access/{employee_id}/';
+};
+
+export type GetEmployeesByCardIdAccessByEmployeeIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetEmployeesByCardIdAccessByEmployeeIdError = GetEmployeesByCardIdAccessByEmployeeIdErrors[keyof GetEmployeesByCardIdAccessByEmployeeIdErrors];
+
+export type GetEmployeesByCardIdAccessByEmployeeIdResponses = {
+    200: ExplanationOut;
+};
+
+export type GetEmployeesByCardIdAccessByEmployeeIdResponse = GetEmployeesByCardIdAccessByEmployeeIdResponses[keyof GetEmployeesByCardIdAccessByEmployeeIdResponses];
 
 export type GetEmployeesByCardIdAcknowledgementsData = {
     body?: never;
@@ -8380,6 +8644,38 @@ export type PatchPositionsByPositionIdResponses = {
 
 export type PatchPositionsByPositionIdResponse = PatchPositionsByPositionIdResponses[keyof PatchPositionsByPositionIdResponses];
 
+export type GetRightsByEmployeeIdData = {
+    body?: never;
+    path: {
+        employee_id: number;
+    };
+    query?: never;
+    url: '/api/v1/rights/{employee_id}/';
+};
+
+export type GetRightsByEmployeeIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetRightsByEmployeeIdError = GetRightsByEmployeeIdErrors[keyof GetRightsByEmployeeIdErrors];
+
+export type GetRightsByEmployeeIdResponses = {
+    200: RightsOut;
+};
+
+export type GetRightsByEmployeeIdResponse = GetRightsByEmployeeIdResponses[keyof GetRightsByEmployeeIdResponses];
+
 export type GetRolesData = {
     body?: never;
     path?: never;
@@ -8568,6 +8864,60 @@ export type PatchRolesByCodeResponses = {
 };
 
 export type PatchRolesByCodeResponse = PatchRolesByCodeResponses[keyof PatchRolesByCodeResponses];
+
+export type PutRolesByCodeFieldsData = {
+    body: LimitLinesRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        code: string;
+    };
+    query?: never;
+    url: '/api/v1/roles/{code}/fields/';
+};
+
+export type PutRolesByCodeFieldsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutRolesByCodeFieldsError = PutRolesByCodeFieldsErrors[keyof PutRolesByCodeFieldsErrors];
+
+export type PutRolesByCodeFieldsResponses = {
+    200: RoleOut;
+};
+
+export type PutRolesByCodeFieldsResponse = PutRolesByCodeFieldsResponses[keyof PutRolesByCodeFieldsResponses];
 
 export type GetSearchData = {
     body?: never;
@@ -9031,6 +9381,78 @@ export type PatchTaskTemplatesByCardIdResponses = {
 };
 
 export type PatchTaskTemplatesByCardIdResponse = PatchTaskTemplatesByCardIdResponses[keyof PatchTaskTemplatesByCardIdResponses];
+
+export type GetTaskTemplatesByCardIdAccessData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/task-templates/{card_id}/access/';
+};
+
+export type GetTaskTemplatesByCardIdAccessErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTaskTemplatesByCardIdAccessError = GetTaskTemplatesByCardIdAccessErrors[keyof GetTaskTemplatesByCardIdAccessErrors];
+
+export type GetTaskTemplatesByCardIdAccessResponses = {
+    200: SeersOut;
+};
+
+export type GetTaskTemplatesByCardIdAccessResponse = GetTaskTemplatesByCardIdAccessResponses[keyof GetTaskTemplatesByCardIdAccessResponses];
+
+export type GetTaskTemplatesByCardIdAccessByEmployeeIdData = {
+    body?: never;
+    path: {
+        card_id: number;
+        employee_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/access/{employee_id}/';
+};
+
+export type GetTaskTemplatesByCardIdAccessByEmployeeIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetTaskTemplatesByCardIdAccessByEmployeeIdError = GetTaskTemplatesByCardIdAccessByEmployeeIdErrors[keyof GetTaskTemplatesByCardIdAccessByEmployeeIdErrors];
+
+export type GetTaskTemplatesByCardIdAccessByEmployeeIdResponses = {
+    200: ExplanationOut;
+};
+
+export type GetTaskTemplatesByCardIdAccessByEmployeeIdResponse = GetTaskTemplatesByCardIdAccessByEmployeeIdResponses[keyof GetTaskTemplatesByCardIdAccessByEmployeeIdResponses];
 
 export type GetTaskTemplatesByCardIdAcknowledgementsData = {
     body?: never;
@@ -10556,6 +10978,78 @@ export type PatchTasksByCardIdResponses = {
 };
 
 export type PatchTasksByCardIdResponse = PatchTasksByCardIdResponses[keyof PatchTasksByCardIdResponses];
+
+export type GetTasksByCardIdAccessData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/tasks/{card_id}/access/';
+};
+
+export type GetTasksByCardIdAccessErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTasksByCardIdAccessError = GetTasksByCardIdAccessErrors[keyof GetTasksByCardIdAccessErrors];
+
+export type GetTasksByCardIdAccessResponses = {
+    200: SeersOut;
+};
+
+export type GetTasksByCardIdAccessResponse = GetTasksByCardIdAccessResponses[keyof GetTasksByCardIdAccessResponses];
+
+export type GetTasksByCardIdAccessByEmployeeIdData = {
+    body?: never;
+    path: {
+        card_id: number;
+        employee_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/access/{employee_id}/';
+};
+
+export type GetTasksByCardIdAccessByEmployeeIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetTasksByCardIdAccessByEmployeeIdError = GetTasksByCardIdAccessByEmployeeIdErrors[keyof GetTasksByCardIdAccessByEmployeeIdErrors];
+
+export type GetTasksByCardIdAccessByEmployeeIdResponses = {
+    200: ExplanationOut;
+};
+
+export type GetTasksByCardIdAccessByEmployeeIdResponse = GetTasksByCardIdAccessByEmployeeIdResponses[keyof GetTasksByCardIdAccessByEmployeeIdResponses];
 
 export type GetTasksByCardIdAcknowledgementsData = {
     body?: never;

@@ -7,6 +7,7 @@ import { ApiProblem } from "../../../api/problem";
 import { patch } from "../../../api/request";
 import { PersonChip } from "../../../core/people/PersonChip";
 import { PersonPicker } from "../../../core/people/PersonPicker";
+import { useFieldLevels } from "../../../core/session/session";
 import { choiceIcons, clearable } from "../../../ui/antd";
 import { Button } from "../../../ui/button";
 import { Field, TextField } from "../../../ui/field";
@@ -14,6 +15,7 @@ import { Form } from "../../../ui/form";
 import { complain, say } from "../../../ui/toast";
 import { useSaving } from "../saving";
 import { treeOf, useDepartments, usePositions } from "./directories";
+import { PEOPLE } from "./kind";
 import "./words";
 
 interface EmployeeFormProps {
@@ -57,6 +59,8 @@ export function EmployeeForm({ employee, onSaved }: EmployeeFormProps) {
   const { busy, errors, run } = useSaving();
   const open = employee.can.edit;
   const may = (field: string) => open.includes(field);
+  const level = useFieldLevels(PEOPLE.code);
+  const sees = (field: string) => level(field) !== "hidden";
   const set = (change: Partial<Values>) => setValues({ ...values, ...change });
 
   const save = () =>
@@ -73,15 +77,16 @@ export function EmployeeForm({ employee, onSaved }: EmployeeFormProps) {
         await onSaved(error.current as EmployeeCard);
       }
     });
-  const text = (field: TextName, label: string) => (
-    <TextField
-      label={label}
-      readOnly={!may(field)}
-      value={values[field]}
-      onChange={(event) => set({ [field]: event.target.value })}
-      error={errors[field]}
-    />
-  );
+  const text = (field: TextName, label: string) =>
+    sees(field) && (
+      <TextField
+        label={label}
+        readOnly={!may(field)}
+        value={values[field]}
+        onChange={(event) => set({ [field]: event.target.value })}
+        error={errors[field]}
+      />
+    );
 
   return (
     <Form
@@ -97,21 +102,23 @@ export function EmployeeForm({ employee, onSaved }: EmployeeFormProps) {
         {text("middle_name", t("middle"))}
       </div>
       <div className="three">
-        <Field label={t("position")} error={errors.position}>
-          {({ id }) => (
-            <Select
-              {...choiceIcons}
-              id={id}
-              allowClear={clearable}
-              disabled={!may("position")}
-              showSearch={{ optionFilterProp: "label" }}
-              style={{ width: "100%" }}
-              value={values.position}
-              onChange={(position) => set({ position: position ?? null })}
-              options={positions.map((one) => ({ value: one.id, label: one.title }))}
-            />
-          )}
-        </Field>
+        {sees("position") && (
+          <Field label={t("position")} error={errors.position}>
+            {({ id }) => (
+              <Select
+                {...choiceIcons}
+                id={id}
+                allowClear={clearable}
+                disabled={!may("position")}
+                showSearch={{ optionFilterProp: "label" }}
+                style={{ width: "100%" }}
+                value={values.position}
+                onChange={(position) => set({ position: position ?? null })}
+                options={positions.map((one) => ({ value: one.id, label: one.title }))}
+              />
+            )}
+          </Field>
+        )}
         <Field label={t("department")} error={errors.department}>
           {({ id }) => (
             <TreeSelect
@@ -127,40 +134,44 @@ export function EmployeeForm({ employee, onSaved }: EmployeeFormProps) {
             />
           )}
         </Field>
-        <Field label={t("hired")} error={errors.hired_on}>
-          {({ id }) => (
-            <DatePicker
-              id={id}
-              disabled={!may("hired_on")}
-              style={{ width: "100%" }}
-              format="DD.MM.YYYY"
-              value={values.hired_on ? dayjs(values.hired_on) : null}
-              onChange={(day) => set({ hired_on: day?.format("YYYY-MM-DD") ?? null })}
-            />
-          )}
-        </Field>
+        {sees("hired_on") && (
+          <Field label={t("hired")} error={errors.hired_on}>
+            {({ id }) => (
+              <DatePicker
+                id={id}
+                disabled={!may("hired_on")}
+                style={{ width: "100%" }}
+                format="DD.MM.YYYY"
+                value={values.hired_on ? dayjs(values.hired_on) : null}
+                onChange={(day) => set({ hired_on: day?.format("YYYY-MM-DD") ?? null })}
+              />
+            )}
+          </Field>
+        )}
       </div>
       <div className="three">
         {text("email", t("email"))}
         {text("phone", t("phone"))}
-        <div>
-          <span className="lbl">{t("manager")}</span>
-          <PersonPicker
-            label={t("manager")}
-            chosen={values.manager ? [values.manager.id] : []}
-            disabled={!may("manager")}
-            onPick={(manager) =>
-              set({ manager: manager.id === values.manager?.id ? null : manager })
-            }
-          >
-            {values.manager ? (
-              <PersonChip person={values.manager} />
-            ) : (
-              <span className="t3">{t("noManager")}</span>
-            )}
-          </PersonPicker>
-          {errors.manager && <div className="fld-msg err">{errors.manager}</div>}
-        </div>
+        {sees("manager") && (
+          <div>
+            <span className="lbl">{t("manager")}</span>
+            <PersonPicker
+              label={t("manager")}
+              chosen={values.manager ? [values.manager.id] : []}
+              disabled={!may("manager")}
+              onPick={(manager) =>
+                set({ manager: manager.id === values.manager?.id ? null : manager })
+              }
+            >
+              {values.manager ? (
+                <PersonChip person={values.manager} />
+              ) : (
+                <span className="t3">{t("noManager")}</span>
+              )}
+            </PersonPicker>
+            {errors.manager && <div className="fld-msg err">{errors.manager}</div>}
+          </div>
+        )}
       </div>
       {open.length > 0 && (
         <div>

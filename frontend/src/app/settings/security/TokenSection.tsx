@@ -1,12 +1,14 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { SessionEntry } from "../../../api/contract";
 import { post } from "../../../api/request";
 import { cache } from "../../../core/session/session";
 import { Button } from "../../../ui/button";
-import { TextField } from "../../../ui/field";
+import { Field, TextField } from "../../../ui/field";
 import { Form } from "../../../ui/form";
-import { dateText } from "../../../ui/format";
+import { dateText, nearText } from "../../../ui/format";
 import { Icon } from "../../../ui/icon";
+import { Tag } from "../../../ui/marks";
 import { say } from "../../../ui/toast";
 import { useSaving } from "../saving";
 import { endSession, SESSIONS, useSessions } from "./sessions";
@@ -21,19 +23,24 @@ export function TokenSection() {
   const tokens = (useSessions().data ?? []).filter((session) => session.kind === "token");
   const [name, setName] = useState("");
   const [days, setDays] = useState(USUAL_DAYS);
+  const [readsOnly, setReadsOnly] = useState(true);
   const [password, setPassword] = useState("");
   const [token, setToken] = useState<string | null>(null);
   const { busy, errors, run } = useSaving();
 
   const make = () =>
     run(async () => {
-      const wanted = { name: name.trim(), days, password };
+      const wanted = { name: name.trim(), days, reads_only: readsOnly, password };
       const made = await post<{ token: string }>("auth/tokens/", wanted);
       setToken(made.token);
       setName("");
       setPassword("");
       await cache.invalidateQueries({ queryKey: SESSIONS });
     });
+  const usedText = (session: SessionEntry) =>
+    Date.parse(session.last_seen_at) < Date.parse(session.created_at)
+      ? t("tokenUnused")
+      : t("tokenUsed", { when: nearText(session.last_seen_at) });
   const copy = async () => {
     await navigator.clipboard.writeText(token ?? "");
     say(t("tokenCopied"), { icon: "copy" });
@@ -43,7 +50,10 @@ export function TokenSection() {
     <section className="set-sec">
       <h3>{t("tokens")}</h3>
       <p className="t2" style={{ marginBottom: 12 }}>
-        {t("tokensText")}
+        {t("tokensText")}{" "}
+        <a href="/api/docs/" target="_blank" rel="noreferrer" data-testid="token-docs">
+          {t("tokenDocs")}
+        </a>
       </p>
       {token && (
         <div className="notice tone-amber" style={{ marginBottom: 12 }}>
@@ -60,9 +70,11 @@ export function TokenSection() {
       {tokens.length > 0 && (
         <div className="pane over" style={{ marginBottom: 12 }}>
           {tokens.map((session) => (
-            <div key={session.id} className="tree-row wraps">
+            <div key={session.id} className="tree-row wraps" data-testid="token-row">
               <Icon name="key-round" className="t3" />
               <span className="b el grow">{session.name}</span>
+              {session.reads_only && <Tag>{t("tokenReads")}</Tag>}
+              <span className="t3 f12 num">{usedText(session)}</span>
               {session.expires_at && (
                 <span className="t3 f12 num">
                   {t("tokenUntil", { date: dateText(session.expires_at) })}
@@ -102,6 +114,20 @@ export function TokenSection() {
             error={errors.days}
           />
         </div>
+        <Field label={t("tokenScope")} hint={t("tokenScopeHint")}>
+          {(aria) => (
+            <select
+              {...aria}
+              className="inp"
+              value={readsOnly ? "read" : "write"}
+              onChange={(event) => setReadsOnly(event.target.value === "read")}
+              data-testid="token-scope"
+            >
+              <option value="read">{t("tokenRead")}</option>
+              <option value="write">{t("tokenWrite")}</option>
+            </select>
+          )}
+        </Field>
         <TextField
           label={t("tokenPassword")}
           hint={t("tokenPasswordHint")}

@@ -1,0 +1,190 @@
+"""Rights to the fields that every card has: the most generous role, and each door by itself."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.access.actions import create_role, give_roles, limit_fields
+from core.access.limits import HIDDEN, READ, most_generous
+from core.access.models import Role
+from core.context import company_scope
+from core.notifications.models import Delivery
+from tests.core.identity.conftest import fields, problem
+
+FIELDS = [("a.card", "one"), ("a.card", "two"), ("b.card", "one")]
+TASK, PERSON = "tasks.task", "organization.employee"
+DUE = "2031-03-07T05:43:00Z"
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(FIELDS), st.sampled_from([HIDDEN, READ])), max_size=4))
+def test_the_most_generous_role_counts(by_role):
+    found = most_generous(by_role)
+    for kind, field in FIELDS:
+        levels = [role.get((kind, field), "write") for role in by_role]
+        widest = next((one for one in ("write", READ, HIDDEN) if one in levels), "write")
+        assert found.get(kind, {}).get(field, "write") == widest
+
+
+@pytest.fixture
+def limit(company, owner):
+    """`limit(due_at="hidden")` keeps the role «Сотрудник» from fields of tasks."""
+
+    def keep(kind: str = TASK, role: str = "employee", **levels: str):
+        limits = [{"kind": kind, "field": field, "level": level} for field, level in levels.items()]
+        answer = owner.client.put(f"roles/{role}/fields/", {"limits": limits})
+        assert answer.status_code == 200, answer.content
+        return answer.json()
+
+    return keep
+
+
+@pytest.fixture
+def pair(company, person, owner):
+    """The owner gives a task to somebody who works."""
+
+    class Scene:
+        hand = person(company)
+
+    body = {"title": "Смета", "description": "Тайная смета", "assignee": Scene.hand.id, "due_at": DUE, "estimate": 95}
+    Scene.card = owner.client.post("tasks/", body | {"priority": "urgent"}).json()
+    Scene.path = f"tasks/{Scene.card['id']}/"
+    return Scene
+
+
+def test_hidden_fields_are_empty_and_read_ones_refuse(pair, limit, owner):
+    limit(due_at=HIDDEN, description=HIDDEN, priority=HIDDEN, estimate=READ)
+    seen = pair.hand.client.get(pair.path).json()
+    assert (seen["due_at"], seen["description"], seen["description_html"]) == (None, "", "")
+    assert seen["priority"] == "normal" and seen["estimate"] == 95 and not seen["can"]["ask_due"]
+    row = pair.hand.client.get("tasks/", tab="mine").json()["results"][0]
+    assert row["due_at"] is None and row["priority"] == "normal"
+    assert owner.client.get(pair.path).json()["due_at"] is not None
+    limits = pair.hand.client.get("me/").json()["field_limits"]
+    assert limits == {TASK: {"due_at": HIDDEN, "description": HIDDEN, "priority": HIDDEN, "estimate": READ}}
+
+
+def test_writing_is_refused_at_the_field(pair, limit, person, company):
+    mine = pair.hand.client.post("tasks/", {"title": "Своя", "assignee": pair.hand.id, "estimate": 60}).json()
+    limit(due_at=HIDDEN, estimate=READ)
+    path = f"tasks/{mine['id']}/"
+    assert fields(pair.hand.client.patch(path, {"estimate": 90})) == {"/estimate"}
+    assert fields(pair.hand.client.patch(path, {"due_at": DUE, "due_reason": "так"})) == {"/due_at"}
+    assert pair.hand.client.patch(path, {"estimate": 60, "title": "Иначе"}).status_code == 200
+    body = {"title": "Ещё", "assignee": pair.hand.id}
+    assert fields(pair.hand.client.post("tasks/", body | {"estimate": 5})) == {"/estimate"}
+    assert pair.hand.client.post("tasks/", body).status_code == 201
+    asked = pair.hand.client.post(f"{pair.path}due-request/", {"due_at": "2032-01-01T00:00:00Z", "reason": "Долго"})
+    assert fields(asked) == {"/due_at"}
+
+
+def test_lists_do_not_know_hidden_filters_and_orders(pair, limit):
+    limit(due_at=HIDDEN, priority=HIDDEN)
+    for asked in ({"due_at__gte": DUE}, {"priority": "urgent"}, {"ordering": "due_at"}, {"ordering": "-late"},
+                  {"ordering": "priority"}, {"tab": "overdue"}, {"due_at__isnull": "true"}):  # fmt: skip
+        assert pair.hand.client.get("tasks/", **asked).status_code == 422, asked
+    assert pair.hand.client.get("tasks/", ordering="-changed_at").status_code == 200
+    assert pair.hand.client.get("tasks/counts/").json()["overdue"] == 0
+
+
+def test_history_leaves_out_hidden_changes(pair, limit, owner):
+    owner.client.patch(pair.path, {"description": "Другая смета", "title": "Иначе"})
+    limit(description=HIDDEN)
+    told = pair.hand.client.get(f"{pair.path}history/").json()["results"]
+    labels = {change["label"] for line in told for change in line["changes"]}
+    assert "Название" in labels and "Описание" not in labels
+    told = owner.client.get(f"{pair.path}history/").json()["results"]
+    assert "Описание" in {change["label"] for line in told for change in line["changes"]}
+
+
+def test_what_one_may_not_see_is_searched_by_nobody(pair, limit, owner, deliver):
+    deliver()
+    assert len(owner.client.get("search/", q="тайная").json()["results"]) == 1
+    limit(description=HIDDEN)
+    deliver()
+    for who in (owner, pair.hand):
+        assert who.client.get("search/", q="тайная").json()["results"] == []
+    limit()
+    deliver()
+    assert len(pair.hand.client.get("search/", q="тайная").json()["results"]) == 1
+
+
+def test_letters_leave_out_hidden_fields(company, pair, limit, owner, deliver):
+    limit(description=HIDDEN, due_at=HIDDEN)
+    body = {"title": "Вторая", "description": "Скрытный текст", "assignee": pair.hand.id, "due_at": DUE}
+    owner.client.post("tasks/", body)
+    deliver()
+    with company_scope(company):
+        rows = Delivery.objects.filter(principal=pair.hand.principal, subject__contains="Вторая")
+        told = " ".join(str(row.__dict__) for row in rows)
+    assert "Вторая" in told and "Скрытный" not in told and "2031" not in told
+
+
+def test_time_is_neither_told_nor_written(pair, limit, owner):
+    owner.client.post(f"{pair.path}time/", {"minutes": 45})
+    limit(spent=HIDDEN)
+    assert pair.hand.client.get(f"{pair.path}time/").status_code == 403
+    assert fields(pair.hand.client.post(f"{pair.path}time/", {"minutes": 5})) == {"/minutes"}
+    assert pair.hand.client.post(f"{pair.path}timer/").status_code == 422
+    assert pair.hand.client.get(pair.path).json()["spent"] == 0
+
+
+def test_fields_of_people(company, pair, limit, owner, person):
+    other = person(company)
+    body = {"phone": "+7 912 345-67-89", "hired_on": "2020-02-03", "manager": owner.id}
+    assert owner.client.patch(f"employees/{pair.hand.id}/", body).json()["manager"]["id"] == owner.id
+    assert len(other.client.get("employees/", search="+7912345").json()["results"]) == 1
+    limit(PERSON, phone=HIDDEN, email=HIDDEN, hired_on=READ, manager=HIDDEN, position=HIDDEN)
+    seen = other.client.get(f"employees/{pair.hand.id}/").json()
+    assert (seen["phone"], seen["email"], seen["manager"], seen["hired_on"]) == ("", "", None, "2020-02-03")
+    assert other.client.get("employees/", search="+7912345").json()["results"] == []
+    assert other.client.get("employees/", search=pair.hand.email[:8]).json()["results"] == []
+    assert other.client.get("employees/", manager="1").status_code == 422
+    assert "phone" not in pair.hand.client.get(f"employees/{pair.hand.id}/").json()["can"]["edit"]
+    assert fields(pair.hand.client.patch(f"employees/{pair.hand.id}/", {"phone": "101"})) == {"/phone"}
+    assert len(owner.client.get("employees/", search="+7912345").json()["results"]) == 1
+
+
+def test_another_role_opens_what_the_first_hides(company, pair, limit, owner):
+    limit(due_at=HIDDEN, description=HIDDEN)
+    with company_scope(company):
+        wide = create_role(title="Плановик", grants=[], by=owner.actor())
+        limit_fields(wide, limits=[{"kind": TASK, "field": "due_at", "level": READ}], by=owner.actor())
+        give_roles(pair.hand.employee, codes=["employee", wide.code], by=owner.actor())
+    seen = pair.hand.client.get(pair.path).json()
+    assert seen["due_at"] is not None and seen["description"] == "Тайная смета"
+    assert pair.hand.client.get("me/").json()["field_limits"] == {TASK: {"due_at": READ}}
+
+
+def test_limits_are_set_by_administrators_and_make_sense(company, pair, owner, person):
+    line = {"kind": TASK, "field": "due_at", "level": HIDDEN}
+    assert person(company, role="head").client.put("roles/employee/fields/", {"limits": [line]}).status_code == 403
+    unknown = [{"kind": TASK, "field": "title", "level": HIDDEN}, {"kind": "x.y", "field": "z", "level": READ}]
+    wrong = [line, line, *unknown]
+    assert fields(owner.client.put("roles/employee/fields/", {"limits": wrong})) == {
+        "/limits/1/field", "/limits/2/field", "/limits/3/field",
+    }  # fmt: skip
+    assert problem(owner.client.put("roles/admin/fields/", {"limits": [line]})) == (409, "role-almighty")
+    made = owner.client.put("roles/employee/fields/", {"limits": [line]}, If_Match='"1"')
+    assert made.status_code == 200 and made.json()["limits"] == [line]
+    assert owner.client.put("roles/employee/fields/", {"limits": []}, If_Match='"1"').status_code == 412
+    kinds = {kind["kind"]: kind["fields"] for kind in owner.client.get("card-fields/").json()["results"]}
+    assert "due_at" in {field["code"] for field in kinds[TASK]} and PERSON in kinds
+
+
+def test_a_role_that_goes_takes_its_limits_along(company, owner):
+    with company_scope(company):
+        role = create_role(title="Временная", grants=[], by=owner.actor())
+        limit_fields(role, limits=[{"kind": TASK, "field": "due_at", "level": HIDDEN}], by=owner.actor())
+    assert owner.client.delete(f"roles/{role.code}/").status_code == 204
+    with company_scope(company):
+        assert not Role.objects.filter(pk=role.pk).exists()
+
+
+def test_whoever_is_kept_from_nothing_pays_nothing(pair, statements, person, company):
+    other = person(company)
+    other.client.get("me/")
+    with statements() as before:
+        other.client.get("tasks/")
+    with statements() as again:
+        other.client.get("tasks/")
+    assert len(before) == len(again)
