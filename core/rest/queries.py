@@ -1,7 +1,15 @@
-"""Statements on remembered answers."""
+"""Statements on remembered answers, and those that answer about many parts of a list at once."""
+
+from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import connection
+from django.db.models import DateTimeField, QuerySet
 
+from core.compiled import Written
+
+# Nobody reads a larger figure, and counting further would cost the more the larger the company.
+COUNTED_UP_TO = 10_000
 # A twin in flight holds the key until it commits; ours waits here and then finds the row there.
 _CLAIM = """
 INSERT INTO rest_idempotentanswer (principal_id, key, request_hash, headers, created_at)
@@ -22,3 +30,38 @@ def keep_answer(row_id: int, status: int, body: str | None, headers: str) -> Non
     """Write the answer into a claimed row; `body` and `headers` are JSON texts."""
     with connection.cursor() as cursor:
         cursor.execute(_ANSWER, [status, body, headers, row_id])
+
+
+def count_each(lists: Sequence[QuerySet]) -> list[int]:
+    """How many rows each of the lists has, each up to `COUNTED_UP_TO`, in one statement."""
+    if not lists:
+        return []
+    texts, params = [], []
+    for rows in lists:
+        text, given = rows.order_by().values("pk")[:COUNTED_UP_TO].query.sql_with_params()
+        texts.append(f"(SELECT count(*) FROM ({text}) AS counted)")
+        params += given
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(texts)}", params)
+        return list(cursor.fetchone())
+
+
+def firsts_of_spans(
+    rows: QuerySet, column: str, edges: Sequence[datetime], *, first: int, most: int
+) -> list[tuple[int, list[int]]]:
+    """Of each span between two neighbouring edges: how many rows fall into it, up to `most`, and the ids of its first.
+
+    One statement; each span is read from the index that orders the column, and no further than asked.
+    """
+    since, until = (Written(f"spans.{edge}", (), DateTimeField()) for edge in ("since", "until"))
+    held = rows.filter(**{f"{column}__gte": since, f"{column}__lt": until})
+    counted, counted_params = held.order_by().values("pk")[:most].query.sql_with_params()
+    listed, listed_params = held.order_by(column, "pk").values("pk")[:first].query.sql_with_params()
+    text = (
+        f"SELECT (SELECT count(*) FROM ({counted}) AS counted), ARRAY({listed})"
+        " FROM unnest(%s::timestamptz[], %s::timestamptz[]) WITH ORDINALITY AS spans (since, until, place)"
+        " ORDER BY place"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(text, [*counted_params, *listed_params, list(edges[:-1]), list(edges[1:])])
+        return cursor.fetchall()

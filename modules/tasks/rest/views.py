@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from django.db.models import Exists, QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
-from core.access.queries import visible
+from core.access.queries import AskedOfEach, visible
 from core.entities import trash
 from core.entities.models import Ref
 from core.entities.rest.rows import lean
@@ -16,13 +17,15 @@ from core.errors import Invalid
 from core.organization.people import principal_of, principals_of
 from core.registry import registry
 from core.rest.access import Access, needs
-from core.rest.cards import CardViewSet, with_etag
+from core.rest.cards import with_etag
+from core.rest.displays import BOARD_PARAMETERS, WINDOW_PARAMETERS, Displayed, board_out, calendar_out, timeline_out
 from core.rest.request import Request
 from core.rest.views import CompanyView
 from modules.tasks import actions, queries
 from modules.tasks.models import Task
 from modules.tasks.permissions import CREATE, EDIT, VIEW
 
+from .boards import BOARDS
 from .filters import grammar
 from .serializers import (
     CoAssigneesIn,
@@ -31,6 +34,7 @@ from .serializers import (
     TaskChangeIn,
     TaskIn,
     TaskOut,
+    TaskRowOut,
     TasksOut,
     WatchersIn,
     card_of,
@@ -38,7 +42,7 @@ from .serializers import (
 )
 
 _TEXT = OpenApiTypes.STR
-_LIST = [
+_FILTERS = [
     OpenApiParameter("tab", _TEXT, enum=queries.TABS, default="all"),
     OpenApiParameter("search", _TEXT, description="words of the title, or the beginning of a number"),
     OpenApiParameter("assignee", _TEXT, description="employee ids through commas"),
@@ -50,9 +54,12 @@ _LIST = [
     OpenApiParameter("due_at__gte", OpenApiTypes.DATETIME),
     OpenApiParameter("due_at__lte", OpenApiTypes.DATETIME),
     OpenApiParameter("due_at__isnull", OpenApiTypes.BOOL),
+]
+_PAGE = [OpenApiParameter("cursor", _TEXT), OpenApiParameter("limit", OpenApiTypes.INT)]
+_LIST = [
+    *_FILTERS,
     OpenApiParameter("ordering", _TEXT, description="due_at, late, priority, changed_at, created_at; minus turns"),
-    OpenApiParameter("cursor", _TEXT),
-    OpenApiParameter("limit", OpenApiTypes.INT),
+    *_PAGE,
 ]
 
 
@@ -65,15 +72,19 @@ def named_task(view: CompanyView, task_id: int, *, field: str = "parent") -> Tas
     return task
 
 
-class TaskViewSet(CardViewSet):
+class TaskViewSet(Displayed):
     """Tasks that the caller may see."""
 
     grammar = grammar
+    boards = BOARDS
     versioned = frozenset({"partial_update", "destroy", "deed", "watchers", "co_assignees"})
     access: ClassVar[dict[str, Access]] = {
         "list": needs(VIEW),
         "create": needs(CREATE),
         "counts": needs(VIEW),
+        "board": needs(VIEW),
+        "calendar": needs(VIEW),
+        "timeline": needs(VIEW),
         "retrieve": needs(VIEW),
         "partial_update": needs(VIEW),
         "destroy": needs(VIEW),
@@ -84,21 +95,51 @@ class TaskViewSet(CardViewSet):
     }
     extra_routes: ClassVar[dict[str, dict[str, str]]] = {
         "counts/": {"get": "counts"},
+        "board/": {"get": "board"},
+        "calendar/": {"get": "calendar"},
+        "timeline/": {"get": "timeline"},
         "<int:card_id>/do/<slug:deed>/": {"post": "deed"},
         "<int:card_id>/watchers/": {"put": "watchers"},
         "<int:card_id>/co-assignees/": {"put": "co_assignees"},
         "<int:card_id>/restore/": {"post": "restore"},
     }
 
-    @extend_schema(parameters=_LIST, responses=TasksOut)
-    def list(self, request: Request) -> Response:
-        tab = request.query_params.get("tab", "all")
+    def listed(self, asked: type[Exists] = AskedOfEach) -> QuerySet:
+        params = self.request.query_params
+        tab = params.get("tab", "all")
         if tab not in queries.TABS:
             raise Invalid({"tab": f"Ожидается одно из: {', '.join(queries.TABS)}"})
-        me = str(self.actor.employee_id)
-        own = me in (request.query_params.get("assignee"), request.query_params.get("initiator"))
-        page = self.page(lean(queries.rows_of_tab(self.actor, self.kind, tab, own=own), self.kind))
-        return Response({"results": task_rows(page.rows, self.kind), "next": page.next})
+        own = str(self.actor.employee_id) in (params.get("assignee"), params.get("initiator"))
+        return queries.rows_of_tab(self.actor, self.kind, tab, asked, own=own)
+
+    def read(self, rows: QuerySet) -> QuerySet:
+        return lean(rows, self.kind)
+
+    def rows_out(self, rows: Sequence[Any]) -> list[dict[str, Any]]:
+        return task_rows(rows, self.kind)
+
+    def arrows(self, ids: Sequence[int]) -> list[tuple[int, int]]:
+        return queries.waits_among(ids)
+
+    @extend_schema(parameters=_LIST, responses=TasksOut)
+    def list(self, request: Request) -> Response:
+        page = self.page(self.read(self.listed()))
+        return Response({"results": self.rows_out(page.rows), "next": page.next})
+
+    @extend_schema(
+        parameters=[OpenApiParameter("by", _TEXT, enum=(*BOARDS,), required=True), *BOARD_PARAMETERS, *_LIST],
+        responses=board_out("Task", TaskRowOut),
+    )
+    def board(self, request: Request) -> Response:
+        return Response(self.board_answer())
+
+    @extend_schema(parameters=[*WINDOW_PARAMETERS, *_FILTERS], responses=calendar_out("Task", TaskRowOut))
+    def calendar(self, request: Request) -> Response:
+        return Response(self.calendar_answer(BOARDS["due"].moves))
+
+    @extend_schema(parameters=[*WINDOW_PARAMETERS, *_FILTERS, *_PAGE], responses=timeline_out("Task", TaskRowOut))
+    def timeline(self, request: Request) -> Response:
+        return Response(self.timeline_answer())
 
     @extend_schema(request=TaskIn, responses={201: TaskOut})
     def create(self, request: Request) -> Response:

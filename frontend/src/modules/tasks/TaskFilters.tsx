@@ -3,9 +3,11 @@ import { useTranslation } from "react-i18next";
 import { ChoiceList, FilterChip } from "../../core/lists/FilterChip";
 import { PersonList } from "../../core/people/PersonList";
 import { usePerson, useSettled } from "../../core/people/people";
+import { dateText } from "../../ui/format";
 import { Icon } from "../../ui/icon";
 import {
   type DueChoice,
+  daysOfDue,
   idsOf,
   listOf,
   orderOf,
@@ -57,6 +59,9 @@ export function TaskFilters({ search, onChange, findRef }: TaskFiltersProps) {
     { value: "-changed_at", title: t("sortChanged") },
     { value: "-created_at", title: t("sortCreated") },
   ];
+  const dueDays = daysOfDue(search.due);
+  const dueText = [...new Set(dueDays?.map(dateText))].join(" – ");
+  const due = dueDays ? undefined : (search.due as DueChoice | undefined);
   const state = search.state ?? "open";
   const chosenStatuses = listOf(search.status);
   const titleOf = <V extends string>(
@@ -100,13 +105,13 @@ export function TaskFilters({ search, onChange, findRef }: TaskFiltersProps) {
       <PeopleFilter title={t("initiator")} field="initiator" search={search} onChange={onChange} />
       <FilterChip
         title={t("due")}
-        value={titleOf(dues, search.due)}
+        value={dueText || titleOf(dues, due)}
         onClear={() => onChange({ due: undefined })}
       >
         {(close) => (
           <ChoiceList
             options={dues}
-            chosen={search.due ? [search.due] : []}
+            chosen={due ? [due] : []}
             onPick={(value) => {
               onChange({ due: value });
               close();

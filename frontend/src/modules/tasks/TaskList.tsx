@@ -5,6 +5,8 @@ import { useTranslation } from "react-i18next";
 import { sentenceOf } from "../../api/problem";
 import { get } from "../../api/request";
 import { WalkContext } from "../../core/cards/walk";
+import { DisplaySwitch } from "../../core/displays/DisplaySwitch";
+import { useDisplay } from "../../core/displays/display";
 import { keys } from "../../core/entities/kind";
 import { openComposer } from "../../core/entities/module";
 import { dueGroup } from "../../core/lists/dueGroups";
@@ -16,11 +18,13 @@ import { Icon } from "../../ui/icon";
 import { useHotKeys } from "../../ui/keys";
 import { usePhone } from "../../ui/screen";
 import { Failed, Waiting } from "../../ui/state";
+import { BoardBy } from "./BoardBy";
 import { TaskPhoneRow, taskColumns } from "./columns";
 import { EmptyTasks } from "./EmptyTasks";
 import { isPlain, orderOf, TABS, type TabCode, type TaskSearch, tabOf, toListQuery } from "./query";
 import { RulesButton } from "./RulesDialog";
 import { TaskBulk } from "./TaskBulk";
+import { TaskDisplay } from "./TaskDisplays";
 import { TaskFilters } from "./TaskFilters";
 import { TASKS, type TaskRow } from "./task";
 import "./tasks.css";
@@ -39,6 +43,7 @@ const keptOf = ({ id, version, state, due_at, is_overdue, is_draft, assignee }: 
   assignee: assignee && { id: assignee.id },
 });
 
+const NONE: TaskRow[] = [];
 const nearDue = (row: TaskRow) => dueGroup(row);
 
 function useCounts() {
@@ -58,17 +63,17 @@ export function Screen() {
   const search = useSearch({ strict: false }) as TaskSearch & { view?: string };
   const { taskId } = useParams({ strict: false }) as { taskId?: string };
   const [now] = useState(() => new Date());
-  const { view: _view, ...listSearch } = search;
+  const {
+    view: _view,
+    display: _display,
+    by: _by,
+    day: _day,
+    scale: _scale,
+    ...listSearch
+  } = search;
   const queryText = JSON.stringify(toListQuery(listSearch, now));
   const query = useMemo(() => JSON.parse(queryText), [queryText]);
-  const { rows, see, ...list } = useRows<TaskRow>(TASKS, query, keptOf);
-  const counts = useCounts().data;
-  const columns = useMemo(taskColumns, []);
-  const selection = useSelection(rows.map((row) => row.id));
-  const [current, setCurrent] = useState(-1);
-  const find = useRef<HTMLInputElement>(null);
   const tab = tabOf(search);
-
   const change = useCallback(
     (next: TaskSearch) => {
       setCurrent(-1);
@@ -80,6 +85,17 @@ export function Screen() {
     },
     [navigate],
   );
+  const [display, setDisplay] = useDisplay(TASKS, search, change);
+  const table = display === "table";
+  const [laid, setLaid] = useState<number[]>([]);
+  const { rows: read, see, ...list } = useRows<TaskRow>(TASKS, query, keptOf, table);
+  const rows = table ? read : NONE;
+  const counts = useCounts().data;
+  const columns = useMemo(taskColumns, []);
+  const selection = useSelection(rows.map((row) => row.id));
+  const [current, setCurrent] = useState(-1);
+  const find = useRef<HTMLInputElement>(null);
+
   const open = useCallback(
     (row: TaskRow) => void navigate({ to: `${TASKS.route}/${row.id}`, search: true } as never),
     [navigate],
@@ -105,10 +121,10 @@ export function Screen() {
       KeyX: chooseCurrent,
       Space: chooseCurrent,
       Escape: () => selection.setAll([]),
-      Slash: () => find.current?.focus(),
     },
-    { enabled: !taskId },
+    { enabled: !taskId && table },
   );
+  useHotKeys({ Slash: () => find.current?.focus() }, { enabled: !taskId });
 
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = list;
   const more = useCallback(() => {
@@ -116,7 +132,10 @@ export function Screen() {
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
 
   const total = isPlain(listSearch) ? (counts?.[tab] ?? null) : hasNextPage ? null : rows.length;
-  const walk = useMemo(() => ({ ids: rows.map((row) => row.id), total }), [rows, total]);
+  const walk = useMemo(
+    () => (table ? { ids: rows.map((row) => row.id), total } : { ids: laid, total: null }),
+    [table, rows, total, laid],
+  );
   const shown = countText(rows.length);
   const grouped = orderOf(search) === "due_at";
 
@@ -125,9 +144,15 @@ export function Screen() {
       <div className="ph-row">
         <h1>{t("title")}</h1>
         <span className="grow" />
+        {display === "board" && <BoardBy search={search} onChange={change} />}
+        <DisplaySwitch value={display} onChange={setDisplay} />
         <Link to={"/tasks/assignments" as never} className="btn quiet" data-testid="to-assignments">
           <Icon name="users" />
           {t("assignments")}
+        </Link>
+        <Link to={"/tasks/workload" as never} className="btn quiet" data-testid="to-workload">
+          <Icon name="chart-column" />
+          {t("workload")}
         </Link>
         <RulesButton />
       </div>
@@ -154,11 +179,20 @@ export function Screen() {
         )}
       </div>
       <TaskFilters search={search} onChange={change} findRef={find} />
-      {list.isPending && <Waiting rows={10} />}
-      {list.isError && rows.length === 0 && (
+      {display !== "table" && (
+        <TaskDisplay
+          display={display}
+          search={search}
+          query={query}
+          onChange={change}
+          onShown={setLaid}
+        />
+      )}
+      {table && list.isPending && <Waiting rows={10} />}
+      {table && list.isError && rows.length === 0 && (
         <Failed text={sentenceOf(list.error)} onRetry={() => void list.refetch()} />
       )}
-      {list.isSuccess && rows.length === 0 && (
+      {table && list.isSuccess && rows.length === 0 && (
         <EmptyTasks
           tab={tab}
           filtered={!isPlain(listSearch)}

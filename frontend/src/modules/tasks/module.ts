@@ -12,6 +12,7 @@ export const module: FrontModule = {
   kinds: [TASKS],
   routes: [
     { path: "/tasks/assignments", load: () => import("./Assignments") },
+    { path: "/tasks/workload", load: () => import("./Workload") },
     {
       path: "/tasks",
       load: () => import("./TaskList"),

@@ -1,3 +1,5 @@
+import { dateOf, keyOf } from "../../core/displays/days";
+import type { DisplaySearch } from "../../core/displays/display";
 import type { ListQuery } from "../../core/lists/pages";
 
 /** The list's state as it stands in the address, and the same as the server takes it. */
@@ -7,14 +9,17 @@ export const TABS: TabCode[] = ["mine", "given", "watching", "overdue", "drafts"
 export type StateChoice = "open" | "done" | "cancelled" | "all";
 export type DueChoice = "overdue" | "today" | "week" | "month" | "none";
 
-export interface TaskSearch {
+/** Days by their dates: `2026-11-21`, `2026-11-16..2026-11-22`. */
+export type DueDays = `${number}-${string}`;
+
+export interface TaskSearch extends DisplaySearch {
   tab?: TabCode;
   state?: StateChoice;
   status?: string;
   assignee?: string;
   initiator?: string;
   priority?: string;
-  due?: DueChoice;
+  due?: DueChoice | DueDays;
   search?: string;
   order?: string;
 }
@@ -44,7 +49,16 @@ function dayEdge(now: Date, days: number): string {
   return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days).toISOString();
 }
 
-function dueFilter(due: DueChoice | undefined, now: Date): ListQuery {
+/** The days that the filter names, `2026-11-21` or `2026-11-16..2026-11-22`; null for the usual choices. */
+export function daysOfDue(due: string | undefined): [Date, Date] | null {
+  const [since = "", until = since] = (due ?? "").split("..");
+  const days = [since, until].map((day) => dateOf(day, new Date(0))) as [Date, Date];
+  return keyOf(days[0]) === since && keyOf(days[1]) === until ? days : null;
+}
+
+function dueFilter(due: TaskSearch["due"], now: Date): ListQuery {
+  const days = daysOfDue(due);
+  if (days) return { due_at__gte: days[0].toISOString(), due_at__lt: dayEdge(days[1], 1) };
   switch (due) {
     case "overdue":
       return { due_at__lte: now.toISOString() };
