@@ -196,6 +196,7 @@ describe("workload", () => {
   it("is told by what is left beside working time", () => {
     expect(heatOf(load(0, 0), 480)).toBe("none");
     expect(heatOf(load(0, 2), 480)).toBe("some");
+    expect(heatOf({ ...load(0, 2), unestimated: 1 }, 480)).toBe("unknown");
     expect(heatOf(load(120), 480)).toBe("some");
     expect(heatOf(load(240), 480)).toBe("busy");
     expect(heatOf(load(480), 480)).toBe("full");

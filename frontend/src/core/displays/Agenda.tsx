@@ -10,12 +10,16 @@ import "./words";
 /** A calendar on a telephone: the days that have something, one under another. */
 export function Agenda<R extends CardBase & Dated>(props: CalendarProps<R>) {
   const { t } = useTranslation("displays");
+  const box = useRef<HTMLDivElement>(null);
   const today = useRef<HTMLElement>(null);
-  useEffect(() => today.current?.scrollIntoView({ block: "start" }), []);
+  // Only the agenda scrolls: what stands above it stays in sight.
+  useEffect(() => {
+    if (box.current) box.current.scrollTop = today.current?.offsetTop ?? 0;
+  }, []);
   const days = props.days.filter((day) => day.count > 0);
   const next = days.find((day) => daysAway(dateOf(day.day)) >= 0);
   return (
-    <div className="agenda" data-testid="calendar">
+    <div ref={box} className="agenda" data-testid="calendar">
       {days.map((day) => {
         const rest = day.count - day.results.length;
         const isToday = daysAway(dateOf(day.day)) === 0;

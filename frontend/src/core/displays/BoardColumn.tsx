@@ -35,7 +35,7 @@ export function BoardColumn<R extends CardBase>(props: BoardColumnProps<R>) {
   const classes = [
     "bcol",
     bare ? "bare" : "",
-    props.isOver && !props.isShut ? "over" : "",
+    props.isOver && !props.isShut ? "aim" : "",
     props.isShut ? "shut" : "",
   ].join(" ");
   const scroll = ({ currentTarget: list }: UIEvent<HTMLElement>) => {

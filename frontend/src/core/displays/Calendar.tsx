@@ -27,6 +27,8 @@ export interface CalendarProps<R extends CardBase & Dated> {
   onMove: (card: Movable<R>, from: string, to: string) => void;
 }
 
+/** Chips that fit into a day of a month. */
+const OF_MONTH = 3;
 const WEEKDAYS = ["пн", "вт", "ср", "чт", "пт", "сб", "вс"];
 const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
 
@@ -91,7 +93,7 @@ export function Calendar<R extends CardBase & Dated>(props: CalendarProps<R>) {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the links inside answer; here their keys are heard together. */}
       <div
         ref={box}
-        className={`cal ${props.scale} ${carried ? "carrying" : ""}`}
+        className={`cal by-${props.scale} ${carried ? "carrying" : ""}`}
         onKeyDown={press}
         onBlur={() => carried && !carried.at && hold(null)}
         data-testid="calendar"
@@ -105,7 +107,7 @@ export function Calendar<R extends CardBase & Dated>(props: CalendarProps<R>) {
           <CalendarDay
             key={day.day}
             day={day}
-            shown={props.scale === "week" ? day.results.length : 4}
+            shown={props.scale === "week" ? day.results.length : OF_MONTH}
             isFar={props.scale === "month" && dateOf(day.day).getMonth() !== props.month}
             isOver={carried?.over === day.day && carried.from !== day.day}
             carriedId={carried?.id ?? null}

@@ -35,7 +35,7 @@ export function CalendarDay<R extends CardBase & Dated>(props: CalendarDayProps<
     props.isFar ? "far" : "",
     isToday ? "today" : "",
     date.getDay() % 6 === 0 ? "off" : "",
-    props.isOver ? "over" : "",
+    props.isOver ? "aim" : "",
   ].join(" ");
   const chip = (card: Day<R>["results"][number], canCarry: boolean) => (
     <CardChip

@@ -1,4 +1,4 @@
-import type { MouseEvent } from "react";
+import { type MouseEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { CardBase } from "../../api/contract";
 import { dateText } from "../../ui/format";
@@ -34,8 +34,14 @@ export function Timeline<R extends CardBase & Dated>(props: TimelineProps<R>) {
   const phone = usePhone();
   const { days, width } = ZOOMS[zoom];
   const bars = rows.map((row) => barOf(start, zoom, row.begins_at, row.due_at ?? row.begins_at));
-  const today = daysTo(start, new Date());
+  const today = Math.floor(daysTo(start, new Date()) * 24) / 24;
   const places = new Map(rows.map((row, index) => [row.id, index]));
+  const box = useRef<HTMLDivElement>(null);
+  // Where there is little room, what has passed is scrolled away.
+  useEffect(() => {
+    const room = box.current;
+    if (room) room.scrollLeft = Math.max(0, today * width - room.clientWidth / 3);
+  }, [today, width]);
   const lines = props.arrows.flatMap(([waits, needed]) => {
     const [to, from] = [places.get(waits ?? 0), places.get(needed ?? 0)];
     const [end, begin] = [bars[from ?? -1], bars[to ?? -1]];
@@ -52,7 +58,7 @@ export function Timeline<R extends CardBase & Dated>(props: TimelineProps<R>) {
     props.onOpen(row);
   };
   return (
-    <div className={phone ? "tl narrow" : "tl"} data-testid="timeline">
+    <div ref={box} className={phone ? "tl narrow" : "tl"} data-testid="timeline">
       <div className="tl-in" style={{ ["--tl-w" as string]: `${days * width}px` }}>
         <div className="tl-h" style={{ height: HEAD }} aria-hidden>
           <span className="tl-name" />

@@ -141,18 +141,18 @@ export function Screen() {
 
   return (
     <WalkContext value={walk}>
-      <div className="ph-row">
+      <div className="ph-row tasks-h">
         <h1>{t("title")}</h1>
         <span className="grow" />
         {display === "board" && <BoardBy search={search} onChange={change} />}
         <DisplaySwitch value={display} onChange={setDisplay} />
         <Link to={"/tasks/assignments" as never} className="btn quiet" data-testid="to-assignments">
           <Icon name="users" />
-          {t("assignments")}
+          <span className="tasks-w">{t("assignments")}</span>
         </Link>
         <Link to={"/tasks/workload" as never} className="btn quiet" data-testid="to-workload">
           <Icon name="chart-column" />
-          {t("workload")}
+          <span className="tasks-w">{t("workload")}</span>
         </Link>
         <RulesButton />
       </div>

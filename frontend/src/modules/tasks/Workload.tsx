@@ -186,7 +186,7 @@ function Cell({ person, span, load }: CellProps) {
   const { t } = useTranslation("tasks");
   const heat = heatOf(load, span.working);
   const [above, below] = captionOf(span);
-  const classes = `heat ${heat} ${span.working === 0 ? "off" : ""}`;
+  const classes = `heat ${heat === "over" ? "past" : heat} ${span.working === 0 ? "off" : ""}`;
   if (load.tasks === 0) {
     return (
       <td className={classes} data-label={`${above} ${below}`}>
@@ -209,9 +209,9 @@ function Cell({ person, span, load }: CellProps) {
         aria-label={told.join(". ")}
         data-testid={`load-${span.since}`}
       >
-        <b className="num">
-          {load.minutes > 0 ? t("loadHours", { hours: hoursText(load.minutes) }) : "—"}
-        </b>
+        {load.minutes > 0 && (
+          <b className="num">{t("loadHours", { hours: hoursText(load.minutes) })}</b>
+        )}
         <span className="num">{t("loadTasks", { count: load.tasks })}</span>
       </Link>
     </td>
