@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import DateTimeField, QuerySet
@@ -36,7 +37,8 @@ def count_each(lists: Sequence[QuerySet]) -> list[int]:
     """How many rows each of the lists has, each up to `COUNTED_UP_TO`, in one statement."""
     if not lists:
         return []
-    texts, params = [], []
+    texts: list[str] = []
+    params: list[Any] = []
     for rows in lists:
         text, given = rows.order_by().values("pk")[:COUNTED_UP_TO].query.sql_with_params()
         texts.append(f"(SELECT count(*) FROM ({text}) AS counted)")
