@@ -109,6 +109,12 @@ class Entity(models.Model):
                 fields=["kind", "state", "due_at", "id"],
                 condition=Q(trashed_at__isnull=True),
             ),
+            # Columns of a board, and the rare statuses of a list.
+            models.Index(
+                name="entity_by_status",
+                fields=["kind", "status", "due_at", "id"],
+                condition=Q(trashed_at__isnull=True),
+            ),
             models.Index(
                 name="entity_by_due_all", fields=["kind", "due_at", "id"], condition=Q(trashed_at__isnull=True)
             ),

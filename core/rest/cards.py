@@ -3,12 +3,13 @@
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, ClassVar, Protocol, TypeVar
 
+from django.db.models import Exists
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSetMixin
 
 from core.access.actor import Actor
 from core.access.limits import found_by
-from core.access.queries import visible, visible_card
+from core.access.queries import AskedOfEach, visible, visible_card
 from core.entities.kinds import EntityKind
 from core.errors import Invalid, Stale
 from core.registry import registry
@@ -50,8 +51,8 @@ class CardViewSet(ViewSetMixin, CompanyView):
     def visible(self) -> Any:
         return visible(self.actor, self.kind)
 
-    def listed(self, params: Any) -> Any:
-        """What the list is narrowed from; `params` may name a part of it."""
+    def listed(self, params: Any, asked: type[Exists] = AskedOfEach) -> Any:
+        """What the list is narrowed from; `params` may name a part of it; `asked` as for `visible_rows`."""
         return self.visible()
 
     def card(self, card_id: int) -> Any:

@@ -16,10 +16,8 @@ from core.errors import Invalid
 from core.organization.people import people
 
 from .filters import PersonFilter, number
-from .queries import counted
+from .queries import COUNTED_UP_TO, counted
 
-# Nobody reads a larger figure, and counting further would cost the more the larger the company.
-COUNTED_UP_TO = 10_000
 # The group of the rows that have no value.
 NOTHING = "none"
 

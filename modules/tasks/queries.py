@@ -37,6 +37,7 @@ from core.entities.models import Entity, Participant
 from core.entities.rest.rows import CardReader, lean
 from core.errors import Invalid
 from core.links.models import EntityLink
+from core.rest.queries import COUNTED_UP_TO, counted
 from core.richtext import plain_of
 
 from .models import DueRequest, Status, Task, TaskRules, TaskTemplate, TimeEntry
@@ -44,8 +45,6 @@ from .permissions import EDIT, VIEW
 from .rules import ASSIGNEE, DEEPEST, INITIATOR, MOST_SUBTASKS
 
 TABS = ("mine", "given", "watching", "overdue", "drafts", "all")
-# Nobody reads a larger figure, and counting further would cost the more the larger the company.
-COUNTED_UP_TO = 10_000
 HOME_ITEMS = 10
 _DEPARTMENTAL = ("department", "department_tree")
 _DEPENDS = "depends_on"
@@ -88,7 +87,9 @@ def rows_of_tab(
     return rows
 
 
-def rows_asked(actor: Actor, kind: EntityKind, params: Mapping[str, str]) -> QuerySet[Entity]:
+def rows_asked(
+    actor: Actor, kind: EntityKind, params: Mapping[str, str], asked: type[Exists] = AskedOfEach
+) -> QuerySet[Entity]:
     """Rows of the tab that the parameters of a list name, before its grammar narrows them. Invalid on `tab`."""
     tab = params.get("tab", "all")
     if tab not in TABS:
@@ -96,21 +97,13 @@ def rows_asked(actor: Actor, kind: EntityKind, params: Mapping[str, str]) -> Que
     if tab == "overdue" and "due_at" in hidden(actor.limits, kind.code):
         raise Invalid({"tab": "Срок вам не виден, поэтому и просроченные не найти"})
     own = str(actor.employee_id) in (params.get("assignee"), params.get("initiator"))
-    return rows_of_tab(actor, kind, tab, own=own)
+    return rows_of_tab(actor, kind, tab, asked, own=own)
 
 
 def counts(actor: Actor, kind: EntityKind) -> dict[str, int]:
     """Open tasks behind each tab, each up to 10,000, in one statement."""
-    parts: list[str] = []
-    values: list[Any] = []
-    for tab in TABS:
-        rows = rows_of_tab(actor, kind, tab, Exists).filter(state="open").order_by().values("pk")[:COUNTED_UP_TO]
-        text, params = rows.query.sql_with_params()
-        parts.append(f"(SELECT count(*) FROM ({text}) AS counted)")
-        values += params
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", values)
-        return dict(zip(TABS, cursor.fetchone(), strict=True))
+    tabs = [rows_of_tab(actor, kind, tab, Exists).filter(state="open") for tab in TABS]
+    return dict(zip(TABS, counted(tabs), strict=True))
 
 
 def open_mine(actor: Actor) -> int:
@@ -130,12 +123,22 @@ def part_holders(task: Entity, part: str) -> list[int]:
 
 def parts_of(actor: Actor, task: Entity, co_assignees: list[int]) -> frozenset[str]:
     """Which parts the actor plays: assignee, initiator, both or none. Whoever edits widely plays the initiator."""
-    parts = set()
-    if actor.principal_id == task.responsible_id or actor.principal_id in co_assignees:
-        parts.add(ASSIGNEE)
-    if is_initiator(actor, task):
-        parts.add(INITIATOR)
-    return frozenset(parts)
+    return _parts(actor, task, actor.principal_id in co_assignees, is_initiator(actor, task))
+
+
+def parts_of_each(actor: Actor, tasks: Sequence[Any]) -> dict[int, frozenset[str]]:
+    """The same of many tasks or rows of them, by id; two statements at most for all of them."""
+    ids = [task.pk for task in tasks]
+    if not ids:
+        return {}
+    held = Participant.objects.filter(entity__in=ids, principal=actor.principal_id, part=Participant.Part.CO_WORKER)
+    helping, reached = set(held.values_list("entity_id", flat=True)), set[int]()
+    if actor.scope_of(EDIT) in _DEPARTMENTAL:
+        reached = set(within(actor, EDIT, Entity.objects.filter(pk__in=ids)).values_list("pk", flat=True))
+    return {
+        task.pk: _parts(actor, task, task.pk in helping, _decides(actor, task, lambda one: one.pk in reached))
+        for task in tasks
+    }
 
 
 def is_initiator(actor: Actor, task: Entity) -> bool:
@@ -143,10 +146,19 @@ def is_initiator(actor: Actor, task: Entity) -> bool:
 
     A head does not judge work given to himself: his reach over the department leaves out what he is to do.
     """
+    return _decides(actor, task, lambda one: actor.may(EDIT, one))
+
+
+def _decides(actor: Actor, task: Any, reaches: Callable[[Any], bool]) -> bool:
     scope = actor.scope_of(EDIT)
     if scope is None or actor.principal_id == task.author_id or scope == "all":
         return scope is not None
-    return scope in _DEPARTMENTAL and actor.principal_id != task.responsible_id and actor.may(EDIT, task)
+    return scope in _DEPARTMENTAL and actor.principal_id != task.responsible_id and reaches(task)
+
+
+def _parts(actor: Actor, task: Any, helps: bool, decides: bool) -> frozenset[str]:
+    parts = {ASSIGNEE} if helps or actor.principal_id == task.responsible_id else set()
+    return frozenset(parts | ({INITIATOR} if decides else set()))
 
 
 def end_of_today() -> datetime:
@@ -244,6 +256,12 @@ def waiting_for(task_id: int) -> list[Task]:
     still = blocking_links().values("source")
     rows = Task.objects.filter(pk__in=waiting, state="open", trashed_at__isnull=True, is_draft=False)
     return list(rows.filter(~Exists(still)).order_by("pk"))
+
+
+def waits_among(ids: Sequence[int]) -> list[tuple[int, int]]:
+    """Pairs of these tasks of which the first depends on the second."""
+    links = EntityLink.objects.filter(source__in=ids, target__in=ids, relation=_DEPENDS)
+    return list(links.order_by("pk").values_list("source_id", "target_id"))
 
 
 def blockers_of(task_id: int) -> int:

@@ -1,11 +1,13 @@
-"""«Поручения»: how each person stands with what he was given."""
+"""«Поручения», how each person stands with what he was given, and «Загрузка», how much of his time is taken."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils import timezone
 
 from core.access.actor import Actor
@@ -15,7 +17,7 @@ from core.entities.models import Entity
 from core.links.models import EntityLink
 from core.organization.models import Department, Employee
 
-from .models import Status
+from .models import Status, Task, TimeEntry
 from .permissions import VIEW
 from .queries import blocking_links
 
@@ -61,14 +63,72 @@ def performers(actor: Actor, tasks: QuerySet[Entity], whose: str, department: in
     if whose == GIVEN:
         # What one person gives is little: his open tasks name whom they were given to.
         return found.filter(principal__in=list(tasks.order_by().values_list("responsible", flat=True).distinct()))
+    return found.filter(_in_reach(actor), Exists(tasks.filter(responsible=OuterRef("principal"))))
+
+
+def workforce(actor: Actor, department: int | None) -> QuerySet[Employee]:
+    """Working people all of whose tasks the actor may see by his place, himself at the least; busy or free."""
+    found = Employee.objects.filter(status=Employee.Status.WORKS, trashed_at__isnull=True)
+    if department is not None:
+        below = Department.objects.filter(path__contains=[department]).values("pk")
+        found = found.filter(department__in=below)
+    if actor.scope_of(VIEW) == "all":
+        return found
+    mine = Q(principal=actor.principal_id)
+    return found.filter(mine | _in_reach(actor) if may_reach(actor) else mine)
+
+
+def _in_reach(actor: Actor) -> Q:
+    """Employees who sit where the actor's right to see reaches."""
     scope = actor.scope_of(VIEW)
-    if scope != "all":
-        place = Q(department=actor.department_id)
-        if scope == "department_tree":
-            mine = Department.objects.filter(path__contains=[actor.department_id]).values("pk")
-            place = Q(department__in=mine)
-        found = found.filter(place)
-    return found.filter(Exists(tasks.filter(responsible=OuterRef("principal"))))
+    if scope == "all":
+        return Q()
+    if scope == "department_tree":
+        mine = Department.objects.filter(path__contains=[actor.department_id]).values("pk")
+        return Q(department__in=mine)
+    # Those who sit nowhere are nobody's colleagues.
+    return Q(department=actor.department_id, department__isnull=False)
+
+
+def load_of(
+    actor: Actor, kind: EntityKind, principals: Sequence[int], since: datetime, until: datetime, zone: ZoneInfo
+) -> dict[int, dict[date, dict[str, int]]]:
+    """Principal → day → his open tasks that are due then: how many, what is left of their estimates in minutes, and how
+    many have none. Days are those of the zone; one statement."""
+    spent = Coalesce(
+        Subquery(
+            TimeEntry.objects.filter(task=OuterRef("pk"), minutes__isnull=False)
+            .order_by()
+            .values("task")
+            .annotate(spent=Sum("minutes"))
+            .values("spent")
+        ),
+        0,
+    )
+    rows = within(actor, kind.view, Task.objects.filter(trashed_at__isnull=True))
+    rows = rows.filter(state="open", is_draft=False, responsible__in=principals, due_at__gte=since, due_at__lt=until)
+    counted = (
+        rows.annotate(left=Greatest(F("estimate") - spent, 0), day=TruncDate("due_at", tzinfo=zone))
+        .order_by()
+        .values("responsible", "day")
+        .annotate(
+            tasks=Count("pk"),
+            minutes=Coalesce(Sum("left", filter=Q(estimate__isnull=False)), 0),
+            unestimated=Count("pk", filter=Q(estimate__isnull=True)),
+        )
+    )
+    found: dict[int, dict[date, dict[str, int]]] = {}
+    for row in counted:
+        figures = {name: row[name] for name in ("tasks", "minutes", "unestimated")}
+        found.setdefault(row["responsible"], {})[row["day"]] = figures
+    return found
+
+
+def overdue_of(actor: Actor, kind: EntityKind, principals: Sequence[int]) -> dict[int, int]:
+    """Principal → how many of his open tasks are late; one statement."""
+    rows = within(actor, kind.view, Entity.objects.filter(kind=kind.code, trashed_at__isnull=True))
+    late = rows.filter(state="open", is_draft=False, responsible__in=principals, due_at__lt=timezone.now())
+    return dict(late.order_by().values_list("responsible").annotate(count=Count("pk")))
 
 
 def figures_of(tasks: QuerySet[Entity], principals: Sequence[int]) -> dict[int, dict[str, Any]]:

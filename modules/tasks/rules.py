@@ -3,8 +3,9 @@
 import math
 from collections.abc import Set
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from .errors import TaskIsOver
 from .models import Status
@@ -25,6 +26,8 @@ MOST_TOGETHER = 500
 _DAY = 86_400
 # A year of work.
 MOST_MINUTES = 525_600
+# A day alone means its working end.
+END_OF_WORK = time(18)
 # The job that gives drafts at their moments.
 RELEASE = "tasks.release"
 
@@ -95,6 +98,49 @@ def days_late(due_at: datetime | None, done_at: datetime | None, *, is_open: boo
 def is_move(before: datetime | None, after: datetime | None, status: str) -> bool:
     """Whether a change of the due moment counts as moving it: naming the first one does not, nor does a draft's."""
     return before is not None and before != after and status != Status.DRAFT
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """A stretch of due moments, `since` ≤ moment < `until`, either end open; `offered` is what a task moved here gets,
+    None where nothing is moved to."""
+
+    code: str
+    since: datetime | None
+    until: datetime | None
+    offered: datetime | None
+
+
+def due_buckets(now: datetime, zone: ZoneInfo) -> list[Bucket]:
+    """Past, the rest of today, tomorrow, the rest of this week and all that is later, as the company's zone cuts days.
+
+    Each moment falls into exactly one of them. At the end of a week there is no rest of it.
+    """
+    # Whole hours of a day may be missing or come twice: edges are compared as instants, not as what clocks show.
+    today = now.astimezone(zone).date()
+    monday = today + timedelta(days=7 - today.weekday())
+    tomorrow, after = today + timedelta(days=1), today + timedelta(days=2)
+    rest = _midnight(tomorrow, zone)
+    offered = _evening(today, zone)
+    cut = [
+        Bucket("past", None, now, None),
+        Bucket("today", now, rest, offered if offered > now else rest - timedelta(minutes=1)),
+        Bucket("tomorrow", rest, _midnight(after, zone), _evening(tomorrow, zone)),
+    ]
+    if after < monday:
+        # A Friday is what people mean by «this week», while it is still ahead.
+        friday = max(after, monday - timedelta(days=3))
+        cut.append(Bucket("week", _midnight(after, zone), _midnight(monday, zone), _evening(friday, zone)))
+    later = max(after, monday)
+    return [*cut, Bucket("later", _midnight(later, zone), None, _evening(later, zone))]
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=zone).astimezone(UTC)
+
+
+def _evening(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, END_OF_WORK, tzinfo=zone).astimezone(UTC)
 
 
 def span(minutes: int) -> str:

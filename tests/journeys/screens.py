@@ -153,6 +153,13 @@ AT_WORK = (
     Screen("template-plan", _plan),
     Screen("template-new", _new_template),
     Screen("list", _at("/tasks?tab=given", "[data-testid=task-row]")),
+    Screen("board", _at("/tasks?tab=given&display=board", "[data-testid=board-card]")),
+    Screen("calendar", _at("/tasks?tab=given&display=calendar&day=2026-01-15", "[data-testid=calendar]")),
+    Screen(
+        "calendar-week", _at("/tasks?tab=given&display=calendar&day=2026-01-15&scale=week", "[data-testid=calendar]")
+    ),
+    Screen("timeline", _at("/tasks?tab=given&display=timeline&day=2026-01-15", "[data-testid=timeline-row]")),
+    Screen("workload", _at("/tasks/workload", "[data-testid=workload-row]")),
     Screen("list-empty", _headed("/tasks?tab=watching", "Вы ни за чем не наблюдаете")),
     Screen("list-nothing-found", _headed("/tasks?search=абракадабра", "Ничего не нашлось")),
     Screen("card", _card),

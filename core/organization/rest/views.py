@@ -1,12 +1,15 @@
 """Employees as cards."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Exists, QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
 
 from core.access.actions import give_roles
 from core.access.catalog import MANAGE_ROLES
+from core.access.queries import AskedOfEach
 from core.entities.rest.bulk import Bulked
 from core.entities.rest.summary import Summed
 from core.errors import NotFound, Stale
@@ -15,13 +18,15 @@ from core.organization.models import Employee
 from core.organization.permissions import BLOCK, EDIT_PEOPLE, VIEW_PEOPLE
 from core.rest.access import needs
 from core.rest.cards import with_etag
+from core.rest.displays import BOARD_PARAMETERS, Displayed, board_out
 from core.rest.request import Request
 
+from .boards import BOARDS
 from .bulk import BULK
 from .cards import card_out, employees_out, with_surroundings
 from .filters import GRAMMAR
 from .groups import GROUPINGS
-from .serializers import EmployeeCardOut, EmployeeChanges, EmployeePage, RoleCodes
+from .serializers import EmployeeCardOut, EmployeeChanges, EmployeeOut, EmployeePage, RoleCodes
 
 _LIST_PARAMETERS = [
     OpenApiParameter("search", str, description="beginning of a name, e-mail or phone"),
@@ -38,17 +43,19 @@ _LIST_PARAMETERS = [
 ]
 
 
-class EmployeeViewSet(Summed, Bulked):
+class EmployeeViewSet(Summed, Bulked, Displayed):
     """People of the company. Cards are made by invitations and sign-up only, and are blocked, never deleted."""
 
     grammar = GRAMMAR
     groupings = GROUPINGS
+    boards = BOARDS
     bulk_actions = BULK
     access = {
         "list": needs(VIEW_PEOPLE),
         "summary": needs(VIEW_PEOPLE),
         "bulk": needs(VIEW_PEOPLE),
         "bulk_undo": needs(VIEW_PEOPLE),
+        "board": needs(VIEW_PEOPLE),
         "retrieve": needs(VIEW_PEOPLE),
         "partial_update": needs(EDIT_PEOPLE),
         "block": needs(BLOCK),
@@ -59,6 +66,7 @@ class EmployeeViewSet(Summed, Bulked):
         "summary/": {"get": "summary"},
         "bulk/": {"post": "bulk"},
         "bulk/undo/": {"post": "bulk_undo"},
+        "board/": {"get": "board"},
         "<int:card_id>/block/": {"post": "block"},
         "<int:card_id>/unblock/": {"post": "unblock"},
         "<int:card_id>/roles/": {"put": "roles"},
@@ -67,10 +75,26 @@ class EmployeeViewSet(Summed, Bulked):
     def visible(self) -> Any:
         return with_surroundings(super().visible())
 
+    def listed(self, params: Any, asked: type[Exists] = AskedOfEach) -> QuerySet:
+        return super().visible()
+
+    def read(self, rows: QuerySet) -> QuerySet:
+        return with_surroundings(rows)
+
+    def rows_out(self, rows: Sequence[Any]) -> list[dict[str, Any]]:
+        return employees_out(rows)
+
+    @extend_schema(
+        parameters=[OpenApiParameter("by", str, enum=(*BOARDS,), required=True), *BOARD_PARAMETERS, *_LIST_PARAMETERS],
+        responses=board_out("Employee", EmployeeOut),
+    )
+    def board(self, request: Request) -> Response:
+        return Response(self.board_answer())
+
     @extend_schema(parameters=_LIST_PARAMETERS, responses={200: EmployeePage})
     def list(self, request: Request) -> Response:
-        page = self.page(self.listed(request.query_params))
-        return Response({"results": self.with_cells(employees_out(page.rows)), "next": page.next})
+        page = self.page(self.read(self.listed(request.query_params)))
+        return Response({"results": self.with_cells(self.rows_out(page.rows)), "next": page.next})
 
     @extend_schema(responses={200: EmployeeCardOut})
     def retrieve(self, request: Request, card_id: int) -> Response:

@@ -48,6 +48,7 @@ import type {
   MenuLine,
   MeOut,
   ModuleOut,
+  MoveOut,
   NoticeOut,
   NoticesOut,
   NumberingOut,
@@ -103,6 +104,8 @@ import type {
   WaitingPageOut,
   WaitingSectionOut,
   WishesOut,
+  WorkloadLineOut,
+  WorkloadOut,
 } from "./generated/company/types.gen";
 
 /** The words of the screens for the shapes of the server; the shapes themselves are generated. */
@@ -163,6 +166,11 @@ export type QueueLine = WaitingLineOut;
 export type QueueAction = WaitingActionOut;
 export type Assignments = AssignmentsOut;
 export type AssignmentsLine = AssignmentsLineOut;
+export type BoardMove = MoveOut;
+export type Workload = WorkloadOut;
+export type WorkloadLine = WorkloadLineOut;
+export type WorkloadSpan = WorkloadOut["spans"][number];
+export type WorkloadLoad = WorkloadLineOut["loads"][number];
 export type Passage = SwitchOut;
 export type Brief = BriefOut;
 export type Checklist = ChecklistOut;

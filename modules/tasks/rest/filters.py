@@ -10,6 +10,8 @@ from modules.tasks.models import Status, Task
 
 from .serializers import PRIORITIES
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DAYS = re.compile(r"\d{4}-\d{2}-\d{2}(\.\.\d{4}-\d{2}-\d{2})?", re.ASCII)
 _MOMENT = ("gte", "lte", "gt", "lt")
 _NUMBER = re.compile(r"(?:[зz]-?)?(\d{1,12})", re.IGNORECASE)
 # A short number is looked for with so many more digits at most: `1` begins a third of all numbers.
@@ -63,8 +65,24 @@ grammar = Grammar(
     search=search,
 )
 
+
 # What the screen of the list says in words of its own and turns into conditions.
+def due_words(text: str) -> str:
+    """Some words about due moments, or one day or two: `2026-11-16..2026-11-22`."""
+    return text if _DAYS.fullmatch(text) else word("overdue", "today", "week", "month", "none")(text)
+
+
+def a_day(text: str) -> str:
+    """A day by its date."""
+    if not _DAY.fullmatch(text):
+        raise ValueError("Ожидается день, например 2026-11-21")
+    return text
+
+
 ADDRESS = {
-    "due": word("overdue", "today", "week", "month", "none"),
+    "due": due_words,
+    "by": word("status", "assignee", "due", "priority"),
+    "scale": word("day", "week", "month"),
+    "day": a_day,
     "state": word("open", "done", "cancelled", "all"),
 }

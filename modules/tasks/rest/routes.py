@@ -11,6 +11,7 @@ from .reports import AssignmentsView
 from .subtasks import ParentView, SubtaskOfPointView, SubtasksView
 from .templates import TemplateOfTaskView
 from .timing import MyTimerView, TaskTimeView, TimeEntryView, TimerView
+from .workload import WorkloadView
 
 _OF_TASK = {
     "subtasks/": SubtasksView,
@@ -32,6 +33,7 @@ def routes_of(kind: EntityKind) -> list[URLPattern]:
         path("tasks/rules/", RulesView.as_view()),
         path("tasks/parse/", PhraseView.as_view()),
         path("tasks/assignments/", AssignmentsView.as_view()),
+        path("tasks/workload/", WorkloadView.as_view()),
         path("tasks/release/", ReleaseView.as_view()),
         path("time-entries/<int:entry_id>/", TimeEntryView.as_view()),
     ]

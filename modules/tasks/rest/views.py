@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
 from core.access.limits import hidden, must_write
-from core.access.queries import visible
+from core.access.queries import AskedOfEach, visible
 from core.entities import trash
 from core.entities.models import Entity, Ref
 from core.entities.rest.bulk import Bulked
@@ -21,12 +21,14 @@ from core.organization.people import principal_of, principals_of
 from core.registry import registry
 from core.rest.access import Access, needs
 from core.rest.cards import with_etag
+from core.rest.displays import BOARD_PARAMETERS, WINDOW_PARAMETERS, Displayed, board_out, calendar_out, timeline_out
 from core.rest.request import Request
 from core.rest.views import CompanyView
 from modules.tasks import actions, queries
 from modules.tasks.models import Task
 from modules.tasks.permissions import CREATE, EDIT, VIEW
 
+from .boards import BOARDS
 from .bulk import BULK
 from .filters import ADDRESS, grammar
 from .groups import GROUPINGS, TOTALS
@@ -37,6 +39,7 @@ from .serializers import (
     TaskChangeIn,
     TaskIn,
     TaskOut,
+    TaskRowOut,
     TasksOut,
     WatchersIn,
     card_of,
@@ -44,7 +47,7 @@ from .serializers import (
 )
 
 _TEXT = OpenApiTypes.STR
-_LIST = [
+_FILTERS = [
     OpenApiParameter("tab", _TEXT, enum=queries.TABS, default="all"),
     OpenApiParameter("search", _TEXT, description="words of the title, or the beginning of a number"),
     OpenApiParameter("assignee", _TEXT, description="employee ids through commas"),
@@ -56,12 +59,15 @@ _LIST = [
     OpenApiParameter("due_at__gte", OpenApiTypes.DATETIME),
     OpenApiParameter("due_at__lte", OpenApiTypes.DATETIME),
     OpenApiParameter("due_at__isnull", OpenApiTypes.BOOL),
+]
+_PAGE = [OpenApiParameter("cursor", _TEXT), OpenApiParameter("limit", OpenApiTypes.INT)]
+_LIST = [
+    *_FILTERS,
     OpenApiParameter("ordering", _TEXT, description="due_at, late, priority, changed_at, created_at; minus turns"),
     OpenApiParameter("group", _TEXT, enum=[*GROUPINGS], description="by what `in_group` leaves the rows of one"),
     OpenApiParameter("in_group", _TEXT),
     OpenApiParameter("with", _TEXT, description="further columns: tags, fields.<code> through commas"),
-    OpenApiParameter("cursor", _TEXT),
-    OpenApiParameter("limit", OpenApiTypes.INT),
+    *_PAGE,
 ]
 
 
@@ -74,13 +80,14 @@ def named_task(view: CompanyView, task_id: int, *, field: str = "parent") -> Tas
     return task
 
 
-class TaskViewSet(Summed, Bulked):
+class TaskViewSet(Summed, Bulked, Displayed):
     """Tasks that the caller may see."""
 
     grammar = grammar
     address = ADDRESS
     groupings = GROUPINGS
     totals = TOTALS
+    boards = BOARDS
     bulk_actions = BULK
     versioned = frozenset({"partial_update", "destroy", "deed", "watchers", "co_assignees"})
     access: ClassVar[dict[str, Access]] = {
@@ -90,6 +97,9 @@ class TaskViewSet(Summed, Bulked):
         "summary": needs(VIEW),
         "bulk": needs(VIEW),
         "bulk_undo": needs(VIEW),
+        "board": needs(VIEW),
+        "calendar": needs(VIEW),
+        "timeline": needs(VIEW),
         "retrieve": needs(VIEW),
         "partial_update": needs(VIEW),
         "destroy": needs(VIEW),
@@ -103,20 +113,47 @@ class TaskViewSet(Summed, Bulked):
         "summary/": {"get": "summary"},
         "bulk/": {"post": "bulk"},
         "bulk/undo/": {"post": "bulk_undo"},
+        "board/": {"get": "board"},
+        "calendar/": {"get": "calendar"},
+        "timeline/": {"get": "timeline"},
         "<int:card_id>/do/<slug:deed>/": {"post": "deed"},
         "<int:card_id>/watchers/": {"put": "watchers"},
         "<int:card_id>/co-assignees/": {"put": "co_assignees"},
         "<int:card_id>/restore/": {"post": "restore"},
     }
 
+    def listed(self, params: Any, asked: type[Exists] = AskedOfEach) -> QuerySet[Entity]:
+        """Common rows of the tab that the parameters name."""
+        return queries.rows_asked(self.actor, self.kind, params, asked)
+
+    def read(self, rows: QuerySet) -> QuerySet:
+        return lean(rows, self.kind)
+
+    def rows_out(self, rows: Sequence[Any]) -> list[dict[str, Any]]:
+        return task_rows(rows, self.kind)
+
+    def arrows(self, ids: Sequence[int]) -> list[tuple[int, int]]:
+        return queries.waits_among(ids)
+
     @extend_schema(parameters=_LIST, responses=TasksOut)
     def list(self, request: Request) -> Response:
-        page = self.page(lean(self.listed(request.query_params), self.kind))
-        return Response({"results": self.with_cells(task_rows(page.rows, self.kind)), "next": page.next})
+        page = self.page(self.read(self.listed(request.query_params)))
+        return Response({"results": self.with_cells(self.rows_out(page.rows)), "next": page.next})
 
-    def listed(self, params: Any) -> QuerySet[Entity]:
-        """Common rows of the tab that the parameters name."""
-        return queries.rows_asked(self.actor, self.kind, params)
+    @extend_schema(
+        parameters=[OpenApiParameter("by", _TEXT, enum=(*BOARDS,), required=True), *BOARD_PARAMETERS, *_LIST],
+        responses=board_out("Task", TaskRowOut),
+    )
+    def board(self, request: Request) -> Response:
+        return Response(self.board_answer())
+
+    @extend_schema(parameters=[*WINDOW_PARAMETERS, *_FILTERS], responses=calendar_out("Task", TaskRowOut))
+    def calendar(self, request: Request) -> Response:
+        return Response(self.calendar_answer(BOARDS["due"].moves))
+
+    @extend_schema(parameters=[*WINDOW_PARAMETERS, *_FILTERS, *_PAGE], responses=timeline_out("Task", TaskRowOut))
+    def timeline(self, request: Request) -> Response:
+        return Response(self.timeline_answer())
 
     @extend_schema(request=TaskIn, responses={201: TaskOut})
     def create(self, request: Request) -> Response:

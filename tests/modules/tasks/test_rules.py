@@ -1,6 +1,7 @@
 """Who may take a task where: the table typed by hand, and what must hold for any sequence of buttons."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,7 @@ from modules.tasks.rules import (
     OVER,
     STATES,
     allowed_from,
+    due_buckets,
     due_in_of,
     offered,
 )
@@ -121,3 +123,35 @@ def test_how_long_a_task_had_in_whole_hours_and_days(had: timedelta, minutes: in
     given_at = datetime(2026, 11, 22, 9, 13, tzinfo=UTC)
     assert due_in_of(given_at, given_at + had) == minutes
     assert due_in_of(given_at, None) is None
+
+
+_MOMENTS = st.datetimes(min_value=datetime(2020, 1, 1), max_value=datetime(2035, 1, 1), timezones=st.just(UTC))
+_ZONES = st.sampled_from(["Europe/Moscow", "Asia/Kamchatka", "Europe/Kaliningrad", "Europe/Berlin", "America/New_York"])
+
+
+@given(_MOMENTS, _MOMENTS, _ZONES)
+def test_each_due_moment_falls_into_one_column(now, due, name):
+    zone = ZoneInfo(name)
+    buckets = due_buckets(now, zone)
+    held = [b.code for b in buckets if (b.since is None or b.since <= due) and (b.until is None or due < b.until)]
+    assert len(held) == 1
+    away = (due.astimezone(zone).date() - now.astimezone(zone).date()).days
+    days_left = 6 - now.astimezone(zone).weekday()
+    expected = (
+        "past" if due < now else "today" if away == 0 else "tomorrow" if away == 1
+        else "week" if away <= days_left else "later"
+    )  # fmt: skip
+    assert held == [expected]
+
+
+@given(_MOMENTS, _ZONES)
+def test_what_a_column_offers_falls_into_it(now, name):
+    for bucket in due_buckets(now, ZoneInfo(name)):
+        if bucket.offered is None:
+            assert bucket.code == "past"
+        else:
+            # The last minute of a day offers nothing that is still ahead within it.
+            late = bucket.code == "today" and bucket.until - now <= timedelta(minutes=1)
+            assert late or bucket.since is None or bucket.since <= bucket.offered
+            assert bucket.until is None or bucket.offered < bucket.until
+            assert late or bucket.offered > now - timedelta(seconds=1)

@@ -90,7 +90,8 @@ export function CardActions({ kind, id, actions, icons = {} }: ActionsProps) {
       )}
       {way && (
         <WayDialog
-          way={way}
+          problem={way.problem}
+          title={way.title}
           busy={busy !== null}
           onClose={() => setWay(null)}
           onGo={() => void run(way.action, way.text, true)}
@@ -109,18 +110,21 @@ interface Way {
 }
 
 interface WayProps {
-  way: Way;
+  problem: ApiProblem;
+  /** How the server names the way on. */
+  title: string;
   busy: boolean;
   onClose: () => void;
   onGo: () => void;
 }
 
-function WayDialog({ way, busy, onClose, onGo }: WayProps) {
+/** What stands in the way, and how one may go on. */
+export function WayDialog({ problem, title, busy, onClose, onGo }: WayProps) {
   const { t: ui } = useTranslation("ui");
   return (
-    <Dialog title={way.problem.title} onClose={onClose}>
+    <Dialog title={problem.title} onClose={onClose}>
       <div className="stack">
-        <p>{way.problem.detail}</p>
+        <p>{problem.detail}</p>
         <div className="row">
           <Button
             look="primary"
@@ -129,7 +133,7 @@ function WayDialog({ way, busy, onClose, onGo }: WayProps) {
             data-autofocus
             data-testid="card-anyway"
           >
-            {way.title}
+            {title}
           </Button>
           <Button look="quiet" onClick={onClose}>
             {ui("cancel")}

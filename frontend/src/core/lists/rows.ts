@@ -45,6 +45,8 @@ export function useRows<R extends Listed>(
   kind: CardKind,
   query: ListQuery,
   keep: (row: R) => object,
+  /** Shown in another shape, a list reads no rows. */
+  enabled = true,
 ) {
   const inSight = useRef<Span>({ first: 0, last: 0 });
   const timer = useRef<number | undefined>(undefined);
@@ -53,6 +55,7 @@ export function useRows<R extends Listed>(
   const key = useMemo(() => [...keys.list(kind), query], [kind, query]);
   const result = useInfiniteQuery({
     queryKey: key,
+    enabled,
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) => loadPage<R>(kind, query, pageParam, signal),
     getNextPageParam: (page) => page.next ?? undefined,
@@ -79,14 +82,14 @@ export function useRows<R extends Listed>(
     refresh();
     recount();
   }, [refresh]);
-  useLive(`list:${kind.code}`, hear);
+  useLive(enabled ? `list:${kind.code}` : null, hear);
   useRefreshWhenStale(key, refresh);
 
   // A list that was left and came back shows what it had and looks again at once.
   useEffect(() => {
-    if (cache.getQueryData(key)) refresh();
+    if (enabled && cache.getQueryData(key)) refresh();
     return () => window.clearTimeout(timer.current);
-  }, [key, refresh]);
+  }, [enabled, key, refresh]);
 
   const wake = useCallback(
     async (asleep: Span) => {

@@ -45,6 +45,9 @@ export function useMe(): Me {
   return useSuspenseQuery(ME_QUERY).data;
 }
 
+/** Who has signed in, for what is no part of a screen; undefined until it is known. */
+export const meNow = (): Me | undefined => cache.getQueryData<Me>(ME);
+
 export const refreshMe = (): Promise<void> => cache.invalidateQueries({ queryKey: ME });
 
 const RECOUNT_MS = 1000;

@@ -1,7 +1,7 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import type { Assignments, AssignmentsLine, Department, Page } from "../../api/contract";
+import type { Assignments, AssignmentsLine } from "../../api/contract";
 import { sentenceOf } from "../../api/problem";
 import { get } from "../../api/request";
 import { ChoiceList, FilterChip } from "../../core/lists/FilterChip";
@@ -10,6 +10,7 @@ import { Button } from "../../ui/button";
 import { countText, dateText } from "../../ui/format";
 import { Segmented } from "../../ui/marks";
 import { Empty, Failed, Waiting } from "../../ui/state";
+import { DepartmentFilter } from "./DepartmentFilter";
 import "./assignments.css";
 import { TASKS } from "./task";
 import "../../core/lists/lists.css";
@@ -81,7 +82,10 @@ export function Screen() {
             onChange={(value) => change({ whose: value })}
           />
         )}
-        <DepartmentFilter search={search} onChange={change} />
+        <DepartmentFilter
+          department={search.department}
+          onChange={(department) => change({ department } as never)}
+        />
         <FilterChip
           title={t("due")}
           value={search.due ? t(search.due === "week" ? "dueWeek" : "dueMonth") : ""}
@@ -125,35 +129,6 @@ export function Screen() {
 
 const worstFirst = (one: AssignmentsLine, two: AssignmentsLine): number =>
   two.overdue - one.overdue || two.open - one.open;
-
-function DepartmentFilter({ search, onChange }: { search: Search; onChange: (s: Search) => void }) {
-  const { t } = useTranslation("tasks");
-  const departments = useQuery({
-    queryKey: ["departments"],
-    queryFn: () => get<Page<Department>>("departments/"),
-    staleTime: 60_000,
-  }).data?.results;
-  if (!departments || departments.length === 0) return null;
-  const options = departments.map((one) => ({ value: String(one.id), title: one.title }));
-  return (
-    <FilterChip
-      title={t("department")}
-      value={options.find((one) => one.value === search.department)?.title ?? ""}
-      onClear={() => onChange({ department: undefined } as never)}
-    >
-      {(close) => (
-        <ChoiceList
-          options={options}
-          chosen={search.department ? [search.department] : []}
-          onPick={(department) => {
-            onChange({ department });
-            close();
-          }}
-        />
-      )}
-    </FilterChip>
-  );
-}
 
 /** Columns: the figure's name, its words, and how the list shows its rows. */
 const COLUMNS = [

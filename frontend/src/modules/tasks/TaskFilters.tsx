@@ -6,8 +6,10 @@ import { Find } from "../../core/lists/Find";
 import { GroupChoice } from "../../core/lists/GroupChoice";
 import { PersonList } from "../../core/people/PersonList";
 import { usePerson } from "../../core/people/people";
+import { dateText } from "../../ui/format";
 import {
   type DueChoice,
+  daysOfDue,
   GROUPS,
   groupOf,
   idsOf,
@@ -65,6 +67,9 @@ export function TaskFilters({ search, onChange, findRef, children }: TaskFilters
     { value: "-changed_at", title: t("sortChanged") },
     { value: "-created_at", title: t("sortCreated") },
   ];
+  const dueDays = daysOfDue(search.due);
+  const dueText = [...new Set(dueDays?.map(dateText))].join(" – ");
+  const due = dueDays ? undefined : (search.due as DueChoice | undefined);
   const state = search.state ?? "open";
   const chosenStatuses = listOf(search.status);
   const titleOf = <V extends string>(
@@ -108,13 +113,13 @@ export function TaskFilters({ search, onChange, findRef, children }: TaskFilters
       <PeopleFilter title={t("initiator")} field="initiator" search={search} onChange={onChange} />
       <FilterChip
         title={t("due")}
-        value={titleOf(dues, search.due)}
+        value={dueText || titleOf(dues, due)}
         onClear={() => onChange({ due: undefined })}
       >
         {(close) => (
           <ChoiceList
             options={dues}
-            chosen={search.due ? [search.due] : []}
+            chosen={due ? [due] : []}
             onPick={(value) => {
               onChange({ due: value });
               close();

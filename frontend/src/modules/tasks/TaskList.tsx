@@ -1,48 +1,44 @@
-import { useQuery } from "@tanstack/react-query";
 import { Outlet, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { sentenceOf } from "../../api/problem";
-import { get } from "../../api/request";
 import { WalkContext } from "../../core/cards/walk";
-import { keys } from "../../core/entities/kind";
+import { useDisplay } from "../../core/displays/display";
 import { openComposer } from "../../core/entities/module";
 import { ColumnsButton } from "../../core/lists/ColumnsButton";
 import { dueGroup } from "../../core/lists/dueGroups";
 import { EntityList } from "../../core/lists/EntityList";
 import { isBefore, useGroups, useSummary } from "../../core/lists/groups";
-import { HeadLink } from "../../core/lists/HeadLink";
 import type { ListQuery } from "../../core/lists/pages";
 import { useRows } from "../../core/lists/rows";
 import { useSelection } from "../../core/lists/selection";
 import { useDesk } from "../../core/saved_views/desk";
 import { SaveView } from "../../core/saved_views/SaveView";
 import { ViewTabs } from "../../core/saved_views/ViewTabs";
-import { ExportButton } from "../../core/sheets/ExportButton";
 import { useHotKeys } from "../../ui/keys";
 import { usePhone } from "../../ui/screen";
 import { Failed, Waiting } from "../../ui/state";
 import { TaskPhoneRow, taskColumns } from "./columns";
+import { useCounts } from "./counts";
 import { EmptyTasks } from "./EmptyTasks";
 import {
   groupOf,
   isPlain,
   orderOf,
-  type TabCode,
   type TaskSearch,
   tabOf,
   toListQuery,
+  withoutShape,
 } from "./query";
-import { RulesButton } from "./RulesDialog";
 import { TaskBulk } from "./TaskBulk";
+import { TaskDisplay } from "./TaskDisplays";
 import { TaskFilters } from "./TaskFilters";
 import { TaskFoot } from "./TaskFoot";
+import { TaskHead } from "./TaskHead";
 import { TaskTabs } from "./TaskTabs";
 import { TASKS, type TaskRow } from "./task";
 import "./tasks.css";
 import "./words";
-
-type Counts = Record<TabCode, number>;
 
 /** What a row far out of sight must still tell: its caption, and what a change of many rows needs. */
 const keptOf = ({ id, version, state, due_at, is_overdue, is_draft, assignee }: TaskRow) => ({
@@ -55,15 +51,8 @@ const keptOf = ({ id, version, state, due_at, is_overdue, is_draft, assignee }: 
   assignee: assignee && { id: assignee.id },
 });
 
+const NONE: TaskRow[] = [];
 const nearDue = (row: TaskRow) => dueGroup(row);
-
-function useCounts() {
-  return useQuery({
-    queryKey: keys.counts(TASKS),
-    queryFn: () => get<Counts>("tasks/counts/"),
-    staleTime: 10_000,
-  });
-}
 
 /** Tasks as a list; the card opens over it at its own address. */
 export function Screen() {
@@ -74,22 +63,19 @@ export function Screen() {
   const search = useSearch({ strict: false }) as TaskSearch & { view?: string };
   const { taskId } = useParams({ strict: false }) as { taskId?: string };
   const [now] = useState(() => new Date());
-  const { view: _view, ...listSearch } = search;
+  const { view: _view, ...address } = search;
+  const listSearch = withoutShape(address);
   const own = useMemo(taskColumns, []);
-  const desk = useDesk<TaskRow>(TASKS, listSearch, own, taskId !== undefined);
+  const desk = useDesk<TaskRow>(TASKS, address, own, taskId !== undefined);
   const group = groupOf(search);
   const queryText = JSON.stringify({ ...toListQuery(listSearch, now), ...desk.asks });
   const plain = useMemo<ListQuery>(() => JSON.parse(queryText), [queryText]);
   const figures = useSummary(TASKS, plain, group);
   const summary = figures.data;
   const { grouped, query, waits } = useGroups(plain, group, figures);
-  const { rows, see, ...list } = useRows<TaskRow>(TASKS, query, keptOf);
-  const counts = useCounts().data;
-  const selection = useSelection(rows.map((row) => row.id));
   const [current, setCurrent] = useState(-1);
   const find = useRef<HTMLInputElement>(null);
   const tab = tabOf(search);
-
   const change = useCallback(
     (next: TaskSearch) => {
       setCurrent(-1);
@@ -101,6 +87,13 @@ export function Screen() {
     },
     [navigate],
   );
+  const [display, setDisplay] = useDisplay(TASKS, search, (next) => change({ ...next }));
+  const table = display === "table";
+  const [laid, setLaid] = useState<number[]>([]);
+  const { rows: read, see, ...list } = useRows<TaskRow>(TASKS, query, keptOf, table);
+  const rows = table ? read : NONE;
+  const counts = useCounts().data;
+  const selection = useSelection(rows.map((row) => row.id));
   const go = (search: TaskSearch) => void navigate({ to: ".", search, replace: true } as never);
   const open = useCallback(
     (row: TaskRow) => void navigate({ to: `${TASKS.route}/${row.id}`, search: true } as never),
@@ -127,10 +120,10 @@ export function Screen() {
       KeyX: chooseCurrent,
       Space: chooseCurrent,
       Escape: () => selection.setAll([]),
-      Slash: () => find.current?.focus(),
     },
-    { enabled: !taskId },
+    { enabled: !taskId && table },
   );
+  useHotKeys({ Slash: () => find.current?.focus() }, { enabled: !taskId });
 
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = list;
   const more = useCallback(() => {
@@ -138,34 +131,23 @@ export function Screen() {
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
 
   const total = isPlain(listSearch) ? (counts?.[tab] ?? null) : hasNextPage ? null : rows.length;
-  const walk = useMemo(() => ({ ids: rows.map((row) => row.id), total }), [rows, total]);
+  const walk = useMemo(
+    () => (table ? { ids: rows.map((row) => row.id), total } : { ids: laid, total: null }),
+    [table, rows, total, laid],
+  );
   const waiting = list.isPending || waits || isBefore(rows, grouped);
   const bare = rows.length === 0 && !grouped?.groups.length;
 
   return (
     <WalkContext value={walk}>
-      <div className="ph-row">
-        <h1>{t("title")}</h1>
-        <span className="grow" />
-        <HeadLink
-          to="/tasks/templates"
-          icon="repeat"
-          title={t("repeating")}
-          testId="to-templates"
-        />
-        <HeadLink
-          to="/tasks/assignments"
-          icon="users"
-          title={t("assignments")}
-          testId="to-assignments"
-        />
-        <RulesButton />
-        <ExportButton
-          kind={TASKS.code}
-          query={plain}
-          shown={desk.columns.flatMap((column) => column.sheet ?? [])}
-        />
-      </div>
+      <TaskHead
+        search={search}
+        display={display}
+        onDisplay={setDisplay}
+        onChange={change}
+        query={plain}
+        columns={desk.columns.flatMap((column) => column.sheet ?? [])}
+      />
       <TaskTabs tab={desk.open ? null : tab} counts={counts} onTab={(code) => go({ tab: code })}>
         <ViewTabs
           kind={TASKS}
@@ -185,17 +167,28 @@ export function Screen() {
         />
       </TaskTabs>
       <TaskFilters search={listSearch} onChange={change} findRef={find}>
-        {!phone && <ColumnsButton all={desk.all} choice={desk.choice} onChange={desk.arrange} />}
+        {!phone && table && (
+          <ColumnsButton all={desk.all} choice={desk.choice} onChange={desk.arrange} />
+        )}
       </TaskFilters>
       {desk.open?.is_narrowed && <p className="hint list-note">{t("viewNarrowed")}</p>}
-      {group && summary?.groups === null && (
+      {table && group && summary?.groups === null && (
         <p className="hint list-note">{lists("tooManyToGroup")}</p>
       )}
-      {waiting && <Waiting rows={10} />}
-      {list.isError && rows.length === 0 && (
+      {!table && (
+        <TaskDisplay
+          display={display}
+          search={search}
+          query={plain}
+          onChange={change}
+          onShown={setLaid}
+        />
+      )}
+      {table && waiting && <Waiting rows={10} />}
+      {table && list.isError && rows.length === 0 && (
         <Failed text={sentenceOf(list.error)} onRetry={() => void list.refetch()} />
       )}
-      {!waiting && list.isSuccess && bare && (
+      {table && !waiting && list.isSuccess && bare && (
         <EmptyTasks
           tab={tab}
           filtered={!isPlain(listSearch)}
@@ -203,7 +196,7 @@ export function Screen() {
           onCreate={() => openComposer.set("tasks.task")}
         />
       )}
-      {!waiting && !bare && (
+      {table && !waiting && !bare && (
         <>
           <EntityList
             label={t("title")}

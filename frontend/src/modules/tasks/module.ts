@@ -13,6 +13,7 @@ export const module: FrontModule = {
   kinds: [TASKS, TEMPLATES],
   routes: [
     { path: "/tasks/assignments", load: () => import("./Assignments") },
+    { path: "/tasks/workload", load: () => import("./Workload") },
     {
       path: "/tasks/templates",
       load: () => import("./templates/TemplateList"),

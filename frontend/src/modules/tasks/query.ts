@@ -1,3 +1,5 @@
+import { dateOf, keyOf } from "../../core/displays/days";
+import type { DisplaySearch } from "../../core/displays/display";
 import { type Address, addedIn } from "../../core/lists/address";
 import type { ListQuery } from "../../core/lists/pages";
 
@@ -10,15 +12,18 @@ export type DueChoice = "overdue" | "today" | "week" | "month" | "none";
 
 export const GROUPS = ["status", "assignee", "priority", "due"] as const;
 
+/** Days by their dates: `2026-11-21`, `2026-11-16..2026-11-22`. */
+export type DueDays = `${number}-${string}`;
+
 /** What a company adds (`fields.sum__gte`, `tag`) and the view that is open stand beside these words. */
-export interface TaskSearch extends Address {
+export interface TaskSearch extends Address, DisplaySearch {
   tab?: TabCode;
   state?: StateChoice;
   status?: string;
   assignee?: string;
   initiator?: string;
   priority?: string;
-  due?: DueChoice;
+  due?: DueChoice | DueDays;
   search?: string;
   order?: string;
   group?: string;
@@ -29,6 +34,12 @@ export interface TaskSearch extends Address {
 /** By what the list is grouped; undefined when it is not. */
 export const groupOf = (search: TaskSearch): string | undefined =>
   GROUPS.find((code) => code === search.group);
+
+/** What of an address is about the rows, whatever shape they are shown in. */
+export function withoutShape(search: TaskSearch): TaskSearch {
+  const { display: _display, by: _by, day: _day, scale: _scale, ...rows } = search;
+  return rows;
+}
 
 export const tabOf = (search: TaskSearch): TabCode =>
   TABS.includes(search.tab as TabCode) ? (search.tab as TabCode) : "mine";
@@ -55,7 +66,16 @@ function dayEdge(now: Date, days: number): string {
   return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days).toISOString();
 }
 
-function dueFilter(due: DueChoice | undefined, now: Date): ListQuery {
+/** The days that the filter names, `2026-11-21` or `2026-11-16..2026-11-22`; null for the usual choices. */
+export function daysOfDue(due: string | undefined): [Date, Date] | null {
+  const [since = "", until = since] = (due ?? "").split("..");
+  const days = [since, until].map((day) => dateOf(day, new Date(0))) as [Date, Date];
+  return keyOf(days[0]) === since && keyOf(days[1]) === until ? days : null;
+}
+
+function dueFilter(due: TaskSearch["due"], now: Date): ListQuery {
+  const days = daysOfDue(due);
+  if (days) return { due_at__gte: days[0].toISOString(), due_at__lt: dayEdge(days[1], 1) };
   switch (due) {
     case "overdue":
       return { due_at__lte: now.toISOString() };

@@ -599,6 +599,75 @@ export type EffectOut = {
 };
 
 /**
+ * A card of a board.
+ */
+export type EmployeeBoardCardOut = {
+    /**
+     * further columns, where the list was asked `with` them
+     */
+    cells?: {
+        [key: string]: unknown;
+    };
+    department: TitledOut | null;
+    /**
+     * address at work; not the one by which the person signs in
+     */
+    email: string;
+    first_name: string;
+    full_name: string;
+    hired_on: string | null;
+    id: number;
+    initials: string;
+    is_active: boolean;
+    last_name: string;
+    manager: PersonOut | null;
+    middle_name: string;
+    moves: Array<MoveOut>;
+    /**
+     * «Иванов И. И.»
+     */
+    name: string;
+    phone: string;
+    photo_url: string | null;
+    position: TitledOut | null;
+    ref: string;
+    roles: Array<RoleBrief>;
+    version: number;
+};
+
+/**
+ * A column with its first cards; `next` reads on with `column` and `cursor`.
+ */
+export type EmployeeBoardColumnOut = {
+    /**
+     * up to 10,000
+     */
+    count: number;
+    next: string | null;
+    person: PersonOut | null;
+    results: Array<EmployeeBoardCardOut>;
+    /**
+     * body of the PATCH that moves a card here
+     */
+    sets: {
+        [key: string]: unknown;
+    } | null;
+    title: string;
+    value: string;
+};
+
+/**
+ * A list laid out in columns.
+ */
+export type EmployeeBoardOut = {
+    columns: Array<EmployeeBoardColumnOut>;
+    /**
+     * cursor of further columns
+     */
+    next: string | null;
+};
+
+/**
  * What the caller may do with this card.
  */
 export type EmployeeCan = {
@@ -1418,6 +1487,24 @@ export type LinksOut = {
 };
 
 /**
+ * What one person has to finish within a span.
+ */
+export type LoadOut = {
+    /**
+     * left of their estimates
+     */
+    minutes: number;
+    /**
+     * open ones that are due
+     */
+    tasks: number;
+    /**
+     * tasks without an estimate, which the minutes leave out
+     */
+    unestimated: number;
+};
+
+/**
  * A picture comes as text, so that it passes the same door as every other change.
  */
 export type LogoFormRequest = {
@@ -1519,6 +1606,22 @@ export type ModulesOut = {
      */
     people: number | null;
     results: Array<ModuleOut>;
+};
+
+/**
+ * A way of a card into another column.
+ */
+export type MoveOut = {
+    /**
+     * the deed; empty: a PATCH of what the column sets
+     */
+    do: string;
+    needs_text: boolean;
+    title: string;
+    /**
+     * the column; empty: any column that sets something
+     */
+    to: string;
 };
 
 export type MuteInRequest = {
@@ -2756,6 +2859,21 @@ export type SmsProviderOut = {
     title: string;
 };
 
+/**
+ * A day or a week from Monday to Sunday; a week that has begun before the page begins on the page's first day.
+ */
+export type SpanOut = {
+    since: string;
+    /**
+     * its last day
+     */
+    until: string;
+    /**
+     * minutes that one person works
+     */
+    working: number;
+};
+
 export type StateOut = {
     company: CompanyFace;
     csrf_token: string | null;
@@ -2864,7 +2982,295 @@ export type TakeBackInRequest = {
     leave_worked?: boolean;
 };
 
+/**
+ * A card as a bar from `begins_at` to `due_at`.
+ */
+export type TaskBarOut = {
+    assignee: PersonOut | null;
+    begins_at: string;
+    /**
+     * open cards that it depends on
+     */
+    blockers_count: number;
+    /**
+     * further columns, where the list was asked `with` them
+     */
+    cells?: {
+        [key: string]: unknown;
+    };
+    changed_at: string;
+    comments_count: number;
+    created_at: string;
+    due_at: string | null;
+    due_moves: number;
+    /**
+     * minutes
+     */
+    estimate: number | null;
+    files_count: number;
+    /**
+     * before the first move
+     */
+    first_due_at: string | null;
+    id: number;
+    initiator: PersonOut;
+    /**
+     * seen by its author alone
+     */
+    is_draft: boolean;
+    /**
+     * open and past its due moment now
+     */
+    is_overdue: boolean;
+    /**
+     * seen by its participants alone
+     */
+    is_private: boolean;
+    is_subtask: boolean;
+    /**
+     * whole days past the due moment; null in time
+     */
+    late_days: number | null;
+    number: string;
+    /**
+     * points of the checklist
+     */
+    points_count: number;
+    /**
+     * those of them that are ticked, passed or not
+     */
+    points_ticked: number;
+    priority: Priority;
+    /**
+     * tasks.task/123
+     */
+    ref: string;
+    /**
+     * minutes, of everybody, without running timers
+     */
+    spent: number;
+    state: CardState;
+    status: string;
+    status_title: string;
+    /**
+     * without private and cancelled ones
+     */
+    subtasks_count: number;
+    subtasks_done: number;
+    title: string;
+    version: number;
+};
+
+/**
+ * A card of a board.
+ */
+export type TaskBoardCardOut = {
+    assignee: PersonOut | null;
+    /**
+     * open cards that it depends on
+     */
+    blockers_count: number;
+    /**
+     * further columns, where the list was asked `with` them
+     */
+    cells?: {
+        [key: string]: unknown;
+    };
+    changed_at: string;
+    comments_count: number;
+    created_at: string;
+    due_at: string | null;
+    due_moves: number;
+    /**
+     * minutes
+     */
+    estimate: number | null;
+    files_count: number;
+    /**
+     * before the first move
+     */
+    first_due_at: string | null;
+    id: number;
+    initiator: PersonOut;
+    /**
+     * seen by its author alone
+     */
+    is_draft: boolean;
+    /**
+     * open and past its due moment now
+     */
+    is_overdue: boolean;
+    /**
+     * seen by its participants alone
+     */
+    is_private: boolean;
+    is_subtask: boolean;
+    /**
+     * whole days past the due moment; null in time
+     */
+    late_days: number | null;
+    moves: Array<MoveOut>;
+    number: string;
+    /**
+     * points of the checklist
+     */
+    points_count: number;
+    /**
+     * those of them that are ticked, passed or not
+     */
+    points_ticked: number;
+    priority: Priority;
+    /**
+     * tasks.task/123
+     */
+    ref: string;
+    /**
+     * minutes, of everybody, without running timers
+     */
+    spent: number;
+    state: CardState;
+    status: string;
+    status_title: string;
+    /**
+     * without private and cancelled ones
+     */
+    subtasks_count: number;
+    subtasks_done: number;
+    title: string;
+    version: number;
+};
+
+/**
+ * A column with its first cards; `next` reads on with `column` and `cursor`.
+ */
+export type TaskBoardColumnOut = {
+    /**
+     * up to 10,000
+     */
+    count: number;
+    next: string | null;
+    person: PersonOut | null;
+    results: Array<TaskBoardCardOut>;
+    /**
+     * body of the PATCH that moves a card here
+     */
+    sets: {
+        [key: string]: unknown;
+    } | null;
+    title: string;
+    value: string;
+};
+
+/**
+ * A list laid out in columns.
+ */
+export type TaskBoardOut = {
+    columns: Array<TaskBoardColumnOut>;
+    /**
+     * cursor of further columns
+     */
+    next: string | null;
+};
+
+/**
+ * Every day of the window, the empty ones too.
+ */
+export type TaskCalendarOut = {
+    days: Array<TaskDayOut>;
+};
+
 export type TaskClosing = 'refuse' | 'ask' | 'together';
+
+/**
+ * A card of a day.
+ */
+export type TaskDayCardOut = {
+    assignee: PersonOut | null;
+    /**
+     * open cards that it depends on
+     */
+    blockers_count: number;
+    /**
+     * further columns, where the list was asked `with` them
+     */
+    cells?: {
+        [key: string]: unknown;
+    };
+    changed_at: string;
+    comments_count: number;
+    created_at: string;
+    due_at: string | null;
+    due_moves: number;
+    /**
+     * minutes
+     */
+    estimate: number | null;
+    files_count: number;
+    /**
+     * before the first move
+     */
+    first_due_at: string | null;
+    id: number;
+    initiator: PersonOut;
+    /**
+     * seen by its author alone
+     */
+    is_draft: boolean;
+    /**
+     * open and past its due moment now
+     */
+    is_overdue: boolean;
+    /**
+     * seen by its participants alone
+     */
+    is_private: boolean;
+    is_subtask: boolean;
+    /**
+     * whole days past the due moment; null in time
+     */
+    late_days: number | null;
+    moves: Array<MoveOut>;
+    number: string;
+    /**
+     * points of the checklist
+     */
+    points_count: number;
+    /**
+     * those of them that are ticked, passed or not
+     */
+    points_ticked: number;
+    priority: Priority;
+    /**
+     * tasks.task/123
+     */
+    ref: string;
+    /**
+     * minutes, of everybody, without running timers
+     */
+    spent: number;
+    state: CardState;
+    status: string;
+    status_title: string;
+    /**
+     * without private and cancelled ones
+     */
+    subtasks_count: number;
+    subtasks_done: number;
+    title: string;
+    version: number;
+};
+
+/**
+ * A day of a calendar with its first cards.
+ */
+export type TaskDayOut = {
+    /**
+     * up to 1,000
+     */
+    count: number;
+    day: string;
+    results: Array<TaskDayCardOut>;
+};
 
 /**
  * A new task: text, assignee, due moment are enough.
@@ -3099,6 +3505,21 @@ export type TaskRowOut = {
 };
 
 export type TaskStarting = 'refuse' | 'warn' | 'allow';
+
+/**
+ * A page of bars by their ends, and what depends on what among them.
+ */
+export type TaskTimelineOut = {
+    /**
+     * pairs of ids: the first waits for the second
+     */
+    arrows: Array<[
+        number,
+        number
+    ]>;
+    next: string | null;
+    results: Array<TaskBarOut>;
+};
 
 export type TasksOut = {
     next: string | null;
@@ -3572,6 +3993,24 @@ export type WishesOut = {
     reach: ReachOut;
     reminder_choices: Array<number>;
     reminders: Array<number>;
+};
+
+export type WorkloadLineOut = {
+    /**
+     * one for each span
+     */
+    loads: Array<LoadOut>;
+    overdue: number;
+    person: PersonOut;
+};
+
+/**
+ * A page of people by name, those who see less than a department only themselves.
+ */
+export type WorkloadOut = {
+    next: string | null;
+    results: Array<WorkloadLineOut>;
+    spans: Array<SpanOut>;
 };
 
 export type DeleteAcknowledgementsByRowIdData = {
@@ -5812,6 +6251,78 @@ export type GetEmployeesResponses = {
 };
 
 export type GetEmployeesResponse = GetEmployeesResponses[keyof GetEmployeesResponses];
+
+export type GetEmployeesBoardData = {
+    body?: never;
+    path?: never;
+    query: {
+        by: 'department' | 'position';
+        /**
+         * only this column; with `cursor` its further cards
+         */
+        column?: string;
+        /**
+         * the columns after those of a board
+         */
+        columns_cursor?: string;
+        cursor?: string;
+        /**
+         * ids; everything below them counts too
+         */
+        department?: string;
+        /**
+         * by what `in_group` leaves the rows of one
+         */
+        group?: 'department' | 'position' | 'status';
+        in_group?: string;
+        is_active?: boolean;
+        limit?: number;
+        /**
+         * ids of employee cards
+         */
+        manager?: string;
+        /**
+         * title, changed_at, created_at; `-` turns it round
+         */
+        ordering?: string;
+        /**
+         * ids
+         */
+        position?: string;
+        /**
+         * beginning of a name, e-mail or phone
+         */
+        search?: string;
+        /**
+         * further columns: tags, fields.<code> through commas
+         */
+        with?: string;
+    };
+    url: '/api/v1/employees/board/';
+};
+
+export type GetEmployeesBoardErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetEmployeesBoardError = GetEmployeesBoardErrors[keyof GetEmployeesBoardErrors];
+
+export type GetEmployeesBoardResponses = {
+    200: EmployeeBoardOut;
+};
+
+export type GetEmployeesBoardResponse = GetEmployeesBoardResponses[keyof GetEmployeesBoardResponses];
 
 export type PostEmployeesBulkData = {
     body: BulkInRequest;
@@ -10498,6 +11009,94 @@ export type GetTasksAssignmentsResponses = {
 
 export type GetTasksAssignmentsResponse = GetTasksAssignmentsResponses[keyof GetTasksAssignmentsResponses];
 
+export type GetTasksBoardData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * employee ids through commas
+         */
+        assignee?: string;
+        by: 'assignee' | 'due' | 'priority' | 'status';
+        /**
+         * only this column; with `cursor` its further cards
+         */
+        column?: string;
+        /**
+         * the columns after those of a board
+         */
+        columns_cursor?: string;
+        cursor?: string;
+        due_at__gte?: string;
+        due_at__isnull?: boolean;
+        due_at__lte?: string;
+        /**
+         * by what `in_group` leaves the rows of one
+         */
+        group?: 'assignee' | 'due' | 'initiator' | 'priority' | 'status';
+        in_group?: string;
+        /**
+         * employee ids through commas
+         */
+        initiator?: string;
+        is_private?: boolean;
+        limit?: number;
+        /**
+         * due_at, late, priority, changed_at, created_at; minus turns
+         */
+        ordering?: string;
+        /**
+         * normal, important, urgent through commas
+         */
+        priority?: string;
+        /**
+         * words of the title, or the beginning of a number
+         */
+        search?: string;
+        /**
+         * open, done, cancelled through commas
+         */
+        state?: string;
+        /**
+         * codes through commas
+         */
+        status?: string;
+        tab?: 'all' | 'drafts' | 'given' | 'mine' | 'overdue' | 'watching';
+        /**
+         * further columns: tags, fields.<code> through commas
+         */
+        with?: string;
+    };
+    url: '/api/v1/tasks/board/';
+};
+
+export type GetTasksBoardErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTasksBoardError = GetTasksBoardErrors[keyof GetTasksBoardErrors];
+
+export type GetTasksBoardResponses = {
+    200: TaskBoardOut;
+};
+
+export type GetTasksBoardResponse = GetTasksBoardResponses[keyof GetTasksBoardResponses];
+
 export type PostTasksBulkData = {
     body: BulkInRequest;
     path?: never;
@@ -10581,6 +11180,78 @@ export type PostTasksBulkUndoResponses = {
 };
 
 export type PostTasksBulkUndoResponse = PostTasksBulkUndoResponses[keyof PostTasksBulkUndoResponses];
+
+export type GetTasksCalendarData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * employee ids through commas
+         */
+        assignee?: string;
+        due_at__gte?: string;
+        due_at__isnull?: boolean;
+        due_at__lte?: string;
+        /**
+         * the first day, in the company's zone
+         */
+        from: string;
+        /**
+         * employee ids through commas
+         */
+        initiator?: string;
+        is_private?: boolean;
+        /**
+         * normal, important, urgent through commas
+         */
+        priority?: string;
+        /**
+         * words of the title, or the beginning of a number
+         */
+        search?: string;
+        /**
+         * open, done, cancelled through commas
+         */
+        state?: string;
+        /**
+         * codes through commas
+         */
+        status?: string;
+        tab?: 'all' | 'drafts' | 'given' | 'mine' | 'overdue' | 'watching';
+        /**
+         * the last day
+         */
+        to: string;
+    };
+    url: '/api/v1/tasks/calendar/';
+};
+
+export type GetTasksCalendarErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTasksCalendarError = GetTasksCalendarErrors[keyof GetTasksCalendarErrors];
+
+export type GetTasksCalendarResponses = {
+    200: TaskCalendarOut;
+};
+
+export type GetTasksCalendarResponse = GetTasksCalendarResponses[keyof GetTasksCalendarResponses];
 
 export type GetTasksCountsData = {
     body?: never;
@@ -10810,6 +11481,80 @@ export type GetTasksSummaryResponses = {
 
 export type GetTasksSummaryResponse = GetTasksSummaryResponses[keyof GetTasksSummaryResponses];
 
+export type GetTasksTimelineData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * employee ids through commas
+         */
+        assignee?: string;
+        cursor?: string;
+        due_at__gte?: string;
+        due_at__isnull?: boolean;
+        due_at__lte?: string;
+        /**
+         * the first day, in the company's zone
+         */
+        from: string;
+        /**
+         * employee ids through commas
+         */
+        initiator?: string;
+        is_private?: boolean;
+        limit?: number;
+        /**
+         * normal, important, urgent through commas
+         */
+        priority?: string;
+        /**
+         * words of the title, or the beginning of a number
+         */
+        search?: string;
+        /**
+         * open, done, cancelled through commas
+         */
+        state?: string;
+        /**
+         * codes through commas
+         */
+        status?: string;
+        tab?: 'all' | 'drafts' | 'given' | 'mine' | 'overdue' | 'watching';
+        /**
+         * the last day
+         */
+        to: string;
+    };
+    url: '/api/v1/tasks/timeline/';
+};
+
+export type GetTasksTimelineErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTasksTimelineError = GetTasksTimelineErrors[keyof GetTasksTimelineErrors];
+
+export type GetTasksTimelineResponses = {
+    200: TaskTimelineOut;
+};
+
+export type GetTasksTimelineResponse = GetTasksTimelineResponses[keyof GetTasksTimelineResponses];
+
 export type GetTasksTimerData = {
     body?: never;
     path?: never;
@@ -10839,6 +11584,49 @@ export type GetTasksTimerResponses = {
 };
 
 export type GetTasksTimerResponse = GetTasksTimerResponses[keyof GetTasksTimerResponses];
+
+export type GetTasksWorkloadData = {
+    body?: never;
+    path?: never;
+    query?: {
+        by?: 'day' | 'week';
+        cursor?: string;
+        department?: number;
+        /**
+         * the first day; today without it
+         */
+        from?: string;
+        limit?: number;
+    };
+    url: '/api/v1/tasks/workload/';
+};
+
+export type GetTasksWorkloadErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTasksWorkloadError = GetTasksWorkloadErrors[keyof GetTasksWorkloadErrors];
+
+export type GetTasksWorkloadResponses = {
+    200: WorkloadOut;
+};
+
+export type GetTasksWorkloadResponse = GetTasksWorkloadResponses[keyof GetTasksWorkloadResponses];
 
 export type DeleteTasksByCardIdData = {
     body?: never;

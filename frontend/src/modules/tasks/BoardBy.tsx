@@ -1,0 +1,40 @@
+import { useTranslation } from "react-i18next";
+import { ChoiceList, FilterChip } from "../../core/lists/FilterChip";
+import type { TaskSearch } from "./query";
+import "./words";
+
+interface BoardByProps {
+  search: TaskSearch;
+  onChange: (next: TaskSearch) => void;
+}
+
+/** What the columns of the board are. */
+export function BoardBy({ search, onChange }: BoardByProps) {
+  const { t } = useTranslation("tasks");
+  const options = [
+    { value: "status", title: t("byStatus") },
+    { value: "assignee", title: t("byAssignee") },
+    { value: "due", title: t("byDue") },
+    { value: "priority", title: t("byPriority") },
+  ];
+  const by = search.by ?? "status";
+  return (
+    <span data-testid="board-by">
+      <FilterChip
+        title={`${t("boardBy")}: `}
+        value={options.find((option) => option.value === by)?.title ?? ""}
+      >
+        {(close) => (
+          <ChoiceList
+            options={options}
+            chosen={[by]}
+            onPick={(value) => {
+              onChange({ by: value === "status" ? undefined : value });
+              close();
+            }}
+          />
+        )}
+      </FilterChip>
+    </span>
+  );
+}

@@ -1,0 +1,119 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useCallback, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { sentenceOf } from "../../api/problem";
+import { Board } from "../../core/displays/Board";
+import { useBoard } from "../../core/displays/board";
+import { type Column, idsOn, type Laid, moved, wayInto } from "../../core/displays/columns";
+import type { Display } from "../../core/displays/display";
+import { useMoves } from "../../core/displays/moving";
+import type { ListQuery } from "../../core/lists/pages";
+import { cache } from "../../core/session/session";
+import { momentText } from "../../ui/format";
+import type { Tone } from "../../ui/marks";
+import { Failed, Waiting } from "../../ui/state";
+import { faceOf } from "./boardFace";
+import type { TaskSearch } from "./query";
+import { TaskCalendar } from "./TaskCalendar";
+import { TaskTimeline } from "./TaskTimeline";
+import { TASKS, type TaskRow, toneOfStatus } from "./task";
+import "./words";
+
+export interface TaskDisplayProps {
+  search: TaskSearch;
+  query: ListQuery;
+  onChange: (next: TaskSearch) => void;
+  /** The cards in sight, in their order: the opened one walks along them. */
+  onShown: (ids: number[]) => void;
+}
+
+/** Tasks in any shape but a table. */
+export function TaskDisplay({
+  display,
+  ...props
+}: TaskDisplayProps & { display: Exclude<Display, "table"> }) {
+  if (display === "board") return <TaskBoard {...props} />;
+  if (display === "calendar") return <TaskCalendar {...props} />;
+  return <TaskTimeline {...props} />;
+}
+
+/** Why a due moment is moved is asked as the card asks it: when the server wants to know. */
+export function useTaskMoves(refresh: () => void) {
+  const { t } = useTranslation("displays");
+  const { t: tasks } = useTranslation("tasks");
+  const titled = ({ due_at: due }: Record<string, unknown>) =>
+    t("reason", { due: typeof due === "string" ? momentText(due) : tasks("noDue") });
+  return useMoves<TaskRow>(TASKS, { due_reason: titled }, refresh);
+}
+
+/** A card opens over what it was pressed on. */
+export function useOpenTask(): (card: TaskRow) => void {
+  const navigate = useNavigate();
+  return useCallback(
+    (card) => void navigate({ to: `${TASKS.route}/${card.id}`, search: true } as never),
+    [navigate],
+  );
+}
+
+export const hrefOfTask = (card: TaskRow): string => `${TASKS.route}/${card.id}`;
+export const toneOfTask = (card: TaskRow): Tone => toneOfStatus(card.status);
+
+const COLUMN_TONES: Record<string, Tone> = {
+  overdue: "red",
+  today: "amber",
+  urgent: "red",
+  important: "amber",
+};
+const toneOfColumn = (column: Column<TaskRow>): Tone =>
+  COLUMN_TONES[column.value] ?? toneOfStatus(column.value);
+
+function TaskBoard({ search, query, onShown }: TaskDisplayProps) {
+  const { t } = useTranslation("tasks");
+  const { t: displays } = useTranslation("displays");
+  const by = search.by ?? "status";
+  const board = useBoard<TaskRow>(TASKS, by, query);
+  const moves = useTaskMoves(() => void board.refetch());
+  const open = useOpenTask();
+  const { data } = board;
+  useEffect(() => onShown(idsOn(data)), [data, onShown]);
+
+  if (board.isPending) return <Waiting rows={10} />;
+  if (!data) {
+    return <Failed text={sentenceOf(board.error)} onRetry={() => void board.refetch()} />;
+  }
+  return (
+    <>
+      <Board<TaskRow>
+        label={t("title")}
+        board={data}
+        reading={board.reading}
+        toneOf={toneOfColumn}
+        hrefOf={hrefOfTask}
+        onOpen={open}
+        faceOf={faceOf}
+        onFurther={board.further}
+        onMoreColumns={board.moreColumns}
+        onMove={(card, to, say) => {
+          const move = wayInto(card, to);
+          if (!move) return;
+          moves.start({
+            card,
+            move,
+            sets: to.sets ?? {},
+            show: () => {
+              void cache.cancelQueries({ queryKey: board.key });
+              const before = cache.getQueryData<Laid<TaskRow>>(board.key);
+              cache.setQueryData<Laid<TaskRow>>(
+                board.key,
+                (now) => now && moved(now, card.id, to.value),
+              );
+              return () => cache.setQueryData(board.key, before);
+            },
+            done: () => say(displays("dropped", { card: card.title, title: to.title })),
+          });
+        }}
+      />
+      {moves.dialogs}
+    </>
+  );
+}

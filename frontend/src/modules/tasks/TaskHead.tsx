@@ -1,0 +1,50 @@
+import { useTranslation } from "react-i18next";
+import { DisplaySwitch } from "../../core/displays/DisplaySwitch";
+import type { Display } from "../../core/displays/display";
+import { HeadLink } from "../../core/lists/HeadLink";
+import type { ListQuery } from "../../core/lists/pages";
+import { ExportButton } from "../../core/sheets/ExportButton";
+import { BoardBy } from "./BoardBy";
+import type { TaskSearch } from "./query";
+import { RulesButton } from "./RulesDialog";
+import { TASKS } from "./task";
+import "./words";
+
+interface TaskHeadProps {
+  search: TaskSearch;
+  display: Display;
+  onDisplay: (display: Display) => void;
+  onChange: (change: TaskSearch) => void;
+  /** What the list asks the server, and the columns that it shows, for a file of it. */
+  query: ListQuery;
+  columns: string[];
+}
+
+/** The head of the list: its shape, its neighbours, its rules and its files. */
+export function TaskHead(props: TaskHeadProps) {
+  const { t } = useTranslation("tasks");
+  const { search, display, query, columns } = props;
+  return (
+    <div className="ph-row tasks-h">
+      <h1>{t("title")}</h1>
+      <span className="grow" />
+      {display === "board" && <BoardBy search={search} onChange={props.onChange} />}
+      <DisplaySwitch value={display} onChange={props.onDisplay} />
+      <HeadLink to="/tasks/templates" icon="repeat" title={t("repeating")} testId="to-templates" />
+      <HeadLink
+        to="/tasks/assignments"
+        icon="users"
+        title={t("assignments")}
+        testId="to-assignments"
+      />
+      <HeadLink
+        to="/tasks/workload"
+        icon="chart-column"
+        title={t("workload")}
+        testId="to-workload"
+      />
+      <RulesButton />
+      <ExportButton kind={TASKS.code} query={query} shown={columns} />
+    </div>
+  );
+}
