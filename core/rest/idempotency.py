@@ -11,9 +11,9 @@ from rest_framework.response import Response
 from core.errors import Invalid, NotSignedIn
 
 from .csrf import SAFE
+from .encoding import encoded
 from .models import IdempotentAnswer
 from .queries import claim_key, keep_answer
-from .renderers import FastJSONRenderer
 from .request import Request
 
 _KEY_LENGTH = 100
@@ -57,6 +57,6 @@ def remember(request: Request, response: HttpResponse) -> None:
     if row is None or response.status_code >= 400 or connection.needs_rollback:
         return
     body: Any = getattr(response, "data", None)
-    text = FastJSONRenderer().render(body).decode() if body is not None else None
+    text = encoded(body).decode() if body is not None else None
     headers = {name: response[name] for name in ("ETag", "Location") if name in response}
     keep_answer(row, response.status_code, text, json.dumps(headers))

@@ -83,6 +83,12 @@ def test_roles_keep_people_from_fields(office: steps.Office, person_at: Callable
     expect(card.get_by_text("Наценка двадцать процентов")).to_have_count(0)
     expect(card.get_by_text("07.03.2031")).to_have_count(0)
     picture(colleague, "fields-hidden")
+    phone = person_at(office.owner, **PHONE, color_scheme="dark")
+    phone.goto(office.url("/settings/roles"))
+    phone.get_by_test_id("field-limits").scroll_into_view_if_needed()
+    expect(phone.get_by_test_id("limit-tasks.task-due_at")).to_be_visible()
+    steps.expect_no_sideways_scroll(phone, "roles")
+    picture(phone, "field-limits-phone")
     steps.said(office.owner.call("PUT", "roles/employee/fields/", {"limits": []}))
 
 
