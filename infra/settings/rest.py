@@ -27,6 +27,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ActionKind": ["primary", "default", "danger"],
         "AttachmentState": "core.attachments.models.Attachment.State",
+        "BulkOutcome": ["done", "same", "refused"],
         "CardState": ["open", "done", "cancelled"],
         "CatchUp": "core.recurrence.models.Recurrence.CatchUp",
         "DayOff": ["keep", "before", "after", "skip"],
@@ -54,6 +55,7 @@ SPECTACULAR_SETTINGS = {
         "TaskClosing": "modules.tasks.models.TaskRules.Closing",
         "TaskStarting": "modules.tasks.models.TaskRules.Starting",
         "UploadMethod": ["PUT"],
+        "ViewAudience": "core.saved_views.models.SavedView.Audience",
         "WaitingActionKind": ["primary", "default"],
         "WaitingActionMethod": ["POST", "PUT", "DELETE"],
     },

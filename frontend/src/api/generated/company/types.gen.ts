@@ -102,8 +102,6 @@ export type AttachmentsOut = {
     results: Array<AttachmentOut>;
 };
 
-export type AudienceChoice = 'me' | 'some' | 'all';
-
 export type BlankChoice = '';
 
 /**
@@ -164,6 +162,8 @@ export type BulkOut = {
      */
     undo: string | null;
 };
+
+export type BulkOutcome = 'done' | 'same' | 'refused';
 
 /**
  * What the reader may do besides the buttons.
@@ -1303,14 +1303,12 @@ export type OrderInRequest = {
 
 export type OutcomeOut = {
     id: number;
-    outcome: OutcomeOutOutcomeChoice;
+    outcome: BulkOutcome;
     /**
      * why it is refused
      */
     reason: string;
 };
-
-export type OutcomeOutOutcomeChoice = 'done' | 'same' | 'refused';
 
 export type OwnPasswordFormRequest = {
     password: string;
@@ -1587,7 +1585,7 @@ export type PatchedValuesInRequest = {
  * Any of a view's parts; `params` are words of the list's address.
  */
 export type PatchedViewChangesInRequest = {
-    audience?: AudienceChoice;
+    audience?: ViewAudience;
     columns?: Array<ColumnShapeRequest>;
     /**
      * ids; everybody below them sees the view, too
@@ -2830,11 +2828,13 @@ export type UrlOut = {
     url: string;
 };
 
+export type ViewAudience = 'me' | 'some' | 'all';
+
 /**
  * Any of a view's parts; `params` are words of the list's address.
  */
 export type ViewInRequest = {
-    audience?: AudienceChoice;
+    audience?: ViewAudience;
     columns?: Array<ColumnShapeRequest>;
     /**
      * ids; everybody below them sees the view, too
@@ -2858,7 +2858,7 @@ export type ViewInRequest = {
  * A view as its reader understands it: what his list does not know is left out and `is_narrowed` is said.
  */
 export type ViewOut = {
-    audience: AudienceChoice;
+    audience: ViewAudience;
     can_edit: boolean;
     columns: Array<ColumnShape>;
     /**
