@@ -9,14 +9,13 @@ from django.utils.dateparse import parse_datetime
 from core.access.actor import Actor
 from core.entities.locks import lock
 from core.entities.models import Participant
-from core.entities.participants import replace
+from core.entities.participants import people_of, replace
 from core.events.bus import Change, emit
 from core.organization.people import people
 from core.verb import verb
 
 from ..events import TaskChanged
 from ..models import Status, Task
-from ..queries import part_holders
 from .guards import must_decide
 
 _MOMENTS = ("due_at", "first_due_at", "done_at")
@@ -28,7 +27,8 @@ def remembered(task: Task) -> dict[str, Any]:
     """What changes of many may change of a task, as JSON; people by principals' ids."""
     moments = {name: _told(getattr(task, name)) for name in _MOMENTS}
     plain = {name: getattr(task, name) for name in _PLAIN}
-    return moments | plain | {name: sorted(part_holders(task, part)) for name, part in _PARTS.items()}
+    held = people_of([task.pk], *_PARTS.values()).get(task.pk, {})
+    return moments | plain | {name: sorted(held.get(part, [])) for name, part in _PARTS.items()}
 
 
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from core.entities.models import Entity
 from core.rest.groups import NOTHING, ByChoice, ByPerson, Choice, Grouping, Total
 from modules.tasks.models import Status
 from modules.tasks.queries import spent_figure
+from modules.tasks.rules import STATES
 
 from .serializers import PRIORITIES
 
@@ -43,7 +44,8 @@ def _dues() -> list[Choice]:
 
 
 def _statuses() -> list[Choice]:
-    return [Choice(status.value, str(status.label), Q(status=status)) for status in Status]
+    # The state says nothing more, but there is an index by it.
+    return [Choice(status.value, str(status.label), Q(status=status, state=STATES[status])) for status in Status]
 
 
 def _priorities() -> list[Choice]:

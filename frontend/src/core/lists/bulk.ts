@@ -8,7 +8,7 @@ import type { ListQuery } from "./pages";
 import "./words";
 
 /** So many rows go with one request: a run of many shows how far it has come. */
-const TOGETHER = 100;
+const TOGETHER = 50;
 
 export interface BulkProgress {
   done: number;

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from core.registry import registry
+from core.rest.bulk import do_all
 from core.saved_views.models import SavedView
+from core.tags.rest.bulk import BULK
 
 from ..calls import Call, Maker, known, plain
 from ..scene import Scene
@@ -20,9 +23,11 @@ DELETE views/{view_id}/ | 401 204/403/404 204/204/404 204/204/404 204/204/404 40
 GET    tasks/summary/ | 401 200 200 200 200 401 401
 GET    employees/summary/ | 401 200 200 200 200 401 401
 POST   tasks/bulk/ | 401 200 200 200 200 401 401
-POST   tasks/bulk/undo/ | 401 409 409 409 409 401 401
+POST   tasks/bulk/undo/ | 401 200 200 200 200 401 401
+POST   tasks/bulk/undo/ #of-another | 401 409 409 409 409 401 401
 POST   employees/bulk/ | 401 200 200 200 200 401 401
-POST   employees/bulk/undo/ | 401 409 409 409 409 401 401
+POST   employees/bulk/undo/ | 401 200 200 200 200 401 401
+POST   employees/bulk/undo/ #of-another | 401 409 409 409 409 401 401
 """
 _KIND = {"kind": "tasks.task"}
 
@@ -33,6 +38,21 @@ def _view(body: Any = None) -> Maker:
         audience = "all" if relation == "shared" else "me"
         row = {"kind": "tasks.task", "owner_id": owner, "title": "Срочные", "place": 1, "audience": audience}
         return Call(f"views/{scene.inside(lambda: SavedView.objects.create(**row).pk)}/", body)
+
+    return make
+
+
+def _undo(code: str, by: str = "") -> Maker:
+    """With the note of what somebody has just done: the caller himself unless it is said."""
+
+    def make(scene: Scene, caller: str, relation: str) -> Call:
+        doer, kind = by or known(caller), registry.kind_of(code)
+        card = scene.people[doer].id if code == "organization.employee" else scene.task(doer, "initiator")
+
+        def deed() -> str:
+            return do_all(BULK[0], kind, [card], {"tag": "Срочно"}, scene.people[doer].actor())["undo"]
+
+        return Call(f"{kind.plural}/bulk/undo/", {"undo": scene.inside(deed)})
 
     return make
 
@@ -48,8 +68,10 @@ CALLS: dict[str, Maker] = {
     "GET tasks/summary/": plain("tasks/summary/", params={"group": "assignee"}),
     # Whose rights reach which card is asked of each by its own verb (tests/core/rest/test_bulk.py).
     "POST tasks/bulk/": plain("tasks/bulk/", {"action": "cancel", "ids": [1]}),
-    "POST tasks/bulk/undo/": plain("tasks/bulk/undo/", {"undo": "x"}),
+    "POST tasks/bulk/undo/": _undo("tasks.task"),
+    "POST tasks/bulk/undo/ #of-another": _undo("tasks.task", by="seller"),
     "POST employees/bulk/": plain("employees/bulk/", {"action": "block", "ids": [1]}),
-    "POST employees/bulk/undo/": plain("employees/bulk/undo/", {"undo": "x"}),
+    "POST employees/bulk/undo/": _undo("organization.employee"),
+    "POST employees/bulk/undo/ #of-another": _undo("organization.employee", by="seller"),
     "GET employees/summary/": plain("employees/summary/", params={"group": "department"}),
 }

@@ -108,8 +108,6 @@ export type AttachmentsOut = {
     results: Array<AttachmentOut>;
 };
 
-export type AudienceChoice = 'me' | 'some' | 'all';
-
 export type BlankChoice = '';
 
 /**
@@ -170,6 +168,8 @@ export type BulkOut = {
      */
     undo: string | null;
 };
+
+export type BulkOutcome = 'done' | 'same' | 'refused';
 
 /**
  * What the reader may do besides the buttons.
@@ -1760,14 +1760,12 @@ export type OrderInRequest = {
 
 export type OutcomeOut = {
     id: number;
-    outcome: OutcomeOutOutcomeChoice;
+    outcome: BulkOutcome;
     /**
      * why it is refused
      */
     reason: string;
 };
-
-export type OutcomeOutOutcomeChoice = 'done' | 'same' | 'refused';
 
 export type OwnPasswordFormRequest = {
     password: string;
@@ -2078,7 +2076,7 @@ export type PatchedValuesInRequest = {
  * Any of a view's parts; `params` are words of the list's address.
  */
 export type PatchedViewChangesInRequest = {
-    audience?: AudienceChoice;
+    audience?: ViewAudience;
     columns?: Array<ColumnShapeRequest>;
     /**
      * ids; everybody below them sees the view, too
@@ -3831,11 +3829,13 @@ export type UrlOut = {
     url: string;
 };
 
+export type ViewAudience = 'me' | 'some' | 'all';
+
 /**
  * Any of a view's parts; `params` are words of the list's address.
  */
 export type ViewInRequest = {
-    audience?: AudienceChoice;
+    audience?: ViewAudience;
     columns?: Array<ColumnShapeRequest>;
     /**
      * ids; everybody below them sees the view, too
@@ -3859,7 +3859,7 @@ export type ViewInRequest = {
  * A view as its reader understands it: what his list does not know is left out and `is_narrowed` is said.
  */
 export type ViewOut = {
-    audience: AudienceChoice;
+    audience: ViewAudience;
     can_edit: boolean;
     columns: Array<ColumnShape>;
     /**
