@@ -126,5 +126,6 @@ def test_whoever_may_neither_has_no_menu(office: steps.Office, person_at: Callab
     expect(page.get_by_test_id("tab-all")).to_be_visible()
     expect(page.get_by_test_id("list-files")).to_have_count(0)
     page.goto(office.url("/settings/imports"))
+    expect(page.get_by_text("Сюда у вас нет доступа")).to_be_visible()
     expect(page.get_by_test_id("import-choose")).to_have_count(0)
     picture(page, "imports-forbidden")
