@@ -27,6 +27,8 @@ from .queries import exports_of, kind_with_sheet, layout_of, page_of_list
 WRITE = "job:sheets.write"
 KEPT = timedelta(hours=24)
 MOST_AT_ONCE = 3
+# A row whose job has failed for good must not keep its author from others; rows whose file is long gone say nothing.
+_LONGEST_WAIT, _REMEMBERED = timedelta(hours=1), timedelta(days=30)
 # A smaller file is there before its author looks away.
 _WORTH_TELLING = 1_000
 State = Export.State
@@ -44,7 +46,9 @@ def begin_export(kind_code: str, *, form: str, columns: Sequence[str], query: Ma
     if strange := [code for code in columns if code not in known]:
         raise Invalid({"columns": f"Нет таких столбцов: {', '.join(strange)}"})
     page_of_list(by, kind, query, limit=1)
-    if exports_of(by).filter(state=State.WAITING).count() >= MOST_AT_ONCE:
+    now = timezone.now()
+    exports_of(by).filter(created_at__lt=now - _REMEMBERED).delete()
+    if exports_of(by).filter(state=State.WAITING, created_at__gt=now - _LONGEST_WAIT).count() >= MOST_AT_ONCE:
         raise TooManyExports()
     export = Export.objects.create(
         kind=kind.code,

@@ -28,12 +28,11 @@ def office(product: Product) -> steps.Office:
 def look(page: Page, name: str) -> None:
     """The screen is named, readable and kept for people, light and dark."""
     assert nameless(page) == []
-    assert pale(page) == []
-    picture(page, f"imports-{name}")
-    page.emulate_media(color_scheme="dark")
-    assert pale(page) == []
-    picture(page, f"imports-{name}-dark")
-    page.emulate_media(color_scheme="light")
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        assert pale(page) == []
+        picture(page, f"imports-{name}-{theme}")
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
 
 
 def send(page: Page, content: bytes, name: str = "Задачи.csv") -> None:
@@ -126,5 +125,6 @@ def test_whoever_may_neither_has_no_menu(office: steps.Office, person_at: Callab
     expect(page.get_by_test_id("tab-all")).to_be_visible()
     expect(page.get_by_test_id("list-files")).to_have_count(0)
     page.goto(office.url("/settings/imports"))
+    expect(page.get_by_text("Сюда у вас нет доступа")).to_be_visible()
     expect(page.get_by_test_id("import-choose")).to_have_count(0)
     picture(page, "imports-forbidden")

@@ -53,7 +53,9 @@ def begin_import(kind_code: str, wish: Wish, *, by: Actor) -> Import:
         raise Invalid({"size": f"Файл больше {MOST_BYTES // 1024 // 1024} МБ. Разделите его на несколько"})
     own = Import.objects.filter(author=by.principal_id)
     own.filter(state=State.UPLOADING, created_at__lt=timezone.now() - _UNFINISHED_LIFE).delete()
-    if own.filter(state__in=AT_WORK).count() >= MOST_AT_ONCE:
+    # One whose job has failed for good must not keep its author from others.
+    lately = own.filter(created_at__gt=timezone.now() - _UNFINISHED_LIFE)
+    if lately.filter(state__in=AT_WORK).count() >= MOST_AT_ONCE:
         raise TooManyImports()
     store = CompanyStore(current_company().schema)
     found = Import.objects.create(

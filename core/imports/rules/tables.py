@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -80,8 +81,26 @@ def _table(title: str, rows: Iterator[tuple[int, list[str]]]) -> Table | None:
     return Table(title, headers, [(number, (cells + [""] * width)[:width]) for number, cells in data])
 
 
-def _sheets(content: bytes) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]]:
+@contextmanager
+def _read_or_refused() -> Iterator[None]:
+    """What the reader of workbooks stumbles over is a sentence for the person."""
     try:
+        yield
+    except FileIsUnfit:
+        raise
+    except PasswordError as shut:
+        raise FileIsUnfit("Файл закрыт паролем. Снимите пароль и загрузите его снова") from shut
+    except (CalamineError, zipfile.BadZipFile, ValueError, OverflowError) as broken:
+        raise FileIsUnfit(_NOT_READ) from broken
+    except BaseException as panic:
+        # A panic of the library below is no Exception: let through, it would end the worker again and again.
+        if type(panic).__name__ != "PanicException":
+            raise
+        raise FileIsUnfit(_NOT_READ) from panic
+
+
+def _sheets(content: bytes) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]]:
+    with _read_or_refused():
         _must_be_dense(content)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         shown = [
@@ -89,16 +108,11 @@ def _sheets(content: bytes) -> Iterator[tuple[str, Iterator[tuple[int, list[str]
             for one in book.sheets_metadata
             if one.typ == SheetTypeEnum.WorkSheet and one.visible == SheetVisibleEnum.Visible
         ]
-        for name in shown[:MOST_SHEETS]:
+    for name in shown[:MOST_SHEETS]:
+        with _read_or_refused():
             # Twenty rows above the header, and one more than may be: it is told then that there are too many.
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MOST_ROWS + _HEADER_WITHIN + 2)
-            yield name, ((number, [_text(cell) for cell in cells]) for number, cells in enumerate(rows, 1))
-    except PasswordError as shut:
-        raise FileIsUnfit("Файл закрыт паролем. Снимите пароль и загрузите его снова") from shut
-    except (CalamineError, zipfile.BadZipFile, ValueError, OverflowError) as broken:
-        if isinstance(broken, FileIsUnfit):
-            raise
-        raise FileIsUnfit(_NOT_READ) from broken
+        yield name, ((number, [_text(cell) for cell in cells]) for number, cells in enumerate(rows, 1))
 
 
 def _must_be_dense(content: bytes) -> None:

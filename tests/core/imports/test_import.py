@@ -11,6 +11,7 @@ from core.imports import jobs
 from core.imports.models import Import
 from core.organization.models import Employee
 from modules.tasks.models import Task
+from tenants.snapshots import find
 
 from .desk import Desk, table
 
@@ -326,6 +327,15 @@ class TestRights:
         assert tasks_of(company) == []
         with company_scope(company):
             assert Import.objects.get(pk=desk.id).state == "failed"
+
+    def test_cards_of_a_module_that_is_off_neither_come_nor_go(self, company, desk, owner, api, head):
+        desk.bring(table(("Название",), ("Дело",)))
+        desk.check()
+        assert owner.client.patch("modules/tasks/", {"enabled": False}).status_code == 200
+        fresh = api(find(host="alfa.localhost"), token=head.token)
+        assert [kind["code"] for kind in fresh.get("imports/kinds/").json()["results"]] == ["organization.employee"]
+        assert fresh.post(f"imports/{desk.id}/run/", {}).status_code == 404
+        assert fresh.post("exports/", {"kind": "tasks.task", "format": "csv"}).status_code == 404
 
     def test_a_fields_right_narrows_the_columns(self, company, owner, desk, head):
         field = {"kind": "tasks.task", "title": "Тайна", "type": "text", "code": "secret", "rights": {"head": "hidden"}}

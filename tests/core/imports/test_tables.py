@@ -10,6 +10,7 @@ import pytest
 
 from core.entities.sheets import Cell, Column
 from core.imports.errors import FileIsUnfit
+from core.imports.rules import tables
 from core.imports.rules.guessing import fitting, guess, mark_of
 from core.imports.rules.tables import MOST_ROWS, ending_of, tables_of
 from core.sheets.rules.writing import writer_of
@@ -67,6 +68,20 @@ def test_what_was_guarded_against_formulas_comes_back():
 def test_a_broken_workbook_is_refused_in_words(content):
     with pytest.raises(FileIsUnfit):
         tables_of("a.xlsx", content)
+
+
+def test_a_panic_of_the_library_is_a_refusal_and_no_end_of_the_worker(tmp_path, monkeypatch):
+    class PanicException(BaseException):
+        """As the library below raises it."""
+
+    class Book:
+        @staticmethod
+        def from_filelike(file: io.BytesIO) -> None:
+            raise PanicException("index out of bounds")
+
+    monkeypatch.setattr(tables, "CalamineWorkbook", Book)
+    with pytest.raises(FileIsUnfit):
+        tables_of("a.xlsx", workbook(tmp_path, ("Дело", None, None)))
 
 
 def test_cells_far_apart_are_refused_before_room_is_made_for_them(tmp_path):

@@ -30,7 +30,7 @@ export function Screen() {
       )}
       {one && (
         <>
-          <div className="set-h imp-title">
+          <div className="imp-h imp-title">
             <h2>{one.name}</h2>
             <span className="t3">
               {one.kind_title} · {t("rows", { count: one.rows_count })}

@@ -9,6 +9,7 @@ import { nearText } from "../../ui/format";
 import { Status, type Tone } from "../../ui/marks";
 import { Empty, Failed, Waiting } from "../../ui/state";
 import { FileBox } from "../attachments/FileBox";
+import "../attachments/files.css";
 import { may, useMe } from "../session/session";
 import "../sheets/words";
 import "./imports.css";
@@ -30,7 +31,7 @@ export function Screen() {
   const me = useMe();
   return (
     <>
-      <div className="set-h">
+      <div className="imp-h">
         <h2>{t("title")}</h2>
       </div>
       {may(me, "imports.run") && <Coming />}
@@ -55,7 +56,7 @@ function Coming() {
         <Empty icon="upload" title={t("nothing")} text={t("nothingText")} />
       )}
       {kinds.data && kinds.data.length > 0 && <StartImport kinds={kinds.data} chosen={kind} />}
-      <section className="set-sec">
+      <section className="imp-sec">
         <h3>{t("former")}</h3>
         {imports.isPending && <Waiting rows={3} />}
         {imports.isError && (
@@ -111,7 +112,7 @@ function Gone() {
   });
   if (!exports.data || exports.data.length === 0) return null;
   return (
-    <section className="set-sec">
+    <section className="imp-sec">
       <h3>{t("mine")}</h3>
       <div className="stack">
         {exports.data.map((one) => (

@@ -46,7 +46,7 @@ export function StartImport({
   };
 
   return (
-    <section className="set-sec">
+    <section className="imp-sec">
       <h3>{t("start")}</h3>
       <p className="t2 imp-lead">{t("startText")}</p>
       {kinds.length > 1 && (
