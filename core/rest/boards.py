@@ -19,7 +19,7 @@ from .pages import page_of
 from .queries import counted
 
 # Cards of a column that come with the board, and columns of a board whose columns are people or places.
-FIRST_CARDS, FIRST_COLUMNS = 20, 12
+FIRST_CARDS, FIRST_COLUMNS = 20, 8
 OWN = frozenset({"by", "column", "columns_cursor"})
 ANY_COLUMN = ""
 BY_NAME = Grammar(orderings={"title": "title"}, default_ordering="title")

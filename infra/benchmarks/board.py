@@ -36,7 +36,7 @@ _STATUSES = "SELECT unnest(ARRAY['new', 'accepted', 'in_work', 'returned', 'in_r
 _PEOPLE = """SELECT w.entity_ptr_id::text AS value, w.principal_id FROM organization_employee w
   JOIN entities_entity k ON k.id = w.entity_ptr_id
   WHERE EXISTS (SELECT FROM entities_entity e WHERE e.responsible_id = w.principal_id AND {open})
-  ORDER BY k.title, k.id LIMIT 12"""
+  ORDER BY k.title, k.id LIMIT 8"""
 _WORKLOAD = """
 SELECT coalesce(json_agg(days), '[]')::text FROM (
   SELECT e.responsible_id, date_trunc('day', e.due_at, 'Europe/Moscow') AS day, count(*) AS tasks,
