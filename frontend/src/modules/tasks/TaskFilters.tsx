@@ -147,7 +147,7 @@ export function TaskFilters({ search, onChange, findRef, children }: TaskFilters
           chosen={groupOf(search)}
           onPick={(group) => onChange({ group })}
         />
-        <FilterChip title="" value={titleOf(orders, orderOf(search)) || t("sortDue")}>
+        <FilterChip title="" value={titleOf(orders, orderOf(search)) || t("sortColumn")}>
           {(close) => (
             <ChoiceList
               options={orders}

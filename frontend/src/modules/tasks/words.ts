@@ -35,6 +35,7 @@ const words = {
   dueMonth: "ближайшие 30 дней",
   dueNone: "без срока",
   sortDue: "По сроку",
+  sortColumn: "По столбцу",
   sortChanged: "По изменению",
   sortCreated: "По созданию",
   overdueCount: "Просрочено {{count}}",
