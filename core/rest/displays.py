@@ -149,7 +149,7 @@ class Displayed(CardViewSet):
             most=COUNTED_OF_DAY,
         )
         ids = [pk for _, held in found for pk in held]
-        rows = {row.pk: row for row in self._cards(ids)}
+        rows = {row.pk: row for row in self._rows_of(ids)}
         ordered = [rows[pk] for pk in ids]
         cards = iter(with_moves(self.rows_out(ordered), moves(self.actor, self.kind, ordered)))
         return {
@@ -177,7 +177,7 @@ class Displayed(CardViewSet):
         shown = [card | {"begins_at": begins.get(card["id"], card["created_at"])} for card in self.rows_out(page.rows)]
         return {"results": shown, "next": page.next, "arrows": self.arrows(ids) if ids else []}
 
-    def _cards(self, ids: Sequence[int]) -> QuerySet:
+    def _rows_of(self, ids: Sequence[int]) -> QuerySet:
         rows = self.kind.model.objects.filter(pk__in=ids)
         return self.read(rows) if ids else rows.none()
 

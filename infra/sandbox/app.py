@@ -4,6 +4,7 @@ import asyncio
 import ipaddress
 import json
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,7 +70,11 @@ class Sandbox:
         self._mail = MailPages(mailbox)
         self._bots = TelegramServer(phones.chats, faults, places.base_domain)
         kept = (phones.sms, faults, phones.sms_password)
-        self._sms = {"smsc": SmsServer(*kept), "smsru": SmsRuServer(*kept), "smsaero": SmsAeroServer(*kept)}
+        self._sms: dict[str, Callable[[Request], Awaitable[Response]]] = {
+            "smsc": SmsServer(*kept),
+            "smsru": SmsRuServer(*kept),
+            "smsaero": SmsAeroServer(*kept),
+        }
         self._phones = phones
         self._phone = PhonePages(phones.chats, TelegramPeople(self._bots), phones.sms)
 

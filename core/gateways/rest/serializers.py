@@ -38,7 +38,7 @@ class SmsProviderOut(serializers.Serializer):
 
     code = serializers.CharField()
     title = serializers.CharField()
-    keys = serializers.ListField(child=serializers.CharField())  # type: ignore[assignment]
+    keys = serializers.ListField(child=serializers.CharField())
 
 
 class GatewayOut(serializers.Serializer):

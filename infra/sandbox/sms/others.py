@@ -57,7 +57,8 @@ class OtherProvider:
             return problem(500, "fault", "У провайдера неполадки")
         if trouble == "cut":
             raise ClientGone
-        status, told = self.troubles.get(trouble or "") or await asyncio.to_thread(self._answer, page, request, body)
+        ordered = self.troubles.get(trouble or "")
+        status, told = ordered if ordered else await asyncio.to_thread(self._answer, page, request, body)
         if trouble == "lost":
             raise ClientGone
         return as_json(told, status=status)
@@ -82,8 +83,8 @@ class OtherProvider:
         """(number, price) of a message that was taken."""
         parts = segments(text)
         price = f"{parts * PRICE:.2f}"
-        told = {"phone": phone, "sender": sender, "text": text, "segments": parts, "price": price}
-        return self.log.keep(client_id=0, **told), price
+        number = self.log.keep(client_id=0, phone=phone, sender=sender, text=text, segments=parts, price=price)
+        return number, price
 
 
 class SmsRuServer(OtherProvider):

@@ -269,8 +269,8 @@ def _set_part(
     after = part_holders(task, part)
     names = _names({*before, *after})
     task.save_change()
-    told = (", ".join(names[who] for who in held) for held in (before, after))
-    change = Change(field, *told, back=(before,))
+    old, new = (", ".join(names[who] for who in held) for held in (before, after))
+    change = Change(field, old, new, back=(before,))
     emit(fact(task.ref, changes=(change,), came=tuple(sorted(came)), left=tuple(sorted(left))), by=by)
     return task
 

@@ -20,7 +20,7 @@ _WHY = "Возвращён прежний срок"
 @verb
 def put_back(task: Task, fields: Mapping[str, Any], *, by: Actor) -> None:
     """Errors as of `change_task`; Invalid when the former assignee works here no more."""
-    given = {name: _moment(value) if name in _MOMENTS else value for name, value in fields.items()}
+    given: dict[str, Any] = {name: _moment(value) if name in _MOMENTS else value for name, value in fields.items()}
     watchers, helpers = given.pop("watchers", None), given.pop("co_assignees", None)
     if "assignee" in given and not _working([given["assignee"]]):
         raise Invalid({"assignee": "Прежний исполнитель больше не работает в системе. Выберите другого"})

@@ -210,8 +210,8 @@ def _reassigned(template: TaskTemplate, assignees: Iterable[int]) -> list[Change
         return []
     names = {who: person["name"] for who, person in people({*before, *came}).items()}
     after = part_holders(template, Part.CO_WORKER)
-    told = (", ".join(names[who] for who in held) for held in (before, after))
-    return [Change("assignees", *told, back=(before,))]
+    old, new = (", ".join(names[who] for who in held) for held in (before, after))
+    return [Change("assignees", old, new, back=(before,))]
 
 
 def _handed_over(template: TaskTemplate, initiator: int) -> Change:

@@ -146,5 +146,6 @@ def _lock(entry: TimeEntry) -> TimeEntry:
 
 
 def _tell(entry: TimeEntry, before: int | None, after: int | None, by: Actor) -> None:
-    change = Change("time", *(None if minutes is None else span(minutes) for minutes in (before, after)))
+    old, new = (None if minutes is None else span(minutes) for minutes in (before, after))
+    change = Change("time", old, new)
     emit(TimeSpent(entry.task.ref, changes=(change,), person=entry.person_id), by=by)
