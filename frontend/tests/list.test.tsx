@@ -22,6 +22,8 @@ const PERSON = {
   is_active: true,
 };
 
+const ME = { id: 1, modules: [], menu: [], permissions: {} };
+
 function row(id: number): TaskRow {
   return {
     id,
@@ -65,8 +67,10 @@ async function openList(count: number) {
     "GET tasks/counts/": {
       body: { mine: count, given: 0, watching: 0, overdue: 0, drafts: 0, all: count },
     },
-    "GET me/": { body: { id: 1, modules: [], menu: [], permissions: {} } },
+    "GET me/": { body: ME },
   });
+  // In the application the person is known before any list is shown.
+  cache.setQueryData(["me"], ME);
   const root = createRootRoute();
   const list = createRoute({ getParentRoute: () => root, path: "/tasks", component: TaskList });
   const card = createRoute({
