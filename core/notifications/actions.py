@@ -94,7 +94,7 @@ def notify(
         wishes = wishes_of(policy, own.get(who))
         receiver = _Receiver(who, email, phone or "", wishes, own.get(who))
         rows += _rows_for(receiver, kind, body, name, asked, modes)
-    if card is not None and not kind.is_urgent:
+    if card is not None and kind.is_talk:
         _hold([row for row in rows if row.channel in (MAIL, TELEGRAM) and row.channel not in asked], card)
     _write(rows)
 
@@ -281,13 +281,14 @@ def _put_off(row: Delivery, local: datetime, wishes: Wishes, *, is_asked: bool) 
 
 
 def _hold(rows: list[Delivery], card: Entity) -> None:
-    """Let what comes soon after another message about the card wait for the end of the window: it goes together."""
+    """Let what is said soon after other words about the card wait for the end of the window: it goes together."""
     now = timezone.now()
     free = [row for row in rows if row.status == _Status.WAITING and row.not_before is None]
     if not free:
         return
     people = [row.principal_id for row in free]
-    before = Delivery.objects.filter(entity=card.pk, principal__in=people, created_at__gt=now - WINDOW)
+    talk = [what.code for what in registry.notifications().values() if what.is_talk]
+    before = Delivery.objects.filter(entity=card.pk, principal__in=people, kind__in=talk, created_at__gt=now - WINDOW)
     ends: dict[tuple[int | None, str], datetime] = {}
     for who, channel, made, later in before.values_list("principal_id", "channel", "created_at", "not_before"):
         # A second one waits from the first, a third one goes with the second.

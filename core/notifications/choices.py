@@ -18,7 +18,7 @@ RESPONSIBLE, MANAGER, AUTHOR = "responsible", "manager", "author"
 LADDER = {RESPONSIBLE: "Исполнитель", MANAGER: "Руководитель исполнителя", AUTHOR: "Инициатор"}
 LATER = (0, 60, 240, 1440, 2880, 4320, 10_080)
 USUAL_LADDER: Mapping[str, int | None] = {RESPONSIBLE: 0, MANAGER: 1440, AUTHOR: 0}
-# One letter at once, what follows about the same card together: a lively talk is not a letter a minute.
+# One word at once, what is said about the same card after it together: a lively talk is not a letter for each word.
 WINDOW = timedelta(minutes=1)
 MOST_MUTED = 500
 

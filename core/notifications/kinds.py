@@ -38,10 +38,5 @@ class Notification:
     button: Button | None = None
 
     @property
-    def is_urgent(self) -> bool:
-        """Whether it goes at once and alone: somebody waits for the answer, or it is about the account."""
-        return self.button is not None or self.is_mention or self.fixed
-
-    @property
     def module(self) -> str:
         return self.code.partition(".")[0]

@@ -102,7 +102,7 @@ TEMPLATE = EntityKind(
         BuiltIn(
             "description",
             "Описание",
-            {"description": ""},
+            _DESCRIPTION,
             ("description",),
             ("description",),
             searched=templates_searched,

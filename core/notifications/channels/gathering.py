@@ -20,7 +20,8 @@ _OF_CARRIER = ("status", "error", "sent_at")
 def gather(row: Delivery) -> None:
     """Put what waits about the same card into a message that is being taken; the row is locked.
 
-    Kinds that are urgent go alone, in both directions. A letter that waits for a digest is the digest's.
+    Only talk goes together; what asks for a deed or names the person goes alone. A letter that waits for a digest is the
+    digest's.
     """
     if row.entity_id is None or row.channel not in (MAIL, TELEGRAM) or row.attempts or _is_alone(row):
         return
@@ -55,4 +56,4 @@ def settle_carried(delivery_id: int) -> None:
 
 def _is_alone(row: Delivery) -> bool:
     what = registry.notifications().get(row.kind)
-    return what is None or what.is_urgent or bool(row.trace.get("digest")) or is_carried(row)
+    return what is None or not what.is_talk or bool(row.trace.get("digest")) or is_carried(row)

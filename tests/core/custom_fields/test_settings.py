@@ -205,7 +205,10 @@ def test_types_have_fields_of_their_own(desk, fill, shown):
     assert desk.initiator.client.patch(path, {"card_type": "defect"}).status_code == 200
     assert shown(desk.assignee, path)["where"] == "Цех 2", "values that the other type has not are kept"
     lines = desk.initiator.client.get(path.replace("fields", "history")).json()["results"]
-    assert lines[0]["changes"] == [{"field": "card_type", "label": "Тип", "old": "Задача", "new": "Дефект"}]
+    (turned_back,) = lines[0]["changes"]
+    assert turned_back == {
+        "field": "card_type", "label": "Тип", "old": "Задача", "new": "Дефект", "can_restore": True
+    }  # fmt: skip
     assert desk.admin.client.patch(f"card-types/{made['id']}/", {"is_archived": True}).json()["is_archived"]
     bad = {"title": "Ещё", "assignee": desk.assignee.id, "card_type": "defect"}
     assert pointers(desk.initiator.client.post("tasks/", bad)).keys() == {"/card_type"}

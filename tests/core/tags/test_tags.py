@@ -74,7 +74,9 @@ def test_the_history_and_the_version_know_of_it(desk):
     assert stale.status_code == 412
     assert initiator.client.put(path, {"tags": ["Цех", "Срочно"]}, if_match='"2"')["ETag"] == '"3"'
     (line, *_) = initiator.client.get(path.replace("tags", "history")).json()["results"]
-    assert line["changes"] == [{"field": "tags", "label": "Метки", "old": "Срочно", "new": "Срочно, Цех"}]
+    assert line["changes"] == [
+        {"field": "tags", "label": "Метки", "old": "Срочно", "new": "Срочно, Цех", "can_restore": True}
+    ]
 
 
 def test_wrong_tags_are_refused(desk):

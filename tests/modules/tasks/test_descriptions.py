@@ -86,8 +86,8 @@ def test_the_history_tells_words_without_marks(give, cast, company, inside):
     with inside(company):
         told = [fact.payload["changes"] for fact in Fact.objects.filter(kind="tasks.changed").order_by("pk")]
     assert told == [
-        [{"field": "description", "old": "Было", "new": "Стало"}],
-        [{"field": "description", "old": None, "new": "другое оформление"}],
+        [{"field": "description", "old": "Было", "new": "Стало", "back": "<p>Было</p>"}],
+        [{"field": "description", "old": None, "new": "другое оформление", "back": "<p><strong>Стало</strong></p>"}],
     ]
 
 

@@ -97,8 +97,8 @@ def test_changes_are_told_field_by_field(give, cast, inside, company):
     with inside(company):
         fact = Fact.objects.filter(kind="tasks.changed").get()
     assert fact.payload["changes"] == [
-        {"field": "description", "old": "Было", "new": "Стало"},
-        {"field": "due_at", "old": None, "new": "2031-05-20T15:00:00+00:00"},
+        {"field": "description", "old": "Было", "new": "Стало", "back": "Было"},
+        {"field": "due_at", "old": None, "new": "2031-05-20T15:00:00+00:00", "back": None},
     ]
 
 
@@ -131,7 +131,8 @@ def test_a_new_assignee_has_it_anew_and_the_former_one_watches(give, cast, press
         held = Participant.objects.filter(entity=card["id"], part="responsible").values_list("principal_id", flat=True)
         assert list(held) == [cast.colleague.principal.pk]
         fact = Fact.objects.filter(kind="tasks.assigned").get()
-    assert fact.payload["changes"][0] == {"field": "assignee", "old": "Петров П.", "new": "Соколова М."}
+    handed = {"field": "assignee", "old": "Петров П.", "new": "Соколова М.", "back": cast.assignee.principal.pk}
+    assert fact.payload["changes"][0] == handed
     assert [row["id"] for row in cast.assignee.client.get("tasks/", tab="watching").json()["results"]] == [card["id"]]
 
 

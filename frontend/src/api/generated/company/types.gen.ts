@@ -1002,7 +1002,7 @@ export type GatewayInRequest = {
     /**
      * of SMS
      */
-    provider?: ProviderChoice;
+    provider?: SmsProvider;
     sender?: string;
     token?: string;
 };
@@ -2402,8 +2402,6 @@ export type ProofOut = {
     url: string;
 };
 
-export type ProviderChoice = 'smsc' | 'smsru' | 'smsaero';
-
 /**
  * Without `fields` all of the line's come back; `whole`: the card as it stood right after the line.
  */
@@ -2847,6 +2845,8 @@ export type SignInFormRequest = {
     email: string;
     password: string;
 };
+
+export type SmsProvider = 'smsc' | 'smsru' | 'smsaero';
 
 /**
  * `keys` are names of what an account of it needs.
