@@ -20,8 +20,8 @@ _OF_CARRIER = ("status", "error", "sent_at")
 def gather(row: Delivery) -> None:
     """Put what waits about the same card into a message that is being taken; the row is locked.
 
-    Only talk goes together; what asks for a deed or names the person goes alone. A letter that waits for a digest is the
-    digest's.
+    Only talk goes together; what asks for a deed or names the person goes alone. What waits for a digest is
+    the digest's.
     """
     if row.entity_id is None or row.channel not in (MAIL, TELEGRAM) or row.attempts or _is_alone(row):
         return
