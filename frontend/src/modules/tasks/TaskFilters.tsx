@@ -1,5 +1,6 @@
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
+import type { Display } from "../../core/displays/display";
 import { Conditions } from "../../core/lists/Conditions";
 import { ChoiceList, FilterChip } from "../../core/lists/FilterChip";
 import { Find } from "../../core/lists/Find";
@@ -24,6 +25,8 @@ import "./words";
 
 interface TaskFiltersProps {
   search: TaskSearch;
+  /** Groups are for a table, an order for what stands in lines. */
+  display: Display;
   onChange: (change: TaskSearch) => void;
   findRef: React.RefObject<HTMLInputElement | null>;
   /** What stands at the end of the bar: columns, views. */
@@ -31,7 +34,8 @@ interface TaskFiltersProps {
 }
 
 /** The bar of filters; all of it lives in the address. */
-export function TaskFilters({ search, onChange, findRef, children }: TaskFiltersProps) {
+export function TaskFilters(props: TaskFiltersProps) {
+  const { search, display, onChange, findRef, children } = props;
   const { t } = useTranslation("tasks");
   const onFind = useCallback((text: string | undefined) => onChange({ search: text }), [onChange]);
   const states: { value: StateChoice; title: string }[] = [
@@ -142,23 +146,27 @@ export function TaskFilters({ search, onChange, findRef, children }: TaskFilters
       </FilterChip>
       <Conditions kind={TASKS} address={search} onChange={onChange} />
       <div className="filters-end">
-        <GroupChoice
-          options={GROUPS.map((code) => ({ value: code, title: t(code) }))}
-          chosen={groupOf(search)}
-          onPick={(group) => onChange({ group })}
-        />
-        <FilterChip title="" value={titleOf(orders, orderOf(search)) || t("sortColumn")}>
-          {(close) => (
-            <ChoiceList
-              options={orders}
-              chosen={[orderOf(search)]}
-              onPick={(value) => {
-                onChange({ order: value === "due_at" ? undefined : value });
-                close();
-              }}
-            />
-          )}
-        </FilterChip>
+        {display === "table" && (
+          <GroupChoice
+            options={GROUPS.map((code) => ({ value: code, title: t(code) }))}
+            chosen={groupOf(search)}
+            onPick={(group) => onChange({ group })}
+          />
+        )}
+        {(display === "table" || display === "board") && (
+          <FilterChip title="" value={titleOf(orders, orderOf(search)) || t("sortColumn")}>
+            {(close) => (
+              <ChoiceList
+                options={orders}
+                chosen={[orderOf(search)]}
+                onPick={(value) => {
+                  onChange({ order: value === "due_at" ? undefined : value });
+                  close();
+                }}
+              />
+            )}
+          </FilterChip>
+        )}
         {children}
       </div>
     </div>

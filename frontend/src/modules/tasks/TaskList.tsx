@@ -166,7 +166,7 @@ export function Screen() {
           onKept={desk.keptView}
         />
       </TaskTabs>
-      <TaskFilters search={listSearch} onChange={change} findRef={find}>
+      <TaskFilters search={listSearch} display={display} onChange={change} findRef={find}>
         {!phone && table && (
           <ColumnsButton all={desk.all} choice={desk.choice} onChange={desk.arrange} />
         )}
