@@ -11,7 +11,7 @@ import "./checklists.css";
 import { useDragging } from "./dragging";
 import { PointAdder } from "./PointAdder";
 import { PointRow } from "./PointRow";
-import { movePoint, type Place, useChecklist } from "./points";
+import { movePoint, type Place, pointsNow, useChecklist } from "./points";
 import "./words";
 
 /** The checklist of any card: written, ticked, proved, put in order. */
@@ -82,9 +82,11 @@ function Points({ place, points, canEdit }: PointsProps) {
   const [said, setSaid] = useState("");
   const move = (id: number, to: number) => {
     const at = Math.max(0, Math.min(points.length - 1, to));
-    movePoint(place, points, id, at);
+    movePoint(place, pointsNow(place), id, at);
     setSaid(t("moved", { at: at + 1, of: points.length }));
   };
+  const step = (id: number, by: number) =>
+    move(id, pointsNow(place).findIndex((one) => one.id === id) + by);
   const { list, held, grip } = useDragging(move);
   if (points.length === 0) return null;
   return (
@@ -102,7 +104,7 @@ function Points({ place, points, canEdit }: PointsProps) {
             held={held?.id === point.id}
             drop={dropOf(held?.to, index, points.length)}
             grip={grip(point.id, index)}
-            onMove={(to) => move(point.id, to)}
+            onMove={(to) => step(point.id, to - index)}
           />
         ))}
       </ul>

@@ -49,6 +49,10 @@ export function useChecklist(place: Place) {
   });
 }
 
+/** What stands on the screen, which may be newer than what was drawn last: keys are pressed faster than that. */
+export const pointsNow = (place: Place): Point[] =>
+  cache.getQueryData<Checklist>(keys.checklist(place.kind, place.id))?.results ?? [];
+
 /** Put a list on the screen, and its tally into every row that shows the card. */
 function show(place: Place, change: (points: Point[]) => Point[]): void {
   const key = keys.checklist(place.kind, place.id);

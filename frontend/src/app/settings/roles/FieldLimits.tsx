@@ -15,6 +15,33 @@ const LEVELS: Record<FieldLevel, "fieldWrite" | "fieldRead" | "fieldHidden"> = {
   hidden: "fieldHidden",
 };
 
+type Limits = Role["limits"];
+
+/** What stands on the screen, which may be newer than what was drawn last. */
+const limitsNow = (role: Role): Limits =>
+  cache.getQueryData<Role[]>(ROLES)?.find((one) => one.code === role.code)?.limits ?? role.limits;
+
+const showLimits = (role: Role, limits: Limits): void => {
+  cache.setQueryData<Role[]>(ROLES, (list) =>
+    list?.map((one) => (one.code === role.code ? { ...one, limits } : one)),
+  );
+};
+
+// A choice made while the one before it is on its way is sent after it, whole.
+let turn: Promise<unknown> = Promise.resolve();
+
+function keepLimits(role: Role): Promise<unknown> {
+  turn = turn.then(async () => {
+    try {
+      await put<Role>(`roles/${role.code}/fields/`, { limits: limitsNow(role) });
+    } catch (error) {
+      complain(sentenceOf(error));
+      await cache.invalidateQueries({ queryKey: ROLES });
+    }
+  });
+  return turn;
+}
+
 /** Fields of every card of a kind that the role only sees, or does not see at all. */
 export function FieldLimits({ role }: { role: Role }) {
   const { t } = useTranslation("settings");
@@ -30,20 +57,11 @@ export function FieldLimits({ role }: { role: Role }) {
   const levelOf = (kind: string, field: string): FieldLevel =>
     role.limits.find((one) => one.kind === kind && one.field === field)?.level ?? "write";
 
-  const limit = async (kind: string, field: string, level: FieldLevel) => {
-    const others = role.limits.filter((one) => one.kind !== kind || one.field !== field);
-    const limits = level === "write" ? others : [...others, { kind, field, level }];
-    const show = (next: Role) =>
-      cache.setQueryData<Role[]>(ROLES, (list) =>
-        list?.map((one) => (one.code === next.code ? next : one)),
-      );
-    show({ ...role, limits });
-    try {
-      show(await put<Role>(`roles/${role.code}/fields/`, { limits }));
-    } catch (error) {
-      show(role);
-      complain(sentenceOf(error));
-    }
+  const limit = (kind: string, field: string, level: FieldLevel) => {
+    const now = limitsNow(role);
+    const others = now.filter((one) => one.kind !== kind || one.field !== field);
+    showLimits(role, level === "write" ? others : [...others, { kind, field, level }]);
+    void keepLimits(role);
   };
 
   return (
@@ -74,7 +92,7 @@ export function FieldLimits({ role }: { role: Role }) {
                       aria-label={`${kind.title}, ${field.title}`}
                       value={levelOf(kind.kind, field.code)}
                       onChange={(event) =>
-                        void limit(kind.kind, field.code, event.target.value as FieldLevel)
+                        limit(kind.kind, field.code, event.target.value as FieldLevel)
                       }
                       data-testid={`limit-${kind.kind}-${field.code}`}
                     >
