@@ -1,5 +1,7 @@
 """What the registry of companies gives the house: its jobs and its reading of who may sign in."""
 
+from collections.abc import Sequence
+
 from core.context import Company, company_scope, control_scope
 from core.events.bus import Reader, Told
 from core.identity.events import EmailProved, UserJoined
@@ -18,6 +20,11 @@ from .rest.routes import company_routes
 from .rest.switch_routes import switch_routes
 
 _CONCERNED = (UserJoined.kind, EmailProved.kind, EmployeeBlocked.kind, EmployeeUnblocked.kind)
+
+
+def _learn_memberships(company: Company, facts: Sequence[Told]) -> None:
+    for told in facts:
+        _learn_membership(company, told)
 
 
 def _learn_membership(company: Company, told: Told) -> None:
@@ -59,5 +66,5 @@ trait = Trait(
         Job("tenants.pool", fill_pool, control=True, every=5, time_limit=300),
         Job("tenants.tidy", tidy, control=True, every=3600),
     ),
-    readers=(Reader("tenants.membership", _CONCERNED, push=_learn_membership),),
+    readers=(Reader("tenants.membership", _CONCERNED, push=_learn_memberships),),
 )

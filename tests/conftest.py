@@ -38,10 +38,11 @@ from infra.launch.product import Product
 from tenants.snapshots import find, snapshots
 from tests.support.client import Api
 from tests.support.cluster import fresh_folder
+from tests.support.hashing import hash_lightly
 from tests.support.template import CANARY
 
+hash_lightly()
 PASSWORD = "person-pass-1"
-# A password is hashed slowly for a reason that holds for no test: once will do.
 _hashed = cache(make_password)
 _numbers = count(1)
 

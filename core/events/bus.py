@@ -1,6 +1,6 @@
 """A fact is said once: written beside the change that made it true, with a promise to tell its readers."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar
@@ -67,18 +67,23 @@ class Told:
         return cls(fact.pk, fact.kind, ref, fact.payload, fact.actor_id, fact.on_behalf_of_id, fact.at, fact.is_private)
 
 
+# A company and facts of it.
+Push = Callable[[Any, Sequence[Told]], None]
+
+
 @dataclass(frozen=True)
 class Reader:
     """Who listens: `kinds` of facts (empty: all) and what to do.
 
     `effect` runs in a transaction of the company's scope together with the inbox mark: exactly once.
-    `push` runs after it, outside any scope, and must bear repetition; it gets the company and the fact.
+    `push` runs after it, outside any scope, and must bear repetition; it gets the company and the facts that came
+    together, oldest first. When it fails with several it is asked again with each alone.
     """
 
     code: str
     kinds: tuple[str, ...] = ()
     effect: Callable[[Told], None] | None = None
-    push: Callable[[Any, Told], None] | None = None
+    push: Push | None = None
 
     def listens(self, kind: str) -> bool:
         return not self.kinds or kind in self.kinds

@@ -1,10 +1,10 @@
 """Telling facts to their readers: together while all goes well, one by one when something does not."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from core.context import Company, company_scope
-from core.events.bus import Reader, Told
+from core.events.bus import Push, Reader, Told
 from core.events.models import Fact
 from core.events.queries import first_times
 from core.registry import registry
@@ -66,14 +66,23 @@ def _one_by_one(company: Company, pairs: list[tuple[Reader, Told]]) -> Failures:
 
 def _push(company: Company, readers: list[Reader], facts: list[Told]) -> Failures:
     failures: Failures = {}
-    for told, push in _pushes(readers, facts):
-        try:
-            push(company, told)
-        except Exception as failure:
-            log.exception("fact %s of %s was not passed on", told.id, company.slug)
-            failures[told.id] = failure
+    for reader in readers:
+        heard = [told for told in facts if reader.listens(told.kind)]
+        if reader.push and heard:
+            failures |= _pushed(company, reader.code, reader.push, heard)
     return failures
 
 
-def _pushes(readers: list[Reader], facts: list[Told]) -> Iterator:
-    return ((told, reader.push) for told in facts for reader in readers if reader.push and reader.listens(told.kind))
+def _pushed(company: Company, code: str, push: Push, facts: list[Told]) -> Failures:
+    try:
+        push(company, facts)
+        return {}
+    except Exception as failure:
+        if len(facts) == 1:
+            log.exception("fact %s of %s was not passed on by %s", facts[0].id, company.slug, code)
+            return {facts[0].id: failure}
+        log.info("facts of %s are passed on by %s one by one", company.slug, code, exc_info=True)
+    failures: Failures = {}
+    for told in facts:
+        failures |= _pushed(company, code, push, [told])
+    return failures

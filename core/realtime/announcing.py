@@ -24,9 +24,9 @@ _SEND_SECONDS = 5
 _one_at_a_time = threading.Lock()
 
 
-def announce(company: Company, told: Told) -> None:
-    """Tell the sockets of a company that a card and its kind's lists have changed, or that rights have moved."""
-    if found := messages(company.schema, told):
+def announce(company: Company, facts: Iterable[Told]) -> None:
+    """Tell the sockets of a company that cards and their kinds' lists have changed, or that rights have moved."""
+    if found := [message for told in facts for message in messages(company.schema, told)]:
         _pass_on(found)
 
 

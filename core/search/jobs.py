@@ -15,7 +15,7 @@ from core.outbox.queries import promise
 from core.registry import registry
 
 from .indexing import index
-from .queries import hold_all, hold_card
+from .queries import hold_all, hold_cards
 
 MANY, ALL = "search.many", "search.all"
 SWITCHED = "tenants.modules_changed"
@@ -23,15 +23,22 @@ PARCEL, PARCELS = 1_000, 100
 _LONG_MS = 60_000
 
 
-def learn(company: Company, told: Told) -> None:
-    """Read the card of a fact anew; of a fact about many cards, have them read by a job."""
-    if told.ref is not None:
-        with company_scope(company):
-            hold_card(told.ref.id)
-            index([told.ref.id])
-    elif told.kind in (CardsAdded.kind, FieldLimitsChanged.kind, SWITCHED) or _renewed(told.kind):
-        with company_scope(company):
-            promise(f"job:{MANY}", told.id)
+def learn(company: Company, facts: Sequence[Told]) -> None:
+    """Read the cards of facts anew; of a fact about many cards, have them read by a job."""
+    cards = sorted({told.ref.id for told in facts if told.ref is not None})
+    wide = [told.id for told in facts if told.ref is None and _is_wide(told.kind)]
+    if not cards and not wide:
+        return
+    with company_scope(company):
+        for fact_id in wide:
+            promise(f"job:{MANY}", fact_id)
+        if cards:
+            hold_cards(cards)
+            index(cards)
+
+
+def _is_wide(kind: str) -> bool:
+    return kind in (CardsAdded.kind, FieldLimitsChanged.kind, SWITCHED) or bool(_renewed(kind))
 
 
 def index_many(company: Company, fact_id: int) -> None:

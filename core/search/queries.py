@@ -41,9 +41,12 @@ JOIN entities_entity e ON e.id = given.id AND e.trashed_at IS NULL
 ON CONFLICT (entity_id) DO UPDATE SET words = EXCLUDED.words WHERE d.words IS DISTINCT FROM EXCLUDED.words
 """
 _ALONE = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
-_TOGETHER = (
-    "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0)), pg_advisory_xact_lock(hashtextextended(%s, 0))"
-)
+_TOGETHER = "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))"
+# In the order of what is locked, so that two who want the same cards wait for one another and never in a circle.
+_EACH = """
+SELECT pg_advisory_xact_lock(one.key)
+FROM (SELECT hashtextextended(name, 0) AS key FROM unnest(%s::text[]) name ORDER BY 1 OFFSET 0) one
+"""
 
 _NEWEST = "SELECT d.words FROM search_document d ORDER BY d.entity_id DESC LIMIT %s"
 # OFFSET 0 keeps PostgreSQL from joining what is to be asked of one card after another, in this very order.
@@ -99,14 +102,15 @@ def stems_of(words: Iterable[str]) -> Lexicon:
         return dict(cursor.fetchall())
 
 
-def hold_card(card_id: int) -> None:
-    """Let nobody else write this card's document, nor many at once, until the transaction ends.
+def hold_cards(card_ids: Sequence[int]) -> None:
+    """Let nobody else write the documents of these cards, nor many at once, until the transaction ends.
 
     Whoever reads a card and then writes its document could else bring back words that another has replaced meanwhile.
     """
     name = f"{current_company().schema}:search"
     with connection.cursor() as cursor:
-        cursor.execute(_TOGETHER, [name, f"{name}:{card_id}"])
+        cursor.execute(_TOGETHER, [name])
+        cursor.execute(_EACH, [[f"{name}:{card_id}" for card_id in card_ids]])
 
 
 def hold_all() -> None:

@@ -13,6 +13,9 @@ from typing import Any
 
 from infra.launch.product import Product
 
+# People think between their deeds: without it two processors do nothing but take in, and the worker is never killed at
+# work that is new.
+PAUSE = 0.2
 VICTIMS = ("web-1", "web-2", "worker", "sandbox", "postgres", "valkey")
 
 
@@ -61,7 +64,7 @@ class Caller(threading.Thread):
         self.ledger, self.stop = ledger, stop
 
     def run(self) -> None:
-        while not self.stop.is_set():
+        while not self.stop.wait(PAUSE):
             title = f"Хаос {uuid.uuid4()}"
             task = self._until_answered("tasks/", {"title": title, "assignee": self.assignee})
             if task is None:

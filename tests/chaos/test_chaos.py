@@ -16,7 +16,8 @@ from tests.chaos.monkey import Caller, Ledger, kill_for
 from tests.support.cluster import fresh_folder
 
 SECONDS = float(os.environ.get("CHAOS_SECONDS", "60"))
-DRAIN_SECONDS = 120.0
+# What a killed worker had in hand comes back when its lease is over: 25 seconds, 50 when it is killed at it again.
+DRAIN_SECONDS = 90.0
 CALLERS = 3
 
 
@@ -33,6 +34,14 @@ def superuser(product: Product) -> psycopg.Connection:
     host = parse_qs(urlsplit(variables["DATABASE_URL"]).query)["host"][0]
     password = json.loads((data / "secrets.json").read_text())["postgres_password"]
     return psycopg.connect(host=host, user="postgres", password=password, dbname="pult", autocommit=True)
+
+
+def hurry(product: Product, slug: str) -> None:
+    """Let what waits a minute for further talk go now."""
+    with superuser(product) as connection:
+        row = connection.execute("SELECT schema_name FROM tenants_company WHERE slug = %s", [slug]).fetchone()
+        connection.execute(f'UPDATE "{row[0]}".notifications_delivery SET not_before = now() WHERE not_before > now()')
+        connection.execute("UPDATE outbox SET not_before = now() WHERE attempts = 0 AND not_before > now()")
 
 
 def drained(product: Product) -> int:
@@ -71,6 +80,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_doubled(product):
     assert ledger.refusals == []
     assert len(ledger.kills) > SECONDS / 6
     assert len(ledger.tasks) > SECONDS, "the callers got on with their work"
+    hurry(product, "haos")
     assert drained(product) == 0
     _invariants(product, ledger)
 

@@ -1,7 +1,5 @@
 """`kill -9` inside the jobs that touch the outside world: nothing is lost, and what may happen twice is known."""
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -23,7 +21,6 @@ from core.organization.models import Employee
 from core.storage import CompanyStore
 from tenants.snapshots import find
 from tests.infra.sandbox.process import ACCESS, SECRET, SandboxProcess
-from tests.support.cluster import ROOT
 
 pytestmark = pytest.mark.committed
 BUCKET = "files"
@@ -55,11 +52,7 @@ def run(committed: Any, outside: SandboxProcess, settings: Any) -> Callable[...,
         setattr(settings, name, value)
 
     def work(job: str, subject_id: int, fail: str = "") -> int:
-        environment = committed.environment | told | ({"FAIL": f"{fail}=exit"} if fail else {})
-        command = [sys.executable, "-m", "tests.core.child", job, alfa().schema, str(subject_id)]
-        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=180)
-        assert done.returncode in (0, KILLED), done.stderr
-        return done.returncode
+        return committed.child("job", job, alfa().schema, str(subject_id), fail=fail, **told)[0]
 
     return work
 

@@ -7,6 +7,7 @@ import threading
 import time
 
 import pytest
+import redis
 
 from infra.env import ROOT
 from infra.vital import VitalThreads
@@ -24,8 +25,7 @@ sys.exit(worker.main())
 """
 
 
-@pytest.mark.parametrize("thread", ["relay_forever", "tick_forever"])
-@pytest.mark.parametrize("way", ["MemoryError()", "SystemExit(0)"])
+@pytest.mark.parametrize(("thread", "way"), [("relay_forever", "MemoryError()"), ("tick_forever", "SystemExit(0)")])
 def test_a_worker_without_relay_or_ticker_ends_and_says_why(thread, way, db):
     text = _DOOMED.format(thread=thread, way=way, lives=0.5)
     done = subprocess.run(
@@ -42,7 +42,11 @@ def test_a_worker_that_is_asked_to_stop_ends_well_and_quietly(db):
         [sys.executable, "-m", "infra.worker"], cwd=ROOT, env={**os.environ}, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
-    time.sleep(12)
+    queue = redis.Redis.from_url(os.environ["REDIS_URL"])
+    deadline = time.monotonic() + 60
+    while not any(client["cmd"] == "brpop" for client in queue.client_list()):
+        assert worker.poll() is None and time.monotonic() < deadline, "the worker never came to wait for work"
+        time.sleep(0.1)
     worker.terminate()
     told, _ = worker.communicate(timeout=60)
     assert worker.returncode == 0, told

@@ -1,10 +1,8 @@
 """A cluster of its own for tests that commit for real."""
 
-import json
+import atexit
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -15,11 +13,13 @@ import psycopg
 import pytest
 from django.db import connections
 
-from core.failpoints import KILLED
 from tenants.snapshots import snapshots
-from tests.support.cluster import DATABASE, PASSWORD, ROOT, Cluster, copy_of_template
+from tests.support.cluster import DATABASE, PASSWORD, Cluster, copy_of_template
+from tests.support.forker import Forker
 
 _numbers = count(1)
+_forker = Forker()
+atexit.register(_forker.end)
 
 
 @dataclass
@@ -27,26 +27,11 @@ class Committed:
     """Django works in this cluster, without any surrounding transaction; children do by `environment`."""
 
     cluster: Cluster
-    forker: subprocess.Popen[str] | None = None
 
-    def child(self, *deed: str, fail: str = "") -> tuple[int, dict[str, Any]]:
-        """(status, answer) of a process that does a deed of child.py, killed at a failpoint when one is named."""
-        if self.forker is None:
-            command = [sys.executable, "-m", "tests.tenants.child"]
-            self.forker = subprocess.Popen(
-                command, cwd=ROOT, env=self.environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-            )
-        assert self.forker.stdin is not None and self.forker.stdout is not None
-        self.forker.stdin.write(json.dumps({"deed": deed, "fail": fail}) + "\n")
-        self.forker.stdin.flush()
-        told = json.loads(self.forker.stdout.readline())
-        assert told["status"] in (0, KILLED), "the child failed by itself, its trace is in the output"
-        return told["status"], told["answer"]
-
-    def end(self) -> None:
-        """Let the process that forks go."""
-        if self.forker is not None:
-            self.forker.communicate(timeout=30)
+    def child(self, *deed: str, fail: str = "", **settings: str) -> tuple[int, dict[str, Any]]:
+        """(status, answer) of a process that does one of the deeds in deeds.py, killed at a failpoint when named."""
+        hosts = dict.fromkeys(("default", "owner"), str(self.cluster.servers[0].socket_dir))
+        return _forker.do(*deed, hosts=hosts, settings=settings, fail=fail)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -76,11 +61,9 @@ def committed(django_db_blocker: Any) -> Iterator[Committed]:
     before = {alias: connections.settings[alias]["HOST"] for alias in ("default", "owner")}
     with django_db_blocker.unblock():
         _point(dict.fromkeys(before, str(cluster.servers[0].socket_dir)))
-        found = Committed(cluster)
         try:
-            yield found
+            yield Committed(cluster)
         finally:
-            found.end()
             _point(before)
             cluster.stop()
             shutil.rmtree(cluster.folder, ignore_errors=True)

@@ -37,7 +37,9 @@ def _fill() -> None:
     from tenants.provisioning import pool
     from tenants.provisioning.companies import Founder, found
     from tenants.provisioning.public_schema import migrate_public, store_segments
+    from tests.support.hashing import hash_lightly
 
+    hash_lightly()
     migrate_public(lambda text: None)
     store_segments()
     pool.refill(6)

@@ -111,10 +111,9 @@ def test_a_hidden_field_is_in_no_answer(scene: Scene) -> None:  # noqa: F811
 
 def test_the_owner_is_told_every_field(scene: Scene) -> None:  # noqa: F811
     """The twin: the same calls do meet each canary, so the test above could fail."""
-    told = {
-        at
-        for _, _, text in answers(scene, "owner", limited=False)
-        for at, (_, canary) in CANARIES.items()
-        if canary in text
-    }
+    told: set[tuple[str, str]] = set()
+    for _, _, text in answers(scene, "owner", limited=False):
+        told |= {at for at, (_, canary) in CANARIES.items() if canary in text}
+        if told == set(CANARIES):
+            return
     assert told == set(CANARIES)

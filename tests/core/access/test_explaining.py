@@ -45,7 +45,7 @@ def let_in(card: Entity, principal: Principal, part: str) -> None:
 
 
 @pytest.mark.row("SE-05")
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(scene=scenes())
 def test_explanation_says_he_sees_exactly_when_the_query_finds_the_card(company, scene):
     firm, held, flags, blocked = scene

@@ -166,7 +166,7 @@ def test_a_kept_promise_is_struck_off(company, fact_id, readers):
 
 def test_a_late_message_finds_its_work_taken_by_another(company, fact_id, readers):
     seen: list[int] = []
-    readers(Reader("test.late", push=lambda company, told: seen.append(told.id)))
+    readers(Reader("test.late", push=lambda company, facts: seen.extend(told.id for told in facts)))
     parcel = promised(company, fact_id)
     row_id, _, attempts = parcel.promises[0]
     keep(replace(parcel, promises=((row_id, fact_id, attempts - 1),)))
@@ -174,6 +174,24 @@ def test_a_late_message_finds_its_work_taken_by_another(company, fact_id, reader
     keep(parcel)
     keep(parcel)
     assert seen == [fact_id]
+
+
+def test_one_that_cannot_be_passed_on_keeps_no_other_from_it(company, fact_id, readers, inside):
+    with inside(company):
+        fact = Fact.objects.get(pk=fact_id)
+        fact.pk = None
+        fact.save(force_insert=True)
+    seen: list[list[int]] = []
+
+    def push(company, facts) -> None:
+        seen.append([told.id for told in facts])
+        if fact_id in seen[-1]:
+            raise OSError
+
+    readers(Reader("test.push", push=push))
+    failures = tell(company, [fact_id, fact.pk])
+    assert seen == [[fact_id, fact.pk], [fact_id], [fact.pk]]
+    assert {told: type(why) for told, why in failures.items()} == {fact_id: OSError}
 
 
 def test_a_module_that_is_off_hears_nothing(company, fact_id, monkeypatch):

@@ -158,7 +158,7 @@ export function Screen() {
       )}
       {people.hasNextPage && (
         <div className="row" style={{ marginTop: 12 }}>
-          <Button busy={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>
+          <Button busy={people.isFetchingNextPage} onClick={people.more}>
             {t("more")}
           </Button>
         </div>

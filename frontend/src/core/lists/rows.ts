@@ -126,7 +126,15 @@ export function useRows<R extends Listed>(
     },
     [tidy],
   );
-  return { ...result, rows, see, refresh };
+  const { fetchNextPage, hasNextPage, isFetchingNextPage } = result;
+  /** The page behind those that are read, if there is one and it is not on its way. */
+  const more = useCallback(() => {
+    if (!hasNextPage || isFetchingNextPage) return;
+    // A list asks in an effect, which runs before the one that turns the reader to another query:
+    // asked at once it would go on in the query that was left, and this one would stay unfinished.
+    queueMicrotask(() => void fetchNextPage());
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  return { ...result, rows, see, refresh, more };
 }
 
 /** Whatever is said to be stale is read anew as far as it is in sight. */

@@ -125,10 +125,7 @@ export function Screen() {
   );
   useHotKeys({ Slash: () => find.current?.focus() }, { enabled: !taskId });
 
-  const { fetchNextPage, hasNextPage, isFetchingNextPage } = list;
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const { hasNextPage, isFetchingNextPage } = list;
 
   const total = isPlain(listSearch) ? (counts?.[tab] ?? null) : hasNextPage ? null : rows.length;
   const walk = useMemo(
@@ -210,7 +207,7 @@ export function Screen() {
             current={current}
             ordering={orderOf(search)}
             onSort={(order) => change({ order: order === "due_at" ? undefined : order })}
-            onMore={more}
+            onMore={list.more}
             onSee={see}
             hrefOf={(row) => `${TASKS.route}/${row.id}`}
             onOpen={open}

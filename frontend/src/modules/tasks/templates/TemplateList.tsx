@@ -70,10 +70,7 @@ export function Screen() {
     { enabled: !templateId && !composing },
   );
 
-  const { fetchNextPage, hasNextPage, isFetchingNextPage } = list;
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const { hasNextPage, isFetchingNextPage } = list;
   const total = hasNextPage ? null : rows.length;
   const walk = useMemo(() => ({ ids: rows.map((row) => row.id), total }), [rows, total]);
   const add = mayCreate && (
@@ -127,7 +124,7 @@ export function Screen() {
             current={current}
             ordering=""
             onSort={() => undefined}
-            onMore={more}
+            onMore={list.more}
             onSee={see}
             hrefOf={(row) => `${TEMPLATES.route}/${row.id}`}
             onOpen={open}
