@@ -49,8 +49,8 @@ QUICK = _pytest("быстрые тесты", "back.xml", "-n", "2", "--dist", "w
                 "not journey and not nightly and not committed", "--ignore=tests/infra")  # fmt: skip
 COMMITTED = _pytest("целый продукт", "committed.xml", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "-m",
                     "committed and not journey and not nightly")  # fmt: skip
-JOURNEYS = _pytest("путешествия в браузере", "journeys.xml", "-n", "2", "--dist", "loadfile", "-m",
-                   "journey and not nightly")  # fmt: skip
+JOURNEYS = _pytest("путешествия в браузере", "journeys.xml", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder",
+                   "-m", "journey and not nightly")  # fmt: skip
 NIGHTLY = _pytest("ночные", "nightly.xml", "-m", "nightly")
 
 PLANS = {

@@ -2,6 +2,9 @@ import "@testing-library/jest-dom/vitest";
 import { cleanup } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 
+// Files share a worker but no module of ours: what one leaves in a store does not reach the next.
+vi.resetModules();
+
 /** What a browser has and jsdom has not. */
 
 class Quiet {

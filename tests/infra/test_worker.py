@@ -1,6 +1,5 @@
 """The worker process ends when one of its threads dies, and the launcher starts it again."""
 
-import os
 import subprocess
 import sys
 import threading
@@ -26,23 +25,25 @@ sys.exit(worker.main())
 
 
 @pytest.mark.parametrize(("thread", "way"), [("relay_forever", "MemoryError()"), ("tick_forever", "SystemExit(0)")])
-def test_a_worker_without_relay_or_ticker_ends_and_says_why(thread, way, db):
+@pytest.mark.committed
+def test_a_worker_without_relay_or_ticker_ends_and_says_why(thread, way, committed):
     text = _DOOMED.format(thread=thread, way=way, lives=0.5)
     done = subprocess.run(
-        [sys.executable, "-c", text], cwd=ROOT, env={**os.environ}, capture_output=True, text=True, timeout=120
+        [sys.executable, "-c", text], cwd=ROOT, env=committed.environment, capture_output=True, text=True, timeout=120
     )
     told = done.stdout + done.stderr
     assert done.returncode == 1, told
     assert f"{thread.partition('_')[0].replace('tick', 'ticker')} has died" in told
 
 
-def test_a_worker_that_is_asked_to_stop_ends_well_and_quietly(db):
+@pytest.mark.committed
+def test_a_worker_that_is_asked_to_stop_ends_well_and_quietly(committed):
     """No banner, no warning about root: what a person sees are the product's own lines."""
     worker = subprocess.Popen(
-        [sys.executable, "-m", "infra.worker"], cwd=ROOT, env={**os.environ}, stdout=subprocess.PIPE,
+        [sys.executable, "-m", "infra.worker"], cwd=ROOT, env=committed.environment, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
-    queue = redis.Redis.from_url(os.environ["REDIS_URL"])
+    queue = redis.Redis.from_url(committed.environment["REDIS_URL"])
     deadline = time.monotonic() + 60
     while not any(client["cmd"] == "brpop" for client in queue.client_list()):
         assert worker.poll() is None and time.monotonic() < deadline, "the worker never came to wait for work"

@@ -14,6 +14,15 @@ _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-backgrou
           "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-dev-shm-usage"]  # fmt: skip
 
 
+# The longest files, begun first: none of them is left to one worker at the end.
+_LONG = ("test_look.py", "test_periodic.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files go first, the rest as they stand."""
+    items.sort(key=lambda item: _LONG.index(item.path.name) if item.path.name in _LONG else len(_LONG))
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
@@ -38,9 +47,11 @@ def person_at(browser: Browser) -> Iterator[Callable[..., Page]]:
     faults: list[str] = []
 
     def sit_down(session: Session | None = None, *, width: int = 1440, height: int = 900, **more: object) -> Page:
+        # Drawn at once, without the motion between two states: what is tested is where it ends.
         context = browser.new_context(
-            viewport={"width": width, "height": height}, locale="ru-RU", timezone_id="Europe/Moscow", **more
-        )
+            viewport={"width": width, "height": height}, locale="ru-RU", timezone_id="Europe/Moscow",
+            reduced_motion="reduce", **more,
+        )  # fmt: skip
         contexts.append(context)
         if session is not None:
             steps.wear(context, session)

@@ -1,11 +1,10 @@
 """What can be told of any screen by looking at it: names of controls, foreign words, the ring of the focus."""
 
+import os
 import re
 from pathlib import Path
 
 from playwright.sync_api import Page
-
-PICTURES = Path(__file__).resolve().parents[2] / "test-results" / "look"
 
 # Addresses, e-mails, colours and file endings are not words.
 _ADDRESSES = re.compile(
@@ -119,6 +118,16 @@ def nameless(page: Page) -> list[str]:
     return page.evaluate(_NAMELESS)
 
 
+def sideways(page: Page) -> int:
+    """How many pixels of the screen stand outside the window.
+
+    A mobile browser widens its window to what does not fit; how wide the device is stays.
+    """
+    assert page.viewport_size
+    width: int = page.evaluate("document.scrollingElement.scrollWidth")
+    return max(0, width - page.viewport_size["width"])
+
+
 def unseen_focus(page: Page, steps: int = 12) -> list[str]:
     """Elements that look the same with the focus as without it, among the first that Tab reaches."""
     faults = []
@@ -130,9 +139,10 @@ def unseen_focus(page: Page, steps: int = 12) -> list[str]:
 
 
 def picture(page: Page, name: str) -> None:
-    """Keep what the screen looks like, for people."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}.png", animations="disabled")
+    """Keep what the screen looks like, for people, when `PICTURES` names a folder."""
+    if folder := os.environ.get("PICTURES"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=Path(folder) / f"{name}.png", animations="disabled")
 
 
 def pale(page: Page) -> list[str]:

@@ -11,6 +11,9 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from infra.launch.product import Product, Session
 
+from . import looks
+
+PHONE = {"width": 390, "height": 844, "is_mobile": True, "has_touch": True}
 OWNER_PASSWORD = "dlinnyy-parol-1"
 COLLEAGUE_PASSWORD = "dlinnyy-parol-2"
 COLLEAGUE_NAME = "Петров Пётр Петрович"
@@ -131,6 +134,12 @@ def sign_in_again(page: Page, password: str) -> None:
     expect(page.get_by_test_id("expired-password")).to_be_hidden()
 
 
+def tick(box: Locator, *, on: bool = True) -> None:
+    """Press a box; its mark may come a moment after the press."""
+    box.click()
+    expect(box).to_be_checked(checked=on)
+
+
 # The shell
 
 
@@ -231,5 +240,4 @@ def wait_till_loaded(page: Page) -> None:
 
 
 def expect_no_sideways_scroll(page: Page, where: str) -> None:
-    width, inner = page.evaluate("[document.scrollingElement.scrollWidth, window.innerWidth]")
-    assert width <= inner, f"{where}: {width} > {inner}"
+    assert looks.sideways(page) == 0, where

@@ -10,9 +10,9 @@ from playwright.sync_api import Locator, Page, expect
 from infra.launch.product import Product
 
 from . import steps
+from .steps import PHONE
 
 MOSCOW = ZoneInfo("Europe/Moscow")
-PHONE = {"width": 390, "height": 844, "is_mobile": True, "has_touch": True}
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from . import steps
+from .steps import PHONE
 from .test_rich_text import png
 
 SITE = {"latitude": 55.752, "longitude": 37.617}
 THERE = {"latitude": "55.752000", "longitude": "37.617000", "radius": 150}
-PHONE = {"width": 390, "height": 844, "is_mobile": True, "has_touch": True}
 
 
 def point(page: Page, text: str) -> Locator:

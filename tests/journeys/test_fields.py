@@ -1,21 +1,13 @@
 """Fields of the company's own: set up by the administrator, filled on a card, computed, hidden from a role."""
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from . import steps
-
-PHONE = {"width": 390, "height": 844, "is_mobile": True, "has_touch": True}
-
-
-def picture(page: Page, name: str) -> None:
-    """A picture for whoever works on the screen; kept when a folder is named."""
-    if folder := os.environ.get("PICTURES"):
-        page.screenshot(path=str(Path(folder) / f"{name}.png"))
+from .looks import picture
+from .steps import PHONE
 
 
 def add_field(page: Page, title: str, of_type: str, **more: str) -> None:

@@ -9,7 +9,7 @@ from infra.launch.product import Product
 
 from . import steps
 from .looks import nameless, pale, picture
-from .test_fields import PHONE
+from .steps import PHONE
 
 CONTENT = (
     "Задача;Ответственный;Крайний срок;Теги\r\n"

@@ -66,6 +66,8 @@ def look_at_all(screens: tuple[Screen, ...], office: steps.Office, page: Page, w
 def judged(page: Page, width: str) -> Iterator[str]:
     yield from (f"foreign words: {text}" for text in looks.crumbs(page))
     yield from (f"no name: {html}" for html in looks.nameless(page))
+    if sideways := looks.sideways(page):
+        yield f"scrolls sideways by {sideways} px"
     if width == "wide":
         yield from (f"focus unseen: {html}" for html in looks.unseen_focus(page))
 

@@ -12,8 +12,7 @@ from infra.launch.product import Product
 
 from . import steps
 from .looks import picture
-
-PHONE = {"width": 390, "height": 844, "is_mobile": True, "has_touch": True}
+from .steps import PHONE
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +126,7 @@ def test_a_person_chooses_on_the_phone_what_the_company_leaves_him(
     steps.expect_no_sideways_scroll(page, "settings/notifications")
     picture(page, "notices-matrix-phone")
     expect(kind(page, "tasks.closed", "mail")).to_be_disabled()
-    kind(page, "tasks.returned", "mail").uncheck()
+    steps.tick(kind(page, "tasks.returned", "mail"), on=False)
     page.reload()
     expect(kind(page, "tasks.returned", "mail")).not_to_be_checked()
     expect(kind(page, "tasks.returned", "bell")).to_be_checked()

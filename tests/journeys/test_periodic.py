@@ -8,9 +8,9 @@ from playwright.sync_api import Locator, Page, expect
 from infra.launch.product import Product
 
 from . import looks, steps
+from .steps import PHONE
 from .test_axe import faults
 
-PHONE = {"width": 390, "height": 844, "is_mobile": True, "has_touch": True}
 # A plan by minutes comes round within one, and its worker needs some seconds.
 COMES_MS = 100_000
 TITLE = "Обход котельной"

@@ -10,7 +10,6 @@ from . import steps
 TITLE = "Сфотографировать щит после монтажа и прислать начальнику участка"
 WORDS = "Снял с трёх сторон"
 WIDTH, HEIGHT = 390, 844
-SETTINGS = ("company", "people", "departments", "roles", "modules", "security", "trash")
 
 
 @pytest.fixture
@@ -50,21 +49,6 @@ def test_a_task_is_given_and_talked_over_on_a_telephone(office: steps.Office, ph
     steps.expect_no_sideways_scroll(phone, "stream")
     phone.get_by_test_id("card-close").tap()
     expect(steps.card(phone)).to_have_count(0)
-
-
-@pytest.mark.journey
-@pytest.mark.row("PL-10")
-def test_no_screen_scrolls_sideways_on_a_telephone(office: steps.Office, phone: Page) -> None:
-    for address in (office.product.url(), office.product.url() + "/find", office.product.url("net-takoy")):
-        phone.goto(address)
-        expect(phone.get_by_role("heading").first).to_be_visible()
-        steps.expect_no_sideways_scroll(phone, address)
-    steps.wear(phone.context, office.owner)
-    for page in ("", *SETTINGS):
-        phone.goto(office.url(f"/settings/{page}"))
-        expect(phone.get_by_role("heading").first).to_be_visible()
-        steps.wait_till_loaded(phone)
-        steps.expect_no_sideways_scroll(phone, f"settings/{page}")
 
 
 def expect_bar_at_the_foot(page: Page) -> None:

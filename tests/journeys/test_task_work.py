@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 from infra.launch.product import Product
 
 from . import steps
+from .steps import PHONE
 
-PHONE = {"width": 390, "height": 844, "is_mobile": True, "has_touch": True}
 DUE = "2030-01-10T15:00:00Z"
 
 

@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 from infra.launch.product import Product
 
 from . import steps
-from .test_fields import PHONE, picture
+from .looks import picture
+from .steps import PHONE
 
 
 @pytest.fixture(scope="module")
@@ -94,9 +95,9 @@ def test_columns_are_chosen_ordered_and_remembered(office: steps.Office, person_
     open_all(owner, office, "tab=all&state=all")
     headings = owner.get_by_role("columnheader")
     owner.get_by_test_id("columns").click()
-    owner.get_by_test_id("column-tags").check()
-    owner.get_by_test_id("column-fields.sum").check()
-    owner.get_by_test_id("column-talk").uncheck()
+    steps.tick(owner.get_by_test_id("column-tags"))
+    steps.tick(owner.get_by_test_id("column-fields.sum"))
+    steps.tick(owner.get_by_test_id("column-talk"), on=False)
     grip = owner.get_by_role("button", name="Переставить «Сумма»")
     grip.focus()
     for _ in range(3):
@@ -167,8 +168,8 @@ def test_people_have_the_same_tools(office: steps.Office, person_at: Callable[..
     owner.goto(office.url("/settings/people"))
     expect(owner.get_by_test_id("employee-row")).to_have_count(2)
     owner.get_by_test_id("columns").click()
-    owner.get_by_test_id("column-tags").check()
-    owner.get_by_test_id("column-email").uncheck()
+    steps.tick(owner.get_by_test_id("column-tags"))
+    steps.tick(owner.get_by_test_id("column-email"), on=False)
     owner.keyboard.press("Escape")
     owner.get_by_role("button", name="Группы").click()
     owner.get_by_role("dialog").get_by_role("button", name="Отдел").click()
@@ -197,7 +198,7 @@ def test_many_rows_are_changed_and_put_back(office: steps.Office, person_at: Cal
     done = steps.toast(owner, "Готово: 4")
     expect(done).to_be_visible()
     owner.get_by_test_id("columns").click()
-    owner.get_by_test_id("column-tags").check()
+    steps.tick(owner.get_by_test_id("column-tags"))
     owner.keyboard.press("Escape")
     expect(owner.locator(".tags-cell").filter(has_text="Партия")).to_have_count(4)
     done.get_by_role("button", name="Вернуть").click()

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from . import steps
-from .test_fields import PHONE, picture
+from .looks import picture
+from .steps import PHONE
 
 
 def open_who_sees(page: Page) -> None:
