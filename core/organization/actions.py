@@ -56,13 +56,7 @@ def hire(
     IntegrityError when the e-mail is taken in this company; the caller looks first.
     """
     principal = Principal.objects.create(kind=Principal.Kind.EMPLOYEE, name=str(name))
-    user = User.objects.create(
-        principal=principal,
-        email=email,
-        password=password_hash,
-        password_changed_at=timezone.now(),
-        email_verified_at=timezone.now() if email_verified else None,
-    )
+    user = _open_account(principal, email, password_hash, email_verified=email_verified)
     employee = Employee.objects.create(
         kind=Employee.KIND,
         title=str(name),
@@ -82,6 +76,31 @@ def hire(
     emit(EmployeeHired(employee.ref), by=doer)
     emit(UserJoined(employee.ref, user_id=user.pk), by=doer)
     return employee
+
+
+@verb
+def let_in(employee: Employee, *, email: str, password_hash: str, role_code: str) -> Employee:
+    """Give a card that was made for somebody, by an import, his way to sign in; the e-mail is proved to be his.
+
+    What the company has written in the card stays. IntegrityError when somebody has the e-mail or the card is taken.
+    """
+    employee = lock(employee)
+    user = _open_account(employee.principal, email, password_hash, email_verified=True)
+    RoleAssignment.objects.get_or_create(role=Role.objects.get(code=role_code), principal=employee.principal)
+    doer = Actor(employee.principal_id, employee.principal.kind, employee.principal.name)
+    emit(UserJoined(employee.ref, user_id=user.pk), by=doer)
+    return employee
+
+
+def _open_account(principal: Principal, email: str, password_hash: str, *, email_verified: bool) -> User:
+    now = timezone.now()
+    return User.objects.create(
+        principal=principal,
+        email=email,
+        password=password_hash,
+        password_changed_at=now,
+        email_verified_at=now if email_verified else None,
+    )
 
 
 @verb

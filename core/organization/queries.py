@@ -40,6 +40,15 @@ def principals_in(department_ids: Iterable[int]) -> set[int]:
     return set(rows.values_list("principal_id", flat=True))
 
 
+def card_without_account(email: str) -> Employee | None:
+    """The only working person with this e-mail in his card who cannot sign in yet, as an import has made him."""
+    waiting = Employee.objects.filter(
+        work_email__iexact=email, status=Employee.Status.WORKS, trashed_at__isnull=True, principal__user__isnull=True
+    )
+    found = list(waiting[:2])
+    return found[0] if len(found) == 1 else None
+
+
 def departments_in_order() -> list[dict[str, Any]]:
     """All departments, parents before children and neighbours by title, in one query.
 

@@ -25,9 +25,10 @@ from core.identity.passwords import hash_new
 from core.identity.secrets import digest, keyed
 from core.language.quotes import quoted
 from core.notifications.actions import deliver_letter
-from core.organization.actions import hire
+from core.organization.actions import hire, let_in
 from core.organization.models import Department
 from core.organization.permissions import INVITE
+from core.organization.queries import card_without_account
 from core.verb import verb
 
 from .epoch import card_of
@@ -93,7 +94,8 @@ def revoke(invitation_id: int, *, by: Actor) -> None:
 @verb
 def accept(*, token: str, full_name: str, email: str, password: str, visitor: Visitor) -> Opened:
     """Join the company and come in. The address of a mailed invitation is the invited one and proved thereby;
-    whoever comes by a link says his own and gets a letter to prove it.
+    whoever comes by a link says his own and gets a letter to prove it. A card that waits for the invited address,
+    made by an import, becomes his.
 
     Errors: InvitationDead, AlreadyMember, Invalid by field, SlowDown.
     """
@@ -107,14 +109,17 @@ def accept(*, token: str, full_name: str, email: str, password: str, visitor: Vi
     password_hash = hash_new(password, email=address)
     try:
         with transaction.atomic():
-            employee = hire(
+            card = card_without_account(address) if is_mailed else None
+            employee = let_in(
+                card, email=address, password_hash=password_hash, role_code=invitation.role_code
+            ) if card else hire(
                 name=name,
                 email=address,
                 password_hash=password_hash,
                 email_verified=is_mailed,
                 role_code=invitation.role_code,
                 department_id=_department(invitation.department_id),
-            )
+            )  # fmt: skip
     except IntegrityError as clash:
         raise AlreadyMember() from clash
     if is_mailed:

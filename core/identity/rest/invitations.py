@@ -26,6 +26,7 @@ from core.notifications.rules import address_of
 from core.organization.models import Department
 from core.organization.people import people
 from core.organization.permissions import INVITE
+from core.organization.queries import card_without_account
 from core.rest.access import ANYBODY, needs
 from core.rest.csrf import csrf_token
 from core.rest.filters import Filter, Grammar, word
@@ -114,7 +115,9 @@ class InvitationFaceView(CompanyView):
     def get(self, request: Request) -> Response:
         throttle.limit("invitation-face", visitor_of(request).network, times=100, seconds=600)
         found = find(request.query_params.get("token", "")[:300])
-        return Response({"company": current_company().name, "email": found.email or None, "full_name": None})
+        card = card_without_account(found.email) if found.email else None
+        known = card.full_name if card else None
+        return Response({"company": current_company().name, "email": found.email or None, "full_name": known})
 
 
 class AcceptView(SecretView):

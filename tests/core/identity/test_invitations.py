@@ -10,7 +10,7 @@ from django.utils import timezone
 from core.access.models import Grant, Role, RoleAssignment
 from core.context import company_scope, control_scope
 from core.identity.actions import invitations
-from core.identity.models import Invitation, User
+from core.identity.models import Invitation, Principal, User
 from core.organization.actions import block_employee
 from core.organization.models import Department, Employee
 from tenants.memberships import companies_of
@@ -75,6 +75,62 @@ def test_an_invited_colleague_joins_and_is_signed_in(company, owner, invite, cal
     assert (sent["entity_id"], sent["payload"]["email"]) == (owner.id, EMAIL)
     [came] = facts(company, "identity.signed_in")
     assert came["payload"]["way"] == "invitation"
+
+
+@pytest.fixture
+def imported(company, inside):
+    """`imported(email)` is a person's card as a sheet brings it: nobody can sign in by it."""
+
+    def make(email=EMAIL):
+        with inside(company):
+            who = Principal.objects.create(kind=Principal.Kind.EMPLOYEE, name="Петров Пётр")
+            return Employee.objects.create(
+                kind=Employee.KIND, title="Петров Пётр", author=who, responsible=who, status=Employee.Status.WORKS,
+                principal=who, last_name="Петров", first_name="Пётр", work_email=email, phone="+79123456789",
+            )  # fmt: skip
+
+    return make
+
+
+def test_a_card_that_waits_for_the_invited_becomes_his(company, owner, invite, caller, deliver, imported):
+    card = imported(EMAIL.title())
+    task = owner.client.post("tasks/", {"title": "Ждёт его", "assignee": card.pk}).json()
+    token = invite(owner)
+    assert caller(company).get("auth/invitation/", token=token).json()["full_name"] == "Петров Пётр"
+    answer = accept(caller(company), token)
+    assert answer.status_code == 201
+    page = caller(company, cookie=cookie_of(answer))
+    me = page.get("me/").json()
+    assert (me["id"], me["full_name"], me["email"], me["email_verified"]) == (card.pk, "Петров Пётр", EMAIL, True)
+    assert [row["id"] for row in page.get("tasks/", tab="mine").json()["results"]] == [task["id"]]
+    with company_scope(company):
+        assert Employee.objects.filter(work_email__iexact=EMAIL).count() == 1
+        assert Employee.objects.get(pk=card.pk).phone == "+79123456789"
+    deliver()
+    with control_scope():
+        assert [found.slug for found in companies_of(EMAIL)] == ["alfa"]
+
+
+def test_whoever_comes_by_a_link_takes_nobodys_card(company, owner, caller, imported):
+    """He has not proved yet that the address is his."""
+    card = imported()
+    answer = accept(caller(company), link(owner), email=EMAIL)
+    assert answer.status_code == 201
+    assert caller(company, cookie=cookie_of(answer)).get("me/").json()["id"] != card.pk
+
+
+@pytest.mark.parametrize("spoiled", ["two", "blocked", "trashed"])
+def test_a_card_that_is_not_surely_his_stays(company, owner, invite, caller, imported, inside, spoiled):
+    card = imported()
+    with inside(company):
+        if spoiled == "blocked":
+            Employee.objects.filter(pk=card.pk).update(status=Employee.Status.BLOCKED)
+        elif spoiled == "trashed":
+            Employee.objects.filter(pk=card.pk).update(trashed_at=timezone.now(), trashed_by=owner.principal)
+    if spoiled == "two":
+        imported()
+    answer = accept(caller(company), invite(owner))
+    assert caller(company, cookie=cookie_of(answer)).get("me/").json()["id"] != card.pk
 
 
 def test_a_mailed_invitation_is_for_one_person_once(company, owner, invite, caller):

@@ -22,6 +22,7 @@ from core.imports.actions.runs import begin_run, begin_undo
 from core.imports.errors import CardsAreInWork
 from core.imports.jobs import check, look, run, undo
 from core.imports.models import Import
+from core.organization.actions import let_in
 from core.organization.models import Employee
 from core.registry import registry
 from core.search.jobs import index_many
@@ -184,6 +185,17 @@ def test_numbers_that_were_given_are_not_given_again(office):
     load(table(("Название",), ("Три",)))
     with company_scope(alfa()):
         assert Task.objects.get().number == f"З-{last + 1}"
+
+
+def test_an_employee_who_can_sign_in_stays(office):
+    pk = load(table(_PEOPLE, ("Новый Никита", "nikita@alfa.example", "")), "organization.employee")
+    with company_scope(alfa()):
+        let_in(
+            Employee.objects.get(work_email="nikita@alfa.example"), email="nikita@alfa.example", password_hash="!",
+            role_code="employee",
+        )  # fmt: skip
+    with company_scope(alfa()), pytest.raises(CardsAreInWork):
+        begin_undo(Import.objects.get(pk=pk), leave_worked=False, by=owner())
 
 
 @pytest.fixture
