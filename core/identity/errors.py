@@ -68,10 +68,6 @@ class TotpNotSetUp(Refused):
     code, status, title = "totp-not-set-up", 409, "Вход по коду не настроен. Начните настройку заново"
 
 
-class RoleNotGivable(Refused):
-    code, status, title = "role-not-givable", 403, "Эту роль выдаёт администратор. Выберите другую"
-
-
 class NotByToken(Refused):
     code, status, title = "not-by-token", 403, "По ключу доступа это недоступно. Войдите в браузере"
 
