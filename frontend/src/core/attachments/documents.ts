@@ -20,7 +20,8 @@ const LOOKS = `.docx-wrapper{background:none!important;padding:12px!important}
 [data-place]{cursor:pointer}
 @media (max-width:${NARROW - 1}px){
 .docx-wrapper{padding:0!important}
-.docx-wrapper>section.docx{width:auto!important;min-height:0!important;padding:16px!important;columns:auto!important}
+.docx-wrapper>section.docx{box-sizing:border-box;width:100%!important;min-height:0!important;
+padding:16px!important;columns:auto!important}
 section.docx table{display:block;max-width:100%;overflow-x:auto}
 section.docx img{max-width:100%;height:auto!important}}`;
 

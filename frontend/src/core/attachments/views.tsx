@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Attachment } from "../../api/contract";
 import { sizeText } from "../../ui/format";
 import { Icon } from "../../ui/icon";
+import { usePhone } from "../../ui/screen";
 import { Waiting } from "../../ui/state";
 import { bytesOf, decoded, savedAddress, shownAddress } from "./viewing";
 import "./words";
@@ -13,10 +14,11 @@ interface ViewProps {
 
 const TEXT_LIMIT = 1024 * 1024;
 
-/** The browser's own reader of documents; those of telephones have none inside a page. */
+/** The browser's own reader of documents; telephones have none inside a page, or show the first sheet only. */
 export function PdfView({ file }: ViewProps) {
   const { t } = useTranslation("attachments");
-  if (navigator.pdfViewerEnabled === false)
+  const phone = usePhone();
+  if (phone || navigator.pdfViewerEnabled === false)
     return <OtherView file={file} reason={t("pdfApart")} apart={shownAddress(file.id)} />;
   return <iframe className="viewer-pdf" src={shownAddress(file.id)} title={file.name} />;
 }
