@@ -37,7 +37,7 @@ export default defineConfig(({ command, mode }) => ({
             // The editor and the viewer are downloaded by whoever begins to write or to look.
             {
               name: "core",
-              test: /src\/core\/(?!richtext\/editor|attachments\/(Viewer|views|PictureView))/,
+              test: /src\/core\/(?!richtext\/editor|attachments\/(Viewer|views|PictureView|TableView|cells|table\.css|DocumentView|documents))/,
               priority: 10,
             },
           ],

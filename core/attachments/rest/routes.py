@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .previews import TableView
 from .views import AttachmentView, CompletionView, ContentView, VersionsView
 
 routes = [
@@ -9,4 +10,5 @@ routes = [
     path("attachments/<int:attachment_id>/complete/", CompletionView.as_view()),
     path("attachments/<int:attachment_id>/versions/", VersionsView.as_view()),
     path("attachments/<int:attachment_id>/content/", ContentView.as_view()),
+    path("attachments/<int:attachment_id>/sheet/", TableView.as_view()),
 ]

@@ -59,6 +59,18 @@ class AttachmentsOut(serializers.Serializer):
     next = serializers.CharField(allow_null=True)
 
 
+class SheetPageOut(serializers.Serializer):
+    """A page of one sheet."""
+
+    sheets = serializers.ListField(child=serializers.CharField(), help_text="names; none in a file of text")
+    name = serializers.CharField(allow_blank=True, help_text="the sheet that is shown")
+    width = serializers.IntegerField(help_text="columns")
+    height = serializers.IntegerField(help_text="rows that can be asked for")
+    rows = serializers.ListField(child=serializers.ListField(child=serializers.CharField(allow_blank=True)))
+    next = serializers.IntegerField(allow_null=True, help_text="`offset` of the next page")
+    is_cut = serializers.BooleanField(help_text="the file has more rows or columns than are shown")
+
+
 def attachments_out(rows: Sequence[Attachment]) -> list[dict[str, Any]]:
     """Files with their authors, in one query for all people."""
     known = people(row.author_id for row in rows)

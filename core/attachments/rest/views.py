@@ -65,6 +65,14 @@ class AttachmentBase(BelongingView):
             raise NotFound()
         self.attachment = found
 
+    def checked(self) -> Attachment:
+        """The file, when its content may be read. FileIsRejected, FileIsNotReady."""
+        if self.attachment.state == State.REJECTED:
+            raise FileIsRejected()
+        if self.attachment.state != State.READY:
+            raise FileIsNotReady()
+        return self.attachment
+
 
 class AttachmentView(AttachmentBase):
     shows_face = True
@@ -119,11 +127,7 @@ class ContentView(AttachmentBase):
     )
     def get(self, request: Request, attachment_id: int) -> Response:
         """The file; the caller's right to see the card is checked anew each time."""
-        found = self.attachment
-        if found.state == State.REJECTED:
-            raise FileIsRejected()
-        if found.state != State.READY:
-            raise FileIsNotReady()
+        found = self.checked()
         asked = request.query_params
         shown = INLINE | VIEWED if asked.get("show") == "true" else INLINE
         address = CompanyStore(current_company().schema).download_address(

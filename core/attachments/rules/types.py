@@ -119,6 +119,14 @@ _OFFICE_SERVED = {
     "xls": "application/vnd.ms-excel",
     "ppt": "application/vnd.ms-powerpoint",
 }
+_PACKED, _OLD_BOOK, _WRITTEN = "application/zip", "application/vnd.ms-excel", "text/plain"
+# Ending of a table → the types it may be given out with, and by whom it is read.
+_TABLES: dict[str, tuple[tuple[str, ...], str]] = {
+    **{ending: ((_OFFICE_SERVED[ending], _PACKED), "book") for ending in ("xlsx", "ods")},
+    **dict.fromkeys(("xlsm", "xltx", "xlsb"), ((_PACKED,), "book")),
+    "xls": ((_OLD_BOOK,), "book"),
+    **dict.fromkeys(("csv", "tsv"), ((_WRITTEN,), "csv")),
+}
 _MANY_PARTS = ("multipart/", "message/")
 _DECLARED = re.compile(r"[a-z]+/[a-z0-9][a-z0-9.+-]*")
 
@@ -158,6 +166,12 @@ def judge(name: str, declared: str, head: bytes) -> Verdict:
     if declared == "application/pdf" and real != "pdf":
         return Verdict(real, served, "Файл назван документом PDF, но это не PDF")
     return Verdict(real, served)
+
+
+def table_form(name: str, content_type: str) -> str:
+    """How a checked file is read as a table: `book`, `csv`, or empty when it is none."""
+    types, form = _TABLES.get(extension_of(name), ((), ""))
+    return form if content_type in types else ""
 
 
 def real_type(head: bytes) -> str:

@@ -7,16 +7,15 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from core.sheets.rules.cells import NO, YES, unguarded
-from core.texts import without_unseen
+from core.attachments.rules.tables import cell_text, decoded, delimiter_of
+from core.sheets.rules.cells import unguarded
 
 from ..errors import FileIsUnfit
 
@@ -26,8 +25,6 @@ LONGEST_CELL = 50_000
 _MOST_CELLS = 6_000_000
 _MOST_UNPACKED = 300 * 1024 * 1024
 _HEADER_WITHIN = 20
-_DELIMITERS = (";", ",", "\t")
-_SNIFFED_LINES = 20
 _CELL_BYTES = 1_048_576
 _EMPTY_CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*/>")
 _PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
@@ -112,7 +109,7 @@ def _sheets(content: bytes) -> Iterator[tuple[str, Iterator[tuple[int, list[str]
         with _read_or_refused():
             # Twenty rows above the header, and one more than may be: it is told then that there are too many.
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MOST_ROWS + _HEADER_WITHIN + 2)
-        yield name, ((number, [_text(cell) for cell in cells]) for number, cells in enumerate(rows, 1))
+        yield name, ((number, _texts(cells)) for number, cells in enumerate(rows, 1))
 
 
 def _must_be_dense(content: bytes) -> None:
@@ -149,54 +146,17 @@ def _column(letters: bytes) -> int:
 
 
 def _commas(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    text = _decoded(content)
+    text = decoded(content)
     csv.field_size_limit(_CELL_BYTES)
     try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter_of(text))
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
         for number, cells in enumerate(rows, 1):
             if number > MOST_ROWS + _HEADER_WITHIN + 1:
                 raise FileIsUnfit(f"В файле больше {MOST_ROWS} строк. Разделите его на несколько")
-            yield number, [unguarded(_text(cell)) for cell in cells]
+            yield number, [unguarded(text) for text in _texts(cells)]
     except csv.Error as broken:
         raise FileIsUnfit(_NOT_READ) from broken
 
 
-def _decoded(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # What Excel of a Russian Windows writes.
-        return content.decode("cp1251", "replace")
-
-
-def _delimiter_of(text: str) -> str:
-    """The sign that parts the first lines into most columns, and into as many in each."""
-    lines = text.split("\n", _SNIFFED_LINES)[:_SNIFFED_LINES]
-
-    def fitness(delimiter: str) -> tuple[int, int]:
-        widths = [len(cells) for cells in csv.reader(lines, delimiter=delimiter) if cells]
-        common = max(set(widths), key=widths.count, default=0)
-        return (widths.count(common) if common > 1 else 0, common)
-
-    try:
-        return max(_DELIMITERS, key=fitness)
-    except csv.Error:
-        return ";"
-
-
-def _text(cell: Any) -> str:
-    if isinstance(cell, str):
-        return without_unseen(cell[:LONGEST_CELL]).strip()
-    if isinstance(cell, bool):
-        return YES if cell else NO
-    if isinstance(cell, float):
-        return f"{cell:.15g}".replace(".", ",") if not cell.is_integer() else f"{cell:.0f}"
-    if isinstance(cell, datetime):
-        return cell.strftime("%d.%m.%Y %H:%M") if cell.time() != time() else cell.strftime("%d.%m.%Y")
-    if isinstance(cell, date):
-        return cell.strftime("%d.%m.%Y")
-    if isinstance(cell, time):
-        return cell.strftime("%H:%M")
-    return str(cell) if isinstance(cell, int | timedelta) else ""
+def _texts(cells: Sequence[Any]) -> list[str]:
+    return [cell_text(cell, LONGEST_CELL) for cell in cells]

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from core.attachments.rules.tables import NO, YES
 from core.entities.sheets import Cell, Column
 
-YES, NO = "да", "нет"
 BETWEEN = ", "
 # What Excel and its kin take for the beginning of a formula, in its narrow and its wide form, and the separator.
 FORMULA_SIGNS = "=+-@\t\r\n;＝＋－＠"

@@ -11,8 +11,10 @@ import { nearText, sizeText } from "../../ui/format";
 import { Icon } from "../../ui/icon";
 import { Waiting } from "../../ui/state";
 import { useStore } from "../../ui/store";
+import { DocumentView } from "./DocumentView";
 import { useFiles } from "./files";
 import { PictureView } from "./PictureView";
+import { TableView } from "./TableView";
 import { lookOf, savedAddress, type Viewed, viewed } from "./viewing";
 import "./viewer.css";
 import { OtherView, PdfView, TextView } from "./views";
@@ -137,6 +139,8 @@ function Opened({ open }: { open: Viewed }) {
           <PictureView file={file} zoom={zoom} onZoom={setZoom} onStep={step} onClose={close} />
         )}
         {file && look === "pdf" && <PdfView file={file} />}
+        {file && look === "table" && <TableView key={file.id} file={file} />}
+        {file && look === "document" && <DocumentView key={file.id} file={file} onClose={close} />}
         {file && look === "text" && <TextView file={file} />}
         {file && look === "none" && <OtherView file={file} />}
       </div>

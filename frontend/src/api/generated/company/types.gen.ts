@@ -2796,6 +2796,37 @@ export type SettingsOut = {
     unit?: string;
 };
 
+/**
+ * A page of one sheet.
+ */
+export type SheetPageOut = {
+    /**
+     * rows that can be asked for
+     */
+    height: number;
+    /**
+     * the file has more rows or columns than are shown
+     */
+    is_cut: boolean;
+    /**
+     * the sheet that is shown
+     */
+    name: string;
+    /**
+     * `offset` of the next page
+     */
+    next: number | null;
+    rows: Array<Array<string>>;
+    /**
+     * names; none in a file of text
+     */
+    sheets: Array<string>;
+    /**
+     * columns
+     */
+    width: number;
+};
+
 export type ShownFieldList = {
     card_types: Array<CardTypeOut>;
     results: Array<ShownFieldOut>;
@@ -4197,6 +4228,55 @@ export type GetAttachmentsByAttachmentIdContentErrors = {
 };
 
 export type GetAttachmentsByAttachmentIdContentError = GetAttachmentsByAttachmentIdContentErrors[keyof GetAttachmentsByAttachmentIdContentErrors];
+
+export type GetAttachmentsByAttachmentIdSheetData = {
+    body?: never;
+    path: {
+        attachment_id: number;
+    };
+    query?: {
+        /**
+         * of the sheet; the first one without it
+         */
+        name?: string;
+        /**
+         * rows to pass over
+         */
+        offset?: number;
+    };
+    url: '/api/v1/attachments/{attachment_id}/sheet/';
+};
+
+export type GetAttachmentsByAttachmentIdSheetErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type GetAttachmentsByAttachmentIdSheetError = GetAttachmentsByAttachmentIdSheetErrors[keyof GetAttachmentsByAttachmentIdSheetErrors];
+
+export type GetAttachmentsByAttachmentIdSheetResponses = {
+    200: SheetPageOut;
+};
+
+export type GetAttachmentsByAttachmentIdSheetResponse = GetAttachmentsByAttachmentIdSheetResponses[keyof GetAttachmentsByAttachmentIdSheetResponses];
 
 export type GetAttachmentsByAttachmentIdVersionsData = {
     body?: never;
