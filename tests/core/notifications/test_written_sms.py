@@ -16,7 +16,7 @@ from core.gateways.sms.template import FORM, JSON, PLACES, address_of, body_of, 
 
 from .conftest import PASSWORD
 
-pytestmark = pytest.mark.row("X-07", "I-02")
+pytestmark = pytest.mark.row("T-06", "I-02")
 GOOD = "https://sms.example.ru/send?to={phone}&text={text}&key={key}"
 BODY = "phone={phone}&text={text}&from={sender}&key={key}"
 
