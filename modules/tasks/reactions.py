@@ -35,10 +35,14 @@ def give_repair(told: Told) -> None:
     task = create_task(
         title=_TITLE.format(point.text)[:500],
         description=point.note,
-        assignee=card.responsible_id or card.author_id,
+        assignee=next((who for who in (card.responsible_id, card.author_id) if _works(who)), initiator.principal_id),
         by=initiator,
     )
     link(task, card, relation="based_on", by=initiator)
+
+
+def _works(principal_id: int | None) -> bool:
+    return Principal.objects.filter(pk=principal_id, is_active=True).exists()
 
 
 def _actor(principal_id: int):
