@@ -35,14 +35,16 @@ def give_repair(told: Told) -> None:
     task = create_task(
         title=_TITLE.format(point.text)[:500],
         description=point.note,
-        assignee=next((who for who in (card.responsible_id, card.author_id) if _works(who)), initiator.principal_id),
+        assignee=_working(card.responsible_id, card.author_id) or initiator.principal_id,
         by=initiator,
     )
     link(task, card, relation="based_on", by=initiator)
 
 
-def _works(principal_id: int | None) -> bool:
-    return Principal.objects.filter(pk=principal_id, is_active=True).exists()
+def _working(*principals: int | None) -> int | None:
+    """The first of these who still works here."""
+    able = set(Principal.objects.filter(pk__in=principals, is_active=True).values_list("pk", flat=True))
+    return next((who for who in principals if who in able), None)
 
 
 def _actor(principal_id: int):

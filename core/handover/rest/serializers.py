@@ -31,7 +31,7 @@ class DismissIn(serializers.Serializer):
     """`successor` gets everything for which `pieces` name nobody else."""
 
     successor = serializers.IntegerField(required=False, allow_null=True, default=None, help_text="employee card", **ID)
-    pieces = HandoverHeirIn(many=True, required=False, max_length=_MOST_SORTS)
+    pieces = serializers.ListField(child=HandoverHeirIn(), required=False, max_length=_MOST_SORTS)
     last_day = serializers.DateField(
         required=False, allow_null=True, default=None, help_text="today or earlier: at once; later: when it is over"
     )

@@ -31,8 +31,6 @@ import type {
   ForecastOut,
   GatewayOut,
   GroupOut,
-  HandoverOut,
-  HandoverPieceOut,
   HistoryLineOut,
   HitOut,
   HomeOut,
@@ -131,8 +129,6 @@ export type UploadTicket = UploadOut;
 export type HistoryEntry = HistoryLineOut;
 export type Employee = EmployeeOut;
 export type EmployeeCard = EmployeeCardOut;
-export type Handover = HandoverOut;
-export type HandoverPiece = HandoverPieceOut;
 export type Department = DepartmentOut;
 export type Position = PositionOut;
 export type Role = RoleOut;

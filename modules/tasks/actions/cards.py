@@ -166,7 +166,7 @@ def do_deed(
     must_be_filled(task, registry.kind_of(Task.KIND), status=deed.target, by=by)
     if code == "start":
         _must_be_free(task, anyway)
-    if code == "release" and not Principal.objects.filter(pk=task.responsible_id, is_active=True).exists():
+    if code == "release" and not Principal.objects.filter(pk__in=[task.responsible_id], is_active=True).exists():
         raise AssigneeIsGone()
     if deed.target in OVER:
         _end_below(task, code, by, anyway)

@@ -579,6 +579,8 @@ export type DismissInRequest = {
     successor?: number | null;
 };
 
+export type DismissalState = 'none' | 'planned' | 'running' | 'done' | 'stopped';
+
 export type DueRequestInRequest = {
     due_at: string;
     reason: string;
@@ -889,8 +891,6 @@ export type ExportsOut = {
 
 export type ExtraChannel = 'mail' | 'telegram' | 'sms';
 
-export type FateChoice = 'given' | 'dropped' | 'stays';
-
 export type FieldCurrency = 'RUB' | 'USD' | 'EUR' | 'CNY' | 'BYN' | 'KZT';
 
 /**
@@ -1097,6 +1097,8 @@ export type GroupOut = {
     value: string;
 };
 
+export type HandoverFate = 'given' | 'dropped' | 'stays';
+
 /**
  * Who gets things of one sort; null leaves them where they are.
  */
@@ -1130,10 +1132,8 @@ export type HandoverOut = {
      */
     remaining: number;
     starts_at: string | null;
-    state: HandoverOutStateChoice;
+    state: DismissalState;
 };
-
-export type HandoverOutStateChoice = 'none' | 'planned' | 'running' | 'done' | 'stopped';
 
 /**
  * One sort of things: how many he holds now, how many went on and how many could not.
@@ -1144,7 +1144,7 @@ export type HandoverPieceOut = {
      * open ones that he holds now, up to 10,000
      */
     count: number;
-    fate: FateChoice;
+    fate: HandoverFate;
     given: number;
     /**
      * what becomes of them

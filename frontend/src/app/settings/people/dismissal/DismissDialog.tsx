@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { EmployeeCard, Handover, Person } from "../../../../api/contract";
+import type { EmployeeCard, Person } from "../../../../api/contract";
 import { dayOf, isDay } from "../../../../core/forms/clock";
 import { Button } from "../../../../ui/button";
 import { Dialog } from "../../../../ui/dialog";
@@ -10,6 +10,7 @@ import { HeldStep } from "./HeldStep";
 import { dismiss, type Heirs, isGiven, isSettled } from "./handover";
 import { Outcome } from "./Outcome";
 import { SummaryStep } from "./SummaryStep";
+import type { Handover } from "./told";
 import "./dismissal.css";
 import "./words";
 
@@ -47,7 +48,7 @@ export function DismissDialog({ employee, told, onClose }: DismissDialogProps) {
   const title = t(employee.is_active ? "title" : "titleOver", { name: employee.full_name });
   return (
     <Dialog title={title} width={560} onClose={onClose}>
-      <div className="dis" data-testid={`dismiss-${step}`}>
+      <div className="dis">
         {step !== "outcome" && (
           <h3 className="dis-step">
             {t(step)}

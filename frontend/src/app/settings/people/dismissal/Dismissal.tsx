@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { EmployeeCard, Handover } from "../../../../api/contract";
+import type { EmployeeCard } from "../../../../api/contract";
 import { sentenceOf } from "../../../../api/problem";
 import { Button } from "../../../../ui/button";
 import { Dialog } from "../../../../ui/dialog";
@@ -10,6 +10,7 @@ import { say } from "../../../../ui/toast";
 import { useSaving } from "../../saving";
 import { DismissDialog } from "./DismissDialog";
 import { callOff, useHandover } from "./handover";
+import type { Handover } from "./told";
 import "./dismissal.css";
 import "./words";
 

@@ -1,10 +1,11 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { HandoverPiece, Person } from "../../../../api/contract";
+import type { Person } from "../../../../api/contract";
 import { PersonInput } from "../../../../core/people/PersonInput";
 import { Button } from "../../../../ui/button";
 import { Switch } from "../../../../ui/marks";
 import { type Heirs, heirOf, isGiven } from "./handover";
+import type { HandoverPiece } from "./told";
 
 interface HeirStepProps {
   pieces: HandoverPiece[];

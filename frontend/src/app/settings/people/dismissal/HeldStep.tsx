@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
-import type { HandoverPiece } from "../../../../api/contract";
 import { Tag } from "../../../../ui/marks";
 import { Empty } from "../../../../ui/state";
 import { MOST } from "./handover";
+import type { HandoverPiece } from "./told";
 
 /** What he holds, sort by sort; those of which there is nothing in one line. */
 export function HeldStep({ pieces }: { pieces: HandoverPiece[] }) {

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import type { Handover } from "../../../../api/contract";
 import { Icon } from "../../../../ui/icon";
+import type { Handover } from "./told";
 
 /** How far it has come while it goes on; what went and what stayed, and why, when it is over. */
 export function Outcome({ told }: { told: Handover }) {

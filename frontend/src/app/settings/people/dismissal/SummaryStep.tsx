@@ -1,8 +1,9 @@
 import { useTranslation } from "react-i18next";
-import type { HandoverPiece, Person } from "../../../../api/contract";
+import type { Person } from "../../../../api/contract";
 import { isDay } from "../../../../core/forms/clock";
 import { DayInput } from "../../../../core/forms/DayInput";
 import { type Heirs, heirOf } from "./handover";
+import type { HandoverPiece } from "./told";
 
 interface SummaryStepProps {
   pieces: HandoverPiece[];

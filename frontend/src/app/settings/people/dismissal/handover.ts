@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import type { Handover, HandoverPiece, Person } from "../../../../api/contract";
+import type { Person } from "../../../../api/contract";
 import { del, get, post } from "../../../../api/request";
 import { keys } from "../../../../core/entities/kind";
 import { cache } from "../../../../core/session/session";
 import { PEOPLE } from "../kind";
+import type { Handover, HandoverPiece } from "./told";
 
 const LOOK_MS = 1500;
 /** Counts end there. */
