@@ -43,8 +43,9 @@ def give_repair(told: Told) -> None:
 
 def _working(*principals: int | None) -> int | None:
     """The first of these who still works here."""
-    able = set(Principal.objects.filter(pk__in=principals, is_active=True).values_list("pk", flat=True))
-    return next((who for who in principals if who in able), None)
+    named = [who for who in principals if who is not None]
+    able = set(Principal.objects.filter(pk__in=named, is_active=True).values_list("pk", flat=True))
+    return next((who for who in named if who in able), None)
 
 
 def _actor(principal_id: int):

@@ -1,5 +1,7 @@
 """Whatever names a person says what becomes of it when he is dismissed: it goes to another by somebody, or it stays."""
 
+from typing import Any
+
 from django.apps import apps
 from django.db.models import ForeignKey
 
@@ -13,7 +15,7 @@ from core.registry import registry
 
 def declared():
     """(sorts, reasons to stay) of all traits and modules."""
-    owners = [*registry.traits.values(), *registry.modules.values()]
+    owners: list[Any] = [*registry.traits.values(), *registry.modules.values()]
     return [sort for one in owners for sort in one.handovers], [stay for one in owners for stay in one.stays]
 
 

@@ -76,6 +76,7 @@ def test_planned_on_a_telephone_and_called_off(product: Product, person_at: Call
     looks.picture(page, "dismissal-phone-summary")
     assert looks.sideways(page) == 0
     page.get_by_test_id("dismiss-confirm").click()
+    expect(page.get_by_test_id("dismiss-confirm")).to_be_hidden()
     expect(page.get_by_test_id("dismiss-note")).to_contain_text(f"{day:%d.%m.%Y}")
     looks.picture(page, "dismissal-phone-note")
     assert looks.sideways(page) == 0
