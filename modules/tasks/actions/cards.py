@@ -19,13 +19,14 @@ from core.entities.participants import join, replace
 from core.entities.queries import insert_card
 from core.errors import Invalid, NotFound
 from core.events.bus import Change, Event, emit
+from core.identity.models import Principal
 from core.numbering.actions import next_number
 from core.organization.people import people
 from core.outbox.queries import wake
 from core.registry import registry
 from core.verb import verb
 
-from ..errors import DependsOnOthers, HasOpenSubtasks, TaskIsOver, WrongMoment
+from ..errors import AssigneeIsGone, DependsOnOthers, HasOpenSubtasks, TaskIsOver, WrongMoment
 from ..events import (
     MOVES,
     CoAssigneesChanged,
@@ -165,6 +166,8 @@ def do_deed(
     must_be_filled(task, registry.kind_of(Task.KIND), status=deed.target, by=by)
     if code == "start":
         _must_be_free(task, anyway)
+    if code == "release" and not Principal.objects.filter(pk__in=[task.responsible_id], is_active=True).exists():
+        raise AssigneeIsGone()
     if deed.target in OVER:
         _end_below(task, code, by, anyway)
         drop_request(task)

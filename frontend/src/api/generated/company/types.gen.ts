@@ -564,6 +564,23 @@ export type DepartmentOut = {
 
 export type DigestRhythm = 'hourly' | 'daily';
 
+/**
+ * `successor` gets everything for which `pieces` name nobody else.
+ */
+export type DismissInRequest = {
+    /**
+     * today or earlier: at once; later: when it is over
+     */
+    last_day?: string | null;
+    pieces?: Array<HandoverHeirInRequest>;
+    /**
+     * employee card
+     */
+    successor?: number | null;
+};
+
+export type DismissalState = 'none' | 'planned' | 'running' | 'done' | 'stopped';
+
 export type DueRequestInRequest = {
     due_at: string;
     reason: string;
@@ -1078,6 +1095,73 @@ export type GroupOut = {
         [key: string]: number;
     };
     value: string;
+};
+
+export type HandoverFate = 'given' | 'dropped' | 'stays';
+
+/**
+ * Who gets things of one sort; null leaves them where they are.
+ */
+export type HandoverHeirInRequest = {
+    code: string;
+    /**
+     * employee card
+     */
+    successor: number | null;
+};
+
+/**
+ * What a person holds, and how far his dismissal has come.
+ */
+export type HandoverOut = {
+    asked_by: PersonOut | null;
+    finished_at: string | null;
+    /**
+     * went to others; what was dropped is told by its piece
+     */
+    given: number;
+    last_day: string | null;
+    left: number;
+    pieces: Array<HandoverPieceOut>;
+    /**
+     * why it was stopped, else empty
+     */
+    reason: string;
+    /**
+     * open things that are still to be looked at
+     */
+    remaining: number;
+    starts_at: string | null;
+    state: DismissalState;
+};
+
+/**
+ * One sort of things: how many he holds now, how many went on and how many could not.
+ */
+export type HandoverPieceOut = {
+    code: string;
+    /**
+     * open ones that he holds now, up to 10,000
+     */
+    count: number;
+    fate: HandoverFate;
+    given: number;
+    /**
+     * what becomes of them
+     */
+    hint: string;
+    left: number;
+    /**
+     * why some were left, the most frequent first
+     */
+    reasons: Array<HandoverReasonOut>;
+    successor: PersonOut | null;
+    title: string;
+};
+
+export type HandoverReasonOut = {
+    count: number;
+    text: string;
 };
 
 export type HeldRoleOut = {
@@ -7024,6 +7108,50 @@ export type PostEmployeesByCardIdChecklistResponses = {
 
 export type PostEmployeesByCardIdChecklistResponse = PostEmployeesByCardIdChecklistResponses[keyof PostEmployeesByCardIdChecklistResponses];
 
+export type PostEmployeesByCardIdDismissData = {
+    body?: DismissInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/dismiss/';
+};
+
+export type PostEmployeesByCardIdDismissErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostEmployeesByCardIdDismissError = PostEmployeesByCardIdDismissErrors[keyof PostEmployeesByCardIdDismissErrors];
+
+export type PostEmployeesByCardIdDismissResponses = {
+    200: HandoverOut;
+};
+
+export type PostEmployeesByCardIdDismissResponse = PostEmployeesByCardIdDismissResponses[keyof PostEmployeesByCardIdDismissResponses];
+
 export type GetEmployeesByCardIdFieldsData = {
     body?: never;
     path: {
@@ -7109,6 +7237,74 @@ export type PatchEmployeesByCardIdFieldsResponses = {
 };
 
 export type PatchEmployeesByCardIdFieldsResponse = PatchEmployeesByCardIdFieldsResponses[keyof PatchEmployeesByCardIdFieldsResponses];
+
+export type DeleteEmployeesByCardIdHandoverData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/handover/';
+};
+
+export type DeleteEmployeesByCardIdHandoverErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteEmployeesByCardIdHandoverError = DeleteEmployeesByCardIdHandoverErrors[keyof DeleteEmployeesByCardIdHandoverErrors];
+
+export type DeleteEmployeesByCardIdHandoverResponses = {
+    200: HandoverOut;
+};
+
+export type DeleteEmployeesByCardIdHandoverResponse = DeleteEmployeesByCardIdHandoverResponses[keyof DeleteEmployeesByCardIdHandoverResponses];
+
+export type GetEmployeesByCardIdHandoverData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/handover/';
+};
+
+export type GetEmployeesByCardIdHandoverErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetEmployeesByCardIdHandoverError = GetEmployeesByCardIdHandoverErrors[keyof GetEmployeesByCardIdHandoverErrors];
+
+export type GetEmployeesByCardIdHandoverResponses = {
+    200: HandoverOut;
+};
+
+export type GetEmployeesByCardIdHandoverResponse = GetEmployeesByCardIdHandoverResponses[keyof GetEmployeesByCardIdHandoverResponses];
 
 export type GetEmployeesByCardIdHistoryData = {
     body?: never;

@@ -1,0 +1,5 @@
+"""What people are told about dismissals."""
+
+from core.notifications.kinds import BELL, Notification
+
+DONE = Notification("handover.done", "Дела уволенного переданы", "Сотрудники", channels=(BELL,))
