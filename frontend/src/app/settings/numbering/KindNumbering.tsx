@@ -14,6 +14,7 @@ import { say } from "../../../ui/toast";
 import { useSaving } from "../saving";
 import { ModeChoice } from "./ModeChoice";
 import { TypeSigns } from "./TypeSigns";
+import "./numbering.css";
 import "./words";
 
 const PERIODS = ["none", "year", "quarter", "month", "day"] as const;
@@ -76,7 +77,7 @@ export function KindNumbering({ kind, onSaved }: KindNumberingProps) {
 
   return (
     <Form
-      className="set-form"
+      className="set-form num-mask"
       aria-label={kind.title}
       data-testid={`numbering-${kind.kind}`}
       onSubmit={(event) => {

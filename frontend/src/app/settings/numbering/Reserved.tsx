@@ -18,7 +18,8 @@ import "./words";
 const KEY = ["reserved-numbers"];
 
 /** The last day on which a number waits: its moment is the midnight after it. */
-const lastDay = (until: string): string => longDay(new Date(new Date(until).getTime() - 1));
+const lastDay = (until: string): string =>
+  longDay(new Date(new Date(until).getTime() - 1)).toLowerCase();
 
 /** Numbers that wait for their cards, whose they are and until when. */
 export function Reserved() {
@@ -50,7 +51,7 @@ export function Reserved() {
   };
 
   return (
-    <section aria-label={t("reserved")} data-testid="reserved">
+    <section className="num-reserved" aria-label={t("reserved")} data-testid="reserved">
       <div className="set-h">
         <h2>{t("reserved")}</h2>
         <span className="grow" />
