@@ -50,6 +50,7 @@ SPECTACULAR_SETTINGS = {
         "InvitationKind": ["mail", "link"],
         "InvitationOutcome": ["sent", "again", "member"],
         "LinkRelation": "core.links.rules.CHOICES",
+        "NumberMode": "core.numbering.models.NumberMask.Mode",
         "NumberPeriod": "core.numbering.models.NumberMask.Period",
         "OccurrenceOutcome": "core.recurrence.models.Occurrence.Outcome",
         "OptionColor": ["grey", "blue", "green", "amber", "red", "violet"],

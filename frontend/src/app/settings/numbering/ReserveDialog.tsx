@@ -1,0 +1,129 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { NumberedKind, ReservedNumber } from "../../../api/numbers";
+import { get, post } from "../../../api/request";
+import { DueInput } from "../../../core/forms/DueInput";
+import { parseDue } from "../../../core/forms/due";
+import { Button } from "../../../ui/button";
+import { Dialog } from "../../../ui/dialog";
+import { Field, TextField } from "../../../ui/field";
+import { Form } from "../../../ui/form";
+import { say } from "../../../ui/toast";
+import { useSaving } from "../saving";
+import "./words";
+
+interface ReserveDialogProps {
+  onClose: () => void;
+  onKept: () => unknown;
+}
+
+function dayOf(date: Date): string {
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** What to keep, how many and until when. */
+export function ReserveDialog({ onClose, onKept }: ReserveDialogProps) {
+  const { t } = useTranslation("numbering");
+  const { t: ui } = useTranslation("ui");
+  const kinds = useQuery({
+    queryKey: ["reserved-numbers", "kinds"],
+    queryFn: async () =>
+      (await get<{ results: NumberedKind[] }>("reserved-numbers/kinds/")).results,
+  });
+  const [picked, setPicked] = useState("");
+  const [count, setCount] = useState("1");
+  const [until, setUntil] = useState("");
+  const [purpose, setPurpose] = useState("");
+  const { busy, errors, fail, run } = useSaving();
+  const kind = picked || kinds.data?.[0]?.kind || "";
+
+  const keep = async () => {
+    const day = parseDue(until);
+    if (!day) return fail({ until: t("needUntil") });
+    const done = await run(async () => {
+      const body = { kind, count: Number(count) || 0, until: dayOf(day), purpose: purpose.trim() };
+      const made = await post<{ results: ReservedNumber[] }>("reserved-numbers/", body);
+      const numbers = made.results.map((row) => row.number).join(", ");
+      say(t("kept", { count: made.results.length, numbers }));
+    });
+    if (!done) return;
+    onClose();
+    await onKept();
+  };
+
+  return (
+    <Dialog title={t("reserveTitle")} width={420} onClose={onClose}>
+      <Form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void keep();
+        }}
+      >
+        <Field label={t("kind")} error={errors.kind}>
+          {(aria) => (
+            <select
+              {...aria}
+              className="inp"
+              value={kind}
+              onChange={(event) => setPicked(event.target.value)}
+              data-testid="reserve-kind"
+            >
+              {kinds.data?.map((one) => (
+                <option key={one.kind} value={one.kind}>
+                  {one.title}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <TextField
+          label={t("count")}
+          inputMode="numeric"
+          value={count}
+          onChange={(event) => setCount(event.target.value.replace(/\D/g, "").slice(0, 3))}
+          error={errors.count}
+          data-testid="reserve-count"
+        />
+        <div>
+          <span className="lbl">{t("until")}</span>
+          <DueInput
+            label={t("until")}
+            text={until}
+            onChange={(text) => {
+              setUntil(text);
+              fail({});
+            }}
+            data-testid="reserve-until"
+          />
+          {errors.until && <div className="fld-msg err">{errors.until}</div>}
+        </div>
+        <TextField
+          label={t("purpose")}
+          hint={t("purposeHint")}
+          maxLength={200}
+          value={purpose}
+          onChange={(event) => setPurpose(event.target.value)}
+          error={errors.purpose}
+          data-testid="reserve-purpose"
+        />
+        <div className="row">
+          <Button
+            look="primary"
+            type="submit"
+            busy={busy}
+            disabled={!kind}
+            data-testid="reserve-submit"
+          >
+            {t("reserve")}
+          </Button>
+          <Button look="quiet" onClick={onClose}>
+            {ui("cancel")}
+          </Button>
+        </div>
+      </Form>
+    </Dialog>
+  );
+}
