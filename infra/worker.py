@@ -1,4 +1,4 @@
-"""The worker process: Celery threads, the relay and the ticker together; `python -m infra.worker`."""
+"""The worker process: Celery threads, the relay, the ticker and the pulse together; `python -m infra.worker`."""
 
 import os
 import signal
@@ -15,6 +15,7 @@ django.setup()
 
 from celery.exceptions import SecurityWarning  # noqa: E402
 
+from core.jobs.pulse import pulse_forever  # noqa: E402
 from core.jobs.relay import relay_forever  # noqa: E402
 from core.jobs.ticker import tick_forever  # noqa: E402
 from infra.celery import app  # noqa: E402
@@ -31,7 +32,7 @@ def main() -> int:
     refuse_mighty_role_apart()
     # It warns of root because of pickled messages; ours are signed JSON, and in a container root is usual.
     warnings.filterwarnings("ignore", category=SecurityWarning)
-    vital = VitalThreads({"relay": relay_forever, "ticker": tick_forever}, on_death=_end_soon)
+    vital = VitalThreads({"pulse": pulse_forever, "relay": relay_forever, "ticker": tick_forever}, on_death=_end_soon)
     # Until Celery has set its own: whoever stops us while we start is heard as well.
     signal.signal(signal.SIGTERM, _leave)
     vital.start()

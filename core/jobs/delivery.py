@@ -1,38 +1,77 @@
 """Keeping promises: find the company, do the work, strike the rows off."""
 
 import logging
+import time
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError, connection
 
 from core.companies import find_company
 from core.context import Company, control_scope
 from core.jobs.registry import Job
-from core.outbox.queries import park, put_off, still_leased, strike_off
+from core.outbox.queries import park, put_back, put_off, strike_off, take
 from core.registry import registry
 
 from .parcel import FACT, Parcel
+from .pulse import WORKER
 from .telling import Failures, tell
 
 log = logging.getLogger(__name__)
 # Some four hours of returning; a fact that still fails waits for the operator.
 FACT_ATTEMPTS = 20
+# How long telling one fact to all its readers may last.
+_FACT_SECONDS = 15
+# A database that restarts is waited for with what is done in hand: it would be done again otherwise.
+_PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0)
+# SQLSTATE classes of a server that goes or comes; a connection cut off has none.
+_AWAY = ("08", "57P")
 
 
 def keep(parcel: Parcel) -> None:
     """Do what the promises of a parcel say and strike them off.
 
-    A message that came late finds its rows struck off or leased anew, and leaves them alone. A failure is put off,
-    and after too many of them parked.
+    A message that came late finds its rows struck off, leased anew or in other hands, and leaves them alone. A failure
+    is put off, and after too many of them parked; work that could not be tried for want of a database is put back.
     """
     with control_scope():
-        living = still_leased({row_id: attempts for row_id, _, attempts in parcel.promises})
-    promises = [promise for promise in parcel.promises if promise[0] in living]
+        mine = take(WORKER, {row_id: attempts for row_id, _, attempts in parcel.promises}, _life(parcel))
+    promises = [promise for promise in parcel.promises if promise[0] in mine]
     if not promises:
         return
     failures = perform(parcel.company, parcel.kind, [subject_id for _, subject_id, _ in promises])
+    _when_database_is_back(lambda: _settle(parcel.kind, promises, failures))
+
+
+def _life(parcel: Parcel) -> int:
+    """How long the work of a parcel may last, in seconds; a worker that lives longer than that is stuck."""
+    job = _job_of(parcel.kind)
+    return (job.time_limit if job else _FACT_SECONDS) * len(parcel.promises)
+
+
+def _settle(kind: str, promises: list[tuple[str, int, int]], failures: Failures) -> None:
     with control_scope():
         for row_id, subject_id, attempts in promises:
             if failure := failures.get(subject_id):
-                _after_failure(parcel.kind, row_id, attempts, failure)
+                _after_failure(kind, row_id, attempts, failure)
         strike_off([row_id for row_id, subject_id, _ in promises if subject_id not in failures])
+
+
+def _when_database_is_back(settle: Callable[[], None]) -> None:
+    for pause in _PAUSES:
+        try:
+            return settle()
+        except (OperationalError, InterfaceError) as failure:
+            if not _is_away(failure):
+                raise
+            log.warning("the database is away; what is done waits in hand")
+            connection.close()
+            time.sleep(pause)
+    settle()
+
+
+def _is_away(failure: Exception) -> bool:
+    state = getattr(failure.__cause__, "sqlstate", None)
+    return isinstance(failure, OperationalError | InterfaceError) and (not state or state.startswith(_AWAY))
 
 
 def perform(schema: str, kind: str, subject_ids: list[int]) -> Failures:
@@ -76,6 +115,9 @@ def _run(job: Job, company: Company | None, subject_ids: list[int]) -> Failures:
 
 
 def _after_failure(kind: str, row_id: str, attempts: int, failure: Exception) -> None:
+    if _is_away(failure):
+        put_back(row_id)
+        return
     # The class alone is kept: what a mail server says of an address does not belong into the registry.
     error = type(failure).__name__
     job = _job_of(kind)

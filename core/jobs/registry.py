@@ -10,10 +10,11 @@ class Job:
     """One kind of background work.
 
     `run(company, subject_id)` opens its own scopes; company is None for the control plane's jobs (`control=True`).
-    It must bear being run twice. `time_limit` in seconds is how long a run may last before another worker may take
-    it; after `attempts` failures it is parked for the operator. `every` seconds makes the ticker queue it
-    (control-plane jobs only); such a job is dropped instead, because the next tick queues it again. `together` is how
-    many of a company may be run one after another by one worker: for short work of which there is much.
+    It must bear being run twice. `time_limit` in seconds is how long a run may last before it counts as stuck and
+    another worker may take it; what a killed worker held is taken within seconds. After `attempts` failures it is
+    parked for the operator. `every` seconds makes the ticker queue it (control-plane jobs only); such a job is dropped
+    instead, because the next tick queues it again. `together` is how many of a company may be run one after another by
+    one worker: for short work of which there is much.
     """
 
     code: str

@@ -24,16 +24,11 @@ def relay_once() -> int:
     """Send what is due within the window; the number of rows sent."""
     with control_scope():
         queue_wakeups(WINDOW)
-        rows = lease(max(WINDOW - in_flight(), 0), _lives())
+        rows = lease(max(WINDOW - in_flight(), 0))
     for parcel in parcels(rows, together()):
         message = parcel.message()
         keep_parcel.apply_async(kwargs=message, headers=sign(message))
     return len(rows)
-
-
-def _lives() -> dict[str, int]:
-    """How long each job may last, in seconds."""
-    return {job_kind(job): job.time_limit for _, job in registry.jobs().values()}
 
 
 def together() -> dict[str, int]:

@@ -1,10 +1,6 @@
-"""What the sending of notices may stumble over, and why a setting of them is refused."""
+"""Why a setting of notices is refused."""
 
 from core.errors import Invalid, NotFound, Refused
-
-
-class LetterIsBeingSent(Exception):
-    """Another worker holds the letter; its promise must stay until that worker is done or known dead."""
 
 
 class UnknownChoice(Invalid):

@@ -1,4 +1,4 @@
-"""What must still be done for companies: core's only tables in the public schema (docs/decisions/0003-outbox.md)."""
+"""What must still be done for companies, and who is at it (docs/decisions/0003-outbox.md): in the public schema."""
 
 import uuid
 
@@ -10,7 +10,7 @@ class Outbox(models.Model):
     """One promise: company, kind and an id inside that company. No business data.
 
     `kind` is `fact` (deliver the fact to its readers) or `job:<code>`; `company` is the schema and role name, empty
-    for the control plane's own jobs. A row disappears when its work is done.
+    for the control plane's own jobs. `worker` is who has it in hand. A row disappears when its work is done.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -20,10 +20,24 @@ class Outbox(models.Model):
     not_before = models.DateTimeField(default=timezone.now)
     attempts = models.IntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
+    worker = models.UUIDField(null=True)
 
     class Meta:
         db_table = "outbox"
-        indexes = [models.Index(name="outbox_due", fields=["not_before"])]
+        indexes = [
+            models.Index(name="outbox_due", fields=["not_before"]),
+            models.Index(name="outbox_in_hand", fields=["worker"], condition=models.Q(worker__isnull=False)),
+        ]
+
+
+class Worker(models.Model):
+    """One worker process and when it was last seen alive; a killed one stays for an hour."""
+
+    id = models.UUIDField(primary_key=True)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "workers"
 
 
 class Wakeup(models.Model):

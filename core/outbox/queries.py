@@ -1,6 +1,5 @@
 """Statements on public.outbox and public.wakeups, written with the schema because `public` is in no search path."""
 
-import json
 import uuid
 from datetime import datetime
 from typing import Any
@@ -13,8 +12,10 @@ from core.context import current_schema
 from .bell import ring_after_commit
 from .models import Outbox
 
-# Redelivery after a killed worker waits this long.
+# What is sent must have come into a worker's hands within this time, or it is sent again.
 LEASE_SECONDS = 10
+# A worker not seen for so long is dead, and what it had in hand is free.
+DEAD_SECONDS = 5
 _PROMISE = (
     "INSERT INTO public.outbox (id, company, kind, subject_id, not_before, attempts, error)"
     " VALUES (%s, %s, %s, %s, %s, 0, '')"
@@ -23,21 +24,41 @@ _WAKE = (
     "INSERT INTO public.wakeups (company, kind, due_at) VALUES (%s, %s, %s)"
     " ON CONFLICT (company, kind) DO UPDATE SET due_at = LEAST(wakeups.due_at, EXCLUDED.due_at)"
 )
-# Rows are leased by moving not_before, so a relay or worker that dies is simply late; the window bounds the rest. A
-# lease is longer than the work it is for: a row that comes back is one whose worker died, or that is known to fail.
+# Rows are leased by moving not_before, so a relay that dies, or a broker that forgets, makes them late and no more; the
+# window bounds the rest.
 _LEASE = """
-UPDATE outbox SET attempts = attempts + 1, error = '',
-  not_before = statement_timestamp()
-    + make_interval(secs => GREATEST(%s, COALESCE((%s::jsonb ->> kind)::int, 0)) * power(2, LEAST(attempts, 2)))
+UPDATE outbox SET attempts = attempts + 1, error = '', worker = NULL,
+  not_before = statement_timestamp() + make_interval(secs => %s * power(2, LEAST(attempts, 3)))
 WHERE id IN (SELECT id FROM outbox WHERE not_before <= statement_timestamp()
              ORDER BY not_before LIMIT %s FOR UPDATE SKIP LOCKED)
 RETURNING id, company, kind, subject_id, attempts
 """
+_TAKE = """
+UPDATE outbox SET worker = %s, not_before = statement_timestamp() + make_interval(secs => %s)
+FROM unnest(%s::uuid[], %s::int[]) AS sent (id, attempts)
+WHERE outbox.id = sent.id AND outbox.attempts = sent.attempts AND outbox.worker IS NULL AND outbox.error = ''
+RETURNING outbox.id
+"""
+_BEAT = """
+INSERT INTO workers (id, seen_at) VALUES (%s, clock_timestamp())
+ON CONFLICT (id) DO UPDATE SET seen_at = clock_timestamp()
+"""
+_BURY = "DELETE FROM workers WHERE seen_at < statement_timestamp() - interval '1 hour'"
+# The first death costs nothing. Work at which one worker after another dies waits longer each time.
+_FREE = """
+UPDATE outbox SET worker = NULL,
+  not_before = statement_timestamp() + make_interval(secs => 4 * (power(2, LEAST(attempts - 1, 4)) - 1))
+WHERE worker IS NOT NULL AND NOT EXISTS
+  (SELECT FROM workers WHERE workers.id = outbox.worker
+   AND workers.seen_at > statement_timestamp() - make_interval(secs => %s))
+"""
 _PUT_OFF = """
-UPDATE outbox SET error = %s, not_before = statement_timestamp() + make_interval(secs => 4 * power(2, LEAST(%s, 8)))
+UPDATE outbox SET error = %s, worker = NULL,
+  not_before = statement_timestamp() + make_interval(secs => 4 * power(2, LEAST(%s, 8)))
 WHERE id = %s
 """
-_PARK = "UPDATE outbox SET error = %s, not_before = 'infinity' WHERE id = %s"
+_PUT_BACK = "UPDATE outbox SET worker = NULL, not_before = statement_timestamp() WHERE id = %s"
+_PARK = "UPDATE outbox SET error = %s, worker = NULL, not_before = 'infinity' WHERE id = %s"
 _IN_FLIGHT = "SELECT count(*) FROM outbox WHERE attempts > 0 AND error = '' AND not_before > statement_timestamp()"
 _QUEUE_WAKEUPS = """
 WITH due AS (DELETE FROM wakeups WHERE (company, kind) IN
@@ -68,20 +89,35 @@ def wake(kind: str, due_at: datetime) -> None:
         cursor.execute(_WAKE, [own_name(), kind, due_at])
 
 
-def lease(limit: int, seconds: dict[str, int] | None = None) -> list[tuple[Any, ...]]:
-    """Take up to `limit` due rows for sending: (id, company, kind, subject_id, attempts). In a control scope.
-
-    `seconds` is how long work of a kind may last, where that is more than `LEASE_SECONDS`.
-    """
+def lease(limit: int) -> list[tuple[Any, ...]]:
+    """Take up to `limit` due rows for sending: (id, company, kind, subject_id, attempts). In a control scope."""
     with connection.cursor() as cursor:
-        cursor.execute(_LEASE, [LEASE_SECONDS, json.dumps(seconds or {}), limit])
+        cursor.execute(_LEASE, [LEASE_SECONDS, limit])
         return cursor.fetchall()
 
 
-def still_leased(attempts: dict[str, int]) -> set[str]:
-    """Which of these rows {id: attempts} are leased no further than their message says; the rest are not ours."""
-    found = Outbox.objects.filter(pk__in=attempts).values_list("pk", "attempts")
-    return {str(row_id) for row_id, now in found if now == attempts[str(row_id)]}
+def take(worker: uuid.UUID, attempts: dict[str, int], seconds: float) -> set[str]:
+    """Into the hands of a worker for `seconds` at most: which of the rows {id: attempts} it may keep.
+
+    The rest has been done, leased anew or taken by another meanwhile.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [worker, seconds, list(attempts), list(attempts.values())])
+        return {str(row_id) for (row_id,) in cursor.fetchall()}
+
+
+def beat(worker: uuid.UUID) -> None:
+    """Say that a worker is alive."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BEAT, [worker])
+
+
+def free_what_the_dead_held() -> int:
+    """Let what killed workers had in hand be sent anew; how many rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BURY)
+        cursor.execute(_FREE, [DEAD_SECONDS])
+        return cursor.rowcount
 
 
 def strike_off(row_ids: list[str]) -> None:
@@ -93,6 +129,12 @@ def put_off(promise_id: str, *, attempts: int, error: str) -> None:
     """Bring a failed row back after 4 s, 8 s … 17 min; `error` names the kind of failure, never its data."""
     with connection.cursor() as cursor:
         cursor.execute(_PUT_OFF, [error[:300], attempts, promise_id])
+
+
+def put_back(promise_id: str) -> None:
+    """Let a row be sent anew at once: its work could not be tried."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PUT_BACK, [promise_id])
 
 
 def park(promise_id: str, error: str) -> None:

@@ -135,8 +135,9 @@ def sign_in_again(page: Page, password: str) -> None:
 
 
 def tick(box: Locator, *, on: bool = True) -> None:
-    """Press a box; its mark may come a moment after the press."""
-    box.click()
+    """Press a box unless it is so already; its mark may come a moment after the press."""
+    if box.is_checked() != on:
+        box.click()
     expect(box).to_be_checked(checked=on)
 
 

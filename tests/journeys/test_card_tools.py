@@ -71,7 +71,7 @@ def test_points_are_typed_proved_and_ticked_and_the_other_sees_it(
     steps.wait_until(lambda: len(points_of(office, task)) == 5)
 
     menu(owner, point(owner, "Измерить температуру").get_by_test_id("point-menu"), "Чем подтвердить")
-    owner.get_by_test_id("demand-number").check()
+    steps.tick(owner.get_by_test_id("demand-number"))
     owner.get_by_test_id("demand-least").fill("18")
     owner.get_by_test_id("demand-most").fill("22,5")
     owner.get_by_test_id("demand-unit").fill("°C")
@@ -246,7 +246,7 @@ def test_a_persons_card_has_the_same_tools(office: steps.Office, person_at: Call
     owner.get_by_test_id("point-new").fill("Выдать пропуск")
     owner.keyboard.press("Enter")
     expect(owner.get_by_test_id("point")).to_have_count(1)
-    tick(owner, "Выдать пропуск").check()
+    steps.tick(tick(owner, "Выдать пропуск"))
     expect(progress(owner)).to_have_text("1/1")
     owner.get_by_test_id("link-add").click()
     owner.get_by_test_id("link-find").fill("Выдать спец")

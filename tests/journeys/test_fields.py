@@ -20,7 +20,7 @@ def add_field(page: Page, title: str, of_type: str, **more: str) -> None:
     if more.get("group"):
         page.get_by_test_id("field-group").fill(more["group"])
     if more.get("filterable"):
-        page.get_by_test_id("field-filterable").check()
+        steps.tick(page.get_by_test_id("field-filterable"))
     if level := more.get("employee"):
         page.get_by_test_id("right-employee").select_option(level)
     picture(page, f"field-{of_type}")

@@ -61,7 +61,7 @@ def test_a_task_comes_to_the_telephone_and_is_acknowledged_there(
     owner.get_by_test_id("composer-assignee").fill("Пет")
     owner.get_by_role("option", name=steps.COLLEAGUE_NAME).click()
     for channel in ("mail", "telegram", "sms"):
-        owner.get_by_test_id(f"tell-{channel}").check()
+        steps.tick(owner.get_by_test_id(f"tell-{channel}"))
     picture(owner, "notices-composer")
     owner.get_by_test_id("composer-submit").click()
     expect(phone.get_by_text("Новая задача")).to_be_visible()

@@ -189,7 +189,7 @@ def test_people_have_the_same_tools(office: steps.Office, person_at: Callable[..
 def test_many_rows_are_changed_and_put_back(office: steps.Office, person_at: Callable[..., Page]) -> None:
     owner = person_at(office.owner)
     open_all(owner, office)
-    owner.get_by_role("checkbox", name="Выбрать все загруженные").check()
+    steps.tick(owner.get_by_role("checkbox", name="Выбрать все загруженные"))
     owner.get_by_test_id("bulk-tag").click()
     owner.get_by_test_id("tag-find").fill("Партия")
     expect(owner.get_by_test_id("tag-option").last).to_contain_text("Создать")
@@ -205,7 +205,7 @@ def test_many_rows_are_changed_and_put_back(office: steps.Office, person_at: Cal
     expect(steps.toast(owner, "Вернули как было: 4")).to_be_visible()
     expect(owner.locator(".tags-cell").filter(has_text="Партия")).to_have_count(0)
 
-    owner.get_by_role("checkbox", name="Выбрать все загруженные").check()
+    steps.tick(owner.get_by_role("checkbox", name="Выбрать все загруженные"))
     owner.get_by_test_id("bulk-priority").click()
     owner.get_by_role("menuitem", name="обычная").or_(owner.get_by_role("menuitem", name="Обычная")).first.click()
     back = steps.toast(owner, "Готово: 4")
@@ -216,7 +216,7 @@ def test_many_rows_are_changed_and_put_back(office: steps.Office, person_at: Cal
 
     owner.goto(office.url("/settings/people"))
     expect(owner.get_by_test_id("employee-row")).to_have_count(2)
-    owner.get_by_role("checkbox", name="Выбрать все загруженные").check()
+    steps.tick(owner.get_by_role("checkbox", name="Выбрать все загруженные"))
     picture(owner, "bulk-people")
     owner.get_by_test_id("bulk-block").click()
     told = steps.toast(owner, "Готово 1 из 2")

@@ -125,8 +125,15 @@ FAULTS = (
     Fault(
         "what is leased may be sent again at once",
         "core/outbox/queries.py",
-        "make_interval(secs => GREATEST(%s, COALESCE((%s::jsonb ->> kind)::int, 0)) * power(2, LEAST(attempts, 2)))",
-        "make_interval(secs => 0 * GREATEST(%s, COALESCE((%s::jsonb ->> kind)::int, 0)))",
+        "make_interval(secs => %s * power(2, LEAST(attempts, 3)))",
+        "make_interval(secs => 0 * %s)",
+        ("tests/core/jobs",),
+    ),
+    Fault(
+        "what a living worker has in hand is taken from it",
+        "core/outbox/queries.py",
+        "WHERE workers.id = outbox.worker",
+        "WHERE workers.id <> outbox.worker",
         ("tests/core/jobs",),
     ),
     Fault(

@@ -1,9 +1,11 @@
 """Promises are kept once, in order of need, whatever fails on the way."""
 
+import uuid
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -13,10 +15,11 @@ from core.events.models import Fact, Inbox
 from core.jobs import delivery
 from core.jobs.delivery import keep
 from core.jobs.parcel import FACTS_TOGETHER, Parcel, parcels
+from core.jobs.pulse import BEAT_SECONDS, Pulse
 from core.jobs.relay import WINDOW, together
 from core.jobs.telling import tell
-from core.outbox.models import Outbox, Wakeup
-from core.outbox.queries import in_flight, lease, queue_wakeups, wake
+from core.outbox.models import Outbox, Wakeup, Worker
+from core.outbox.queries import DEAD_SECONDS, in_flight, lease, queue_wakeups, take, wake
 from core.registry import registry
 
 
@@ -226,6 +229,114 @@ def test_a_row_known_to_have_failed_leaves_the_window(db):
         lease(WINDOW)
         Outbox.objects.update(error="OSError")
         assert in_flight() == 0
+
+
+def in_hands(worker: uuid.UUID) -> Outbox:
+    """A promise that a worker has taken, in an open control scope."""
+    row = Outbox.objects.create(kind="job:x", subject_id=1)
+    ((row_id, *_, attempts),) = lease(WINDOW)
+    assert take(worker, {str(row_id): attempts}, 600) == {str(row.pk)}
+    return row
+
+
+def due(row: Outbox) -> bool:
+    return Outbox.objects.filter(pk=row.pk, not_before__lte=timezone.now() + timedelta(seconds=1)).exists()
+
+
+@pytest.mark.row("PL-01")
+def test_what_a_dead_worker_held_is_free_and_what_a_living_one_holds_is_not(db):
+    living, dead = uuid.uuid4(), uuid.uuid4()
+    pulse = Pulse(living)
+    with control_scope():
+        pulse.beat_once(0)
+        held, lost = in_hands(living), in_hands(dead)
+        Worker.objects.create(id=dead, seen_at=timezone.now() - timedelta(seconds=DEAD_SECONDS - 2))
+        assert pulse.beat_once(BEAT_SECONDS) == 0, "seen a moment ago"
+        Worker.objects.filter(pk=dead).update(seen_at=timezone.now() - timedelta(seconds=DEAD_SECONDS + 1))
+        assert pulse.beat_once(2 * BEAT_SECONDS) == 1
+        assert (due(held), due(lost)) == (False, True)
+        assert [row[0] for row in lease(WINDOW)] == [lost.pk]
+
+
+def test_who_has_been_away_judges_nobody_before_the_others_could_speak(db):
+    pulse = Pulse(uuid.uuid4())
+    with control_scope():
+        pulse.beat_once(0)
+        in_hands(uuid.uuid4())
+        back = 60.0
+        assert [pulse.beat_once(back + second) for second in range(DEAD_SECONDS + 1)] == [0] * DEAD_SECONDS + [1]
+
+
+def test_work_at_which_workers_die_waits_longer_each_time(db):
+    pulse, waits = Pulse(uuid.uuid4()), []
+    with control_scope():
+        row = Outbox.objects.create(kind="job:x", subject_id=1)
+        for beat in range(3):
+            ((row_id, *_, attempts),) = lease(WINDOW)
+            take(uuid.uuid4(), {str(row_id): attempts}, 600)
+            assert pulse.beat_once(float(beat)) == 1
+            row.refresh_from_db()
+            waits.append((row.not_before - timezone.now()).total_seconds())
+            Outbox.objects.update(not_before=timezone.now() - timedelta(days=1))
+    assert waits[0] < 1 and 3 < waits[1] < 5 and 11 < waits[2] < 13
+
+
+def test_one_message_that_came_twice_is_in_one_pair_of_hands(db):
+    with control_scope():
+        Outbox.objects.create(kind="job:x", subject_id=1)
+        ((row_id, *_, attempts),) = lease(WINDOW)
+        sent = {str(row_id): attempts}
+        assert [len(take(uuid.uuid4(), sent, 60)) for _ in range(2)] == [1, 0]
+
+
+def test_long_work_in_living_hands_is_not_sent_again(company, fact_id, readers):
+    found: list[object] = []
+
+    def look(told) -> None:
+        found.extend([in_flight(), lease(WINDOW), Outbox.objects.get(subject_id=fact_id).not_before])
+
+    readers(Reader("test.look", push=lambda company, facts: _in_control(look, facts)))
+    keep(promised(company, fact_id))
+    assert found[:2] == [1, []]
+    assert (found[2] - timezone.now()).total_seconds() > 10
+
+
+def _in_control(look, facts) -> None:
+    with control_scope():
+        look(facts)
+
+
+def test_without_a_database_nothing_counts_as_tried(company, fact_id, readers):
+    def lose(told) -> None:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    readers(Reader("test.lose", effect=lose))
+    parcel = promised(company, fact_id)
+    keep(parcel)
+    with control_scope():
+        row = row_of(parcel).get()
+        assert due(row) and row.error == "" and row.worker is None
+
+
+def test_a_database_that_restarts_is_waited_for_with_the_work_in_hand(company, fact_id, readers, monkeypatch):
+    pauses: list[float] = []
+    strike = delivery.strike_off
+
+    def away(row_ids) -> None:
+        if len(pauses) < 2:
+            raise OperationalError("the database system is starting up")
+        strike(row_ids)
+
+    monkeypatch.setattr(delivery, "strike_off", away)
+    monkeypatch.setattr(delivery.time, "sleep", pauses.append)
+    monkeypatch.setattr(delivery.connection, "close", lambda: None)
+    seen: list[int] = []
+    readers(Reader("test.once", effect=lambda told: seen.append(told.id)))
+    parcel = promised(company, fact_id)
+    keep(parcel)
+    assert seen == [fact_id] and len(pauses) == 2
+    with control_scope():
+        assert not row_of(parcel).exists()
 
 
 def test_an_idle_tick_costs_the_same_for_one_and_for_many_companies(db, statements):
