@@ -5,30 +5,46 @@ end of his last day; the things follow by a job, each through its own verb, with
 they are then.
 """
 
+import logging
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.utils import timezone
 
 from core.access.actor import Actor
+from core.access.loading import system_actor
 from core.access.reach import must_not_be_above
 from core.context import current_company
 from core.entities.locks import lock
 from core.errors import Refused
 from core.events.bus import Change, emit
+from core.notifications.actions import notify
 from core.numbering.actions import company_day
 from core.organization.actions import block_employee, must_block
 from core.organization.models import Employee
 from core.outbox.queries import promise, wake
 from core.verb import verb
 
-from .errors import DismissalRuns, NobodyTakes, NothingPlanned, SamePerson, UnknownSort, WrongDay
-from .events import DismissalCalledOff, DismissalPlanned, EmployeeDismissed
+from .errors import (
+    PASSING,
+    DismissalFailed,
+    DismissalRuns,
+    NobodyTakes,
+    NothingPlanned,
+    SamePerson,
+    UnknownSort,
+    WrongDay,
+)
+from .events import DismissalCalledOff, DismissalPlanned, DismissalStopped, EmployeeDismissed
 from .models import Dismissal
+from .notifications import STOPPED
 from .queries import counts, handovers
 from .registry import Fate
+from .rules import distributed, forgotten
 
+log = logging.getLogger(__name__)
 START, WALK = "handover.start", "job:handover.walk"
 # Nobody plans further ahead, and nobody enters an older day than the last year's.
 _FURTHEST = timedelta(days=366)
@@ -94,18 +110,36 @@ def call_off(employee: Employee, *, by: Actor) -> None:
 
 @verb
 def stop(row: Dismissal, reason: str) -> None:
-    """End a locked dismissal without its end; `reason` is what people read."""
+    """End a locked dismissal without its end; `reason` is what people read. Whoever dismissed him is told."""
     row.state, row.reason, row.finished_at = State.STOPPED, reason[:300], timezone.now()
     row.save(update_fields=["state", "reason", "finished_at"])
+    told = (Change("reason", None, row.reason),)
+    fact = emit(DismissalStopped(row.employee.ref, told), by=system_actor())
+    notify(
+        [row.asked_by_id],
+        kind=STOPPED,
+        subject=f"Увольнение остановлено: {row.employee.full_name}",
+        paragraphs=[row.reason],
+        link_path=f"/settings/people/{row.pk}",
+        fact_id=fact,
+        card=row.employee,
+        reason="вы увольняли сотрудника",
+    )
 
 
 @verb
 def begin_planned(row: Dismissal, *, by: Actor) -> None:
-    """Begin what was planned when its moment has come; it stops where its author may not dismiss any more."""
+    """Begin what was planned when its moment has come; it stops, and says why, where it cannot begin."""
     try:
-        begin(row, by=by)
+        with transaction.atomic():
+            begin(row, by=by)
     except Refused as refusal:
         stop(row, refusal.detail)
+    except PASSING:
+        raise
+    except Exception:
+        log.exception("dismissal %s could not begin", row.pk)
+        stop(row, DismissalFailed.title)
 
 
 def _standing(employee: Employee) -> Dismissal | None:
@@ -127,10 +161,10 @@ def _read_heirs(employee: Employee, heir: int | None, heirs: Mapping[str, int | 
         raise UnknownSort()
     if employee.pk in (heir, *heirs.values()):
         raise SamePerson()
-    unnamed = given - set(heirs)
-    if heir is None and unnamed and any(count for code, count in counts(employee).items() if code in unnamed):
+    # Counting is dear, and an heir of all leaves nothing out.
+    if heir is None and forgotten(given, heir, heirs, counts(employee)):
         raise NobodyTakes()
-    return {code: heirs.get(code, heir) for code in sorted(given)}
+    return distributed(given, heir, heirs)
 
 
 def _must_be_near(day: date) -> None:

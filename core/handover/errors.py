@@ -1,6 +1,11 @@
 """Why a dismissal is refused, and why a thing stays where it was."""
 
+from django.db import InterfaceError, OperationalError
+
 from core.errors import Invalid, Refused
+
+# Of the server and not of what is handed over: it passes, and the same is tried again.
+PASSING = (InterfaceError, OperationalError)
 
 
 class DismissalRuns(Refused):
@@ -23,6 +28,18 @@ class DraftStays(Refused):
 
 class HeirIsGone(Refused):
     code, status, title = "heir-is-gone", 409, "Преемник уже не работает. Выберите другого и передайте ещё раз"
+
+
+class HandingFailed(Refused):
+    """Nobody foresaw why; the log tells it."""
+
+    code, status = "handing-failed", 409
+    title = "Не получилось из-за ошибки в программе. Передайте оставшееся ещё раз; если не поможет, передайте вручную"
+
+
+class DismissalFailed(Refused):
+    code, status = "dismissal-failed", 409
+    title = "Помешала ошибка в программе. Откройте «Уволить» и повторите"
 
 
 class NobodyTakes(Invalid):

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from core.events.bus import Change, Event
 
-_LABELS = {"last_day": "Последний день", "given": "Передано", "left": "Осталось"}
+_LABELS = {"last_day": "Последний день", "given": "Передано", "left": "Осталось", "reason": "Причина"}
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,16 @@ class EmployeeDismissed(Event):
 
 
 @dataclass(frozen=True)
+class DismissalStopped(Event):
+    """It could not begin, or the hand-over could not go on."""
+
+    kind: ClassVar[str] = "handover.stopped"
+    title: ClassVar[str] = "остановил(а) увольнение"
+    labels: ClassVar[dict[str, str]] = _LABELS
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
 class ThingsHandedOver(Event):
     """All things have been looked at; `given` counts those that went to others, `stayed` those that could not."""
 
@@ -46,4 +56,4 @@ class ThingsHandedOver(Event):
     changes: tuple[Change, ...] = ()
 
 
-FACTS = (DismissalPlanned, DismissalCalledOff, EmployeeDismissed, ThingsHandedOver)
+FACTS = (DismissalPlanned, DismissalCalledOff, EmployeeDismissed, DismissalStopped, ThingsHandedOver)

@@ -1,5 +1,6 @@
 """The work of dismissals: parcel after parcel, each in one transaction with the mark of how far it has come."""
 
+import logging
 from collections import Counter
 from datetime import timedelta
 from typing import Any
@@ -20,21 +21,26 @@ from core.organization.permissions import BLOCK
 from core.outbox.queries import promise, wake
 
 from .actions import START, WALK, begin_planned, stop
-from .errors import HeirIsGone
+from .errors import PASSING, DismissalFailed, HandingFailed, HeirIsGone
 from .events import ThingsHandedOver
 from .models import Dismissal
 from .notifications import DONE
 from .queries import handovers, heir_of, held_by
 from .registry import Fate, Handover, Held
 
+log = logging.getLogger(__name__)
 # Things of one transaction, and transactions of one run: others wait for the worker, too.
 BATCH, PARCELS = 20, 25
 # So much later everything is looked at once more: whoever began to give him work before he was blocked is done by then.
 LATER = timedelta(minutes=1)
+# A parcel that fails as a whole is tried so often, so long apart, before it is passed over.
+TRIES, AGAIN = 3, timedelta(seconds=10)
 # A company that is suspended comes back by a person's hand.
 _MUCH_LATER = timedelta(hours=1)
 HANDED, PARCEL_DONE = Failpoint("handover.handed"), Failpoint("handover.parcel_done")
 _LOOKS = 2
+# Beside the sorts: what is noted of the end itself.
+_END = ""
 _MOST_REASONS = 20
 State = Dismissal.State
 
@@ -53,8 +59,14 @@ def start(company: Company, _: int = 0) -> None:
 def walk(company: Company, dismissal_id: int) -> None:
     """Hand over what is left, as far as one run reaches. Killed anywhere, it goes on behind the last whole parcel."""
     for _ in range(PARCELS):
-        with company_scope(company):
-            more = _parcel(dismissal_id)
+        try:
+            with company_scope(company):
+                more = _parcel(dismissal_id)
+        except Exception:
+            # One parcel keeps neither the rest nor whoever waits for the end.
+            log.exception("a parcel of dismissal %s of %s failed", dismissal_id, company.slug)
+            with company_scope(company):
+                more = _after_failure(dismissal_id)
         PARCEL_DONE.reach()
         if not more:
             return
@@ -89,7 +101,7 @@ def _parcel(dismissal_id: int) -> bool:
     by = _author(row)
     if by is None:
         return False
-    sort = next((one for one in handovers() if one.hand and not _line(row, one).get("over")), None)
+    sort = _next_sort(row)
     if sort is None:
         return _finish(row, by)
     _hand_some(row, sort, by)
@@ -98,25 +110,67 @@ def _parcel(dismissal_id: int) -> bool:
     return True
 
 
+def _after_failure(dismissal_id: int) -> bool:
+    """Try the parcel once more a little later; after some tries pass it over. Whether to go on with the next one."""
+    row = _locked(dismissal_id)
+    if row is None:
+        return False
+    sort = _next_sort(row)
+    code = sort.code if sort else _END
+    line = row.walk.get(code, {})
+    row.walk[code] = {**line, "tries": line.get("tries", 0) + 1}
+    is_enough = row.walk[code]["tries"] >= TRIES
+    if not is_enough:
+        promise(WALK, row.pk, not_before=timezone.now() + AGAIN)
+    elif sort:
+        _pass_over(row, sort)
+    else:
+        row.look = _LOOKS
+        if row.state == State.RUNNING:
+            stop(row, DismissalFailed.title)
+    row.save(update_fields=["walk", "look"])
+    return is_enough
+
+
+def _pass_over(row: Dismissal, sort: Handover) -> None:
+    rows = _rows(row, sort)
+    refusal = HandingFailed()
+    _write_line(row, sort, rows, given=0, refusals=[refusal] * len(rows))
+
+
+def _next_sort(row: Dismissal) -> Handover | None:
+    return next((one for one in handovers() if one.hand and not _line(row, one).get("over")), None)
+
+
+def _rows(row: Dismissal, sort: Handover) -> list[Any]:
+    """The next parcel of a sort."""
+    at = _line(row, sort).get("at", 0)
+    return list(sort.rows(held_by(row.employee)).filter(pk__gt=at).order_by("pk")[:BATCH])
+
+
 def _hand_some(row: Dismissal, sort: Handover, by: Actor) -> None:
-    line, leaver = _line(row, sort), held_by(row.employee)
-    given, left, why = line.get("given", 0), line.get("left", 0), Counter(line.get("why", {}))
     named = row.heirs.get(sort.code)
     if sort.fate == Fate.GIVEN and named is None:
-        row.walk[sort.code] = {**line, "over": True}
+        row.walk[sort.code] = {**_line(row, sort), "over": True}
         return
-    rows = list(sort.rows(leaver).filter(pk__gt=line.get("at", 0)).order_by("pk")[:BATCH])
+    leaver, rows = held_by(row.employee), _rows(row, sort)
     heir, gone = _heir(named)
-    for one in rows:
-        if (refusal := gone or _hand(sort, one, (leaver, heir), by)) is None:
-            given += 1
-        elif not isinstance(refusal, NotFound):
-            left += 1
-            why[_sentence(refusal, why)] += 1
+    outcomes = [gone or _hand(sort, one, (leaver, heir), by) for one in rows]
+    # What is not there any more neither went nor stayed.
+    refusals = [refusal for refusal in outcomes if refusal and not isinstance(refusal, NotFound)]
+    _write_line(row, sort, rows, given=outcomes.count(None), refusals=refusals)
+
+
+def _write_line(row: Dismissal, sort: Handover, rows: list[Any], *, given: int, refusals: list[Refused]) -> None:
+    """Note behind a parcel how far its sort has come, and why some things stayed."""
+    line = _line(row, sort)
+    why = Counter(line.get("why", {}))
+    for refusal in refusals:
+        why[_sentence(refusal, why)] += 1
     row.walk[sort.code] = {
         "at": rows[-1].pk if rows else line.get("at", 0),
-        "given": given,
-        "left": left,
+        "given": line.get("given", 0) + given,
+        "left": line.get("left", 0) + len(refusals),
         "why": dict(why),
         "over": len(rows) < BATCH,
     }
@@ -130,6 +184,11 @@ def _hand(sort: Handover, one: Any, people: tuple[Held, Held | None], by: Actor)
             sort.hand(one, *people, by)
     except Refused as refusal:
         return refusal
+    except PASSING:
+        raise
+    except Exception:
+        log.exception("%s %s could not be handed over", sort.code, one.pk)
+        return HandingFailed()
     return None
 
 

@@ -9,7 +9,7 @@ from .actions import START
 from .events import FACTS
 from .jobs import start, walk
 from .models import Dismissal
-from .notifications import DONE
+from .notifications import DONE, STOPPED
 from .registry import Stays
 from .rest.routes import routes
 
@@ -25,6 +25,6 @@ trait = Trait(
     routes=routes,
     facts=FACTS,
     jobs=(Job(START, start, time_limit=120), Job("handover.walk", walk, time_limit=300)),
-    notifications=(DONE,),
+    notifications=(DONE, STOPPED),
     stays=_STAYS,
 )

@@ -5,7 +5,7 @@ import { Suspense } from "react";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { EmployeeCard, Person } from "../src/api/contract";
 import { useDismissal } from "../src/app/settings/people/dismissal/Dismissal";
-import { heirOf, isSettled } from "../src/app/settings/people/dismissal/handover";
+import { formerHeirs, heirOf, isSettled } from "../src/app/settings/people/dismissal/handover";
 import type { Handover, HandoverPiece } from "../src/app/settings/people/dismissal/told";
 import { cache } from "../src/core/session/session";
 import { Toasts } from "../src/ui/toast";
@@ -92,6 +92,19 @@ describe("who gets what", () => {
     expect(isSettled([todo, points], null, { todo: HEIR, points: null })).toBe(true);
     expect(isSettled([piece("todo", 0)], null, {})).toBe(true);
   });
+
+  it("is proposed again to whoever was named the last time and still works here", () => {
+    const gone = { ...HEIR, id: 9, is_active: false };
+    const pieces = [
+      piece("todo", 2, { successor: HEIR }),
+      piece("given", 1, { successor: null }),
+      piece("points", 1, { successor: gone }),
+      piece("people", 0, { successor: { ...HEIR, id: 10 } }),
+    ];
+    const again = formerHeirs(told({ state: "done", pieces }));
+    expect(again).toEqual({ heir: HEIR, heirs: { given: null } });
+    expect(formerHeirs(told({ pieces }))).toEqual({ heir: null, heirs: {} });
+  });
 });
 
 describe("the wizard", () => {
@@ -138,6 +151,22 @@ describe("the wizard", () => {
     expect(outcome).toHaveTextContent("Личная карточка (2)");
     await user.click(screen.getByTestId("dismiss-again"));
     expect(screen.getByTestId("dismiss-held")).toBeVisible();
+  });
+
+  it("offers to try again also what was only to be taken off him", async () => {
+    const watched = piece("watched", 1, {
+      fate: "dropped",
+      left: 1,
+      reasons: [{ text: "Не получилось из-за ошибки", count: 1 }],
+    });
+    const { user } = open(
+      {
+        "GET employees/7/handover/": { body: told({ state: "done", left: 1, pieces: [watched] }) },
+      },
+      { ...EMPLOYEE, is_active: false },
+    );
+    await user.click(await screen.findByTestId("employee-dismiss"));
+    expect(await screen.findByTestId("dismiss-again")).toBeVisible();
   });
 
   it("says a refusal beside the heir and stays where it was", async () => {

@@ -3,15 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from core.context import company_scope
 from core.entities.models import Entity, Participant
 from core.events.models import Fact
-from core.handover import jobs
+from core.handover import actions, jobs
 from core.handover.models import Dismissal
 from core.numbering.actions import company_day
 from core.organization.models import Department
+from modules.tasks.actions import change_task
 
 PLAN = {"every": "days", "interval": 1, "starts_on": "2026-01-01", "times": ["09:00"]}
 
@@ -298,3 +300,95 @@ def test_telling_costs_the_same_however_much_he_holds(desk, company, statements)
     for _ in range(10):
         task(colleague, leaver, co_assignees=[leaver.id])
     assert asked() == few <= 10
+
+
+def broken(monkeypatch, ids, failure):
+    """Whatever changes these tasks fails so; the list may be emptied later."""
+
+    def change(card, **more):
+        if card.pk in ids:
+            raise failure
+        return change_task(card, **more)
+
+    monkeypatch.setattr("modules.tasks.handovers.change_task", change)
+
+
+def test_what_nobody_foresaw_stays_with_a_sentence_and_the_rest_goes_on(desk, deliver, monkeypatch):
+    leaver, heir, colleague, owner = desk
+    first, bad, last = (task(colleague, leaver) for _ in range(3))
+    ids = [bad["id"]]
+    broken(monkeypatch, ids, ZeroDivisionError("a fault of ours"))
+    dismiss(owner, leaver, heir)
+    deliver()
+    told = held(owner, leaver)["tasks.todo"]
+    assert (outcome(owner, leaver)["state"], told["given"], told["left"], told["count"]) == ("done", 2, 1, 1)
+    (reason,) = told["reasons"]
+    assert reason["count"] == 1 and "Передайте оставшееся ещё раз" in reason["text"]
+    for one in (first, last):
+        assert owner.client.get(f"tasks/{one['id']}/").json()["assignee"]["id"] == heir.id
+    ids.clear()
+    assert dismiss(owner, leaver, heir).json()["state"] == "running"
+    deliver()
+    told = outcome(owner, leaver)
+    assert (told["state"], told["given"], told["left"]) == ("done", 3, 0)
+    assert owner.client.get(f"tasks/{bad['id']}/").json()["assignee"]["id"] == heir.id
+
+
+def test_a_parcel_that_fails_again_and_again_is_passed_over(desk, company, deliver, monkeypatch):
+    leaver, heir, colleague, owner = desk
+    monkeypatch.setattr(jobs, "BATCH", 2)
+    todo = [task(colleague, leaver) for _ in range(5)]
+    given = task(leaver, colleague)
+    ids = [todo[0]["id"]]
+    broken(monkeypatch, ids, OperationalError("deadlock detected"))
+    dismiss(owner, leaver, heir)
+    for _ in range(jobs.TRIES - 1):
+        jobs.walk(company, leaver.id)
+        told = outcome(owner, leaver)
+        assert (told["state"], told["given"], told["left"]) == ("running", 0, 0)
+    jobs.walk(company, leaver.id)
+    told = outcome(owner, leaver)
+    # The parcel is whole: what stood beside the broken thing has stayed with it.
+    assert (told["state"], told["given"], told["left"]) == ("done", 4, 2)
+    assert held(owner, leaver)["tasks.todo"]["reasons"][0]["count"] == 2
+    assert owner.client.get(f"tasks/{given['id']}/").json()["initiator"]["id"] == heir.id
+    ids.clear()
+    dismiss(owner, leaver, heir)
+    deliver()
+    told = outcome(owner, leaver)
+    assert (told["state"], told["given"], told["left"]) == ("done", 6, 0)
+
+
+def test_when_not_even_the_end_can_be_told_it_stops_and_can_be_asked_again(desk, company, deliver, monkeypatch):
+    leaver, heir, colleague, owner = desk
+    todo = task(colleague, leaver)
+    with monkeypatch.context() as fault:
+        fault.setattr(jobs, "_tell", lambda row, by: 1 / 0)
+        dismiss(owner, leaver, heir)
+        for _ in range(jobs.TRIES):
+            jobs.walk(company, leaver.id)
+    told = outcome(owner, leaver)
+    assert (told["state"], told["given"]) == ("stopped", 1) and "повторите" in told["reason"]
+    assert owner.client.get(f"tasks/{todo['id']}/").json()["assignee"]["id"] == heir.id
+    dismiss(owner, leaver, heir)
+    deliver()
+    assert outcome(owner, leaver)["state"] == "done"
+
+
+def test_a_planned_one_that_cannot_begin_is_told_to_whoever_planned_it(desk, company, deliver, monkeypatch):
+    leaver, heir, _, owner = desk
+    with company_scope(company):
+        day = company_day() + timedelta(days=3)
+    dismiss(owner, leaver, heir, last_day=day.isoformat())
+    with company_scope(company):
+        Dismissal.objects.update(starts_at=timezone.now() - timedelta(seconds=1))
+    with monkeypatch.context() as fault:
+        fault.setattr(actions, "block_employee", lambda *args, **more: 1 / 0)
+        jobs.start(company)
+    deliver()
+    told = outcome(owner, leaver)
+    assert (told["state"], "повторите" in told["reason"]) == ("stopped", True)
+    assert leaver.client.get("tasks/").status_code == 200
+    bell = owner.client.get("notices/").json()["results"]
+    assert any("Увольнение остановлено" in str(line) for line in bell), bell
+    assert dismiss(owner, leaver, heir).json()["state"] == "running"

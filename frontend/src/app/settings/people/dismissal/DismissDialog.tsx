@@ -7,7 +7,7 @@ import { Dialog } from "../../../../ui/dialog";
 import { useSaving } from "../../saving";
 import { HeirStep } from "./HeirStep";
 import { HeldStep } from "./HeldStep";
-import { dismiss, type Heirs, isGiven, isSettled } from "./handover";
+import { dismiss, formerHeirs, type Heirs, isGiven, isSettled } from "./handover";
 import { Outcome } from "./Outcome";
 import { SummaryStep } from "./SummaryStep";
 import type { Handover } from "./told";
@@ -28,8 +28,9 @@ export function DismissDialog({ employee, told, onClose }: DismissDialogProps) {
   const { t } = useTranslation("dismissal");
   const isOver = ["running", "done", "stopped"].includes(told.state) && !employee.is_active;
   const [step, setStep] = useState<Step>(isOver ? "outcome" : "held");
-  const [heir, setHeir] = useState<Person | null>(null);
-  const [heirs, setHeirs] = useState<Heirs>({});
+  const [former] = useState(() => formerHeirs(told));
+  const [heir, setHeir] = useState<Person | null>(former.heir);
+  const [heirs, setHeirs] = useState<Heirs>(former.heirs);
   const today = dayOf(new Date());
   const [lastDay, setLastDay] = useState(
     told.state === "planned" ? (told.last_day ?? today) : today,
@@ -37,7 +38,7 @@ export function DismissDialog({ employee, told, onClose }: DismissDialogProps) {
   const { busy, errors, run } = useSaving();
   const { pieces } = told;
   const isLater = employee.is_active && lastDay > today;
-  const hasMore = pieces.some((piece) => isGiven(piece) && piece.count > 0);
+  const hasMore = pieces.some((piece) => piece.left > 0 || (isGiven(piece) && piece.count > 0));
   const move = (by: number) => setStep(STEPS[STEPS.indexOf(step) + by] ?? step);
   const confirm = async () => {
     const went = await run(() => dismiss(employee.id, heir, heirs, isLater ? lastDay : null));

@@ -38,6 +38,16 @@ export function isSettled(pieces: HandoverPiece[], heir: Person | null, heirs: H
   return heir !== null || open.every((piece) => heirs[piece.code] !== undefined);
 }
 
+/** Who was named the last time, as far as he still works here: one for everything, others for some sorts. */
+export function formerHeirs(told: Handover): { heir: Person | null; heirs: Heirs } {
+  if (told.state === "none") return { heir: null, heirs: {} };
+  const open = told.pieces.filter((piece) => isGiven(piece) && piece.count > 0);
+  const heir = open.find((piece) => piece.successor?.is_active)?.successor ?? null;
+  const others = open.filter(({ successor }) => heir && successor?.id !== heir.id);
+  const known = others.filter(({ successor }) => successor === null || successor.is_active);
+  return { heir, heirs: Object.fromEntries(known.map((one) => [one.code, one.successor])) };
+}
+
 /** Without a last day: at once. */
 export async function dismiss(
   id: number,
