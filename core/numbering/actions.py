@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import count as naturals
+from itertools import islice
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -11,6 +13,7 @@ from django.utils import timezone
 from core.access.actor import Actor
 from core.context import current_company
 from core.custom_fields.mixin import Customizable
+from core.custom_fields.queries import types_of
 from core.entities.kinds import EntityKind
 from core.errors import Invalid
 from core.events.bus import Change, emit
@@ -23,6 +26,7 @@ from .events import MaskChanged, NumberGivenBack, NumbersReserved
 from .models import NumberCounter, NumberMask, ReservedNumber
 from .permissions import MANAGE_NUMBERS, RESERVE_NUMBERS
 from .queries import (
+    current_number,
     department_signs,
     departments_of,
     doubt_counters,
@@ -36,8 +40,21 @@ from .queries import (
     settle_counter,
     soonest_end,
     stop_counters,
+    taken_below,
 )
-from .rules import NO_SIGNS, Mask, Signs, WrongMask, read, read_sign
+from .rules import (
+    LONGEST_NUMBER,
+    NO_SIGN,
+    NO_SIGNS,
+    Mask,
+    Signs,
+    WrongMask,
+    below,
+    below_place,
+    is_below,
+    read,
+    read_sign,
+)
 
 EXPIRE = "numbering.expire"
 # So many numbers lie ready where nobody is to wait for another.
@@ -207,6 +224,11 @@ def company_day() -> date:
     return timezone.now().astimezone(_zone()).date()
 
 
+def _end_of(day: date) -> datetime:
+    """The midnight after a day, where the company is."""
+    return datetime.combine(day + timedelta(days=1), time(), _zone())
+
+
 def _zone() -> ZoneInfo:
     return ZoneInfo(current_company().time_zone)
 
@@ -251,11 +273,19 @@ def _read_types(types: Mapping[str, str]) -> dict[str, str]:
 
 @verb
 def reserve(
-    kind: EntityKind, *, count: int, until: date, by: Actor, purpose: str = "", card_type: str = ""
+    kind: EntityKind,
+    *,
+    count: int,
+    until: date,
+    by: Actor,
+    purpose: str = "",
+    card_type: str = "",
+    back_dated: date | None = None,
 ) -> list[ReservedNumber]:
     """Keep the next numbers of a kind for oneself until the end of a day; one's own department stands in them.
 
-    Errors: Forbidden, TooManyReserved, Invalid on `count`, `until`.
+    With `back_dated` they are the next free ones under the number that was the last on that day: «З-15/1».
+    Errors: Forbidden, TooManyReserved, Invalid on `count`, `until`, `card_type`, `back_dated`.
     """
     by.must(RESERVE_NUMBERS)
     today = company_day()
@@ -265,8 +295,13 @@ def reserve(
         raise Invalid({"until": "Выберите день не раньше сегодняшнего и не дальше чем через год"})
     if reserved_numbers().count() + count > MOST_RESERVED:
         raise TooManyReserved()
-    over = datetime.combine(until + timedelta(days=1), time(), _zone())
-    taken = _take(kind.code, getattr(kind.model, "NUMBER_PREFIX", ""), count, by.principal_id, card_type)
+    if card_type and card_type not in {one.code for one in types_of(kind.code)}:
+        raise Invalid({"card_type": "Такого типа нет. Обновите страницу"})
+    over = _end_of(until)
+    if back_dated is None:
+        taken = _take(kind.code, getattr(kind.model, "NUMBER_PREFIX", ""), count, by.principal_id, card_type)
+    else:
+        taken = _take_below(kind, count, back_dated, by.principal_id, card_type)
     purpose = clean_line(purpose)
     own = {"kind": kind.code, "holder_id": by.principal_id, "until": over, "purpose": purpose}
     rows = [ReservedNumber(**vars(given), **own) for given in taken]
@@ -275,6 +310,26 @@ def reserve(
     numbers = tuple(row.number for row in kept)
     emit(NumbersReserved(None, kind.code, numbers, over.isoformat(), purpose), by=by)
     return kept
+
+
+def _take_below(kind: EntityKind, count: int, on: date, whose: int, card_type: str) -> list[Given]:
+    """The lowest free numbers under the one that was the last on a day gone by."""
+    if on >= company_day():
+        raise Invalid({"back_dated": "Задним числом номер дают за прошедший день. Выберите день раньше сегодняшнего"})
+    stands = mask_of(kind.code)
+    text, period = (stands.mask, stands.period) if stands else (default_mask(kind), Period.NONE)
+    mask, types = read(text, period), stands.types if stands else {}
+    signs = Signs(departments_of([whose]).get(whose, NO_SIGN), types.get(card_type) or NO_SIGN)
+    found = current_number(kind.code, mask.trace(on, period, signs), _end_of(on))
+    if found is None:
+        raise Invalid({"back_dated": "К этому дню ещё не было ни одного номера. Выберите день позже"})
+    base, counter = found
+    key = below_place(mask.place(kind.code, period, on, signs), counter)
+    taken = taken_below(kind.code, base, key)
+    free = list(islice((number for number in naturals(1) if number not in taken), count))
+    if len(below(base, free[-1])) > LONGEST_NUMBER:
+        raise Invalid({"back_dated": "Номер получился бы слишком длинным. Выберите другой день"})
+    return [Given(below(base, number), number, key, text) for number in free]
 
 
 @verb
@@ -313,8 +368,8 @@ def release_expired(*, by: Actor) -> int:
 
 def _release(row: ReservedNumber, *, is_expired: bool, by: Actor) -> None:
     number, stands = row.number, mask_of(row.kind)
-    if stands is not None and stands.mask != row.mask:
-        # Nobody will ask for a number of a mask that is gone.
+    if is_below(row.counted_by) or (stands is not None and stands.mask != row.mask):
+        # Nobody will ask for a number of a mask that is gone; a free one under another is looked for each time.
         row.delete()
     else:
         row.holder, row.until, row.number, row.purpose = None, None, "", ""

@@ -1,6 +1,7 @@
 """Statements on counters and on the numbers that they have left behind."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,9 +10,10 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from core.access.actor import Actor
+from core.entities.models import Entity
 
 from .models import NumberMask, ReservedNumber
-from .rules import NEEDED, NO_SIGN, Signs, period_of
+from .rules import NEEDED, NO_SIGN, Signs, below, period_of
 
 # Of a department without a short code the nearest one above that has one speaks.
 _DEPARTMENT = """
@@ -69,6 +71,19 @@ SELECT GREATEST(
     WHERE kind = %(kind)s AND number ~ %(pattern)s AND number <> ''),
   (SELECT max(substring(number from %(pattern)s)::bigint) FROM numbering_reservednumber
     WHERE kind = %(kind)s AND number ~ %(pattern)s))
+"""
+# Numbers kept for a while are used out of their order, so the last card is not always the highest.
+_CURRENT = """
+SELECT id, number, substring(number from %(pattern)s)::bigint AS counter FROM (
+  SELECT id, number FROM entities_entity
+  WHERE kind = %(kind)s AND trashed_at IS NULL AND created_at < %(until)s AND number ~ %(pattern)s
+  ORDER BY created_at DESC, id DESC LIMIT 100) AS latest
+ORDER BY counter DESC LIMIT 1
+"""
+_BELOW = """
+SELECT substring(number from %(from)s)::int FROM entities_entity
+WHERE kind = %(kind)s AND number LIKE %(like)s AND number ~ %(pattern)s
+UNION SELECT counter::int FROM numbering_reservednumber WHERE counted_by = %(key)s
 """
 _STAND_STILL = "LOCK TABLE numbering_numbercounter IN EXCLUSIVE MODE"
 _SET = """
@@ -133,6 +148,28 @@ def highest_taken(kind: str, pattern: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_HIGHEST, {"kind": kind, "pattern": pattern})
         return cursor.fetchone()[0] or 0
+
+
+def current_number(kind: str, pattern: str, until: datetime) -> tuple[str, int] | None:
+    """The number that was the highest before a moment, and its counter; its card stays locked, so that nobody else
+    takes a number under it. None when there was none."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CURRENT, {"kind": kind, "pattern": pattern, "until": until})
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    Entity.objects.select_for_update(no_key=True).get(pk=found[0])
+    return found[1], found[2]
+
+
+def taken_below(kind: str, base: str, key: str) -> set[int]:
+    """Counters of the numbers under one number that cards have, also in the trash, or that are kept for later."""
+    start = below(base, "")
+    like = start.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    told = {"kind": kind, "like": like, "pattern": f"^{re.escape(start)}[0-9]{{1,6}}$", "from": "([0-9]+)$", "key": key}
+    with connection.cursor() as cursor:
+        cursor.execute(_BELOW, told)
+        return {row[0] for row in cursor.fetchall()}
 
 
 def stop_counters() -> None:

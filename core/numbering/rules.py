@@ -17,6 +17,8 @@ _ALLOWED = "{N}, {####}, {ГГГГ}, {ГГ}, {КВ}, {ММ}, {ДД}, {ОТДЕЛ
 # What stands where a department or a type has no sign of its own.
 NO_SIGN = "00"
 LONGEST_SIGN = 10
+# Stands in no kind, period or sign.
+_BELOW = "/"
 _SHOWN = {"year": "{ГГГГ}", "quarter": "{КВ}", "month": "{ММ}", "day": "{ДД}"}
 # Counting anew gives the same figures again, so the mask must tell the periods apart.
 NEEDED = {
@@ -78,6 +80,11 @@ class Mask:
         """A regular expression that PostgreSQL and Python read alike; its one group is the counter."""
         return "^" + "".join(self._sought(piece, on, signs) for piece in self.pieces) + "$"
 
+    def trace(self, on: date, period: str, signs: Signs = NO_SIGNS) -> str:
+        """As `pattern`, for all cards of the counter: the dates in their numbers may differ within its period."""
+        fixed = {"short_year" if what == "year" else what for what in NEEDED[period]} | set(NEEDED[period])
+        return "^" + "".join(self._traced(piece, on, signs, fixed) for piece in self.pieces) + "$"
+
     def place(self, kind: str, period: str, on: date, signs: Signs = NO_SIGNS) -> str:
         """The counter that numbers such a card: each department, each type and each period has one of its own."""
         told = period_of(period, on)
@@ -94,6 +101,11 @@ class Mask:
             case "department" | "card_type":
                 return getattr(signs, piece.what)
         return _part(piece.what, on)
+
+    def _traced(self, piece: Piece, on: date, signs: Signs, fixed: set[str]) -> str:
+        if piece.what in _DATES.values() and piece.what not in fixed:
+            return f"[0-9]{{{len(_part(piece.what, on))}}}"
+        return self._sought(piece, on, signs)
 
     def _sought(self, piece: Piece, on: date, signs: Signs) -> str:
         if piece.what == "counter":
@@ -136,6 +148,20 @@ def read_sign(text: str) -> str:
     if text and not _SIGN.fullmatch(text):
         raise WrongMask(f"Код для номеров — до {LONGEST_SIGN} букв и цифр без пробелов, например ПР")
     return text
+
+
+def below(base: str, counter: int | str) -> str:
+    """The number of what comes later under a number that has been given: «З-15/1»."""
+    return f"{base}{_BELOW}{counter}"
+
+
+def below_place(place: str, counter: int) -> str:
+    """What counts the numbers under one that a counter has given."""
+    return f"{place}{_BELOW}{counter}"
+
+
+def is_below(place: str) -> bool:
+    return _BELOW in place
 
 
 def _piece(token: str, text: str, stray: str) -> Piece:

@@ -96,3 +96,13 @@ def test_a_department_stands_in_the_number(product: Product, person_at: Callable
     form.get_by_test_id("numbering-save").click()
     expect(steps.toast(page, "Нумерация изменена")).to_be_visible()
     assert office.task("В отдел")["number"] == "ЗД/ПР-001"
+    # A number that says the type asks for it before the card is there.
+    made = {"kind": "tasks.task", "title": "Дефект", "code": "defect"}
+    steps.said(office.owner.call("POST", "card-types/", made), 201)
+    page.reload()
+    page.get_by_test_id("reserve").click()
+    page.get_by_test_id("reserve-type").select_option(label="Дефект")
+    page.get_by_test_id("reserve-until").fill("завтра")
+    looks.picture(page, "reserve-type")
+    page.get_by_test_id("reserve-submit").click()
+    expect(steps.toast(page, "Забронирован номер 00/00-001")).to_be_visible()

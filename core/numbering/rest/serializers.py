@@ -75,6 +75,9 @@ class ReserveIn(serializers.Serializer):
     until = serializers.DateField(help_text="the last day")
     purpose = LineField(max_length=200, allow_blank=True, default="")
     card_type = serializers.CharField(max_length=40, allow_blank=True, default="", help_text="code of a type")
+    back_dated = serializers.DateField(
+        required=False, allow_null=True, default=None, help_text="a past day: numbers under its last one, «З-15/1»"
+    )
 
 
 class ReservedOut(serializers.Serializer):
@@ -99,9 +102,15 @@ class ReservedPage(ReservedMade):
     next = serializers.CharField(allow_null=True)
 
 
+class NumberedTypeOut(serializers.Serializer):
+    code = serializers.CharField()
+    title = serializers.CharField()
+
+
 class NumberedKindOut(serializers.Serializer):
     kind = serializers.CharField()
     title = serializers.CharField()
+    types = NumberedTypeOut(many=True, help_text="where the number says the type: those to choose from, else none")
 
 
 class NumberedKinds(serializers.Serializer):

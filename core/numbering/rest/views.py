@@ -82,7 +82,8 @@ class NumberedKindsView(CompanyView):
     @extend_schema(responses=NumberedKinds)
     def get(self, request: Request) -> Response:
         """Kinds of cards whose numbers can be kept for later."""
-        return Response({"results": [{"kind": kind.code, "title": kind.title} for kind in _numbered()]})
+        known = masks()
+        return Response({"results": [_offered(kind, known.get(kind.code)) for kind in _numbered()]})
 
 
 class ReservedNumbersView(CompanyView):
@@ -146,13 +147,23 @@ def _told(request: Request) -> dict[str, Any]:
     return told.validated_data
 
 
+def _types_told(kind: EntityKind) -> list[tuple[str, str]]:
+    """(code, title) of all types of a kind, its own first; none where it can have none."""
+    if not issubclass(kind.model, Customizable):
+        return []
+    return [("", kind.title), *((one.code, one.title) for one in types_of(kind.code))]
+
+
+def _offered(kind: EntityKind, row: NumberMask | None) -> dict[str, Any]:
+    known = _types_told(kind) if row and row.per_type else []
+    types = [{"code": code, "title": title} for code, title in known] if len(known) > 1 else []
+    return {"kind": kind.code, "title": kind.title, "types": types}
+
+
 def _shown(kind: EntityKind, row: NumberMask | None) -> dict[str, Any]:
     mask, period = (row.mask, row.period) if row else (default_mask(kind), NumberMask.Period.NONE)
     signs = row.types if row else {}
-    types = []
-    if issubclass(kind.model, Customizable):
-        known = [("", kind.title), *((one.code, one.title) for one in types_of(kind.code))]
-        types = [{"code": code, "title": title, "sign": signs.get(code, "")} for code, title in known]
+    types = [{"code": code, "title": title, "sign": signs.get(code, "")} for code, title in _types_told(kind)]
     return {
         "kind": kind.code,
         "title": kind.title,

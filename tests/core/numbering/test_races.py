@@ -1,14 +1,19 @@
 """Numbers taken at the same moment, with real commits."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from core.access.loading import actor_of_principal
 from core.context import company_scope
+from core.entities.models import Entity
 from core.identity.models import Principal
 from core.numbering.actions import company_day, give_back, next_number, reserve, set_mask
 from core.numbering.models import NumberCounter, ReservedNumber
 from core.organization.models import Department, Employee
 from core.registry import registry
+from modules.tasks.actions import create_task
 from tenants.snapshots import find
 from tests.support.races import at_once
 
@@ -16,6 +21,7 @@ pytestmark = [pytest.mark.committed, pytest.mark.usefixtures("committed")]
 AT_ONCE, EACH = 20, 10
 
 
+@pytest.mark.row("D-12", waits="documents")
 def test_two_hundred_at_once_get_consecutive_numbers():
     company = find(host="alfa.localhost")
     taken: list[str] = []
@@ -57,6 +63,23 @@ def test_reserved_numbers_are_given_to_nobody_else(mode):
         assert everything == list(range(1, last + 1))
         if mode == "strict":
             assert {f"Р-{counter}" for counter in free} <= set(given_back)
+
+
+def test_numbers_under_one_number_are_given_once():
+    company, kind = find(host="alfa.localhost"), registry.kind_of("tasks.task")
+    with company_scope(company):
+        by = _owner()
+        task = create_task(title="Первая", assignee=by.principal_id, by=by)
+        Entity.objects.filter(pk=task.pk).update(created_at=timezone.now() - timedelta(days=9))
+        day = company_day()
+    kept: list[ReservedNumber] = []
+
+    def keep() -> None:
+        kept.extend(reserve(kind, count=2, until=day, back_dated=day - timedelta(days=3), by=by))
+
+    assert at_once(company, *[keep] * EACH) == [None] * EACH
+    assert sorted(row.counter for row in kept) == list(range(1, 2 * EACH + 1))
+    assert {row.number for row in kept} == {f"{task.number}/{row.counter}" for row in kept}
 
 
 def test_departments_count_by_themselves_at_once():

@@ -140,3 +140,13 @@ def test_any_text_is_read_or_refused(text: str, period: str) -> None:
         read(text, period).write(1, DAY)
     except WrongMask as refusal:
         assert str(refusal)
+
+
+def test_a_trace_finds_the_whole_period_and_nothing_else() -> None:
+    mask = read("{ДД}.{ММ}.{ГГ}/{N}", "year")
+    trace = re.compile(mask.trace(DAY, "year"))
+    for day in (date(2026, 1, 2), date(2026, 12, 31)):
+        assert (found := trace.match(mask.write(7, day))) and found[1] == "7"
+    assert not trace.match(mask.write(7, date(2025, 11, 5)))
+    assert not trace.match(f"{mask.write(7, DAY)}/1")
+    assert re.match(mask.trace(DAY, "none"), mask.write(7, date(2025, 1, 2)))

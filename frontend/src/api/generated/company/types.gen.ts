@@ -1783,10 +1783,19 @@ export type NumberPeriod = 'none' | 'year' | 'quarter' | 'month' | 'day';
 export type NumberedKindOut = {
     kind: string;
     title: string;
+    /**
+     * where the number says the type: those to choose from, else none
+     */
+    types: Array<NumberedTypeOut>;
 };
 
 export type NumberedKinds = {
     results: Array<NumberedKindOut>;
+};
+
+export type NumberedTypeOut = {
+    code: string;
+    title: string;
 };
 
 export type NumberingList = {
@@ -2650,6 +2659,10 @@ export type ReleaseInRequest = {
  * Numbers to keep for oneself.
  */
 export type ReserveInRequest = {
+    /**
+     * a past day: numbers under its last one, «З-15/1»
+     */
+    back_dated?: string | null;
     /**
      * code of a type
      */

@@ -3,8 +3,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { NumberedKind, ReservedNumber } from "../../../api/numbers";
 import { get, post } from "../../../api/request";
-import { DueInput } from "../../../core/forms/DueInput";
-import { parseDue } from "../../../core/forms/due";
+import { isDay } from "../../../core/forms/clock";
+import { DayInput } from "../../../core/forms/DayInput";
 import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
 import { Field, TextField } from "../../../ui/field";
@@ -18,12 +18,7 @@ interface ReserveDialogProps {
   onKept: () => unknown;
 }
 
-function dayOf(date: Date): string {
-  const two = (value: number) => String(value).padStart(2, "0");
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
-
-/** What to keep, how many and until when. */
+/** What to keep, how many and until when; a number for a day gone by stands under the last one of that day. */
 export function ReserveDialog({ onClose, onKept }: ReserveDialogProps) {
   const { t } = useTranslation("numbering");
   const { t: ui } = useTranslation("ui");
@@ -35,15 +30,25 @@ export function ReserveDialog({ onClose, onKept }: ReserveDialogProps) {
   const [picked, setPicked] = useState("");
   const [count, setCount] = useState("1");
   const [until, setUntil] = useState("");
+  const [type, setType] = useState("");
+  const [past, setPast] = useState("");
   const [purpose, setPurpose] = useState("");
   const { busy, errors, fail, run } = useSaving();
   const kind = picked || kinds.data?.[0]?.kind || "";
+  const types = kinds.data?.find((one) => one.kind === kind)?.types ?? [];
 
   const keep = async () => {
-    const day = parseDue(until);
-    if (!day) return fail({ until: t("needUntil") });
+    if (!isDay(until)) return fail({ until: t("needUntil") });
+    if (past && !isDay(past)) return fail({ back_dated: t("wrongDay") });
     const done = await run(async () => {
-      const body = { kind, count: Number(count) || 0, until: dayOf(day), purpose: purpose.trim() };
+      const body = {
+        kind,
+        count: Number(count) || 0,
+        until,
+        purpose: purpose.trim(),
+        card_type: type,
+        back_dated: past || null,
+      };
       const made = await post<{ results: ReservedNumber[] }>("reserved-numbers/", body);
       const numbers = made.results.map((row) => row.number).join(", ");
       say(t("kept", { count: made.results.length, numbers }));
@@ -68,7 +73,10 @@ export function ReserveDialog({ onClose, onKept }: ReserveDialogProps) {
               {...aria}
               className="inp"
               value={kind}
-              onChange={(event) => setPicked(event.target.value)}
+              onChange={(event) => {
+                setPicked(event.target.value);
+                setType("");
+              }}
               data-testid="reserve-kind"
             >
               {kinds.data?.map((one) => (
@@ -79,6 +87,25 @@ export function ReserveDialog({ onClose, onKept }: ReserveDialogProps) {
             </select>
           )}
         </Field>
+        {types.length > 0 && (
+          <Field label={t("cardType")} error={errors.card_type}>
+            {(aria) => (
+              <select
+                {...aria}
+                className="inp"
+                value={type}
+                onChange={(event) => setType(event.target.value)}
+                data-testid="reserve-type"
+              >
+                {types.map((one) => (
+                  <option key={one.code} value={one.code}>
+                    {one.title}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+        )}
         <TextField
           label={t("count")}
           inputMode="numeric"
@@ -87,19 +114,28 @@ export function ReserveDialog({ onClose, onKept }: ReserveDialogProps) {
           error={errors.count}
           data-testid="reserve-count"
         />
-        <div>
-          <span className="lbl">{t("until")}</span>
-          <DueInput
-            label={t("until")}
-            text={until}
-            onChange={(text) => {
-              setUntil(text);
-              fail({});
-            }}
-            data-testid="reserve-until"
-          />
-          {errors.until && <div className="fld-msg err">{errors.until}</div>}
-        </div>
+        <DayInput
+          label={t("until")}
+          value={until}
+          error={errors.until}
+          onChange={(day) => {
+            setUntil(day);
+            fail({});
+          }}
+          data-testid="reserve-until"
+        />
+        <DayInput
+          label={t("backDated")}
+          past
+          value={past}
+          hint={t("backDatedHint")}
+          error={errors.back_dated}
+          onChange={(day) => {
+            setPast(day);
+            fail({});
+          }}
+          data-testid="reserve-past"
+        />
         <TextField
           label={t("purpose")}
           hint={t("purposeHint")}
