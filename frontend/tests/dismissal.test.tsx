@@ -19,6 +19,7 @@ const HEIR: Person = {
   photo_url: null,
   is_active: true,
 };
+const LEAVER: Person = { ...HEIR, id: 7, full_name: "Уходов Иван" };
 const EMPLOYEE = {
   id: 7,
   full_name: "Уходов Иван",
@@ -65,7 +66,10 @@ function Page({ employee }: { employee: EmployeeCard }) {
 }
 
 function open(answers: Answers, employee = EMPLOYEE) {
-  const asked = serve({ "GET employees/": { body: { results: [HEIR], next: null } }, ...answers });
+  const asked = serve({
+    "GET employees/": { body: { results: [LEAVER, HEIR], next: null } },
+    ...answers,
+  });
   render(
     <QueryClientProvider client={cache}>
       <Suspense fallback={null}>
@@ -116,11 +120,13 @@ describe("the wizard", () => {
     await user.click(await screen.findByTestId("employee-dismiss"));
     const held = await screen.findByTestId("dismiss-held");
     expect(within(held).getAllByRole("listitem")).toHaveLength(2);
-    expect(screen.getByText(/Пусто: Вид points/)).toBeVisible();
+    expect(screen.getByText(/Пусто: вид points/)).toBeVisible();
     await user.click(screen.getByTestId("dismiss-next"));
     expect(screen.getByTestId("dismiss-next")).toBeDisabled();
     await user.click(screen.getByTestId("dismiss-heir"));
-    await user.click(await screen.findByTestId("person-8"));
+    expect(await screen.findByTestId("person-8")).toBeVisible();
+    expect(screen.queryByTestId("person-7"), "nobody is his own heir").toBeNull();
+    await user.click(screen.getByTestId("person-8"));
     await user.click(screen.getByTestId("dismiss-next"));
     const summary = screen.getByTestId("dismiss-summary");
     expect(summary).toHaveTextContent("Вид todo: 3 → Котов К.");

@@ -60,6 +60,7 @@ export function DismissDialog({ employee, told, onClose }: DismissDialogProps) {
           {step === "held" && <HeldStep pieces={pieces} />}
           {step === "whom" && (
             <HeirStep
+              leaver={employee.id}
               pieces={pieces}
               heir={heir}
               heirs={heirs}

@@ -8,6 +8,7 @@ import { type Heirs, heirOf, isGiven } from "./handover";
 import type { HandoverPiece } from "./told";
 
 interface HeirStepProps {
+  leaver: Person["id"];
   pieces: HandoverPiece[];
   heir: Person | null;
   heirs: Heirs;
@@ -17,7 +18,8 @@ interface HeirStepProps {
 }
 
 /** To whom: one person for everything, or another one for some sorts. */
-export function HeirStep({ pieces, heir, heirs, error, onHeir, onHeirs }: HeirStepProps) {
+export function HeirStep(props: HeirStepProps) {
+  const { leaver, pieces, heir, heirs, error, onHeir, onHeirs } = props;
   const { t } = useTranslation("dismissal");
   const id = useId();
   const [apart, setApart] = useState(Object.keys(heirs).length > 0);
@@ -28,7 +30,13 @@ export function HeirStep({ pieces, heir, heirs, error, onHeir, onHeirs }: HeirSt
     <div className="stack">
       <div>
         <span className="lbl">{t("whomAll")}</span>
-        <PersonInput label={t("whomAll")} value={heir} onPick={onHeir} data-testid="dismiss-heir" />
+        <PersonInput
+          label={t("whomAll")}
+          value={heir}
+          onPick={onHeir}
+          without={leaver}
+          data-testid="dismiss-heir"
+        />
         <div className={error ? "fld-msg err" : "fld-msg"} role={error ? "alert" : undefined}>
           {error ?? t("whomHint")}
         </div>
@@ -65,6 +73,7 @@ export function HeirStep({ pieces, heir, heirs, error, onHeir, onHeirs }: HeirSt
                         label={piece.title}
                         value={who}
                         onPick={(person) => name(piece, person)}
+                        without={leaver}
                         data-testid={`dismiss-heir-${piece.code}`}
                       />
                     )}

@@ -4,6 +4,9 @@ import { Empty } from "../../../../ui/state";
 import { MOST } from "./handover";
 import type { HandoverPiece } from "./told";
 
+/** A title as it stands inside a sentence. */
+const inside = (title: string): string => title.charAt(0).toLowerCase() + title.slice(1);
+
 /** What he holds, sort by sort; those of which there is nothing in one line. */
 export function HeldStep({ pieces }: { pieces: HandoverPiece[] }) {
   const { t } = useTranslation("dismissal");
@@ -30,7 +33,7 @@ export function HeldStep({ pieces }: { pieces: HandoverPiece[] }) {
       </ul>
       {empty.length > 0 && (
         <p className="hint">
-          {t("emptySorts", { titles: empty.map((piece) => piece.title).join(", ") })}
+          {t("emptySorts", { titles: empty.map((piece) => inside(piece.title)).join("; ") })}
         </p>
       )}
     </>

@@ -27,7 +27,8 @@ export function SummaryStep(props: SummaryStepProps) {
     if (piece.fate === "dropped")
       return t("doesDrop", { title, count, hint: piece.hint.toLowerCase() });
     if (piece.fate === "stays" || !who) return t("doesStay", { title, count });
-    return t("doesGive", { title, count, name: who.name });
+    // A surname keeps its initials beside it.
+    return t("doesGive", { title, count, name: who.name.replaceAll(" ", "\u00a0") });
   };
   return (
     <div className="stack">
