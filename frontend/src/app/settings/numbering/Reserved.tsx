@@ -8,7 +8,7 @@ import { del, get } from "../../../api/request";
 import { PersonChip } from "../../../core/people/PersonChip";
 import { cache } from "../../../core/session/session";
 import { Button } from "../../../ui/button";
-import { longDay } from "../../../ui/format";
+import { dateText } from "../../../ui/format";
 import { Empty, Failed, Waiting } from "../../../ui/state";
 import { complain, say } from "../../../ui/toast";
 import { ReserveDialog } from "./ReserveDialog";
@@ -19,7 +19,7 @@ const KEY = ["reserved-numbers"];
 
 /** The last day on which a number waits: its moment is the midnight after it. */
 const lastDay = (until: string): string =>
-  longDay(new Date(new Date(until).getTime() - 1)).toLowerCase();
+  dateText(new Date(new Date(until).getTime() - 1));
 
 /** Numbers that wait for their cards, whose they are and until when. */
 export function Reserved() {
