@@ -62,7 +62,7 @@ SPECTACULAR_SETTINGS = {
         "ReminderMinutes": [(minutes, minutes) for minutes in (15, 60, 180, 1440, 2880, 10080)],
         "SearchPlace": ["text", "comment", "file"],
         "SessionKind": ["browser", "token"],
-        "SmsProvider": ["smsc", "smsru", "smsaero"],
+        "SmsProvider": ["smsc", "smsru", "smsaero", "http"],
         "TaskClosing": "modules.tasks.models.TaskRules.Closing",
         "TaskStarting": "modules.tasks.models.TaskRules.Starting",
         "UploadMethod": ["PUT"],

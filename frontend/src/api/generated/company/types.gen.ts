@@ -1012,8 +1012,17 @@ export type FunctionOut = {
 
 /**
  * `token` is a bot's; `login` and `password` are of the provider of SMS; left out, those that stand stay.
+ *
+ * `address`, `body` and `accepted` are for a provider that is called by a request of the company's own: `{phone}`,
+ * `{text}`, `{sender}`, `{key}` and `{id}` in it are filled for each message.
  */
 export type GatewayInRequest = {
+    /**
+     * what a good answer contains
+     */
+    accepted?: string;
+    address?: string;
+    body?: string;
     /**
      * titles and names in Telegram's texts
      */
@@ -1040,7 +1049,10 @@ export type GatewayModeOut = {
  * One service; `checked_at` null: being asked or never asked.
  */
 export type GatewayOut = {
+    accepted: string;
+    address: string;
     balance: string;
+    body: string;
     bot: string;
     checked_at: string | null;
     code: string;
@@ -3046,7 +3058,7 @@ export type SignInFormRequest = {
     password: string;
 };
 
-export type SmsProvider = 'smsc' | 'smsru' | 'smsaero';
+export type SmsProvider = 'smsc' | 'smsru' | 'smsaero' | 'http';
 
 /**
  * `keys` are names of what an account of it needs.
