@@ -18,8 +18,7 @@ import "./words";
 const KEY = ["reserved-numbers"];
 
 /** The last day on which a number waits: its moment is the midnight after it. */
-const lastDay = (until: string): string =>
-  dateText(new Date(new Date(until).getTime() - 1));
+const lastDay = (until: string): string => dateText(new Date(new Date(until).getTime() - 1));
 
 /** Numbers that wait for their cards, whose they are and until when. */
 export function Reserved() {
