@@ -96,6 +96,7 @@ def pictured(page: Page, name: str) -> Iterator[str]:
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         expect(page.locator("html")).to_have_attribute("data-theme", theme)
+        looks.wait_till_faded(page)
         looks.picture(page, f"{name}-{theme}")
         grounds.append(page.evaluate("getComputedStyle(document.body).backgroundColor"))
         yield from (f"{theme}, hard to read: {text}" for text in looks.pale(page))
