@@ -26,7 +26,7 @@ export function WrittenRequest({ value, errors, onChange }: WrittenRequestProps)
         maxLength={1000}
         autoComplete="off"
         spellCheck={false}
-        placeholder="https://sms.example.ru/send?to={phone}&text={text}&key={key}"
+        placeholder="https://адрес-провайдера/send?to={phone}&text={text}&key={key}"
         onChange={(event) => onChange({ ...value, address: event.target.value })}
         error={errors.address}
         data-testid="sms-address"
