@@ -10,6 +10,7 @@ import type {
   CardKindList,
   CardKindOut,
   CardNoticesOut,
+  CardStatusOut,
   CardTagsOut,
   CardTypeOut,
   ChatLinkOut,
@@ -42,6 +43,7 @@ import type {
   InvitationLine,
   InvitedLine,
   KindOut,
+  KnownStatusOut,
   LimitableKindOut,
   LinkOut,
   LinksOut,
@@ -74,6 +76,7 @@ import type {
   RoleOut,
   RulesOut,
   SaidOut,
+  SchemeOut,
   SearchOut,
   SectionOut,
   SeerOut,
@@ -81,6 +84,8 @@ import type {
   SessionLine,
   ShownFieldOut,
   StateOut,
+  StatusMoveOut,
+  StatusSettingsOut,
   SubtasksOut,
   SummaryOut,
   SwitchOut,
@@ -167,6 +172,11 @@ export type QueueAction = WaitingActionOut;
 export type Assignments = AssignmentsOut;
 export type AssignmentsLine = AssignmentsLineOut;
 export type BoardMove = MoveOut;
+export type OwnStatus = KnownStatusOut;
+export type StatusMove = StatusMoveOut;
+export type CardStatus = CardStatusOut;
+export type StatusScheme = SchemeOut;
+export type StatusSettings = StatusSettingsOut;
 export type Workload = WorkloadOut;
 export type WorkloadLine = WorkloadLineOut;
 export type WorkloadSpan = WorkloadOut["spans"][number];

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from core.access.actor import Actor
@@ -32,13 +32,14 @@ _MOST_BUTTONS = 2
 # What a line and its buttons ask of a task.
 _COLUMNS = (
     "pk", "number", "title", "status", "state", "due_at", "author_id", "responsible_id", "is_private", "is_draft",
+    "own_title",
 )  # fmt: skip
 _TO_DO = (Status.NEW, Status.ACCEPTED, Status.IN_WORK, Status.RETURNED)
 
 
 def _mine(actor: Actor, *conditions: Q, **more: Any) -> QuerySet:
     rows = own_rows(actor, registry.kind_of(Task.KIND)).filter(*conditions, state="open", is_draft=False, **more)
-    return rows.values_list(*_COLUMNS, named=True)
+    return rows.annotate(own_title=F("own_status__title")).values_list(*_COLUMNS, named=True)
 
 
 def _late(now: datetime) -> Q:

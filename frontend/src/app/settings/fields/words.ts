@@ -10,6 +10,7 @@ const words = {
   typeArchive: "Убрать в архив",
   typeRestore: "Вернуть из архива",
   typeArchived: "{{title}} (архив)",
+  about: "Что настроить",
   fields: "Поля",
   add: "Поле",
   none: "Своих полей пока нет",
