@@ -91,15 +91,10 @@ def land(card: Entity, kind: EntityKind, base: str) -> Change:
     return _put(card, kind, scheme, base, scheme.entry(base))
 
 
-def entry_of(kind: EntityKind, card_type: str, base: str) -> int | None:
-    """The id of the status in which a new card of a type begins; None without statuses of the company's own."""
-    found = scheme_of(kind.code, card_type).entry(base)
-    return found.id if found else None
-
-
 def turned(card: Entity, kind: EntityKind, card_type: str) -> tuple[str, ...]:
     """A card of another type stands where that type's base begins; the columns that have changed."""
-    before, card.own_status_id = card.own_status_id, entry_of(kind, card_type, card.status)
+    before, entry = card.own_status_id, scheme_of(kind.code, card_type).entry(card.status)
+    card.own_status_id = entry.id if entry else None
     return (OWN_STATUS,) if card.own_status_id != before else ()
 
 

@@ -23,7 +23,7 @@ from core.numbering.actions import next_number
 from core.organization.people import people
 from core.outbox.queries import wake
 from core.registry import registry
-from core.statuses.actions.moving import entry_of, land, lead
+from core.statuses.actions.moving import land, lead
 from core.verb import verb
 
 from ..errors import DependsOnOthers, HasOpenSubtasks, TaskIsOver, WrongMoment
@@ -79,10 +79,9 @@ def create_task(
     helpers = tuple(dict.fromkeys(co_assignees))
     told = {"title": title, "description": kept_text(description), "due_at": due_at, "parent": parent, **more}
     task = _new(assignee, is_draft, told, by)
-    task.own_status_id = entry_of(registry.kind_of(Task.KIND), card_type, task.status)
     task.number = next_number(Task.KIND, Task.NUMBER_PREFIX)
     own = {Part.AUTHOR: [by.principal_id], Part.RESPONSIBLE: [assignee]}
-    task = insert_card(task, own | {Part.WATCHER: watchers, Part.CO_WORKER: helpers})
+    task = insert_card(task, own | {Part.WATCHER: watchers, Part.CO_WORKER: helpers}, card_type=card_type)
     start_fields(task, registry.kind_of(Task.KIND), given=fields, type_code=card_type, by=by)
     if is_draft:
         _keep_draft(task, by)

@@ -132,12 +132,12 @@ def test_who_does_not_work_on_a_card_does_not_move_it(desk):
 def test_two_who_have_seen_the_same_do_not_both_move_it(desk):
     plain, card = desk.begin(), desk.task("start")
     first, second = desk.add("Ждём материал"), desk.add("Собираем")
-    seen = {"If-Match": f'"{card["version"]}"'}
+    seen = f'"{card["version"]}"'
     path = f"tasks/{card['id']}/status/"
-    assert desk.assignee.client.post(path, {"to": first}, headers=seen).status_code == 200
-    late = desk.initiator.client.post(path, {"to": second}, headers=seen)
+    assert desk.assignee.client.post(path, {"to": first}, if_match=seen).status_code == 200
+    late = desk.initiator.client.post(path, {"to": second}, if_match=seen)
     assert (late.status_code, late.json()["current"]["status_title"]) == (412, "Ждём материал")
-    late = desk.assignee.client.post(path, {"to": plain["На проверке"]}, headers=seen)
+    late = desk.assignee.client.post(path, {"to": plain["На проверке"]}, if_match=seen)
     assert late.status_code == 412
 
 
