@@ -17,6 +17,10 @@ def office(product: Product) -> steps.Office:
     return steps.open_office(product, "statusy")
 
 
+def title_of(office: steps.Office, task: dict) -> str:
+    return steps.said(office.owner.call("GET", f"tasks/{task['id']}/"))["status_title"]
+
+
 @pytest.mark.journey
 def test_statuses_are_set_up_and_cards_move_as_they_allow(office: steps.Office, person_at: Callable[..., Page]) -> None:
     task = office.task("Собрать узел")
@@ -63,8 +67,7 @@ def test_statuses_are_set_up_and_cards_move_as_they_allow(office: steps.Office, 
     expect(card_in(building, "Собрать узел")).to_be_visible()
     drag(worker, card_in(building, "Собрать узел"), waiting)
     expect(card_in(waiting, "Собрать узел")).to_be_visible()
-    shown = steps.said(office.owner.call("GET", f"tasks/{task['id']}/"))
-    assert shown["status_title"] == "Ждём материал"
+    steps.wait_until(lambda: title_of(office, task) == "Ждём материал")
     drag(worker, card_in(waiting, "Собрать узел"), worker.locator("[data-column]").filter(has_text="Закрыта"))
     expect(steps.toast(worker, "отсюда не перенести")).to_be_visible()
     expect(card_in(waiting, "Собрать узел")).to_be_visible()

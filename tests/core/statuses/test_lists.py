@@ -78,6 +78,9 @@ def test_the_board_has_a_column_for_each_status(desk):
 
 def test_a_board_without_own_statuses_has_the_bases(desk):
     desk.task("accept")
-    columns = {column["title"]: column["count"] for column in board(desk.assignee, by="own_status")}
+    found = board(desk.assignee, by="own_status")
+    moves = [[(move["to"], move["do"]) for move in card["moves"]] for column in found for card in column["results"]]
+    assert moves == [[("in_work", "start"), ("in_review", "submit")]]
+    columns = {column["title"]: column["count"] for column in found}
     assert columns["Принята"] == 1
     assert list(columns)[:2] == ["Новая", "Принята"]

@@ -78,9 +78,7 @@ export function StatusMenu({ kind, card, toneOf }: StatusMenuProps) {
           label={t("menu")}
           items={moves.map((move) => ({
             key: String(move.id),
-            title: (
-              <Status tone={toneOfColor(move.color, toneOf(move.base))}>{move.title}</Status>
-            ),
+            title: <Status tone={toneOfColor(move.color, toneOf(move.base))}>{move.title}</Status>,
             run: () => start(move),
           }))}
           trigger={(open) => (

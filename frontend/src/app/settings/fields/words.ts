@@ -3,7 +3,7 @@ import { addTexts } from "../../../ui/texts";
 const words = {
   kinds: "Вид карточек",
   types: "Типы",
-  typesNote: "У каждого типа могут быть свои поля",
+  typesNote: "У каждого типа могут быть свои поля и статусы",
   typeNew: "Новый тип",
   typeTitle: "Название типа",
   typeRename: "Переименовать",

@@ -15,17 +15,15 @@ interface CarryPartProps {
 /** Cards that stand in a status go into another one of the same base, and the status goes away. */
 export function CarryPart({ scheme, status, busy, onCarry }: CarryPartProps) {
   const { t } = useTranslation("statusset");
-  const others = livingOf(scheme).filter(
-    (one) => one.base === status.base && one.id !== status.id,
-  );
+  const others = livingOf(scheme).filter((one) => one.base === status.base && one.id !== status.id);
   const [to, setTo] = useState(others[0]?.id);
   if (to === undefined) return null;
   return (
-    <fieldset className="field-set status-carry">
-      <legend className="lbl">
+    <section className="status-carry" aria-label={t("carryTo")}>
+      <p className="lbl">
         {t("carryTo")} · {t("cards", { count: status.cards_count })}
-      </legend>
-      <div className="row">
+      </p>
+      <div className="row status-buttons">
         <select
           className="inp grow"
           aria-label={t("carryTo")}
@@ -47,6 +45,6 @@ export function CarryPart({ scheme, status, busy, onCarry }: CarryPartProps) {
         </Button>
       </div>
       <p className="hint">{t("carryNote")}</p>
-    </fieldset>
+    </section>
   );
 }

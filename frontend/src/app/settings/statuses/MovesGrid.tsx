@@ -32,12 +32,7 @@ export function MovesGrid({ living, at, onTick, onTune }: MovesProps) {
                 <span className="el">{from.title}</span>
               </th>
               {living.map((to) => (
-                <Cell
-                  key={to.id}
-                  crossing={at(from, to)}
-                  onTick={onTick}
-                  onTune={onTune}
-                />
+                <Cell key={to.id} crossing={at(from, to)} onTick={onTick} onTune={onTune} />
               ))}
             </tr>
           ))}
@@ -64,21 +59,23 @@ function Cell({ crossing, onTick, onTune }: CellProps) {
   const isTuned = way && (way.title || way.needs_comment || way.roles.length > 0);
   return (
     <td className={isTuned ? "tuned" : undefined}>
-      <Tick
-        label={t("fromTo", words)}
-        checked={way !== undefined}
-        onChange={(event) => onTick(crossing, event.target.checked)}
-        data-testid={`way-${from.id}-${to.id}`}
-      />
-      {way && (
-        <IconButton
-          icon="ellipsis"
-          small
-          label={t("tune", words)}
-          onClick={() => onTune(crossing)}
-          data-testid={`tune-${from.id}-${to.id}`}
+      <span className="way">
+        <Tick
+          label={t("fromTo", words)}
+          checked={way !== undefined}
+          onChange={(event) => onTick(crossing, event.target.checked)}
+          data-testid={`way-${from.id}-${to.id}`}
         />
-      )}
+        {way && (
+          <IconButton
+            icon="ellipsis"
+            small
+            label={t("tune", words)}
+            onClick={() => onTune(crossing)}
+            data-testid={`tune-${from.id}-${to.id}`}
+          />
+        )}
+      </span>
     </td>
   );
 }

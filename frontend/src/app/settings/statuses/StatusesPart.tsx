@@ -56,12 +56,7 @@ function Beginning({ scheme }: { scheme: StatusScheme }) {
   };
   return (
     <Empty icon="list-checks" title={t("none")} text={t("noneText")}>
-      <Button
-        look="primary"
-        busy={busy}
-        onClick={() => void start()}
-        data-testid="statuses-begin"
-      >
+      <Button look="primary" busy={busy} onClick={() => void start()} data-testid="statuses-begin">
         {t("begin")}
       </Button>
     </Empty>

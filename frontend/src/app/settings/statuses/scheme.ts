@@ -20,8 +20,7 @@ const keyOf = (kind: string, type: string) => ["status-scheme", kind, type] as c
 export const useScheme = (kind: string, type: string) =>
   useQuery({
     queryKey: keyOf(kind, type),
-    queryFn: () =>
-      get<StatusScheme>("own-statuses/scheme/", { query: { kind, card_type: type } }),
+    queryFn: () => get<StatusScheme>("own-statuses/scheme/", { query: { kind, card_type: type } }),
     // Cards that are being carried over leave a status little by little.
     refetchInterval: ({ state }) =>
       state.data?.statuses.some((one) => one.makes_way_for !== null) ? 2000 : false,
