@@ -45,8 +45,9 @@ class Node:
     @classmethod
     def read(cls, told: Sequence[Any]) -> "Node":
         """Of id, base, title, color, is_plain, is_default, is_living and ways, as the database tells them."""
-        *plain, ways = told
-        return cls(*plain, ways={one["to"]: way_of(one) for one in ways or ()})
+        pk, base, title, color, is_plain, is_default, is_living, ways = told
+        ways_out = {one["to"]: way_of(one) for one in ways}
+        return cls(pk, base, title, color, is_plain, is_default, is_living, ways_out)
 
 
 def way_of(told: Mapping[str, Any]) -> Way:
