@@ -68,6 +68,6 @@ def test_statuses_are_set_up_and_cards_move_as_they_allow(office: steps.Office, 
     drag(worker, card_in(building, "Собрать узел"), waiting)
     expect(card_in(waiting, "Собрать узел")).to_be_visible()
     steps.wait_until(lambda: title_of(office, task) == "Ждём материал")
-    drag(worker, card_in(waiting, "Собрать узел"), worker.locator("[data-column]").filter(has_text="Закрыта"))
+    drag(worker, card_in(waiting, "Собрать узел"), worker.locator("[data-column]").filter(has_text="Новая"))
     expect(steps.toast(worker, "отсюда не перенести")).to_be_visible()
     expect(card_in(waiting, "Собрать узел")).to_be_visible()

@@ -10,7 +10,6 @@ import type {
   CardKindList,
   CardKindOut,
   CardNoticesOut,
-  CardStatusOut,
   CardTagsOut,
   CardTypeOut,
   ChatLinkOut,
@@ -43,7 +42,6 @@ import type {
   InvitationLine,
   InvitedLine,
   KindOut,
-  KnownStatusOut,
   LimitableKindOut,
   LinkOut,
   LinksOut,
@@ -76,7 +74,6 @@ import type {
   RoleOut,
   RulesOut,
   SaidOut,
-  SchemeOut,
   SearchOut,
   SectionOut,
   SeerOut,
@@ -84,8 +81,6 @@ import type {
   SessionLine,
   ShownFieldOut,
   StateOut,
-  StatusMoveOut,
-  StatusSettingsOut,
   SubtasksOut,
   SummaryOut,
   SwitchOut,
@@ -172,11 +167,6 @@ export type QueueAction = WaitingActionOut;
 export type Assignments = AssignmentsOut;
 export type AssignmentsLine = AssignmentsLineOut;
 export type BoardMove = MoveOut;
-export type OwnStatus = KnownStatusOut;
-export type StatusMove = StatusMoveOut;
-export type CardStatus = CardStatusOut;
-export type StatusScheme = SchemeOut;
-export type StatusSettings = StatusSettingsOut;
 export type Workload = WorkloadOut;
 export type WorkloadLine = WorkloadLineOut;
 export type WorkloadSpan = WorkloadOut["spans"][number];

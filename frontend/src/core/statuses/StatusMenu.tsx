@@ -1,7 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CardBase, StatusMove } from "../../api/contract";
+import type { CardBase } from "../../api/contract";
 import { ApiProblem, sentenceOf } from "../../api/problem";
+import type { StatusMove } from "../../api/statuses";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Status, type Tone } from "../../ui/marks";

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import type { CardBase, CardStatus, OwnStatus } from "../../api/contract";
+import type { CardBase } from "../../api/contract";
 import { get, post } from "../../api/request";
+import type { CardStatus, OwnStatus } from "../../api/statuses";
 import type { Tone } from "../../ui/marks";
 import { type CardKind, keys } from "../entities/kind";
 import { cache, recount } from "../session/session";

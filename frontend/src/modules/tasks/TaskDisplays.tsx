@@ -1,8 +1,8 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import type { OwnStatus } from "../../api/contract";
 import { sentenceOf } from "../../api/problem";
+import type { OwnStatus } from "../../api/statuses";
 import { Board } from "../../core/displays/Board";
 import { useBoard } from "../../core/displays/board";
 import { type Column, idsOn, type Laid, moved, wayInto } from "../../core/displays/columns";

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { StatusScheme, StatusSettings } from "../../../api/contract";
+import type { StatusScheme, StatusSettings } from "../../../api/statuses";
 import { Button } from "../../../ui/button";
 import { carryCards, livingOf } from "./scheme";
 import "./words";

@@ -1,9 +1,10 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { StatusScheme } from "../../../api/contract";
+import type { StatusScheme } from "../../../api/statuses";
 import { toneOfColor } from "../../../core/statuses/statuses";
 import { Status } from "../../../ui/marks";
 import { canLead, livingOf, NO_TONE, type Way, wayOf } from "./scheme";
+import "../../../core/cards/cards.css";
 import "./words";
 
 /** What somebody who may do everything would meet on a card in one status. */

@@ -1,8 +1,8 @@
 import type { KeyboardEvent } from "react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { StatusScheme, StatusSettings } from "../../../api/contract";
 import { sentenceOf } from "../../../api/problem";
+import type { StatusScheme, StatusSettings } from "../../../api/statuses";
 import { useDragging } from "../../../core/checklists/dragging";
 import { toneOfColor } from "../../../core/statuses/statuses";
 import { Button } from "../../../ui/button";

@@ -1,7 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CardKindSettings, StatusScheme, StatusSettings } from "../../../api/contract";
+import type { CardKindSettings } from "../../../api/contract";
 import { sentenceOf } from "../../../api/problem";
+import type { StatusScheme, StatusSettings } from "../../../api/statuses";
 import { Button } from "../../../ui/button";
 import { Segmented } from "../../../ui/marks";
 import { Empty, Failed, Waiting } from "../../../ui/state";
