@@ -15,7 +15,7 @@ from core.custom_fields.models import CardFields
 from core.entities.kinds import EntityKind, Passage
 from core.entities.models import Entity, OwnStatus
 
-from .rules import Node, Scheme, Step, Way, steps
+from .rules import Node, Scheme, Step, Way, steps, verb_way
 
 # So many cards are counted in a status; nobody reads a larger figure.
 COUNTED_UP_TO = 10_000
@@ -97,10 +97,10 @@ class Reach:
     def scheme(self, card_id: int) -> Scheme:
         return self._schemes.get(self._types.get(card_id, ""), Scheme())
 
-    def lets(self, card: Any, base: str) -> bool:
-        """Whether a verb may lead the card into a base."""
+    def way(self, card: Any, base: str) -> Way | None:
+        """The move that a verb makes which leads the card into a base; None when it would be refused."""
         scheme = self.scheme(card.pk)
-        return not scheme or scheme.lead(standing(scheme, card), base, self._roles) is not None
+        return verb_way(scheme, standing(scheme, card), base, self._roles)
 
     def steps(self, card: Any, passages: Sequence[Any], *, works: bool) -> list[Step]:
         scheme = self.scheme(card.pk)
@@ -117,10 +117,7 @@ class CardReach:
 
     def way(self, base: str) -> Way | None:
         """The move that a verb makes which leads into a base; None when it would be refused."""
-        if not self._scheme:
-            return Way(0)
-        found = self._scheme.lead(self._source, base, self._roles)
-        return found[1] if found else None
+        return verb_way(self._scheme, self._source, base, self._roles)
 
     def steps(self, passages: Sequence[Passage], *, works: bool) -> list[Step]:
         return steps(self._scheme, self._source, passages, self._roles, works=works, status=self._status)

@@ -145,6 +145,14 @@ def steps(
     return found
 
 
+def verb_way(scheme: Scheme, source: Node | None, base: str, roles: Collection[str] | None) -> Way | None:
+    """The move that a verb makes which names a base alone; None when it would be refused."""
+    if not scheme.entries(base):
+        return Way(0)
+    found = scheme.lead(source, base, roles)
+    return found[1] if found else None
+
+
 def read_title(title: str) -> str:
     line = clean_line(title)
     if not 1 <= len(line) <= LONGEST_TITLE:

@@ -101,8 +101,9 @@ class KnownStatusesView(CompanyView):
 
     @extend_schema(parameters=[_KIND], responses=KnownStatusList)
     def get(self, request: Request) -> Response:
-        """Of all its types, in their order; those that have been put away are left out."""
-        kind = _kind_of(request.query_params.get("kind", ""))
+        """Of all its types, in their order; those that have been put away are left out. Kinds whose statuses cannot
+        be refined have none."""
+        kind = _live(request.query_params.get("kind", ""))
         rows = rows_of(kind.code).filter(archived_at__isnull=True).order_by("card_type", "place", "pk")
         return Response({"results": [known_out(row) for row in rows]})
 
@@ -198,12 +199,18 @@ def _read(shape: type[Serializer], request: Request) -> dict[str, Any]:
     return dict(told.validated_data)
 
 
-def _kind_of(code: str) -> EntityKind:
-    live = registry.live_kinds(enabled_modules())
-    found = next((kind for kind in live if kind.code == code and issubclass(kind.model, Staged)), None)
+def _live(code: str) -> EntityKind:
+    found = next((kind for kind in registry.live_kinds(enabled_modules()) if kind.code == code), None)
     if found is None:
-        raise Invalid({"kind": "У таких карточек статусы не настраиваются или их модуль выключен"})
+        raise Invalid({"kind": "Таких карточек нет или их модуль выключен"})
     return found
+
+
+def _kind_of(code: str) -> EntityKind:
+    kind = _live(code)
+    if not issubclass(kind.model, Staged):
+        raise Invalid({"kind": "У таких карточек статусы не настраиваются"})
+    return kind
 
 
 def _scheme_out(kind: EntityKind, card_type: str, rows: Sequence[OwnStatus]) -> dict[str, Any]:

@@ -94,7 +94,7 @@ def _chosen(asked: Asked, name: str) -> set[str]:
 def _deeds(actor: Actor, kind: EntityKind, rows: Sequence[Any]) -> dict[int, Sequence[Move]]:
     ways, reach = passages(actor, rows), Reach(actor, kind, [row.pk for row in rows])
     return {
-        row.pk: [Move(way.to, way.code, way.title, way.needs_text) for way in ways[row.pk] if reach.lets(row, way.to)]
+        row.pk: [Move(way.to, way.code, way.title, way.needs_text) for way in ways[row.pk] if reach.way(row, way.to)]
         for row in rows
     }
 

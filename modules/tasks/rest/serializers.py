@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -21,7 +22,7 @@ from core.organization.people import people
 from core.organization.rest.serializers import PersonOut
 from core.registry import registry
 from core.rest.fields import ID, LineField, MomentField, TextField
-from core.statuses.queries import CardReach
+from core.statuses.queries import CardReach, Reach
 from core.statuses.rest.serializers import StatusMoveOut, step_out
 from core.statuses.rules import Way
 from modules.tasks.models import DueRequest, Task
@@ -285,11 +286,12 @@ def actions_of(task: Any, parts: frozenset[str], way: Callable[[str], Way | None
 
 
 def sections_of_my_day(actor: Actor) -> list[dict[str, Any]]:
-    """Sections of «Мой день» about tasks, the empty ones too; two queries."""
+    """Sections of «Мой день» about tasks, the empty ones too; three queries."""
     kind = registry.kind_of(Task.KIND)
     if not actor.may(kind.view):
         return []
     found = my_day(actor, kind)
+    reach = Reach(actor, kind, [row.pk for row in found])
     if "due_at" in hidden(actor.limits, kind.code):
         # The sections themselves would tell when a task is due.
         found = [row for row in found if row.section not in ("overdue", "today")]
@@ -297,7 +299,8 @@ def sections_of_my_day(actor: Actor) -> list[dict[str, Any]]:
     whole = {row.section: row.section_count for row in found}
     for row, shown in zip(found, rows_of(found, kind), strict=True):
         # All rows here are mine to do or given by me, so my part in them is told without looking anything up.
-        rows[row.section].append(shown | {"actions": actions_of(row, parts_of(actor, row, []))})
+        actions = actions_of(row, parts_of(actor, row, []), partial(reach.way, row))
+        rows[row.section].append(shown | {"actions": actions})
     return [
         {"code": code, "title": title, "empty": empty, "items": rows[code], "count": whole.get(code, 0)}
         for code, title, empty in _SECTIONS

@@ -89,6 +89,18 @@ def test_only_drawn_moves_are_made_and_told(desk):
     assert desk.history(card) == ["Собираем → На проверке", "Ждём материал → Собираем", "Новая → Ждём материал"]
 
 
+def test_lists_of_what_waits_offer_only_what_is_drawn(desk):
+    plain = desk.begin()
+    desk.draw({"source": plain["Новая"], "to": plain["В работе"], "title": "Взять", "needs_comment": True})
+    desk.task()
+    home = desk.assignee.client.get("home/").json()["sections"]
+    (row,) = [row for section in home for row in section["items"]]
+    assert [(one["code"], one["title"], one["needs_text"]) for one in row["actions"]] == [("start", "Взять", True)]
+    queue = desk.assignee.client.get("waiting/").json()["sections"]
+    (line,) = [line for section in queue for line in section["results"]]
+    assert [(one["code"], one["title"]) for one in line["actions"]] == [("start", "Взять")]
+
+
 def test_a_drawn_move_may_have_a_button_ask_for_words_and_be_for_roles(desk, person, company):
     plain, card = desk.begin(), desk.task("start")
     waits = desk.add("Ждём материал")

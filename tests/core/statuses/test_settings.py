@@ -116,6 +116,9 @@ def test_moves_that_cannot_be_are_refused(desk):
 
 
 def test_only_known_kinds_types_and_bases_are_set_up(desk):
+    people = desk.stranger.client.get("own-statuses/", kind="organization.employee")
+    assert (people.status_code, people.json()["results"]) == (200, [])
+    assert desk.stranger.client.get("own-statuses/", kind="нет").status_code == 422
     for body in ({"kind": "organization.employee"}, {"kind": "нет"}, {"kind": TASKS, "card_type": "unknown"}):
         assert desk.admin.client.post("own-statuses/scheme/", body).status_code == 422, body
     assert (
