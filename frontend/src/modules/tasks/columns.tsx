@@ -76,7 +76,7 @@ export const taskColumns = (): Column<TaskRow>[] => {
       key: "status",
       sheet: "status",
       title: t("tasks:status"),
-      track: "136px",
+      track: "152px",
       cell: (row) => <Status tone={toneOfRow(row)}>{row.status_title}</Status>,
     },
     {
