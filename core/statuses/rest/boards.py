@@ -6,14 +6,13 @@ from typing import Any
 from django.db.models import Q
 
 from core.access.actor import Actor
-from core.custom_fields.queries import types_of
 from core.entities.kinds import EntityKind
 from core.rest.boards import Asked, Board, Column, Columns, Move
 from core.rest.queries import counted
 
 from ..queries import Reach
 from ..rules import Step
-from .groups import bare, titled
+from .groups import bare, bare_titles, titled
 
 # The door below a card by which it is moved (rest/views.py).
 _DOOR = "status/"
@@ -22,31 +21,34 @@ _DOOR = "status/"
 def _columns(asked: Asked) -> Columns:
     """Living statuses in the order of their bases and their own, and beside them whatever else holds a card here.
 
-    Two statements more than a board of bases: bases and archived statuses without cards take no room.
+    Bases stand there where the company has made nothing of them, and where cards of such types are in the list: then
+    all of them, for these cards are moved between them. One statement counts what is doubtful.
     """
     bases, types = _chosen(asked, "status"), _chosen(asked, "card_type")
+    own = titled(asked.kind.code)
+    found: list[tuple[Column, bool]] = []
+    bare_columns: set[str] = set()
     # Where nothing leads, nothing is moved to: drafts.
     leads = {to for _, to in asked.kind.lifecycle.leads}
-    found: list[tuple[Column, bool]] = []
-    own = titled(asked.kind.code)
-    # Cards of types without statuses of their own stand in bases and are moved between them.
-    plain_types = {"own", *(one.code for one in types_of(asked.kind.code))} - {row.card_type or "own" for row, _ in own}
-    has_bare = bool(plain_types & types if types else plain_types)
-    for code, title in asked.kind.statuses.items():
+    for code, title in bare_titles(asked.kind.code, own).items():
         holds = not bases or code in bases
-        found.append((Column(code, str(title), bare(code), holds=holds), has_bare and code in leads))
+        found.append((Column(code, title, bare(code), holds=holds), not own and code in leads))
+        bare_columns |= {code} & leads
         for row, name in own:
             if row.base == code:
-                is_wanted = row.archived_at is None and (not types or (row.card_type or "own") in types)
-                found.append(
-                    (Column(str(row.pk), name, Q(own_status=row.pk), holds=holds), is_wanted and code in leads)
-                )
+                is_asked = not types or (row.card_type or "own") in types
+                is_wanted = row.archived_at is None and is_asked and code in leads
+                found.append((Column(str(row.pk), name, Q(own_status=row.pk), holds=holds), is_wanted))
     if asked.only is not None:
         return Columns([column for column, _ in found])
-    doubtful = [column for column, is_wanted in found if not is_wanted and column.holds]
-    held = counted([asked.rows.filter(column.condition) for column in doubtful], 1) if doubtful else []
-    filled = {column.value for column, count in zip(doubtful, held, strict=True) if count}
-    return Columns([column for column, is_wanted in found if is_wanted or column.value in filled])
+    filled = _filled(asked, [column for column, is_wanted in found if not is_wanted and column.holds])
+    beside = filled | (bare_columns if filled & bare_columns else set())
+    return Columns([column for column, is_wanted in found if is_wanted or column.value in beside])
+
+
+def _filled(asked: Asked, doubtful: Sequence[Column]) -> set[str]:
+    held = counted([asked.rows.filter(column.condition) for column in doubtful], 1)
+    return {column.value for column, count in zip(doubtful, held, strict=True) if count}
 
 
 def _moves(actor: Actor, kind: EntityKind, rows: Sequence[Any]) -> dict[int, Sequence[Move]]:

@@ -14,6 +14,8 @@ from core.rest.groups import Choice
 
 from ..queries import rows_of
 
+_OTHER_TYPES = "другие типы"
+
 
 @dataclass(frozen=True)
 class ByOwnStatus:
@@ -28,10 +30,10 @@ class ByOwnStatus:
         return rows.filter(found.condition)
 
     def choices(self) -> Sequence[Choice]:
-        statuses = registry.kind_of(self.kind).statuses
+        own = titled(self.kind)
         return [
-            *(Choice(code, str(title), bare(code)) for code, title in statuses.items()),
-            *(Choice(str(row.pk), title, Q(own_status=row.pk)) for row, title in titled(self.kind)),
+            *(Choice(code, title, bare(code)) for code, title in bare_titles(self.kind, own).items()),
+            *(Choice(str(row.pk), title, Q(own_status=row.pk)) for row, title in own),
         ]
 
     def key(self) -> Any:
@@ -51,6 +53,24 @@ def bare(base: str) -> Q:
     return Q(status=base, own_status__isnull=True)
 
 
+def type_titles(kind: str) -> dict[str, str]:
+    """What the living types of a kind are called, by code, the kind's own first."""
+    return {"": registry.kind_of(kind).title} | {one.code: one.title for one in types_of(kind)}
+
+
+def bare_titles(kind: str, own: Sequence[tuple[OwnStatus, str]]) -> dict[str, str]:
+    """What the bases of a kind are called beside the company's statuses: those that are called alike are told apart by
+    the types that have none."""
+    taken = {title.lower() for _, title in own}
+    plain = {code: str(title) for code, title in registry.kind_of(kind).statuses.items()}
+    if not taken:
+        return plain
+    refined = {row.card_type for row, _ in own}
+    others = [title for code, title in type_titles(kind).items() if code not in refined]
+    rest = others[0] if len(others) == 1 else _OTHER_TYPES
+    return {code: f"{title} · {rest}" if title.lower() in taken else title for code, title in plain.items()}
+
+
 def titled(kind: str) -> list[tuple[OwnStatus, str]]:
     """Statuses of all types in the order of the bases and their own, with titles that tell them from each other."""
     bases = list(registry.kind_of(kind).statuses)
@@ -58,7 +78,7 @@ def titled(kind: str) -> list[tuple[OwnStatus, str]]:
     titles = [row.title.lower() for row in rows]
     if len(set(titles)) == len(titles):
         return [(row, row.title) for row in rows]
-    types = {one.code: one.title for one in types_of(kind)} | {"": registry.kind_of(kind).title}
+    types = type_titles(kind)
     return [
         (
             row,

@@ -47,10 +47,14 @@ def test_groups_follow_the_statuses(desk):
     desk.task(title="Без своих", card_type="request")
     summary = desk.initiator.client.get("tasks/summary/", group="own_status").json()
     assert [(group["title"], group["count"]) for group in summary["groups"]] == [
-        ("Новая", 1), ("Новая", 1), ("Ждём материал", 1), ("Собираем", 1),
+        ("Новая · Заявка", 1), ("Новая", 1), ("Ждём материал", 1), ("Собираем", 1),
     ]  # fmt: skip
     assert listed(desk.initiator, group="own_status", in_group=str(waits)) == ["Рама"]
     assert listed(desk.initiator, group="own_status", in_group="new") == ["Без своих"]
+    # On the board its cards stand in the bases, which are there to be moved to.
+    columns = [column["title"] for column in board(desk.assignee, by="own_status")]
+    assert columns[:6] == ["Новая · Заявка", "Новая", "Принята · Заявка", "Принята", "В работе · Заявка", "В работе"]
+    assert "Новая · Заявка" not in [one["title"] for one in board(desk.assignee, by="own_status", card_type="own")]
     assert desk.initiator.client.get("tasks/", group="own_status", in_group="нет").status_code == 422
 
 
