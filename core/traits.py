@@ -43,6 +43,8 @@ class Trait:
     `labels(actor, kind, names)` names changed fields in the history of such cards, as far as this actor may see them.
     `keeps(name)` says whether a changed field is the mechanism's, `put_back(card, kind, fields, by=actor)` gives such
     fields the values that facts keep in `Change.back`.
+    `turned(card, kind, type code)` runs when a card becomes one of another type and names the columns that it has put
+    right on it.
     `forget(card ids)` runs in the company's scope before cards are deleted for good: bytes kept elsewhere go then.
     `searched(card ids)` are {id: texts} of what such cards can be found by, newest first; `search_place` says where
     they stand: `comment` or `file` (files may be closed to some who see the card: `EntityKind.files`).
@@ -67,6 +69,7 @@ class Trait:
     labels: Callable[[Any, EntityKind, Collection[str]], dict[str, str]] | None = None
     keeps: Callable[[str], bool] | None = None
     put_back: Callable[..., Any] | None = None
+    turned: Callable[[Any, EntityKind, str], Collection[str]] | None = None
     tallies: dict[str, Callable[[], Any]] = field(default_factory=dict)
     waiting: tuple[Source, ...] = ()
     handovers: tuple[Handover, ...] = ()

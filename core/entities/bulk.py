@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from core.access.actor import Actor
@@ -15,7 +15,7 @@ from core.events.bus import emit
 from core.verb import verb
 
 from .events import CardsAdded
-from .models import Entity, Participant
+from .models import Entity, OwnStatus, Participant
 from .queries import columns_of
 
 CHUNK = 10_000
@@ -23,6 +23,7 @@ _NUMBER = (
     "UPDATE entities_entity AS card SET number = given.number"
     " FROM unnest(%s::bigint[], %s::text[]) AS given(id, number) WHERE card.id = given.id"
 )
+_REFINE = "UPDATE entities_entity SET own_status_id = %s WHERE status = %s AND id = ANY(%s)"
 _RESERVE = "SELECT nextval(pg_get_serial_sequence('entities_entity', 'id')) FROM generate_series(1, %s)"
 
 
@@ -121,3 +122,16 @@ def refresh_statistics(schema: str, models: Iterable[type[Model]]) -> None:
     with owner_scope(schema, side="company") as owner, owner.cursor() as cursor:
         for model in models:
             cursor.execute(f"ANALYZE {owner.ops.quote_name(model._meta.db_table)}")
+
+
+def refine(cards: QuerySet[Entity], status: OwnStatus, *, after: int, most: int) -> int | None:
+    """Give so many of the cards behind `after` a status of the company's own that says no more than their base; the id
+    of the last of them, None when there are no more.
+
+    Their versions stay: whoever has a card open has seen what stands there still.
+    """
+    held = cards.filter(pk__gt=after).order_by("pk").select_for_update(of=("self",), no_key=True)
+    ids = list(held.values_list("pk", flat=True)[:most])
+    with connection.cursor() as cursor:
+        cursor.execute(_REFINE, [status.pk, status.base, ids])
+    return ids[-1] if len(ids) == most else None

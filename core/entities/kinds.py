@@ -1,6 +1,6 @@
 """What the house knows about one kind of card."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
@@ -62,6 +62,31 @@ class BuiltIn:
 
 
 @dataclass(frozen=True)
+class Passage:
+    """A deed that an actor may do with a card now: it leads to the status `to` and may ask for a text."""
+
+    code: str
+    title: str
+    to: str
+    needs_text: bool = False
+
+
+@dataclass(frozen=True)
+class Lifecycle:
+    """How cards of a kind go from status to status, for statuses that a company makes of them (core/statuses).
+
+    `leads` are the pairs (from, to) along which some deed leads somebody. `passages(actor, cards)` are {card id: what
+    the actor may do with it now}; `working(actor, cards)` are ids of those that he may move within a base.
+    `go(card, code, by=, text=, anyway=, version=, own_status=)` does a deed, with the id of the status to end in.
+    """
+
+    leads: frozenset[tuple[str, str]]
+    passages: Callable[[Any, Sequence[Any]], dict[int, Sequence[Passage]]]
+    working: Callable[[Any, Sequence[Any]], Collection[int]]
+    go: Callable[..., Entity]
+
+
+@dataclass(frozen=True)
 class EntityKind:
     """`plural` is the REST collection; `view` the permission to see, `edit` to change; `statuses` code → Russian title.
 
@@ -74,7 +99,7 @@ class EntityKind:
     `repeat(template, at, by=actor)` makes the cards that a template owes for a moment (core/recurrence).
     `put_back(card, fields, by=actor)` gives fields the values that facts keep in `Change.back`, through the kind's own
     verbs and their refusals.
-    `sheet` is how its cards are written to files and made from them.
+    `sheet` is how its cards are written to files and made from them. `lifecycle` lets a company refine its statuses.
     """
 
     model: type[Entity]
@@ -97,6 +122,7 @@ class EntityKind:
     repeat: Callable[..., list[Entity]] | None = None
     put_back: Callable[..., Any] | None = None
     sheet: Sheet | None = None
+    lifecycle: Lifecycle | None = None
 
     @property
     def code(self) -> str:

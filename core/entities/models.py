@@ -5,7 +5,8 @@ from typing import ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from core.identity.models import Principal
@@ -30,8 +31,55 @@ class Ref:
         return cls(kind, int(number))
 
 
+class OwnStatus(models.Model):
+    """A status that the company has set up for cards of one type: it refines `base`, a status of the kind's own.
+
+    `card_type` is the type's code, empty for the kind's own. Of each base there is one plain row, which the company may
+    rename, and one default, where verbs lead that name no other. `ways` are {to, title, needs_comment, roles} out of
+    it (core/statuses). An archived one is entered no more; cards that stand in it stay. `makes_way_for` is where they
+    are being moved.
+    """
+
+    kind = models.CharField(max_length=60)
+    card_type = models.CharField(max_length=40, blank=True)
+    base = models.CharField(max_length=30)
+    title = models.CharField(max_length=60)
+    color = models.CharField(max_length=10, blank=True)
+    place = models.IntegerField()
+    is_plain = models.BooleanField(default=False)
+    is_default = models.BooleanField(default=False)
+    ways = models.JSONField(default=list)
+    archived_at = models.DateTimeField(null=True)
+    makes_way_for = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="own_status_plain_once", fields=["kind", "card_type", "base"], condition=Q(is_plain=True)
+            ),
+            models.UniqueConstraint(
+                name="own_status_default_once", fields=["kind", "card_type", "base"], condition=Q(is_default=True)
+            ),
+            models.UniqueConstraint(
+                F("kind"),
+                F("card_type"),
+                Lower("title"),
+                name="own_status_title_once",
+                condition=Q(archived_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="own_status_default_lives", condition=Q(is_default=False) | Q(archived_at__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Entity(models.Model):
-    """What is common to all cards. `state` is coarse and the same everywhere, `status` is the kind's own code.
+    """What is common to all cards. `state` is coarse and the same everywhere, `status` is the kind's own code, and
+    `own_status` the company's refinement of it, where there is one.
 
     A private card is seen by its participants alone, a draft by its author alone: no scope of any right reaches
     further (`core.access.queries`).
@@ -56,6 +104,7 @@ class Entity(models.Model):
     responsible = models.ForeignKey(Principal, models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     status = models.CharField(max_length=30)
+    own_status = models.ForeignKey(OwnStatus, models.PROTECT, null=True, related_name="+", db_index=False)
     starts_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
@@ -115,6 +164,12 @@ class Entity(models.Model):
                 fields=["kind", "status", "due_at", "id"],
                 condition=Q(trashed_at__isnull=True),
             ),
+            # Columns of a board of the company's own statuses; a company without them has nothing here.
+            models.Index(
+                name="entity_by_own_status",
+                fields=["own_status", "due_at", "id"],
+                condition=Q(own_status__isnull=False, trashed_at__isnull=True),
+            ),
             models.Index(
                 name="entity_by_due_all", fields=["kind", "due_at", "id"], condition=Q(trashed_at__isnull=True)
             ),
@@ -147,7 +202,13 @@ class Entity(models.Model):
         return self.trashed_at is not None
 
     def save_change(self, *fields: str) -> Self:
-        """Write the named fields and move `version` and `changed_at`; the row must be locked by `lock`."""
+        """Write the named fields and move `version` and `changed_at`; the row must be locked by `lock`.
+
+        A status that is moved without its refinement loses that: the two never disagree.
+        """
+        if "status" in fields and not {"own_status", "own_status_id"} & set(fields):
+            self.own_status = None
+            fields = (*fields, "own_status")
         self.version += 1
         self.changed_at = timezone.now()
         self.save(update_fields=[*fields, "version", "changed_at"])

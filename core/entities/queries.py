@@ -18,12 +18,16 @@ from .models import Entity
 E = TypeVar("E", bound=Entity)
 
 _INSERT = """
-WITH card AS (INSERT INTO entities_entity ({common}) VALUES ({common_values}) RETURNING id),
+WITH card AS (INSERT INTO entities_entity ({common}) VALUES ({common_values})
+  RETURNING id, own_status_id),
 own AS (INSERT INTO {table} ({own}) SELECT card.id{own_values} FROM card),
 parts AS (INSERT INTO entities_participant (entity_id, principal_id, part)
   SELECT card.id, given.who, given.part FROM card, unnest(%s::bigint[], %s::text[]) AS given(who, part))
-SELECT id FROM card
+SELECT id, own_status_id FROM card
 """
+# Where cards of a type begin; nowhere without statuses of the company's own.
+_OWN_STATUS = "own_status"
+_ENTRY = "(SELECT id FROM entities_ownstatus WHERE kind = %s AND card_type = %s AND base = %s AND is_default)"
 
 
 # Up to so many matches of a search are found at once and put in order then; of more, walking an ordered index meets
@@ -45,14 +49,17 @@ class LikeAny(Func):
     output_field = BooleanField()
 
 
-def insert_card(card: E, parts: Mapping[str, Iterable[int]]) -> E:
-    """Write a new card, its own row and its people ({part: principal ids}) in one round trip; the card with its id."""
+def insert_card(card: E, parts: Mapping[str, Iterable[int]], *, card_type: str = "") -> E:
+    """Write a new card, its own row and its people ({part: principal ids}) in one round trip; the card with its id.
+
+    It begins in the default of the statuses that the company has made of its base for cards of this type.
+    """
     statement, common, own = _statement(type(card))
-    values = [_stored(card, field) for field in (*common, *own)]
+    values = [value for field in (*common, *own) for value in _stored(card, field, card_type)]
     pairs = [(who, part) for part, people in parts.items() for who in dict.fromkeys(people)]
     with connection.cursor() as cursor:
         cursor.execute(statement, [*values, [who for who, _ in pairs], [part for _, part in pairs]])
-        card.pk = cursor.fetchone()[0]
+        card.pk, card.own_status_id = cursor.fetchone()
     # Every kind has this column: it is how Django ties the kind's own row to the common one.
     own_row: Any = card
     own_row.entity_ptr_id = card.pk
@@ -133,8 +140,10 @@ def _statement(model: type[Entity]) -> tuple[str, tuple[Any, ...], tuple[Any, ..
 
 def _typed(field: Any) -> str:
     # A bare parameter in a SELECT list would be taken for text.
-    return f"%s::{field.db_type(connection)}"
+    return _ENTRY if field.name == _OWN_STATUS else f"%s::{field.db_type(connection)}"
 
 
-def _stored(card: Entity, field: Any) -> Any:
-    return field.get_db_prep_save(field.pre_save(card, add=True), connection)
+def _stored(card: Entity, field: Any, card_type: str) -> list[Any]:
+    if field.name == _OWN_STATUS:
+        return [card.kind, card_type, card.status]
+    return [field.get_db_prep_save(field.pre_save(card, add=True), connection)]

@@ -62,16 +62,22 @@ class Columns:
 
 @dataclass(frozen=True)
 class Move:
-    """A way of one card: by a deed to the column `to`, or, without a deed, to any column that sets something."""
+    """A way of one card: by a deed to the column `to`, or, without a deed, to any column that sets something.
+
+    A move with a `path` is a POST of what it `sends` to that door below the card.
+    """
 
     to: str = ANY_COLUMN
     do: str = ""
     title: str = ""
     needs_text: bool = False
+    path: str = ""
+    sends: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def told(self) -> dict[str, Any]:
-        return {"to": self.to, "do": self.do, "title": self.title, "needs_text": self.needs_text}
+        plain = {"to": self.to, "do": self.do, "title": self.title, "needs_text": self.needs_text}
+        return plain | {"path": self.path, "sends": dict(self.sends)}
 
 
 Moves = Callable[[Any, Any, Sequence[Any]], dict[int, Sequence[Move]]]

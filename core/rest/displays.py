@@ -46,6 +46,8 @@ class MoveOut(serializers.Serializer):
     do = serializers.CharField(help_text="the deed; empty: a PATCH of what the column sets", allow_blank=True)
     title = serializers.CharField(allow_blank=True)
     needs_text = serializers.BooleanField()
+    path = serializers.CharField(allow_blank=True, help_text="a door below the card that takes the move as a POST")
+    sends = serializers.DictField(help_text="body of that POST")
 
 
 class BoardColumnOut(serializers.Serializer):

@@ -32,6 +32,7 @@ function row(id: number): TaskRow {
     title: `Задача ${id}`,
     status: "new",
     status_title: "Новая",
+    own_status: null,
     state: "open",
     assignee: PERSON,
     initiator: PERSON,

@@ -32,6 +32,8 @@ _ROW = """
     WHEN 'in_work' THEN 'В работе'
     WHEN 'in_review' THEN 'На проверке' WHEN 'returned' THEN 'Возвращена' WHEN 'closed' THEN 'Закрыта'
     WHEN 'cancelled' THEN 'Отменена' END,
+  'own_status', (SELECT json_build_object('id', o.id, 'title', o.title, 'color', o.color)
+    FROM entities_ownstatus o WHERE o.id = t.own_status_id AND o.base = t.status),
   'state', t.state,
   'assignee', (SELECT json FROM person WHERE id = t.responsible_id),
   'initiator', (SELECT json FROM person WHERE id = t.author_id),
@@ -121,6 +123,9 @@ SELECT json_build_object({_ROW},
   'actions', (SELECT coalesce(json_agg(json_build_object('code', code, 'title', title,
     'kind', CASE WHEN is_danger THEN 'danger' WHEN nth = 1 THEN 'primary' ELSE 'default' END,
     'needs_text', needs_text) ORDER BY place), '[]') FROM button),
+  'status_moves', ARRAY(SELECT o.id FROM entities_ownstatus o WHERE o.kind = t.kind AND o.card_type = coalesce(
+    (SELECT y.code FROM custom_fields_cardfields c JOIN custom_fields_cardtype y ON y.id = c.type_id
+      WHERE c.entity_id = t.id), '')),
   'can', (SELECT json_build_object('edit', gives AND t.status NOT IN ('closed', 'cancelled'), 'delete', gives,
     'comment', true, 'attach', true, 'divide', (gives OR does) AND t.status NOT IN ('closed', 'cancelled'),
     'time', (gives OR does) AND NOT t.is_draft,

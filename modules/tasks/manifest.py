@@ -3,6 +3,7 @@
 from core.entities.kinds import BuiltIn, EntityKind
 from core.manifest import MenuItem, Module
 
+from .actions.moving import LIFECYCLE
 from .actions.restoring import put_back, put_template_back
 from .actions.templates import repeat
 from .events import (
@@ -65,6 +66,7 @@ TASK = EntityKind(
     over=why_over,
     put_back=put_back,
     statuses=dict(Status.choices),
+    lifecycle=LIFECYCLE,
     sheet=SHEET,
     fields=(
         BuiltIn("description", "Описание", _DESCRIPTION, ("description",), ("description",), searched=searched),

@@ -17,6 +17,7 @@ from core.identity.models import Principal
 from core.links.mixin import Linkable
 from core.notifications.mixin import Announced
 from core.recurrence.mixin import Recurring
+from core.statuses.mixin import Staged
 from core.tags.mixin import Taggable
 
 
@@ -34,8 +35,9 @@ class Status(models.TextChoices):
 
 
 class Task(
-    Acknowledgeable, Announced, Commentable, Attachable, Checkable, Customizable, Linkable, Taggable, Tracked, Entity
-):
+    Acknowledgeable, Announced, Commentable, Attachable, Checkable, Customizable, Linkable, Staged, Taggable, Tracked,
+    Entity,
+):  # fmt: skip
     """Work that one person gives another: `author` is the initiator, `responsible` the assignee.
 
     `first_due_at` is the due moment before the first of its `due_moves`, None while it was never moved. `estimate` is

@@ -39,6 +39,7 @@ from core.errors import Invalid
 from core.links.models import EntityLink
 from core.rest.queries import COUNTED_UP_TO, counted
 from core.richtext import plain_of
+from core.statuses.queries import shown_scheme
 
 from .models import DueRequest, Status, Task, TaskRules, TaskTemplate, TimeEntry
 from .permissions import EDIT, VIEW
@@ -350,5 +351,6 @@ whole_card = CardReader(
     co_assignee_ids=partial(_holders, Participant.Part.CO_WORKER),
     request_id=_asked,
     timer_started_at=_my_timer,
+    scheme=shown_scheme,
     **_TALLIES,
 )

@@ -87,6 +87,16 @@ def offered(status: str, parts: Set[str], *, alone: bool) -> list[Deed]:
     return [deed for deed in DEEDS if deed.by in parts and status in allowed_from(deed, alone=alone)]
 
 
+def leads() -> frozenset[tuple[str, str]]:
+    """Pairs of states between which some deed leads somebody."""
+    return frozenset(
+        (source.value, deed.target.value)
+        for deed in DEEDS
+        for source in deed.sources | deed.alone
+        if source != deed.target
+    )
+
+
 def days_late(due_at: datetime | None, done_at: datetime | None, *, is_open: bool, now: datetime) -> int | None:
     """Whole days between the due moment and the end of the work, or now while it is open; None when not late."""
     until = now if is_open else done_at

@@ -13,6 +13,7 @@ from core.entities.locks import lock
 from core.entities.models import Entity
 from core.errors import Invalid
 from core.events.bus import Change, emit
+from core.registry import registry
 from core.verb import verb
 
 from ..errors import FieldsHaveChanged, NotYourFields
@@ -57,7 +58,11 @@ def change_fields(
     if not filling.changes:
         return card
     filling.write()
-    card.save_change()
+    touched: set[str] = set()
+    for trait in registry.traits_of(kind.model) if filling.is_turned else ():
+        if trait.turned:
+            touched |= set(trait.turned(card, kind, filling.held.type_code))
+    card.save_change(*touched)
     emit(FieldsChanged(card.ref, changes=tuple(filling.changes)), by=by)
     return card
 

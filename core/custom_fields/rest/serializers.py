@@ -188,6 +188,7 @@ class CardKindOut(serializers.Serializer):
     icon = serializers.CharField()
     plural = serializers.CharField()
     statuses = StatusOut(many=True)
+    can_refine = serializers.BooleanField(help_text="the company may make statuses of its own of these")
     types = CardTypeOut(many=True)
 
 

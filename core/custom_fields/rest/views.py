@@ -94,6 +94,7 @@ class CardKindsView(CompanyView):
                 "icon": kind.icon,
                 "plural": kind.plural,
                 "statuses": [{"code": code, "title": title} for code, title in kind.statuses.items()],
+                "can_refine": kind.lifecycle is not None,
                 "types": [own_type(kind), *rows.get(kind.code, [])],
             }
             for kind in _kinds()

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import F
 from rest_framework import serializers
 
 from core.access.actor import Actor
@@ -15,7 +16,7 @@ from core.registry import registry
 
 from .rows import instant
 
-_COLUMNS = ("pk", "kind", "number", "title", "status", "state", "due_at")
+_COLUMNS = ("pk", "kind", "number", "title", "status", "state", "due_at", "own_title")
 
 
 class BriefOut(serializers.Serializer):
@@ -41,13 +42,15 @@ def briefs(actor: Actor, card_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     for kind in registry.live_kinds(enabled_modules()):
         if ids := by_kind.get(kind.code):
             # A few cards are asked one by one, whatever the size of the person's list.
-            rows = within(actor, kind.view, Entity.objects.filter(pk__in=ids, kind=kind.code, trashed_at__isnull=True))
+            living = Entity.objects.filter(pk__in=ids, kind=kind.code, trashed_at__isnull=True)
+            rows = within(actor, kind.view, living).annotate(own_title=F("own_status__title"))
             found |= {row.pk: brief(row, kind) for row in rows.values_list(*_COLUMNS, named=True)}
     return found
 
 
 def brief(row: Any, kind: EntityKind) -> dict[str, Any]:
-    """One card, or a row with the columns of one, as a chip shows it."""
+    """One card, or a row with the columns of one, as a chip shows it; `own_title` is the company's word for where it
+    stands, None without one."""
     return {
         "ref": f"{kind.code}/{row.pk}",
         "kind_title": kind.title,
@@ -55,7 +58,7 @@ def brief(row: Any, kind: EntityKind) -> dict[str, Any]:
         "route": f"{kind.route}/{row.pk}",
         "number": row.number,
         "title": row.title,
-        "status_title": kind.statuses[row.status],
+        "status_title": getattr(row, "own_title", None) or kind.statuses[row.status],
         "state": row.state,
         "due_at": instant(row.due_at),
     }

@@ -5,14 +5,14 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import BigIntegerField, QuerySet
+from django.db.models import BigIntegerField, F, Func, JSONField, OuterRef, QuerySet, Subquery, Value
 from django.utils import timezone
 
 from core.access.actor import Actor
 from core.access.queries import shape_of, slots_of, somebody, visible
 from core.compiled import Compiled, Slot, Written, written
 from core.entities.kinds import EntityKind
-from core.entities.models import Entity
+from core.entities.models import Entity, OwnStatus
 from core.errors import NotFound
 from core.organization.people import people
 from core.registry import registry
@@ -33,8 +33,19 @@ def tallies_of(kind: EntityKind) -> dict[str, Callable[[], Any]]:
 
 
 def with_tallies(cards: QuerySet, kind: EntityKind) -> QuerySet:
-    """The same cards with the figures of `tallies_of`."""
-    return cards.annotate(**{name: _figure(make) for name, make in tallies_of(kind).items()})
+    """The same cards with the figures of `tallies_of`, and as `stands` their status of the company's own."""
+    figures = {name: _figure(make) for name, make in tallies_of(kind).items()}
+    return cards.annotate(stands=_figure(_own_status), **figures)
+
+
+def _own_status() -> Subquery:
+    """{id, title, color}, null without one; one that has another base is of a former time."""
+    told = Func(
+        Value("id"), F("pk"), Value("title"), F("title"), Value("color"), F("color"),
+        function="json_build_object", output_field=JSONField(),
+    )  # fmt: skip
+    mine = OwnStatus.objects.filter(pk=OuterRef("own_status"), base=OuterRef("status")).order_by()
+    return Subquery(mine.annotate(told=told).values("told"))
 
 
 @cache
@@ -45,7 +56,7 @@ def _figure(make: Callable[[], Any]) -> Written:
 
 def lean(cards: QuerySet, kind: EntityKind, *more: str) -> QuerySet:
     """Only what a row needs, as named tuples; `more` are the caller's own annotations."""
-    return with_tallies(cards, kind).values_list(*_COLUMNS, *tallies_of(kind), *more, named=True)
+    return with_tallies(cards, kind).values_list(*_COLUMNS, "stands", *tallies_of(kind), *more, named=True)
 
 
 class CardReader:
@@ -75,7 +86,7 @@ class CardReader:
             raise LookupError(code)
         cards = visible(somebody(scope, has_department), kind).filter(pk=Slot("card_id", BigIntegerField()))
         cards = with_tallies(cards, kind).annotate(**{name: make() for name, make in self._around.items()})
-        return cards.values_list(*_COLUMNS, *self._own, *tallies_of(kind), *self._around)
+        return cards.values_list(*_COLUMNS, "stands", *self._own, *tallies_of(kind), *self._around)
 
 
 def rows_of(found: Iterable[Any], kind: EntityKind) -> list[dict[str, Any]]:
@@ -89,14 +100,15 @@ def rows_of(found: Iterable[Any], kind: EntityKind) -> list[dict[str, Any]]:
 def row_of(
     row: Any, kind: EntityKind, known: dict[int, dict[str, Any]], now: datetime, tallies: Iterable[str]
 ) -> dict[str, Any]:
-    """One JSON row of a named tuple made by `lean`, or of a card; `known` are the people around."""
+    """One JSON row of a named tuple made by `lean` or by a `CardReader`; `known` are the people around."""
     return {
         "id": row.pk,
         "ref": f"{kind.code}/{row.pk}",
         "number": row.number,
         "title": row.title,
         "status": row.status,
-        "status_title": kind.statuses[row.status],
+        "status_title": row.stands["title"] if row.stands else kind.statuses[row.status],
+        "own_status": row.stands,
         "state": row.state,
         "assignee": known.get(row.responsible_id),
         "initiator": known.get(row.author_id),

@@ -9,6 +9,14 @@ from core.organization.rest.serializers import PersonOut
 PRIORITY_CHOICES = [(choice.name.lower(), str(choice.label)) for choice in Entity.Priority]
 
 
+class OwnStatusOut(serializers.Serializer):
+    """A status of the company's own."""
+
+    id = serializers.IntegerField()
+    title = serializers.CharField()
+    color = serializers.CharField(allow_blank=True, help_text="of the interface's palette; empty for the base's own")
+
+
 class RowOut(serializers.Serializer):
     """A card as a line of a list."""
 
@@ -17,7 +25,8 @@ class RowOut(serializers.Serializer):
     number = serializers.CharField()
     title = serializers.CharField()
     status = serializers.CharField()
-    status_title = serializers.CharField()
+    status_title = serializers.CharField(help_text="the company's own word where it has one")
+    own_status = OwnStatusOut(allow_null=True, help_text="the company's own status; null without one")
     state = serializers.ChoiceField(["open", "done", "cancelled"])
     assignee = PersonOut(allow_null=True)
     initiator = PersonOut()

@@ -24,6 +24,7 @@ from core.numbering.actions import next_number, use_reserved
 from core.organization.people import people
 from core.outbox.queries import wake
 from core.registry import registry
+from core.statuses.actions.moving import land, lead
 from core.verb import verb
 
 from ..errors import AssigneeIsGone, DependsOnOthers, HasOpenSubtasks, TaskIsOver, WrongMoment
@@ -86,7 +87,7 @@ def create_task(
     else:
         task.number = use_reserved(Task.KIND, reserved_number, by=by)
     own = {Part.AUTHOR: [by.principal_id], Part.RESPONSIBLE: [assignee]}
-    task = insert_card(task, own | {Part.WATCHER: watchers, Part.CO_WORKER: helpers})
+    task = insert_card(task, own | {Part.WATCHER: watchers, Part.CO_WORKER: helpers}, card_type=card_type)
     start_fields(task, registry.kind_of(Task.KIND), given=fields, type_code=card_type, by=by)
     if is_draft:
         _keep_draft(task, by)
@@ -138,7 +139,7 @@ def change_task(task: Task, *, fields: Mapping[str, Any], by: Actor, version: in
         facts.insert(0, TaskChanged(task.ref, changes, mentioned=fresh))
     if fields.get("assignee", task.responsible_id) != task.responsible_id:
         facts.append(_hand_over(task, fields["assignee"]))
-        touched += ["responsible", "status"]
+        touched += ["responsible", "status", "own_status"]
     if "release_at" in touched and task.release_at:
         wake(RELEASE, task.release_at)
     if facts:
@@ -150,13 +151,21 @@ def change_task(task: Task, *, fields: Mapping[str, Any], by: Actor, version: in
 
 @verb
 def do_deed(
-    task: Task, code: str, *, by: Actor, text: str = "", anyway: bool = False, version: int | None = None
+    task: Task,
+    code: str,
+    *,
+    by: Actor,
+    text: str = "",
+    anyway: bool = False,
+    version: int | None = None,
+    own_status: int | None = None,
 ) -> Task:
     """Press a button: release, accept, start, submit, close, return, reopen, cancel.
 
     `anyway` when the person has read what stands in the way and goes on where the company lets him: subtasks are ended
-    together with their task, work begins before what it depends on. Errors: NotFound for an unknown code, NotAssignee,
-    NotInitiator, WrongMoment, Stale, Invalid for a missing text, HasOpenSubtasks, DependsOnOthers.
+    together with their task, work begins before what it depends on. `own_status` is where among the company's statuses
+    it is to end. Errors: NotFound for an unknown code, NotAssignee, NotInitiator, WrongMoment, Stale, Invalid for a
+    missing text, HasOpenSubtasks, DependsOnOthers, those of `core.statuses.actions.moving.lead`.
     """
     deed = BY_CODE.get(code)
     if deed is None:
@@ -168,7 +177,9 @@ def do_deed(
         raise WrongMoment()
     if deed.needs_text and not text.strip():
         raise Invalid({"text": "Напишите, что нужно сделать"})
-    must_be_filled(task, registry.kind_of(Task.KIND), status=deed.target, by=by)
+    kind = registry.kind_of(Task.KIND)
+    must_be_filled(task, kind, status=deed.target, by=by)
+    moved = lead(task, kind, deed.target, by=by, to=own_status, text=text)
     if code == "start":
         _must_be_free(task, anyway)
     if code == "release" and not Principal.objects.filter(pk__in=[task.responsible_id], is_active=True).exists():
@@ -176,10 +187,10 @@ def do_deed(
     if deed.target in OVER:
         _end_below(task, code, by, anyway)
         drop_request(task)
-    _press(task, code, text.strip(), by)
+    _press(task, code, text.strip(), by, moved)
     if text.strip():
         # What is said pressing a button is a part of the talk, and people answer it there.
-        comment(task, registry.kind_of(Task.KIND), text=text, by=by, announced=True)
+        comment(task, kind, text=text, by=by, announced=True)
     return task
 
 
@@ -198,10 +209,9 @@ def _new(assignee: int, is_draft: bool, own: Mapping[str, Any], by: Actor) -> Ta
     )
 
 
-def _press(task: Task, code: str, text: str, by: Actor) -> None:
+def _press(task: Task, code: str, text: str, by: Actor, moved: Change) -> None:
     target = BY_CODE[code].target
-    moved = Change("status", Status(task.status).label, target.label)
-    touched, more = ["status", "state", "done_at"], {}
+    touched, more = ["status", "own_status", "state", "done_at"], {}
     if code == "release":
         task.is_draft, task.release_at = False, None
         touched += ["is_draft", "release_at"]
@@ -246,7 +256,8 @@ def _end_below(task: Task, code: str, by: Actor, anyway: bool) -> None:
         subtask = lock(subtask)
         if subtask.status in OPEN:
             drop_request(subtask)
-            _press(subtask, code, f"Вместе с задачей {task.number}", by)
+            moved = land(subtask, registry.kind_of(Task.KIND), BY_CODE[code].target)
+            _press(subtask, code, f"Вместе с задачей {task.number}", by, moved)
 
 
 @verb
@@ -294,7 +305,7 @@ def _hand_over(task: Task, assignee: int) -> TaskAssigned:
     if not task.is_draft:
         join(task, {Part.WATCHER: [former]})
     if task.status not in (Status.NEW, Status.DRAFT):
-        changes.append(Change("status", Status(task.status).label, Status.NEW.label))
+        changes.append(land(task, registry.kind_of(Task.KIND), Status.NEW))
         task.status = Status.NEW
     task.responsible_id = assignee
     return TaskAssigned(task.ref, assignee=assignee, former=former, changes=tuple(changes))

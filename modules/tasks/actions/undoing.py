@@ -21,7 +21,7 @@ from ..models import Status, Task
 from .guards import must_decide
 
 _MOMENTS = ("due_at", "first_due_at", "done_at")
-_PLAIN = ("responsible_id", "status", "state", "due_moves", "priority")
+_PLAIN = ("responsible_id", "status", "own_status_id", "state", "due_moves", "priority")
 _PARTS = {"watchers": Participant.Part.WATCHER, "co_assignees": Participant.Part.CO_WORKER}
 
 
@@ -54,6 +54,10 @@ def put_back(task: Task, *, before: Mapping[str, Any], by: Actor) -> Task:
         raise AssigneeIsGone()
     now = remembered(task)
     columns = [name for name in (*_MOMENTS, *_PLAIN) if name in before]
+    if "status" in columns and "own_status_id" not in columns:
+        # The same status of the company's refines one base alone.
+        columns.append("own_status_id")
+        before = {**before, "own_status_id": None}
     for name in columns:
         setattr(task, name, parse_datetime(before[name]) if name in _MOMENTS and before[name] else before[name])
     for name, part in _PARTS.items():

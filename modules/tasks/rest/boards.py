@@ -1,6 +1,7 @@
 """What tasks are laid out by, and what moving one means.
 
-By status: the deed that leads there. By assignee, due moment or importance: a PATCH, as in the card, with its reasons.
+By status: the deed that leads there, by the company's own statuses the move that it allows. By assignee, due moment or
+importance: a PATCH, as in the card, with its reasons.
 """
 
 from collections.abc import Sequence
@@ -16,9 +17,12 @@ from core.entities.kinds import EntityKind
 from core.entities.models import Entity
 from core.entities.rest.rows import instant
 from core.rest.boards import Asked, Board, Column, Columns, Move, by_person
+from core.statuses.queries import Reach
+from core.statuses.rest.boards import BY_OWN_STATUS
+from modules.tasks.actions.moving import passages
 from modules.tasks.models import Status
 from modules.tasks.queries import parts_of_each
-from modules.tasks.rules import INITIATOR, OVER, STATES, due_buckets, offered
+from modules.tasks.rules import INITIATOR, OVER, STATES, due_buckets
 
 # In the order in which work goes on.
 _STATUSES = (
@@ -88,12 +92,9 @@ def _chosen(asked: Asked, name: str) -> set[str]:
 
 
 def _deeds(actor: Actor, kind: EntityKind, rows: Sequence[Any]) -> dict[int, Sequence[Move]]:
-    parts = parts_of_each(actor, rows)
+    ways, reach = passages(actor, rows), Reach(actor, kind, [row.pk for row in rows])
     return {
-        row.pk: [
-            Move(deed.target.value, deed.code, deed.title, deed.needs_text)
-            for deed in offered(row.status, parts[row.pk], alone=row.author_id == row.responsible_id)
-        ]
+        row.pk: [Move(way.to, way.code, way.title, way.needs_text) for way in ways[row.pk] if reach.way(row, way.to)]
         for row in rows
     }
 
@@ -105,6 +106,7 @@ def _changes(actor: Actor, kind: EntityKind, rows: Sequence[Any]) -> dict[int, S
 
 BOARDS = {
     "status": Board(_by_status, _deeds),
+    "own_status": BY_OWN_STATUS,
     "assignee": Board(by_person("responsible", "assignee"), _changes),
     "due": Board(_by_due, _changes),
     "priority": Board(_by_priority, _changes),

@@ -95,7 +95,7 @@ def a_day(text: str) -> str:
 
 ADDRESS = {
     "due": due_words,
-    "by": word("status", "assignee", "due", "priority"),
+    "by": word("status", "own_status", "assignee", "due", "priority"),
     "scale": word("day", "week", "month"),
     "day": a_day,
     "state": word("open", "done", "cancelled", "all"),

@@ -9,7 +9,8 @@ from django.utils import timezone
 from core.context import current_company
 from core.entities.models import Entity
 from core.rest.groups import NOTHING, ByChoice, ByPerson, Choice, Grouping, Total
-from modules.tasks.models import Status
+from core.statuses.rest.groups import ByOwnStatus
+from modules.tasks.models import Status, Task
 from modules.tasks.queries import spent_figure
 from modules.tasks.rules import STATES
 
@@ -56,6 +57,7 @@ def _priorities() -> list[Choice]:
 
 GROUPINGS: dict[str, Grouping] = {
     "status": ByChoice(_statuses),
+    "own_status": ByOwnStatus(Task.KIND),
     "assignee": ByPerson("responsible", "Без исполнителя"),
     "initiator": ByPerson("author", "Без инициатора"),
     "priority": ByChoice(_priorities),

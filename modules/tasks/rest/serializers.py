@@ -1,7 +1,8 @@
 """Shapes of tasks: serializers read what comes in and describe what goes out; JSON itself is built as dicts."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -11,7 +12,7 @@ from core import richtext
 from core.access.actor import Actor
 from core.access.limits import hidden
 from core.custom_fields.rest.serializers import CardTypeField, ValuesField
-from core.entities.kinds import EntityKind
+from core.entities.kinds import EntityKind, Passage
 from core.entities.models import Entity
 from core.entities.rest.briefs import BriefOut, briefs
 from core.entities.rest.rows import instant, row_of, rows_of, tallies_of
@@ -21,6 +22,9 @@ from core.organization.people import people
 from core.organization.rest.serializers import PersonOut
 from core.registry import registry
 from core.rest.fields import ID, LineField, MomentField, TextField
+from core.statuses.queries import CardReach, Reach
+from core.statuses.rest.serializers import StatusMoveOut, step_out
+from core.statuses.rules import Way
 from modules.tasks.models import DueRequest, Task
 from modules.tasks.queries import figures, my_day, parts_of
 from modules.tasks.rules import ASSIGNEE, INITIATOR, MOST_MINUTES, OVER, days_late, offered
@@ -167,6 +171,7 @@ class TaskOut(TaskRowOut):
     due_request = DueRequestOut(allow_null=True)
     timer_started_at = serializers.DateTimeField(allow_null=True, help_text="the reader's own timer")
     actions = ActionOut(many=True)
+    status_moves = StatusMoveOut(many=True, help_text="where among the company's statuses the reader may move it")
     can = CanOut()
 
 
@@ -191,7 +196,7 @@ def card_of(task: Any, kind: EntityKind, actor: Actor) -> dict[str, Any]:
     asked = DueRequest.objects.get(pk=task.request_id) if task.request_id else None
     asking = {asked.asker_id} if asked else set()
     known = people({task.author_id, task.responsible_id, *task.watcher_ids, *task.co_assignee_ids, *asking})
-    parts, now = parts_of(actor, task, task.co_assignee_ids), timezone.now()
+    parts, now, reach = parts_of(actor, task, task.co_assignee_ids), timezone.now(), CardReach(actor, task)
     is_over, kept = task.status in OVER, actor.limits.get(kind.code, {})
     return {
         **row_of(task, kind, known, now, tallies_of(kind)),
@@ -205,7 +210,8 @@ def card_of(task: Any, kind: EntityKind, actor: Actor) -> dict[str, Any]:
         "parent": briefs(actor, [task.parent_id]).get(task.parent_id) if task.parent_id else None,
         "due_request": _request(asked, known, actor, parts) if asked else None,
         "timer_started_at": instant(task.timer_started_at),
-        "actions": actions_of(task, parts),
+        "actions": actions_of(task, parts, reach.way),
+        "status_moves": _moves(task, parts, reach),
         "can": {
             "edit": INITIATOR in parts and not is_over,
             "delete": INITIATOR in parts,
@@ -255,21 +261,40 @@ def _request(asked: DueRequest, known: dict[int, Any], actor: Actor, parts: froz
     }
 
 
-def actions_of(task: Any, parts: frozenset[str]) -> list[dict[str, Any]]:
-    """Buttons in their order; the first that is not dangerous is the main one."""
+def _moves(task: Any, parts: frozenset[str], reach: CardReach) -> list[dict[str, Any]]:
+    """Where among the company's statuses the reader may move the task."""
+    deeds = offered(task.status, parts, alone=task.author_id == task.responsible_id)
+    ways = [Passage(deed.code, deed.title, deed.target.value, deed.needs_text) for deed in deeds]
+    return [step_out(step) for step in reach.steps(ways, works=bool(parts) and task.status not in OVER)]
+
+
+def _anywhere(base: str) -> Way:
+    return Way(0)
+
+
+def actions_of(task: Any, parts: frozenset[str], way: Callable[[str], Way | None] = _anywhere) -> list[dict[str, Any]]:
+    """Buttons in their order; the first that is not dangerous is the main one.
+
+    `way(status)` is the company's move into a status, None where it allows none.
+    """
     buttons: list[dict[str, Any]] = []
     for deed in offered(task.status, parts, alone=task.author_id == task.responsible_id):
+        if (found := way(deed.target)) is None:
+            continue
         kind = "danger" if deed.is_danger else "default" if buttons else "primary"
-        buttons.append({"code": deed.code, "title": deed.title, "kind": kind, "needs_text": deed.needs_text})
+        needs_text = deed.needs_text or found.needs_comment
+        title = found.title or deed.title
+        buttons.append({"code": deed.code, "title": title, "kind": kind, "needs_text": needs_text})
     return buttons
 
 
 def sections_of_my_day(actor: Actor) -> list[dict[str, Any]]:
-    """Sections of «Мой день» about tasks, the empty ones too; two queries."""
+    """Sections of «Мой день» about tasks, the empty ones too; three queries."""
     kind = registry.kind_of(Task.KIND)
     if not actor.may(kind.view):
         return []
     found = my_day(actor, kind)
+    reach = Reach(actor, kind, [row.pk for row in found])
     if "due_at" in hidden(actor.limits, kind.code):
         # The sections themselves would tell when a task is due.
         found = [row for row in found if row.section not in ("overdue", "today")]
@@ -277,7 +302,8 @@ def sections_of_my_day(actor: Actor) -> list[dict[str, Any]]:
     whole = {row.section: row.section_count for row in found}
     for row, shown in zip(found, rows_of(found, kind), strict=True):
         # All rows here are mine to do or given by me, so my part in them is told without looking anything up.
-        rows[row.section].append(shown | {"actions": actions_of(row, parts_of(actor, row, []))})
+        actions = actions_of(row, parts_of(actor, row, []), partial(reach.way, row))
+        rows[row.section].append(shown | {"actions": actions})
     return [
         {"code": code, "title": title, "empty": empty, "items": rows[code], "count": whole.get(code, 0)}
         for code, title, empty in _SECTIONS

@@ -18,6 +18,9 @@ from core.entities.bulk import NewCard
 from core.entities.models import Participant
 from core.entities.sheets import Cell, Column, Sheet
 from core.numbering.actions import take_numbers
+from core.statuses.queries import scheme_of
+from core.statuses.rules import Scheme
+from core.statuses.sheet import base_of, disagreement, status_in
 from modules.tasks.models import Status, Task
 from modules.tasks.permissions import CREATE
 from modules.tasks.queries import rows_asked
@@ -73,23 +76,28 @@ def _plannable(moment: datetime) -> datetime:
 
 
 def _refusals(values: dict[str, Any]) -> dict[str, str]:
-    status, done = values.get("status", Status.NEW), values.get("done_at")
+    status, done = values.get("status") or base_of(values) or Status.NEW, values.get("done_at")
+    if wrong := disagreement(values, dict(Status.choices)):
+        return wrong
     if done and status in OPEN:
         return {"done_at": "Задача ещё не закрыта: уберите дату или исправьте состояние"}
     return {}
 
 
 def _make(rows: Sequence[dict[str, Any]], by: Actor) -> list[NewCard]:
-    return [_card(row, by) for row in rows]
+    begun = scheme_of(Task.KIND, "")
+    return [_card(row, begun, by) for row in rows]
 
 
-def _card(row: dict[str, Any], by: Actor) -> NewCard:
-    status, now = Status(row.get("status", Status.NEW)), timezone.now()
+def _card(row: dict[str, Any], begun: Scheme, by: Actor) -> NewCard:
+    status, now = Status(row.get("status") or base_of(row) or Status.NEW), timezone.now()
+    entry = begun.entry(status)
     common = {
         "title": row["title"],
         "author": by.principal_id,
         "responsible": row.get("assignee", by.principal_id),
         "status": status,
+        "own_status": status_in(row) or (entry.id if entry else None),
         "state": STATES[status],
         "due_at": row.get("due_at"),
         "priority": row.get("priority", _PRIORITY_NORMAL),

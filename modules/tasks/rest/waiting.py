@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from core.access.actor import Actor
@@ -13,6 +13,7 @@ from core.entities.rest.briefs import brief, briefs
 from core.entities.rest.rows import instant, is_overdue
 from core.organization.people import people
 from core.registry import registry
+from core.statuses.queries import Reach
 from core.waiting.lines import action, line
 from core.waiting.registry import Source
 from modules.tasks.models import DueRequest, Status, Task
@@ -32,13 +33,14 @@ _MOST_BUTTONS = 2
 # What a line and its buttons ask of a task.
 _COLUMNS = (
     "pk", "number", "title", "status", "state", "due_at", "author_id", "responsible_id", "is_private", "is_draft",
+    "own_status_id", "own_title",
 )  # fmt: skip
 _TO_DO = (Status.NEW, Status.ACCEPTED, Status.IN_WORK, Status.RETURNED)
 
 
 def _mine(actor: Actor, *conditions: Q, **more: Any) -> QuerySet:
     rows = own_rows(actor, registry.kind_of(Task.KIND)).filter(*conditions, state="open", is_draft=False, **more)
-    return rows.values_list(*_COLUMNS, named=True)
+    return rows.annotate(own_title=F("own_status__title")).values_list(*_COLUMNS, named=True)
 
 
 def _late(now: datetime) -> Q:
@@ -81,6 +83,7 @@ def _asked_to_move(actor: Actor) -> QuerySet[DueRequest]:
 def _tasks(actor: Actor, rows: Sequence[Any], *, from_assignee: bool = False) -> list[dict[str, Any]]:
     kind, now = registry.kind_of(Task.KIND), timezone.now()
     known = people({row.responsible_id if from_assignee else row.author_id for row in rows})
+    reach = Reach(actor, kind, [row.pk for row in rows])
     return [
         line(
             f"{kind.code}/{row.pk}",
@@ -88,21 +91,22 @@ def _tasks(actor: Actor, rows: Sequence[Any], *, from_assignee: bool = False) ->
             who=known.get(row.responsible_id if from_assignee else row.author_id),
             due_at=instant(row.due_at),
             is_overdue=is_overdue(row, now),
-            actions=_deeds(row, actor),
+            actions=_deeds(row, actor, reach),
         )
         for row in rows
     ]
 
 
-def _deeds(row: Any, actor: Actor) -> list[dict[str, Any]]:
+def _deeds(row: Any, actor: Actor, reach: Reach) -> list[dict[str, Any]]:
     buttons: list[dict[str, Any]] = []
     for deed in offered(row.status, parts_of(actor, row, []), alone=row.author_id == row.responsible_id):
-        if deed.code not in _DEEDS:
+        if deed.code not in _DEEDS or (way := reach.way(row, deed.target)) is None:
             continue
         key, said = _DEEDS[deed.code]
         kind = "default" if buttons else "primary"
         path, done = f"tasks/{row.pk}/do/{deed.code}/", said.format(row.number)
-        buttons.append(action(deed.code, deed.title, path, key=key, done=done, kind=kind, needs_text=deed.needs_text))
+        title, needs_text = way.title or deed.title, deed.needs_text or way.needs_comment
+        buttons.append(action(deed.code, title, path, key=key, done=done, kind=kind, needs_text=needs_text))
     return buttons[:_MOST_BUTTONS]
 
 

@@ -11,15 +11,19 @@ import "./fields/fields.css";
 import { useCardKinds, useFieldSettings } from "./fields/settings";
 import { TypesBar } from "./fields/TypesBar";
 import "./fields/words";
+import { StatusesPart } from "./statuses/StatusesPart";
+import "./statuses/words";
 import "./settings.css";
 import "./words";
 
-/** Kinds of cards, their types, and the fields that the company adds to them. */
+/** Kinds of cards, their types, the fields that the company adds to them and the statuses that it makes of them. */
 export function Screen() {
   const { t } = useTranslation("settings");
   const { t: own } = useTranslation("fieldset");
   const kinds = useCardKinds();
+  const { t: statuses } = useTranslation("statusset");
   const [code, setCode] = useState("");
+  const [about, setAbout] = useState<"fields" | "statuses">("fields");
   const known = kinds.data?.results ?? [];
   const kind = known.find((one) => one.code === code) ?? known.at(-1);
   return (
@@ -42,7 +46,24 @@ export function Screen() {
             />
           </div>
           <TypesBar kind={kind} />
-          <Fields key={kind.code} kind={kind} kinds={known} />
+          {kind.can_refine && (
+            <div className="kind-choice">
+              <Segmented
+                label={own("about")}
+                value={about}
+                options={[
+                  { value: "fields", title: own("fields") },
+                  { value: "statuses", title: statuses("title") },
+                ]}
+                onChange={setAbout}
+              />
+            </div>
+          )}
+          {kind.can_refine && about === "statuses" ? (
+            <StatusesPart key={kind.code} kind={kind} />
+          ) : (
+            <Fields key={kind.code} kind={kind} kinds={known} />
+          )}
         </>
       )}
     </>

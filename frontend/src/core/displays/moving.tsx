@@ -64,12 +64,23 @@ export function useMoves<R extends CardBase>(
     complain(sentenceOf(error));
     refresh();
   };
+  const arrived = (moving: Moving<R>) => {
+    setAsking(null);
+    setWay(undefined);
+    refresh();
+    moving.done?.();
+  };
   const send = async (moving: Moving<R>, said: Said = {}, field = "text") => {
     const { card, move, sets } = moving;
     const takeBack = moving.show();
     setBusy(true);
     try {
       const path = `${kind.path}/${card.id}/`;
+      if (move.path) {
+        await post(`${path}${move.path}`, { ...move.sends, ...said }, { ifMatch: card.version });
+        void cache.invalidateQueries({ queryKey: keys.card(kind, card.id) });
+        return arrived(moving);
+      }
       const fresh = move.do
         ? await post<R>(`${path}do/${move.do}/`, said, { ifMatch: card.version })
         : await patch<R>(
@@ -81,10 +92,7 @@ export function useMoves<R extends CardBase>(
           );
       settle(kind, fresh);
       void cache.invalidateQueries({ queryKey: keys.comments(kind, card.id) });
-      setAsking(null);
-      setWay(undefined);
-      refresh();
-      moving.done?.();
+      arrived(moving);
     } catch (error) {
       takeBack();
       setAsking(null);

@@ -4,11 +4,13 @@ import type { ShownField } from "../../api/contract";
 import { Icon } from "../../ui/icon";
 import { i18next } from "../../ui/texts";
 import type { CardKind } from "../entities/kind";
+import { useOwnStatuses } from "../statuses/statuses";
 import { type Address, addedIn, baseOf } from "./address";
 import { ConditionBox, type Sort, sortOf } from "./ConditionBox";
 import { FilterChip } from "./FilterChip";
 import { useListFields } from "./further";
 import { TagCondition, useTagNames } from "./TagCondition";
+import "../statuses/words";
 import "./words";
 
 interface ConditionsProps {
@@ -25,7 +27,7 @@ interface Known {
   field?: ShownField;
 }
 
-/** Conditions on tags, types and the company's own fields: those set, and a button for more. */
+/** Conditions on tags, types, statuses and the company's own fields: those set, and a button for more. */
 export function Conditions({ kind, address, onChange }: ConditionsProps) {
   const { t } = useTranslation("lists");
   const listed = useListFields(kind);
@@ -33,8 +35,13 @@ export function Conditions({ kind, address, onChange }: ConditionsProps) {
   const set = addedIn(address);
   const bases = [...new Set(Object.keys(set).map(baseOf))];
   const tags = useTagNames(set.tag);
+  const { t: own } = useTranslation("statuses");
+  const statuses = useOwnStatuses(kind);
   const known: Known[] = [
     { base: "tag", title: t("tags"), sort: "tag" },
+    ...(statuses.length > 0
+      ? [{ base: "own_status", title: own("status"), sort: "list" as const }]
+      : []),
     ...(listed.types.length > 1
       ? [{ base: "card_type", title: t("cardType"), sort: "list" as const }]
       : []),
@@ -49,12 +56,18 @@ export function Conditions({ kind, address, onChange }: ConditionsProps) {
   ];
   const shown = known.filter(({ base }) => bases.includes(base) || base === added);
   const more = known.filter(({ base }) => !bases.includes(base));
+  const stages = statuses.map((one) => ({ code: String(one.id), title: one.title }));
   const types = listed.types.map((one) => ({ code: one.code || "own", title: one.title }));
 
   return (
     <>
       {shown.map((one) => {
-        const options = one.base === "card_type" ? types : (one.field?.settings.options ?? []);
+        const options =
+          one.base === "card_type"
+            ? types
+            : one.base === "own_status"
+              ? stages
+              : (one.field?.settings.options ?? []);
         return (
           <FilterChip
             key={one.base}

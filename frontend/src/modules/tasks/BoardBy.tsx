@@ -1,6 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { ChoiceList, FilterChip } from "../../core/lists/FilterChip";
+import { useOwnStatuses } from "../../core/statuses/statuses";
+import "../../core/statuses/words";
 import type { TaskSearch } from "./query";
+import { TASKS } from "./task";
 import "./words";
 
 interface BoardByProps {
@@ -11,8 +14,11 @@ interface BoardByProps {
 /** What the columns of the board are. */
 export function BoardBy({ search, onChange }: BoardByProps) {
   const { t } = useTranslation("tasks");
+  const { t: own } = useTranslation("statuses");
+  const isRefined = useOwnStatuses(TASKS).length > 0;
   const options = [
     { value: "status", title: t("byStatus") },
+    ...(isRefined ? [{ value: "own_status" as const, title: own("byStatus") }] : []),
     { value: "assignee", title: t("byAssignee") },
     { value: "due", title: t("byDue") },
     { value: "priority", title: t("byPriority") },

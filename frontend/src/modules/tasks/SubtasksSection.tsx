@@ -15,7 +15,7 @@ import { Menu } from "../../ui/menu";
 import { complain, say } from "../../ui/toast";
 import { DueText } from "./columns";
 import { SubtaskAdder } from "./SubtaskAdder";
-import { TASKS, type Task, type TaskRow, toneOfStatus } from "./task";
+import { TASKS, type Task, type TaskRow, toneOfRow } from "./task";
 import "./words";
 
 /** What the task was divided into; each part has its own person and date. */
@@ -81,7 +81,7 @@ function Part({ row, canDetach }: { row: TaskRow; canDetach: boolean }) {
   return (
     <li className="part" data-testid="subtask">
       <Link to={`${TASKS.route}/${row.id}` as never} search={true as never} className="part-open">
-        <Status tone={toneOfStatus(row.status)}>
+        <Status tone={toneOfRow(row)}>
           <span className="vh">{row.status_title}</span>
         </Status>
         <span className={row.state === "open" ? "el grow" : "el grow t3"}>{row.title}</span>

@@ -14,6 +14,7 @@ import { keys, refOf } from "../../core/entities/kind";
 import { InlineText } from "../../core/forms/InlineText";
 import { useLive } from "../../core/realtime/live";
 import { cache, may, useMe } from "../../core/session/session";
+import { StatusMenu } from "../../core/statuses/StatusMenu";
 import { momentText, spanText } from "../../ui/format";
 import { Icon } from "../../ui/icon";
 import { Tag } from "../../ui/marks";
@@ -174,13 +175,7 @@ function TaskBody({ task }: { task: Task }) {
         }
       />
       <div className="actrow">
-        <span
-          className={`stbtn tone-${toneOfStatus(task.status)}`}
-          data-testid="card-status"
-          data-status={task.status}
-        >
-          {task.status_title}
-        </span>
+        <StatusMenu kind={TASKS} card={task} toneOf={toneOfStatus} />
         {task.is_private && <Tag>{t("private")}</Tag>}
         <FromTemplate id={task.id} />
         <div className="actbtns">

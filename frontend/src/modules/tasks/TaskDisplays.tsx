@@ -2,6 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { sentenceOf } from "../../api/problem";
+import type { OwnStatus } from "../../api/statuses";
 import { Board } from "../../core/displays/Board";
 import { useBoard } from "../../core/displays/board";
 import { type Column, idsOn, type Laid, moved, wayInto } from "../../core/displays/columns";
@@ -9,6 +10,7 @@ import type { Display } from "../../core/displays/display";
 import { useMoves } from "../../core/displays/moving";
 import type { ListQuery } from "../../core/lists/pages";
 import { cache } from "../../core/session/session";
+import { toneOfColor, useOwnStatuses } from "../../core/statuses/statuses";
 import { momentText } from "../../ui/format";
 import type { Tone } from "../../ui/marks";
 import { Failed, Waiting } from "../../ui/state";
@@ -16,7 +18,7 @@ import { faceOf } from "./boardFace";
 import type { TaskSearch } from "./query";
 import { TaskCalendar } from "./TaskCalendar";
 import { TaskTimeline } from "./TaskTimeline";
-import { TASKS, type TaskRow, toneOfStatus } from "./task";
+import { TASKS, type TaskRow, toneOfRow, toneOfStatus } from "./task";
 import "./words";
 
 export interface TaskDisplayProps {
@@ -56,7 +58,7 @@ export function useOpenTask(): (card: TaskRow) => void {
 }
 
 export const hrefOfTask = (card: TaskRow): string => `${TASKS.route}/${card.id}`;
-export const toneOfTask = (card: TaskRow): Tone => toneOfStatus(card.status);
+export const toneOfTask = toneOfRow;
 
 const COLUMN_TONES: Record<string, Tone> = {
   overdue: "red",
@@ -64,8 +66,11 @@ const COLUMN_TONES: Record<string, Tone> = {
   urgent: "red",
   important: "amber",
 };
-const toneOfColumn = (column: Column<TaskRow>): Tone =>
-  COLUMN_TONES[column.value] ?? toneOfStatus(column.value);
+const toneOfColumn = (column: Column<TaskRow>, own: OwnStatus[]): Tone => {
+  const status = own.find((one) => String(one.id) === column.value);
+  if (status) return toneOfColor(status.color, toneOfStatus(status.base));
+  return COLUMN_TONES[column.value] ?? toneOfStatus(column.value);
+};
 
 function TaskBoard({ search, query, onShown }: TaskDisplayProps) {
   const { t } = useTranslation("tasks");
@@ -74,6 +79,7 @@ function TaskBoard({ search, query, onShown }: TaskDisplayProps) {
   const board = useBoard<TaskRow>(TASKS, by, query);
   const moves = useTaskMoves(() => void board.refetch());
   const open = useOpenTask();
+  const own = useOwnStatuses(TASKS);
   const { data } = board;
   useEffect(() => onShown(idsOn(data)), [data, onShown]);
 
@@ -87,7 +93,7 @@ function TaskBoard({ search, query, onShown }: TaskDisplayProps) {
         label={t("title")}
         board={data}
         reading={board.reading}
-        toneOf={toneOfColumn}
+        toneOf={(column) => toneOfColumn(column, own)}
         hrefOf={hrefOfTask}
         onOpen={open}
         faceOf={faceOf}

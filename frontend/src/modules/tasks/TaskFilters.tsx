@@ -7,6 +7,8 @@ import { Find } from "../../core/lists/Find";
 import { GroupChoice } from "../../core/lists/GroupChoice";
 import { PersonList } from "../../core/people/PersonList";
 import { usePerson } from "../../core/people/people";
+import { useOwnStatuses } from "../../core/statuses/statuses";
+import "../../core/statuses/words";
 import { dateText } from "../../ui/format";
 import {
   type DueChoice,
@@ -37,6 +39,9 @@ interface TaskFiltersProps {
 export function TaskFilters(props: TaskFiltersProps) {
   const { search, display, onChange, findRef, children } = props;
   const { t } = useTranslation("tasks");
+  const { t: own } = useTranslation("statuses");
+  const isRefined = useOwnStatuses(TASKS).length > 0;
+  const groups = GROUPS.filter((code) => code !== "own_status" || isRefined);
   const onFind = useCallback((text: string | undefined) => onChange({ search: text }), [onChange]);
   const states: { value: StateChoice; title: string }[] = [
     { value: "open", title: t("stateOpen") },
@@ -148,7 +153,10 @@ export function TaskFilters(props: TaskFiltersProps) {
       <div className="filters-end">
         {display === "table" && (
           <GroupChoice
-            options={GROUPS.map((code) => ({ value: code, title: t(code) }))}
+            options={groups.map((code) => ({
+              value: code,
+              title: code === "own_status" ? own("status") : t(code),
+            }))}
             chosen={groupOf(search)}
             onPick={(group) => onChange({ group })}
           />

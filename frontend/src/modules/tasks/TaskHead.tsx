@@ -4,6 +4,7 @@ import type { Display } from "../../core/displays/display";
 import { HeadLink } from "../../core/lists/HeadLink";
 import type { ListQuery } from "../../core/lists/pages";
 import { ExportButton } from "../../core/sheets/ExportButton";
+import { useOwnStatuses } from "../../core/statuses/statuses";
 import { BoardBy } from "./BoardBy";
 import type { TaskSearch } from "./query";
 import { RulesButton } from "./RulesDialog";
@@ -24,6 +25,11 @@ interface TaskHeadProps {
 export function TaskHead(props: TaskHeadProps) {
   const { t } = useTranslation("tasks");
   const { search, display, query, columns } = props;
+  // The state is seen in the company's words, so a file tells both.
+  const isRefined = useOwnStatuses(TASKS).length > 0;
+  const told = columns.flatMap((code) =>
+    isRefined && code === "status" ? [code, "own_status"] : [code],
+  );
   return (
     <div className="ph-row tasks-h">
       <h1>{t("title")}</h1>
@@ -44,7 +50,7 @@ export function TaskHead(props: TaskHeadProps) {
         testId="to-workload"
       />
       <RulesButton />
-      <ExportButton kind={TASKS.code} query={query} shown={columns} />
+      <ExportButton kind={TASKS.code} query={query} shown={told} />
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { Icon } from "../../ui/icon";
 import { Face, Status } from "../../ui/marks";
 import { i18next } from "../../ui/texts";
 import { RowMarks, TitleMarks } from "./RowMarks";
-import { type TaskRow, toneOfStatus } from "./task";
+import { type TaskRow, toneOfRow } from "./task";
 import "./words";
 
 type DueRow = Pick<TaskRow, "due_at" | "is_overdue" | "state" | "due_moves" | "first_due_at">;
@@ -76,8 +76,8 @@ export const taskColumns = (): Column<TaskRow>[] => {
       key: "status",
       sheet: "status",
       title: t("tasks:status"),
-      track: "136px",
-      cell: (row) => <Status tone={toneOfStatus(row.status)}>{row.status_title}</Status>,
+      track: "152px",
+      cell: (row) => <Status tone={toneOfRow(row)}>{row.status_title}</Status>,
     },
     {
       key: "assignee",
@@ -123,7 +123,7 @@ export function TaskPhoneRow({ row }: { row: TaskRow }) {
         )}
       </span>
       <span className="row f12 t3">
-        <Status tone={toneOfStatus(row.status)}>{row.status_title}</Status>
+        <Status tone={toneOfRow(row)}>{row.status_title}</Status>
         <span className="grow num">{row.number}</span>
         <PointsMark row={row} />
         <DueText row={row} />

@@ -10,7 +10,7 @@ export const TABS: TabCode[] = ["mine", "given", "watching", "overdue", "drafts"
 export type StateChoice = "open" | "done" | "cancelled" | "all";
 export type DueChoice = "overdue" | "today" | "week" | "month" | "none";
 
-export const GROUPS = ["status", "assignee", "priority", "due"] as const;
+export const GROUPS = ["status", "own_status", "assignee", "priority", "due"] as const;
 
 /** Days by their dates: `2026-11-21`, `2026-11-16..2026-11-22`. */
 export type DueDays = `${number}-${string}`;

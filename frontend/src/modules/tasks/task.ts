@@ -1,5 +1,6 @@
 import type { TaskCard, TaskListRow } from "../../api/contract";
 import type { CardKind } from "../../core/entities/kind";
+import { toneOfColor } from "../../core/statuses/statuses";
 import type { IconName } from "../../ui/icon";
 import type { Tone } from "../../ui/marks";
 
@@ -26,6 +27,10 @@ const TONES: Record<string, Tone> = {
 };
 
 export const toneOfStatus = (status: string): Tone => TONES[status] ?? "neutral";
+
+/** The company's own colour of where a task stands, else that of its base. */
+export const toneOfRow = (row: Pick<TaskRow, "status" | "own_status">): Tone =>
+  toneOfColor(row.own_status?.color, toneOfStatus(row.status));
 
 export const ACTION_ICONS: Record<string, IconName> = {
   release: "send",

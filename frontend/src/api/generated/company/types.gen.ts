@@ -108,6 +108,11 @@ export type AttachmentsOut = {
     results: Array<AttachmentOut>;
 };
 
+export type BaseOut = {
+    code: string;
+    title: string;
+};
+
 export type BlankChoice = '';
 
 /**
@@ -255,6 +260,10 @@ export type CardKindList = {
  * A kind of card that may have types and fields.
  */
 export type CardKindOut = {
+    /**
+     * the company may make statuses of its own of these
+     */
+    can_refine: boolean;
     code: string;
     icon: string;
     plural: string;
@@ -274,6 +283,20 @@ export type CardNoticesOut = {
 };
 
 export type CardState = 'open' | 'done' | 'cancelled';
+
+/**
+ * Where a card stands, and where its reader may move it.
+ */
+export type CardStatusOut = {
+    moves: Array<StatusMoveOut>;
+    own_status: OwnStatusOut | null;
+    status: string;
+    status_title: string;
+    /**
+     * of the card
+     */
+    version: number;
+};
 
 /**
  * All the tags that the card is to carry, by title; unknown ones are made.
@@ -305,6 +328,13 @@ export type CardTypeOut = {
 
 export type CardsOut = {
     results: Array<BriefOut>;
+};
+
+export type CarryInRequest = {
+    /**
+     * a status of the same base
+     */
+    to: number;
 };
 
 export type CatchUp = 'all' | 'latest' | 'skip';
@@ -1271,6 +1301,10 @@ export type HomeRowOut = {
     is_private: boolean;
     number: string;
     /**
+     * the company's own status; null without one
+     */
+    own_status: OwnStatusOut | null;
+    /**
      * points of the checklist
      */
     points_count: number;
@@ -1285,6 +1319,9 @@ export type HomeRowOut = {
     ref: string;
     state: CardState;
     status: string;
+    /**
+     * the company's own word where it has one
+     */
     status_title: string;
     title: string;
     version: number;
@@ -1493,6 +1530,27 @@ export type KindOut = {
     title: string;
 };
 
+export type KnownStatusList = {
+    results: Array<KnownStatusOut>;
+};
+
+/**
+ * One that cards of a type may stand in, for filters and forms.
+ */
+export type KnownStatusOut = {
+    /**
+     * the kind's own status that it refines
+     */
+    base: string;
+    card_type: string;
+    /**
+     * of the interface's palette; empty for the base's own
+     */
+    color: string;
+    id: number;
+    title: string;
+};
+
 /**
  * Minutes after the due moment, of `ladder_choices`; null: he does not hear of it.
  */
@@ -1500,6 +1558,14 @@ export type LadderInRequest = {
     author: number | null;
     manager: number | null;
     responsible: number | null;
+};
+
+/**
+ * Between these two of the kind's own statuses some deed leads.
+ */
+export type LeadOut = {
+    source: string;
+    to: string;
 };
 
 /**
@@ -1724,6 +1790,16 @@ export type MoveOut = {
      */
     do: string;
     needs_text: boolean;
+    /**
+     * a door below the card that takes the move as a POST
+     */
+    path: string;
+    /**
+     * body of that POST
+     */
+    sends: {
+        [key: string]: unknown;
+    };
     title: string;
     /**
      * the column; empty: any column that sets something
@@ -1906,6 +1982,39 @@ export type OwnPasswordFormRequest = {
     password: string;
 };
 
+export type OwnStatusInRequest = {
+    base: string;
+    /**
+     * code of a type that the company has added; empty for the kind's own
+     */
+    card_type?: string;
+    /**
+     * of the interface's palette; empty for the base's own
+     */
+    color?: OptionColor | BlankChoice;
+    kind: string;
+    title: string;
+};
+
+/**
+ * A status of the company's own.
+ */
+export type OwnStatusOut = {
+    /**
+     * of the interface's palette; empty for the base's own
+     */
+    color: string;
+    id: number;
+    title: string;
+};
+
+export type OwnStatusPlaceInRequest = {
+    /**
+     * the status before; null for the beginning
+     */
+    after: number | null;
+};
+
 export type ParentInRequest = {
     /**
      * task id, null for none
@@ -2051,6 +2160,19 @@ export type PatchedModuleSwitchRequest = {
      * switch on what this module needs, too
      */
     with_needed?: boolean;
+};
+
+/**
+ * Only the given parts change.
+ */
+export type PatchedOwnStatusChangesInRequest = {
+    /**
+     * of the interface's palette; empty for the base's own
+     */
+    color?: OptionColor | BlankChoice;
+    is_archived?: boolean;
+    is_default?: boolean;
+    title?: string;
 };
 
 /**
@@ -2830,6 +2952,43 @@ export type SaidOut = {
     text: string;
 };
 
+export type SchemeInRequest = {
+    /**
+     * code of a type that the company has added; empty for the kind's own
+     */
+    card_type?: string;
+    kind: string;
+};
+
+export type SchemeMovesInRequest = {
+    /**
+     * code of a type that the company has added; empty for the kind's own
+     */
+    card_type?: string;
+    kind: string;
+    moves: Array<WayInRequest>;
+    /**
+     * of the scheme that has been seen
+     */
+    version?: number;
+};
+
+/**
+ * Statuses of one type of cards, archived ones last, and the moves between them; none drawn: all are allowed.
+ */
+export type SchemeOut = {
+    bases: Array<BaseOut>;
+    card_type: string;
+    kind: string;
+    leads: Array<LeadOut>;
+    moves: Array<WayIn>;
+    statuses: Array<StatusSettingsOut>;
+    /**
+     * of the whole; 0 before it is begun
+     */
+    version: number;
+};
+
 /**
  * A page of found cards, best first. `shown_for` is what was looked for instead, in the other keyboard layout.
  */
@@ -3090,8 +3249,76 @@ export type StateOut = {
     signed_in: boolean;
 };
 
+export type StatusMoveInRequest = {
+    /**
+     * go the way that the refusal has named
+     */
+    anyway?: boolean;
+    text?: string;
+    /**
+     * id of a status
+     */
+    to: number;
+};
+
+/**
+ * A move that this reader may make with this card now.
+ */
+export type StatusMoveOut = {
+    base: string;
+    /**
+     * what the company has called the move; empty: nothing
+     */
+    button: string;
+    /**
+     * of the interface's palette; empty for the base's own
+     */
+    color: string;
+    /**
+     * the deed behind it; empty within one base
+     */
+    do: string;
+    id: number;
+    needs_text: boolean;
+    title: string;
+};
+
 export type StatusOut = {
     code: string;
+    title: string;
+};
+
+/**
+ * A status as those who set up cards see it.
+ */
+export type StatusSettingsOut = {
+    /**
+     * the kind's own status that it refines
+     */
+    base: string;
+    card_type: string;
+    /**
+     * up to 10,000
+     */
+    cards_count: number;
+    /**
+     * of the interface's palette; empty for the base's own
+     */
+    color: string;
+    id: number;
+    is_archived: boolean;
+    /**
+     * where verbs lead that name the base alone
+     */
+    is_default: boolean;
+    /**
+     * the base itself: it can be renamed and hidden
+     */
+    is_plain: boolean;
+    /**
+     * where its cards are being moved
+     */
+    makes_way_for: number | null;
     title: string;
 };
 
@@ -3243,6 +3470,10 @@ export type TaskBarOut = {
     late_days: number | null;
     number: string;
     /**
+     * the company's own status; null without one
+     */
+    own_status: OwnStatusOut | null;
+    /**
      * points of the checklist
      */
     points_count: number;
@@ -3261,6 +3492,9 @@ export type TaskBarOut = {
     spent: number;
     state: CardState;
     status: string;
+    /**
+     * the company's own word where it has one
+     */
     status_title: string;
     /**
      * without private and cancelled ones
@@ -3322,6 +3556,10 @@ export type TaskBoardCardOut = {
     moves: Array<MoveOut>;
     number: string;
     /**
+     * the company's own status; null without one
+     */
+    own_status: OwnStatusOut | null;
+    /**
      * points of the checklist
      */
     points_count: number;
@@ -3340,6 +3578,9 @@ export type TaskBoardCardOut = {
     spent: number;
     state: CardState;
     status: string;
+    /**
+     * the company's own word where it has one
+     */
     status_title: string;
     /**
      * without private and cancelled ones
@@ -3442,6 +3683,10 @@ export type TaskDayCardOut = {
     moves: Array<MoveOut>;
     number: string;
     /**
+     * the company's own status; null without one
+     */
+    own_status: OwnStatusOut | null;
+    /**
      * points of the checklist
      */
     points_count: number;
@@ -3460,6 +3705,9 @@ export type TaskDayCardOut = {
     spent: number;
     state: CardState;
     status: string;
+    /**
+     * the company's own word where it has one
+     */
     status_title: string;
     /**
      * without private and cancelled ones
@@ -3602,6 +3850,10 @@ export type TaskOut = {
     late_days: number | null;
     number: string;
     /**
+     * the company's own status; null without one
+     */
+    own_status: OwnStatusOut | null;
+    /**
      * null when the reader may not see it, too
      */
     parent: BriefOut | null;
@@ -3625,6 +3877,13 @@ export type TaskOut = {
     spent: number;
     state: CardState;
     status: string;
+    /**
+     * where among the company's statuses the reader may move it
+     */
+    status_moves: Array<StatusMoveOut>;
+    /**
+     * the company's own word where it has one
+     */
     status_title: string;
     /**
      * without private and cancelled ones
@@ -3690,6 +3949,10 @@ export type TaskRowOut = {
     late_days: number | null;
     number: string;
     /**
+     * the company's own status; null without one
+     */
+    own_status: OwnStatusOut | null;
+    /**
      * points of the checklist
      */
     points_count: number;
@@ -3708,6 +3971,9 @@ export type TaskRowOut = {
     spent: number;
     state: CardState;
     status: string;
+    /**
+     * the company's own word where it has one
+     */
     status_title: string;
     /**
      * without private and cancelled ones
@@ -4208,6 +4474,34 @@ export type WatchersInRequest = {
      * employee ids
      */
     watchers: Array<number>;
+};
+
+export type WayIn = {
+    needs_comment?: boolean;
+    /**
+     * codes; none: everybody
+     */
+    roles?: Array<string>;
+    source: number;
+    /**
+     * what the button says
+     */
+    title?: string;
+    to: number;
+};
+
+export type WayInRequest = {
+    needs_comment?: boolean;
+    /**
+     * codes; none: everybody
+     */
+    roles?: Array<string>;
+    source: number;
+    /**
+     * what the button says
+     */
+    title?: string;
+    to: number;
 };
 
 /**
@@ -9376,6 +9670,329 @@ export type PostNumberingByKindPreviewResponses = {
 
 export type PostNumberingByKindPreviewResponse = PostNumberingByKindPreviewResponses[keyof PostNumberingByKindPreviewResponses];
 
+export type GetOwnStatusesData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * tasks.task
+         */
+        kind: string;
+    };
+    url: '/api/v1/own-statuses/';
+};
+
+export type GetOwnStatusesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetOwnStatusesError = GetOwnStatusesErrors[keyof GetOwnStatusesErrors];
+
+export type GetOwnStatusesResponses = {
+    200: KnownStatusList;
+};
+
+export type GetOwnStatusesResponse = GetOwnStatusesResponses[keyof GetOwnStatusesResponses];
+
+export type PostOwnStatusesData = {
+    body: OwnStatusInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/own-statuses/';
+};
+
+export type PostOwnStatusesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostOwnStatusesError = PostOwnStatusesErrors[keyof PostOwnStatusesErrors];
+
+export type PostOwnStatusesResponses = {
+    201: StatusSettingsOut;
+};
+
+export type PostOwnStatusesResponse = PostOwnStatusesResponses[keyof PostOwnStatusesResponses];
+
+export type GetOwnStatusesSchemeData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * code of a type; empty for the kind's own
+         */
+        card_type?: string;
+        /**
+         * tasks.task
+         */
+        kind: string;
+    };
+    url: '/api/v1/own-statuses/scheme/';
+};
+
+export type GetOwnStatusesSchemeErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetOwnStatusesSchemeError = GetOwnStatusesSchemeErrors[keyof GetOwnStatusesSchemeErrors];
+
+export type GetOwnStatusesSchemeResponses = {
+    200: SchemeOut;
+};
+
+export type GetOwnStatusesSchemeResponse = GetOwnStatusesSchemeResponses[keyof GetOwnStatusesSchemeResponses];
+
+export type PostOwnStatusesSchemeData = {
+    body: SchemeInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/own-statuses/scheme/';
+};
+
+export type PostOwnStatusesSchemeErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostOwnStatusesSchemeError = PostOwnStatusesSchemeErrors[keyof PostOwnStatusesSchemeErrors];
+
+export type PostOwnStatusesSchemeResponses = {
+    201: SchemeOut;
+};
+
+export type PostOwnStatusesSchemeResponse = PostOwnStatusesSchemeResponses[keyof PostOwnStatusesSchemeResponses];
+
+export type PutOwnStatusesSchemeMovesData = {
+    body: SchemeMovesInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/own-statuses/scheme/moves/';
+};
+
+export type PutOwnStatusesSchemeMovesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutOwnStatusesSchemeMovesError = PutOwnStatusesSchemeMovesErrors[keyof PutOwnStatusesSchemeMovesErrors];
+
+export type PutOwnStatusesSchemeMovesResponses = {
+    200: SchemeOut;
+};
+
+export type PutOwnStatusesSchemeMovesResponse = PutOwnStatusesSchemeMovesResponses[keyof PutOwnStatusesSchemeMovesResponses];
+
+export type PatchOwnStatusesByStatusIdData = {
+    body?: PatchedOwnStatusChangesInRequest;
+    path: {
+        status_id: number;
+    };
+    query?: never;
+    url: '/api/v1/own-statuses/{status_id}/';
+};
+
+export type PatchOwnStatusesByStatusIdErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchOwnStatusesByStatusIdError = PatchOwnStatusesByStatusIdErrors[keyof PatchOwnStatusesByStatusIdErrors];
+
+export type PatchOwnStatusesByStatusIdResponses = {
+    200: StatusSettingsOut;
+};
+
+export type PatchOwnStatusesByStatusIdResponse = PatchOwnStatusesByStatusIdResponses[keyof PatchOwnStatusesByStatusIdResponses];
+
+export type PostOwnStatusesByStatusIdCarryData = {
+    body: CarryInRequest;
+    path: {
+        status_id: number;
+    };
+    query?: never;
+    url: '/api/v1/own-statuses/{status_id}/carry/';
+};
+
+export type PostOwnStatusesByStatusIdCarryErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostOwnStatusesByStatusIdCarryError = PostOwnStatusesByStatusIdCarryErrors[keyof PostOwnStatusesByStatusIdCarryErrors];
+
+export type PostOwnStatusesByStatusIdCarryResponses = {
+    202: StatusSettingsOut;
+};
+
+export type PostOwnStatusesByStatusIdCarryResponse = PostOwnStatusesByStatusIdCarryResponses[keyof PostOwnStatusesByStatusIdCarryResponses];
+
+export type PutOwnStatusesByStatusIdPlaceData = {
+    body: OwnStatusPlaceInRequest;
+    path: {
+        status_id: number;
+    };
+    query?: never;
+    url: '/api/v1/own-statuses/{status_id}/place/';
+};
+
+export type PutOwnStatusesByStatusIdPlaceErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutOwnStatusesByStatusIdPlaceError = PutOwnStatusesByStatusIdPlaceErrors[keyof PutOwnStatusesByStatusIdPlaceErrors];
+
+export type PutOwnStatusesByStatusIdPlaceResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type PutOwnStatusesByStatusIdPlaceResponse = PutOwnStatusesByStatusIdPlaceResponses[keyof PutOwnStatusesByStatusIdPlaceResponses];
+
 export type GetPermissionsData = {
     body?: never;
     path?: never;
@@ -11397,7 +12014,7 @@ export type GetTasksData = {
         /**
          * by what `in_group` leaves the rows of one
          */
-        group?: 'assignee' | 'due' | 'initiator' | 'priority' | 'status';
+        group?: 'assignee' | 'due' | 'initiator' | 'own_status' | 'priority' | 'status';
         in_group?: string;
         /**
          * employee ids through commas
@@ -11552,7 +12169,7 @@ export type GetTasksBoardData = {
          * employee ids through commas
          */
         assignee?: string;
-        by: 'assignee' | 'due' | 'priority' | 'status';
+        by: 'assignee' | 'due' | 'own_status' | 'priority' | 'status';
         /**
          * only this column; with `cursor` its further cards
          */
@@ -11568,7 +12185,7 @@ export type GetTasksBoardData = {
         /**
          * by what `in_group` leaves the rows of one
          */
-        group?: 'assignee' | 'due' | 'initiator' | 'priority' | 'status';
+        group?: 'assignee' | 'due' | 'initiator' | 'own_status' | 'priority' | 'status';
         in_group?: string;
         /**
          * employee ids through commas
@@ -13433,6 +14050,92 @@ export type PostTasksByCardIdRestoreResponses = {
 };
 
 export type PostTasksByCardIdRestoreResponse = PostTasksByCardIdRestoreResponses[keyof PostTasksByCardIdRestoreResponses];
+
+export type GetTasksByCardIdStatusData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/status/';
+};
+
+export type GetTasksByCardIdStatusErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetTasksByCardIdStatusError = GetTasksByCardIdStatusErrors[keyof GetTasksByCardIdStatusErrors];
+
+export type GetTasksByCardIdStatusResponses = {
+    200: CardStatusOut;
+};
+
+export type GetTasksByCardIdStatusResponse = GetTasksByCardIdStatusResponses[keyof GetTasksByCardIdStatusResponses];
+
+export type PostTasksByCardIdStatusData = {
+    body: StatusMoveInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/status/';
+};
+
+export type PostTasksByCardIdStatusErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksByCardIdStatusError = PostTasksByCardIdStatusErrors[keyof PostTasksByCardIdStatusErrors];
+
+export type PostTasksByCardIdStatusResponses = {
+    200: CardStatusOut;
+};
+
+export type PostTasksByCardIdStatusResponse = PostTasksByCardIdStatusResponses[keyof PostTasksByCardIdStatusResponses];
 
 export type GetTasksByCardIdSubtasksData = {
     body?: never;

@@ -1,0 +1,125 @@
+import type { KeyboardEvent } from "react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { sentenceOf } from "../../../api/problem";
+import type { StatusScheme, StatusSettings } from "../../../api/statuses";
+import { useDragging } from "../../../core/checklists/dragging";
+import { toneOfColor } from "../../../core/statuses/statuses";
+import { Button } from "../../../ui/button";
+import { Icon } from "../../../ui/icon";
+import { Status, Tag } from "../../../ui/marks";
+import { complain, say } from "../../../ui/toast";
+import { alterStatus, livingOf, moveStatusRow, NO_TONE, refresh } from "./scheme";
+import "./words";
+
+interface StatusRowsProps {
+  scheme: StatusScheme;
+  onOpen: (status: StatusSettings) => void;
+}
+
+/** Statuses in their order; moved by hand or with Alt and the arrows. */
+export function StatusRows({ scheme, onOpen }: StatusRowsProps) {
+  const { t } = useTranslation("statusset");
+  const [said, setSaid] = useState("");
+  const living = livingOf(scheme);
+  const away = scheme.statuses.filter((one) => one.is_archived);
+  const baseOf = (one: StatusSettings) =>
+    scheme.bases.find((base) => base.code === one.base)?.title ?? one.base;
+  const move = (id: number, to: number) => {
+    const at = Math.max(0, Math.min(living.length - 1, to));
+    void moveStatusRow(scheme, id, at);
+    setSaid(t("moved", { at: at + 1, of: living.length }));
+  };
+  const { list, held, grip } = useDragging(move);
+  const press = (event: KeyboardEvent, id: number, index: number) => {
+    const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
+    if (!event.altKey || step === 0) return;
+    event.preventDefault();
+    move(id, index + step);
+  };
+  const restore = async (status: StatusSettings) => {
+    try {
+      await alterStatus(status.id, { is_archived: false });
+      say(t("restoredNow", { title: status.title }));
+    } catch (error) {
+      complain(sentenceOf(error));
+    }
+    await refresh(scheme.kind, scheme.card_type);
+  };
+  return (
+    <>
+      <ul className="field-rows" ref={list}>
+        {living.map((status, index) => (
+          <li
+            key={status.id}
+            data-point={status.id}
+            className={held?.to === index ? "drop-over" : undefined}
+          >
+            <div className="field-row">
+              <button
+                type="button"
+                className="field-grip"
+                aria-label={t("grip", { title: status.title })}
+                title={t("grip", { title: status.title })}
+                onKeyDown={(event) => press(event, status.id, index)}
+                {...grip(status.id, index)}
+              >
+                <Icon name="grip" size={14} />
+              </button>
+              <button
+                type="button"
+                className="field-open"
+                aria-label={t("edit", { title: status.title })}
+                onClick={() => onOpen(status)}
+                data-testid="status-row"
+              >
+                <span className="el grow">
+                  <Status tone={toneOfColor(status.color, NO_TONE)}>{status.title}</Status>
+                </span>
+                {status.cards_count > 0 && (
+                  <span className="f12 t3 num field-sort">
+                    {t("cards", { count: status.cards_count })}
+                  </span>
+                )}
+                {!status.is_plain && status.is_default && <Tag>{t("defaultMark")}</Tag>}
+                {status.title !== baseOf(status) && (
+                  <span className="f12 t3 status-base">{baseOf(status)}</span>
+                )}
+              </button>
+            </div>
+          </li>
+        ))}
+      </ul>
+      <span className="vh" aria-live="polite">
+        {said}
+      </span>
+      {away.length > 0 && (
+        <details className="field-archive">
+          <summary>
+            {t("away")} · {away.length}
+          </summary>
+          {away.map((status) => (
+            <div key={status.id} className="field-row">
+              <span className="el grow t3">{status.title}</span>
+              {status.cards_count > 0 && (
+                <button
+                  type="button"
+                  className="link f12"
+                  onClick={() => onOpen(status)}
+                  aria-label={t("edit", { title: status.title })}
+                >
+                  {status.makes_way_for === null
+                    ? t("cards", { count: status.cards_count })
+                    : t("carrying")}
+                </button>
+              )}
+              <Button size="sm" onClick={() => void restore(status)}>
+                {t("restore")}
+              </Button>
+            </div>
+          ))}
+        </details>
+      )}
+    </>
+  );
+}

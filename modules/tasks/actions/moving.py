@@ -1,0 +1,32 @@
+"""How tasks go from status to status, for statuses that the company makes of them (core/statuses)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from core.access.actor import Actor
+from core.entities.kinds import Lifecycle, Passage
+
+from ..queries import parts_of_each
+from ..rules import OVER, leads, offered
+from .cards import do_deed
+
+
+def passages(actor: Actor, tasks: Sequence[Any]) -> dict[int, Sequence[Passage]]:
+    """Buttons of each task as this actor has them; tasks or rows of them, two statements for all."""
+    parts = parts_of_each(actor, tasks)
+    return {
+        task.pk: [
+            Passage(deed.code, deed.title, deed.target.value, deed.needs_text)
+            for deed in offered(task.status, parts[task.pk], alone=task.author_id == task.responsible_id)
+        ]
+        for task in tasks
+    }
+
+
+def working(actor: Actor, tasks: Sequence[Any]) -> set[int]:
+    """Ids of those that the actor has any part in while they are not over."""
+    parts = parts_of_each(actor, tasks)
+    return {task.pk for task in tasks if parts[task.pk] and task.status not in OVER}
+
+
+LIFECYCLE = Lifecycle(leads=leads(), passages=passages, working=working, go=do_deed)
