@@ -11,6 +11,7 @@ from core.entities.kinds import EntityKind
 from core.events.bus import Event, Reader
 from core.jobs.registry import Job
 from core.notifications.kinds import Notification
+from core.options.kinds import Option
 from core.waiting.registry import Source
 
 
@@ -23,6 +24,7 @@ class Module:
     `demo(people)` writes the module's part of the demo company, inside its scope; `people` are actors, director first.
     `home` are callables (actor → sections of «Мой день»), called inside the scope.
     `waiting` are sources of «Ждёт меня».
+    `options` are what each company decides for itself about the module.
     `default_roles` maps a system role to {permission: scope}.
     """
 
@@ -40,6 +42,7 @@ class Module:
     readers: tuple[Reader, ...] = ()
     jobs: tuple[Job, ...] = ()
     notifications: tuple[Notification, ...] = ()
+    options: tuple[Option[Any], ...] = ()
     routes: Sequence[Any] = ()
     menu: tuple["MenuItem", ...] = ()
     home: tuple[Callable[..., Any], ...] = ()

@@ -10,6 +10,7 @@ from core.entities.sheets import SheetPart
 from core.events.bus import Event, Reader
 from core.jobs.registry import Job
 from core.notifications.kinds import Notification
+from core.options.kinds import Option
 from core.rest.bulk import BulkAction
 from core.waiting.registry import Source
 
@@ -32,6 +33,7 @@ class Trait:
 
     Bones that own cards or routes of their own (employees, roles) say it here too; `mixin` is None for them.
     `waiting` are sources of «Ждёт меня».
+    `options` are what each company decides for itself about the mechanism.
     `tallies` are figures in every list row of such cards: name → what makes a subquery over `OuterRef("pk")`.
     `widen(actor, kind, names)` gives lists what such cards are found by besides their columns: (filters, orderings) for
     those parameters of a query string that the mechanism knows and this actor may use.
@@ -56,6 +58,7 @@ class Trait:
     jobs: tuple[Job, ...] = ()
     permissions: tuple[Permission, ...] = ()
     notifications: tuple[Notification, ...] = ()
+    options: tuple[Option[Any], ...] = ()
     kinds: tuple[EntityKind, ...] = ()
     default_roles: dict[str, dict[Permission, str]] = field(default_factory=dict)
     widen: Callable[[Any, EntityKind, Collection[str]], Any] | None = None

@@ -13,7 +13,6 @@ from .events import (
     DueMoved,
     DueMoveDropped,
     DueMoveRefused,
-    RulesChanged,
     SubtaskAdded,
     SubtaskRemoved,
     TaskAssigned,
@@ -31,6 +30,7 @@ from .fill import fill
 from .jobs import releasing
 from .models import Status, Task, TaskTemplate
 from .notifications import KINDS, letters
+from .options import OPTIONS
 from .permissions import CREATE, EDIT, RULES, VIEW
 from .queries import is_initiator, open_mine, searched, templates_searched
 from .reactions import repairs, unblocking
@@ -156,7 +156,6 @@ module = Module(
         TaskUnblocked,
         TimerStarted,
         TimeSpent,
-        RulesChanged,
         TemplateMade,
         TemplateChanged,
     ),
@@ -164,6 +163,7 @@ module = Module(
     jobs=(releasing,),
     routes=routes_of(TASK),
     notifications=KINDS,
+    options=OPTIONS,
     menu=(MenuItem("Задачи", "list-checks", "/tasks", VIEW, count=open_mine),),
     fill=fill,
     demo=demo,

@@ -83,6 +83,7 @@ class TrashRowOut(serializers.Serializer):
 class TrashOut(serializers.Serializer):
     results = TrashRowOut(many=True)
     next = serializers.CharField(allow_null=True)
+    kept_days = serializers.IntegerField(help_text="how long the company keeps what is thrown away")
 
 
 class RestoreIn(serializers.Serializer):

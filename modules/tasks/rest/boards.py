@@ -17,8 +17,8 @@ from core.entities.models import Entity
 from core.entities.rest.rows import instant
 from core.rest.boards import Asked, Board, Column, Columns, Move, by_person
 from modules.tasks.models import Status
-from modules.tasks.queries import parts_of_each
-from modules.tasks.rules import INITIATOR, OVER, STATES, due_buckets, offered
+from modules.tasks.queries import deeds_of, parts_of_each
+from modules.tasks.rules import INITIATOR, OVER, STATES, due_buckets
 
 # In the order in which work goes on.
 _STATUSES = (
@@ -91,8 +91,7 @@ def _deeds(actor: Actor, kind: EntityKind, rows: Sequence[Any]) -> dict[int, Seq
     parts = parts_of_each(actor, rows)
     return {
         row.pk: [
-            Move(deed.target.value, deed.code, deed.title, deed.needs_text)
-            for deed in offered(row.status, parts[row.pk], alone=row.author_id == row.responsible_id)
+            Move(deed.target.value, deed.code, deed.title, deed.needs_text) for deed in deeds_of(row, parts[row.pk])
         ]
         for row in rows
     }

@@ -22,8 +22,8 @@ from core.organization.rest.serializers import PersonOut
 from core.registry import registry
 from core.rest.fields import ID, LineField, MomentField, TextField
 from modules.tasks.models import DueRequest, Task
-from modules.tasks.queries import figures, my_day, parts_of
-from modules.tasks.rules import ASSIGNEE, INITIATOR, MOST_MINUTES, OVER, days_late, offered
+from modules.tasks.queries import deeds_of, figures, my_day, parts_of
+from modules.tasks.rules import ASSIGNEE, INITIATOR, MOST_MINUTES, OVER, days_late
 
 MOST_PEOPLE = 100
 PRIORITIES = {choice.name.lower(): choice.value for choice in Entity.Priority}
@@ -64,6 +64,9 @@ class TaskIn(serializers.Serializer):
     description = TextField(default="")
     assignee = serializers.IntegerField(**ID, help_text="employee id")
     due_at = MomentField(allow_null=True, default=None)
+    due_by_default = serializers.BooleanField(
+        default=False, help_text="without a due moment: give the one that the company gives by default"
+    )
     watchers = _people_field(default=list)
     co_assignees = _people_field(default=list)
     # It hides nothing: the library takes declared fields off the class, which its stub does not know.
@@ -255,7 +258,7 @@ def _request(asked: DueRequest, known: dict[int, Any], actor: Actor, parts: froz
 def actions_of(task: Any, parts: frozenset[str]) -> list[dict[str, Any]]:
     """Buttons in their order; the first that is not dangerous is the main one."""
     buttons: list[dict[str, Any]] = []
-    for deed in offered(task.status, parts, alone=task.author_id == task.responsible_id):
+    for deed in deeds_of(task, parts):
         kind = "danger" if deed.is_danger else "default" if buttons else "primary"
         buttons.append({"code": deed.code, "title": deed.title, "kind": kind, "needs_text": deed.needs_text})
     return buttons

@@ -11,14 +11,15 @@ from core.access.actor import Actor
 from core.access.queries import own_rows
 from core.entities.rest.briefs import brief, briefs
 from core.entities.rest.rows import instant, is_overdue
+from core.options.queries import option
 from core.organization.people import people
 from core.registry import registry
 from core.waiting.lines import action, line
 from core.waiting.registry import Source
 from modules.tasks.models import DueRequest, Status, Task
+from modules.tasks.options import OWN_WITHOUT_REVIEW
 from modules.tasks.permissions import VIEW
-from modules.tasks.queries import end_of_today, parts_of
-from modules.tasks.rules import offered
+from modules.tasks.queries import deeds_of, end_of_today, parts_of
 
 # Deed → its key on the keyboard, and what is said when it is done.
 _DEEDS = {
@@ -68,7 +69,9 @@ def _today(actor: Actor) -> QuerySet:
 
 
 def _to_review(actor: Actor) -> QuerySet:
-    return _mine(actor, ~Q(responsible=actor.principal_id), author=actor.principal_id, status=Status.IN_REVIEW)
+    # Nobody hands in to himself, unless the company has him check his own work.
+    others = ~Q(responsible=actor.principal_id) if option(OWN_WITHOUT_REVIEW) else Q()
+    return _mine(actor, others, author=actor.principal_id, status=Status.IN_REVIEW)
 
 
 def _asked_to_move(actor: Actor) -> QuerySet[DueRequest]:
@@ -96,7 +99,7 @@ def _tasks(actor: Actor, rows: Sequence[Any], *, from_assignee: bool = False) ->
 
 def _deeds(row: Any, actor: Actor) -> list[dict[str, Any]]:
     buttons: list[dict[str, Any]] = []
-    for deed in offered(row.status, parts_of(actor, row, []), alone=row.author_id == row.responsible_id):
+    for deed in deeds_of(row, parts_of(actor, row, [])):
         if deed.code not in _DEEDS:
             continue
         key, said = _DEEDS[deed.code]
