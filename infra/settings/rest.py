@@ -50,6 +50,7 @@ SPECTACULAR_SETTINGS = {
         "LinkRelation": "core.links.rules.CHOICES",
         "NumberPeriod": "core.numbering.models.NumberMask.Period",
         "OccurrenceOutcome": "core.recurrence.models.Occurrence.Outcome",
+        "CompanyOptionKind": ["yes_no", "whole", "choice", "several", "text", "money", "people", "roles"],
         "OptionColor": ["grey", "blue", "green", "amber", "red", "violet"],
         "PhrasePiece": ["person", "helper", "due", "priority", "card"],
         "PlanUnit": ["minutes", "days", "workdays", "weeks", "months"],

@@ -43,7 +43,7 @@ from core.rest.queries import COUNTED_UP_TO, counted
 from core.richtext import plain_of
 
 from .models import DueRequest, Status, Task, TaskTemplate, TimeEntry
-from .options import DUE_DAYS, OWN_WITHOUT_REVIEW, REPORT_REQUIRED
+from .options import DUE_DAYS, OWN_WITHOUT_REVIEW, REPORT_HINT, REPORT_REQUIRED
 from .permissions import EDIT, VIEW
 from .rules import ASSIGNEE, DEEPEST, INITIATOR, MOST_SUBTASKS, Deed, end_of_workday, offered
 
@@ -220,6 +220,13 @@ def is_alone(task: Any) -> bool:
 def needs_text(deed: Deed) -> bool:
     """Whether the deed asks for words: by itself, or because the company wants a report of what was done."""
     return deed.needs_text or (deed.code == "submit" and option(REPORT_REQUIRED))
+
+
+def wanted_of(deed: Deed) -> str:
+    """What the text of a deed that asks for one is to say."""
+    if deed.code == "submit":
+        return option(REPORT_HINT) or "Напишите, что сделано"
+    return "Напишите, что нужно сделать"
 
 
 def deeds_of(task: Any, parts: Set[str]) -> list[Deed]:

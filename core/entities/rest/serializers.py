@@ -62,6 +62,7 @@ class ActionOut(serializers.Serializer):
     title = serializers.CharField()
     kind = serializers.ChoiceField(["primary", "default", "danger"])
     needs_text = serializers.BooleanField()
+    asks = serializers.CharField(required=False, help_text="what the text is to say")
 
 
 class HomeRowOut(RowOut):

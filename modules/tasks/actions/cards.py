@@ -38,9 +38,9 @@ from ..events import (
     WatchersChanged,
 )
 from ..models import Status, Task
-from ..options import CLOSING, CONTROLLERS, REPORT_HINT, STARTING, Closing, Starting
+from ..options import CLOSING, CONTROLLERS, STARTING, Closing, Starting
 from ..permissions import CREATE
-from ..queries import blockers_of, is_alone, needs_text, open_below, part_holders, usual_due
+from ..queries import blockers_of, is_alone, needs_text, open_below, part_holders, usual_due, wanted_of
 from ..rules import BY_CODE, MOST_TOGETHER, OPEN, OVER, RELEASE, STATES, allowed_from, is_move, span
 from .dues import drop_request, move_due
 from .guards import must_decide, must_gather, must_play
@@ -48,7 +48,6 @@ from .subtasks import hang_under
 
 Part = Participant.Part
 PLAIN = ("title", "description", "priority", "estimate", "is_private", "release_at")
-_UNSAID, _NO_REPORT = "Напишите, что нужно сделать", "Напишите, что сделано"
 
 
 @verb
@@ -175,7 +174,7 @@ def do_deed(
     if task.status not in allowed_from(deed, alone=is_alone(task)):
         raise WrongMoment()
     if needs_text(deed) and not text.strip():
-        raise Invalid({"text": _UNSAID if deed.needs_text else option(REPORT_HINT) or _NO_REPORT})
+        raise Invalid({"text": wanted_of(deed)})
     must_be_filled(task, registry.kind_of(Task.KIND), status=deed.target, by=by)
     if code == "start":
         _must_be_free(task, anyway)

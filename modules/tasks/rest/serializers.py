@@ -22,7 +22,7 @@ from core.organization.rest.serializers import PersonOut
 from core.registry import registry
 from core.rest.fields import ID, LineField, MomentField, TextField
 from modules.tasks.models import DueRequest, Task
-from modules.tasks.queries import deeds_of, figures, my_day, parts_of
+from modules.tasks.queries import deeds_of, figures, my_day, parts_of, wanted_of
 from modules.tasks.rules import ASSIGNEE, INITIATOR, MOST_MINUTES, OVER, days_late
 
 MOST_PEOPLE = 100
@@ -260,7 +260,8 @@ def actions_of(task: Any, parts: frozenset[str]) -> list[dict[str, Any]]:
     buttons: list[dict[str, Any]] = []
     for deed in deeds_of(task, parts):
         kind = "danger" if deed.is_danger else "default" if buttons else "primary"
-        buttons.append({"code": deed.code, "title": deed.title, "kind": kind, "needs_text": deed.needs_text})
+        button = {"code": deed.code, "title": deed.title, "kind": kind, "needs_text": deed.needs_text}
+        buttons.append(button | ({"asks": wanted_of(deed)} if deed.needs_text else {}))
     return buttons
 
 

@@ -44,6 +44,9 @@ class TestReport:
         decide(report_required=True)
         card = cast.assignee.client.get(f"tasks/{begun['id']}/").json()
         assert buttons(card)["submit"] is True
+        assert [one["asks"] for one in card["actions"] if one["code"] == "submit"] == [
+            "Напишите отчёт: что сделано и где результат"
+        ]
         for text in ("", "  \n "):
             refused = press(cast.assignee, begun, "submit", text=text)
             assert refused.status_code == 422

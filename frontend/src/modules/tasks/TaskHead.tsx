@@ -3,10 +3,10 @@ import { DisplaySwitch } from "../../core/displays/DisplaySwitch";
 import type { Display } from "../../core/displays/display";
 import { HeadLink } from "../../core/lists/HeadLink";
 import type { ListQuery } from "../../core/lists/pages";
+import { may, useMe } from "../../core/session/session";
 import { ExportButton } from "../../core/sheets/ExportButton";
 import { BoardBy } from "./BoardBy";
 import type { TaskSearch } from "./query";
-import { RulesButton } from "./RulesDialog";
 import { TASKS } from "./task";
 import "./words";
 
@@ -24,6 +24,7 @@ interface TaskHeadProps {
 export function TaskHead(props: TaskHeadProps) {
   const { t } = useTranslation("tasks");
   const { search, display, query, columns } = props;
+  const decides = may(useMe(), "tasks.rules");
   return (
     <div className="ph-row tasks-h">
       <h1>{t("title")}</h1>
@@ -43,7 +44,14 @@ export function TaskHead(props: TaskHeadProps) {
         title={t("workload")}
         testId="to-workload"
       />
-      <RulesButton />
+      {decides && (
+        <HeadLink
+          to="/settings/options"
+          icon="settings-2"
+          title={t("rules")}
+          testId="to-task-options"
+        />
+      )}
       <ExportButton kind={TASKS.code} query={query} shown={columns} />
     </div>
   );
