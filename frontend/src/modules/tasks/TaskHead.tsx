@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { DisplaySwitch } from "../../core/displays/DisplaySwitch";
 import type { Display } from "../../core/displays/display";
@@ -5,6 +6,7 @@ import { HeadLink } from "../../core/lists/HeadLink";
 import type { ListQuery } from "../../core/lists/pages";
 import { may, useMe } from "../../core/session/session";
 import { ExportButton } from "../../core/sheets/ExportButton";
+import { Icon } from "../../ui/icon";
 import { BoardBy } from "./BoardBy";
 import type { TaskSearch } from "./query";
 import { TASKS } from "./task";
@@ -45,12 +47,15 @@ export function TaskHead(props: TaskHeadProps) {
         testId="to-workload"
       />
       {decides && (
-        <HeadLink
-          to="/settings/options"
-          icon="settings-2"
+        <Link
+          to={"/settings/options" as never}
+          className="icb"
+          aria-label={t("rules")}
           title={t("rules")}
-          testId="to-task-options"
-        />
+          data-testid="task-rules"
+        >
+          <Icon name="settings-2" />
+        </Link>
       )}
       <ExportButton kind={TASKS.code} query={query} shown={columns} />
     </div>
