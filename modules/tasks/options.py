@@ -34,14 +34,14 @@ DUE_DAYS = Option(
     group=_GIVING,
     permission=RULES,
 )
+# Whoever names them decides who sees all that is given: more than to keep the rules of tasks.
 CONTROLLERS: Option[tuple[int, ...]] = Option(
     "tasks.controllers",
     "Контролёры",
-    "Становятся наблюдателями каждой новой задачи, кроме личных",
+    "Видят каждую новую задачу как наблюдатели — кроме личных и загруженных из файла",
     Employees(10),
     default=(),
     group=_GIVING,
-    permission=RULES,
 )
 NEEDS_REASON = Option(
     "tasks.needs_reason",

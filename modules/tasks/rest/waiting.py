@@ -19,7 +19,7 @@ from core.waiting.registry import Source
 from modules.tasks.models import DueRequest, Status, Task
 from modules.tasks.options import OWN_WITHOUT_REVIEW
 from modules.tasks.permissions import VIEW
-from modules.tasks.queries import deeds_of, end_of_today, parts_of
+from modules.tasks.queries import deeds_of, end_of_today, parts_of, wanted_of
 
 # Deed → its key on the keyboard, and what is said when it is done.
 _DEEDS = {
@@ -105,7 +105,8 @@ def _deeds(row: Any, actor: Actor) -> list[dict[str, Any]]:
         key, said = _DEEDS[deed.code]
         kind = "default" if buttons else "primary"
         path, done = f"tasks/{row.pk}/do/{deed.code}/", said.format(row.number)
-        buttons.append(action(deed.code, deed.title, path, key=key, done=done, kind=kind, needs_text=deed.needs_text))
+        text: dict[str, Any] = {"needs_text": True, "asks": wanted_of(deed)} if deed.needs_text else {}
+        buttons.append(action(deed.code, deed.title, path, key=key, done=done, kind=kind, **text))
     return buttons[:_MOST_BUTTONS]
 
 

@@ -1,10 +1,11 @@
 """What a company decides about its tasks, and what comes of it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from core.context import company_scope
 from core.options.queries import option
@@ -67,6 +68,11 @@ class TestReport:
     def test_every_door_knows_of_it(self, begun, cast, decide):
         decide(report_required=True)
         mine = cast.assignee.client
+        yesterday = (timezone.now() - timedelta(days=1)).isoformat()
+        cast.initiator.client.patch(f"tasks/{begun['id']}/", {"due_at": yesterday})
+        queue = mine.get("waiting/").json()["sections"]
+        actions = [action for section in queue for line in section["results"] for action in line["actions"]]
+        assert [one["asks"][:15] for one in actions if one["code"] == "submit"] == ["Напишите отчёт:"]
         board = mine.get("tasks/board/", by="status").json()
         moves = [move for column in board["columns"] for row in column["results"] for move in row["moves"]]
         assert [move["needs_text"] for move in moves if move["do"] == "submit"] == [True]
@@ -116,6 +122,14 @@ class TestUsualDue:
             assert give()["due_at"] is None, "a program that names none means none"
             named = "2026-11-30T15:00:00Z"
             assert give(due_at=named, due_by_default=True)["due_at"] == named
+
+    def test_whoever_may_not_name_one_gets_it_all_the_same(self, give, cast, decide, owner):
+        decide(due_days=2)
+        limits = [{"kind": "tasks.task", "field": "due_at", "level": "read"}]
+        assert owner.client.put("roles/employee/fields/", {"limits": limits}).status_code == 200
+        named = {"title": "Смета", "assignee": cast.assignee.id, "due_at": "2030-01-01T10:00:00Z"}
+        assert cast.initiator.client.post("tasks/", named).status_code == 422
+        assert give(due_by_default=True)["due_at"]
 
     def test_without_one_there_is_none(self, give, cast):
         assert cast.assignee.client.get("tasks/rules/").json()["usual_due_at"] is None

@@ -4038,6 +4038,10 @@ export type WaitingActionMethod = 'POST' | 'PUT' | 'DELETE';
  * `key` is its place on the keyboard, a letter as on a Latin one. With `needs_text` the words go into `text`.
  */
 export type WaitingActionOut = {
+    /**
+     * what the text is to say
+     */
+    asks?: string;
     body: {
         [key: string]: unknown;
     };
