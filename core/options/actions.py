@@ -64,7 +64,7 @@ def _read(values: Mapping[str, Any], live: Mapping[str, Option[Any]], stored: Ma
 
 
 def _stands(what: Option[Any], stored: Mapping[str, Any]) -> Any:
-    return what.kind.kept(what.of(dict(stored)))
+    return what.kind.kept(what.of(stored))
 
 
 def _must_exist(what: Option[Any], value: Any, before: Any) -> None:
@@ -93,7 +93,7 @@ def _write(moved: Mapping[str, Any], live: Mapping[str, Option[Any]]) -> None:
 
 
 def _change(what: Option[Any], stored: Mapping[str, Any], value: Any) -> Change:
-    return Change(what.code, _told(what, what.of(dict(stored))), _told(what, what.kind.read(value)))
+    return Change(what.code, _told(what, what.of(stored)), _told(what, what.kind.read(value)))
 
 
 def _told(what: Option[Any], value: Any) -> str:

@@ -1,6 +1,6 @@
 """What a company can decide for itself: a declared option and the kinds of values that options have."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar, Generic, TypeVar
@@ -202,7 +202,7 @@ class Option(Generic[T]):
     group: str = ""
     permission: Permission = MANAGE_OPTIONS
 
-    def of(self, stored: dict[str, Any]) -> T:
+    def of(self, stored: Mapping[str, Any]) -> T:
         """The value among what a company has stored; what cannot be read any more counts as nothing said."""
         if self.code not in stored:
             return self.default

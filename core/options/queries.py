@@ -36,12 +36,6 @@ def changes_of(codes: Collection[str]) -> QuerySet[Fact]:
     return told.filter(payload__titles__has_any_keys=list(codes))
 
 
-def forget() -> None:
-    """Drop everything remembered, so that the next question reads the table."""
-    with _lock:
-        _held.clear()
-
-
 def _stored() -> dict[str, Any]:
     """Remembered per company and version: whatever changes an option moves the company's version (decision 0020)."""
     company = current_company()

@@ -138,6 +138,12 @@ def test_whoever_has_a_module_only_sees_and_changes_its_options(company, owner, 
     ]
 
 
+def test_whoever_has_nothing_to_decide_is_not_offered_the_screen(admin, person, company):
+    worker = person(company)
+    assert [who.client.get("me/").json()["has_options"] for who in (admin, worker)] == [True, False]
+    assert worker.client.get("options/").json()["title"].startswith("Параметры меняет администратор")
+
+
 def test_options_of_a_module_that_is_off_are_not_there(admin):
     change(admin, tasks__due_days=1)
     assert admin.client.patch("modules/tasks/", {"enabled": False}).status_code == 200

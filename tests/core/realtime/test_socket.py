@@ -184,7 +184,6 @@ def test_a_session_of_another_company_gets_no_socket(office, product):
 @pytest.mark.committed
 def test_what_the_company_decides_is_asked_for_again_on_every_screen(office):
     tab = tab_of(office["colleague"])
-    tab.told("hello")
     assert office["owner"].call("PATCH", "options/", {"values": {"tasks.due_days": 3}})[0] == 200
     tab.told("me-changed")
     rules = office["colleague"].call("GET", "tasks/rules/")[1]
