@@ -43,10 +43,6 @@ def test_a_report_is_demanded_and_a_due_moment_given(product: Product, person_at
     picture(page, "options")
     days.press("Enter")
     expect(steps.toast(page, "Параметры сохранены")).to_be_visible()
-    page.get_by_test_id("options-history").click()
-    expect(page.get_by_test_id("option-history-line")).to_contain_text("без срока → 1 раб. дн.")
-    page.keyboard.press("Escape")
-
     page.get_by_test_id("rail-tasks").click()
     page.keyboard.press("c")
     expect(page.get_by_test_id("composer-due")).to_have_value(re.compile(rf"^{next_workday():%d\.%m\.%Y} "))
