@@ -2,21 +2,32 @@
 
 from collections.abc import Callable
 from importlib import import_module
+from typing import Any
 
 from django.conf import settings
 
 from core.context import Company
 
 
-def _source() -> Callable[..., Company | None]:
-    return import_module(settings.COMPANY_SOURCE).find
+def _source() -> Any:
+    return import_module(settings.COMPANY_SOURCE)
 
 
 def find_company(schema: str) -> Company | None:
     """The company of a schema, at most a second old; None when it does not exist or is gone."""
-    return _source()(schema=schema)
+    return _source().find(schema=schema)
 
 
 def find_company_at(host: str) -> Company | None:
     """The company of a host without port; None when there is none."""
-    return _source()(host=host)
+    return _source().find(host=host)
+
+
+def renewed(schema: str, change: Callable[[int], bool]) -> int:
+    """Change a company's own rows, and its version with them if `change` answers yes; the version that stands then.
+
+    `change` gets the version before and runs in the company's scope, with its row in the registry locked: whatever is
+    remembered by the version of a company is read anew by every process, and by none too early. Opens its own scopes.
+    Errors: NotFound, Unavailable when the new version cannot be said.
+    """
+    return _source().renew(schema, change)

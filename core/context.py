@@ -60,6 +60,7 @@ class Company:
 _company: ContextVar[Company | None] = ContextVar("company", default=None)
 _schema: ContextVar[str | None] = ContextVar("schema", default=None)
 _side: ContextVar[str | None] = ContextVar("side", default=None)
+_unsettled: ContextVar[bool] = ContextVar("unsettled", default=False)
 
 
 def current_company() -> Company:
@@ -81,6 +82,11 @@ def current_schema() -> str | None:
 
 def enabled_modules() -> frozenset[str]:
     return current_company().modules
+
+
+def is_unsettled() -> bool:
+    """Whether the open scope stands within a change of the company's row: what its version names may never come."""
+    return _unsettled.get()
 
 
 def cache_key(key: str, prefix: str, version: int) -> str:
@@ -112,10 +118,14 @@ def founding(company: Company) -> Iterator[None]:
     """
     if _schema.get() != "public":
         raise RuntimeError("A company is founded from an open control scope.")
-    with _marked(company.schema, company):
-        _apply(company.schema, company.schema, STATEMENT_TIMEOUT_MS)
-        _remember_touch(connections["default"], company.schema)
-        yield
+    token = _unsettled.set(True)
+    try:
+        with _marked(company.schema, company):
+            _apply(company.schema, company.schema, STATEMENT_TIMEOUT_MS)
+            _remember_touch(connections["default"], company.schema)
+            yield
+    finally:
+        _unsettled.reset(token)
     _apply(CONTROL_ROLE, "public", STATEMENT_TIMEOUT_MS)
 
 

@@ -12,6 +12,7 @@ from core.events.bus import Event, Reader
 from core.handover.registry import Handover, Stays
 from core.jobs.registry import Job
 from core.notifications.kinds import Notification
+from core.options.kinds import Option
 from core.waiting.registry import Source
 
 
@@ -25,6 +26,7 @@ class Module:
     `home` are callables (actor → sections of «Мой день»), called inside the scope.
     `waiting` are sources of «Ждёт меня».
     `handovers` and `stays` say what becomes of what a person holds when he is dismissed (docs/authors/handover.md).
+    `options` are what each company decides for itself about the module.
     `default_roles` maps a system role to {permission: scope}.
     """
 
@@ -42,6 +44,7 @@ class Module:
     readers: tuple[Reader, ...] = ()
     jobs: tuple[Job, ...] = ()
     notifications: tuple[Notification, ...] = ()
+    options: tuple[Option[Any], ...] = ()
     routes: Sequence[Any] = ()
     menu: tuple["MenuItem", ...] = ()
     home: tuple[Callable[..., Any], ...] = ()

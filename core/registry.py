@@ -3,14 +3,17 @@
 from collections.abc import Collection, Iterator
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from core.access.permissions import Permission
+from core.context import enabled_modules
 from core.discovery import core_apps, module_codes, public_apps
 from core.entities.kinds import EntityKind
 from core.events.bus import Event, Reader
 from core.jobs.registry import Job
 from core.manifest import Module
 from core.notifications.kinds import Notification
+from core.options.kinds import Option
 from core.traits import Trait
 
 
@@ -112,6 +115,21 @@ class Registry:
         declared = [what for trait in self.traits.values() for what in trait.notifications]
         live = (module for code, module in self.modules.items() if code in modules)
         return declared + [what for module in live for what in module.notifications]
+
+    def options(self) -> dict[str, Option[Any]]:
+        """Everything that companies may decide for themselves, by code: core's first, then as modules stand."""
+        return {what.code: what for what in self._options(self.modules)}
+
+    def live_options(self) -> dict[str, Option[Any]]:
+        """Those of core and of the modules that the company of the open scope has on."""
+        return {what.code: what for what in self._options(enabled_modules())}
+
+    def _options(self, modules: Collection[str]) -> Iterator[Option[Any]]:
+        for trait in self.traits.values():
+            yield from trait.options
+        for code in self.module_order():
+            if code in modules:
+                yield from self.modules[code].options
 
     def jobs(self) -> dict[str, tuple[str | None, Job]]:
         found: dict[str, tuple[str | None, Job]] = {}

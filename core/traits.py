@@ -11,6 +11,7 @@ from core.events.bus import Event, Reader
 from core.handover.registry import Handover, Stays
 from core.jobs.registry import Job
 from core.notifications.kinds import Notification
+from core.options.kinds import Option
 from core.rest.bulk import BulkAction
 from core.waiting.registry import Source
 
@@ -35,6 +36,7 @@ class Trait:
     `waiting` are sources of «Ждёт меня».
     `handovers` are sorts of things that a person holds and that go to others when he is dismissed, `stays` the columns
     that go on naming him (docs/authors/handover.md).
+    `options` are what each company decides for itself about the mechanism.
     `tallies` are figures in every list row of such cards: name → what makes a subquery over `OuterRef("pk")`.
     `widen(actor, kind, names)` gives lists what such cards are found by besides their columns: (filters, orderings) for
     those parameters of a query string that the mechanism knows and this actor may use.
@@ -61,6 +63,7 @@ class Trait:
     jobs: tuple[Job, ...] = ()
     permissions: tuple[Permission, ...] = ()
     notifications: tuple[Notification, ...] = ()
+    options: tuple[Option[Any], ...] = ()
     kinds: tuple[EntityKind, ...] = ()
     default_roles: dict[str, dict[Permission, str]] = field(default_factory=dict)
     widen: Callable[[Any, EntityKind, Collection[str]], Any] | None = None

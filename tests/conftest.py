@@ -31,6 +31,7 @@ from core.identity.secrets import digest, new_secret
 from core.jobs.delivery import perform
 from core.jobs.parcel import parcels
 from core.jobs.relay import together
+from core.options import queries as options
 from core.organization.actions import hire
 from core.organization.models import Employee
 from core.outbox.models import Outbox
@@ -63,9 +64,11 @@ def _nothing_remembered() -> Iterator[None]:
     redis.Redis.from_url(settings.REDIS_URL).flushall()
     snapshots.forget()
     loading._grants.clear()
+    options._held.clear()
     yield
     snapshots.forget()
     loading._grants.clear()
+    options._held.clear()
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,7 @@ class CardsAdded(Event):
 
 @dataclass(frozen=True)
 class CardsPurged(Event):
-    """Cards whose 30 days in the trash are over are gone for good; `cards` («З-15 Название») is all that stays."""
+    """Cards whose term in the trash is over are gone for good; `cards` («З-15 Название») is all that stays."""
 
     kind: ClassVar[str] = "entities.purged"
     title: ClassVar[str] = "окончательно удалил(а) карточки из корзины"

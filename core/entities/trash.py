@@ -1,4 +1,4 @@
-"""The trash: a card leaves every list at once, can come back for 30 days, and is then gone for good."""
+"""The trash: a card leaves every list at once, can come back while the company keeps it, and is then gone for good."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
@@ -12,7 +12,8 @@ from core.access.loading import system_actor
 from core.access.queries import within
 from core.context import Company, company_scope, enabled_modules, owner_scope
 from core.errors import Forbidden, NotFound
-from core.events.bus import emit
+from core.events.bus import Told, emit
+from core.options.queries import option
 from core.outbox.queries import wake
 from core.registry import registry
 from core.verb import verb
@@ -21,10 +22,10 @@ from .events import CardRestored, CardsPurged, CardTrashed
 from .kinds import EntityKind
 from .locks import lock, locked
 from .models import Entity, Ref
+from .options import TRASH_DAYS
 
 E = TypeVar("E", bound=Entity)
 
-KEPT = timedelta(days=30)
 PURGE = "entities.purge"
 BATCH = 500
 
@@ -36,7 +37,7 @@ def trash(card: E, *, by: Actor, version: int | None = None) -> E:
     card = lock(card, version=version)
     card.trashed_at, card.trashed_by_id = timezone.now(), by.principal_id
     card.save_change("trashed_at", "trashed_by")
-    wake(PURGE, card.trashed_at + KEPT)
+    wake(PURGE, card.trashed_at + kept())
     emit(CardTrashed(card.ref), by=by)
     return card
 
@@ -72,6 +73,17 @@ def live_kinds(actor: Actor) -> list[EntityKind]:
     return [kind for kind in registry.live_kinds(enabled_modules()) if actor.may(kind.edit)]
 
 
+def kept() -> timedelta:
+    """How long what is thrown away can be taken back."""
+    return timedelta(days=option(TRASH_DAYS))
+
+
+def look_again(told: Told) -> None:
+    """Another term may have let some cards outlive theirs."""
+    if TRASH_DAYS.code in told.payload["titles"]:
+        wake(PURGE, timezone.now())
+
+
 def may_trash(actor: Actor, card: Entity) -> bool:
     """Whether the actor may put a card into the trash or take it back."""
     kind = registry.kind(card.kind)
@@ -81,8 +93,9 @@ def may_trash(actor: Actor, card: Entity) -> bool:
 
 
 def purge(company: Company, _: int = 0) -> None:
-    """Delete for good what has lain in the trash for 30 days, in batches; asks to be woken for the next one."""
-    before = timezone.now() - KEPT
+    """Delete for good what has lain in the trash for its term, in batches; asks to be woken for the next one."""
+    with company_scope(company):
+        before = timezone.now() - kept()
     while True:
         with company_scope(company):
             doomed = _say_goodbye(before)
@@ -126,4 +139,4 @@ def _delete(company: Company, doomed: Mapping[str, Iterable[int]], before: datet
 def _wake_for_next() -> None:
     first = Entity.objects.filter(trashed_at__isnull=False).order_by("trashed_at").values_list("trashed_at", flat=True)
     if moment := first.first():
-        wake(PURGE, moment + KEPT)
+        wake(PURGE, moment + kept())

@@ -1,6 +1,7 @@
 """Facts: what happened, said once; and the inbox by which each reader remembers what it has done."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from core.entities.models import Entity
@@ -26,7 +27,11 @@ class Fact(models.Model):
     APPEND_ONLY = True
 
     class Meta:
-        indexes = [models.Index(name="fact_of_entity", fields=["entity", "-id"])]
+        indexes = [
+            models.Index(name="fact_of_entity", fields=["entity", "-id"]),
+            # What happened to the company as a whole; few facts are of this sort.
+            models.Index(name="fact_of_company", fields=["kind", "-id"], condition=Q(entity__isnull=True)),
+        ]
 
 
 class Inbox(models.Model):

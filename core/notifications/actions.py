@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from core.events.bus import emit
 from core.gateways.models import Gateway
 from core.gateways.queries import bot_scope, chosen_modes
 from core.identity.models import Principal
+from core.options.queries import option
 from core.outbox.queries import promise, wake
 from core.realtime.announcing import ring_after_commit
 from core.registry import registry
@@ -39,6 +40,7 @@ from .errors import ChoiceIsFixed, UnknownChoice
 from .events import PolicyChanged
 from .kinds import BELL, CHANNELS, MAIL, SMS, TELEGRAM, Notification
 from .models import TOGETHER, Delivery, Preference
+from .options import TALK_WINDOW
 from .permissions import MANAGE_POLICY
 from .queries import preferences_of, wishes_of
 from .rules import clean_paragraph, clean_subject, is_mobile
@@ -319,17 +321,17 @@ def _hold_back(rows: list[Delivery]) -> None:
 
 def _hold(rows: list[Delivery], card: Entity) -> None:
     """Let what is said soon after other words about the card wait for the end of the window: it goes together."""
-    now = timezone.now()
+    now, window = timezone.now(), timedelta(minutes=option(TALK_WINDOW))
     free = [row for row in rows if row.status == _Status.WAITING and row.not_before is None]
     if not free:
         return
     people = [row.principal_id for row in free]
     talk = [what.code for what in registry.notifications().values() if what.is_talk]
-    before = Delivery.objects.filter(entity=card.pk, principal__in=people, kind__in=talk, created_at__gt=now - WINDOW)
+    before = Delivery.objects.filter(entity=card.pk, principal__in=people, kind__in=talk, created_at__gt=now - window)
     ends: dict[tuple[int | None, str], datetime] = {}
     for who, channel, made, later in before.values_list("principal_id", "channel", "created_at", "not_before"):
         # A second one waits from the first, a third one goes with the second.
-        end = later if later and now < later <= now + WINDOW else made + WINDOW
+        end = later if later and now < later <= now + window else made + window
         ends[who, channel] = min(end, ends.get((who, channel), end))
     for row in free:
         row.not_before = ends.get((row.principal_id, row.channel))

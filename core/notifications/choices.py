@@ -12,17 +12,14 @@ HOURLY, DAILY = "hourly", "daily"
 MORNING = time(9, 0)
 # Minutes before the due moment.
 REMINDERS = (15, 60, 180, 1440, 2880, 10080)
-USUAL_REMINDERS = (1440, 60)
 # Who hears that a due moment has passed, in the order of the ladder, and how many minutes after it he may hear.
 RESPONSIBLE, MANAGER, AUTHOR = "responsible", "manager", "author"
 LADDER = {RESPONSIBLE: "Исполнитель", MANAGER: "Руководитель исполнителя", AUTHOR: "Инициатор"}
 LATER = (0, 60, 240, 1440, 2880, 4320, 10_080)
 USUAL_LADDER: Mapping[str, int | None] = {RESPONSIBLE: 0, MANAGER: 1440, AUTHOR: 0}
-# One word at once, what is said about the same card after it together: a lively talk is not a letter for each word.
-WINDOW = timedelta(minutes=1)
+# Within it so many notices are a flood: what comes after them by mail and chat goes together, one for each kind.
+WINDOW, FLOOD = timedelta(minutes=1), 5
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-# So many notices within a window are a flood: what comes after them by mail and chat goes together, one for each kind.
-FLOOD = 5
 MOST_MUTED = 500
 
 

@@ -11,12 +11,14 @@ from core.access.queries import visible
 from core.context import current_company
 from core.entities.models import Entity
 from core.identity.models import Principal
+from core.options.queries import option
 from core.organization.models import Employee
 from core.registry import registry
 
-from .choices import USUAL_LADDER, USUAL_REMINDERS, Wishes
+from .choices import USUAL_LADDER, Wishes
 from .kinds import BELL, CHANNELS
 from .models import Delivery, Preference
+from .options import USUAL_REMINDERS
 
 # A bell with more than this says «99+».
 MOST_COUNTED = 100
@@ -50,7 +52,10 @@ def wishes_of(policy: Preference, row: Preference | None) -> Wishes:
 
 def reminders_of(row: Preference | None) -> tuple[int, ...]:
     """Minutes before the due moment at which a person wants to be reminded."""
-    return USUAL_REMINDERS if row is None or row.reminders is None else tuple(row.reminders)
+    if row is None or row.reminders is None:
+        usual = option(USUAL_REMINDERS)
+        return tuple(sorted(map(int, usual), reverse=True))
+    return tuple(row.reminders)
 
 
 def ladder_now() -> Mapping[str, int | None]:

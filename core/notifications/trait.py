@@ -11,6 +11,7 @@ from .events import ChatLinked, ChatUnlinked, PolicyChanged
 from .jobs import send_delivery, track_sms
 from .mixin import Announced
 from .models import Delivery, Preference
+from .options import OPTIONS
 from .permissions import MANAGE_POLICY
 from .reminders import DUE_SOON, OVERDUE, REMIND, remind
 from .rest.cards import CardNoticesView, MuteView
@@ -24,6 +25,7 @@ trait = Trait(
     routes=routes,
     facts=(PolicyChanged, ChatLinked, ChatUnlinked),
     permissions=(MANAGE_POLICY,),
+    options=OPTIONS,
     notifications=(DUE_SOON, OVERDUE, UNLINKED),
     jobs=(
         # One attempt more than the letter itself bears, so that it is the letter that is given up, with its reason.

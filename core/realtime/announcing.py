@@ -14,7 +14,11 @@ from core.events.bus import Told
 from .topics import Topic
 
 # Facts that change what people may do: the kind, and the payload's field with the principals (None: everybody).
-RECHECKS: dict[str, str | None] = {"identity.access_changed": "principal_ids", "tenants.modules_changed": None}
+RECHECKS: dict[str, str | None] = {
+    "identity.access_changed": "principal_ids",
+    "tenants.modules_changed": None,
+    "options.changed": None,
+}
 # Any fact may name so the principals who lost a part in its card by it; they may not see it any more.
 LEFT = "left"
 # Of more people than this everybody is asked to look: one message instead of thousands, and most have no tab open.

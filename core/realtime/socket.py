@@ -155,7 +155,8 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
         if company is None or not company.is_open:
             await self.close(FORBIDDEN)
             return
-        modules_moved, self.company = company.modules != self.company.modules, company
+        # Modules, options, the company's name: what it has decided stands on every screen.
+        has_moved, self.company = company.version != self.company.version, company
         now = await _in_thread(standing, company, self.secret, self.topics)
         actor = await self._still_here(now)
         if actor is None:
@@ -164,7 +165,7 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
         await self._unsubscribe(list(lost))
         if lost:
             await self.send_json({"op": "subscribed", "topics": [], "denied": [topic.text for topic in lost]})
-        if modules_moved or actor.access_epoch != self.epoch:
+        if has_moved or actor.access_epoch != self.epoch:
             self.epoch = actor.access_epoch
             await self.send_json({"op": "me-changed"})
 

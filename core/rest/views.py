@@ -98,3 +98,24 @@ class CompanyView(ScopedView):
         remember(request, final)
         final.setdefault("Cache-Control", "no-store")
         return final
+
+
+class RegistryView(ScopedView):
+    """An endpoint on a company's host that writes in the registry, which the company's role cannot.
+
+    The caller is checked in the company's scope, which is closed before the registry's opens. What it does sets values,
+    so a repetition finds them in place: no Idempotency-Key is needed.
+    """
+
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        with company_scope(request.company):
+            caller = actor_of(request)
+            self.request.actor = caller.actor
+            refuse_cross_site(request, signed_in_by_cookie=caller.by_cookie, secret=caller.secret)
+            super().initial(request, *args, **kwargs)
+        remember_seen(request.company, caller.actor)
+
+    def finalize_response(self, request: Any, response: Response, *args: Any, **kwargs: Any) -> Response:
+        final = super().finalize_response(request, response, *args, **kwargs)
+        final.setdefault("Cache-Control", "no-store")
+        return final

@@ -30,7 +30,10 @@ def action(
     body: Mapping[str, Any] | None = None,
     kind: str = "primary",
     needs_text: bool = False,
+    asks: str = "",
 ) -> dict[str, Any]:
-    """One button of a line, with the request that it makes."""
+    """One button of a line, with the request that it makes; `asks` is what its text is to say, where it needs one."""
     told = {"code": code, "title": title, "kind": kind, "needs_text": needs_text, "key": key, "method": method}
+    if asks:
+        told["asks"] = asks
     return told | {"path": path, "body": dict(body or {}), "done": done}

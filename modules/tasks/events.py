@@ -236,13 +236,6 @@ class TimeSpent(Event):
     person: int
 
 
-@dataclass(frozen=True)
-class RulesChanged(Event):
-    kind: ClassVar[str] = "tasks.rules_changed"
-    title: ClassVar[str] = "изменил(а) правила задач"
-    changes: tuple[Change, ...]
-
-
 MOVES: dict[str, type[Moved]] = {
     "release": TaskReleased,
     "accept": TaskAccepted,

@@ -15,7 +15,6 @@ from .events import (
     DueMoveDropped,
     DueMoveRefused,
     InitiatorChanged,
-    RulesChanged,
     SubtaskAdded,
     SubtaskRemoved,
     TaskAssigned,
@@ -34,6 +33,7 @@ from .handovers import HANDOVERS, STAYS
 from .jobs import releasing
 from .models import Status, Task, TaskTemplate
 from .notifications import KINDS, letters
+from .options import OPTIONS
 from .permissions import CREATE, EDIT, RULES, VIEW
 from .queries import is_initiator, open_mine, searched, templates_searched
 from .reactions import repairs, unblocking
@@ -162,7 +162,6 @@ module = Module(
         TaskUnblocked,
         TimerStarted,
         TimeSpent,
-        RulesChanged,
         TemplateMade,
         TemplateChanged,
     ),
@@ -170,6 +169,7 @@ module = Module(
     jobs=(releasing,),
     routes=routes_of(TASK),
     notifications=KINDS,
+    options=OPTIONS,
     menu=(MenuItem("Задачи", "list-checks", "/tasks", VIEW, count=open_mine),),
     fill=fill,
     demo=demo,

@@ -147,32 +147,3 @@ class TimeEntry(models.Model):
             ),
         ]
         indexes = [models.Index(name="time_of_task", fields=["task", "id"])]
-
-
-class TaskRules(models.Model):
-    """What the company has decided about its tasks; one row, with what stands until somebody decides otherwise."""
-
-    class Closing(models.TextChoices):
-        """What happens to the open subtasks of a task that is closed."""
-
-        REFUSE = "refuse", "Не закрывать"
-        ASK = "ask", "Спросить"
-        TOGETHER = "together", "Закрыть вместе"
-
-    class Starting(models.TextChoices):
-        """What happens when a task that depends on open ones is begun."""
-
-        REFUSE = "refuse", "Не начинать"
-        WARN = "warn", "Предупредить"
-        ALLOW = "allow", "Разрешить"
-
-    closing = models.CharField(max_length=10, choices=Closing, default=Closing.ASK)
-    starting = models.CharField(max_length=10, choices=Starting, default=Starting.WARN)
-    needs_reason = models.BooleanField(default=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(name="task_rules_once", condition=Q(pk=1)),
-            models.CheckConstraint(name="task_rules_closing", condition=Q(closing__in=["refuse", "ask", "together"])),
-            models.CheckConstraint(name="task_rules_starting", condition=Q(starting__in=["refuse", "warn", "allow"])),
-        ]

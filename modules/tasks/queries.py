@@ -1,6 +1,7 @@
 """Reading tasks: every question knows who asks."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -37,13 +38,15 @@ from core.entities.models import Entity, Participant
 from core.entities.rest.rows import CardReader, lean
 from core.errors import Invalid
 from core.links.models import EntityLink
+from core.options.queries import option
 from core.rest.queries import COUNTED_UP_TO, counted
 from core.richtext import plain_of
 from core.statuses.queries import shown_scheme
 
-from .models import DueRequest, Status, Task, TaskRules, TaskTemplate, TimeEntry
+from .models import DueRequest, Status, Task, TaskTemplate, TimeEntry
+from .options import DUE_DAYS, OWN_WITHOUT_REVIEW, REPORT_HINT, REPORT_REQUIRED
 from .permissions import EDIT, VIEW
-from .rules import ASSIGNEE, DEEPEST, INITIATOR, MOST_SUBTASKS
+from .rules import ASSIGNEE, DEEPEST, INITIATOR, MOST_SUBTASKS, Deed, end_of_workday, offered
 
 TABS = ("mine", "given", "watching", "overdue", "drafts", "all")
 HOME_ITEMS = 10
@@ -63,6 +66,7 @@ WITH RECURSIVE above (id, depth) AS (
   SELECT t.parent_id, depth + 1 FROM above JOIN tasks_task t ON t.entity_ptr_id = above.id
   WHERE t.parent_id IS NOT NULL AND depth < %s)
 SELECT id FROM above ORDER BY depth"""
+_HOLD_TREES = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 _FOLLOWS = (Participant.Part.WATCHER, Participant.Part.CO_WORKER)
 
 
@@ -209,9 +213,40 @@ def templates_searched(card_ids: Sequence[int]) -> dict[int, list[str]]:
     return {pk: [plain_of(text)] for pk, text in rows}
 
 
-def rules_now() -> TaskRules:
-    """What the company has decided, or what stands until it does."""
-    return TaskRules.objects.filter(pk=1).first() or TaskRules(pk=1)
+def is_alone(task: Any) -> bool:
+    """Whether whoever gave the task does it himself, and the company lets him close it unchecked."""
+    return task.author_id == task.responsible_id and option(OWN_WITHOUT_REVIEW)
+
+
+def needs_text(deed: Deed) -> bool:
+    """Whether the deed asks for words: by itself, or because the company wants a report of what was done."""
+    return deed.needs_text or (deed.code == "submit" and option(REPORT_REQUIRED))
+
+
+def wanted_of(deed: Deed) -> str:
+    """What the text of a deed that asks for one is to say."""
+    if deed.code == "submit":
+        return option(REPORT_HINT) or "Напишите, что сделано"
+    return "Напишите, что нужно сделать"
+
+
+def deeds_of(task: Any, parts: Set[str]) -> list[Deed]:
+    """Buttons of a person who holds these parts in a task or a row of one, as the company has decided about them."""
+    found = offered(task.status, parts, alone=is_alone(task))
+    return [replace(deed, needs_text=needs_text(deed)) for deed in found]
+
+
+def usual_due() -> datetime | None:
+    """When a task that is given now without a due moment is due; None where the company gives none."""
+    days = option(DUE_DAYS)
+    zone = ZoneInfo(current_company().time_zone)
+    return end_of_workday(timezone.now().astimezone(zone).date(), days, zone) if days else None
+
+
+def hold_trees() -> None:
+    """Let nobody else move branches of tasks until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD_TREES, [f"tasks.trees:{current_company().schema}"])
 
 
 def subtasks_of(actor: Actor, kind: EntityKind, task_id: int) -> list[Any]:

@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from core.organization.workdays import is_workday
+
 from .errors import TaskIsOver
 from .models import Status
 
@@ -151,6 +153,15 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
 
 def _evening(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, END_OF_WORK, tzinfo=zone).astimezone(UTC)
+
+
+def end_of_workday(today: date, days: int, zone: ZoneInfo) -> datetime:
+    """The end of work on the day that is so many working days after today."""
+    day, left = today, days
+    while left:
+        day += timedelta(days=1)
+        left -= is_workday(day)
+    return _evening(day, zone)
 
 
 def span(minutes: int) -> str:

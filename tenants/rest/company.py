@@ -17,11 +17,9 @@ from core.manifest import Module
 from core.organization.queries import working_count
 from core.registry import registry
 from core.rest.access import SIGNED_IN, needs
-from core.rest.callers import actor_of, remember_seen
 from core.rest.cards import seen_version
-from core.rest.csrf import refuse_cross_site
 from core.rest.request import Request
-from core.rest.views import ScopedView
+from core.rest.views import RegistryView
 from tenants.actions import change_company
 from tenants.models import Company
 from tenants.permissions import MANAGE_COMPANY, MANAGE_MODULES
@@ -29,23 +27,6 @@ from tenants.provisioning.switching import switch_off, switch_on
 from tenants.snapshots import find, snapshot_of
 
 from .serializers import CompanyForm, CompanyOut, ModuleOut, ModulesOut, ModuleSwitch
-
-
-class RegistryView(ScopedView):
-    """An endpoint on a company's host whose work is done in the registry."""
-
-    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
-        with company_scope(request.company):
-            caller = actor_of(request)
-            self.request.actor = caller.actor
-            refuse_cross_site(request, signed_in_by_cookie=caller.by_cookie, secret=caller.secret)
-            super().initial(request, *args, **kwargs)
-        remember_seen(request.company, caller.actor)
-
-    def finalize_response(self, request: Any, response: Response, *args: Any, **kwargs: Any) -> Response:
-        final = super().finalize_response(request, response, *args, **kwargs)
-        final.setdefault("Cache-Control", "no-store")
-        return final
 
 
 class CompanySettingsView(RegistryView):

@@ -13,10 +13,11 @@ from rest_framework.response import Response
 from core.errors import Invalid
 from core.rest.access import ANYBODY, needs
 from core.rest.request import Request
+from core.rest.views import RegistryView
 from tenants.logos import hang, picture_of, take_down
 from tenants.permissions import MANAGE_COMPANY
 
-from .company import RegistryView, company_answer
+from .company import company_answer
 from .serializers import CompanyOut, LogoForm
 
 _FOR_GOOD = "public, max-age=31536000, immutable"

@@ -17,12 +17,10 @@ from core.identity.rest.browser import give_cookie, read, replace_session, user_
 from core.rest.access import ANYBODY, SIGNED_IN
 from core.rest.parsers import StrictFormParser, StrictJSONParser
 from core.rest.request import Request
-from core.rest.views import CompanyView
+from core.rest.views import CompanyView, RegistryView
 from tenants.memberships import companies_of, email_hash
 from tenants.signup import host_of
 from tenants.tickets import issue, redeem
-
-from .company import RegistryView
 
 
 class CompanyLine(serializers.Serializer):

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db import connections
@@ -12,14 +13,23 @@ from core.errors import Refused
 
 def at_once(company: Company, *changes: Callable[[], Any]) -> list[Exception | None]:
     """Run each change in a scope of its own at the same moment; what each was refused with."""
+
+    def inside(change: Callable[[], Any]) -> None:
+        with company_scope(company):
+            change()
+
+    return together(*(partial(inside, change) for change in changes))
+
+
+def together(*changes: Callable[[], Any]) -> list[Exception | None]:
+    """The same for what opens its scopes itself."""
     start = threading.Barrier(len(changes))
     outcomes: list[Exception | None] = [None] * len(changes)
 
     def run(number: int, change: Callable[[], Any]) -> None:
         try:
             start.wait(timeout=20)
-            with company_scope(company):
-                change()
+            change()
         except Exception as failure:
             outcomes[number] = failure
         finally:

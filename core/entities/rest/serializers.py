@@ -71,6 +71,7 @@ class ActionOut(serializers.Serializer):
     title = serializers.CharField()
     kind = serializers.ChoiceField(["primary", "default", "danger"])
     needs_text = serializers.BooleanField()
+    asks = serializers.CharField(required=False, help_text="what the text is to say")
 
 
 class HomeRowOut(RowOut):
@@ -92,6 +93,7 @@ class TrashRowOut(serializers.Serializer):
 class TrashOut(serializers.Serializer):
     results = TrashRowOut(many=True)
     next = serializers.CharField(allow_null=True)
+    kept_days = serializers.IntegerField(help_text="how long the company keeps what is thrown away")
 
 
 class RestoreIn(serializers.Serializer):

@@ -32,7 +32,8 @@ class TrashView(CompanyView):
     def get(self, request: Request) -> Response:
         page = page_of(trash.trashed(self.actor), request.query_params, _NEWEST_FIRST)
         doers = people({card.trashed_by_id for card in page.rows})
-        return Response({"results": [_row(card, doers) for card in page.rows], "next": page.next})
+        shown = [_row(card, doers) for card in page.rows]
+        return Response({"results": shown, "next": page.next, "kept_days": trash.kept().days})
 
 
 class RestoreView(CompanyView):
@@ -73,5 +74,5 @@ def _row(card: Entity, doers: dict[int, dict]) -> dict:
         "number": card.number,
         "trashed_at": instant(card.trashed_at),
         "trashed_by": doers.get(card.trashed_by_id) if card.trashed_by_id else None,
-        "gone_at": instant(card.trashed_at + trash.KEPT if card.trashed_at else None),
+        "gone_at": instant(card.trashed_at + trash.kept() if card.trashed_at else None),
     }

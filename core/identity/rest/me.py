@@ -37,6 +37,7 @@ class MeView(CompanyView):
                 "permissions": permissions_of(actor, company.modules),
                 "field_limits": actor.limits,
                 "is_admin": EVERYTHING in actor.grants,
+                "has_options": any(actor.may(what.permission) for what in registry.live_options().values()),
                 "modules": modules_of(company.modules),
                 "menu": menu_of(actor, company.modules),
                 "csrf_token": csrf_of(request, actor),

@@ -69,6 +69,7 @@ class MeOut(serializers.Serializer):
         help_text="kind of card → field → what little one may do with it",
     )
     is_admin = serializers.BooleanField()
+    has_options = serializers.BooleanField(help_text="whether there are options of the company to change")
     modules = ModuleOfMine(many=True)
     menu = MenuLine(many=True)
     csrf_token = serializers.CharField(allow_null=True)

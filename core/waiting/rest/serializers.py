@@ -16,6 +16,7 @@ class WaitingActionOut(serializers.Serializer):
     title = serializers.CharField()
     kind = serializers.ChoiceField(["primary", "default"])
     needs_text = serializers.BooleanField()
+    asks = serializers.CharField(required=False, help_text="what the text is to say")
     key = serializers.CharField()
     method = serializers.ChoiceField(["POST", "PUT", "DELETE"])
     path = serializers.CharField()

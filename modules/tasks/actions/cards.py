@@ -21,6 +21,7 @@ from core.errors import Invalid, NotFound
 from core.events.bus import Change, Event, emit
 from core.identity.models import Principal
 from core.numbering.actions import next_number, use_reserved
+from core.options.queries import option
 from core.organization.people import people
 from core.outbox.queries import wake
 from core.registry import registry
@@ -38,9 +39,10 @@ from ..events import (
     TaskCreated,
     WatchersChanged,
 )
-from ..models import Status, Task, TaskRules
+from ..models import Status, Task
+from ..options import CLOSING, CONTROLLERS, STARTING, Closing, Starting
 from ..permissions import CREATE
-from ..queries import blockers_of, open_below, part_holders, rules_now
+from ..queries import blockers_of, is_alone, needs_text, open_below, part_holders, usual_due, wanted_of
 from ..rules import BY_CODE, MOST_TOGETHER, OPEN, OVER, RELEASE, STATES, allowed_from, is_move, span
 from .dues import drop_request, move_due
 from .guards import must_decide, must_gather, must_play
@@ -58,6 +60,7 @@ def create_task(
     by: Actor,
     description: str = "",
     due_at: datetime | None = None,
+    due_by_default: bool = False,
     watchers: Iterable[int] = (),
     co_assignees: Iterable[int] = (),
     parent: Task | None = None,
@@ -70,16 +73,19 @@ def create_task(
 ) -> Task:
     """Give a task, or keep it as a draft; people are principals' ids, `description` plain text or HTML.
 
-    `channels` are those by which the assignee is told besides what he himself has chosen. `card_type` and `fields` are
-    the company's own, by their codes; `reserved_number` is one that the doer has kept for later; `more` are `priority`,
-    `estimate` in minutes, `is_private` and, of a draft, `release_at`. Errors: Forbidden, NotPartOfTask, TooDeep,
-    TooManySubtasks, NotReserved, Invalid.
+    With `due_by_default` a task without a due moment gets the company's usual one. `channels` are those by which the
+    assignee is told besides what he himself has chosen. `card_type` and `fields` are the company's own, by their
+    codes; `reserved_number` is one that the doer has kept for later; `more` are `priority`, `estimate` in minutes,
+    `is_private` and, of a draft, `release_at`. Errors: Forbidden, NotPartOfTask, TooDeep, TooManySubtasks,
+    NotReserved, Invalid.
     """
     by.must(CREATE)
     _must_be_draft(is_draft, more)
     if parent is not None:
         hang_under(parent, levels=0, by=by)
     helpers = tuple(dict.fromkeys(co_assignees))
+    if due_at is None and due_by_default:
+        due_at = usual_due()
     told = {"title": title, "description": kept_text(description), "due_at": due_at, "parent": parent, **more}
     task = _new(assignee, is_draft, told, by)
     if reserved_number is None:
@@ -87,7 +93,8 @@ def create_task(
     else:
         task.number = use_reserved(Task.KIND, reserved_number, by=by)
     own = {Part.AUTHOR: [by.principal_id], Part.RESPONSIBLE: [assignee]}
-    task = insert_card(task, own | {Part.WATCHER: watchers, Part.CO_WORKER: helpers}, card_type=card_type)
+    followers = [*watchers, *_controllers(task)]
+    task = insert_card(task, own | {Part.WATCHER: followers, Part.CO_WORKER: helpers}, card_type=card_type)
     start_fields(task, registry.kind_of(Task.KIND), given=fields, type_code=card_type, by=by)
     if is_draft:
         _keep_draft(task, by)
@@ -97,6 +104,13 @@ def create_task(
         if parent is not None:
             emit(SubtaskAdded(parent.ref, subtask=str(task.ref)), by=by)
     return task
+
+
+def _controllers(task: Task) -> list[int]:
+    """Those who watch every task that is not private; whoever plays another part in it does not watch besides."""
+    named = () if task.is_private else option(CONTROLLERS)
+    playing = (task.author_id, task.responsible_id)
+    return [who for who in working_principals(named) if who not in playing] if named else []
 
 
 def _keep_draft(task: Task, by: Actor) -> None:
@@ -173,10 +187,10 @@ def do_deed(
     must_play(task, deed.by, by)
     task = lock(task, version=version)
     must_play(task, deed.by, by)
-    if task.status not in allowed_from(deed, alone=task.author_id == task.responsible_id):
+    if task.status not in allowed_from(deed, alone=is_alone(task)):
         raise WrongMoment()
-    if deed.needs_text and not text.strip():
-        raise Invalid({"text": "Напишите, что нужно сделать"})
+    if needs_text(deed) and not text.strip():
+        raise Invalid({"text": wanted_of(deed)})
     kind = registry.kind_of(Task.KIND)
     must_be_filled(task, kind, status=deed.target, by=by)
     moved = lead(task, kind, deed.target, by=by, to=own_status, text=text)
@@ -230,10 +244,10 @@ def _must_be_draft(is_draft: bool, fields: Mapping[str, Any]) -> None:
 
 
 def _must_be_free(task: Task, anyway: bool) -> None:
-    rule = rules_now().starting
-    if rule == TaskRules.Starting.ALLOW or not (count := blockers_of(task.pk)):
+    rule = option(STARTING)
+    if rule == Starting.ALLOW or not (count := blockers_of(task.pk)):
         return
-    may_go_on = rule == TaskRules.Starting.WARN
+    may_go_on = rule == Starting.WARN
     if not (may_go_on and anyway):
         raise DependsOnOthers(count, way="Начать всё равно" if may_go_on else "")
 
@@ -246,10 +260,10 @@ def _end_below(task: Task, code: str, by: Actor, anyway: bool) -> None:
     below = open_below(task)
     if not below:
         return
-    rule = rules_now().closing
-    if rule == TaskRules.Closing.REFUSE or len(below) > MOST_TOGETHER:
+    rule = option(CLOSING)
+    if rule == Closing.REFUSE or len(below) > MOST_TOGETHER:
         raise HasOpenSubtasks(len(below), way="")
-    if rule == TaskRules.Closing.ASK and not anyway:
+    if rule == Closing.ASK and not anyway:
         together = "Закрыть вместе с подзадачами" if code == "close" else "Отменить вместе с подзадачами"
         raise HasOpenSubtasks(len(below), way=together)
     for subtask in Task.objects.filter(pk__in=below).order_by("pk"):

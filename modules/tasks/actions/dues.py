@@ -9,13 +9,14 @@ from core.access.limits import must_write
 from core.entities.locks import lock
 from core.errors import Forbidden, Invalid, NotFound
 from core.events.bus import Change, emit
+from core.options.queries import option
 from core.registry import registry
 from core.verb import verb
 
 from ..errors import AlreadyAsked, AlreadyDecided, TaskIsDraft, TaskIsOver
 from ..events import DueMoveAsked, DueMoved, DueMoveDropped, DueMoveRefused
 from ..models import DueRequest, Task
-from ..queries import rules_now
+from ..options import NEEDS_REASON
 from ..rules import ASSIGNEE, OVER
 from .guards import must_decide, must_play
 
@@ -31,7 +32,7 @@ def move_due(task: Task, due_at: datetime | None, *, reason: str, by: Actor, ask
     Errors: Invalid when the company wants a reason and there is none.
     """
     reason = reason.strip()
-    if not reason and task.author_id != task.responsible_id and rules_now().needs_reason:
+    if not reason and task.author_id != task.responsible_id and option(NEEDS_REASON):
         raise Invalid({"due_reason": "Напишите, почему переносите срок"})
     drop_request(task)
     change = Change("due_at", _told(task.due_at), _told(due_at), back=(task.due_at,))

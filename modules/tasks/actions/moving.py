@@ -6,8 +6,8 @@ from typing import Any
 from core.access.actor import Actor
 from core.entities.kinds import Lifecycle, Passage
 
-from ..queries import parts_of_each
-from ..rules import OVER, leads, offered
+from ..queries import deeds_of, parts_of_each
+from ..rules import OVER, leads
 from .cards import do_deed
 
 
@@ -17,7 +17,7 @@ def passages(actor: Actor, tasks: Sequence[Any]) -> dict[int, Sequence[Passage]]
     return {
         task.pk: [
             Passage(deed.code, deed.title, deed.target.value, deed.needs_text)
-            for deed in offered(task.status, parts[task.pk], alone=task.author_id == task.responsible_id)
+            for deed in deeds_of(task, parts[task.pk])
         ]
         for task in tasks
     }

@@ -7,8 +7,8 @@ from core.verb import verb
 
 from ..errors import TaskIsOver, TooDeep, TooManySubtasks, UnderItself
 from ..events import SubtaskAdded, SubtaskRemoved, TaskPlaced
-from ..models import Task, TaskRules
-from ..queries import above, levels_below
+from ..models import Task
+from ..queries import above, hold_trees, levels_below
 from ..rules import DEEPEST, MOST_SUBTASKS, OVER
 from .guards import must_decide, must_work
 
@@ -21,8 +21,7 @@ def place_task(task: Task, *, parent: Task | None, by: Actor, version: int | Non
     """
     must_decide(task, by)
     # One tree is rebuilt at a time: two moves at once could hang two tasks under each other.
-    TaskRules.objects.get_or_create(pk=1)
-    TaskRules.objects.select_for_update().get(pk=1)
+    hold_trees()
     task = lock(task, version=version)
     must_decide(task, by)
     former = task.parent

@@ -1,36 +1,37 @@
 """The company's rules of tasks, and giving a set of drafts."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
 from core.access.queries import visible
+from core.entities.rest.rows import instant
 from core.errors import Invalid
+from core.options.queries import option
 from core.registry import registry
 from core.rest.access import SIGNED_IN, Access, needs
 from core.rest.fields import ID
 from core.rest.request import Request
 from core.rest.views import CompanyView
 from modules.tasks.actions.drafts import release_drafts
-from modules.tasks.actions.options import change_rules
-from modules.tasks.models import Task, TaskRules
+from modules.tasks.models import Task
+from modules.tasks.options import CLOSING, NEEDS_REASON, REPORT_REQUIRED, STARTING, Closing, Starting
 from modules.tasks.permissions import CREATE, RULES
-from modules.tasks.queries import rules_now
+from modules.tasks.queries import usual_due
 
 MOST_AT_ONCE = 200
 
 
-class RulesFields(serializers.Serializer):
-    """What the company has decided about its tasks; only the given fields change."""
+class RulesOut(serializers.Serializer):
+    """What the company has decided about its tasks, as far as their forms have to know; it is changed in `options/`."""
 
-    closing = serializers.ChoiceField(TaskRules.Closing.choices, help_text="a task with open subtasks")
-    starting = serializers.ChoiceField(TaskRules.Starting.choices, help_text="a task that depends on open ones")
+    closing = serializers.ChoiceField(Closing.choices, help_text="a task with open subtasks")
+    starting = serializers.ChoiceField(Starting.choices, help_text="a task that depends on open ones")
     needs_reason = serializers.BooleanField(help_text="moving a due moment asks for a reason")
-
-
-class RulesOut(RulesFields):
+    report_required = serializers.BooleanField(help_text="handing a task in asks for a text")
+    usual_due_at = serializers.DateTimeField(allow_null=True, help_text="what a new task gets by `due_by_default` now")
     can_edit = serializers.BooleanField()
 
 
@@ -41,28 +42,23 @@ class ReleaseIn(serializers.Serializer):
 
 
 class RulesView(CompanyView):
-    """The rules; everybody may know them."""
+    """Everybody may know it."""
 
     module = "tasks"
-    access: ClassVar[dict[str, Access]] = {"get": SIGNED_IN, "patch": needs(RULES)}
+    access: ClassVar[dict[str, Access]] = {"get": SIGNED_IN}
 
     @extend_schema(responses=RulesOut)
     def get(self, request: Request) -> Response:
-        return Response(self._shown(rules_now()))
-
-    @extend_schema(request=RulesFields(partial=True), responses=RulesOut)
-    def patch(self, request: Request) -> Response:
-        told = RulesFields(data=request.data, partial=True)
-        told.is_valid(raise_exception=True)
-        return Response(self._shown(change_rules(fields=told.validated_data, by=self.actor)))
-
-    def _shown(self, rules: TaskRules) -> dict[str, Any]:
-        return {
-            "closing": rules.closing,
-            "starting": rules.starting,
-            "needs_reason": rules.needs_reason,
-            "can_edit": self.actor.may(RULES),
-        }
+        return Response(
+            {
+                "closing": option(CLOSING),
+                "starting": option(STARTING),
+                "needs_reason": option(NEEDS_REASON),
+                "report_required": option(REPORT_REQUIRED),
+                "usual_due_at": instant(usual_due()),
+                "can_edit": self.actor.may(RULES),
+            }
+        )
 
 
 class ReleaseView(CompanyView):

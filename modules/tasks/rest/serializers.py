@@ -26,8 +26,8 @@ from core.statuses.queries import CardReach, Reach
 from core.statuses.rest.serializers import StatusMoveOut, step_out
 from core.statuses.rules import Way
 from modules.tasks.models import DueRequest, Task
-from modules.tasks.queries import figures, my_day, parts_of
-from modules.tasks.rules import ASSIGNEE, INITIATOR, MOST_MINUTES, OVER, days_late, offered
+from modules.tasks.queries import deeds_of, figures, my_day, parts_of, wanted_of
+from modules.tasks.rules import ASSIGNEE, INITIATOR, MOST_MINUTES, OVER, days_late
 
 MOST_PEOPLE = 100
 PRIORITIES = {choice.name.lower(): choice.value for choice in Entity.Priority}
@@ -68,6 +68,9 @@ class TaskIn(serializers.Serializer):
     description = TextField(default="")
     assignee = serializers.IntegerField(**ID, help_text="employee id")
     due_at = MomentField(allow_null=True, default=None)
+    due_by_default = serializers.BooleanField(
+        default=False, help_text="without a due moment: give the one that the company gives by default"
+    )
     watchers = _people_field(default=list)
     co_assignees = _people_field(default=list)
     # It hides nothing: the library takes declared fields off the class, which its stub does not know.
@@ -263,8 +266,7 @@ def _request(asked: DueRequest, known: dict[int, Any], actor: Actor, parts: froz
 
 def _moves(task: Any, parts: frozenset[str], reach: CardReach) -> list[dict[str, Any]]:
     """Where among the company's statuses the reader may move the task."""
-    deeds = offered(task.status, parts, alone=task.author_id == task.responsible_id)
-    ways = [Passage(deed.code, deed.title, deed.target.value, deed.needs_text) for deed in deeds]
+    ways = [Passage(deed.code, deed.title, deed.target.value, deed.needs_text) for deed in deeds_of(task, parts)]
     return [step_out(step) for step in reach.steps(ways, works=bool(parts) and task.status not in OVER)]
 
 
@@ -278,13 +280,14 @@ def actions_of(task: Any, parts: frozenset[str], way: Callable[[str], Way | None
     `way(status)` is the company's move into a status, None where it allows none.
     """
     buttons: list[dict[str, Any]] = []
-    for deed in offered(task.status, parts, alone=task.author_id == task.responsible_id):
+    for deed in deeds_of(task, parts):
         if (found := way(deed.target)) is None:
             continue
         kind = "danger" if deed.is_danger else "default" if buttons else "primary"
+        asks = {"asks": wanted_of(deed)} if deed.needs_text else {}
         needs_text = deed.needs_text or found.needs_comment
         title = found.title or deed.title
-        buttons.append({"code": deed.code, "title": title, "kind": kind, "needs_text": needs_text})
+        buttons.append({"code": deed.code, "title": title, "kind": kind, "needs_text": needs_text} | asks)
     return buttons
 
 

@@ -11,15 +11,16 @@ from core.access.actor import Actor
 from core.access.queries import own_rows
 from core.entities.rest.briefs import brief, briefs
 from core.entities.rest.rows import instant, is_overdue
+from core.options.queries import option
 from core.organization.people import people
 from core.registry import registry
 from core.statuses.queries import Reach
 from core.waiting.lines import action, line
 from core.waiting.registry import Source
 from modules.tasks.models import DueRequest, Status, Task
+from modules.tasks.options import OWN_WITHOUT_REVIEW
 from modules.tasks.permissions import VIEW
-from modules.tasks.queries import end_of_today, parts_of
-from modules.tasks.rules import offered
+from modules.tasks.queries import deeds_of, end_of_today, parts_of, wanted_of
 
 # Deed → its key on the keyboard, and what is said when it is done.
 _DEEDS = {
@@ -70,7 +71,9 @@ def _today(actor: Actor) -> QuerySet:
 
 
 def _to_review(actor: Actor) -> QuerySet:
-    return _mine(actor, ~Q(responsible=actor.principal_id), author=actor.principal_id, status=Status.IN_REVIEW)
+    # Nobody hands in to himself, unless the company has him check his own work.
+    others = ~Q(responsible=actor.principal_id) if option(OWN_WITHOUT_REVIEW) else Q()
+    return _mine(actor, others, author=actor.principal_id, status=Status.IN_REVIEW)
 
 
 def _asked_to_move(actor: Actor) -> QuerySet[DueRequest]:
@@ -99,14 +102,15 @@ def _tasks(actor: Actor, rows: Sequence[Any], *, from_assignee: bool = False) ->
 
 def _deeds(row: Any, actor: Actor, reach: Reach) -> list[dict[str, Any]]:
     buttons: list[dict[str, Any]] = []
-    for deed in offered(row.status, parts_of(actor, row, []), alone=row.author_id == row.responsible_id):
+    for deed in deeds_of(row, parts_of(actor, row, [])):
         if deed.code not in _DEEDS or (way := reach.way(row, deed.target)) is None:
             continue
         key, said = _DEEDS[deed.code]
         kind = "default" if buttons else "primary"
         path, done = f"tasks/{row.pk}/do/{deed.code}/", said.format(row.number)
+        text: dict[str, Any] = {"asks": wanted_of(deed)} if deed.needs_text else {}
         title, needs_text = way.title or deed.title, deed.needs_text or way.needs_comment
-        buttons.append(action(deed.code, title, path, key=key, done=done, kind=kind, needs_text=needs_text))
+        buttons.append(action(deed.code, title, path, key=key, done=done, kind=kind, needs_text=needs_text, **text))
     return buttons[:_MOST_BUTTONS]
 
 

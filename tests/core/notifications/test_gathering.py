@@ -7,10 +7,11 @@ import pytest
 from django.db.models import F
 
 from core import mail
-from core.notifications.choices import WINDOW
 from core.notifications.models import Delivery
+from core.notifications.options import TALK_WINDOW
 
 pytestmark = pytest.mark.row("T-22")
+WINDOW = timedelta(minutes=TALK_WINDOW.default)
 SAID = ("Первое слово", "Второе слово", "Третье слово", "Четвёртое слово")
 
 
@@ -123,3 +124,20 @@ def test_another_card_and_another_person_do_not_wait(talk, deliver, mailbox, min
     say(worker, path, SAID[2])
     deliver()
     assert (len(letters(mailbox, worker)), len(letters(mailbox, boss))) == (2, 1)
+
+
+def test_the_company_says_how_long_a_talk_is_gathered(talk, owner, deliver, mailbox, company, inside):
+    boss, worker, path = talk
+    owner.client.patch("options/", {"values": {"notifications.talk_window": 0}})
+    for text in SAID:
+        say(boss, path, text)
+    deliver()
+    assert len(letters(mailbox, worker)) == len(SAID), "nothing waits"
+    mailbox.clear()
+    owner.client.patch("options/", {"values": {"notifications.talk_window": 30}})
+    say(boss, path, "Пятое слово")
+    deliver()
+    assert letters(mailbox, worker) == []
+    with inside(company):
+        waits = Delivery.objects.get(principal=worker.principal.pk, channel="mail", status="waiting")
+    assert timedelta(minutes=29) < waits.not_before - waits.created_at <= timedelta(minutes=30)

@@ -10,6 +10,7 @@ from core.context import control_scope
 from core.notifications.models import Delivery
 from core.notifications.reminders import DUE_SOON, OVERDUE, remind
 from core.outbox.models import Wakeup
+from tenants.snapshots import find
 
 REMINDERS = (DUE_SOON.code, OVERDUE.code)
 pytestmark = pytest.mark.row("MS-02")
@@ -122,3 +123,19 @@ def test_a_task_given_shortly_before_is_not_reminded_of_at_once(company, person,
     deliver()
     pass_by(company, due, minutes=39)
     assert told(worker) == []
+
+
+def test_the_company_says_when_those_are_reminded_who_have_not_chosen(company, person, owner, told, deliver):
+    boss, worker, picky = (person(company) for _ in range(3))
+    picky.client.patch("notices/settings/", {"reminders": [60]})
+    owner.client.patch("options/", {"values": {"notifications.reminders": ["180"]}})
+    assert worker.client.get("notices/settings/").json()["reminders"] == [180]
+    due = timezone.now() + timedelta(days=3)
+    for who in (worker, picky):
+        give(boss, who, due)
+    deliver()
+    for hours in (24, 3, 1):
+        pass_by(find(schema=company.schema), due, hours=hours)
+    assert (told(worker), told(picky)) == (["due_soon"], ["due_soon"])
+    owner.client.patch("options/", {"values": {"notifications.reminders": []}})
+    assert worker.client.get("notices/settings/").json()["reminders"] == []

@@ -182,6 +182,15 @@ def test_a_session_of_another_company_gets_no_socket(office, product):
 
 
 @pytest.mark.committed
+def test_what_the_company_decides_is_asked_for_again_on_every_screen(office):
+    tab = tab_of(office["colleague"])
+    assert office["owner"].call("PATCH", "options/", {"values": {"tasks.due_days": 3}})[0] == 200
+    tab.told("me-changed")
+    rules = office["colleague"].call("GET", "tasks/rules/")[1]
+    assert rules["usual_due_at"]
+
+
+@pytest.mark.committed
 @pytest.mark.row("PL-03")
 def test_a_module_switched_off_falls_silent(office):
     tab = tab_of(office["owner"])

@@ -38,7 +38,7 @@ def test_naming_the_first_moment_is_no_move(give, cast, owner):
     card = give()
     named = cast.initiator.client.patch(f"tasks/{card['id']}/", {"due_at": FIRST})
     assert (named.status_code, named.json()["due_moves"]) == (200, 0)
-    owner.client.patch("tasks/rules/", {"needs_reason": False})
+    owner.client.patch("options/", {"values": {"tasks.needs_reason": False}})
     moved = cast.initiator.client.patch(f"tasks/{card['id']}/", {"due_at": SECOND})
     assert (moved.status_code, moved.json()["due_moves"]) == (200, 1), "the company wants no reasons"
 

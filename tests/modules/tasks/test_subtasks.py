@@ -70,7 +70,7 @@ def test_a_task_with_open_parts_is_not_closed_silently(divided, cast, press, del
 @pytest.mark.parametrize(("rule", "anyway", "status"), [("refuse", True, 409), ("together", False, 200)])
 def test_the_company_decides_what_becomes_of_open_parts(divided, cast, owner, rule, anyway, status):
     card, own, _ = divided
-    assert owner.client.patch("tasks/rules/", {"closing": rule}).status_code == 200
+    assert owner.client.patch("options/", {"values": {"tasks.closing": rule}}).status_code == 200
     answer = cast.initiator.client.post(f"tasks/{card['id']}/do/close/", {"anyway": anyway})
     assert answer.status_code == status
     if status == 409:

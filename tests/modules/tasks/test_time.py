@@ -124,7 +124,7 @@ class TestDependencies:
     @pytest.mark.parametrize(("rule", "status"), [("refuse", 409), ("allow", 200)])
     def test_the_company_decides(self, tied, cast, owner, rule, status):
         *_, waiting = tied
-        owner.client.patch("tasks/rules/", {"starting": rule})
+        owner.client.patch("options/", {"values": {"tasks.starting": rule}})
         body = {"anyway": rule == "refuse"}
         assert cast.assignee.client.post(f"tasks/{waiting['id']}/do/start/", body).status_code == status
 

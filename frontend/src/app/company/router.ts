@@ -45,6 +45,7 @@ const settings = grow(inside, {
     { path: "numbering", load: () => import("../settings/NumberingPage") },
     { path: "fields", load: () => import("../settings/FieldsPage") },
     { path: "tags", load: () => import("../settings/TagsPage") },
+    { path: "options", load: () => import("../settings/OptionsPage") },
     { path: "modules", load: () => import("../settings/ModulesPage") },
     { path: "notifications", load: () => import("../settings/NoticesPage") },
     { path: "integrations", load: () => import("../settings/GatewaysPage") },

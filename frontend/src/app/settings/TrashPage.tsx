@@ -13,16 +13,18 @@ import "./words";
 
 const KEY = ["trash"];
 
-/** Deleted cards, for thirty days. */
+interface Trash extends Page<TrashEntry> {
+  /** So many days the company keeps what is thrown away. */
+  kept_days: number;
+}
+
+/** Deleted cards, as long as the company keeps them. */
 export function Screen() {
   const { t } = useTranslation("settings");
   const { t: ui } = useTranslation("ui");
   const trash = useQuery({
     queryKey: KEY,
-    queryFn: async () => {
-      const answer = await get<Page<TrashEntry> | TrashEntry[]>("trash/");
-      return Array.isArray(answer) ? answer : answer.results;
-    },
+    queryFn: () => get<Trash>("trash/"),
   });
 
   const restore = async (entry: TrashEntry) => {
@@ -44,14 +46,18 @@ export function Screen() {
       {trash.isError && !trash.data && (
         <Failed text={sentenceOf(trash.error)} onRetry={() => void trash.refetch()} />
       )}
-      {trash.data?.length === 0 && (
-        <Empty icon="trash-2" title={t("trashEmpty")} text={t("trashEmptyText")} />
+      {trash.data?.results.length === 0 && (
+        <Empty
+          icon="trash-2"
+          title={t("trashEmpty")}
+          text={t("trashEmptyText", { count: trash.data.kept_days })}
+        />
       )}
-      {trash.data && trash.data.length > 0 && (
+      {trash.data && trash.data.results.length > 0 && (
         <div className="pane over">
           <table className="set-tbl">
             <tbody>
-              {trash.data.map((entry) => (
+              {trash.data.results.map((entry) => (
                 <tr key={entry.ref}>
                   <td className="t3">{entry.kind_title}</td>
                   <td className="b">{entry.title}</td>

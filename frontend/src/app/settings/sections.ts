@@ -14,6 +14,7 @@ export interface SettingsSection {
     | "fields"
     | "tags"
     | "modules"
+    | "options"
     | "imports"
     | "notifications"
     | "integrations"
@@ -67,6 +68,12 @@ export const SECTIONS: SettingsSection[] = [
     to: "/settings/modules",
     icon: "layout-grid",
     open: (me) => may(me, "tenants.modules"),
+  },
+  {
+    code: "options",
+    to: "/settings/options",
+    icon: "settings-2",
+    open: (me) => me.has_options,
   },
   {
     code: "imports",

@@ -44,6 +44,7 @@ export function CardActions({ kind, id, actions, icons = {} }: ActionsProps) {
   const main = actions.find((action) => action.kind === "primary")?.code;
 
   const [way, setWay] = useState<Way | null>(null);
+  const [refusal, setRefusal] = useState<string>();
 
   const run = async (action: CardAction, text?: string, anyway = false) => {
     setBusy(action.code);
@@ -55,6 +56,13 @@ export function CardActions({ kind, id, actions, icons = {} }: ActionsProps) {
       const named = error instanceof ApiProblem ? error.body.way : null;
       if (typeof named === "string" && named && !anyway) {
         setWay({ action, text, title: named, problem: error as ApiProblem });
+        return;
+      }
+      const unsaid = error instanceof ApiProblem ? error.fields.text : undefined;
+      if (unsaid) {
+        // The company has begun to ask for words since the card was read, or wants others.
+        setRefusal(unsaid);
+        setAsking(action);
         return;
       }
       if (!tellAtFields(refOf(kind, id), error)) return complain(sentenceOf(error));
@@ -84,7 +92,11 @@ export function CardActions({ kind, id, actions, icons = {} }: ActionsProps) {
         <ReasonDialog
           action={asking}
           busy={busy !== null}
-          onClose={() => setAsking(null)}
+          error={refusal}
+          onClose={() => {
+            setAsking(null);
+            setRefusal(undefined);
+          }}
           onSend={(text) => void run(asking, text)}
         />
       )}
@@ -147,12 +159,14 @@ export function WayDialog({ problem, title, busy, onClose, onGo }: WayProps) {
 interface ReasonProps {
   action: CardAction;
   busy: boolean;
+  /** Why the server would not take what was written. */
+  error?: string | undefined;
   onClose: () => void;
   onSend: (text: string) => void;
 }
 
 /** Some verbs must say why. */
-export function ReasonDialog({ action, busy, onClose, onSend }: ReasonProps) {
+export function ReasonDialog({ action, busy, error, onClose, onSend }: ReasonProps) {
   const { t } = useTranslation("cards");
   const { t: ui } = useTranslation("ui");
   const [text, setText] = useState("");
@@ -167,7 +181,8 @@ export function ReasonDialog({ action, busy, onClose, onSend }: ReasonProps) {
       >
         <TextAreaField
           label={t("reason")}
-          hint={t("reasonHint")}
+          hint={action.asks ?? t("reasonHint")}
+          error={error}
           rows={4}
           required
           value={text}

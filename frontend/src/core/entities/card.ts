@@ -140,7 +140,7 @@ function withoutRow(kind: CardKind, id: number | string): void {
   });
 }
 
-/** To the bin, with thirty days and one press to come back. */
+/** To the bin, with one press to come back. */
 export async function discard(kind: CardKind, id: number | string): Promise<void> {
   withoutRow(kind, id);
   try {

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { IconButton } from "../../ui/button";
 import { longDay, timeText } from "../../ui/format";
 import { Popover } from "../../ui/popover";
-import { atClock, parseDue } from "./due";
+import { atClock, parseDue, typedDue } from "./due";
 import "./forms.css";
 import { MonthGrid } from "./MonthGrid";
 import "./words";
@@ -29,9 +29,7 @@ export function DueInput({ label, text, onChange, ...rest }: DueInputProps) {
       day,
       due ? { hours: due.getHours(), minutes: due.getMinutes() } : undefined,
     );
-    const number = (value: number) => String(value).padStart(2, "0");
-    const typed = `${number(date.getDate())}.${number(date.getMonth() + 1)}.${date.getFullYear()}`;
-    onChange(`${typed} ${timeText(date)}`, date);
+    onChange(typedDue(date), date);
     setOpen(false);
   };
   return (

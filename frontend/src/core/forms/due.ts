@@ -139,3 +139,10 @@ export function parseDue(input: string, now = new Date()): Date | null {
 export function atClock(day: Date, { hours, minutes }: Clock = END_OF_DAY): Date {
   return new Date(day.getFullYear(), day.getMonth(), day.getDate(), hours, minutes);
 }
+
+/** A moment as people type it, and as it is read back: «24.11.2026 18:00». */
+export function typedDue(date: Date): string {
+  const number = (value: number) => String(value).padStart(2, "0");
+  const day = `${number(date.getDate())}.${number(date.getMonth() + 1)}.${date.getFullYear()}`;
+  return `${day} ${number(date.getHours())}:${number(date.getMinutes())}`;
+}

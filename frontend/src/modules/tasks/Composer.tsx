@@ -25,15 +25,16 @@ import { ComposerNumber } from "./ComposerNumber";
 import { ComposerType } from "./ComposerType";
 import { PhraseChips } from "./PhraseChips";
 import { readPhrase, toldBy, usePhrase } from "./phrase";
-
 import { TASKS, type Task } from "./task";
+import { useUsualDue } from "./usualDue";
 import "./tasks.css";
 import "./words";
 
 interface Draft {
   text: string;
   assignee: Person | null;
-  due: string;
+  /** What was typed; null while nobody has touched it: then the company's usual one stands there. */
+  due: string | null;
   helpers?: Person[];
   /** Pieces that the person has taken back: they are words. */
   ignore?: string[];
@@ -43,7 +44,7 @@ interface Draft {
 }
 
 const DRAFT_KEY = "pult.draft.tasks.new";
-const EMPTY: Draft = { text: "", assignee: null, due: "" };
+const EMPTY: Draft = { text: "", assignee: null, due: null };
 
 function remembered(): Draft {
   const raw = memory.read(DRAFT_KEY);
@@ -63,6 +64,9 @@ export function Composer({ onClose, onMade }: ComposerProps) {
   const chosen = draft.chosen ?? {};
   const phrase = usePhrase(line, ignore);
   const told = toldBy(phrase, chosen);
+  const usual = useUsualDue();
+  // What the line says goes before what the company gives.
+  const due = draft.due ?? (told.due_at ? "" : usual.text);
   const assignee = draft.assignee ?? told.assignee ?? selfOf(me);
   const helpers = draft.helpers ?? told.helpers;
   const channels = draft.channels ?? [];
@@ -85,7 +89,8 @@ export function Composer({ onClose, onMade }: ComposerProps) {
         title: now.title || line.trim(),
         description: more.join("\n").trim(),
         assignee: (draft.assignee ?? now.assignee ?? selfOf(me)).id,
-        due_at: parseDue(draft.due)?.toISOString() ?? now.due_at,
+        due_at: (draft.due === null && now.due_at) || (parseDue(due)?.toISOString() ?? now.due_at),
+        due_by_default: !usual.mayName,
         co_assignees: (draft.helpers ?? now.helpers).map((one) => one.id),
         priority: now.priority,
       },
@@ -94,7 +99,7 @@ export function Composer({ onClose, onMade }: ComposerProps) {
 
   const send = async (again: boolean, isDraft = false) => {
     if (!line.trim()) return setErrors({ title: t("needTitle") });
-    if (draft.due.trim() && !parseDue(draft.due)) return;
+    if (due.trim() && !parseDue(due)) return;
     setBusy(true);
     try {
       const { fields, cards } = await fieldsNow();
@@ -175,8 +180,8 @@ export function Composer({ onClose, onMade }: ComposerProps) {
             <span className="lbl">{t("due")}</span>
             <DueInput
               label={t("due")}
-              text={draft.due}
-              onChange={(due) => change({ due })}
+              text={due}
+              onChange={(text) => change({ due: text })}
               data-testid="composer-due"
             />
             {errors.due_at && <div className="fld-msg err">{errors.due_at}</div>}

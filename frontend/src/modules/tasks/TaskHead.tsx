@@ -1,13 +1,15 @@
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { DisplaySwitch } from "../../core/displays/DisplaySwitch";
 import type { Display } from "../../core/displays/display";
 import { HeadLink } from "../../core/lists/HeadLink";
 import type { ListQuery } from "../../core/lists/pages";
+import { may, useMe } from "../../core/session/session";
 import { ExportButton } from "../../core/sheets/ExportButton";
 import { useOwnStatuses } from "../../core/statuses/statuses";
+import { Icon } from "../../ui/icon";
 import { BoardBy } from "./BoardBy";
 import type { TaskSearch } from "./query";
-import { RulesButton } from "./RulesDialog";
 import { TASKS } from "./task";
 import "./words";
 
@@ -30,6 +32,7 @@ export function TaskHead(props: TaskHeadProps) {
   const told = columns.flatMap((code) =>
     isRefined && code === "status" ? [code, "own_status"] : [code],
   );
+  const decides = may(useMe(), "tasks.rules");
   return (
     <div className="ph-row tasks-h">
       <h1>{t("title")}</h1>
@@ -49,7 +52,17 @@ export function TaskHead(props: TaskHeadProps) {
         title={t("workload")}
         testId="to-workload"
       />
-      <RulesButton />
+      {decides && (
+        <Link
+          to={"/settings/options" as never}
+          className="icb"
+          aria-label={t("rules")}
+          title={t("rules")}
+          data-testid="task-rules"
+        >
+          <Icon name="settings-2" />
+        </Link>
+      )}
       <ExportButton kind={TASKS.code} query={query} shown={told} />
     </div>
   );

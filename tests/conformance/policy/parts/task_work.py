@@ -16,7 +16,6 @@ from ..scene import Scene
 
 COMPANY = """
 GET    tasks/rules/ | 401 200 200 200 200 401 401
-PATCH  tasks/rules/ | 401 403 403 200 200 401 401
 GET    tasks/timer/ | 401 200 200 200 200 401 401
 POST   tasks/parse/ | 401 200 200 200 200 401 401
 POST   tasks/release/ | 401 204 204 204 204 401 401
@@ -96,7 +95,6 @@ def _draft(whose: str = "") -> Maker:
 _LATER = {"due_at": "2030-01-01T10:00:00Z", "reason": "Ждём детали"}
 CALLS: dict[str, Maker] = {
     "GET tasks/rules/": plain("tasks/rules/"),
-    "PATCH tasks/rules/": plain("tasks/rules/", {"closing": "together"}),
     "GET tasks/timer/": plain("tasks/timer/"),
     "POST tasks/parse/": plain("tasks/parse/", {"text": "Завтра позвонить"}),
     "POST tasks/release/": _draft(),

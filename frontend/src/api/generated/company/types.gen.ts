@@ -23,6 +23,10 @@ export type ActionKind = 'primary' | 'default' | 'danger';
  * A button that this reader has on this card now.
  */
 export type ActionOut = {
+    /**
+     * what the text is to say
+     */
+    asks?: string;
     code: string;
     kind: ActionKind;
     needs_text: boolean;
@@ -484,6 +488,46 @@ export type CompanyLine = {
 
 export type CompanyLines = {
     results: Array<CompanyLine>;
+};
+
+export type CompanyOptionKind = 'yes_no' | 'whole' | 'choice' | 'several' | 'text' | 'money' | 'people' | 'roles';
+
+/**
+ * An option as its field is drawn; what its kind does not have is empty.
+ */
+export type CompanyOptionOut = {
+    choices: Array<OptionChoiceOut>;
+    code: string;
+    default: unknown;
+    /**
+     * a heading within the section
+     */
+    group: string;
+    hint: string;
+    is_default: boolean;
+    kind: CompanyOptionKind;
+    /**
+     * of numbers and sums
+     */
+    least: string | null;
+    /**
+     * of numbers and sums; of texts and lists their length
+     */
+    most: string | null;
+    /**
+     * what a zero means
+     */
+    none: string;
+    /**
+     * those whom the value names
+     */
+    people: Array<PersonOut>;
+    title: string;
+    /**
+     * what stands behind a number
+     */
+    unit: string;
+    value: unknown;
 };
 
 export type CompanyOut = {
@@ -1720,6 +1764,10 @@ export type MeOut = {
     };
     full_name: string;
     /**
+     * whether there are options of the company to change
+     */
+    has_options: boolean;
+    /**
      * employee
      */
     id: number | null;
@@ -1942,7 +1990,34 @@ export type OpeningOut = {
     scope: GrantScope;
 };
 
+export type OptionChangeOut = {
+    code: string;
+    new: string;
+    old: string;
+    title: string;
+};
+
+export type OptionChoiceOut = {
+    code: string;
+    title: string;
+};
+
 export type OptionColor = 'grey' | 'blue' | 'green' | 'amber' | 'red' | 'violet';
+
+export type OptionHistoryLineOut = {
+    actor: PersonOut | null;
+    at: string;
+    changes: Array<OptionChangeOut>;
+    id: number;
+};
+
+/**
+ * A page of what was changed, newest first.
+ */
+export type OptionHistoryOut = {
+    next: string | null;
+    results: Array<OptionHistoryLineOut>;
+};
 
 /**
  * One option of a list; a new one has no code yet.
@@ -1962,6 +2037,24 @@ export type OptionInRequest = {
     color?: OptionColor | BlankChoice;
     is_archived?: boolean;
     title: string;
+};
+
+/**
+ * Options of one module that is on, or of what all modules stand on.
+ */
+export type OptionSectionOut = {
+    code: string;
+    icon: string;
+    options: Array<CompanyOptionOut>;
+    title: string;
+};
+
+/**
+ * What the caller may change; `version` goes into If-Match.
+ */
+export type OptionsOut = {
+    results: Array<OptionSectionOut>;
+    version: number;
 };
 
 export type OrderInRequest = {
@@ -2163,6 +2256,15 @@ export type PatchedModuleSwitchRequest = {
 };
 
 /**
+ * Values by the codes of options; null puts the default back. All of them are taken, or none.
+ */
+export type PatchedOptionsInRequest = {
+    values?: {
+        [key: string]: unknown | null;
+    };
+};
+
+/**
  * Only the given parts change.
  */
 export type PatchedOwnStatusChangesInRequest = {
@@ -2230,24 +2332,6 @@ export type PatchedRoleChangesRequest = {
      */
     grants?: Array<GrantLineRequest>;
     title?: string;
-};
-
-/**
- * What the company has decided about its tasks; only the given fields change.
- */
-export type PatchedRulesFieldsRequest = {
-    /**
-     * a task with open subtasks
-     */
-    closing?: TaskClosing;
-    /**
-     * moving a due moment asks for a reason
-     */
-    needs_reason?: boolean;
-    /**
-     * a task that depends on open ones
-     */
-    starting?: TaskStarting;
 };
 
 export type PatchedSwitchInRequest = {
@@ -2911,7 +2995,7 @@ export type RoleOut = {
 };
 
 /**
- * What the company has decided about its tasks; only the given fields change.
+ * What the company has decided about its tasks, as far as their forms have to know; it is changed in `options/`.
  */
 export type RulesOut = {
     can_edit: boolean;
@@ -2924,9 +3008,17 @@ export type RulesOut = {
      */
     needs_reason: boolean;
     /**
+     * handing a task in asks for a text
+     */
+    report_required: boolean;
+    /**
      * a task that depends on open ones
      */
     starting: TaskStarting;
+    /**
+     * what a new task gets by `due_by_default` now
+     */
+    usual_due_at: string | null;
 };
 
 export type RunInRequest = {
@@ -3753,6 +3845,10 @@ export type TaskInRequest = {
     description?: string;
     due_at?: string | null;
     /**
+     * without a due moment: give the one that the company gives by default
+     */
+    due_by_default?: boolean;
+    /**
      * minutes of work
      */
     estimate?: number | null;
@@ -4193,6 +4289,10 @@ export type TotpSetupOut = {
 };
 
 export type TrashOut = {
+    /**
+     * how long the company keeps what is thrown away
+     */
+    kept_days: number;
     next: string | null;
     results: Array<TrashRowOut>;
 };
@@ -4406,6 +4506,10 @@ export type WaitingActionMethod = 'POST' | 'PUT' | 'DELETE';
  * `key` is its place on the keyboard, a letter as on a Latin one. With `needs_text` the words go into `text`.
  */
 export type WaitingActionOut = {
+    /**
+     * what the text is to say
+     */
+    asks?: string;
     body: {
         [key: string]: unknown;
     };
@@ -9670,6 +9774,113 @@ export type PostNumberingByKindPreviewResponses = {
 
 export type PostNumberingByKindPreviewResponse = PostNumberingByKindPreviewResponses[keyof PostNumberingByKindPreviewResponses];
 
+export type GetOptionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/options/';
+};
+
+export type GetOptionsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetOptionsError = GetOptionsErrors[keyof GetOptionsErrors];
+
+export type GetOptionsResponses = {
+    200: OptionsOut;
+};
+
+export type GetOptionsResponse = GetOptionsResponses[keyof GetOptionsResponses];
+
+export type PatchOptionsData = {
+    body?: PatchedOptionsInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/options/';
+};
+
+export type PatchOptionsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchOptionsError = PatchOptionsErrors[keyof PatchOptionsErrors];
+
+export type PatchOptionsResponses = {
+    200: OptionsOut;
+};
+
+export type PatchOptionsResponse = PatchOptionsResponses[keyof PatchOptionsResponses];
+
+export type GetOptionsHistoryData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/options/history/';
+};
+
+export type GetOptionsHistoryErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetOptionsHistoryError = GetOptionsHistoryErrors[keyof GetOptionsHistoryErrors];
+
+export type GetOptionsHistoryResponses = {
+    200: OptionHistoryOut;
+};
+
+export type GetOptionsHistoryResponse = GetOptionsHistoryResponses[keyof GetOptionsHistoryResponses];
+
 export type GetOwnStatusesData = {
     body?: never;
     path?: never;
@@ -12551,48 +12762,6 @@ export type GetTasksRulesResponses = {
 };
 
 export type GetTasksRulesResponse = GetTasksRulesResponses[keyof GetTasksRulesResponses];
-
-export type PatchTasksRulesData = {
-    body?: PatchedRulesFieldsRequest;
-    path?: never;
-    query?: never;
-    url: '/api/v1/tasks/rules/';
-};
-
-export type PatchTasksRulesErrors = {
-    /**
-     * The body cannot be read.
-     */
-    400: Problem;
-    /**
-     * Nobody is signed in, or the token is dead.
-     */
-    401: Problem;
-    /**
-     * The caller may not, the page is foreign, or the company is closed.
-     */
-    403: Problem;
-    /**
-     * It does not exist, the caller may not know of it, or its module is off.
-     */
-    404: Problem;
-    /**
-     * It cannot be done as things stand.
-     */
-    409: Problem;
-    /**
-     * Fields or parameters are wrong: `errors` points to each.
-     */
-    422: Problem;
-};
-
-export type PatchTasksRulesError = PatchTasksRulesErrors[keyof PatchTasksRulesErrors];
-
-export type PatchTasksRulesResponses = {
-    200: RulesOut;
-};
-
-export type PatchTasksRulesResponse = PatchTasksRulesResponses[keyof PatchTasksRulesResponses];
 
 export type GetTasksSummaryData = {
     body?: never;

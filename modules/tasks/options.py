@@ -1,0 +1,102 @@
+"""What a company decides about its tasks."""
+
+from django.db.models import TextChoices
+
+from core.options.kinds import Choice, Employees, Option, Text, Whole, YesNo
+
+from .permissions import RULES
+
+_GIVING, _ACCEPTING, _TIES = "Постановка", "Сдача и проверка", "Подзадачи и зависимости"
+
+
+class Closing(TextChoices):
+    """What happens to the open subtasks of a task that is closed."""
+
+    REFUSE = "refuse", "Не закрывать"
+    ASK = "ask", "Спросить"
+    TOGETHER = "together", "Закрыть вместе"
+
+
+class Starting(TextChoices):
+    """What happens when a task that depends on open ones is begun."""
+
+    REFUSE = "refuse", "Не начинать"
+    WARN = "warn", "Предупредить"
+    ALLOW = "allow", "Разрешить"
+
+
+DUE_DAYS = Option(
+    "tasks.due_days",
+    "Срок по умолчанию",
+    "Столько рабочих дней даётся на новую задачу, если срок не назвали: до 18:00 последнего из них",
+    Whole(0, 365, unit="раб. дн.", none="без срока"),
+    default=0,
+    group=_GIVING,
+    permission=RULES,
+)
+# Whoever names them decides who sees all that is given: more than to keep the rules of tasks.
+CONTROLLERS: Option[tuple[int, ...]] = Option(
+    "tasks.controllers",
+    "Контролёры",
+    "Видят каждую новую задачу как наблюдатели — кроме личных и загруженных из файла",
+    Employees(10),
+    default=(),
+    group=_GIVING,
+)
+NEEDS_REASON = Option(
+    "tasks.needs_reason",
+    "Перенос срока требует причины",
+    "Кто переносит срок чужой задачи, пишет почему: причину увидят исполнитель и история",
+    YesNo(),
+    default=True,
+    group=_GIVING,
+    permission=RULES,
+)
+REPORT_REQUIRED = Option(
+    "tasks.report_required",
+    "Отчёт при сдаче задачи обязателен",
+    "Без текста о том, что сделано, задачу нельзя сдать на проверку",
+    YesNo(),
+    default=False,
+    group=_ACCEPTING,
+    permission=RULES,
+)
+REPORT_HINT = Option(
+    "tasks.report_hint",
+    "Что должно быть в отчёте",
+    "Эти слова увидит исполнитель, если отчёт обязателен, а он его не написал",
+    Text(200),
+    default="Напишите отчёт: что сделано и где результат",
+    group=_ACCEPTING,
+    permission=RULES,
+)
+OWN_WITHOUT_REVIEW = Option(
+    "tasks.own_without_review",
+    "Свою задачу закрывают без проверки",
+    "Если постановщик и исполнитель — один человек, он закрывает задачу сразу. Иначе сначала сдаёт, потом принимает",
+    YesNo(),
+    default=True,
+    group=_ACCEPTING,
+    permission=RULES,
+)
+CLOSING = Option(
+    "tasks.closing",
+    "Закрывают задачу с открытыми подзадачами",
+    "То же при отмене",
+    Choice(tuple(Closing.choices)),
+    default=Closing.ASK.value,
+    group=_TIES,
+    permission=RULES,
+)
+STARTING = Option(
+    "tasks.starting",
+    "Начинают задачу, которая ждёт других",
+    "Пока не завершены те, от которых она зависит",
+    Choice(tuple(Starting.choices)),
+    default=Starting.WARN.value,
+    group=_TIES,
+    permission=RULES,
+)
+OPTIONS = (
+    DUE_DAYS, CONTROLLERS, NEEDS_REASON, REPORT_REQUIRED, REPORT_HINT, OWN_WITHOUT_REVIEW, CLOSING, STARTING,
+)  # fmt: skip
