@@ -84,8 +84,7 @@ def create_task(
     if parent is not None:
         hang_under(parent, levels=0, by=by)
     helpers = tuple(dict.fromkeys(co_assignees))
-    if due_at is None and due_by_default:
-        due_at = usual_due()
+    due_at = due_at or (usual_due() if due_by_default else None)
     told = {"title": title, "description": kept_text(description), "due_at": due_at, "parent": parent, **more}
     task = _new(assignee, is_draft, told, by)
     if reserved_number is None:
