@@ -120,9 +120,10 @@ SELECT json_build_object({_ROW},
   'due_request', (SELECT to_json(r) FROM tasks_duerequest r WHERE r.task_id = t.id AND r.outcome = ''),
   'timer_started_at', (SELECT e.started_at FROM tasks_timeentry e, me
     WHERE e.task_id = t.id AND e.person_id = me.id AND e.ended_at IS NULL),
-  'actions', (SELECT coalesce(json_agg(json_build_object('code', code, 'title', title,
-    'kind', CASE WHEN is_danger THEN 'danger' WHEN nth = 1 THEN 'primary' ELSE 'default' END,
-    'needs_text', needs_text) ORDER BY place), '[]') FROM button),
+  'actions', (SELECT coalesce(json_agg(jsonb_build_object('code', code, 'title', title,
+    'kind', CASE WHEN is_danger THEN 'danger' WHEN nth = 1 THEN 'primary' ELSE 'default' END, 'needs_text', needs_text)
+    || CASE WHEN needs_text THEN jsonb_build_object('asks', 'Напишите, что нужно сделать')
+       ELSE jsonb_build_object() END ORDER BY place), '[]') FROM button),
   'status_moves', ARRAY(SELECT o.id FROM entities_ownstatus o WHERE o.kind = t.kind AND o.card_type = coalesce(
     (SELECT y.code FROM custom_fields_cardfields c JOIN custom_fields_cardtype y ON y.id = c.type_id
       WHERE c.entity_id = t.id), '')),
