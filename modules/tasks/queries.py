@@ -232,7 +232,7 @@ def wanted_of(deed: Deed) -> str:
 def deeds_of(task: Any, parts: Set[str]) -> list[Deed]:
     """Buttons of a person who holds these parts in a task or a row of one, as the company has decided about them."""
     found = offered(task.status, parts, alone=is_alone(task))
-    return [replace(deed, needs_text=needs_text(deed)) for deed in found]
+    return [replace(deed, needs_text=True) if needs_text(deed) else deed for deed in found]
 
 
 def usual_due() -> datetime | None:
