@@ -9,6 +9,7 @@ from core.access.permissions import Permission
 from core.context import Company
 from core.entities.kinds import EntityKind
 from core.events.bus import Event, Reader
+from core.handover.registry import Handover, Stays
 from core.jobs.registry import Job
 from core.notifications.kinds import Notification
 from core.options.kinds import Option
@@ -25,6 +26,7 @@ class Module:
     `home` are callables (actor → sections of «Мой день»), called inside the scope.
     `waiting` are sources of «Ждёт меня».
     `options` are what each company decides for itself about the module.
+    `handovers` and `stays` say what becomes of what a person holds when he is dismissed (docs/authors/handover.md).
     `default_roles` maps a system role to {permission: scope}.
     """
 
@@ -47,6 +49,8 @@ class Module:
     menu: tuple["MenuItem", ...] = ()
     home: tuple[Callable[..., Any], ...] = ()
     waiting: tuple[Source, ...] = ()
+    handovers: tuple[Handover, ...] = ()
+    stays: tuple[Stays, ...] = ()
     seed: Callable[..., None] | None = None
     fill: Callable[[Company, int], None] | None = None
     demo: Callable[[Sequence[Actor]], None] | None = None

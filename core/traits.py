@@ -8,6 +8,7 @@ from core.access.permissions import Permission
 from core.entities.kinds import Endpoint, EntityKind
 from core.entities.sheets import SheetPart
 from core.events.bus import Event, Reader
+from core.handover.registry import Handover, Stays
 from core.jobs.registry import Job
 from core.notifications.kinds import Notification
 from core.options.kinds import Option
@@ -34,6 +35,8 @@ class Trait:
     Bones that own cards or routes of their own (employees, roles) say it here too; `mixin` is None for them.
     `waiting` are sources of «Ждёт меня».
     `options` are what each company decides for itself about the mechanism.
+    `handovers` are sorts of things that a person holds and that go to others when he is dismissed, `stays` the columns
+    that go on naming him (docs/authors/handover.md).
     `tallies` are figures in every list row of such cards: name → what makes a subquery over `OuterRef("pk")`.
     `widen(actor, kind, names)` gives lists what such cards are found by besides their columns: (filters, orderings) for
     those parameters of a query string that the mechanism knows and this actor may use.
@@ -69,6 +72,8 @@ class Trait:
     put_back: Callable[..., Any] | None = None
     tallies: dict[str, Callable[[], Any]] = field(default_factory=dict)
     waiting: tuple[Source, ...] = ()
+    handovers: tuple[Handover, ...] = ()
+    stays: tuple[Stays, ...] = ()
     forget: Callable[[Sequence[int]], None] | None = None
     searched: Callable[[Sequence[int]], dict[int, list[str]]] | None = None
     search_place: str = ""

@@ -1,10 +1,12 @@
 """What access gives the house."""
 
 from core.entities.models import Entity
+from core.handover.registry import Stays
 from core.traits import Trait
 
 from .catalog import MANAGE_ROLES
 from .events import FieldLimitsChanged, RoleChanged, RoleCreated, RoleRemoved, RolesGiven
+from .models import RoleAssignment
 from .rest.cards import CardExplanationView, CardSeersView
 from .rest.routes import routes
 from .seed import seed_roles
@@ -18,4 +20,7 @@ trait = Trait(
     facts=(RoleCreated, RoleChanged, RoleRemoved, FieldLimitsChanged, RolesGiven),
     permissions=(MANAGE_ROLES,),
     seed=seed_roles,
+    stays=(
+        Stays("his roles come back with him, and do nothing while he is blocked", ((RoleAssignment, "principal"),)),
+    ),
 )

@@ -3,6 +3,7 @@
 from core.traits import Trait
 
 from .events import ReadingAsked, ReadingConfirmed, ReadingWithdrawn
+from .handovers import HANDOVERS, STAYS
 from .mixin import Acknowledgeable
 from .notifications import ASKED, letters
 from .rest.routes import routes
@@ -22,4 +23,6 @@ trait = Trait(
     readers=(letters,),
     waiting=(readings,),
     notifications=(ASKED,),
+    handovers=HANDOVERS,
+    stays=STAYS,
 )

@@ -1,5 +1,6 @@
 """What attachments give to a card: files with versions, their check, a figure in each row."""
 
+from core.handover.registry import Stays
 from core.jobs.registry import Job
 from core.traits import Trait
 
@@ -8,6 +9,7 @@ from .collecting import COLLECT, collect_orphans
 from .events import AttachmentReady, AttachmentRejected, AttachmentRemoved, OrphansCollected
 from .jobs import check_upload, erase_leftover, sweep_unfinished
 from .mixin import Attachable
+from .models import Attachment
 from .queries import files_tally, searched
 from .rest.routes import routes
 from .rest.views import CardAttachmentsView
@@ -28,4 +30,5 @@ trait = Trait(
     searched=searched,
     search_place="file",
     forget=forget_files_of,
+    stays=(Stays("history and authorship name whoever did it, for ever", ((Attachment, "author"),)),),
 )

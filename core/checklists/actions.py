@@ -22,8 +22,9 @@ from core.errors import Invalid, NotFound
 from core.events.bus import Change, emit
 from core.verb import verb
 
-from .errors import AlreadyTicked, NoSuchNeighbour, NotYourChecklist, NotYourPoint, TooManyPoints
+from .errors import AlreadyTicked, NoSuchNeighbour, NotYourChecklist, NotYourPoint, PointIsPattern, TooManyPoints
 from .events import PointChanged, PointFailed, PointPassed, PointRemoved, PointReopened, PointsAdded
+from .mixin import are_ticked
 from .models import Point
 from .rules import MOST_POINTS, Shown, Spot, must_be_there, passes_number
 
@@ -201,6 +202,8 @@ def _must_answer(card: Entity, kind: EntityKind, by: Actor) -> None:
 
 
 def _must_tick(point: Point, card: Entity, kind: EntityKind, by: Actor) -> None:
+    if not are_ticked(kind.model):
+        raise PointIsPattern()
     if point.assignee_id != by.principal_id and not answers_for(card, kind, by):
         raise NotYourPoint()
 

@@ -13,6 +13,11 @@ class NotYourPoint(Forbidden):
     title = "Отметить пункт может его исполнитель или те, кто отвечает за карточку"
 
 
+class PointIsPattern(Refused):
+    code, status = "point-is-pattern", 409
+    title = "Это шаблон: пункты отмечают в карточках, которые по нему созданы"
+
+
 class AlreadyTicked(Refused):
     code, status, title = "already-ticked", 409, "Пункт уже отмечен. Сначала снимите отметку"
 

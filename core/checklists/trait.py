@@ -3,6 +3,7 @@
 from core.traits import Trait
 
 from .events import PointChanged, PointFailed, PointPassed, PointRemoved, PointReopened, PointsAdded
+from .handovers import HANDOVERS, STAYS
 from .mixin import Checkable
 from .queries import points_tally, ticked_tally
 from .rest.routes import routes
@@ -17,4 +18,6 @@ trait = Trait(
     facts=(PointsAdded, PointChanged, PointRemoved, PointPassed, PointFailed, PointReopened),
     waiting=(given_points,),
     tallies={"points_count": points_tally, "points_ticked": ticked_tally},
+    handovers=HANDOVERS,
+    stays=STAYS,
 )

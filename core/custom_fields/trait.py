@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from core.access.actor import Actor
 from core.entities.kinds import EntityKind
+from core.handover.registry import Stays
 from core.jobs.registry import Job
 from core.traits import Cells, Trait
 
@@ -12,6 +13,7 @@ from .actions.restoring import is_kept, put_back
 from .events import FACTS
 from .jobs import fill_keys
 from .mixin import Customizable
+from .models import FieldKey
 from .permissions import MANAGE_FIELDS
 from .queries import titles_for
 from .rest.cells import known, read
@@ -42,4 +44,5 @@ trait = Trait(
     labels=_labels,
     keeps=is_kept,
     put_back=put_back,
+    stays=(Stays("what people have written about a card gives nobody work", ((FieldKey, "person"),)),),
 )

@@ -43,21 +43,23 @@ def write_cards(
     model: type[Entity],
     cards: Iterable[NewCard],
     *,
-    numbers: Callable[[int], list[str]] | None,
+    numbers: Callable[[list[int]], list[str]] | None,
     by: Actor,
     beside: Callable[[list[int]], None] | None = None,
 ) -> list[int]:
     """Write cards of one kind through COPY; their ids. One fact says it for all: readers hear of no single card.
 
-    `numbers(count)` gives their numbers in order, None leaves them without. Values that are not given take the
+    `numbers(principals)` gives their numbers in order, None leaves them without; a principal is who is responsible for
+    the card, or else its author. Values that are not given take the
     model's defaults. `beside(ids)` writes what else belongs to them. The open scope should carry a long time limit: a
     thousand cards take about 50 ms.
     Whoever creates a card meanwhile waits for the last statement at most: numbers without gaps are given to one
     transaction at a time, so they are taken when nothing else is left to do.
     """
-    source, written = iter(cards), []
+    source, written, whose = iter(cards), [], []
     while chunk := list(islice(source, CHUNK)):
         written += _write(model, chunk)
+        whose += [card.common.get("responsible") or card.common["author"] for card in chunk]
     if written:
         span = {"first": min(written), "last": max(written)}
         emit(CardsAdded(None, card_kind=model.KIND, count=len(written), **span), by=by)
@@ -67,7 +69,7 @@ def write_cards(
         # Foreign keys are looked at now and not at the commit, when others would wait for it.
         connection.check_constraints()
         with connection.cursor() as cursor:
-            cursor.execute(_NUMBER, [written, numbers(len(written))])
+            cursor.execute(_NUMBER, [written, numbers(whose)])
     return written
 
 

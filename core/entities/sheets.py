@@ -84,7 +84,7 @@ class Sheet:
     rows: Callable[[Any, Any, Mapping[str, str]], Any]
     create: Any = None
     make: Callable[[Sequence[dict[str, Any]], Any], list[Any]] | None = None
-    numbers: Callable[[int], list[str]] | None = None
+    numbers: Callable[[list[int]], list[str]] | None = None
     twins: tuple[str, ...] = ()
     owned: str = ""
     status: str = ""

@@ -12,13 +12,14 @@ from core.events.bus import emit
 from core.outbox.queries import promise
 from core.verb import verb
 
-from .errors import KeysMissing, NoSuchMode, TokenUnlikely
+from .errors import KeysMissing, NoSuchMode, RequestUnlikely, TokenUnlikely
 from .events import GatewayChanged
 from .models import Gateway
 from .permissions import MANAGE
 from .queries import gateway, provider_code
-from .rules import TELEGRAM, looks_like_token, modes
-from .sms.providers import PROVIDERS
+from .rules import SMS, TELEGRAM, looks_like_token, modes
+from .sms.providers import PROVIDERS, WRITTEN
+from .sms.template import faults
 
 CHECK = "job:gateways.check"
 
@@ -28,7 +29,7 @@ def connect(code: str, *, mode: str, options: Mapping[str, Any], keys: Mapping[s
     """Choose by which account the company talks to a service, and have it checked.
 
     `keys` may be left out when the company's own account stands already, unless it is of another provider.
-    Errors: NoSuchMode, KeysMissing, TokenUnlikely.
+    Errors: NoSuchMode, KeysMissing, RequestUnlikely, TokenUnlikely.
     """
     by.must(MANAGE)
     if mode not in modes(code):
@@ -40,6 +41,7 @@ def connect(code: str, *, mode: str, options: Mapping[str, Any], keys: Mapping[s
         row.secret = None
         row.options.pop("balance", None)
     if mode == Gateway.Mode.OWN:
+        _must_be_likely(row)
         _keep_keys(row, keys)
     else:
         row.secret = None
@@ -70,6 +72,13 @@ def remember_check(row_id: int, *, error: str, options: Mapping[str, Any]) -> No
         return
     row.checked_at, row.error, row.options = timezone.now(), error[:300], {**row.options, **options}
     row.save(update_fields=["checked_at", "error", "options"])
+
+
+def _must_be_likely(row: Gateway) -> None:
+    if row.code != SMS or provider_code(row) != WRITTEN:
+        return
+    if wrong := faults(row.options.get("address", ""), row.options.get("body", "")):
+        raise RequestUnlikely(wrong)
 
 
 def _keep_keys(row: Gateway, keys: Mapping[str, str]) -> None:

@@ -1,5 +1,7 @@
 """How a conversation with an outside service may end, and why a setting of one is refused."""
 
+from collections.abc import Mapping
+
 from core.errors import Invalid, Refused
 
 
@@ -40,6 +42,13 @@ class NoSuchMode(Invalid):
 class KeysMissing(Invalid):
     def __init__(self, *names: str) -> None:
         super().__init__(dict.fromkeys(names, "Заполните, чтобы подключить свою учётную запись"))
+
+
+class RequestUnlikely(Invalid):
+    """`faults`: field → what is wrong with the request that the company has written down."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__(dict(faults))
 
 
 class TokenUnlikely(Invalid):

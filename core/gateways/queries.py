@@ -11,12 +11,14 @@ from core.crypto import decrypt
 from .models import Gateway
 from .rules import SANDBOX_BOT, SMS, TELEGRAM, TITLES, default_mode, has_platform
 from .sms.interface import SmsAccount
-from .sms.providers import USUAL
+from .sms.providers import USUAL, WRITTEN
 from .telegram.client import TelegramAccount
 
 PLATFORM_SCOPE = Gateway.Mode.PLATFORM.value
 _SANDBOX_LOGIN = "pult"
-_IN_SANDBOX = {"smsc": "/smsc/sys", "smsru": "/smsru", "smsaero": "/smsaero/v2"}
+_IN_SANDBOX = {"smsc": "/smsc/sys", "smsru": "/smsru", "smsaero": "/smsaero/v2", WRITTEN: "/smshttp/send"}
+# What a company would write down to reach the sandbox's provider.
+_SANDBOX_REQUEST = {"body": "phone={phone}&text={text}&from={sender}&key={key}", "accepted": "accepted"}
 
 
 def gateway(code: str) -> Gateway:
@@ -76,6 +78,9 @@ def sms_account() -> SmsAccount | None:
         provider = provider_code(row)
         login, password = secret.get("login", ""), secret["password"]
         sender = row.options.get("sender", "")
+        if provider == WRITTEN:
+            written = {name: row.options.get(name, "") for name in ("body", "accepted")}
+            return SmsAccount(login, password, row.options.get("address", ""), sender, provider=provider, **written)
         return SmsAccount(login, password, settings.SMS_API_URLS[provider], sender, provider=provider)
     if row.mode == Gateway.Mode.PLATFORM and has_platform(SMS):
         provider = settings.SMS_PROVIDER
@@ -84,7 +89,8 @@ def sms_account() -> SmsAccount | None:
     if row.mode == Gateway.Mode.SANDBOX and settings.SANDBOX_URL:
         provider = provider_code(row)
         url, password = f"{settings.SANDBOX_URL}{_IN_SANDBOX[provider]}", settings.SANDBOX_SMS_PASSWORD
-        return SmsAccount(_SANDBOX_LOGIN, password, url, is_demo=True, provider=provider)
+        written = _SANDBOX_REQUEST if provider == WRITTEN else {}
+        return SmsAccount(_SANDBOX_LOGIN, password, url, is_demo=True, provider=provider, **written)
     return None
 
 

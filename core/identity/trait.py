@@ -1,5 +1,6 @@
 """What identity gives the house."""
 
+from core.handover.registry import Stays
 from core.jobs.registry import Job
 from core.traits import Trait
 
@@ -7,6 +8,7 @@ from .actions.recovery import send_reset_letter
 from .alerts import ALERT
 from .alerts import reader as alerts
 from .events import FACTS
+from .models import Invitation, User
 from .rest.routes import routes
 
 trait = Trait(
@@ -16,4 +18,8 @@ trait = Trait(
     readers=(alerts,),
     notifications=(ALERT,),
     jobs=(Job("identity.reset_letter", send_reset_letter),),
+    stays=(
+        Stays("it is his way to sign in, shut with him", ((User, "principal"),)),
+        Stays("history and authorship name whoever did it, for ever", ((Invitation, "invited_by"),)),
+    ),
 )

@@ -1,10 +1,12 @@
 """What imports give the house: cards of every kind with a sheet are made from files, and taken back."""
 
+from core.handover.registry import Stays
 from core.jobs.registry import Job
 from core.traits import Trait
 
 from .events import CardsImported, ImportUndone
 from .jobs import check, look, run, undo
+from .models import Import
 from .notifications import DONE
 from .permissions import IMPORT
 from .rest.routes import routes
@@ -22,4 +24,5 @@ trait = Trait(
     notifications=(DONE,),
     permissions=(IMPORT,),
     default_roles={"head": {IMPORT: "all"}},
+    stays=(Stays("history and authorship name whoever did it, for ever", ((Import, "author"),)),),
 )

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from core.access.actor import Actor
@@ -22,11 +23,23 @@ from core.realtime.announcing import ring_after_commit
 from core.registry import registry
 from core.verb import verb
 
-from .choices import FORCED, MOST_MUTED, NEVER, Wishes, channels_of, digest_at, quiet_until, word_of
+from .choices import (
+    FLOOD,
+    FORCED,
+    MOST_MUTED,
+    NEVER,
+    WINDOW,
+    Wishes,
+    channels_of,
+    digest_at,
+    flood_ends,
+    quiet_until,
+    word_of,
+)
 from .errors import ChoiceIsFixed, UnknownChoice
 from .events import PolicyChanged
 from .kinds import BELL, CHANNELS, MAIL, SMS, TELEGRAM, Notification
-from .models import Delivery, Preference
+from .models import TOGETHER, Delivery, Preference
 from .options import TALK_WINDOW
 from .permissions import MANAGE_POLICY
 from .queries import preferences_of, wishes_of
@@ -96,8 +109,10 @@ def notify(
         wishes = wishes_of(policy, own.get(who))
         receiver = _Receiver(who, email, phone or "", wishes, own.get(who))
         rows += _rows_for(receiver, kind, body, name, asked, modes)
+    patient = [row for row in rows if row.channel in (MAIL, TELEGRAM) and row.channel not in asked and not kind.fixed]
+    _hold_back(patient)
     if card is not None and kind.is_talk:
-        _hold([row for row in rows if row.channel in (MAIL, TELEGRAM) and row.channel not in asked], card)
+        _hold(patient, card)
     _write(rows)
 
 
@@ -280,6 +295,28 @@ def _put_off(row: Delivery, local: datetime, wishes: Wishes, *, is_asked: bool) 
         local = digest
     later = quiet_until(local, wishes.quiet) or digest
     row.not_before = later.astimezone(ZoneInfo("UTC")) if later else None
+
+
+def _hold_back(rows: list[Delivery]) -> None:
+    """Let what comes in a flood, or waits for the morning, go together with the rest of its kind."""
+    waiting = [row for row in rows if row.status == _Status.WAITING and not row.trace]
+    for row in waiting:
+        if row.not_before is not None:
+            row.trace = {TOGETHER: True}
+    free = [row for row in waiting if row.not_before is None]
+    if not free:
+        return
+    now = timezone.now()
+    rung = Delivery.objects.filter(principal=OuterRef("pk"), channel=BELL).order_by("-pk").values("created_at")
+    people = Principal.objects.filter(pk__in={row.principal_id for row in free})
+    flooded = set(
+        people.annotate(last=Subquery(rung[FLOOD - 1 : FLOOD]))
+        .filter(last__gt=now - WINDOW)
+        .values_list("pk", flat=True)
+    )
+    for row in free:
+        if row.principal_id in flooded:
+            row.trace, row.not_before = {TOGETHER: True}, flood_ends(now)
 
 
 def _hold(rows: list[Delivery], card: Entity) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from .kinds import CHANNELS, Notification
 
@@ -17,6 +17,11 @@ RESPONSIBLE, MANAGER, AUTHOR = "responsible", "manager", "author"
 LADDER = {RESPONSIBLE: "Исполнитель", MANAGER: "Руководитель исполнителя", AUTHOR: "Инициатор"}
 LATER = (0, 60, 240, 1440, 2880, 4320, 10_080)
 USUAL_LADDER: Mapping[str, int | None] = {RESPONSIBLE: 0, MANAGER: 1440, AUTHOR: 0}
+# Notices of so short a while are counted together.
+WINDOW = timedelta(minutes=1)
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+# So many notices within a window are a flood: what comes after them by mail and chat goes together, one for each kind.
+FLOOD = 5
 MOST_MUTED = 500
 
 
@@ -30,6 +35,11 @@ class Wishes:
     muted: Collection[int] = ()
     quiet: tuple[time, time] | None = None
     digest: str = ""
+
+
+def flood_ends(now: datetime) -> datetime:
+    """When what is held back goes: the same moment for all that comes by then."""
+    return now - (now - _EPOCH) % WINDOW + WINDOW
 
 
 def word_of(what: Notification, channel: str, policy: Mapping[str, Mapping[str, str]]) -> str:

@@ -10,6 +10,9 @@ from django.db.models import Q
 from core.entities.models import Entity
 from core.identity.models import Principal
 
+# In a trace: the message goes together with others of its kind to the same person.
+TOGETHER = "together"
+
 
 class Delivery(models.Model):
     """One message to one person through one channel; `message_id` stays the same over retries.
@@ -51,7 +54,7 @@ class Delivery(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(name="delivery_waiting", fields=["id"], condition=Q(status="waiting")),
+            models.Index(name="delivery_waiting", fields=["principal", "id"], condition=Q(status="waiting")),
             models.Index(name="delivery_recent", fields=["-created_at"]),
             models.Index(name="delivery_of_card", fields=["entity", "-id"], condition=Q(entity__isnull=False)),
             models.Index(name="bell_of_person", fields=["principal", "-id"], condition=Q(channel="bell")),

@@ -1,5 +1,6 @@
 """What notices give the house: the jobs that send them, the bell, everybody's wishes, the chat with the bot."""
 
+from core.handover.registry import Stays
 from core.jobs.registry import Job
 from core.traits import Trait
 
@@ -9,6 +10,7 @@ from .digests import send_digests
 from .events import ChatLinked, ChatUnlinked, PolicyChanged
 from .jobs import send_delivery, track_sms
 from .mixin import Announced
+from .models import Delivery, Preference
 from .options import OPTIONS
 from .permissions import MANAGE_POLICY
 from .reminders import DUE_SOON, OVERDUE, REMIND, remind
@@ -32,5 +34,9 @@ trait = Trait(
         Job("notifications.untap", untap, attempts=5),
         Job("notifications.digest", send_digests, time_limit=60),
         Job(REMIND, remind, time_limit=60),
+    ),
+    stays=(
+        Stays("it tells what he was told", ((Delivery, "principal"),)),
+        Stays("how he wants to be told gives nobody work", ((Preference, "principal"),)),
     ),
 )

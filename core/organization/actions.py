@@ -143,17 +143,10 @@ def put_back(employee: Employee, fields: Mapping[str, Any], *, by: Actor) -> Emp
 @verb
 def block_employee(employee: Employee, *, by: Actor) -> Employee:
     """Shut a person out: no sign-in, no session or token, no rights; his card and everything he wrote stay."""
-    by.must(BLOCK, employee)
-    owners = lock_owners()
+    must_block(employee, by=by)
     employee = lock(employee)
-    if employee.principal_id == by.principal_id:
-        raise NotYourself()
     if employee.is_blocked:
         return employee
-    must_not_be_above(employee.principal, by)
-    if RoleAssignment.objects.filter(role=owners, principal_id=employee.principal_id).exists():
-        must_be_owner(by)
-        keep_an_owner(owners, besides=employee.principal_id)
     Principal.objects.filter(pk=employee.principal_id).update(is_active=False)
     employee.status = Employee.Status.BLOCKED
     employee.save_change("status")
@@ -161,6 +154,23 @@ def block_employee(employee: Employee, *, by: Actor) -> Employee:
     # Ending the sessions also says that access has changed.
     revoke_all(User.objects.get(principal_id=employee.principal_id), by=by)
     return employee
+
+
+def must_block(employee: Employee, *, by: Actor) -> None:
+    """Refuse whoever may not shut this person out; nobody joins or leaves the owners until the transaction ends.
+
+    Errors: Forbidden, NotYourself, AdminsOnly, OwnersOnly, LastOwner.
+    """
+    by.must(BLOCK, employee)
+    owners = lock_owners()
+    if employee.principal_id == by.principal_id:
+        raise NotYourself()
+    if not Principal.objects.filter(pk=employee.principal_id, is_active=True).exists():
+        return
+    must_not_be_above(employee.principal, by)
+    if RoleAssignment.objects.filter(role=owners, principal_id=employee.principal_id).exists():
+        must_be_owner(by)
+        keep_an_owner(owners, besides=employee.principal_id)
 
 
 @verb

@@ -1,6 +1,6 @@
 """What the organization may refuse."""
 
-from core.errors import Refused
+from core.errors import Invalid, Refused
 
 
 class NotYourself(Refused):
@@ -15,6 +15,12 @@ class NarrowRights(Refused):
 
 class DepartmentTaken(Refused):
     code, status, title = "department-taken", 409, "Отдел с таким названием здесь уже есть. Назовите его иначе"
+
+
+class DepartmentCodeTaken(Invalid):
+    def __init__(self, other: str) -> None:
+        whose = f"у отдела «{other}»" if other else "у другого отдела"
+        super().__init__({"code": f"Такой код уже {whose}. Придумайте другой"})
 
 
 class DepartmentNotEmpty(Refused):

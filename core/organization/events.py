@@ -41,7 +41,7 @@ class DepartmentCreated(Event):
 
 @dataclass(frozen=True)
 class DepartmentChanged(Event):
-    """`changes` tell the title, the parent's title and the head's name, before and after."""
+    """`changes` tell the title, the code, the parent's title and the head's name, before and after."""
 
     kind: ClassVar[str] = "organization.department_changed"
     title: ClassVar[str] = "изменил(а) отдел"

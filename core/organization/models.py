@@ -21,9 +21,10 @@ from core.tags.mixin import Taggable
 
 
 class Department(models.Model):
-    """A node of the tree; `path` lists the ids from the root to itself."""
+    """A node of the tree; `path` lists the ids from the root to itself; `code` is short and stands in numbers: «ПР»."""
 
     title = models.CharField(max_length=200)
+    code = models.CharField(max_length=10, blank=True, db_default="")
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     path = ArrayField(models.BigIntegerField(), default=list)
     head = models.ForeignKey("Employee", models.SET_NULL, null=True, related_name="heads")
@@ -33,6 +34,7 @@ class Department(models.Model):
         indexes = [GinIndex(name="department_path", fields=["path"])]
         constraints = [
             models.UniqueConstraint(Lower("title"), F("parent"), name="department_title_once", nulls_distinct=False),
+            models.UniqueConstraint(Lower("code"), name="department_code_once", condition=~Q(code="")),
         ]
 
     def __str__(self) -> str:

@@ -52,11 +52,11 @@ def card_without_account(email: str) -> Employee | None:
 def departments_in_order() -> list[dict[str, Any]]:
     """All departments, parents before children and neighbours by title, in one query.
 
-    {id, title, parent, path: titles from the root, head_principal, employees_count: working people of this very
+    {id, title, code, parent, path: titles from the root, head_principal, employees_count: working people of this very
     department, version}.
     """
     working = Count("employees", filter=Q(employees__status=Employee.Status.WORKS))
-    columns = ("id", "title", "parent_id", "path", "head__principal_id", "version")
+    columns = ("id", "title", "code", "parent_id", "path", "head__principal_id", "version")
     rows = list(Department.objects.annotate(working=working).values(*columns, "working"))
     titles = {row["id"]: row["title"] for row in rows}
     rows.sort(key=lambda row: [(titles[node].lower(), node) for node in row["path"]])
@@ -64,6 +64,7 @@ def departments_in_order() -> list[dict[str, Any]]:
         {
             "id": row["id"],
             "title": row["title"],
+            "code": row["code"],
             "parent": row["parent_id"],
             "path": " / ".join(titles[node] for node in row["path"]),
             "head_principal": row["head__principal_id"],

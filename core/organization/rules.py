@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from core.errors import Invalid
+from core.texts import clean_line
 
 NAMES = ("last_name", "first_name", "middle_name")
 # What a person keeps up to date himself.
@@ -15,6 +16,8 @@ PLACING = frozenset({"department"})
 _PHONE_SIGNS = re.compile(r"[\d\s()+\-.]*")
 _LONGEST_PHONE = 15
 _YEARS = (1900, 2200)
+# What parts it from its neighbours in a number must not be a part of it.
+_DEPARTMENT_CODE = re.compile(r"[^\W_]{0,10}")
 # Departments one in another; a tree that is deeper is a mistake, or somebody tries what it bears.
 DEEPEST = 20
 
@@ -49,6 +52,14 @@ def refuse_too_deep(levels: int) -> None:
     """Invalid when a tree of departments would get so many levels."""
     if levels > DEEPEST:
         raise Invalid({"parent": f"Вложить отделы можно не глубже {DEEPEST} уровней. Выберите отдел повыше"})
+
+
+def read_department_code(text: str) -> str:
+    """«ПР», as it stands in numbers of cards; Invalid for anything but ten letters and digits at most."""
+    code = clean_line(text)
+    if not _DEPARTMENT_CODE.fullmatch(code):
+        raise Invalid({"code": "До 10 букв и цифр без пробелов, например ПР"})
+    return code
 
 
 def phone_beginnings(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from core.traits import Trait
 
 from .actions import put_back
 from .events import FACTS, DepartmentChanged, PositionRemoved, PositionRenamed
+from .handovers import HANDOVERS, STAYS
 from .models import Employee
 from .permissions import BLOCK, EDIT_PEOPLE, INVITE, MANAGE_STRUCTURE, SEE_FILES, VIEW_PEOPLE
 from .queries import by_email, by_phone, by_position, searched
@@ -62,4 +63,6 @@ trait = Trait(
         "head": {VIEW_PEOPLE: "all", EDIT_PEOPLE: "department_tree", SEE_FILES: "department_tree", INVITE: "all"},
         "employee": {VIEW_PEOPLE: "all", EDIT_PEOPLE: "own", SEE_FILES: "own"},
     },
+    handovers=HANDOVERS,
+    stays=STAYS,
 )

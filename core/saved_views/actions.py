@@ -66,6 +66,24 @@ def change_view(view: SavedView, kind: EntityKind, *, given: Mapping[str, Any], 
 
 
 @verb
+def give_view(view: SavedView, *, to: int, by: Actor) -> SavedView:
+    """Make another person (a principal) the owner of a shared view.
+
+    Errors: NotYourView, TooManyViews, ViewTitleTaken.
+    """
+    view = _locked(view)
+    _must_hold(view, by)
+    own = SavedView.objects.filter(owner=to, kind=view.kind)
+    if own.count() >= MOST_VIEWS:
+        raise TooManyViews()
+    view.owner_id, view.place = to, (own.aggregate(last=Max("place"))["last"] or 0) + 1
+    with _unique():
+        view.save()
+    emit(SharedViewChanged(None, view.pk, view.title, view.kind), by=by)
+    return view
+
+
+@verb
 def remove_view(view: SavedView, *, by: Actor) -> None:
     """Delete a view; for whom it was the first, the list opens as it does without one. Errors: NotYourView."""
     view = _locked(view)

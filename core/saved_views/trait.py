@@ -3,6 +3,7 @@
 from core.traits import Trait
 
 from .events import FACTS
+from .handovers import HANDOVERS, STAYS
 from .permissions import SHARE_VIEWS
 from .rest.routes import routes
 
@@ -12,4 +13,6 @@ trait = Trait(
     facts=FACTS,
     permissions=(SHARE_VIEWS,),
     default_roles={"head": {SHARE_VIEWS: "all"}},
+    handovers=HANDOVERS,
+    stays=STAYS,
 )

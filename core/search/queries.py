@@ -17,7 +17,7 @@ from core.compiled import Written
 from core.context import current_company
 from core.entities.models import Entity
 
-from .rules import Lexicon
+from .rules import Lexicon, asked_marks, either, kind_mark
 
 # The index of words gives its matches in no order: so many are put in order at once.
 MOST_MATCHES = 20_000
@@ -64,6 +64,7 @@ SELECT CASE WHEN (SELECT count(*) FROM matched) <= %s THEN ARRAY(
     SELECT entity_id FROM matched WHERE entity_id < %s ORDER BY entity_id DESC OFFSET 0) AS found
   WHERE EXISTS (SELECT FROM ({visible}) AS held OFFSET 0) LIMIT %s) END
 """
+_NUMBERED = "SELECT d.entity_id FROM search_document d WHERE d.words @@ %s::tsquery LIMIT %s"
 _WALKED = """
 SELECT found.entity_id FROM (
   SELECT d.entity_id, d.words FROM search_document d WHERE d.entity_id < %s ORDER BY d.entity_id DESC OFFSET 0) AS found
@@ -157,6 +158,16 @@ def walked(wanted: str, reach: Reach, *, before: int, limit: int) -> list[int]:
     """The same, looking at one card after another from the newest on."""
     visible, rights = reach.visible
     return [row[0] for row in _rows(_WALKED.format(visible=visible), [before, wanted, *rights, limit])]
+
+
+def numbered(kind: str, text: str, most: int) -> list[int]:
+    """Ids of cards of a kind by whose number a text may mean: whole, from its first digit on, its last digits; by the
+    index of words. Whoever asks looks himself which of them may be seen."""
+    marks = asked_marks(text)
+    if not marks:
+        return []
+    wanted = f"({either(*marks)}) & {either(kind_mark(kind))}"
+    return [row[0] for row in _rows(_NUMBERED, [wanted, most])]
 
 
 def _rows(text: str, params: list[Any]) -> list[Any]:

@@ -13,6 +13,8 @@ LONGEST_QUESTION, MOST_TERMS = 200, 8
 LONGEST_PART = 60_000
 _LONGEST_WORD = 60
 _TAIL = 10
+# So many figures a mask's counter has at most.
+_WIDEST_COUNTER = 9
 _PHONE = re.compile(r"(?<![\w+])\+?\d(?:[ \-().\u00a0]{0,3}\d){9,11}(?!\w)")
 _DIGITS = re.compile(r"\d+")
 _RUN = re.compile(r"[^\W_]+")
@@ -130,6 +132,16 @@ def number_marks(number: str) -> list[str]:
 
 def number_mark(number: str) -> str:
     return f"#{number}"
+
+
+def asked_marks(text: str) -> list[str]:
+    """Marks of the numbers that a text may be a part of; of bare digits also with the zeros that a mask has put before
+    them. None when it is no number."""
+    number = question_of(text, typing=False).number
+    if not number or not number.isdecimal():
+        return [number_mark(number)] if number else []
+    widths = range(len(number), max(len(number), _WIDEST_COUNTER) + 1)
+    return [number_mark(number.zfill(width)) for width in widths]
 
 
 def kind_mark(code: str) -> str:

@@ -1,10 +1,12 @@
 """What exports give the house: a door to ask for a file of a list, and the job that writes it."""
 
+from core.handover.registry import Stays
 from core.jobs.registry import Job
 from core.traits import Trait
 
 from .events import ListExported
 from .jobs import write_export
+from .models import Export
 from .notifications import READY
 from .permissions import EXPORT
 from .rest.routes import routes
@@ -17,4 +19,5 @@ trait = Trait(
     notifications=(READY,),
     permissions=(EXPORT,),
     default_roles={"head": {EXPORT: "all"}},
+    stays=(Stays("an export is there for a day and for its author alone", ((Export, "author"),)),),
 )

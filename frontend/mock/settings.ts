@@ -27,6 +27,7 @@ export const departments: Department[] = [
   {
     id: 1,
     title: "Управление",
+    code: "",
     parent: null,
     path: "1",
     head: person(1),
@@ -36,6 +37,7 @@ export const departments: Department[] = [
   {
     id: 2,
     title: "Производство",
+    code: "",
     parent: null,
     path: "2",
     head: person(6),
@@ -45,6 +47,7 @@ export const departments: Department[] = [
   {
     id: 3,
     title: "Монтажный участок",
+    code: "",
     parent: 2,
     path: "2.3",
     head: person(4),

@@ -68,8 +68,9 @@ describe("columns of a file", () => {
     expect(first?.value).toBe("");
     await user.selectOptions(first as HTMLSelectElement, "assignee");
     await user.click(screen.getByTestId("import-check"));
-    await waitFor(() => expect(asked).toHaveLength(2));
-    expect(asked[0]?.body).toEqual({ mapping: { "0": "assignee", "1": "title" } });
+    const changes = () => asked.filter((call) => call.method !== "GET");
+    await waitFor(() => expect(changes()).toHaveLength(2));
+    expect(changes()[0]?.body).toEqual({ mapping: { "0": "assignee", "1": "title" } });
   });
 
   it("says which column is missing", async () => {
@@ -127,7 +128,7 @@ describe("a list that goes into a file", () => {
     await user.click(screen.getByText("Как в списке"));
     await user.click(screen.getByTestId("export-run"));
     expect(await screen.findByText("Недостаточно прав")).toBeVisible();
-    expect(asked[0]?.body).toEqual({
+    expect(asked.find((call) => call.method === "POST")?.body).toEqual({
       kind: "tasks.task",
       format: "xlsx",
       columns: ["title"],

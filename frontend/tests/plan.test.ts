@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Recurrence } from "../src/api/contract";
-import { clockOf, dayIn as dayTyped } from "../src/core/forms/clock";
+import { clockOf, dayIn as dayTyped, pastDayIn } from "../src/core/forms/clock";
 import { isSameWall, shiftOf, wallMoment } from "../src/core/recurrence/moments";
 import {
   bodyOf,
@@ -223,6 +223,17 @@ describe("what is typed", () => {
     ["", null],
   ])("«%s» as a day", (text, day) => {
     expect(dayTyped(text, new Date(2026, 10, 22, 12))).toBe(day);
+  });
+
+  it.each([
+    ["Вчера", "2026-11-21"],
+    ["15.3", "2026-03-15"],
+    ["25 декабря", "2025-12-25"],
+    ["22.11", "2026-11-22"],
+    ["25.12.2026", "2026-12-25"],
+    ["нет", null],
+  ])("«%s» as a day gone by", (text, day) => {
+    expect(pastDayIn(text, new Date(2026, 10, 22, 12))).toBe(day);
   });
 });
 

@@ -25,6 +25,11 @@ _PAGE = """
 SELECT json_agg(json_build_object('id', f.id, 'number', f.number, 'title', f.title, 'due_at', f.due_at))::text
 FROM (SELECT e.* FROM entities_entity e WHERE {open} {narrowed} ORDER BY {order} LIMIT {limit}) AS f
 """
+# The owner sees all but private tasks of others.
+_ALL = (
+    "AND (NOT e.is_private OR"
+    " EXISTS (SELECT FROM entities_participant p WHERE p.entity_id = e.id AND p.principal_id = %(me)s))"
+)
 _MINE = "AND EXISTS (SELECT FROM entities_participant p WHERE p.entity_id = e.id AND p.principal_id = %(me)s)"
 _TAIL = "tab=all&state=open"
 # The name, the query, the order of the same rows in the table.
@@ -50,20 +55,20 @@ REST = (
 def run() -> list[Figure]:
     """p95 of each answer beside its goal, p50 of first pages beside the floor, for both viewers."""
     with Million() as field:
-        worker, me = field.worker()
+        worker, worker_card = field.worker()
+        owner, owner_card = field.owner_token(), field.owner_card()
         with bare.connect(field.superuser, field.schema_of(SLUG)) as connection:
-            asked = "SELECT principal_id FROM organization_employee WHERE entity_ptr_id = %s"
-            (principal,) = connection.execute(asked, [me]).fetchone() or (0,)
-            given = {"me": principal}
             return [
-                *_figures(field.product.port, connection, "владелец", field.owner_token(), "", given),
-                *_figures(field.product.port, connection, "видит 1 %", worker, _MINE, given),
+                *_figures(field.product.port, connection, "владелец", owner, _ALL, owner_card),
+                *_figures(field.product.port, connection, "видит 1 %", worker, _MINE, worker_card),
             ]
 
 
 def _figures(
-    port: int, connection: psycopg.Connection, who: str, token: str, narrowed: str, given: dict[str, Any]
+    port: int, connection: psycopg.Connection, who: str, token: str, narrowed: str, card: int
 ) -> Iterator[Figure]:
+    asked = "SELECT principal_id FROM organization_employee WHERE entity_ptr_id = %s"
+    given = dict(zip(("me",), connection.execute(asked, [card]).fetchone() or (0,), strict=True))
     host = f"{SLUG}.localhost:{port}"
     for name, path, order in PAGES:
         request = Request("GET", f"/api/v1/{path}", host, token)

@@ -29,7 +29,7 @@ from infra.sandbox.s3.credentials import Keyring
 from infra.sandbox.s3.server import S3Server
 from infra.sandbox.s3.store import Store
 from infra.sandbox.sms.log import SmsLog
-from infra.sandbox.sms.others import SmsAeroServer, SmsRuServer
+from infra.sandbox.sms.others import NamelessServer, SmsAeroServer, SmsRuServer
 from infra.sandbox.sms.server import SmsServer
 from infra.sandbox.telegram.chats import Chats
 from infra.sandbox.telegram.people import TelegramPeople
@@ -74,6 +74,7 @@ class Sandbox:
             "smsc": SmsServer(*kept),
             "smsru": SmsRuServer(*kept),
             "smsaero": SmsAeroServer(*kept),
+            "smshttp": NamelessServer(*kept),
         }
         self._phones = phones
         self._phone = PhonePages(phones.chats, TelegramPeople(self._bots), phones.sms)

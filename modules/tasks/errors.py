@@ -77,6 +77,10 @@ class TaskIsDraft(Refused):
     code, title = "task-is-draft", "Это черновик: сначала поставьте задачу"
 
 
+class AssigneeIsGone(Refused):
+    code, title = "assignee-is-gone", "Исполнитель больше не работает в системе. Выберите другого и поставьте задачу"
+
+
 class NotInYourName(Forbidden):
     code = "not-in-your-name"
     title = "Ставить задачи от имени другого может тот, кому доступны все задачи. Оставьте постановщиком себя"

@@ -43,6 +43,17 @@ class TaskAssigned(Event):
 
 
 @dataclass(frozen=True)
+class InitiatorChanged(Event):
+    """Another person speaks for the task; `former` did so before him."""
+
+    kind: ClassVar[str] = "tasks.initiator_changed"
+    title: ClassVar[str] = "сменил(а) инициатора задачи"
+    initiator: int
+    former: int
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
 class TaskChanged(Event):
     """`mentioned` are people whom the new description names and the former did not."""
 

@@ -13,6 +13,7 @@ from .events import (
     DueMoved,
     DueMoveDropped,
     DueMoveRefused,
+    InitiatorChanged,
     SubtaskAdded,
     SubtaskRemoved,
     TaskAssigned,
@@ -27,6 +28,7 @@ from .events import (
     WatchersChanged,
 )
 from .fill import fill
+from .handovers import HANDOVERS, STAYS
 from .jobs import releasing
 from .models import Status, Task, TaskTemplate
 from .notifications import KINDS, letters
@@ -78,6 +80,7 @@ TASK = EntityKind(
         "description": "Описание",
         "due_at": "Срок",
         "assignee": "Исполнитель",
+        "initiator": "Инициатор",
         "status": "Состояние",
         "watchers": "Наблюдатели",
         "co_assignees": "Соисполнители",
@@ -142,6 +145,7 @@ module = Module(
         TaskCreated,
         DraftMade,
         TaskAssigned,
+        InitiatorChanged,
         TaskChanged,
         WatchersChanged,
         CoAssigneesChanged,
@@ -169,4 +173,6 @@ module = Module(
     demo=demo,
     home=(sections_of_my_day,),
     waiting=SOURCES,
+    handovers=HANDOVERS,
+    stays=STAYS,
 )

@@ -75,6 +75,7 @@ class TaskTemplate(Acknowledgeable, Attachable, Checkable, Linkable, Recurring, 
     """
 
     KIND: ClassVar[str] = "tasks.template"
+    POINTS_ARE_TICKED: ClassVar[bool] = False
     NUMBER_PREFIX: ClassVar[str] = "Ш-"
     ACTIVE: ClassVar[str] = "active"
     STATUSES: ClassVar[dict[str, str]] = {ACTIVE: "Действует"}

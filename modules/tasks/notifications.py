@@ -52,8 +52,9 @@ SUBMITTED = Notification("tasks.submitted", "Задача ждёт провер�
 RETURNED = Notification("tasks.returned", "Задача возвращена", _GROUP)
 CLOSED = Notification("tasks.closed", "Задача закрыта", _GROUP)
 MOVED = Notification("tasks.due", "Перенос срока", _GROUP)
+INHERITED = Notification("tasks.inherited", "Вы стали инициатором задачи", _GROUP)
 UNBLOCKED = Notification("tasks.unblocked", "Можно начинать", _GROUP)
-KINDS = (GIVEN, HELPING, NAMED, SUBMITTED, RETURNED, CLOSED, MOVED, UNBLOCKED)
+KINDS = (GIVEN, HELPING, NAMED, SUBMITTED, RETURNED, CLOSED, MOVED, INHERITED, UNBLOCKED)
 _ASSIGNEE, _INITIATOR = "вы исполнитель", "вы инициатор"
 
 
@@ -163,6 +164,11 @@ def _closed(task: Task, doer: str) -> list[Line]:
     return ["Задача закрыта", f"{doer} закрывает задачу «{task.title}». Работа принята."]
 
 
+def _inherited(task: Task, doer: str) -> list[Line]:
+    said = f"{doer} передаёт вам задачу «{task.title}»: теперь вы принимаете по ней работу."
+    return ["Вы стали инициатором", said, _due(task)]
+
+
 def _unblocked(task: Task, doer: str) -> list[Line]:
     return ["Можно начинать", f"{doer} завершает последнюю задачу, от которой зависит «{task.title}».", _due(task)]
 
@@ -200,6 +206,7 @@ _LETTERS: dict[str, tuple[Notification, str, str, Callable[[Task, str], list[Lin
     "tasks.submitted": (SUBMITTED, "author_id", _INITIATOR, _submitted),
     "tasks.returned": (RETURNED, "responsible_id", _ASSIGNEE, _returned),
     "tasks.closed": (CLOSED, "responsible_id", _ASSIGNEE, _closed),
+    "tasks.initiator_changed": (INHERITED, "author_id", _INITIATOR, _inherited),
     "tasks.unblocked": (UNBLOCKED, "responsible_id", _ASSIGNEE, _unblocked),
 }
 # Fact → (the payload's field with whom it concerns, else the assignee; why he gets it; what to say).

@@ -35,10 +35,17 @@ def give_repair(told: Told) -> None:
     task = create_task(
         title=_TITLE.format(point.text)[:500],
         description=point.note,
-        assignee=card.responsible_id or card.author_id,
+        assignee=_working(card.responsible_id, card.author_id) or initiator.principal_id,
         by=initiator,
     )
     link(task, card, relation="based_on", by=initiator)
+
+
+def _working(*principals: int | None) -> int | None:
+    """The first of these who still works here."""
+    named = [who for who in principals if who is not None]
+    able = set(Principal.objects.filter(pk__in=named, is_active=True).values_list("pk", flat=True))
+    return next((who for who in named if who in able), None)
 
 
 def _actor(principal_id: int):

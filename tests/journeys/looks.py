@@ -102,6 +102,17 @@ _PALE = """() => {
   return [...faults];
 }"""
 
+# What a change of the theme has begun to fade from one colour into another is there at once.
+_FADED = """async () => {
+  const drawn = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const fading = () => document.getAnimations().filter(one => one instanceof CSSTransition);
+  await drawn();
+  for (let rounds = 0; rounds < 10 && fading().length; rounds++) {
+    for (const one of fading()) one.finish();
+    await drawn();
+  }
+}"""
+
 
 def crumbs(page: Page) -> list[str]:
     """Latin words a Russian reader would meet on the screen, with the texts they stand in."""
@@ -143,6 +154,11 @@ def picture(page: Page, name: str) -> None:
     if folder := os.environ.get("PICTURES"):
         Path(folder).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=Path(folder) / f"{name}.png", animations="disabled")
+
+
+def wait_till_faded(page: Page) -> None:
+    """Colours are judged where they come to rest."""
+    page.evaluate(_FADED)
 
 
 def pale(page: Page) -> list[str]:

@@ -109,6 +109,52 @@ def _employee(page: Page, office: steps.Office) -> None:
     expect(page.get_by_test_id("employee-save")).to_be_visible()
 
 
+def _dismissal(page: Page, office: steps.Office) -> None:
+    page.goto(office.url(f"/settings/people/{steps.person_id(office.colleague)}"))
+    page.get_by_test_id("employee-dismiss").click()
+    expect(page.get_by_test_id("dismiss-held")).to_be_visible()
+
+
+def _heir(page: Page, office: steps.Office) -> None:
+    _dismissal(page, office)
+    page.get_by_test_id("dismiss-next").click()
+    page.get_by_test_id("dismiss-heir").click()
+    page.get_by_test_id(f"person-{steps.person_id(office.owner)}").click()
+
+
+def _heirs(page: Page, office: steps.Office) -> None:
+    _heir(page, office)
+    page.get_by_test_id("dismiss-apart").click()
+    expect(page.get_by_test_id("dismiss-heir-tasks.todo")).to_be_visible()
+
+
+def _dismissal_summary(page: Page, office: steps.Office) -> None:
+    _heir(page, office)
+    page.get_by_test_id("dismiss-next").click()
+    expect(page.get_by_test_id("dismiss-summary")).to_be_visible()
+
+
+def _dismissed(page: Page, office: steps.Office) -> None:
+    """Somebody who has been dismissed already: his card and what became of his things."""
+    gone = steps.said(office.owner.call("GET", "employees/?is_active=false"))["results"][0]
+    page.goto(office.url(f"/settings/people/{gone['id']}"))
+    expect(page.get_by_test_id("dismiss-note")).to_contain_text("Дела переданы")
+
+
+def _handed_over(page: Page, office: steps.Office) -> None:
+    _dismissed(page, office)
+    page.get_by_test_id("employee-dismiss").click()
+    expect(page.get_by_test_id("dismiss-outcome")).to_be_visible()
+
+
+def _reserve(page: Page, office: steps.Office) -> None:
+    page.goto(office.url("/settings/numbering"))
+    page.get_by_test_id("reserve").click()
+    page.get_by_test_id("reserve-until").fill("завтра")
+    page.get_by_test_id("reserve-past").fill("21.11")
+    expect(page.get_by_test_id("reserve-submit")).to_be_visible()
+
+
 def _invite(page: Page, office: steps.Office) -> None:
     page.goto(office.url("/settings/people?invite=1"))
     expect(page.get_by_test_id("invite-emails")).to_be_visible()
@@ -177,8 +223,14 @@ AT_WORK = (
     Screen("settings-company", _at("/settings/company", "[data-testid=company-save]")),
     Screen("settings-people", _at("/settings/people", "[data-testid=employee-row]")),
     Screen("settings-employee", _employee),
+    Screen("settings-dismissal", _dismissal),
+    Screen("settings-dismissal-whom", _heirs),
+    Screen("settings-dismissal-summary", _dismissal_summary),
+    Screen("settings-dismissed", _dismissed),
+    Screen("settings-dismissal-outcome", _handed_over),
     Screen("settings-invite", _invite),
     Screen("settings-numbering", _at("/settings/numbering", "[data-testid=numbering-upcoming]")),
+    Screen("settings-numbering-reserve", _reserve),
     Screen("settings-departments", _at("/settings/departments", "[data-testid=department-row]")),
     Screen("settings-roles", _at("/settings/roles", "[data-testid=role-add]")),
     Screen("settings-modules", _at("/settings/modules", "[data-testid=module-toggle-tasks]")),

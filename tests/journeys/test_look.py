@@ -1,6 +1,7 @@
 """Every screen, wide and narrow, light and dark: no faults, no foreign words, every control named, the focus seen."""
 
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from urllib.parse import quote
 
 import pytest
@@ -35,7 +36,24 @@ def branch(product: Product) -> steps.Office:
     steps.wait_until(lambda: steps.said(office.owner.call("GET", f"search/?q={quote('щит')}"))["results"])
     gone = office.task("Ошибочная задача")
     steps.said(office.owner.call("DELETE", f"tasks/{gone['id']}/"), 204)
+    dismiss_somebody(office)
+    until = f"{date.today() + timedelta(days=9)}"
+    kept = {"kind": "tasks.task", "count": 2, "until": until, "purpose": "Договор с «Ромашкой» на бумаге"}
+    steps.said(office.owner.call("POST", "reserved-numbers/", kept), 201)
     return office
+
+
+def dismiss_somebody(office: steps.Office) -> None:
+    """Somebody leaves the company; one of his tasks goes on with the owner, a private one cannot."""
+    session = office.product.colleague(office.slug, office.token, f"uhodov@{office.slug}.example", "Уходов Иван Ильич")
+    who = steps.person_id(session)
+    office.task("Сменить насос", assignee=who)
+    private = {"title": "Оклады", "assignee": who, "is_private": True}
+    steps.said(office.colleague.call("POST", "tasks/", private), 201)
+    heir = {"successor": steps.person_id(office.owner)}
+    steps.said(office.owner.call("POST", f"employees/{who}/dismiss/", heir))
+    at = f"employees/{who}/handover/"
+    steps.wait_until(lambda: steps.said(office.owner.call("GET", at))["state"] == "done")
 
 
 @pytest.mark.journey
@@ -78,6 +96,7 @@ def pictured(page: Page, name: str) -> Iterator[str]:
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         expect(page.locator("html")).to_have_attribute("data-theme", theme)
+        looks.wait_till_faded(page)
         looks.picture(page, f"{name}-{theme}")
         grounds.append(page.evaluate("getComputedStyle(document.body).backgroundColor"))
         yield from (f"{theme}, hard to read: {text}" for text in looks.pale(page))

@@ -15,6 +15,7 @@ from core.rest.cards import AboutCardView
 from core.rest.request import Request
 
 from ..actions import add_points, answers_for, change_point, fail, place_point, remove_point, reopen, tick
+from ..mixin import are_ticked
 from ..models import Point
 from ..queries import points_of
 from ..rules import Shown, Spot
@@ -45,7 +46,8 @@ class CardChecklistView(AboutCardView):
         rows = list(points_of(self.card).select_related("shown_file"))
         goes_on = self.kind.goes_on(self.card)
         can_edit = goes_on and answers_for(self.card, self.kind, self.actor)
-        return {"results": points_out(rows, self.actor, can_edit=can_edit, goes_on=goes_on), "can_edit": can_edit}
+        ticked = goes_on and are_ticked(self.kind.model)
+        return {"results": points_out(rows, self.actor, can_edit=can_edit, goes_on=ticked), "can_edit": can_edit}
 
 
 class _OnePoint(BelongingView):
@@ -65,7 +67,7 @@ class _OnePoint(BelongingView):
 
     def answer(self, point: Point) -> Response:
         can_edit = answers_for(self.card, self.kind, self.actor)
-        goes_on = self.kind.goes_on(self.card)
+        goes_on = self.kind.goes_on(self.card) and are_ticked(self.kind.model)
         return Response(points_out([point], self.actor, can_edit=can_edit, goes_on=goes_on)[0])
 
 

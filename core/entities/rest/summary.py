@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.db.models import Exists
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
 
@@ -25,5 +26,6 @@ class Summed(CardViewSet):
         """How many rows the list has, what they come to, and the same for each group of them."""
         params = request.query_params
         grouping = grouping_of(self.seen(self.groupings), params.get("group", ""))
-        rows = self._grammar(params).narrow(self.listed(params), params)
+        # All of them are counted: PostgreSQL may match parts and cards whole.
+        rows = self._grammar(params).narrow(self.listed(params, Exists), params)
         return Response(summary_of(rows, self.kind.model, grouping, self.seen(self.totals)))

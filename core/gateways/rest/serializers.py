@@ -17,12 +17,19 @@ _MODE = dict(Gateway.Mode.choices)
 
 
 class GatewayIn(serializers.Serializer):
-    """`token` is a bot's; `login` and `password` are of the provider of SMS; left out, those that stand stay."""
+    """`token` is a bot's; `login` and `password` are of the provider of SMS; left out, those that stand stay.
+
+    `address`, `body` and `accepted` are for a provider that is called by a request of the company's own: `{phone}`,
+    `{text}`, `{sender}`, `{key}` and `{id}` in it are filled for each message.
+    """
 
     mode = serializers.ChoiceField(choices=Gateway.Mode.choices)
     details = serializers.BooleanField(required=False, help_text="titles and names in Telegram's texts")
     sender = LineField(required=False, max_length=15, allow_blank=True)
     provider = serializers.ChoiceField(choices=list(PROVIDERS), required=False, help_text="of SMS")
+    address = LineField(required=False, max_length=1000, allow_blank=True)
+    body = serializers.CharField(required=False, max_length=2000, allow_blank=True)
+    accepted = LineField(required=False, max_length=100, allow_blank=True, help_text="what a good answer contains")
     token = serializers.CharField(required=False, max_length=150, allow_blank=True)
     login = serializers.CharField(required=False, max_length=100, allow_blank=True)
     password = serializers.CharField(required=False, max_length=100, allow_blank=True)
@@ -57,6 +64,9 @@ class GatewayOut(serializers.Serializer):
     sender = serializers.CharField()
     provider = serializers.CharField(help_text="of SMS; empty for other services")
     providers = SmsProviderOut(many=True)
+    address = serializers.CharField()
+    body = serializers.CharField()
+    accepted = serializers.CharField()
     bot = serializers.CharField()
     balance = serializers.CharField()
 
@@ -81,6 +91,7 @@ def gateway_out(row: Gateway) -> dict[str, Any]:
         "sender": row.options.get("sender", ""),
         "provider": provider_code(row) if row.code == SMS else "",
         "providers": _providers() if row.code == SMS else [],
+        **{name: row.options.get(name, "") for name in ("address", "body", "accepted")},
         "bot": row.options.get("name", ""),
         "balance": row.options.get("balance", ""),
     }

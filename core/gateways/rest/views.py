@@ -16,7 +16,7 @@ from ..queries import gateway
 from ..rules import TITLES
 from .serializers import GatewayIn, GatewayOut, GatewaysOut, gateway_out
 
-_OPTIONS = ("details", "sender", "provider")
+_OPTIONS = ("details", "sender", "provider", "address", "body", "accepted")
 _KEYS = ("token", "login", "password")
 
 

@@ -8,7 +8,8 @@ from typing import Protocol
 class SmsAccount:
     """Sign-in at a provider; `sender` is the name that telephones show, empty for the provider's own.
 
-    `login` is empty where the provider knows accounts by a key alone, which is the password then.
+    `login` is empty where the provider knows accounts by a key alone, which is the password then. `body` and `accepted`
+    belong to a provider whose request the company has written down: what is sent, and the words of a good answer.
     """
 
     login: str
@@ -17,6 +18,8 @@ class SmsAccount:
     sender: str = ""
     is_demo: bool = False
     provider: str = "smsc"
+    body: str = ""
+    accepted: str = ""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from ..kinds import BELL, MAIL, SMS, TELEGRAM, Notification
 from ..models import Delivery, Preference
 from ..queries import may_hear
 from ..rules import compose
-from .gathering import gather, is_carried, settle_carried
+from .gathering import gather, goes_for_many, is_carried, settle_carried
 from .outgoing import Outgoing
 from .words import button_data, chat_text, sms_text
 
@@ -101,7 +101,7 @@ def _chat(company: Company, row: Delivery) -> Outgoing | str:
     what = registry.notifications().get(row.kind)
     details = bool(gateway(TELEGRAM_GATEWAY).options.get("details", False))
     buttons: tuple[tuple[str, str], ...] = ()
-    if what and what.button and row.entity_id:
+    if what and what.button and row.entity_id and not goes_for_many(row):
         buttons = ((what.button.title, button_data(company.schema, row, what.button.code)),)
     return Outgoing(
         TELEGRAM,

@@ -14,14 +14,17 @@ from core.registry import registry
 from ..kinds import Notification
 from ..models import Delivery
 from ..rules import address_of
+from .gathering import goes_for_many
 
 _MAC_LENGTH = 20
+# A chat is read on a telephone.
+_MOST_LINKS = 10
 
 
 def chat_text(company: Company, row: Delivery, what: Notification | None, *, with_details: bool) -> str:
     """The message of a bot that may write for several companies."""
     lines = [quoted(company.name)]
-    if with_details or what is None or what.fixed:
+    if with_details or what is None or what.fixed or goes_for_many(row):
         lines += [row.subject, *row.paragraphs]
     else:
         lines.append(f"{what.title}: {_plainly(row.entity)}" if row.entity else what.title)
@@ -63,4 +66,4 @@ def _plainly(card: Entity) -> str:
 
 
 def _links(company: Company, row: Delivery) -> list[str]:
-    return [address_of(company, path) for _, path in row.links]
+    return [address_of(company, path) for _, path in row.links[:_MOST_LINKS]]

@@ -91,6 +91,7 @@ class RoleCodes(serializers.Serializer):
 class DepartmentOut(serializers.Serializer):
     id = serializers.IntegerField()
     title = serializers.CharField()
+    code = serializers.CharField(help_text="stands in numbers of cards: «ПР»; empty where there is none")
     parent = serializers.IntegerField(allow_null=True)  # type: ignore[assignment]
     path = serializers.CharField(help_text="titles from the top: «Производство / Цех 1»")
     head = PersonOut(allow_null=True)
@@ -106,6 +107,7 @@ class DepartmentList(serializers.Serializer):
 
 class DepartmentNew(serializers.Serializer):
     title = serializers.CharField(max_length=200)
+    code = serializers.CharField(max_length=10, required=False, allow_blank=True)
     parent = serializers.IntegerField(required=False, allow_null=True, **_ID)  # type: ignore[assignment]
     head = serializers.IntegerField(required=False, allow_null=True, help_text="employee card", **_ID)
 

@@ -16,7 +16,7 @@ from core.identity.models import Invitation
 from core.texts import clean_line
 from core.verb import verb
 
-from ..errors import DepartmentNotEmpty, DepartmentTaken, PositionInUse, PositionTaken
+from ..errors import DepartmentCodeTaken, DepartmentNotEmpty, DepartmentTaken, PositionInUse, PositionTaken
 from ..events import (
     DepartmentChanged,
     DepartmentCreated,
@@ -29,19 +29,24 @@ from ..models import Department, Employee, Position
 from ..people import principal_of
 from ..permissions import MANAGE_STRUCTURE
 from ..queries import principals_in
-from ..rules import refuse_too_deep
+from ..rules import read_department_code, refuse_too_deep
 
 M = TypeVar("M", bound=models.Model)
 
 
 @verb
-def create_department(*, title: str, by: Actor, parent: int | None = None, head: int | None = None) -> Department:
-    """Add a department below `parent` (None: at the top), led by an employee if one is named."""
+def create_department(
+    *, title: str, by: Actor, parent: int | None = None, head: int | None = None, code: str = ""
+) -> Department:
+    """Add a department below `parent` (None: at the top), led by an employee if one is named.
+
+    `code` is what stands for it in numbers of cards. Errors: DepartmentTaken, DepartmentCodeTaken, Invalid.
+    """
     by.must(MANAGE_STRUCTURE)
     above = _parent(parent)
     refuse_too_deep(len(above.path) + 1 if above else 1)
-    department = Department(title=_title(title), parent=above, head=_head(head))
-    with _unique("department_title_once", DepartmentTaken):
+    department = Department(title=_title(title), parent=above, head=_head(head), code=read_department_code(code))
+    with _one_code(department), _unique("department_title_once", DepartmentTaken):
         department.save()
     department.path = [*(above.path if above else []), department.pk]
     department.save(update_fields=["path"])
@@ -54,10 +59,10 @@ def create_department(*, title: str, by: Actor, parent: int | None = None, head:
 def change_department(
     department: Department, *, given: Mapping[str, Any], by: Actor, version: int | None = None
 ) -> Department:
-    """Rename a department, move it with everything below, or give it another head.
+    """Rename a department, move it with everything below, or give it another head or code.
 
-    `given` holds any of title, parent and head, the latter two as ids or None. Forbidden when a move would widen the
-    reach of whoever moves.
+    `given` holds any of title, code, parent and head, the latter two as ids or None. Forbidden when a move would widen
+    the reach of whoever moves.
     """
     by.must(MANAGE_STRUCTURE)
     # The tree is small and seldom changed: one change at a time keeps it a tree.
@@ -68,6 +73,8 @@ def change_department(
     before, old_path = _told(department), list(department.path)
     if "title" in given:
         department.title = _title(given["title"])
+    if "code" in given:
+        department.code = read_department_code(given["code"])
     if "parent" in given:
         department.parent = above = _new_parent(department, given["parent"], tree)
         must_not_widen_by_planting(old_path, above.path if above else [], by)
@@ -78,8 +85,8 @@ def change_department(
     if not changes:
         return department
     department.version += 1
-    with _unique("department_title_once", DepartmentTaken):
-        department.save(update_fields=["title", "parent", "head", "version"])
+    with _one_code(department), _unique("department_title_once", DepartmentTaken):
+        department.save(update_fields=["title", "code", "parent", "head", "version"])
     _replant(department, tree)
     emit(DepartmentChanged(None, department_id=department.pk, changes=changes), by=by)
     if department.path != old_path:
@@ -186,6 +193,7 @@ def _head(employee_id: int | None) -> Employee | None:
 def _told(department: Department) -> dict[str, str | None]:
     return {
         "title": department.title,
+        "code": department.code or None,
         "parent": department.parent.title if department.parent else None,
         "head": department.head.title if department.head else None,
     }
@@ -212,3 +220,16 @@ def _unique(constraint: str, refusal: type[Refused]) -> Iterator[None]:
         if constraint in str(clash):
             raise refusal() from clash
         raise
+
+
+@contextmanager
+def _one_code(department: Department) -> Iterator[None]:
+    """Say whose code it is when another department has it."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as clash:
+        if "department_code_once" not in str(clash):
+            raise
+        other = Department.objects.filter(code__iexact=department.code).exclude(pk=department.pk).first()
+        raise DepartmentCodeTaken(other.title if other else "") from clash

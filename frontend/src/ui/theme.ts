@@ -47,7 +47,8 @@ function paint(): void {
 export function startTheme(): void {
   paint();
   look.subscribe(paint);
-  media?.addEventListener("change", paint);
+  // Told as a change of the look: antd's controls are dressed anew by it, too.
+  media?.addEventListener("change", () => look.set({ ...look.get() }));
 }
 
 export function chooseTheme(theme: ThemeChoice): void {

@@ -1,4 +1,7 @@
-"""SMS.ru's and SMS Aero's HTTP APIs over the same telephones: `/smsru/…` and `/smsaero/v2/…`, with their refusals."""
+"""SMS.ru's, SMS Aero's and a nameless provider's HTTP APIs over the same telephones, with their refusals.
+
+`/smsru/…`, `/smsaero/v2/…` and `/smshttp/send`.
+"""
 
 import asyncio
 import base64
@@ -169,6 +172,36 @@ class SmsAeroServer(OtherProvider):
 
     def _balance(self, given: dict[str, Any]) -> dict[str, Any]:
         return _aero({"balance": BALANCE})
+
+
+class NamelessServer(OtherProvider):
+    """The sort that small providers have: one address, a form or JSON, a word in the answer."""
+
+    prefix = "/smshttp/"
+    troubles = {"throttle": (429, {"status": "wait"}), "refuse": (402, {"status": "no money"})}
+
+    def pages(self) -> dict[str, Callable[[dict[str, Any]], dict[str, Any]]]:
+        return {"send": self._send}
+
+    def read(self, request: Request, body: str) -> dict[str, Any]:
+        given = dict(request.query) | (_object(body) if body.startswith("{") else dict(parse_qsl(body)))
+        if not self._is_password(given.get("key", "")):
+            raise _Refusal(403, {"status": "wrong key"})
+        return given
+
+    def _send(self, given: dict[str, Any]) -> dict[str, Any]:
+        phone, text = digits(given.get("phone", "")), given.get("text", "")
+        if not 10 <= len(phone) <= 15 or not text:
+            return {"status": "bad message"}
+        number, _ = self._keep(phone, text, given.get("from", "") or "SMS")
+        return {"status": "accepted", "id": number}
+
+
+def _object(body: str) -> dict[str, str]:
+    try:
+        return {name: str(value) for name, value in json.loads(body).items()}
+    except ValueError:
+        raise _Refusal(400, {"status": "bad message"}) from None
 
 
 def _ru(code: int) -> dict[str, Any]:

@@ -19,14 +19,15 @@ from core.entities.participants import join, replace
 from core.entities.queries import insert_card
 from core.errors import Invalid, NotFound
 from core.events.bus import Change, Event, emit
-from core.numbering.actions import next_number
+from core.identity.models import Principal
+from core.numbering.actions import next_number, use_reserved
 from core.options.queries import option
 from core.organization.people import people
 from core.outbox.queries import wake
 from core.registry import registry
 from core.verb import verb
 
-from ..errors import DependsOnOthers, HasOpenSubtasks, TaskIsOver, WrongMoment
+from ..errors import AssigneeIsGone, DependsOnOthers, HasOpenSubtasks, TaskIsOver, WrongMoment
 from ..events import (
     MOVES,
     CoAssigneesChanged,
@@ -66,14 +67,16 @@ def create_task(
     channels: Iterable[str] = (),
     card_type: str = "",
     fields: Mapping[str, Any] = MappingProxyType({}),
+    reserved_number: int | None = None,
     **more: Any,
 ) -> Task:
     """Give a task, or keep it as a draft; people are principals' ids, `description` plain text or HTML.
 
     With `due_by_default` a task without a due moment gets the company's usual one. `channels` are those by which the
     assignee is told besides what he himself has chosen. `card_type` and `fields` are the company's own, by their
-    codes; `more` are `priority`, `estimate` in minutes, `is_private` and, of a draft, `release_at`.
-    Errors: Forbidden, NotPartOfTask, TooDeep, TooManySubtasks, Invalid.
+    codes; `reserved_number` is one that the doer has kept for later; `more` are `priority`, `estimate` in minutes,
+    `is_private` and, of a draft, `release_at`.
+    Errors: Forbidden, NotPartOfTask, TooDeep, TooManySubtasks, NotReserved, Invalid.
     """
     by.must(CREATE)
     _must_be_draft(is_draft, more)
@@ -84,7 +87,10 @@ def create_task(
         due_at = usual_due()
     told = {"title": title, "description": kept_text(description), "due_at": due_at, "parent": parent, **more}
     task = _new(assignee, is_draft, told, by)
-    task.number = next_number(Task.KIND, Task.NUMBER_PREFIX)
+    if reserved_number is None:
+        task.number = next_number(Task.KIND, Task.NUMBER_PREFIX, whose=assignee, card_type=card_type)
+    else:
+        task.number = use_reserved(Task.KIND, reserved_number, by=by)
     own = {Part.AUTHOR: [by.principal_id], Part.RESPONSIBLE: [assignee]}
     task = insert_card(task, own | {Part.WATCHER: [*watchers, *_controllers(task)], Part.CO_WORKER: helpers})
     start_fields(task, registry.kind_of(Task.KIND), given=fields, type_code=card_type, by=by)
@@ -178,6 +184,8 @@ def do_deed(
     must_be_filled(task, registry.kind_of(Task.KIND), status=deed.target, by=by)
     if code == "start":
         _must_be_free(task, anyway)
+    if code == "release" and not Principal.objects.filter(pk__in=[task.responsible_id], is_active=True).exists():
+        raise AssigneeIsGone()
     if deed.target in OVER:
         _end_below(task, code, by, anyway)
         drop_request(task)

@@ -75,7 +75,7 @@ def create_template(
         changed_at=now,
         **more,
     )
-    template.number = next_number(TaskTemplate.KIND, TaskTemplate.NUMBER_PREFIX)
+    template.number = next_number(TaskTemplate.KIND, TaskTemplate.NUMBER_PREFIX, whose=giver)
     own = {Part.AUTHOR: [by.principal_id], Part.RESPONSIBLE: [giver]}
     template = insert_card(template, own | {Part.CO_WORKER: assignees})
     emit(TemplateMade(template.ref), by=by)

@@ -11,9 +11,11 @@ from core.entities.locks import lock
 from core.entities.models import Participant
 from core.entities.participants import people_of, replace
 from core.events.bus import Change, emit
+from core.identity.models import Principal
 from core.organization.people import people
 from core.verb import verb
 
+from ..errors import AssigneeIsGone
 from ..events import TaskChanged
 from ..models import Status, Task
 from .guards import must_decide
@@ -40,11 +42,16 @@ def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, An
 def put_back(task: Task, *, before: Mapping[str, Any], by: Actor) -> Task:
     """Give a task back the values that `changed` has told of; the history tells of it as of any change.
 
-    Whoever answers for the task may. Errors: NotInitiator.
+    Whoever answers for the task may. Errors: NotInitiator, AssigneeIsGone.
     """
     must_decide(task, by)
     task = lock(task)
     must_decide(task, by)
+    if (
+        "responsible_id" in before
+        and not Principal.objects.filter(pk=before["responsible_id"], is_active=True).exists()
+    ):
+        raise AssigneeIsGone()
     now = remembered(task)
     columns = [name for name in (*_MOMENTS, *_PLAIN) if name in before]
     for name in columns:

@@ -4,8 +4,9 @@ import re
 
 from django.db.models import Q, QuerySet
 
-from core.entities.queries import matching
+from core.entities.queries import FEW_MATCHES, matching
 from core.rest.filters import Filter, Grammar, PersonFilter, flag, moment, word
+from core.search.queries import numbered
 from modules.tasks.models import Status, Task
 
 from .serializers import PRIORITIES
@@ -14,17 +15,30 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DAYS = re.compile(r"\d{4}-\d{2}-\d{2}(\.\.\d{4}-\d{2}-\d{2})?", re.ASCII)
 _MOMENT = ("gte", "lte", "gt", "lt")
 _NUMBER = re.compile(r"(?:[зz]-?)?(\d{1,12})", re.IGNORECASE)
+# Letters and digits of any mask, of which one is a digit: words alone are looked for in titles.
+_BEGINNING = re.compile(r"(?=.*\d)\S*[^\W_]{2}\S*")
 # A short number is looked for with so many more digits at most: `1` begins a third of all numbers.
 _SHORT, _MORE_DIGITS = 2, 2
 
 
 def search(rows: QuerySet, text: str) -> QuerySet:
-    """Tasks whose title has every word of the text, or whose number begins with it («З-15», «15»).
+    """Tasks whose title has every word of the text, or whose number begins with it («З-15», «15», «ПР-2026»), is it,
+    goes on with it from its first digit («2026/015») or ends with it («015», «15»).
 
     One or two letters are looked for where words begin; one or two digits find numbers at most two digits longer.
     """
-    number = _NUMBER.fullmatch(text)
-    return matching(rows, text, Task.KIND, or_else=_numbered(number[1]) if number else None)
+    return matching(rows, text, Task.KIND, or_else=_by_number(text))
+
+
+def _by_number(text: str) -> Q | None:
+    """The condition that a text is a part of the number; None when it cannot be one."""
+    found = Q(pk__in=ids) if (ids := numbered(Task.KIND, text, FEW_MATCHES)) else Q()
+    if number := _NUMBER.fullmatch(text):
+        found |= _numbered(number[1])
+    elif _BEGINNING.fullmatch(text):
+        begins = Q(number__startswith=text) | Q(number__startswith=text.upper())
+        found |= begins & ~Q(number="")
+    return found or None
 
 
 def _numbered(digits: str) -> Q:

@@ -84,6 +84,9 @@ class TaskIn(serializers.Serializer):
         default=list,
         help_text="how the assignee is told besides what he has chosen himself",
     )
+    reserved_number = serializers.IntegerField(
+        allow_null=True, default=None, help_text="one of the numbers that the caller has kept for later", **ID
+    )
     card_type = CardTypeField()
     # It hides nothing: the library takes declared fields off the class, which its stub does not know.
     fields = ValuesField()  # type: ignore[assignment]

@@ -111,7 +111,12 @@ def test_the_account_is_checked_and_its_balance_shown(owner, provider, deliver):
 def test_each_provider_asks_for_its_own_keys(company, owner, world, settings, deliver):
     settings.SMS_API_URLS = {code: f"{world.url}{path}" for code, path in PATHS.items()}
     shown = {one["code"]: one["keys"] for one in owner.client.get("gateways/").json()["results"][1]["providers"]}
-    assert shown == {"smsc": ["login", "password"], "smsru": ["password"], "smsaero": ["login", "password"]}
+    assert shown == {
+        "smsc": ["login", "password"],
+        "smsru": ["password"],
+        "smsaero": ["login", "password"],
+        "http": ["password"],
+    }
     missing = owner.client.put("gateways/sms/", {"mode": "own", "provider": "smsaero", "password": "key"})
     assert missing.status_code == 422
     assert [error["pointer"] for error in missing.json()["errors"]] == ["/login"]

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from core.context import company_scope
 from core.events.models import Fact
-from core.numbering.models import NumberCounter
+from core.numbering.actions import LAID_OUT
+from core.numbering.models import NumberCounter, ReservedNumber
 
 TASKS = "numbering/tasks.task/"
 
@@ -47,6 +48,8 @@ def test_a_mask_holds_from_the_next_card_on(owner, give):
         "title": "Задача",
         "mask": "ЗД-{ГГГГ}-{####}",
         "period": "year",
+        "mode": "strict",
+        "types": [{"code": "", "title": "Задача", "sign": ""}],
         "upcoming": [f"ЗД-{year}-000{number}" for number in (3, 4, 5)],
     }
 
@@ -91,6 +94,24 @@ def test_a_number_in_the_way_of_a_new_mask_is_seen(owner, give):
     assert error["pointer"] == "/next" and "Наименьший свободный: 58" in error["detail"]
     assert set_mask(owner, "{ГГ}-{##}", "year").status_code == 200
     assert give() == f"{day:%y}-58"
+
+
+def test_a_period_that_comes_to_a_mask_takes_no_number_twice(owner, give):
+    day = timezone.localdate()
+    set_mask(owner, "{ГГ}-{N}")
+    assert [give(), give()] == [f"{day:%y}-1", f"{day:%y}-2"]
+    set_mask(owner, "{ГГ}-{N}", "year")
+    assert give() == f"{day:%y}-3"
+
+
+def test_numbers_without_waiting_are_laid_out_beforehand(company, owner, give):
+    assert set_mask(owner, "Б-{N}", mode="fast").json()["mode"] == "fast"
+    assert [give() for _ in range(3)] == ["Б-1", "Б-2", "Б-3"]
+    with company_scope(company):
+        assert ReservedNumber.objects.filter(holder__isnull=True).count() == LAID_OUT - 2
+    # Nothing of it is lost when the company wants no gaps any more.
+    set_mask(owner, "Б-{N}")
+    assert [give() for _ in range(LAID_OUT)] == [f"Б-{number}" for number in range(4, LAID_OUT + 4)]
 
 
 def test_a_preview_keeps_nothing(owner, give):

@@ -290,3 +290,13 @@ def test_a_page_of_templates_costs_the_same_however_long(company, made, statemen
     with statements() as six:
         assert len(author.client.get("task-templates/").json()["results"]) == 6
     assert len(six) == len(one)
+
+
+def test_a_point_of_a_template_is_a_pattern_and_is_not_ticked(made):
+    template, author, _, _ = made
+    points = author.client.get(f"task-templates/{template['id']}/checklist/").json()["results"]
+    assert [point["can_tick"] for point in points] == [False, False]
+    for deed, body in (("tick", {}), ("failure", {"note": "Нет"})):
+        refused = author.client.post(f"checklist/{points[1]['id']}/{deed}/", body)
+        assert (refused.status_code, refused.json()["type"]) == (409, "/problems/point-is-pattern"), deed
+    assert author.client.patch(f"checklist/{points[1]['id']}/", {"text": "Журнал обхода"}).status_code == 200

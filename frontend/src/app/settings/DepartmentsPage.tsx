@@ -36,6 +36,7 @@ export function Screen() {
   const departments = useDepartments();
   const [adding, setAdding] = useState<{ parent: number | null } | null>(null);
   const [renaming, setRenaming] = useState<Department | null>(null);
+  const [coding, setCoding] = useState<Department | null>(null);
   const all = departments.data ?? [];
 
   const change = async (work: Promise<unknown>) => {
@@ -73,6 +74,7 @@ export function Screen() {
               all={all}
               onAdd={() => setAdding({ parent: department.id })}
               onRename={() => setRenaming(department)}
+              onCode={() => setCoding(department)}
               onChange={(body) => void change(patch(`departments/${department.id}/`, body))}
               onRemove={() => void change(del(`departments/${department.id}/`))}
             />
@@ -103,6 +105,21 @@ export function Screen() {
           }}
         />
       )}
+      {coding && (
+        <TitleDialog
+          title={coding.title}
+          label={t("departmentCode")}
+          hint={t("departmentCodeHint")}
+          value={coding.code}
+          maxLength={10}
+          optional
+          onClose={() => setCoding(null)}
+          onSave={async (code) => {
+            await patch(`departments/${coding.id}/`, { code });
+            await refresh();
+          }}
+        />
+      )}
     </>
   );
 }
@@ -111,6 +128,7 @@ interface RowProps extends Line {
   all: Department[];
   onAdd: () => void;
   onRename: () => void;
+  onCode: () => void;
   onChange: (body: object) => void;
   onRemove: () => void;
 }
@@ -122,7 +140,8 @@ function isUnder(all: Department[], one: Department, branch: number): boolean {
   return parent ? isUnder(all, parent, branch) : false;
 }
 
-function DepartmentRow({ department, depth, all, onAdd, onRename, onChange, onRemove }: RowProps) {
+function DepartmentRow(props: RowProps) {
+  const { department, depth, all, onAdd, onRename, onCode, onChange, onRemove } = props;
   const { t } = useTranslation("staff");
   const { t: ui } = useTranslation("ui");
   const places = all.filter(
@@ -130,6 +149,7 @@ function DepartmentRow({ department, depth, all, onAdd, onRename, onChange, onRe
   );
   const items: MenuItem[] = [
     { key: "rename", title: t("departmentRename"), icon: "pencil", run: onRename },
+    { key: "code", title: t("departmentCode"), icon: "hash", run: onCode },
     { key: "in", title: t("departmentIn"), icon: "plus", run: onAdd },
     ...(department.parent === null
       ? []
@@ -160,6 +180,11 @@ function DepartmentRow({ department, depth, all, onAdd, onRename, onChange, onRe
     <div className="tree-row" style={{ paddingLeft: 12 + depth * 24 }} data-testid="department-row">
       <Icon name="network" className="t3" />
       <span className="b el">{department.title}</span>
+      {department.code && (
+        <span className="t3 f12" title={t("departmentCode")} data-testid="department-code">
+          {department.code}
+        </span>
+      )}
       <span className="t3 f12">{ui("people", { count: department.employees_count })}</span>
       <span className="grow" />
       <PersonPicker

@@ -19,6 +19,7 @@ import { Icon } from "../../ui/icon";
 import { Face, Status } from "../../ui/marks";
 import { Empty, Failed, Waiting } from "../../ui/state";
 import { say } from "../../ui/toast";
+import { useDismissal } from "./people/dismissal/Dismissal";
 import { EmployeeForm } from "./people/EmployeeForm";
 import { EmployeeRoles } from "./people/EmployeeRoles";
 import { PEOPLE } from "./people/kind";
@@ -65,6 +66,7 @@ function Card({ employee }: { employee: EmployeeCard }) {
   const { can } = employee;
   const { busy, run } = useSaving();
   const whoSees = useWhoSees(PEOPLE, employee.id, employee.id);
+  const dismissal = useDismissal(employee);
 
   const refresh = async (fresh?: EmployeeCard) => {
     if (fresh) cache.setQueryData(["employee", String(employee.id)], fresh);
@@ -110,12 +112,15 @@ function Card({ employee }: { employee: EmployeeCard }) {
             {t(employee.is_active ? "block" : "unblock")}
           </Button>
         )}
+        {dismissal.button}
       </div>
+      {dismissal.note}
       <div className="set-sec">
         <EmployeeForm key={employee.id} employee={employee} onSaved={refresh} />
       </div>
       {can.roles && <EmployeeRoles employee={employee} onSaved={refresh} />}
       {whoSees.dialog}
+      {dismissal.dialog}
       <div className="set-tools">
         <CardTools kind={PEOPLE} card={{ ...employee, number: "", title: employee.full_name }} />
       </div>

@@ -49,7 +49,7 @@ export const SECTIONS: SettingsSection[] = [
     code: "numbering",
     to: "/settings/numbering",
     icon: "hash",
-    open: (me) => may(me, "numbering.manage"),
+    open: (me) => may(me, "numbering.manage") || may(me, "numbering.reserve"),
   },
   {
     code: "fields",

@@ -4,7 +4,7 @@ import { IconButton } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { dateText } from "../../ui/format";
 import { Popover } from "../../ui/popover";
-import { dayIn, dayOf, isDay } from "./clock";
+import { dayIn, dayOf, isDay, pastDayIn } from "./clock";
 import { MonthGrid } from "./MonthGrid";
 import "./forms.css";
 import "./words";
@@ -15,6 +15,8 @@ interface DayInputProps {
   value: string;
   hint?: string;
   error?: string | undefined;
+  /** A day gone by is meant. */
+  past?: boolean;
   onChange: (value: string) => void;
   "data-testid"?: string;
 }
@@ -22,7 +24,7 @@ interface DayInputProps {
 const shown = (value: string): string => (isDay(value) ? dateText(`${value}T00:00:00`) : value);
 
 /** A day of the calendar: typed as people say it, or pressed in a month. */
-export function DayInput({ label, value, hint, error, onChange, ...rest }: DayInputProps) {
+export function DayInput({ label, value, hint, error, past, onChange, ...rest }: DayInputProps) {
   const { t } = useTranslation("forms");
   const [typed, setTyped] = useState<string | null>(null);
   const [open, setOpen] = useState(false);
@@ -41,7 +43,7 @@ export function DayInput({ label, value, hint, error, onChange, ...rest }: DayIn
               onBlur={() => setTyped(null)}
               onChange={({ target }) => {
                 setTyped(target.value);
-                onChange(dayIn(target.value) ?? target.value.trim());
+                onChange((past ? pastDayIn : dayIn)(target.value) ?? target.value.trim());
               }}
               data-testid={rest["data-testid"]}
             />

@@ -24,3 +24,16 @@ export function dayIn(text: string, now = new Date()): string | null {
   const date = parseDue(text, now);
   return date && dayOf(date);
 }
+
+const GONE: Record<string, number> = { вчера: 1, позавчера: 2 };
+const WITHOUT_YEAR = /^\d{1,2}(?:[./]\d{1,2}\.?|\s+[а-я]+)$/;
+
+/** As `dayIn`, of a day gone by: «вчера», and «15.3» is the last one that was. */
+export function pastDayIn(text: string, now = new Date()): string | null {
+  const told = text.trim().toLowerCase();
+  const ago = GONE[told];
+  if (ago) return dayOf(new Date(now.getFullYear(), now.getMonth(), now.getDate() - ago));
+  const day = dayIn(told, now);
+  if (!day || day <= dayOf(now) || !WITHOUT_YEAR.test(told)) return day;
+  return dayIn(`${day.slice(8)}.${day.slice(5, 7)}.${Number(day.slice(0, 4)) - 1}`, now);
+}

@@ -11,19 +11,25 @@ interface PersonInputProps {
   label: string;
   value: Person | null;
   onPick: (person: Person) => void;
+  /** Who is not to be chosen. */
+  without?: Person["id"];
   "data-testid"?: string;
 }
 
 /** A field of a form that holds one person: type a name, press Enter. */
-export function PersonInput({ label, value, onPick, ...rest }: PersonInputProps) {
+export function PersonInput({ label, value, onPick, without, ...rest }: PersonInputProps) {
   const { t } = useTranslation("people");
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
-  const choice = usePersonChoice((person) => {
-    onPick(person);
-    setOpen(false);
-    choice.setText("");
-  }, open);
+  const choice = usePersonChoice(
+    (person) => {
+      onPick(person);
+      setOpen(false);
+      choice.setText("");
+    },
+    open,
+    without,
+  );
   return (
     <>
       <div className="inp box" ref={box}>

@@ -21,8 +21,12 @@ export const selfOf = (me: Me): Person => ({
   is_active: true,
 });
 
-/** Searching among people with arrows and Enter, the focus staying in the text. */
-export function usePersonChoice(onPick: (person: Person) => void, enabled = true) {
+/** Searching among people with arrows and Enter, the focus staying in the text; one may be left out. */
+export function usePersonChoice(
+  onPick: (person: Person) => void,
+  enabled = true,
+  without?: Person["id"],
+) {
   const id = useId();
   const me = useMe();
   const [text, setText] = useState("");
@@ -30,7 +34,8 @@ export function usePersonChoice(onPick: (person: Person) => void, enabled = true
   const recent = useStore(recentPeople);
   const [asking, setAsking] = useState(false);
   const { people: found, fresh } = usePeople(text, enabled || asking);
-  const people = ordered(found, recent, selfOf(me), text.trim() !== "");
+  const all = ordered(found, recent, selfOf(me), text.trim() !== "");
+  const people = without === undefined ? all : all.filter((one) => one.id !== without);
   const here = Math.min(at, people.length - 1);
   const current = people[here];
 

@@ -21,6 +21,7 @@ import { Form } from "../../ui/form";
 import { memory } from "../../ui/store";
 import { say } from "../../ui/toast";
 import { ComposerHelpers } from "./ComposerHelpers";
+import { ComposerNumber } from "./ComposerNumber";
 import { ComposerType } from "./ComposerType";
 import { PhraseChips } from "./PhraseChips";
 import { readPhrase, toldBy, usePhrase } from "./phrase";
@@ -70,6 +71,7 @@ export function Composer({ onClose, onMade }: ComposerProps) {
   const helpers = draft.helpers ?? told.helpers;
   const channels = draft.channels ?? [];
   const [type, setType] = useState("");
+  const [reserved, setReserved] = useState<number | null>(null);
 
   const change = (next: Partial<Draft>) => {
     const whole = { ...draft, ...next };
@@ -106,10 +108,13 @@ export function Composer({ onClose, onMade }: ComposerProps) {
         channels,
         card_type: type,
         is_draft: isDraft,
+        reserved_number: reserved,
       });
       memory.write(DRAFT_KEY, null);
       for (const ref of cards) await tieRef(TASKS, task.id, ref, "related");
       onMade?.(task.ref);
+      if (reserved) void cache.invalidateQueries({ queryKey: ["reserved-numbers"] });
+      setReserved(null);
       setDraft({ ...EMPTY, assignee: again ? draft.assignee : null });
       if (!again) onClose();
       recount();
@@ -183,6 +188,7 @@ export function Composer({ onClose, onMade }: ComposerProps) {
           </div>
         </div>
         <ComposerType value={type} onChange={setType} />
+        <ComposerNumber value={reserved} error={errors.reserved_number} onChange={setReserved} />
         <ComposerHelpers
           helpers={helpers}
           error={errors.co_assignees}

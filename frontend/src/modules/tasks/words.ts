@@ -59,6 +59,8 @@ const words = {
   composerMore: "Вторая и следующие строки станут описанием",
   composerSubmit: "Поставить задачу",
   composerAgain: "Поставить и ещё одну",
+  composerNumber: "Номер",
+  composerNextNumber: "Следующий по порядку",
   composerDone: "Поставлена {{number}}.",
   composerOpen: "Открыть",
   composerKeys: "Ctrl+Enter",

@@ -582,6 +582,7 @@ export type DepartmentName = {
 };
 
 export type DepartmentNewRequest = {
+    code?: string;
     /**
      * employee card
      */
@@ -591,6 +592,10 @@ export type DepartmentNewRequest = {
 };
 
 export type DepartmentOut = {
+    /**
+     * stands in numbers of cards: «ПР»; empty where there is none
+     */
+    code: string;
     /**
      * working people of this very department
      */
@@ -607,6 +612,23 @@ export type DepartmentOut = {
 };
 
 export type DigestRhythm = 'hourly' | 'daily';
+
+/**
+ * `successor` gets everything for which `pieces` name nobody else.
+ */
+export type DismissInRequest = {
+    /**
+     * today or earlier: at once; later: when it is over
+     */
+    last_day?: string | null;
+    pieces?: Array<HandoverHeirInRequest>;
+    /**
+     * employee card
+     */
+    successor?: number | null;
+};
+
+export type DismissalState = 'none' | 'planned' | 'running' | 'done' | 'stopped';
 
 export type DueRequestInRequest = {
     due_at: string;
@@ -1034,8 +1056,17 @@ export type FunctionOut = {
 
 /**
  * `token` is a bot's; `login` and `password` are of the provider of SMS; left out, those that stand stay.
+ *
+ * `address`, `body` and `accepted` are for a provider that is called by a request of the company's own: `{phone}`,
+ * `{text}`, `{sender}`, `{key}` and `{id}` in it are filled for each message.
  */
 export type GatewayInRequest = {
+    /**
+     * what a good answer contains
+     */
+    accepted?: string;
+    address?: string;
+    body?: string;
     /**
      * titles and names in Telegram's texts
      */
@@ -1062,7 +1093,10 @@ export type GatewayModeOut = {
  * One service; `checked_at` null: being asked or never asked.
  */
 export type GatewayOut = {
+    accepted: string;
+    address: string;
     balance: string;
+    body: string;
     bot: string;
     checked_at: string | null;
     code: string;
@@ -1122,6 +1156,73 @@ export type GroupOut = {
         [key: string]: number;
     };
     value: string;
+};
+
+export type HandoverFate = 'given' | 'dropped' | 'stays';
+
+/**
+ * Who gets things of one sort; null leaves them where they are.
+ */
+export type HandoverHeirInRequest = {
+    code: string;
+    /**
+     * employee card
+     */
+    successor: number | null;
+};
+
+/**
+ * What a person holds, and how far his dismissal has come.
+ */
+export type HandoverOut = {
+    asked_by: PersonOut | null;
+    finished_at: string | null;
+    /**
+     * went to others; what was dropped is told by its piece
+     */
+    given: number;
+    last_day: string | null;
+    left: number;
+    pieces: Array<HandoverPieceOut>;
+    /**
+     * why it was stopped, else empty
+     */
+    reason: string;
+    /**
+     * open things that are still to be looked at
+     */
+    remaining: number;
+    starts_at: string | null;
+    state: DismissalState;
+};
+
+/**
+ * One sort of things: how many he holds now, how many went on and how many could not.
+ */
+export type HandoverPieceOut = {
+    code: string;
+    /**
+     * open ones that he holds now, up to 10,000
+     */
+    count: number;
+    fate: HandoverFate;
+    given: number;
+    /**
+     * what becomes of them
+     */
+    hint: string;
+    left: number;
+    /**
+     * why some were left, the most frequent first
+     */
+    reasons: Array<HandoverReasonOut>;
+    successor: PersonOut | null;
+    title: string;
+};
+
+export type HandoverReasonOut = {
+    count: number;
+    text: string;
 };
 
 export type HeldRoleOut = {
@@ -1565,15 +1666,21 @@ export type MailFormRequest = {
 };
 
 /**
- * «ВХ-{ГГГГ}-{####}»: `{N}` or `{####}` is the counter; `{ГГГГ} {ГГ} {КВ} {ММ} {ДД}` are the day's.
+ * «ВХ-{ГГГГ}-{####}»: `{N}` or `{####}` is the counter; `{ГГГГ} {ГГ} {КВ} {ММ} {ДД}` are the day's, `{ОТДЕЛ}` and
+ * `{ТИП}` the short codes of the card's department and type.
  */
 export type MaskInRequest = {
     mask: string;
+    /**
+     * strict: no gaps, each waits for the one before; fast: nobody waits, not always in a row
+     */
+    mode?: NumberMode;
     /**
      * the next counter
      */
     next?: number | null;
     period?: NumberPeriod;
+    types?: Array<TypeSignInRequest>;
 };
 
 export type MeOut = {
@@ -1729,7 +1836,27 @@ export type NoticesOut = {
 
 export type NullChoice = null;
 
+export type NumberMode = 'strict' | 'fast';
+
 export type NumberPeriod = 'none' | 'year' | 'quarter' | 'month' | 'day';
+
+export type NumberedKindOut = {
+    kind: string;
+    title: string;
+    /**
+     * where the number says the type: those to choose from, else none
+     */
+    types: Array<NumberedTypeOut>;
+};
+
+export type NumberedKinds = {
+    results: Array<NumberedKindOut>;
+};
+
+export type NumberedTypeOut = {
+    code: string;
+    title: string;
+};
 
 export type NumberingList = {
     results: Array<NumberingOut>;
@@ -1741,10 +1868,18 @@ export type NumberingList = {
 export type NumberingOut = {
     kind: string;
     mask: string;
+    /**
+     * strict: no gaps, each waits for the one before; fast: nobody waits, not always in a row
+     */
+    mode: NumberMode;
     period: NumberPeriod;
     title: string;
     /**
-     * the next three numbers
+     * of kinds that have types
+     */
+    types: Array<TypeSignOut>;
+    /**
+     * the next three numbers, or the next one of some departments and types
      */
     upcoming: Array<string>;
 };
@@ -1940,6 +2075,7 @@ export type PatchedCompanyFormRequest = {
 };
 
 export type PatchedDepartmentChangesRequest = {
+    code?: string;
     /**
      * employee card
      */
@@ -2615,6 +2751,51 @@ export type ReleaseInRequest = {
     tasks: Array<number>;
 };
 
+/**
+ * Numbers to keep for oneself.
+ */
+export type ReserveInRequest = {
+    /**
+     * a past day: numbers under its last one, «З-15/1»
+     */
+    back_dated?: string | null;
+    /**
+     * code of a type
+     */
+    card_type?: string;
+    count?: number;
+    kind: string;
+    purpose?: string;
+    /**
+     * the last day
+     */
+    until: string;
+};
+
+export type ReservedMade = {
+    results: Array<ReservedOut>;
+};
+
+/**
+ * A number that somebody keeps for a card to come.
+ */
+export type ReservedOut = {
+    can_give_back: boolean;
+    holder: PersonOut;
+    id: number;
+    is_mine: boolean;
+    kind: string;
+    kind_title: string;
+    number: string;
+    purpose: string;
+    until: string;
+};
+
+export type ReservedPage = {
+    next: string | null;
+    results: Array<ReservedOut>;
+};
+
 export type ResetConfirmFormRequest = {
     password: string;
     token: string;
@@ -2969,7 +3150,7 @@ export type SignInFormRequest = {
     password: string;
 };
 
-export type SmsProvider = 'smsc' | 'smsru' | 'smsaero';
+export type SmsProvider = 'smsc' | 'smsru' | 'smsaero' | 'http';
 
 /**
  * `keys` are names of what an account of it needs.
@@ -3443,6 +3624,10 @@ export type TaskInRequest = {
      * of a draft: when it is given by itself
      */
     release_at?: string | null;
+    /**
+     * one of the numbers that the caller has kept for later
+     */
+    reserved_number?: number | null;
     title: string;
     /**
      * employee ids
@@ -3890,6 +4075,23 @@ export type TwinOut = {
     title: string;
 };
 
+/**
+ * The short code of one type of cards in numbers; the kind's own type has an empty `code`.
+ */
+export type TypeSignInRequest = {
+    code: string;
+    sign: string;
+};
+
+export type TypeSignOut = {
+    code: string;
+    /**
+     * empty: «00» stands in numbers
+     */
+    sign: string;
+    title: string;
+};
+
 export type UndoInRequest = {
     /**
      * the note of an answer of `bulk`
@@ -3906,7 +4108,7 @@ export type UnreadOut = {
 
 export type UpcomingOut = {
     /**
-     * the next three numbers
+     * as in the list of masks
      */
     upcoming: Array<string>;
 };
@@ -7128,6 +7330,50 @@ export type PostEmployeesByCardIdChecklistResponses = {
 
 export type PostEmployeesByCardIdChecklistResponse = PostEmployeesByCardIdChecklistResponses[keyof PostEmployeesByCardIdChecklistResponses];
 
+export type PostEmployeesByCardIdDismissData = {
+    body?: DismissInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/dismiss/';
+};
+
+export type PostEmployeesByCardIdDismissErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostEmployeesByCardIdDismissError = PostEmployeesByCardIdDismissErrors[keyof PostEmployeesByCardIdDismissErrors];
+
+export type PostEmployeesByCardIdDismissResponses = {
+    200: HandoverOut;
+};
+
+export type PostEmployeesByCardIdDismissResponse = PostEmployeesByCardIdDismissResponses[keyof PostEmployeesByCardIdDismissResponses];
+
 export type GetEmployeesByCardIdFieldsData = {
     body?: never;
     path: {
@@ -7213,6 +7459,74 @@ export type PatchEmployeesByCardIdFieldsResponses = {
 };
 
 export type PatchEmployeesByCardIdFieldsResponse = PatchEmployeesByCardIdFieldsResponses[keyof PatchEmployeesByCardIdFieldsResponses];
+
+export type DeleteEmployeesByCardIdHandoverData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/handover/';
+};
+
+export type DeleteEmployeesByCardIdHandoverErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteEmployeesByCardIdHandoverError = DeleteEmployeesByCardIdHandoverErrors[keyof DeleteEmployeesByCardIdHandoverErrors];
+
+export type DeleteEmployeesByCardIdHandoverResponses = {
+    200: HandoverOut;
+};
+
+export type DeleteEmployeesByCardIdHandoverResponse = DeleteEmployeesByCardIdHandoverResponses[keyof DeleteEmployeesByCardIdHandoverResponses];
+
+export type GetEmployeesByCardIdHandoverData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/handover/';
+};
+
+export type GetEmployeesByCardIdHandoverErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetEmployeesByCardIdHandoverError = GetEmployeesByCardIdHandoverErrors[keyof GetEmployeesByCardIdHandoverErrors];
+
+export type GetEmployeesByCardIdHandoverResponses = {
+    200: HandoverOut;
+};
+
+export type GetEmployeesByCardIdHandoverResponse = GetEmployeesByCardIdHandoverResponses[keyof GetEmployeesByCardIdHandoverResponses];
 
 export type GetEmployeesByCardIdHistoryData = {
     body?: never;
@@ -9445,6 +9759,147 @@ export type PatchPositionsByPositionIdResponses = {
 };
 
 export type PatchPositionsByPositionIdResponse = PatchPositionsByPositionIdResponses[keyof PatchPositionsByPositionIdResponses];
+
+export type GetReservedNumbersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        kind?: string;
+        limit?: number;
+        /**
+         * one's own alone
+         */
+        mine?: boolean;
+    };
+    url: '/api/v1/reserved-numbers/';
+};
+
+export type GetReservedNumbersErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetReservedNumbersError = GetReservedNumbersErrors[keyof GetReservedNumbersErrors];
+
+export type GetReservedNumbersResponses = {
+    200: ReservedPage;
+};
+
+export type GetReservedNumbersResponse = GetReservedNumbersResponses[keyof GetReservedNumbersResponses];
+
+export type PostReservedNumbersData = {
+    body: ReserveInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/reserved-numbers/';
+};
+
+export type PostReservedNumbersErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostReservedNumbersError = PostReservedNumbersErrors[keyof PostReservedNumbersErrors];
+
+export type PostReservedNumbersResponses = {
+    201: ReservedMade;
+};
+
+export type PostReservedNumbersResponse = PostReservedNumbersResponses[keyof PostReservedNumbersResponses];
+
+export type GetReservedNumbersKindsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/reserved-numbers/kinds/';
+};
+
+export type GetReservedNumbersKindsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetReservedNumbersKindsError = GetReservedNumbersKindsErrors[keyof GetReservedNumbersKindsErrors];
+
+export type GetReservedNumbersKindsResponses = {
+    200: NumberedKinds;
+};
+
+export type GetReservedNumbersKindsResponse = GetReservedNumbersKindsResponses[keyof GetReservedNumbersKindsResponses];
+
+export type DeleteReservedNumbersByReservedIdData = {
+    body?: never;
+    path: {
+        reserved_id: number;
+    };
+    query?: never;
+    url: '/api/v1/reserved-numbers/{reserved_id}/';
+};
+
+export type DeleteReservedNumbersByReservedIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteReservedNumbersByReservedIdError = DeleteReservedNumbersByReservedIdErrors[keyof DeleteReservedNumbersByReservedIdErrors];
+
+export type DeleteReservedNumbersByReservedIdResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteReservedNumbersByReservedIdResponse = DeleteReservedNumbersByReservedIdResponses[keyof DeleteReservedNumbersByReservedIdResponses];
 
 export type GetRightsByEmployeeIdData = {
     body?: never;

@@ -8,6 +8,7 @@ import { Form } from "../../../ui/form";
 import { Switch } from "../../../ui/marks";
 import { say } from "../../../ui/toast";
 import { useSaving } from "../saving";
+import { WrittenRequest } from "./WrittenRequest";
 import "./words";
 
 interface GatewayFormProps {
@@ -25,6 +26,12 @@ export function GatewayForm({ gateway, onSaved }: GatewayFormProps) {
   const { busy, errors, run } = useSaving();
   const isTelegram = gateway.code === "telegram";
   const [provider, setProvider] = useState(gateway.provider);
+  const [written, setWritten] = useState({
+    address: gateway.address,
+    body: gateway.body,
+    accepted: gateway.accepted,
+  });
+  const isWritten = mode === "own" && provider === "http";
   const chosen = gateway.providers.find((one) => one.code === provider);
   const names = (isTelegram ? ["token"] : (chosen?.keys ?? [])) as (
     | "token"
@@ -33,7 +40,8 @@ export function GatewayForm({ gateway, onSaved }: GatewayFormProps) {
   )[];
   const save = (event: FormEvent) => {
     event.preventDefault();
-    const options = isTelegram ? { details } : { sender, provider };
+    const own = isWritten ? written : {};
+    const options = isTelegram ? { details } : { sender, provider, ...own };
     void run(async () => {
       await put(`gateways/${gateway.code}/`, { mode, ...options, ...keys });
       setKeys({});
@@ -79,6 +87,7 @@ export function GatewayForm({ gateway, onSaved }: GatewayFormProps) {
           )}
         </Field>
       )}
+      {isWritten && <WrittenRequest value={written} errors={errors} onChange={setWritten} />}
       {mode === "own" &&
         names.map((name) => (
           <TextField

@@ -12,6 +12,9 @@ import { Field, TextField } from "../../../ui/field";
 import { Form } from "../../../ui/form";
 import { say } from "../../../ui/toast";
 import { useSaving } from "../saving";
+import { ModeChoice } from "./ModeChoice";
+import { TypeSigns } from "./TypeSigns";
+import "./numbering.css";
 import "./words";
 
 const PERIODS = ["none", "year", "quarter", "month", "day"] as const;
@@ -27,10 +30,28 @@ export function KindNumbering({ kind, onSaved }: KindNumberingProps) {
   const { t: ui } = useTranslation("ui");
   const [mask, setMask] = useState(kind.mask);
   const [period, setPeriod] = useState(kind.period);
+  const [mode, setMode] = useState(kind.mode);
+  const [types, setTypes] = useState(kind.types);
   const [next, setNext] = useState("");
   const { busy, errors, run } = useSaving();
-  const wanted = { mask: mask.trim(), period, next: next.trim() ? Number(next) : null };
-  const changed = mask !== kind.mask || period !== kind.period || next.trim() !== "";
+  const has = (...names: string[]) =>
+    names.some((name) => mask.toUpperCase().includes(`{${name}}`));
+  const byDepartment = has("ОТДЕЛ", "DEPT");
+  const byType = has("ТИП", "TYPE");
+  const byCards = byDepartment || byType;
+  const wanted = {
+    mask: mask.trim(),
+    period,
+    mode,
+    types: types.map(({ code, sign }) => ({ code, sign: sign.trim() })),
+    next: next.trim() && !byCards ? Number(next) : null,
+  };
+  const changed =
+    mask !== kind.mask ||
+    period !== kind.period ||
+    mode !== kind.mode ||
+    types !== kind.types ||
+    next.trim() !== "";
   const settled = useSettled(JSON.stringify(wanted));
   const preview = useQuery({
     queryKey: ["numbering", kind.kind, settled],
@@ -47,14 +68,16 @@ export function KindNumbering({ kind, onSaved }: KindNumberingProps) {
 
   const save = () =>
     run(async () => {
-      onSaved(await put<Numbering>(`numbering/${kind.kind}/`, wanted));
+      const fresh = await put<Numbering>(`numbering/${kind.kind}/`, wanted);
+      setTypes(fresh.types);
+      onSaved(fresh);
       setNext("");
       say(t("saved"));
     });
 
   return (
     <Form
-      className="set-form"
+      className="set-form num-mask"
       aria-label={kind.title}
       data-testid={`numbering-${kind.kind}`}
       onSubmit={(event) => {
@@ -87,17 +110,24 @@ export function KindNumbering({ kind, onSaved }: KindNumberingProps) {
           />
         )}
       </Field>
-      <TextField
-        label={t("next")}
-        hint={t("nextHint")}
-        inputMode="numeric"
-        pattern="[0-9]*"
-        value={next}
-        onChange={(event) => setNext(event.target.value.replace(/\D/g, "").slice(0, 15))}
-        error={errors.next ?? refusal.next}
-        data-testid="numbering-next"
-      />
-      {upcoming && !refusal.mask && !refusal.next && (
+      <ModeChoice value={mode} onChange={setMode} />
+      {byDepartment && <p className="t2">{t("ofDepartment")}</p>}
+      {byType && kind.types.length > 0 && (
+        <TypeSigns types={types} error={errors.types ?? refusal.types} onChange={setTypes} />
+      )}
+      {!byCards && (
+        <TextField
+          label={t("next")}
+          hint={t("nextHint")}
+          inputMode="numeric"
+          pattern="[0-9]*"
+          value={next}
+          onChange={(event) => setNext(event.target.value.replace(/\D/g, "").slice(0, 15))}
+          error={errors.next ?? refusal.next}
+          data-testid="numbering-next"
+        />
+      )}
+      {upcoming && !refusal.mask && !refusal.next && !refusal.types && (
         <p className="t2" data-testid="numbering-upcoming" aria-live="polite">
           {t("upcoming", { numbers: upcoming.join(", ") })}
         </p>

@@ -9,13 +9,18 @@ import { useSaving } from "../saving";
 interface TitleDialogProps {
   title: string;
   label: string;
+  hint?: string;
   value?: string;
+  maxLength?: number;
+  /** Nothing may stand there, too. */
+  optional?: boolean;
   onSave: (title: string) => Promise<unknown>;
   onClose: () => void;
 }
 
 /** One line to name or rename something. */
-export function TitleDialog({ title, label, value = "", onSave, onClose }: TitleDialogProps) {
+export function TitleDialog(props: TitleDialogProps) {
+  const { title, label, hint, value = "", maxLength, optional = false, onSave, onClose } = props;
   const { t } = useTranslation("ui");
   const [text, setText] = useState(value);
   const { busy, errors, run } = useSaving();
@@ -33,10 +38,12 @@ export function TitleDialog({ title, label, value = "", onSave, onClose }: Title
       >
         <TextField
           label={label}
-          required
+          hint={hint}
+          maxLength={maxLength}
+          required={!optional}
           value={text}
           onChange={(event) => setText(event.target.value)}
-          error={errors.title ?? errors[""]}
+          error={errors.title ?? errors.code ?? errors[""]}
           data-autofocus
           data-testid="title-input"
         />
@@ -45,7 +52,7 @@ export function TitleDialog({ title, label, value = "", onSave, onClose }: Title
             look="primary"
             type="submit"
             busy={busy}
-            disabled={!text.trim()}
+            disabled={!optional && !text.trim()}
             data-testid="title-save"
           >
             {t("save")}

@@ -86,6 +86,9 @@ const words = {
   departmentEmpty: "Отделов пока нет",
   departmentEmptyText: "Структура нужна, чтобы руководитель видел задачи своих людей.",
   departmentName: "Название отдела",
+  departmentCode: "Код для номеров",
+  departmentCodeHint:
+    "До 10 букв и цифр, например ПР: в номерах вместо {ОТДЕЛ}. Пусто — код отдела выше",
   positions: "Должности",
   positionNew: "Новая должность",
   positionAdd: "Добавить должность",

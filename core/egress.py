@@ -1,0 +1,123 @@
+"""The only door to addresses that people of a company have typed: nothing of ours can be reached through it.
+
+A name is resolved once, every address behind it is looked at, and the connection goes to the very one that was seen, so
+that a name which answers differently the second time gains nothing. No redirects, no proxies of the environment, a
+bounded answer in bounded time. Never called inside a scope. Source: OWASP ASVS 5.0, 1.3.6 and 15.3.2.
+"""
+
+import ipaddress
+import socket
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import httpx
+from django.conf import settings
+
+from core.context import current_schema
+
+SCHEMES = ("http", "https")
+PORTS = (80, 443, 8080, 8443)
+LONGEST_ADDRESS = 2000
+LONGEST_ANSWER = 64 * 1024
+_USUAL_PORT = {"http": 80, "https": 443}
+# 6to4 and NAT64 carry an address of the old kind, which may be anything.
+_CARRIERS = tuple(ipaddress.ip_network(net) for net in ("2002::/16", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/32"))
+
+
+class EgressRefused(Exception):
+    """The address is none that may be called; `reason` is a Russian sentence."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: the status of HTTP and at most `LONGEST_ANSWER` bytes as text."""
+
+    status: int
+    text: str
+
+
+def parsed(address: str) -> httpx.URL:
+    """An address as far as it can be judged without asking anybody. EgressRefused."""
+    if len(address) > LONGEST_ADDRESS:
+        raise EgressRefused(f"Адрес длиннее {LONGEST_ADDRESS} знаков")
+    try:
+        url = httpx.URL(address)
+    except (httpx.InvalidURL, ValueError) as wrong:
+        raise EgressRefused("Это не адрес. Он выглядит так: https://sms.example.ru/send") from wrong
+    if url.scheme not in SCHEMES or not url.host:
+        raise EgressRefused("Адрес начинается с https:// или http://")
+    if url.userinfo:
+        raise EgressRefused("Имя и пароль в адрес не пишут: укажите их в параметрах")
+    if _port(url) not in PORTS and not _is_sandbox(url):
+        raise EgressRefused(f"Порт {_port(url)} не разрешён. Разрешены {', '.join(map(str, PORTS))}")
+    return url
+
+
+def checked(address: str) -> tuple[httpx.URL, str]:
+    """An address and the IP behind it that may be connected to. EgressRefused."""
+    url = parsed(address)
+    try:
+        found = socket.getaddrinfo(url.host, _port(url), type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as wrong:
+        raise EgressRefused(f"Сервер {url.host} не найден. Проверьте адрес") from wrong
+    ips = list(dict.fromkeys(str(each[4][0]) for each in found))
+    if not ips or not (_is_sandbox(url) or all(is_public(ip) for ip in ips)):
+        raise EgressRefused("Этот адрес ведёт во внутреннюю сеть. Укажите адрес, доступный из Интернета")
+    return url, ips[0]
+
+
+def call(
+    method: str, address: str, *, body: str = "", headers: Mapping[str, str] | None = None, seconds: float = 5.0
+) -> Answer:
+    """Ask an address of the outside world. EgressRefused before anything is sent; httpx.HTTPError."""
+    if current_schema() is not None:
+        raise RuntimeError("Nobody is called from inside a scope.")
+    url, ip = checked(address)
+    deadline = time.monotonic() + seconds
+    told = {**(headers or {}), "Host": url.netloc.decode("ascii")}
+    with (
+        httpx.Client(timeout=seconds, follow_redirects=False, trust_env=False) as client,
+        client.stream(
+            method, url.copy_with(host=ip), headers=told, content=body.encode(), extensions={"sni_hostname": url.host}
+        ) as answer,
+    ):
+        return Answer(answer.status_code, _read(answer, deadline))
+
+
+def is_public(ip: str) -> bool:
+    """Whether an address belongs to the Internet at large and to no network of ours."""
+    address = ipaddress.ip_address(ip.partition("%")[0])
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped:
+            return is_public(str(address.ipv4_mapped))
+        if any(address in net for net in _CARRIERS):
+            return False
+    return address.is_global and not address.is_multicast
+
+
+def _read(answer: httpx.Response, deadline: float) -> str:
+    found = bytearray()
+    for part in answer.iter_bytes():
+        found += part
+        if len(found) >= LONGEST_ANSWER:
+            break
+        if time.monotonic() > deadline:
+            raise httpx.ReadTimeout("the answer drips")
+    return bytes(found[:LONGEST_ANSWER]).decode("utf-8", "replace")
+
+
+def _port(url: httpx.URL) -> int:
+    return url.port or _USUAL_PORT[url.scheme]
+
+
+def _is_sandbox(url: httpx.URL) -> bool:
+    """The stand-ins of the outside world live on this machine; in production there are none."""
+    if not settings.SANDBOX_URL:
+        return False
+    sandbox = httpx.URL(settings.SANDBOX_URL)
+    return (url.scheme, url.host, _port(url)) == (sandbox.scheme, sandbox.host, _port(sandbox))

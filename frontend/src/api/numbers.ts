@@ -1,0 +1,4 @@
+export type {
+  NumberedKindOut as NumberedKind,
+  ReservedOut as ReservedNumber,
+} from "./generated/company/types.gen";

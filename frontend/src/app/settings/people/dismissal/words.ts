@@ -1,0 +1,67 @@
+import { addTexts } from "../../../../ui/texts";
+
+const words = {
+  open: "Уволить…",
+  openBlocked: "Передать дела…",
+  title: "Увольнение: {{name}}",
+  titleOver: "Передача дел: {{name}}",
+  step: "Шаг {{number}} из 3",
+  held: "Что у него есть",
+  heldText: "Дальше вы выберете, кому это перейдёт.",
+  heldNothing: "Ничего нет",
+  heldNothingText: "Ни задач, ни подчинённых: передавать нечего, закроется только вход.",
+  emptySorts: "Пусто: {{titles}}",
+  many: "больше 9 999",
+  staysTag: "останется",
+  droppedTag: "снимется",
+  whom: "Кому передать",
+  whomAll: "Преемник",
+  whomHint: "Ему перейдут все дела. Он получит уведомления о каждом.",
+  apart: "Передать разным людям",
+  apartHint: "Для каждого вида дел можно выбрать своего преемника или никому не передавать",
+  nobody: "Никому не передавать",
+  toHeir: "Передать преемнику",
+  leaveIt: "останется у него",
+  summary: "Проверьте",
+  lastDay: "Последний день работы",
+  lastDayNow: "Вход закроется сразу, как только вы подтвердите",
+  lastDayLater: "Вход закроется в полночь после этого дня, тогда же начнётся передача",
+  lastDayWrong: "Укажите день",
+  doesBlock: "Вход закроется, все его сеансы и ключи перестанут работать",
+  doesGive: "{{title}}: {{count}} → {{name}}",
+  doesDrop: "{{title}}: {{count}}, {{hint}}",
+  doesStay: "{{title}}: {{count}}, останется у него",
+  doesPrivate: "Личные карточки перейдут, только если преемник уже участвует в них",
+  doesKeep: "Его карточка, переписка и история останутся на месте",
+  next: "Дальше",
+  back: "Назад",
+  close: "Закрыть",
+  cancel: "Отмена",
+  confirm: "Уволить",
+  confirmOver: "Передать дела",
+  confirmLater: "Запланировать увольнение",
+  running: "Передаём дела",
+  runningText: "Окно можно закрыть: передача продолжится без вас.",
+  runningLeft: "Передано {{given}}, осталось посмотреть {{remaining}}",
+  done: "Дела переданы",
+  doneText: "Передано: {{given}}.",
+  doneNothing: "Всё, что можно было передать, передано.",
+  leftTitle: "Осталось у него: {{count}}",
+  reason: "{{text}} ({{count}})",
+  stopped: "Передача остановлена",
+  again: "Передать оставшееся…",
+  planned: "Увольнение запланировано, последний день {{day}}",
+  plannedNote: "Последний день {{day}}. До его конца он работает как обычно.",
+  change: "Изменить…",
+  callOff: "Отменить увольнение",
+  calledOff: "Увольнение отменено.",
+  more: "Подробнее",
+} as const;
+
+declare module "i18next" {
+  interface ResourceNamespaceMap {
+    dismissal: { [K in keyof typeof words]: string };
+  }
+}
+
+addTexts("dismissal", words);
