@@ -37,7 +37,7 @@ def changes_of(codes: Collection[str]) -> QuerySet[Fact]:
 
 
 def _stored() -> dict[str, Any]:
-    """Remembered per company and version: whatever changes an option moves the company's version (decision 0020)."""
+    """Remembered per company and version: whatever changes an option moves the company's version (decision 0018)."""
     company = current_company()
     if is_unsettled():
         # Should this transaction fail, its version will be given again, to other values.
