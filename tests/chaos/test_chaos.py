@@ -1,4 +1,4 @@
-"""Kills for a while: nothing acknowledged is lost, nothing is done twice."""
+"""A minute of kills: nothing acknowledged is lost, nothing is done twice."""
 
 import os
 import threading
@@ -13,7 +13,7 @@ from tests.chaos.monkey import Caller, Ledger, kill_for
 from tests.support.cluster import fresh_folder
 from tests.support.standing import schema_of, superuser
 
-SECONDS = float(os.environ.get("CHAOS_SECONDS", "45"))
+SECONDS = float(os.environ.get("CHAOS_SECONDS", "60"))
 # Some thousand facts and letters are told at a few dozen a second, and what fails once more waits.
 DRAIN_SECONDS = 90.0
 CALLERS = 3
