@@ -23,6 +23,9 @@ FACT_ATTEMPTS = 20
 _FACT_SECONDS = 15
 # A database that restarts is waited for with what is done in hand: it would be done again otherwise.
 _PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0)
+# So often work is given back at once when the database has left it. Work that comes back more often may be what the
+# server dies of.
+_NO_FAULT_ATTEMPTS = 3
 # SQLSTATE classes of a server that goes or comes; a connection cut off has none.
 _AWAY = ("08", "57P")
 
@@ -115,7 +118,7 @@ def _run(job: Job, company: Company | None, subject_ids: list[int]) -> Failures:
 
 
 def _after_failure(kind: str, row_id: str, attempts: int, failure: Exception) -> None:
-    if _is_away(failure):
+    if _is_away(failure) and attempts <= _NO_FAULT_ATTEMPTS:
         put_back(row_id)
         return
     # The class alone is kept: what a mail server says of an address does not belong into the registry.

@@ -110,8 +110,9 @@ def notify(
         receiver = _Receiver(who, email, phone or "", wishes, own.get(who))
         rows += _rows_for(receiver, kind, body, name, asked, modes)
     patient = [row for row in rows if row.channel in (MAIL, TELEGRAM) and row.channel not in asked and not kind.fixed]
-    _hold_back(patient)
-    if card is not None and kind.is_talk:
+    if not kind.is_talk:
+        _hold_back(patient)
+    elif card is not None:
         _hold(patient, card)
     _write(rows)
 

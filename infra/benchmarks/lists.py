@@ -68,7 +68,8 @@ def _figures(
     port: int, connection: psycopg.Connection, who: str, token: str, narrowed: str, card: int
 ) -> Iterator[Figure]:
     asked = "SELECT principal_id FROM organization_employee WHERE entity_ptr_id = %s"
-    given = dict(zip(("me",), connection.execute(asked, [card]).fetchone() or (0,), strict=True))
+    (me,) = connection.execute(asked, [card]).fetchone() or (None,)
+    given = {"me": me}
     host = f"{SLUG}.localhost:{port}"
     for name, path, order in PAGES:
         request = Request("GET", f"/api/v1/{path}", host, token)

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -76,12 +77,24 @@ def test_an_unknown_name_is_said_so(monkeypatch):
 class _Page(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.server.seen.append((self.headers["Host"], self.path))
+        if self.path == "/drips":
+            return self._drip()
         moved = self.path == "/moved"
         self.send_response(302 if moved else 200)
         if moved:
             self.send_header("Location", "http://169.254.169.254/")
         self.end_headers()
         self.wfile.write(b"x" * (200_000 if self.path == "/long" else 3))
+
+    def _drip(self) -> None:
+        self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+        try:
+            for number in range(100):
+                self.wfile.write(f"X-{number}: x\r\n".encode())
+                self.wfile.flush()
+                time.sleep(0.05)
+        except OSError:
+            self.server.left.set()
 
     def log_message(self, *told: object) -> None:
         """Quiet."""
@@ -91,7 +104,7 @@ class _Page(BaseHTTPRequestHandler):
 def page(monkeypatch) -> Iterator[HTTPServer]:
     """A server whose port and address pass for public ones."""
     server = HTTPServer(("127.0.0.1", 0), _Page)
-    server.seen = []
+    server.seen, server.left = [], threading.Event()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     monkeypatch.setattr(egress, "PORTS", (server.server_port,))
     monkeypatch.setattr(egress, "is_public", lambda ip: True)
@@ -116,6 +129,15 @@ def test_nobody_is_led_on(page, monkeypatch):
 def test_a_long_answer_is_cut(page, monkeypatch):
     _resolves(monkeypatch, "127.0.0.1")
     assert len(call("GET", f"http://sms.example:{page.server_port}/long").text) == egress.LONGEST_ANSWER
+
+
+def test_who_drips_headers_holds_nobody(page, monkeypatch):
+    _resolves(monkeypatch, "127.0.0.1")
+    begun = time.monotonic()
+    with pytest.raises(httpx.ReadTimeout):
+        call("GET", f"http://sms.example:{page.server_port}/drips", seconds=0.3)
+    assert time.monotonic() - begun < 2
+    assert page.left.wait(5), "and is hung up on"
 
 
 def test_a_closed_door_is_no_answer(page, monkeypatch):

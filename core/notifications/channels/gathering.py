@@ -42,7 +42,7 @@ def goes_for_many(row: Delivery) -> bool:
 
 def _gather_talk(row: Delivery) -> None:
     due = _due_beside(row).filter(entity=row.entity_id)[:_MOST]
-    others = [one for one in due if not _is_alone(one) and not one.trace.get(TOGETHER)]
+    others = [one for one in due if not _is_alone(one)]
     if not others:
         return
     row.paragraphs = [*row.paragraphs, *(line for one in others for line in ("", one.subject, *one.paragraphs))]
