@@ -8,6 +8,7 @@ from core.identity.events import EmailProved, UserJoined
 from core.identity.models import User
 from core.jobs.registry import Job
 from core.organization.events import EmployeeBlocked, EmployeeUnblocked
+from core.recurrence.actions import follow_the_clock
 from core.traits import Trait
 
 from .events import CompanyChanged, ModulesChanged
@@ -55,6 +56,12 @@ def _standing(company: Company, employee_id: int) -> tuple[str, bool] | None:
         return proved.values_list("email", "principal__is_active").first()
 
 
+def _live_by_the_clock(told: Told) -> None:
+    """A company that has moved to another zone plans by the clock of its new place."""
+    if any(change["field"] == "time_zone" for change in told.payload["changes"]):
+        follow_the_clock()
+
+
 trait = Trait(
     code="tenants",
     routes=(*switch_routes, *company_routes),
@@ -66,5 +73,8 @@ trait = Trait(
         Job("tenants.pool", fill_pool, control=True, every=5, time_limit=300),
         Job("tenants.tidy", tidy, control=True, every=3600),
     ),
-    readers=(Reader("tenants.membership", _CONCERNED, push=_learn_memberships),),
+    readers=(
+        Reader("tenants.membership", _CONCERNED, push=_learn_memberships),
+        Reader("tenants.clock", (CompanyChanged.kind,), effect=_live_by_the_clock),
+    ),
 )

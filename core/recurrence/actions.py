@@ -1,9 +1,7 @@
 """Verbs about plans that come round, and the making of what is due."""
 
-from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -34,13 +32,9 @@ from .events import (
 from .models import Occurrence, Recurrence
 from .plans import plan_of, sentence, stored
 from .queries import has_open, made_since
-from .rules import Every, Plan, moments
+from .rules import Every, Plan, moments, owed
 
 TICK = "recurrence.tick"
-# What is later than this was missed: a server stood still, a module was off.
-FRESH = timedelta(minutes=10)
-# So many cards are made in one transaction when all missed ones are wanted; the rest follow at once.
-AT_ONCE = 20
 # A company's plans make no more cards in 24 hours: whoever plans more has made a mistake.
 MOST_A_DAY = 5000
 _CATCH_UP = Recurrence.CatchUp
@@ -116,18 +110,24 @@ def come_round(row: Recurrence, *, now: datetime) -> None:
     or loses one. The row is locked.
     """
     plan = plan_of(row.plan)
-    due, missed = _owed(row, plan, now)
+    due, missed = owed(_coming(row, plan), row.catch_up, now=now)
     for moment in missed:
         _note(row, moment, _Outcome.SKIPPED, "Пропущена: система в это время не работала")
     for moment in due:
         if not _is_spent(row):
             _make(row, moment)
-    row.last_at = max([*due, *missed])
-    row.next_at = None if _is_spent(row) else _next(row, plan)
-    row.is_on = row.next_at is not None
-    row.save(update_fields=["made", "last_at", "next_at", "is_on"])
-    if not row.is_on:
-        emit(RecurrenceOver(row.entity.ref), by=_maker(row.entity))
+    row.last_at = max([row.last_at, *due, *missed])
+    _go_on(row, plan)
+
+
+@verb
+def follow_the_clock() -> None:
+    """Find the next moment of each plan that goes on by the clock that the company lives by now."""
+    rows = Recurrence.objects.select_for_update(of=("self",)).select_related("entity")
+    for row in rows.filter(next_at__isnull=False).order_by("pk"):
+        _go_on(row, plan_of(row.plan))
+        if row.next_at:
+            wake(TICK, row.next_at)
 
 
 @verb
@@ -137,16 +137,13 @@ def note_made(template: Entity, cards: Iterable[Entity], *, at: datetime) -> Non
     Occurrence.objects.bulk_create(made)
 
 
-def _owed(row: Recurrence, plan: Plan, now: datetime) -> tuple[list[datetime], list[datetime]]:
-    """(moments to make cards for, the latest of those that are passed over)."""
-    coming = takewhile(lambda moment: moment <= now, _coming(row, plan))
-    if row.catch_up == _CATCH_UP.ALL:
-        return [moment for _, moment in zip(range(AT_ONCE), coming, strict=False)], []
-    # All missed moments make one line, so the last two say everything.
-    past = list(deque(coming, maxlen=2))
-    if row.catch_up == _CATCH_UP.LATEST or now - past[-1] <= FRESH:
-        return past[-1:], past[:-1]
-    return [], past[-1:]
+def _go_on(row: Recurrence, plan: Plan) -> None:
+    """Keep what has been dealt with and when the plan comes round next; say so when it never will."""
+    row.next_at = None if _is_spent(row) else _next(row, plan)
+    row.is_on = row.next_at is not None
+    row.save(update_fields=["made", "last_at", "next_at", "is_on"])
+    if not row.is_on:
+        emit(RecurrenceOver(row.entity.ref), by=_maker(row.entity))
 
 
 def _make(row: Recurrence, moment: datetime) -> None:

@@ -5,11 +5,12 @@ the wall become moments last of all: a time that the clock leaps over is reached
 twice is taken the first time.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from itertools import dropwhile, islice
+from itertools import dropwhile, islice, takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,10 @@ IsWorkday = Callable[[date], bool]
 # However a plan is made, the day it names moves no further than the longest holidays of a country.
 _LONGEST_HOLIDAYS = 31
 _END = datetime(2199, 12, 31)
+# What is later than this was missed: a server stood still, a module was off.
+FRESH = timedelta(minutes=10)
+# So many cards are made in one transaction when all missed ones are wanted; the rest follow at once.
+AT_ONCE = 20
 
 
 class Every(StrEnum):
@@ -30,6 +35,14 @@ class Every(StrEnum):
     WORKDAYS = "workdays"
     WEEKS = "weeks"
     MONTHS = "months"
+
+
+class Missed(StrEnum):
+    """What becomes of moments that came while nobody looked."""
+
+    ALL = "all"
+    LATEST = "latest"
+    SKIP = "skip"
 
 
 class DayOff(StrEnum):
@@ -96,6 +109,22 @@ def times_a_day(plan: Plan) -> int:
     if plan.every is not Every.MINUTES:
         return len(set(plan.times))
     return (_minutes(plan.closes) - _minutes(plan.opens)) // plan.interval + 1
+
+
+def owed(coming: Iterator[datetime], missed: str, *, now: datetime) -> tuple[list[datetime], list[datetime]]:
+    """(moments up to `now` to make cards for, the latest of those that are passed over).
+
+    `coming` are those that nobody has dealt with yet. Both are empty when none has come: the clock that the plan was
+    reckoned by may have been changed for another.
+    """
+    past = takewhile(lambda moment: moment <= now, coming)
+    if missed == Missed.ALL:
+        return list(islice(past, AT_ONCE)), []
+    # All missed moments make one line, so the last two say everything.
+    last = list(deque(past, maxlen=2))
+    if missed == Missed.LATEST or (last and now - last[-1] <= FRESH):
+        return last[-1:], last[:-1]
+    return [], last[-1:]
 
 
 def share_on_time(*, on_time: int, done: int, late: int) -> int | None:

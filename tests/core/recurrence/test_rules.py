@@ -10,7 +10,20 @@ from hypothesis import strategies as st
 
 from core.organization.workdays import is_workday
 from core.recurrence.plans import plan_of, sentence, stored
-from core.recurrence.rules import DayOff, Every, Plan, days, moments, preview, share_on_time, times_a_day
+from core.recurrence.rules import (
+    AT_ONCE,
+    FRESH,
+    DayOff,
+    Every,
+    Missed,
+    Plan,
+    days,
+    moments,
+    owed,
+    preview,
+    share_on_time,
+    times_a_day,
+)
 
 MOSCOW, BERLIN = ZoneInfo("Europe/Moscow"), ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -163,6 +176,37 @@ def test_looking_from_the_middle_shows_the_same_future(plan: Plan, zone: ZoneInf
     for number, moment in enumerate(found):
         rest = moments(plan, zone, after=moment, is_workday=is_workday)
         assert list(islice(rest, len(found) - number - 1)) == found[number + 1 :]
+
+
+stops = st.lists(st.integers(1, 5000), min_size=1, max_size=6)
+
+
+@pytest.mark.row("PT-01")
+@given(plans(), st.lists(anywhere, min_size=6, max_size=6), instants, stops, st.sampled_from(list(Missed)))
+def test_whenever_one_looks_each_moment_is_dealt_with_once(
+    plan: Plan, zones: list[ZoneInfo], begun: datetime, waits: list[int], way: Missed
+) -> None:
+    """Looks so many minutes apart, by the clock of another zone each time: a worker stands still, a company moves."""
+    last, now, dealt = begun, begun, []
+    for zone, wait in zip(zones, waits, strict=False):
+        now += timedelta(minutes=wait)
+        while True:
+            coming = moments(plan, zone, after=last, is_workday=is_workday)
+            due, missed = owed(coming, way, now=now)
+            if not due and not missed:
+                break
+            if way is Missed.ALL:
+                assert due == list(islice(moments(plan, zone, after=last, is_workday=is_workday), len(due)))
+                assert len(due) <= AT_ONCE and not missed
+            else:
+                assert len(due) <= 1
+            if way is Missed.SKIP:
+                assert all(now - moment <= FRESH for moment in due)
+            dealt += sorted([*due, *missed])
+            last = max([last, *due, *missed])
+        # Nothing that has come is left over, whichever way it was dealt with.
+        assert next(moments(plan, zone, after=last, is_workday=is_workday), now + FRESH) > now
+    assert all(earlier < later for earlier, later in zip([begun, *dealt], dealt, strict=False))
 
 
 @given(plans())

@@ -1,6 +1,7 @@
 """A template made of a task, what its tasks carry, in whose name they are given, and what is counted of them."""
 
-from datetime import timedelta
+from datetime import time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -232,6 +233,48 @@ def test_a_row_says_whether_the_plan_goes_on(cast):
     assert cast.initiator.client.patch(at, {"is_on": False}).status_code == 200
     (row,) = cast.initiator.client.get("task-templates/").json()["results"]
     assert (row["is_on"], row["next_at"], row["plan"]) == (False, None, "Каждый день, в 09:00")
+
+
+@pytest.mark.row("PT-01", "PT-04")
+def test_a_company_that_moves_plans_by_the_clock_of_its_new_place(company, owner, cast, deliver):
+    def comes():
+        with company_scope(company):
+            return Recurrence.objects.get(pk=template["id"]).next_at
+
+    template, other = make(cast.initiator, cast.assignee), make(cast.initiator, cast.assignee)
+    for one in (template, other):
+        assert cast.initiator.client.put(f"task-templates/{one['id']}/recurrence/", DAILY).status_code == 200
+    assert comes().astimezone(ZoneInfo("Europe/Moscow")).time() == time(9)
+    assert owner.client.patch("company/", {"time_zone": "Asia/Vladivostok"}).status_code == 200
+    deliver()
+    assert comes().astimezone(ZoneInfo("Asia/Vladivostok")).time() == time(9)
+    assert comes() > timezone.now()
+
+
+def test_a_moment_of_another_clock_holds_nobody_up(company, cast):
+    """Woken at a moment that the plan does not know (any more), it looks for its next one; the others go on."""
+    template, other = make(cast.initiator, cast.assignee), make(cast.initiator, cast.assignee)
+    for one in (template, other):
+        assert cast.initiator.client.put(f"task-templates/{one['id']}/recurrence/", DAILY).status_code == 200
+    with company_scope(company):
+        row = Recurrence.objects.get(pk=template["id"])
+        row.last_at = timezone.now() - timedelta(minutes=2)
+        # An hour that has just been is no hour of this plan.
+        away = (
+            (timezone.now() + timedelta(hours=5))
+            .astimezone(ZoneInfo(company.time_zone))
+            .time()
+            .replace(second=0, microsecond=0)
+        )
+        row.plan |= {"times": [away.isoformat("minutes")]}
+        row.next_at = timezone.now() - timedelta(minutes=1)
+        row.save()
+    come_round(company, other)
+    assert len(tasks_of(cast.assignee)) == 1
+    with company_scope(company):
+        row.refresh_from_db()
+        assert row.is_on and row.next_at > timezone.now() + timedelta(hours=4)
+        assert not Occurrence.objects.filter(template=template["id"]).exists()
 
 
 @pytest.mark.row("PT-07")
