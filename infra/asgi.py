@@ -14,6 +14,7 @@ from infra.wsgi import application as wsgi  # Django starts here; what follows n
 from core.realtime.socket import no_socket, sockets
 from infra.bodies import WholeBodies
 from infra.env import env
+from infra.gate import wait_at_gate
 
 # Between two pieces of a request's body.
 _PATIENCE_SECONDS = 15.0
@@ -21,6 +22,8 @@ _PATIENCE_SECONDS = 15.0
 # Each library has types of its own for the same PEP 3333.
 _threads = WSGIMiddleware(cast(WSGIApp, wsgi), workers=env.web_threads)
 _http = WholeBodies(_threads, limit=env.request_body_mb * 1024 * 1024, patience=_PATIENCE_SECONDS)
+
+wait_at_gate()
 
 
 async def application(scope, receive, send) -> None:

@@ -20,6 +20,7 @@ from core.jobs.relay import relay_forever  # noqa: E402
 from core.jobs.ticker import tick_forever  # noqa: E402
 from infra.celery import app  # noqa: E402
 from infra.env import env  # noqa: E402
+from infra.gate import wait_at_gate  # noqa: E402
 from infra.vital import VitalThreads  # noqa: E402
 from tenants.startup import refuse_mighty_role_apart  # noqa: E402
 
@@ -30,6 +31,7 @@ _LAST_SECONDS = 20.0
 def main() -> int:
     """Run until SIGTERM, promises in hand finished first, or until a vital thread dies: 1, to be started again."""
     refuse_mighty_role_apart()
+    wait_at_gate()
     # It warns of root because of pickled messages; ours are signed JSON, and in a container root is usual.
     warnings.filterwarnings("ignore", category=SecurityWarning)
     vital = VitalThreads({"pulse": pulse_forever, "relay": relay_forever, "ticker": tick_forever}, on_death=_end_soon)

@@ -8,6 +8,7 @@ import urllib.request
 from pathlib import Path
 
 from infra.env import Env
+from infra.gate import Gate
 from infra.launch.data_dir import DataDirLock, end_orphans
 from infra.launch.errors import LaunchRefused
 from infra.launch.listening import listen
@@ -56,9 +57,11 @@ def _bring_up(env: Env, stack: Stack, supervisor: Supervisor, descriptor: int) -
         supervisor.add(stack.sandbox_child())
         _await(supervisor, f"http://{env.local_host}:{env.port + 1}/healthz", "Песочница")
     _say("Готовлю таблицы и запас мест для компаний…")
-    stack.manage("ready", *(["--demo"] if env.makes_demo else []))
-    for child in stack.children(descriptor):
+    gate = Gate()
+    for child in stack.children(descriptor, gate):
         supervisor.add(child)
+    stack.manage("ready", *(["--demo"] if env.makes_demo else []))
+    gate.open()
     _await(supervisor, f"http://{env.local_host}:{env.port}/readyz", "Пульт")
 
 

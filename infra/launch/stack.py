@@ -9,6 +9,7 @@ from collections.abc import Callable
 import psycopg
 
 from infra.env import ROOT, Env
+from infra.gate import Gate
 from infra.launch.data_dir import MARKER
 from infra.launch.errors import LaunchRefused
 from infra.launch.postgres import EmbeddedPostgres
@@ -102,17 +103,19 @@ class Stack:
                 "--bind", self.env.bind, "--data", str(self.data_dir / "sandbox")]  # fmt: skip
         return Child("sandbox", argv, env=self.variables() | keys, cwd=ROOT)
 
-    def children(self, descriptor: int) -> list[Child]:
-        """Web processes on the shared listening socket, and the worker with relay and ticker."""
-        python, told = sys.executable, self.variables()
+    def children(self, descriptor: int, gate: Gate) -> list[Child]:
+        """Web processes on the shared listening socket, and the worker with relay and ticker; all wait at the gate."""
+        python, told = sys.executable, self.variables() | gate.variables
         uvicorn = [python, "-m", "uvicorn", "infra.asgi:application", "--fd", str(descriptor), "--no-access-log",
                    "--log-level", "warning", "--no-server-header", "--timeout-graceful-shutdown", "10",
                    "--ws-max-size", "65536", *_proxies(self.env)]  # fmt: skip
         web = [
-            Child(f"web-{number + 1}", uvicorn, env=told, cwd=ROOT, pass_fds=(descriptor,), longest_delay=WEB_DELAY)
+            Child(f"web-{number + 1}", uvicorn, env=told, cwd=ROOT, pass_fds=(descriptor, gate.waits_at),
+                  longest_delay=WEB_DELAY)
             for number in range(self.env.web_processes)
-        ]
-        return [*web, Child("worker", [python, "-m", "infra.worker"], env=told, cwd=ROOT)]
+        ]  # fmt: skip
+        worker = [python, "-m", "infra.worker"]
+        return [*web, Child("worker", worker, env=told, cwd=ROOT, pass_fds=(gate.waits_at,))]
 
     def _postgres(self, fast: bool) -> EmbeddedPostgres:
         password = self.secrets["postgres_password"]

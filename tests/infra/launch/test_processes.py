@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from infra.env import Env
+from infra.gate import Gate
 from infra.launch import process_table, processes
 from infra.launch.data_dir import MARKER, DataDirLock, end_orphans, orphans
 from infra.launch.errors import LaunchRefused
@@ -73,7 +74,7 @@ def test_a_child_that_people_wait_for_is_not_kept_down_long(tmp_path: Path, monk
 
 def test_web_processes_come_back_within_five_seconds(tmp_path: Path) -> None:
     stack = Stack(Env(data_dir=tmp_path, web_processes=2), say=lambda _: None)
-    delays = {child.name: child.longest_delay for child in stack.children(0)}
+    delays = {child.name: child.longest_delay for child in stack.children(0, Gate())}
     assert delays == {"web-1": 5.0, "web-2": 5.0, "worker": 30.0}
 
 
