@@ -1,11 +1,12 @@
-"""Letters about comments: to those mentioned, to the card's author and responsible; never to the one who wrote."""
+"""Notices about comments: to those mentioned and to whom the card concerns; never to the one who wrote."""
 
 from core.context import current_company
 from core.entities.kinds import EntityKind
-from core.entities.models import Entity
+from core.entities.models import Entity, Participant
+from core.entities.participants import people_of
 from core.events.bus import Reader, Told
 from core.notifications.actions import notify
-from core.notifications.kinds import Notification
+from core.notifications.kinds import BELL, Notification
 from core.organization.people import people
 from core.registry import registry
 
@@ -18,6 +19,18 @@ _LONGEST = 1000
 _GROUP = "Обсуждения"
 MENTIONED = Notification("comments.mentioned", "Вас упомянули в обсуждении", _GROUP, is_mention=True)
 WRITTEN = Notification("comments.written", "Новый комментарий", _GROUP, is_talk=True)
+# Who only looks on is not written letters to, unless he wants them.
+OVERHEARD = Notification(
+    "comments.overheard", "Новый комментарий там, где вы наблюдаете", _GROUP, channels=(BELL,), is_talk=True
+)
+Part = Participant.Part
+# Whom a word concerns besides those it names: the part, the kind of notice, why he gets it; the first that fits.
+_AROUND = (
+    (Part.RESPONSIBLE, WRITTEN, "вы исполнитель"),
+    (Part.AUTHOR, WRITTEN, "вы инициатор"),
+    (Part.CO_WORKER, WRITTEN, "вы соисполнитель"),
+    (Part.WATCHER, OVERHEARD, "вы наблюдаете"),
+)
 
 
 def tell_people(told: Told) -> None:
@@ -27,19 +40,27 @@ def tell_people(told: Told) -> None:
     if said is None or kind is None or kind not in registry.live_kinds(current_company().modules):
         return
     mentioned = set(told.payload["mentioned"]) - {told.actor_id}
-    concerned: set[int] = set()
-    if told.kind == Commented.kind and not told.payload["announced"]:
-        around = (said.entity.author_id, said.entity.responsible_id)
-        concerned = {who for who in around if who is not None} - mentioned - {told.actor_id}
-    seeing, _ = split_by_sight(mentioned | concerned, kind, said.entity_id)
+    around = {} if told.kind != Commented.kind or told.payload["announced"] else _around(said.entity)
+    seeing, _ = split_by_sight((mentioned | set(around)) - {told.actor_id}, kind, said.entity_id)
     if not seeing:
         return
     author, words = _words(said)
-    card = said.entity
-    _send(told, kind, card, mentioned & seeing, MENTIONED, f"{author} упоминает вас", words, "вас упомянули")
-    responsible = concerned & seeing & {card.responsible_id}
-    _send(told, kind, card, responsible, WRITTEN, f"{author} пишет", words, "вы исполнитель")
-    _send(told, kind, card, concerned & seeing - responsible, WRITTEN, f"{author} пишет", words, "вы инициатор")
+    _send(told, kind, said.entity, mentioned & seeing, MENTIONED, f"{author} упоминает вас", words, "вас упомянули")
+    for part, what, reason in _AROUND:
+        to = {who for who in seeing - mentioned if around.get(who) == part}
+        _send(told, kind, said.entity, to, what, f"{author} пишет", words, reason)
+
+
+def _around(card: Entity) -> dict[int, str]:
+    """Whom the card concerns, and by which of his parts he is addressed."""
+    held = people_of([card.pk], *(part for part, _, _ in _AROUND)).get(card.pk, {})
+    own: dict[str, int | None] = {Part.RESPONSIBLE: card.responsible_id, Part.AUTHOR: card.author_id}
+    found: dict[int, str] = {}
+    for part, _, _ in _AROUND:
+        first = own.get(part)
+        for who in [*([first] if first else []), *held.get(part, ())]:
+            found.setdefault(who, part)
+    return found
 
 
 def _words(said: Comment) -> tuple[str, str]:

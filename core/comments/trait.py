@@ -6,7 +6,7 @@ from core.traits import Trait
 from .events import Commented, CommentEdited, CommentRemoved, MentionedLetIn, MentionedLetOut
 from .mixin import Commentable
 from .models import Comment
-from .notifications import MENTIONED, WRITTEN, letters
+from .notifications import MENTIONED, OVERHEARD, WRITTEN, letters
 from .queries import comments_tally, searched
 from .rest.routes import routes
 from .rest.views import CardCommentsView
@@ -17,7 +17,7 @@ trait = Trait(
     card_views=(("comments/", CardCommentsView),),
     routes=routes,
     facts=(Commented, CommentEdited, CommentRemoved, MentionedLetIn, MentionedLetOut),
-    notifications=(MENTIONED, WRITTEN),
+    notifications=(MENTIONED, WRITTEN, OVERHEARD),
     readers=(letters,),
     tallies={"comments_count": comments_tally},
     searched=searched,

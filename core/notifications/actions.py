@@ -40,7 +40,7 @@ from .errors import ChoiceIsFixed, UnknownChoice
 from .events import PolicyChanged
 from .kinds import BELL, CHANNELS, MAIL, SMS, TELEGRAM, Notification
 from .models import TOGETHER, Delivery, Preference
-from .options import TALK_WINDOW
+from .options import NEVER_QUIET, QUIET, TALK_WINDOW
 from .permissions import MANAGE_POLICY
 from .queries import preferences_of, wishes_of
 from .rules import clean_paragraph, clean_subject, is_mobile
@@ -167,7 +167,8 @@ def save_preference(*, fields: Mapping[str, Any], by: Actor) -> Preference:
     if "choices" in fields:
         row.choices = _merged(row.choices, fields["choices"], refuse=_refuse_bound(policy))
     if "quiet" in fields:
-        row.quiet_from, row.quiet_to = fields["quiet"] or (None, None)
+        # Without the company's hours nothing has to be said against them.
+        row.quiet_from, row.quiet_to = fields["quiet"] or (NEVER_QUIET if option(QUIET) else (None, None))
     for name in ("mentions_only", "digest", "reminders"):
         if name in fields:
             setattr(row, name, fields[name])

@@ -1,6 +1,8 @@
 """What a company decides about notices besides the matrix of kinds and channels."""
 
-from core.options.kinds import Option, Several, Whole
+from datetime import time
+
+from core.options.kinds import Choice, Option, Several, Whole
 
 from .choices import REMINDERS
 
@@ -23,4 +25,30 @@ TALK_WINDOW = Option(
     default=1,
     group=_GROUP,
 )
-OPTIONS = (USUAL_REMINDERS, TALK_WINDOW)
+QUIET = Option(
+    "notifications.quiet",
+    "Тихие часы компании",
+    "В это время письма, Telegram и SMS ждут — и эскалация тоже. Так у всех, кто не выбрал в своих настройках другого",
+    Choice(
+        (
+            ("", "нет"),
+            ("20-8", "с 20:00 до 8:00"),
+            ("20-9", "с 20:00 до 9:00"),
+            ("21-8", "с 21:00 до 8:00"),
+            ("22-7", "с 22:00 до 7:00"),
+            ("22-8", "с 22:00 до 8:00"),
+            ("23-7", "с 23:00 до 7:00"),
+        )
+    ),
+    default="",
+    group=_GROUP,
+)
+# Whoever wants to hear at any hour has quiet hours that take no time.
+NEVER_QUIET = (time(0), time(0))
+OPTIONS = (USUAL_REMINDERS, TALK_WINDOW, QUIET)
+
+
+def quiet_hours(word: str) -> tuple[time, time] | None:
+    """The hours that a choice of the company means."""
+    begins, _, ends = word.partition("-")
+    return (time(int(begins)), time(int(ends))) if word else None

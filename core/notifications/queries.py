@@ -18,7 +18,7 @@ from core.registry import registry
 from .choices import USUAL_LADDER, Wishes
 from .kinds import BELL, CHANNELS
 from .models import Delivery, Preference
-from .options import USUAL_REMINDERS
+from .options import NEVER_QUIET, QUIET, USUAL_REMINDERS, quiet_hours
 
 # A bell with more than this says «99+».
 MOST_COUNTED = 100
@@ -39,13 +39,14 @@ def preferences_of(principal_ids: Iterable[int]) -> tuple[Preference, dict[int, 
 def wishes_of(policy: Preference, row: Preference | None) -> Wishes:
     """The rules' view of two rows."""
     row = row or Preference()
-    quiet = (row.quiet_from, row.quiet_to) if row.quiet_from is not None and row.quiet_to is not None else None
+    own = (row.quiet_from, row.quiet_to) if row.quiet_from is not None and row.quiet_to is not None else None
+    quiet = own or quiet_hours(option(QUIET))
     return Wishes(
         policy=policy.choices,
         own=row.choices,
         mentions_only=row.mentions_only,
         muted=row.muted,
-        quiet=quiet,
+        quiet=None if quiet == NEVER_QUIET else quiet,
         digest=row.digest,
     )
 

@@ -8,9 +8,11 @@ from core.access.actor import Actor
 from core.access.limits import kept_from
 from core.comments.queries import split_by_sight
 from core.context import current_company
+from core.entities.models import Participant
+from core.entities.participants import people_of
 from core.events.bus import Reader, Told
 from core.notifications.actions import notify
-from core.notifications.kinds import Button, Notification
+from core.notifications.kinds import BELL, Button, Notification
 from core.notifications.reminders import plan_reminders
 from core.notifications.rules import moment_text
 from core.organization.people import people
@@ -18,12 +20,13 @@ from core.registry import registry
 from core.richtext import plain_of
 
 from .actions import do_deed
-from .events import CoAssigneesChanged, DueMoveAsked, DueMoved, DueMoveRefused, TaskChanged, TaskReopened
+from .events import CoAssigneesChanged, DueMoveAsked, DueMoved, DueMoveRefused, TaskChanged, WatchersChanged
 from .models import Status, Task
 from .rules import BY_CODE
 
 _LONGEST = 2000
 _GROUP = "Задачи"
+Part = Participant.Part
 
 
 class About(NamedTuple):
@@ -54,8 +57,16 @@ CLOSED = Notification("tasks.closed", "Задача закрыта", _GROUP)
 MOVED = Notification("tasks.due", "Перенос срока", _GROUP)
 INHERITED = Notification("tasks.inherited", "Вы стали инициатором задачи", _GROUP)
 UNBLOCKED = Notification("tasks.unblocked", "Можно начинать", _GROUP)
-KINDS = (GIVEN, HELPING, NAMED, SUBMITTED, RETURNED, CLOSED, MOVED, INHERITED, UNBLOCKED)
-_ASSIGNEE, _INITIATOR = "вы исполнитель", "вы инициатор"
+CANCELLED = Notification("tasks.cancelled", "Задача отменена", _GROUP)
+REOPENED = Notification("tasks.reopened", "Задача открыта заново", _GROUP)
+WATCHING = Notification("tasks.watching", "Вы наблюдатель", _GROUP, channels=(BELL,))
+# Who only looks on is not written letters to, unless he wants them.
+WATCHED = Notification("tasks.watched", "Ход задачи, за которой вы наблюдаете", _GROUP, channels=(BELL,))
+KINDS = (
+    GIVEN, HELPING, NAMED, SUBMITTED, RETURNED, CLOSED, CANCELLED, REOPENED, MOVED, INHERITED, UNBLOCKED, WATCHING,
+    WATCHED,
+)  # fmt: skip
+_ASSIGNEE, _INITIATOR, _HELPER, _WATCHER = "вы исполнитель", "вы инициатор", "вы соисполнитель", "вы наблюдаете"
 
 
 def tell_people(told: Told) -> None:
@@ -76,16 +87,31 @@ def tell_people(told: Told) -> None:
     if told.kind in _ABOUT_DUE:
         to, reason, say_of = _ABOUT_DUE[told.kind]
         _write(told, task, {told.payload.get(to) or task.responsible_id}, MOVED, reason, say_of(task, doer, told))
-    helpers = {*told.payload.get("helpers", ()), *_came(told)}
-    _write(told, task, helpers, HELPING, "вы соисполнитель", _helping(task, doer))
+    helpers = {*told.payload.get("helpers", ()), *_came(told, CoAssigneesChanged.kind)}
+    _write(told, task, helpers, HELPING, _HELPER, _helping(task, doer))
+    _write(told, task, _came(told, WatchersChanged.kind), WATCHING, _WATCHER, _watching(task, doer))
     # A mention lets nobody in: whoever does not see the task hears nothing of it.
     if mentioned := told.payload.get("mentioned"):
         seeing, _ = split_by_sight(mentioned, registry.kind_of(Task.KIND), task.pk)
         _write(told, task, seeing, NAMED, "вас упомянули", _named(task, doer))
+    if told.kind in _AROUND:
+        _tell_around(told, task, doer)
 
 
-def _came(told: Told) -> list[int]:
-    return told.payload.get("came", []) if told.kind == CoAssigneesChanged.kind else []
+def _tell_around(told: Told, task: Task, doer: str) -> None:
+    """Let those who help and those who look on know what has become of the task."""
+    what, said = _AROUND[told.kind]
+    around = people_of([task.pk], Part.CO_WORKER, Part.WATCHER).get(task.pk, {})
+    lines = said(task, doer, told)
+    if what is not None:
+        _write(told, task, around.get(Part.CO_WORKER, ()), what, _HELPER, lines)
+    # The part of one who looks on may be wider than what his role shows him now.
+    seeing, _ = split_by_sight(around.get(Part.WATCHER, ()), registry.kind_of(Task.KIND), task.pk)
+    _write(told, task, seeing, WATCHED, _WATCHER, lines)
+
+
+def _came(told: Told, kind: str) -> list[int]:
+    return told.payload.get("came", []) if told.kind == kind else []
 
 
 def _write(
@@ -164,6 +190,32 @@ def _closed(task: Task, doer: str) -> list[Line]:
     return ["Задача закрыта", f"{doer} закрывает задачу «{task.title}». Работа принята."]
 
 
+def _cancelled(task: Task, doer: str) -> list[Line]:
+    return ["Задача отменена", f"{doer} отменяет задачу «{task.title}». Делать её больше не нужно."]
+
+
+def _reopened(task: Task, doer: str) -> list[Line]:
+    return ["Задача открыта заново", f"{doer} открывает задачу «{task.title}» заново.", _due(task)]
+
+
+def _watching(task: Task, doer: str) -> list[Line]:
+    return ["Вы наблюдатель", f"{doer} просит вас наблюдать за задачей «{task.title}».", _due(task)]
+
+
+def _handed_in(task: Task, doer: str, told: Told) -> list[Line]:
+    return ["Задача сдана на проверку", f"{doer} сдаёт на проверку задачу «{task.title}»."]
+
+
+def _passed_on(task: Task, doer: str, told: Told) -> list[Line]:
+    to = people([told.payload["assignee"]]).get(told.payload["assignee"])
+    name = f": теперь исполнитель {to['name']}" if to else ""
+    return ["Задача передана", f"{doer} передаёт задачу «{task.title}»{name}.", _due(task)]
+
+
+def _as_told(say: Callable[[Task, str], list[Line]]) -> Callable[[Task, str, Told], list[Line]]:
+    return lambda task, doer, told: say(task, doer)
+
+
 def _inherited(task: Task, doer: str) -> list[Line]:
     said = f"{doer} передаёт вам задачу «{task.title}»: теперь вы принимаете по ней работу."
     return ["Вы стали инициатором", said, _due(task)]
@@ -206,6 +258,8 @@ _LETTERS: dict[str, tuple[Notification, str, str, Callable[[Task, str], list[Lin
     "tasks.submitted": (SUBMITTED, "author_id", _INITIATOR, _submitted),
     "tasks.returned": (RETURNED, "responsible_id", _ASSIGNEE, _returned),
     "tasks.closed": (CLOSED, "responsible_id", _ASSIGNEE, _closed),
+    "tasks.cancelled": (CANCELLED, "responsible_id", _ASSIGNEE, _cancelled),
+    "tasks.reopened": (REOPENED, "responsible_id", _ASSIGNEE, _reopened),
     "tasks.initiator_changed": (INHERITED, "author_id", _INITIATOR, _inherited),
     "tasks.unblocked": (UNBLOCKED, "responsible_id", _ASSIGNEE, _unblocked),
 }
@@ -215,10 +269,20 @@ _ABOUT_DUE: dict[str, tuple[str, str, Callable[[Task, str, Told], list[Line]]]] 
     DueMoved.kind: ("asker", _ASSIGNEE, _moved),
     DueMoveRefused.kind: ("asker", _ASSIGNEE, _move_refused),
 }
+# Fact → (the kind of notice for those who help, None when it concerns them not; what they and those who look on read).
+_AROUND: dict[str, tuple[Notification | None, Callable[[Task, str, Told], list[Line]]]] = {
+    "tasks.assigned": (None, _passed_on),
+    "tasks.submitted": (None, _handed_in),
+    "tasks.returned": (RETURNED, _as_told(_returned)),
+    "tasks.closed": (CLOSED, _as_told(_closed)),
+    "tasks.cancelled": (CANCELLED, _as_told(_cancelled)),
+    "tasks.reopened": (REOPENED, _as_told(_reopened)),
+    DueMoved.kind: (MOVED, _moved),
+}
 # Facts that may bring a due moment nearer.
 _MOVING = ("tasks.created", "tasks.released", "tasks.changed", "tasks.reopened", DueMoved.kind)
 letters = Reader(
     "tasks.letters",
-    kinds=(*_LETTERS, *_ABOUT_DUE, TaskReopened.kind, TaskChanged.kind, CoAssigneesChanged.kind),
+    kinds=(*_LETTERS, *_ABOUT_DUE, TaskChanged.kind, CoAssigneesChanged.kind, WatchersChanged.kind),
     effect=tell_people,
 )

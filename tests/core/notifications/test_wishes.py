@@ -1,12 +1,13 @@
 """The matrix of kinds and channels, quiet hours, digests, muted cards: what a person says is what he gets."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
 
 from core.notifications.models import Delivery
+from core.notifications.queries import preferences_of, wishes_of
 
 pytestmark = pytest.mark.row("TG-05", "T-22")
 
@@ -77,6 +78,24 @@ def test_quiet_hours_put_a_letter_off_and_do_not_lose_it(company, person, delive
     later()
     deliver()
     assert len(mailbox) == 1
+
+
+def test_the_companys_night_is_everybodys_who_has_not_said_otherwise(company, person, owner, inside):
+    def quiet(who):
+        return who.client.get("notices/settings/").json()["quiet"]
+
+    worker, other = person(company), person(company)
+    other.client.patch("notices/settings/", {"quiet": {"begins": "19:00", "ends": "07:00"}})
+    assert quiet(worker) is None
+    assert owner.client.patch("options/", {"values": {"notifications.quiet": "22-8"}}).status_code == 200
+    assert quiet(worker) == {"begins": "22:00", "ends": "08:00"}
+    assert quiet(other) == {"begins": "19:00", "ends": "07:00"}
+    worker.client.patch("notices/settings/", {"quiet": None})
+    assert quiet(worker) is None, "he wants to hear at night"
+    with inside(company):
+        policy, own = preferences_of([worker.principal.pk])
+        assert wishes_of(policy, own[worker.principal.pk]).quiet is None
+        assert wishes_of(policy, None).quiet == (time(22), time(8))
 
 
 def test_a_digest_is_one_letter_of_many(company, person, deliver, mailbox, later, inside):
