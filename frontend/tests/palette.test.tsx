@@ -46,7 +46,11 @@ function answer(results: SearchHit[], shown_for = ""): { body: SearchAnswer } {
   return { body: { results, next: null, shown_for, kinds: [] } };
 }
 
-async function openPalette(served: Record<string, unknown>, deeds: Command[] = []) {
+async function openPalette(
+  served: Record<string, unknown>,
+  deeds: Command[] = [],
+  here: Command[] = [],
+) {
   const asked: Asked[] = serve(served as never);
   const root = createRootRoute();
   const page = (path: string, text: string, shown = false) =>
@@ -56,7 +60,7 @@ async function openPalette(served: Record<string, unknown>, deeds: Command[] = [
       component: () => (
         <>
           <h1>{text}</h1>
-          {shown && <Palette commands={{ places: [], deeds }} onClose={() => undefined} />}
+          {shown && <Palette commands={{ here, places: [], deeds }} onClose={() => undefined} />}
         </>
       ),
     });
@@ -135,6 +139,15 @@ describe("the palette", () => {
     fireEvent.keyDown(field, { key: "Enter" });
     await screen.findByText("все результаты");
     expect(run).not.toHaveBeenCalled();
+  });
+
+  it("offers first what can be done on the screen", async () => {
+    const run = vi.fn();
+    const here = [command("Закрыть", { run })];
+    const { field } = await openPalette({}, [], here);
+    await screen.findByText("На этом экране");
+    fireEvent.keyDown(field, { key: "Enter" });
+    expect(run).toHaveBeenCalled();
   });
 
   it("says for what it has looked in the other layout", async () => {

@@ -302,7 +302,7 @@ def waits_among(ids: Sequence[int]) -> list[tuple[int, int]]:
 
 def blockers_of(task_id: int) -> int:
     """How many open cards a task depends on."""
-    return blocking_links(task_id).count()
+    return blocking_links([task_id]).count()
 
 
 def figures(ids: list[int]) -> dict[int, Any]:
@@ -310,11 +310,11 @@ def figures(ids: list[int]) -> dict[int, Any]:
     return {row.pk: row for row in _figures.rows(ids=ids)} if ids else {}
 
 
-def blocking_links(task_id: Any = None) -> QuerySet[EntityLink]:
-    """Links of a task, or of `OuterRef("pk")`, to the open cards that it depends on."""
+def blocking_links(task_ids: Sequence[int] | None = None) -> QuerySet[EntityLink]:
+    """Links of these tasks, or of `OuterRef("pk")`, to the open cards that they depend on."""
     # What the reader might not see is not counted for him.
     return EntityLink.objects.filter(
-        source=OuterRef("pk") if task_id is None else task_id,
+        Q(source=OuterRef("pk")) if task_ids is None else Q(source__in=task_ids),
         relation=_DEPENDS,
         target__state="open",
         target__trashed_at__isnull=True,

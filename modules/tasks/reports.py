@@ -54,6 +54,22 @@ def assignments(actor: Actor, kind: EntityKind, whose: str, period: Period) -> Q
     return rows.filter(period.condition, state="open", is_draft=False)
 
 
+def of_person(actor: Actor, kind: EntityKind, whose: str, employee: int, period: Period) -> QuerySet[Entity]:
+    """The reported tasks of one person, known by his card; none for whom the report would not show."""
+    tasks = assignments(actor, kind, whose, period)
+    shown = performers(actor, tasks, whose, None).filter(pk=employee).values("principal")
+    return tasks.filter(responsible__in=list(shown.values_list("principal", flat=True)))
+
+
+def blockers(task_ids: Sequence[int]) -> dict[int, dict[int, int | None]]:
+    """Task → the open cards that it waits for → who is responsible for each (a principal); one statement."""
+    found: dict[int, dict[int, int | None]] = {}
+    rows = blocking_links(task_ids).order_by("target_id")
+    for task, card, who in rows.values_list("source_id", "target_id", "target__responsible_id"):
+        found.setdefault(task, {})[card] = who
+    return found
+
+
 def performers(actor: Actor, tasks: QuerySet[Entity], whose: str, department: int | None) -> QuerySet[Employee]:
     """Whose work is reported, as cards of employees."""
     found = Employee.objects.filter(trashed_at__isnull=True)
@@ -145,6 +161,7 @@ def figures_of(tasks: QuerySet[Entity], principals: Sequence[int]) -> dict[int, 
         returned=Count("pk", filter=Q(status=Status.RETURNED)),
         urgent=Count("pk", filter=Q(priority=Entity.Priority.URGENT)),
         blocked=Count("pk", filter=Exists(blocking_links())),
+        moves=Coalesce(Sum("task__due_moves"), 0),
     )
     holds = _held_up(tasks, principals)
     return {row["responsible"]: _line(dict(row), now, holds) for row in counted}

@@ -12,7 +12,7 @@ _ADDRESSES = re.compile(
 )
 # Keys as they are engraved, formats and programs as they call themselves.
 _KNOWN = frozenset(
-    "Alt Ctrl Enter Esc Caps Lock A C D E F J K R S X PNG JPEG JPG PDF CSV XLSX HEX UTC Chrome Linux HeadlessChrome"
+    "Alt Ctrl Enter Esc Caps Lock A C D E F J K R S T X PNG JPEG JPG PDF CSV XLSX HEX UTC Chrome Linux HeadlessChrome"
     " Telegram SMS BotFather Start Excel amoCRM SMSC ru Aero".split()
 )
 _WORD = re.compile(r"[A-Za-z]+")

@@ -141,11 +141,20 @@ def test_time_is_counted_by_one_button_and_written_by_hand(
 def test_the_director_sees_who_holds_what_and_opens_the_rows(
     office: steps.Office, person_at: Callable[..., Page]
 ) -> None:
-    office.task("Просроченное поручение", due_at="2024-01-10T15:00:00Z")
+    late = office.task("Просроченное поручение", due_at="2024-01-10T15:00:00Z")
+    needed = office.task("Чертёж к поручению")
+    tie = {"ref": needed["ref"], "relation": "depends_on"}
+    steps.said(office.owner.call("POST", f"tasks/{late['id']}/links/", tie), 201)
     page = person_at(office.owner)
     page.goto(office.url("/tasks"))
     page.get_by_test_id("to-assignments").click()
     row = page.get_by_test_id("assignments-row").filter(has_text=steps.COLLEAGUE_SHORT)
     expect(row.get_by_test_id("figure-overdue")).to_be_visible()
+    row.get_by_test_id("assignments-unfold").click()
+    line = page.get_by_test_id("assigned-task").filter(has_text="Просроченное поручение")
+    expect(line).to_contain_text("опоздание")
+    blocker = line.get_by_test_id("assigned-blocker")
+    expect(blocker).to_contain_text(f"Держит: {steps.COLLEAGUE_SHORT}")
+    expect(blocker.get_by_role("link", name=needed["number"])).to_be_visible()
     row.get_by_test_id("figure-late_days").click()
     expect(steps.row(page, "Просроченное поручение")).to_be_visible()

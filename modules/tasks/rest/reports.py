@@ -7,6 +7,8 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
+from core.entities.rest.briefs import BriefOut, briefs
+from core.entities.rest.rows import lean
 from core.errors import Invalid
 from core.organization.people import people
 from core.organization.rest.serializers import PersonOut
@@ -18,10 +20,24 @@ from core.rest.request import Request
 from core.rest.views import CompanyView
 from modules.tasks.models import Task
 from modules.tasks.permissions import VIEW
-from modules.tasks.reports import GIVEN, REACH, Period, assignments, figures_of, may_reach, performers
+from modules.tasks.reports import (
+    GIVEN,
+    REACH,
+    Period,
+    assignments,
+    blockers,
+    figures_of,
+    may_reach,
+    of_person,
+    performers,
+)
+
+from .serializers import TaskRowOut, task_rows
 
 _BY_NAME = Grammar(orderings={"name": "title"}, default_ordering="name")
-_FIGURES = ("open", "overdue", "not_accepted", "in_review", "returned", "urgent", "blocked", "holds_up")
+# Those that are late the longest come first.
+_LATEST_FIRST = Grammar(orderings={"late": "due_at"}, default_ordering="late")
+_FIGURES = ("open", "overdue", "not_accepted", "in_review", "returned", "urgent", "blocked", "holds_up", "moves")
 _LIMIT = 50
 
 
@@ -38,6 +54,7 @@ class AssignmentsLineOut(serializers.Serializer):
     urgent = serializers.IntegerField()
     blocked = serializers.IntegerField(help_text="wait for other cards")
     holds_up = serializers.IntegerField(help_text="reported tasks that wait for this person's open ones")
+    moves = serializers.IntegerField(help_text="how often due moments of these tasks have been moved")
 
 
 class AssignmentsOut(serializers.Serializer):
@@ -48,6 +65,34 @@ class AssignmentsOut(serializers.Serializer):
     can_reach = serializers.BooleanField()
 
 
+class BlockerOut(BriefOut):
+    """An open card that a task waits for, and who is responsible for it."""
+
+    assignee = PersonOut(allow_null=True)
+
+
+class AssignedTaskOut(TaskRowOut):
+    """A task that is reported; `blockers` are those that the reader may see."""
+
+    blockers = BlockerOut(many=True)
+
+
+class AssignedTasksOut(serializers.Serializer):
+    """A page of one person's tasks, the latest first."""
+
+    results = AssignedTaskOut(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+_WHOSE = [
+    OpenApiParameter("whose", OpenApiTypes.STR, enum=(GIVEN, REACH), default=GIVEN),
+    OpenApiParameter("due_at__gte", OpenApiTypes.DATETIME),
+    OpenApiParameter("due_at__lt", OpenApiTypes.DATETIME),
+    OpenApiParameter("cursor", OpenApiTypes.STR),
+    OpenApiParameter("limit", OpenApiTypes.INT),
+]
+
+
 class AssignmentsView(CompanyView):
     """Who has been given what, and how it stands."""
 
@@ -55,34 +100,66 @@ class AssignmentsView(CompanyView):
     access: ClassVar[dict[str, Access]] = {"get": needs(VIEW)}
 
     @extend_schema(
-        parameters=[
-            OpenApiParameter("whose", OpenApiTypes.STR, enum=(GIVEN, REACH), default=GIVEN),
-            OpenApiParameter("department", OpenApiTypes.INT),
-            OpenApiParameter("due_at__gte", OpenApiTypes.DATETIME),
-            OpenApiParameter("due_at__lt", OpenApiTypes.DATETIME),
-            OpenApiParameter("cursor", OpenApiTypes.STR),
-            OpenApiParameter("limit", OpenApiTypes.INT),
-        ],
+        parameters=[*_WHOSE, OpenApiParameter("department", OpenApiTypes.INT)],
         responses=AssignmentsOut,
     )
     def get(self, request: Request) -> Response:
         params = request.query_params
-        whose, can_reach = params.get("whose", GIVEN), may_reach(self.actor)
-        if whose not in (GIVEN, REACH):
-            raise Invalid({"whose": f"Ожидается одно из: {GIVEN}, {REACH}"})
+        whose, can_reach, period = _whose(params), may_reach(self.actor), _period(params)
         if whose == REACH and not can_reach:
             return Response({"results": [], "next": None, "can_reach": False})
-        period = Period(_read(params, "due_at__gte", moment), _read(params, "due_at__lt", moment))
         tasks = assignments(self.actor, registry.kind_of(Task.KIND), whose, period)
         found = performers(self.actor, tasks, whose, _read(params, "department", number))
-        asked = {"limit": params.get("limit", str(_LIMIT))} | (
-            {"cursor": params["cursor"]} if "cursor" in params else {}
-        )
-        page = page_of(found, asked, _BY_NAME)
+        page = page_of(found, _paging(params), _BY_NAME)
         principals = [row.principal_id for row in page.rows]
         known, counted = people(principals), figures_of(tasks, principals)
         lines = [{"person": known[who]} | _line(counted[who]) for who in principals if who in counted]
         return Response({"results": lines, "next": page.next, "can_reach": can_reach})
+
+
+class AssignedTasksView(CompanyView):
+    """What one person was given, how late each of it is, and who keeps it waiting."""
+
+    module = "tasks"
+    access: ClassVar[dict[str, Access]] = {"get": needs(VIEW)}
+
+    @extend_schema(parameters=_WHOSE, responses=AssignedTasksOut)
+    def get(self, request: Request, employee_id: int) -> Response:
+        params, kind = request.query_params, registry.kind_of(Task.KIND)
+        whose, period = _whose(params), _period(params)
+        if whose == REACH and not may_reach(self.actor):
+            return Response({"results": [], "next": None})
+        tasks = of_person(self.actor, kind, whose, employee_id, period)
+        page = page_of(lean(tasks, kind), _paging(params), _LATEST_FIRST)
+        held = blockers([row.pk for row in page.rows])
+        seen = briefs(self.actor, {card for cards in held.values() for card in cards})
+        known = people({who for cards in held.values() for who in cards.values() if who})
+        shown = {
+            task: [
+                seen[card] | {"assignee": known.get(who) if who else None}
+                for card, who in cards.items()
+                if card in seen
+            ]
+            for task, cards in held.items()
+        }
+        rows = [row | {"blockers": shown.get(row["id"], [])} for row in task_rows(page.rows, kind)]
+        return Response({"results": rows, "next": page.next})
+
+
+def _whose(params: Any) -> str:
+    whose: str = params.get("whose", GIVEN)
+    if whose not in (GIVEN, REACH):
+        raise Invalid({"whose": f"Ожидается одно из: {GIVEN}, {REACH}"})
+    return whose
+
+
+def _period(params: Any) -> Period:
+    return Period(_read(params, "due_at__gte", moment), _read(params, "due_at__lt", moment))
+
+
+def _paging(params: Any) -> dict[str, str]:
+    asked = {"limit": params.get("limit", str(_LIMIT))}
+    return asked | ({"cursor": params["cursor"]} if "cursor" in params else {})
 
 
 def _line(figures: dict[str, Any]) -> dict[str, Any]:

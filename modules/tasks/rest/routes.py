@@ -7,7 +7,7 @@ from core.entities.kinds import EntityKind
 from .dues import DecisionView, DueRequestView
 from .options import ReleaseView, RulesView
 from .parsing import PhraseView
-from .reports import AssignmentsView
+from .reports import AssignedTasksView, AssignmentsView
 from .subtasks import ParentView, SubtaskOfPointView, SubtasksView
 from .templates import TemplateOfTaskView
 from .timing import MyTimerView, TaskTimeView, TimeEntryView, TimerView
@@ -33,6 +33,7 @@ def routes_of(kind: EntityKind) -> list[URLPattern]:
         path("tasks/rules/", RulesView.as_view()),
         path("tasks/parse/", PhraseView.as_view()),
         path("tasks/assignments/", AssignmentsView.as_view()),
+        path("tasks/assignments/<int:employee_id>/", AssignedTasksView.as_view()),
         path("tasks/workload/", WorkloadView.as_view()),
         path("tasks/release/", ReleaseView.as_view()),
         path("time-entries/<int:entry_id>/", TimeEntryView.as_view()),

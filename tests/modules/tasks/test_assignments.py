@@ -40,9 +40,63 @@ def test_figures_of_each_person(scene):
     petrov = {name: value for name, value in found[scene.assignee.id].items() if name != "person"}
     assert petrov == {
         "open": 3, "overdue": 1, "late_days": 3, "not_accepted": 2, "in_review": 1, "returned": 0, "urgent": 1,
-        "blocked": 0, "holds_up": 1,
+        "blocked": 0, "holds_up": 1, "moves": 0,
     }  # fmt: skip
     assert (found[scene.colleague.id]["blocked"], found[scene.colleague.id]["late_days"]) == (1, None)
+
+
+def tasks_of(who, of, **params):
+    answer = who.client.get(f"tasks/assignments/{of.id}/", **params)
+    assert answer.status_code == 200, answer.json()
+    return answer.json()["results"]
+
+
+def test_each_task_says_when_it_is_due_and_who_keeps_it_waiting(scene, owner):
+    first, *rest = tasks_of(scene.initiator, scene.assignee)
+    assert (first["title"], first["late_days"], first["blockers"]) == ("Поздняя", 3, [])
+    assert {row["title"] for row in rest} == {"Сданная", "Новая"}
+    (waiting,) = tasks_of(scene.initiator, scene.colleague)
+    assert waiting["assignee"]["id"] == scene.colleague.id
+    (blocker,) = waiting["blockers"]
+    assert (blocker["title"], blocker["assignee"]["id"]) == ("Поздняя", scene.assignee.id)
+    # What the reader did not give shows itself to nobody but him whose place reaches there.
+    assert tasks_of(scene.stranger, scene.assignee) == tasks_of(scene.stranger, scene.assignee, whose="reach") == []
+    assert {row["title"] for row in tasks_of(owner, scene.assignee, whose="reach")} > {"Своя"}
+
+
+def test_a_hidden_blocker_names_nobody(scene, give, cast):
+    waits = give("Ждёт чужого", to=cast.colleague)
+    private = give("Секретная", by=cast.assignee, to=cast.assignee)
+    tie = {"ref": waits["ref"], "relation": "needed_for"}
+    assert cast.assignee.client.post(f"tasks/{private['id']}/links/", tie).status_code in (201, 422)
+    assert cast.assignee.client.patch(f"tasks/{private['id']}/", {"is_private": True}).status_code == 200
+    (row,) = [row for row in tasks_of(cast.initiator, cast.colleague) if row["title"] == "Ждёт чужого"]
+    assert row["blockers"] == [] and row["blockers_count"] == 0
+
+
+@pytest.mark.row("T-20")
+def test_moves_of_due_moments_are_counted(scene, give, cast):
+    task = give("Двигали", to=cast.colleague, due_at=moment(days=5))
+    for days in (6, 7):
+        moved = {"due_at": moment(days=days), "due_reason": "Поставщик"}
+        assert cast.initiator.client.patch(f"tasks/{task['id']}/", moved).status_code == 200
+    assert lines(scene.initiator)[cast.colleague.id]["moves"] == 2
+
+
+def test_a_page_of_tasks_asks_no_more_for_more_of_them(scene, give, cast, statements):
+    def asked():
+        with statements() as seen:
+            tasks_of(scene.initiator, scene.colleague)
+        return len(seen)
+
+    asked()
+    before = asked()
+    for number in range(4):
+        more = give(f"Ещё {number}", to=cast.colleague)
+        needed = give(f"Нужна {number}")
+        tie = {"ref": needed["ref"], "relation": "depends_on"}
+        assert cast.initiator.client.post(f"tasks/{more['id']}/links/", tie).status_code == 201
+    assert asked() == before <= 15
 
 
 def test_whoever_sees_only_his_own_reports_only_what_he_gave(scene, owner, person, company):

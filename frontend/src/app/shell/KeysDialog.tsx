@@ -10,6 +10,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
   const keys: [string[], string][] = [
     [["Ctrl K"], t("keysPalette")],
     [["C"], t("keysCreate")],
+    [["T"], t("keysLinked")],
     [["J", "K"], t("keysMove")],
     [["Enter"], t("keysOpen")],
     [["X"], t("keysChoose")],

@@ -1,8 +1,11 @@
+import { useQueries } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { useComposers } from "../../core/entities/house";
+import { useComposers, useKinds, usePlaces } from "../../core/entities/house";
 import { openComposer } from "../../core/entities/module";
 import type { Command, Commands } from "../../core/palette/command";
+import { useOffered } from "../../core/palette/offered";
+import { hrefOf, viewsOf } from "../../core/saved_views/views";
 import { leave, useMe } from "../../core/session/session";
 import { iconNamed } from "../../ui/icon";
 import { chooseDensity, chooseTheme } from "../../ui/theme";
@@ -21,6 +24,7 @@ export function useCommands(onKeys: () => void): Commands {
   const leading = (to: string) => ({ to, run: () => void navigate({ to } as never) });
   const places: Command[] = [
     { key: "home", title: t("myDay"), icon: "sun", ...leading("/") },
+    { key: "waiting", title: t("waiting"), icon: "inbox", ...leading("/waiting") },
     ...me.menu.map((entry) => ({
       key: `go-${entry.code}`,
       title: entry.title,
@@ -28,6 +32,15 @@ export function useCommands(onKeys: () => void): Commands {
       icon: iconNamed(entry.icon),
       ...leading(entry.route),
     })),
+    ...usePlaces().map((place) => ({
+      key: `place-${place.to}`,
+      title: place.title,
+      note: place.module,
+      icon: place.icon,
+      ...leading(place.to),
+    })),
+    { key: "notices", title: t("notices"), icon: "bell", ...leading("/notices") },
+    ...useKeptViews().map((view) => ({ ...view, ...leading(view.to) })),
     ...visibleSections(me).map((section) => ({
       key: `settings-${section.code}`,
       title: settings(section.code),
@@ -63,5 +76,22 @@ export function useCommands(onKeys: () => void): Commands {
     { key: "keys", title: t("help"), note: "?", icon: "circle-help", run: onKeys },
     { key: "out", title: t("signOut"), icon: "log-out", run: () => void leave() },
   ];
-  return { places, deeds };
+  return { here: useOffered(), places, deeds };
+}
+
+/** Views that the person keeps or is shown, of every list. */
+function useKeptViews(): { key: string; title: string; note: string; icon: "list"; to: string }[] {
+  const kinds = useKinds();
+  const found = useQueries({ queries: kinds.map(({ kind }) => viewsOf(kind)) });
+  return found.flatMap(({ data }, place) => {
+    const at = kinds[place];
+    if (!at || !data) return [];
+    return data.results.map((view) => ({
+      key: `view-${view.id}`,
+      title: view.title,
+      note: at.module,
+      icon: "list" as const,
+      to: hrefOf(at.kind, view),
+    }));
+  });
 }

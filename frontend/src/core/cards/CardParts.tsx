@@ -11,10 +11,9 @@ import { Icon, type IconName } from "../../ui/icon";
 import { complain } from "../../ui/toast";
 import { act } from "../entities/card";
 import { type CardKind, refOf } from "../entities/kind";
-
 import { tellAtFields } from "../entities/missing";
+import { useOffer } from "../palette/offered";
 import "./cards.css";
-
 import "./words";
 
 /** A label and a value; two columns of them stand under the title. */
@@ -73,6 +72,17 @@ export function CardActions({ kind, id, actions, icons = {} }: ActionsProps) {
     }
   };
 
+  const press = (action: CardAction) => (action.needs_text ? setAsking(action) : void run(action));
+  useOffer(
+    actions.map((action) => ({
+      key: `deed-${action.code}`,
+      title: action.title,
+      note: t("onOpenCard"),
+      icon: icons[action.code] ?? "circle-check-big",
+      run: () => press(action),
+    })),
+  );
+
   return (
     <>
       {actions.map((action) => (
@@ -82,7 +92,7 @@ export function CardActions({ kind, id, actions, icons = {} }: ActionsProps) {
           icon={action.code === main ? icons[action.code] : undefined}
           busy={busy === action.code}
           disabled={busy !== null}
-          onClick={() => (action.needs_text ? setAsking(action) : void run(action))}
+          onClick={() => press(action)}
           data-testid={`card-action-${action.code}`}
         >
           {action.title}

@@ -1,6 +1,7 @@
 import { addTexts } from "../../ui/texts";
 
 const words = {
+  onOpenCard: "открытая карточка",
   close: "Закрыть, Esc",
   prev: "Предыдущая, ←",
   next: "Следующая, →",

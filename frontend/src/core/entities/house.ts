@@ -1,7 +1,8 @@
 import type { IconName } from "../../ui/icon";
 import { createStore, useStore } from "../../ui/store";
 import { useMe } from "../session/session";
-import type { Composer, Found, FrontModule } from "./module";
+import type { CardKind } from "./kind";
+import type { Composer, Found, FrontModule, Place } from "./module";
 
 /** Cards of one sort that can be found by text. */
 export interface Finder {
@@ -32,6 +33,16 @@ function useOpen(): { module: FrontModule; title: string }[] {
 
 /** What this person may create. */
 export const useComposers = (): Composer[] => useOpen().flatMap(({ module }) => module.composers);
+
+/** Screens of modules that stand in no menu. */
+export const usePlaces = (): (Place & { module: string })[] =>
+  useOpen().flatMap(({ module, title }) =>
+    (module.places ?? []).map((place) => ({ ...place, module: title })),
+  );
+
+/** Kinds of cards of the modules that are on, each with its module's title. */
+export const useKinds = (): { kind: CardKind; module: string }[] =>
+  useOpen().flatMap(({ module, title }) => module.kinds.map((kind) => ({ kind, module: title })));
 
 /** Where this person may look for cards. */
 export function useFinders(): Finder[] {

@@ -11,8 +11,16 @@ export interface FrontModule {
   kinds: CardKind[];
   routes: ModuleRoute[];
   composers: Composer[];
+  /** Screens besides the one in the menu: the palette leads to them. */
+  places?: Place[];
   /** Rows that a picker of cards finds by text; the palette asks the search over all cards. */
   search?: (text: string, signal: AbortSignal) => Promise<Found[]>;
+}
+
+export interface Place {
+  title: string;
+  icon: IconName;
+  to: string;
 }
 
 export interface ModuleRoute {

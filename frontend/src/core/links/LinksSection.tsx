@@ -5,12 +5,14 @@ import type { CardLink, CardLinks } from "../../api/contract";
 import { sentenceOf } from "../../api/problem";
 import { IconButton } from "../../ui/button";
 import { Icon, iconNamed } from "../../ui/icon";
+import { useHotKeys } from "../../ui/keys";
 import { Status, type Tone } from "../../ui/marks";
 import { complain, say } from "../../ui/toast";
 import { ToolFailed, ToolWaiting, toolState } from "../cards/ToolState";
 import { useComposers } from "../entities/house";
 import { type CardKind, keys, refOf } from "../entities/kind";
 import { type Composer, compose } from "../entities/module";
+import { useOffer } from "../palette/offered";
 import { selfOf } from "../people/choice";
 import { cache, useMe } from "../session/session";
 import { LinkPicker } from "./LinkPicker";
@@ -88,6 +90,16 @@ function LinksHead({ kind, id, links }: LinksProps & { links: CardLinks }) {
         .catch((error) => complain(sentenceOf(error)))
         .finally(() => cache.invalidateQueries({ queryKey: keys.links(kind, id) }));
     });
+  const [first] = composers;
+  useOffer(
+    composers.map((composer) => ({
+      key: `linked-${composer.code}`,
+      title: composer.linkedTitle ?? composer.title,
+      icon: "plus",
+      run: () => make(composer),
+    })),
+  );
+  useHotKeys({ KeyT: () => first && make(first) }, { enabled: first !== undefined });
 
   return (
     <header>

@@ -13,6 +13,8 @@ export interface Command {
 }
 
 export interface Commands {
+  /** Deeds of what is on the screen: the open card's buttons. */
+  here?: Command[];
   places: Command[];
   deeds: Command[];
 }

@@ -26,7 +26,7 @@ const ofHit = (hit: SearchHit): Line => ({ key: hit.card.ref, to: hit.card.route
 const ofCard = (card: Brief): Line => ({ key: card.ref, to: card.route, card });
 
 /** What answers to the text: commands named by it, then cards, then the other commands. */
-export function useLines(text: string, { places, deeds }: Commands) {
+export function useLines(text: string, { here = [], places, deeds }: Commands) {
   const { t } = useTranslation("palette");
   const { t: search } = useTranslation("search");
   const { answer, error, settled } = useLiveSearch(text);
@@ -37,10 +37,12 @@ export function useLines(text: string, { places, deeds }: Commands) {
   const named = (line: Line) => "command" in line && isNamed(line.command, typed);
 
   const groups: Group[] = [];
+  const offered = near(here, 8);
   const goTo = near(places, 6);
   const doing = near(deeds, typed ? 6 : 4);
+  if (!typed) groups.push({ title: t("here"), lines: offered });
   if (!typed) groups.push({ title: search("recent"), lines: recent.slice(0, 6).map(ofCard) });
-  groups.push({ title: t("first"), lines: [...goTo, ...doing].filter(named) });
+  groups.push({ title: t("first"), lines: [...offered, ...goTo, ...doing].filter(named) });
   const all: Command = {
     key: "search-all",
     title: search("showAll", { text: typed }),
@@ -54,6 +56,7 @@ export function useLines(text: string, { places, deeds }: Commands) {
     title: search("found"),
     lines: isAsked(typed) && !nothing ? [...hits, ofCommand(all)] : hits,
   });
+  if (typed) groups.push({ title: t("here"), lines: offered.filter((line) => !named(line)) });
   groups.push({ title: t("goTo"), lines: goTo.filter((line) => !named(line)) });
   groups.push({ title: t("commands"), lines: doing.filter((line) => !named(line)) });
   return {

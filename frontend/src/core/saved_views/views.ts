@@ -21,12 +21,20 @@ export interface ViewParts {
   departments?: number[];
 }
 
+/** How the views of a list are had. */
+export const viewsOf = (kind: CardKind) => ({
+  queryKey: keys.views(kind),
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    get<SavedViews>("views/", { query: { kind: kind.code }, signal }),
+});
+
 /** The views of a list; a list whose views cannot be had goes on without them. */
-export function useViews(kind: CardKind) {
-  return useQuery({
-    queryKey: keys.views(kind),
-    queryFn: ({ signal }) => get<SavedViews>("views/", { query: { kind: kind.code }, signal }),
-  });
+export const useViews = (kind: CardKind) => useQuery(viewsOf(kind));
+
+/** Where a list opens with a view. */
+export function hrefOf(kind: CardKind, view: SavedView): string {
+  const address = new URLSearchParams({ ...view.params, saved: String(view.id) });
+  return `${kind.route}?${address}`;
 }
 
 const again = (kind: CardKind) => cache.invalidateQueries({ queryKey: keys.views(kind) });

@@ -1,22 +1,21 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Assignments, AssignmentsLine } from "../../api/contract";
 import { sentenceOf } from "../../api/problem";
 import { get } from "../../api/request";
 import { ChoiceList, FilterChip } from "../../core/lists/FilterChip";
-import { PersonChip } from "../../core/people/PersonChip";
 import { Button } from "../../ui/button";
-import { countText, dateText } from "../../ui/format";
+import { dateText } from "../../ui/format";
 import { Segmented } from "../../ui/marks";
 import { Empty, Failed, Waiting } from "../../ui/state";
+import { AssignmentsTable, type Whose } from "./AssignmentsTable";
 import { DepartmentFilter } from "./DepartmentFilter";
 import "./assignments.css";
 import { TASKS } from "./task";
 import "../../core/lists/lists.css";
 import "./words";
 
-type Whose = "given" | "reach";
 type Due = "week" | "month";
 interface Search {
   whose?: Whose;
@@ -117,7 +116,9 @@ export function Screen() {
           text={t("assignmentsEmptyText")}
         />
       )}
-      {lines.length > 0 && <Table lines={lines} whose={whose} />}
+      {lines.length > 0 && (
+        <AssignmentsTable lines={lines} whose={whose} until={until(search.due)} />
+      )}
       {query.hasNextPage && (
         <Button look="quiet" onClick={() => void query.fetchNextPage()}>
           {ui("more")}
@@ -129,64 +130,3 @@ export function Screen() {
 
 const worstFirst = (one: AssignmentsLine, two: AssignmentsLine): number =>
   two.overdue - one.overdue || two.open - one.open;
-
-/** Columns: the figure's name, its words, and how the list shows its rows. */
-const COLUMNS = [
-  ["open", "figOpen", ""],
-  ["overdue", "figOverdue", "due=overdue"],
-  ["late_days", "figLate", "due=overdue&order=late"],
-  ["not_accepted", "figNotAccepted", "status=new"],
-  ["in_review", "figInReview", "status=in_review"],
-  ["returned", "figReturned", "status=returned"],
-  ["urgent", "figUrgent", "priority=urgent"],
-  ["blocked", "figBlocked", ""],
-  ["holds_up", "figHoldsUp", ""],
-] as const;
-const RED = new Set<string>(["overdue", "late_days"]);
-
-function Table({ lines, whose }: { lines: AssignmentsLine[]; whose: Whose }) {
-  const { t } = useTranslation("tasks");
-  const href = (line: AssignmentsLine, filter: string) =>
-    `/tasks?tab=${whose === "given" ? "given" : "all"}&assignee=${line.person.id}${filter && `&${filter}`}`;
-  return (
-    <div className="report-box">
-      <table className="report-t">
-        <caption className="vh">{t("assignments")}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t("assignee")}</th>
-            {COLUMNS.map(([name, title]) => (
-              <th key={name} scope="col" className="num">
-                {t(title)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => (
-            <tr key={line.person.id} data-testid="assignments-row">
-              <th scope="row">
-                <PersonChip person={line.person} />
-              </th>
-              {COLUMNS.map(([name, title, filter]) => (
-                <td key={name} className="num" data-label={t(title)}>
-                  {line[name] ? (
-                    <Link
-                      to={href(line, filter) as never}
-                      className={RED.has(name) ? "red" : undefined}
-                      data-testid={`figure-${name}`}
-                    >
-                      {countText(line[name])}
-                    </Link>
-                  ) : (
-                    <span className="t3">—</span>
-                  )}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}

@@ -4,6 +4,7 @@ import type { FrontModule } from "../../core/entities/module";
 import { i18next } from "../../ui/texts";
 import { TASKS, type TaskRow } from "./task";
 import { TEMPLATES } from "./templates/template";
+import "./templates/words";
 import "./words";
 
 /** Tasks: the first module of the house. */
@@ -32,6 +33,11 @@ export const module: FrontModule = {
       linkedTitle: i18next.t("tasks:createLinked"),
       load: () => import("./Composer"),
     },
+  ],
+  places: [
+    { title: i18next.t("tasks:assignments"), icon: "users", to: "/tasks/assignments" },
+    { title: i18next.t("tasks:workload"), icon: "chart-column", to: "/tasks/workload" },
+    { title: i18next.t("templates:title"), icon: "repeat", to: TEMPLATES.route },
   ],
   search: async (text, signal) => {
     const query = { tab: "all", search: text, limit: 6 };

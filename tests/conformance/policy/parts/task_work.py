@@ -21,6 +21,7 @@ POST   tasks/parse/ | 401 200 200 200 200 401 401
 POST   tasks/release/ | 401 204 204 204 204 401 401
 POST   tasks/release/ #of-colleague | 401 422 422 422 422 401 401
 GET    tasks/assignments/ | 401 200 200 200 200 401 401
+GET    tasks/assignments/{employee_id}/ | 401 200 200 200 200 401 401
 @ initiator assignee watcher department other
 GET    tasks/{card_id}/subtasks/ | 401 200/200/200/404/404 200/200/200/200/404 200 200 401 401
 POST   tasks/{card_id}/subtasks/ | 401 201/201/403/404/404 201/201/403/201/404 201 201 401 401
@@ -100,6 +101,7 @@ CALLS: dict[str, Maker] = {
     "POST tasks/release/": _draft(),
     "POST tasks/release/ #of-colleague": _draft("colleague"),
     "GET tasks/assignments/": plain("tasks/assignments/"),
+    "GET tasks/assignments/{employee_id}/": plain("tasks/assignments/1/"),
     "GET tasks/{card_id}/subtasks/": task("subtasks/"),
     "POST tasks/{card_id}/subtasks/": task("subtasks/", {"subtasks": [{"title": "Часть"}]}),
     "POST tasks/{card_id}/subtasks/from-point/": _from_point,

@@ -41,6 +41,100 @@ export type AgainInRequest = {
 };
 
 /**
+ * A task that is reported; `blockers` are those that the reader may see.
+ */
+export type AssignedTaskOut = {
+    assignee: PersonOut | null;
+    blockers: Array<BlockerOut>;
+    /**
+     * open cards that it depends on
+     */
+    blockers_count: number;
+    /**
+     * further columns, where the list was asked `with` them
+     */
+    cells?: {
+        [key: string]: unknown;
+    };
+    changed_at: string;
+    comments_count: number;
+    created_at: string;
+    due_at: string | null;
+    due_moves: number;
+    /**
+     * minutes
+     */
+    estimate: number | null;
+    files_count: number;
+    /**
+     * before the first move
+     */
+    first_due_at: string | null;
+    id: number;
+    initiator: PersonOut;
+    /**
+     * seen by its author alone
+     */
+    is_draft: boolean;
+    /**
+     * open and past its due moment now
+     */
+    is_overdue: boolean;
+    /**
+     * seen by its participants alone
+     */
+    is_private: boolean;
+    is_subtask: boolean;
+    /**
+     * whole days past the due moment; null in time
+     */
+    late_days: number | null;
+    number: string;
+    /**
+     * the company's own status; null without one
+     */
+    own_status: OwnStatusOut | null;
+    /**
+     * points of the checklist
+     */
+    points_count: number;
+    /**
+     * those of them that are ticked, passed or not
+     */
+    points_ticked: number;
+    priority: Priority;
+    /**
+     * tasks.task/123
+     */
+    ref: string;
+    /**
+     * minutes, of everybody, without running timers
+     */
+    spent: number;
+    state: CardState;
+    status: string;
+    /**
+     * the company's own word where it has one
+     */
+    status_title: string;
+    /**
+     * without private and cancelled ones
+     */
+    subtasks_count: number;
+    subtasks_done: number;
+    title: string;
+    version: number;
+};
+
+/**
+ * A page of one person's tasks, the latest first.
+ */
+export type AssignedTasksOut = {
+    next: string | null;
+    results: Array<AssignedTaskOut>;
+};
+
+/**
  * One person's open tasks in figures.
  */
 export type AssignmentsLineOut = {
@@ -60,6 +154,10 @@ export type AssignmentsLineOut = {
      * whole days by which the latest is late
      */
     late_days: number | null;
+    /**
+     * how often due moments of these tasks have been moved
+     */
+    moves: number;
     not_accepted: number;
     open: number;
     overdue: number;
@@ -118,6 +216,25 @@ export type BaseOut = {
 };
 
 export type BlankChoice = '';
+
+/**
+ * An open card that a task waits for, and who is responsible for it.
+ */
+export type BlockerOut = {
+    assignee: PersonOut | null;
+    due_at: string | null;
+    icon: string;
+    kind_title: string;
+    number: string;
+    /**
+     * tasks.task/123
+     */
+    ref: string;
+    route: string;
+    state: CardState;
+    status_title: string;
+    title: string;
+};
 
 /**
  * A card in a few words; `route` is its page in the company's application.
@@ -12371,6 +12488,48 @@ export type GetTasksAssignmentsResponses = {
 };
 
 export type GetTasksAssignmentsResponse = GetTasksAssignmentsResponses[keyof GetTasksAssignmentsResponses];
+
+export type GetTasksAssignmentsByEmployeeIdData = {
+    body?: never;
+    path: {
+        employee_id: number;
+    };
+    query?: {
+        cursor?: string;
+        due_at__gte?: string;
+        due_at__lt?: string;
+        limit?: number;
+        whose?: 'given' | 'reach';
+    };
+    url: '/api/v1/tasks/assignments/{employee_id}/';
+};
+
+export type GetTasksAssignmentsByEmployeeIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTasksAssignmentsByEmployeeIdError = GetTasksAssignmentsByEmployeeIdErrors[keyof GetTasksAssignmentsByEmployeeIdErrors];
+
+export type GetTasksAssignmentsByEmployeeIdResponses = {
+    200: AssignedTasksOut;
+};
+
+export type GetTasksAssignmentsByEmployeeIdResponse = GetTasksAssignmentsByEmployeeIdResponses[keyof GetTasksAssignmentsByEmployeeIdResponses];
 
 export type GetTasksBoardData = {
     body?: never;
