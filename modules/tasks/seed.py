@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,17 +12,23 @@ from django.utils import timezone
 
 from core.access.actor import Actor
 from core.access.loading import system_actor
-from core.checklists.actions import add_points
+from core.acknowledgements.actions import ask_to_read, confirm_reading
+from core.checklists.actions import add_points, tick
+from core.checklists.rules import Shown
 from core.comments.models import Comment
 from core.context import current_company
 from core.entities.bulk import NewCard, write_cards
-from core.entities.models import Participant, Ref
+from core.entities.models import Entity, Participant, Ref
 from core.events.bus import Change, Event, recall
+from core.links.actions import link
 from core.numbering.actions import take_numbers
 from core.recurrence.actions import set_plan
 from core.recurrence.models import Recurrence
 from core.recurrence.rules import DayOff, Every, Plan
 from core.registry import registry
+from core.saved_views.actions import make_view
+from core.saved_views.models import SavedView
+from core.tags.actions import tag_cards
 
 from .actions.templates import create_template
 from .events import MOVES, TaskCreated
@@ -40,10 +47,15 @@ FINISHED = ("accept", "start", "submit", "close")
 REDONE = ("accept", "start", "submit", "return", "start", "submit", "close")
 DROPPED = ("cancel",)
 
+IMPORTANT, URGENT = Entity.Priority.IMPORTANT, Entity.Priority.URGENT
+
 
 @dataclass(frozen=True)
 class DemoTask:
-    """One task. `due` is in days from today with `hour`, `given` in days ago; `said` are (who, text, days ago)."""
+    """One task. `due` is in days from today with `hour`, `given` in days ago; `said` are (who, text, days ago).
+
+    `estimate` is in minutes, `under` the title of the task that it is a part of.
+    """
 
     title: str
     initiator: int
@@ -56,19 +68,39 @@ class DemoTask:
     watchers: tuple[int, ...] = ()
     returned: str = ""
     said: tuple[tuple[int, str, float], ...] = ()
+    tags: tuple[str, ...] = ()
+    priority: int = Entity.Priority.NORMAL
+    estimate: int | None = None
+    under: str = ""
+
+
+@dataclass(frozen=True)
+class DemoTools:
+    """What hangs on a task: points of its list with how many are ticked, who reads it and who of them has done so."""
+
+    title: str
+    points: tuple[Mapping[str, Any], ...] = ()
+    ticked: tuple[Shown, ...] = ()
+    readers: tuple[int, ...] = ()
+    have_read: tuple[int, ...] = ()
+    depends_on: str = ""
 
 
 DEMO = (
     DemoTask("Подготовить коммерческое предложение для ООО «Северный ветер»", SOKOLOVA, PETROV, 0, WORKED, 2,
              description="Нужны два варианта: с монтажом и без. Скидку больше 7 % согласуйте со мной.",
              watchers=(DIRECTOR,), said=((PETROV, "Первый вариант готов, считаю монтаж.", 0.3),
-                                         (SOKOLOVA, "Хорошо. Проверьте сроки поставки двигателей.", 0.2))),
+                                         (SOKOLOVA, "Хорошо. Проверьте сроки поставки двигателей.", 0.2)),
+             tags=("Продажи", "Клиент"), priority=IMPORTANT, estimate=240),
     DemoTask("Перезвонить в «Техмаш» по рекламации", SOKOLOVA, PETROV, -1, TAKEN, 4, 12,
              description="Жалуются на шум редуктора в партии 118.",
-             said=((PETROV, "Звонил дважды, секретарь обещает соединить завтра.", 1.1),)),
-    DemoTask("Отправить договор на подпись в «Балтика-Сервис»", SOKOLOVA, PETROV, 1, (), 0.3),
+             said=((PETROV, "Звонил дважды, секретарь обещает соединить завтра.", 1.1),),
+             tags=("Рекламация", "Клиент"), priority=URGENT),
+    DemoTask("Отправить договор на подпись в «Балтика-Сервис»", SOKOLOVA, PETROV, 1, (), 0.3,
+             tags=("Клиент",)),
     DemoTask("Обновить прайс-лист на декабрь", SOKOLOVA, PETROV, 3, (), 0.2,
-             description="Учесть рост цен на сталь, таблица у Елены Николаевны."),
+             description="Учесть рост цен на сталь, таблица у Елены Николаевны.",
+             tags=("Продажи",), estimate=120),
     DemoTask("Составить список гостей на день открытых дверей", DIRECTOR, PETROV, 5, WORKED, 6, watchers=(SOKOLOVA,)),
     DemoTask("Подготовить отчёт о продажах за квартал", DIRECTOR, SOKOLOVA, 0, HANDED_IN, 7, 17,
              description="По менеджерам и по группам изделий, с планом на следующий квартал.",
@@ -80,28 +112,39 @@ DEMO = (
              said=((ZAYTSEV, "Ответили семеро из двенадцати.", 0.8),)),
     DemoTask("Ответить на претензию ИП Рыбакова", SOKOLOVA, ZAYTSEV, -3, SENT_BACK, 8, 15,
              returned="Приложите акт осмотра и предложите срок замены.",
-             said=((ZAYTSEV, "Черновик письма во вложении к делу, прошу проверить.", 2.0),)),
+             said=((ZAYTSEV, "Черновик письма во вложении к делу, прошу проверить.", 2.0),),
+             tags=("Рекламация", "Клиент"), priority=URGENT),
     DemoTask("Запустить в работу заказ № 214", DIRECTOR, GROMOV, 0, TAKEN, 1, 10,
              description="Срок отгрузки переносить нельзя: у заказчика пуск в следующий вторник.",
-             watchers=(SOKOLOVA, BELOVA)),
+             watchers=(SOKOLOVA, BELOVA),
+             tags=("Заказ № 214",), priority=IMPORTANT),
     DemoTask("Подготовить график ремонта станков на зиму", DIRECTOR, GROMOV, 6, WORKED, 5),
     DemoTask("Снизить брак на участке покраски", DIRECTOR, GROMOV, 20, WORKED, 15,
              description="Цель — не больше 1,5 %. Раз в неделю короткий итог в комментариях.",
-             said=((GROMOV, "За неделю 2,8 %. Меняем режим сушки.", 7.0), (GROMOV, "Уже 2,1 %.", 1.0))),
-    DemoTask("Проверить запас подшипников к заказу № 214", GROMOV, KUZMIN, 0, (), 0.4, 14),
+             said=((GROMOV, "За неделю 2,8 %. Меняем режим сушки.", 7.0), (GROMOV, "Уже 2,1 %.", 1.0)),
+             tags=("Качество",), priority=IMPORTANT),
+    DemoTask("Проверить запас подшипников к заказу № 214", GROMOV, KUZMIN, 0, (), 0.4, 14,
+             tags=("Заказ № 214",), estimate=60, under="Запустить в работу заказ № 214"),
     DemoTask("Обновить технологическую карту корпуса К-40", GROMOV, BELOVA, 1, HANDED_IN, 6,
-             said=((BELOVA, "Карта обновлена, добавила операцию контроля.", 0.5),)),
-    DemoTask("Рассчитать нормы расхода краски", GROMOV, BELOVA, 7, WORKED, 4),
-    DemoTask("Описать порядок приёмки сварных швов", GROMOV, BELOVA, -4, WORKED, 12),
-    DemoTask("Провести инструктаж по охране труда", GROMOV, KUZMIN, 2, TAKEN, 2, 9),
+             said=((BELOVA, "Карта обновлена, добавила операцию контроля.", 0.5),),
+             tags=("Заказ № 214",), estimate=480, under="Запустить в работу заказ № 214"),
+    DemoTask("Рассчитать нормы расхода краски", GROMOV, BELOVA, 7, WORKED, 4,
+             estimate=960, under="Снизить брак на участке покраски"),
+    DemoTask("Описать порядок приёмки сварных швов", GROMOV, BELOVA, -4, WORKED, 12,
+             tags=("Качество",), under="Снизить брак на участке покраски"),
+    DemoTask("Провести инструктаж по охране труда", GROMOV, KUZMIN, 2, TAKEN, 2, 9,
+             tags=("Охрана труда",)),
     DemoTask("Заменить освещение в цехе сборки", GROMOV, KUZMIN, 12, WORKED, 8,
              said=((KUZMIN, "Светильники привезли, ставим по одной линии за вечер.", 1.5),)),
     DemoTask("Найти второго поставщика крепежа", DIRECTOR, GROMOV, 9, (), 0.5),
-    DemoTask("Сверить расчёты с «Энергией» за ноябрь", FEDOROVA, ORLOVA, 1, WORKED, 3, watchers=(PETROV,)),
-    DemoTask("Подготовить платёжный календарь на неделю", FEDOROVA, ORLOVA, 0, HANDED_IN, 2, 12),
+    DemoTask("Сверить расчёты с «Энергией» за ноябрь", FEDOROVA, ORLOVA, 1, WORKED, 3, watchers=(PETROV,),
+             estimate=240, tags=("Отчётность",)),
+    DemoTask("Подготовить платёжный календарь на неделю", FEDOROVA, ORLOVA, 0, HANDED_IN, 2, 12,
+             estimate=180),
     DemoTask("Закрыть авансовые отчёты по командировкам", FEDOROVA, ORLOVA, -1, TAKEN, 6, 18,
              said=((ORLOVA, "Жду билеты от Зайцева.", 1.0),)),
-    DemoTask("Подать уведомление об исчисленных налогах", DIRECTOR, FEDOROVA, 3, WORKED, 5),
+    DemoTask("Подать уведомление об исчисленных налогах", DIRECTOR, FEDOROVA, 3, WORKED, 5,
+             tags=("Отчётность",), priority=IMPORTANT),
     DemoTask("Рассчитать премии за квартал", DIRECTOR, FEDOROVA, 5, TAKEN, 2,
              description="Положение о премиях прежнее."),
     DemoTask("Настроить резервное копирование сервера", DIRECTOR, TIKHONOV, 0, HANDED_IN, 10, 19,
@@ -128,6 +171,24 @@ DEMO = (
     DemoTask("Прочитать книгу о бережливом производстве", DIRECTOR, GROMOV, None, TAKEN, 30),
 )  # fmt: skip
 
+DEMO_TOOLS = (
+    DemoTools("Запустить в работу заказ № 214", depends_on="Отправить договор на подпись в «Балтика-Сервис»"),
+    DemoTools("Обновить технологическую карту корпуса К-40",
+              ({"text": "Согласовать операцию контроля с ОТК"}, {"text": "Пересчитать нормы времени"},
+               {"text": "Выложить карту к станкам"}), (Shown(), Shown())),
+    DemoTools("Провести инструктаж по охране труда",
+              ({"text": "Сфотографировать журнал с подписями", "demand": "photo"}, {"text": "Выдать новые перчатки"}),
+              (), (BELOVA, ZAYTSEV, PETROV, TIKHONOV), (BELOVA, TIKHONOV)),
+    DemoTools("Снизить брак на участке покраски",
+              ({"section": "Замеры", "text": "Температура в сушильной камере", "demand": "number", "unit": "°C",
+                "least": 58, "most": 65, "repair": True},
+               {"section": "Замеры", "text": "Влажность воздуха", "demand": "number", "unit": "%", "most": 60},
+               {"section": "Обучение", "text": "Показать мастерам новый режим"}),
+              (Shown(number=Decimal(61)), Shown(number=Decimal(48)))),
+    DemoTools("Составить список гостей на день открытых дверей",
+              ({"text": "Клиенты этого года"}, {"text": "Поставщики"}, {"text": "Администрация района"}), (Shown(),)),
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class DemoTemplate:
@@ -151,6 +212,11 @@ DEMO_TEMPLATES = (
                  {"month_day": -1, "day_off": DayOff.BEFORE}),
 )  # fmt: skip
 
+DEMO_VIEWS = (
+    ("Срочное и важное", {"tab": "all", "state": "open", "priority": "important,urgent", "ordering": "due_at"}),
+    ("Доска отдела", {"tab": "all", "display": "board", "by": "status"}),
+)
+
 
 def demo(people: Sequence[Actor]) -> None:
     """Write the demo company's tasks with their comments and history, dated around now, and what comes round there;
@@ -165,8 +231,40 @@ def demo(people: Sequence[Actor]) -> None:
         # The column takes the present moment whatever is given, so the past is written after it.
         comment.created_at = timezone.now() - timedelta(days=days_ago, minutes=len(comment.text))
     Comment.objects.bulk_update(written, ["created_at"])
+    by_title = dict(zip((told.title for told in DEMO), ids, strict=True))
+    tag_cards({by_title[told.title]: told.tags for told in DEMO if told.tags})
+    for told in DEMO:
+        if told.under:
+            Task.objects.filter(pk=by_title[told.title]).update(parent=by_title[told.under])
+    for tools in DEMO_TOOLS:
+        _equip(tools, by_title, people)
+    _views(people[DIRECTOR])
     for pattern in DEMO_TEMPLATES:
         _template(pattern, people, today)
+
+
+def _equip(told: DemoTools, by_title: Mapping[str, int], people: Sequence[Actor]) -> None:
+    kind, task = registry.kind_of(Task.KIND), Task.objects.get(pk=by_title[told.title])
+    place = {actor.principal_id: actor for actor in people}
+    initiator, assignee = place[task.author_id], place[task.responsible_id or task.author_id]
+    if told.points:
+        points = add_points(task, kind, points=told.points, by=initiator)
+        for point, shown in zip(points, told.ticked, strict=False):
+            tick(point, task, kind, shown=shown, by=assignee)
+    if told.readers:
+        ask_to_read(task, kind, readers=[people[who].principal_id for who in told.readers], by=initiator)
+    for who in told.have_read:
+        confirm_reading(task, by=people[who])
+    if told.depends_on:
+        link(task, Task.objects.get(pk=by_title[told.depends_on]), relation="depends_on", by=initiator)
+
+
+def _views(director: Actor) -> None:
+    """Views that everybody finds above the list."""
+    kind = registry.kind_of(Task.KIND)
+    for title, params in DEMO_VIEWS:
+        given = {"title": title, "params": params, "audience": SavedView.Audience.ALL}
+        make_view(kind, given=given, by=director)
 
 
 def _template(told: DemoTemplate, people: Sequence[Actor], today: datetime) -> None:
@@ -189,6 +287,7 @@ def _card(told: DemoTask, people: Sequence[Actor], today: datetime) -> NewCard:
         "responsible": people[told.assignee].principal_id,
         "status": status,
         "state": STATES[status],
+        "priority": told.priority,
         "due_at": None if told.due is None else today + timedelta(days=told.due, hours=told.hour),
         "done_at": None if status in OPEN else moments[-1],
         "created_at": moments[0],
@@ -196,7 +295,9 @@ def _card(told: DemoTask, people: Sequence[Actor], today: datetime) -> NewCard:
         "version": len(moments),
     }
     watchers = tuple(people[who].principal_id for who in told.watchers)
-    return NewCard(common, {"description": told.description}, {Participant.Part.WATCHER: watchers})
+    return NewCard(
+        common, {"description": told.description, "estimate": told.estimate}, {Participant.Part.WATCHER: watchers}
+    )
 
 
 def _moments(told: DemoTask) -> list[datetime]:

@@ -40,11 +40,20 @@ def _unknown(page: Page, office: steps.Office) -> None:
     expect(steps.heading(page, "Такой компании нет")).to_be_visible()
 
 
+def _go(page: Page, office: steps.Office, path: str = "/") -> None:
+    """Come to an address of the company: within the open app, unless something lies over it, or from outside."""
+    inside = page.url.startswith(office.url()) and page.get_by_test_id("user-menu").count()
+    if inside and not page.locator("[role=dialog], [role=menu], [role=listbox]").count():
+        page.evaluate("path => history.pushState(null, '', path)", path)
+    else:
+        page.goto(office.url(path))
+
+
 def _at(path: str, ready: str) -> Show:
     """Go to an address of the company and wait for what stands there."""
 
     def show(page: Page, office: steps.Office) -> None:
-        page.goto(office.url(path))
+        _go(page, office, path)
         expect(page.locator(ready).first).to_be_visible()
 
     return show
@@ -52,14 +61,14 @@ def _at(path: str, ready: str) -> Show:
 
 def _headed(path: str, title: str) -> Show:
     def show(page: Page, office: steps.Office) -> None:
-        page.goto(office.url(path))
+        _go(page, office, path)
         expect(steps.heading(page, title).first).to_be_visible()
 
     return show
 
 
 def _card(page: Page, office: steps.Office) -> None:
-    page.goto(office.url("/tasks?tab=given"))
+    _go(page, office, "/tasks?tab=given")
     steps.row(page, "Проверить щит").click()
     expect(page.get_by_test_id("comment")).to_have_count(2)
 
@@ -72,14 +81,14 @@ def _history(page: Page, office: steps.Office) -> None:
 
 
 def _composer(page: Page, office: steps.Office) -> None:
-    page.goto(office.url())
+    _go(page, office)
     page.get_by_test_id("create-task").click()
     page.get_by_test_id("composer-due").fill("завтра")
     expect(page.get_by_test_id("composer-submit")).to_be_visible()
 
 
 def _palette(page: Page, office: steps.Office) -> None:
-    page.goto(office.url())
+    _go(page, office)
     expect(page.get_by_test_id("user-menu")).to_be_visible()
     page.keyboard.press("Control+k")
     page.get_by_test_id("palette-input").fill("щит")
@@ -87,30 +96,30 @@ def _palette(page: Page, office: steps.Office) -> None:
 
 
 def _search(page: Page, office: steps.Office) -> None:
-    page.goto(office.url("/search?q=щит"))
+    _go(page, office, "/search?q=щит")
     expect(page.get_by_test_id("search-hit").first).to_contain_text("щит")
 
 
 def _keys(page: Page, office: steps.Office) -> None:
-    page.goto(office.url())
+    _go(page, office)
     expect(page.get_by_test_id("user-menu")).to_be_visible()
     page.keyboard.press("Shift+?")
     expect(steps.heading(page, "Клавиши")).to_be_visible()
 
 
 def _menu(page: Page, office: steps.Office) -> None:
-    page.goto(office.url())
+    _go(page, office)
     page.get_by_test_id("user-menu").click()
     expect(page.get_by_role("menuitem", name="Выйти")).to_be_visible()
 
 
 def _employee(page: Page, office: steps.Office) -> None:
-    page.goto(office.url(f"/settings/people/{steps.person_id(office.colleague)}"))
+    _go(page, office, f"/settings/people/{steps.person_id(office.colleague)}")
     expect(page.get_by_test_id("employee-save")).to_be_visible()
 
 
 def _dismissal(page: Page, office: steps.Office) -> None:
-    page.goto(office.url(f"/settings/people/{steps.person_id(office.colleague)}"))
+    _go(page, office, f"/settings/people/{steps.person_id(office.colleague)}")
     page.get_by_test_id("employee-dismiss").click()
     expect(page.get_by_test_id("dismiss-held")).to_be_visible()
 
@@ -137,7 +146,7 @@ def _dismissal_summary(page: Page, office: steps.Office) -> None:
 def _dismissed(page: Page, office: steps.Office) -> None:
     """Somebody who has been dismissed already: his card and what became of his things."""
     gone = steps.said(office.owner.call("GET", "employees/?is_active=false"))["results"][0]
-    page.goto(office.url(f"/settings/people/{gone['id']}"))
+    _go(page, office, f"/settings/people/{gone['id']}")
     expect(page.get_by_test_id("dismiss-note")).to_contain_text("Дела переданы")
 
 
@@ -148,7 +157,7 @@ def _handed_over(page: Page, office: steps.Office) -> None:
 
 
 def _reserve(page: Page, office: steps.Office) -> None:
-    page.goto(office.url("/settings/numbering"))
+    _go(page, office, "/settings/numbering")
     page.get_by_test_id("reserve").click()
     page.get_by_test_id("reserve-until").fill("завтра")
     page.get_by_test_id("reserve-past").fill("21.11")
@@ -156,25 +165,25 @@ def _reserve(page: Page, office: steps.Office) -> None:
 
 
 def _invite(page: Page, office: steps.Office) -> None:
-    page.goto(office.url("/settings/people?invite=1"))
+    _go(page, office, "/settings/people?invite=1")
     expect(page.get_by_test_id("invite-emails")).to_be_visible()
 
 
 def _plan(page: Page, office: steps.Office) -> None:
-    page.goto(office.url("/tasks/templates"))
+    _go(page, office, "/tasks/templates")
     steps.row(page, "Обход котельной").click()
     page.get_by_test_id("plan-change").click()
     expect(page.get_by_test_id("plan-form").get_by_test_id("plan-date")).to_have_count(10)
 
 
 def _template(page: Page, office: steps.Office) -> None:
-    page.goto(office.url("/tasks/templates"))
+    _go(page, office, "/tasks/templates")
     steps.row(page, "Обход котельной").click()
     expect(page.get_by_test_id("occurrence")).to_have_count(1)
 
 
 def _new_template(page: Page, office: steps.Office) -> None:
-    page.goto(office.url("/tasks/templates"))
+    _go(page, office, "/tasks/templates")
     page.get_by_test_id("template-create").click()
     page.get_by_test_id("template-due").fill("2 дня")
     expect(page.get_by_test_id("template-submit")).to_be_visible()
