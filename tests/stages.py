@@ -5,7 +5,8 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,22 +43,23 @@ FRONT_TESTS = Stage(
      f"--outputFile.junit={PARTS / 'front.xml'}"),
     "front.xml", _FRONT,
 )  # fmt: skip
-BACK = _pytest(
-    "тесты", "back.xml", "-n", "2", "--dist", "worksteal", "-m", "not journey and not committed and not nightly"
-)
+BACK = _pytest("тесты", "back.xml", "-n", "2", "--dist", "worksteal", "-m",
+               "not journey and not committed and not nightly", "--ignore=tests/journeys")  # fmt: skip
 QUICK = _pytest("быстрые тесты", "back.xml", "-n", "2", "--dist", "worksteal", "-m",
-                "not journey and not nightly and not committed", "--ignore=tests/infra")  # fmt: skip
+                "not journey and not nightly and not committed", "--ignore=tests/infra",
+                "--ignore=tests/journeys")  # fmt: skip
 COMMITTED = _pytest("целый продукт", "committed.xml", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "-m",
-                    "committed and not journey and not nightly")  # fmt: skip
+                    "committed and not journey and not nightly", "--ignore=tests/journeys")  # fmt: skip
 JOURNEYS = _pytest("путешествия в браузере", "journeys.xml", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder",
-                   "-m", "journey and not nightly")  # fmt: skip
+                   "-m", "journey and not nightly", "tests/journeys")  # fmt: skip
 NIGHTLY = _pytest("ночные", "nightly.xml", "-m", "nightly")
 
-PLANS = {
-    "lint": (STYLE, FORM, TYPES, LAYERS, FRONT_STYLE),
-    "fast": (STYLE, FORM, LAYERS, QUICK),
-    "full": (STYLE, FORM, TYPES, LAYERS, FRONT_STYLE, FRONT_TESTS, BACK, COMMITTED, JOURNEYS),
-    "nightly": (NIGHTLY,),
+# Stages in one bracket are run side by side: each of them keeps one core busy.
+PLANS: dict[str, tuple[tuple[Stage, ...], ...]] = {
+    "lint": ((TYPES, STYLE, FORM, LAYERS, FRONT_STYLE),),
+    "fast": ((STYLE, FORM, LAYERS), (QUICK,)),
+    "full": ((TYPES, STYLE, FORM, LAYERS, FRONT_STYLE), (FRONT_TESTS,), (BACK,), (COMMITTED,), (JOURNEYS,)),
+    "nightly": ((NIGHTLY,),),
 }
 
 
@@ -67,7 +69,7 @@ def main(plan: str) -> int:
     for old in PARTS.glob("*.xml"):
         old.unlink()
     begun = time.monotonic()
-    results = [(stage, *_run(stage)) for stage in PLANS[plan]]
+    results = [result for together in PLANS[plan] for result in _side_by_side(together)]
     counts = merge([PARTS / stage.report for stage, _, _ in results if stage.report], ROOT / "test-report.xml")
     print("\nЭтапы:")
     for stage, code, seconds in results:
@@ -80,14 +82,33 @@ def main(plan: str) -> int:
     return 1 if failed else 0
 
 
-def _run(stage: Stage) -> tuple[int, float]:
+def _side_by_side(stages: Sequence[Stage]) -> Iterator[tuple[Stage, int, float]]:
+    """(stage, its exit code, seconds), each as soon as it and those before it are over."""
+    if len(stages) == 1:
+        _head(stages[0])
+        yield (stages[0], *_run(stages[0])[:2])
+        return
+    with ThreadPoolExecutor(2) as pool:
+        for stage, running in [(stage, pool.submit(_run, stage, quiet=True)) for stage in stages]:
+            code, seconds, said = running.result()
+            _head(stage)
+            print(said, end="", flush=True)
+            yield stage, code, seconds
+
+
+def _head(stage: Stage) -> None:
     print(f"\n── {stage.title} " + "─" * max(60 - len(stage.title), 3), flush=True)
+
+
+def _run(stage: Stage, *, quiet: bool = False) -> tuple[int, float, str]:
+    """(exit code, seconds, what it said when it was to be quiet)."""
     started = time.monotonic()
     path = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
     environment = os.environ | {"PATH": path, "PULT_ROOT": str(ROOT)}
     command = [str(part) for part in stage.command]
-    done = subprocess.run(command, cwd=stage.folder, env=environment, check=False)
-    return done.returncode, time.monotonic() - started
+    kept = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True} if quiet else {}
+    done = subprocess.run(command, cwd=stage.folder, env=environment, check=False, **kept)
+    return done.returncode, time.monotonic() - started, done.stdout or ""
 
 
 def merge(parts: Sequence[Path], target: Path) -> dict[str, int]:
