@@ -6,21 +6,31 @@ from typing import NamedTuple
 
 from core.access.actor import Actor
 from core.access.limits import kept_from
+from core.checklists.notifications import tell_of_released
 from core.comments.queries import split_by_sight
+from core.comments.rules import said_elsewhere
 from core.context import current_company
+from core.custom_fields.actions.filling import must_be_filled
+from core.entities.models import Participant
+from core.errors import Invalid, NotFound
 from core.events.bus import Reader, Told
 from core.notifications.actions import notify
-from core.notifications.kinds import Button, Notification
+from core.notifications.kinds import Button, Buttons, Notification
 from core.notifications.reminders import plan_reminders
 from core.notifications.rules import moment_text
+from core.options.queries import option
 from core.organization.people import people
 from core.registry import registry
 from core.richtext import plain_of
+from core.statuses.queries import Reach
 
 from .actions import do_deed
+from .actions.dues import decide_move
 from .events import CoAssigneesChanged, DueMoveAsked, DueMoved, DueMoveRefused, TaskChanged, TaskReopened
-from .models import Status, Task
-from .rules import BY_CODE
+from .models import DueRequest, Status, Task
+from .options import CLOSING, STARTING, Closing, Starting
+from .queries import blockers_of, deeds_of, is_initiator, open_below, part_holders, parts_of, wanted_of
+from .rules import MOST_TOGETHER
 
 _LONGEST = 2000
 _GROUP = "Задачи"
@@ -36,24 +46,80 @@ class About(NamedTuple):
 Line = str | About
 
 
-def _deed(code: str) -> Button:
-    """A button of the card under the message; its refusals are the card's own."""
+def _offered(task: Task, by: Actor) -> list[Button]:
+    """Deeds of the card that lead the person on and that neither the company's moves nor its rules would refuse."""
+    parts = parts_of(by, task, part_holders(task, Participant.Part.CO_WORKER))
+    kind, found = registry.kind_of(Task.KIND), []
+    reach = Reach(by, kind, [task.pk])
+    for deed in deeds_of(task, parts):
+        way = reach.way(task, deed.target) if deed.code in _ON_PHONE else None
+        if way is None or _is_barred(task, deed.code) or _has_gaps(task, deed.target, by):
+            continue
+        asks = wanted_of(deed) if deed.needs_text or way.needs_comment else ""
+        found.append(Button(deed.code, way.title or _ON_PHONE[deed.code], asks))
+    # Whoever has not accepted is offered that alone.
+    return found[:1] if found and found[0].code == "accept" else found
 
-    def press(task: Task, by: Actor) -> str:
-        return f"{task.number}: {Status(do_deed(task, code, by=by).status).label.lower()}"
 
-    return Button(code, BY_CODE[code].title, press)
+def _is_barred(task: Task, code: str) -> bool:
+    """Whether other cards stand in the way, which the person would have to read first."""
+    if code == "start":
+        return option(STARTING) != Starting.ALLOW and bool(blockers_of(task.pk))
+    if code == "close":
+        below = open_below(task)
+        return bool(below) and (option(CLOSING) != Closing.TOGETHER or len(below) > MOST_TOGETHER)
+    return False
 
 
-GIVEN = Notification("tasks.given", "Новая задача", _GROUP, button=_deed("accept"))
-HELPING = Notification("tasks.helping", "Вы соисполнитель", _GROUP)
+def _has_gaps(task: Task, target: Status, by: Actor) -> bool:
+    try:
+        must_be_filled(task, registry.kind_of(Task.KIND), status=target, by=by)
+    except Invalid:
+        return True
+    return False
+
+
+def _press(task: Task, by: Actor, code: str, text: str) -> str:
+    """A deed under a message; its refusals are the card's own."""
+    if code not in _ON_PHONE:
+        raise NotFound()
+    done = do_deed(task, code, by=by, text=said_elsewhere(text))
+    title = done.own_status.title if done.own_status else Status(done.status).label
+    return f"{done.number}: {title.lower()}"
+
+
+def _offered_about_due(task: Task, by: Actor) -> list[Button]:
+    """A decision to whoever makes it, and what else can be done."""
+    asked = DueRequest.objects.filter(task=task.pk, outcome="").values_list("pk", flat=True).first()
+    if asked is None or not is_initiator(by, task) or "due_at" in by.limits.get(Task.KIND, {}):
+        return _offered(task, by)
+    # The request stands in the code: another one may come instead of it.
+    return [Button(f"y{asked}", "Согласовать"), Button(f"n{asked}", "Отказать")]
+
+
+def _press_about_due(task: Task, by: Actor, code: str, text: str) -> str:
+    if code in _ON_PHONE:
+        return _press(task, by, code, text)
+    asked = DueRequest.objects.filter(task=task.pk, pk=int(code[1:])).first()
+    if asked is None:
+        raise NotFound()
+    decide_move(asked, task, consents=code.startswith("y"), by=by)
+    return f"{task.number}: срок перенесён" if code.startswith("y") else f"{task.number}: в переносе отказано"
+
+
+# What is done with a thumb, by short names.
+_ON_PHONE = {"accept": "Принять", "start": "Начать", "submit": "Сдать", "close": "Закрыть", "return": "Вернуть"}
+DOING = Buttons(_offered, _press)
+DECIDING = Buttons(_offered_about_due, _press_about_due)
+GIVEN = Notification("tasks.given", "Новая задача", _GROUP, buttons=DOING)
+HELPING = Notification("tasks.helping", "Вы соисполнитель", _GROUP, buttons=DOING)
 NAMED = Notification("tasks.mentioned", "Вас упомянули в задаче", _GROUP, is_mention=True)
-SUBMITTED = Notification("tasks.submitted", "Задача ждёт проверки", _GROUP, button=_deed("close"))
-RETURNED = Notification("tasks.returned", "Задача возвращена", _GROUP)
+SUBMITTED = Notification("tasks.submitted", "Задача ждёт проверки", _GROUP, buttons=DOING)
+RETURNED = Notification("tasks.returned", "Задача возвращена", _GROUP, buttons=DOING)
 CLOSED = Notification("tasks.closed", "Задача закрыта", _GROUP)
-MOVED = Notification("tasks.due", "Перенос срока", _GROUP)
-INHERITED = Notification("tasks.inherited", "Вы стали инициатором задачи", _GROUP)
-UNBLOCKED = Notification("tasks.unblocked", "Можно начинать", _GROUP)
+MOVED = Notification("tasks.due", "Перенос срока", _GROUP, buttons=DECIDING)
+INHERITED = Notification("tasks.inherited", "Вы стали инициатором задачи", _GROUP, buttons=DOING)
+UNBLOCKED = Notification("tasks.unblocked", "Можно начинать", _GROUP, buttons=DOING)
 KINDS = (GIVEN, HELPING, NAMED, SUBMITTED, RETURNED, CLOSED, MOVED, INHERITED, UNBLOCKED)
 _ASSIGNEE, _INITIATOR = "вы исполнитель", "вы инициатор"
 
@@ -78,6 +144,8 @@ def tell_people(told: Told) -> None:
         _write(told, task, {told.payload.get(to) or task.responsible_id}, MOVED, reason, say_of(task, doer, told))
     helpers = {*told.payload.get("helpers", ()), *_came(told)}
     _write(told, task, helpers, HELPING, "вы соисполнитель", _helping(task, doer))
+    if told.kind == _RELEASED:
+        tell_of_released(told, registry.kind_of(Task.KIND), task)
     # A mention lets nobody in: whoever does not see the task hears nothing of it.
     if mentioned := told.payload.get("mentioned"):
         seeing, _ = split_by_sight(mentioned, registry.kind_of(Task.KIND), task.pk)
@@ -216,7 +284,8 @@ _ABOUT_DUE: dict[str, tuple[str, str, Callable[[Task, str, Told], list[Line]]]] 
     DueMoveRefused.kind: ("asker", _ASSIGNEE, _move_refused),
 }
 # Facts that may bring a due moment nearer.
-_MOVING = ("tasks.created", "tasks.released", "tasks.changed", "tasks.reopened", DueMoved.kind)
+_RELEASED = "tasks.released"
+_MOVING = ("tasks.created", _RELEASED, "tasks.changed", "tasks.reopened", DueMoved.kind)
 letters = Reader(
     "tasks.letters",
     kinds=(*_LETTERS, *_ABOUT_DUE, TaskReopened.kind, TaskChanged.kind, CoAssigneesChanged.kind),
