@@ -65,7 +65,7 @@ def part(account: TelegramAccount, chat_id: int, schema: str) -> None:
 def met(account: TelegramAccount, chat_id: int) -> list[str]:
     """Schemas of the companies that have spoken in a chat, in a steady order."""
     found = _redis().smembers(_chat(account, chat_id))
-    return sorted(one.decode() for one in found) if isinstance(found, set) else []
+    return sorted(one.decode() for one in found if isinstance(one, bytes)) if isinstance(found, set) else []
 
 
 def _state(token: int) -> str:

@@ -127,10 +127,10 @@ def _done(knock: Knock, query: CallbackQuery) -> str:
     owner = find_company(schema)
     if owner is None or not owner.is_open or (knock.company and knock.company.schema != schema):
         raise ButtonIsDead()
-    known = {"account": knock.account, "chat_id": query.from_user.id, "query": query.id}
+    account, chat_id = knock.account, query.from_user.id
     try:
         with company_scope(owner):
-            told = press_button(delivery_id, code, signature, **known)
+            told = press_button(delivery_id, code, signature, account=account, chat_id=chat_id, query=query.id)
     except ButtonIsDead:
         raise
     except Refused:
@@ -138,5 +138,5 @@ def _done(knock: Knock, query: CallbackQuery) -> str:
         with company_scope(owner):
             ask_to_renew(delivery_id)
         raise
-    meet(knock.account, query.from_user.id, schema)
+    meet(account, chat_id, schema)
     return told

@@ -108,11 +108,12 @@ def _heard(knock: Knock, origin: Message, text: str, chat_id: int) -> str:
     """Have the company whose message it is take the answer. Errors: MessageUnknown, what the deed refuses."""
     if origin.from_user is None or str(origin.from_user.id) != knock.account.bot_id:
         raise MessageUnknown()
-    known = {"account": knock.account, "chat_id": chat_id, "update": knock.number}
     for owner in _speakers(knock, origin, chat_id):
         try:
             with company_scope(owner):
-                told = answer_message(origin.message_id, text, **known)
+                told = answer_message(
+                    origin.message_id, text, account=knock.account, chat_id=chat_id, update=knock.number
+                )
         except MessageUnknown:
             continue
         meet(knock.account, chat_id, owner.schema)

@@ -87,8 +87,8 @@ class TelegramServer:
                 raise bad("message to be replied not found")
             answers = 0
         self._must_not_hurry(bot["id"], chat)
-        known = {"buttons": buttons, "asks": asks, "answers": answers}
-        return self._message(self.chats.keep(bot["id"], chat, text, from_bot=True, **known))
+        number = self.chats.keep(bot["id"], chat, text, from_bot=True, buttons=buttons, asks=asks, answers=answers)
+        return self._message(number)
 
     def _stands(self, bot: dict[str, Any], chat: int, number: int) -> bool:
         found = self.chats.message(number)
