@@ -33,7 +33,7 @@ class ButtonIsDead(NotFound):
 
 
 class MessageUnknown(NotFound):
-    title = "Не нашли карточку этого сообщения. Ответьте на сообщение бота со ссылкой на карточку"
+    title = "Не нашли карточку этого сообщения. Ответьте на уведомление о ней или откройте её в Пульте"
 
 
 class CardIsGone(NotFound):

@@ -1,11 +1,14 @@
 """Tying a chat to a person, letting it go, and pressing buttons in it."""
 
+from django.utils import timezone
+
 from core.access.actor import Actor
 from core.access.loading import actor_of_principal
 from core.comments.actions import comment
 from core.comments.mixin import Commentable
 from core.comments.rules import said_elsewhere
 from core.context import current_company
+from core.entities.models import Entity
 from core.errors import NotFound
 from core.events.bus import emit
 from core.gateways.errors import GatewayIsOff
@@ -39,10 +42,12 @@ from ..events import ChatLinked, ChatUnlinked
 from ..kinds import TELEGRAM, Button
 from ..models import Delivery, Preference
 from ..queries import message_to, person_at
+from ..rules import clean_subject
 
 UNTAP, RETELL = "job:notifications.untap", "job:notifications.retell"
-# No declared kind: nobody chooses whether he is asked what he has just pressed for.
-QUESTION = "notifications.question"
+# No declared kinds: nobody chooses whether he is asked what he has just pressed for, and answered what he has asked.
+QUESTION, ANSWER = "notifications.question", "notifications.answer"
+TITLES = {QUESTION: "Вопрос бота", ANSWER: "Ответ бота"}
 _LONGEST_NAME, _LONGEST_QUERY = 100, 60
 
 
@@ -156,6 +161,24 @@ def answer_message(number: int, text: str, *, account: TelegramAccount, chat_id:
 def say_again(token: int) -> None:
     """Have a message of the bot say what has become of it meanwhile (`core.gateways.telegram.memory`)."""
     promise(RETELL, token)
+
+
+@verb
+def note_answer(card: Entity, said: str, path: str, *, chat_id: int, number: int, by: Actor) -> None:
+    """Remember which card a message of the bot is about that is no notice, so that it may be answered, too."""
+    Delivery.objects.create(
+        principal_id=by.principal_id,
+        entity_id=card.pk,
+        kind=ANSWER,
+        channel=TELEGRAM,
+        address=str(chat_id),
+        subject=clean_subject(said),
+        links=[["Открыть", path]],
+        message_id=f"{current_company().schema}-answer-{card.pk}-{by.principal_id}",
+        status=Delivery.Status.SENT,
+        sent_at=timezone.now(),
+        trace={"message": number},
+    )
 
 
 def is_first(principal_id: int, name: str) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from core.access.actor import Actor
+from core.entities.models import Entity
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,12 @@ class Line:
 
     `read(actor, text, at, chosen)` understands what was written at a moment, with ids that were chosen of `choices`
     meanwhile; it writes nothing. `make(actor, values)` is what was shown, made in the person's name with his rights:
-    (what to say, path of the card). Both refuse as the card's own form does. `hint` is an example for the help.
+    (what to say, the card). Both refuse as the card's own form does. `hint` is an example for the help.
     """
 
     hint: str
     read: Callable[[Actor, str, datetime, Sequence[int]], Draft]
-    make: Callable[[Actor, dict[str, Any]], tuple[str, str]]
+    make: Callable[[Actor, dict[str, Any]], tuple[str, Entity]]
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from ..channels.buttons import DOOR
 from ..errors import ButtonIsDead, NotUnderstood
 from ..queries import person_at
 from ..rules import address_of
-from .actions import is_first, say_again, unlink_chat
+from .actions import is_first, note_answer, say_again, unlink_chat
 from .answers import Knock, Reply, say, toast, together, why
 from .registry import Line
 
@@ -179,7 +179,10 @@ def _done(talk: _Talk, actor: Actor) -> str:
         return f"Отключено: {quoted(company.name)}. Подключить снова можно в Пульте: «Настройки → Уведомления»."
     if "values" not in talk:
         raise ButtonIsDead()
-    said, path = _line().make(actor, talk["values"])
+    said, card = _line().make(actor, talk["values"])
+    path = f"{registry.kind_of(card.kind).route}/{card.pk}"
+    if "message" in talk:
+        note_answer(card, said, path, chat_id=talk["chat"], number=talk["message"], by=actor)
     return together([said, address_of(company, path)])
 
 

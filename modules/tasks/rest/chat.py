@@ -49,7 +49,7 @@ def read(actor: Actor, text: str, at: datetime, chosen: Sequence[int]) -> chats.
     return chats.Draft(said=_said(actor, values), values=values)
 
 
-def make(actor: Actor, values: dict[str, Any]) -> tuple[str, str]:
+def make(actor: Actor, values: dict[str, Any]) -> tuple[str, Entity]:
     """The task that was shown. Errors: Forbidden, Invalid."""
     _must_fit(actor, values)
     due, priority = values["due_at"], values["priority"]
@@ -61,7 +61,7 @@ def make(actor: Actor, values: dict[str, Any]) -> tuple[str, str]:
         by=actor,
         **({"priority": priority} if priority else {}),
     )
-    return f"Задача {task.number} создана", f"/tasks/{task.pk}"
+    return f"Задача {task.number} создана", task
 
 
 def mine(actor: Actor, details: bool) -> tuple[str, list[tuple[str, str]]]:

@@ -106,6 +106,10 @@ def test_the_message_says_what_has_become_of_it(cast, phone, world, hook, delive
     (shown,) = (row for row in world.json(f"/telegram/messages?chat={phone}") if row["id"] == number)
     assert "создана" in shown["text"] and "/tasks/" in shown["text"] and titles(shown) == []
     assert made() == ["проверить склад"]
+    assert hook(message(phone, "Начну с полок", answers=shown)).json()["text"] == "Комментарий добавлен"
+    task = cast.initiator.client.get("tasks/", tab="mine").json()["results"][0]
+    sendings = cast.initiator.client.get(f"tasks/{task['id']}/notices/").json()["results"]
+    assert [row["kind_title"] for row in sendings] == ["Ответ бота"]
 
 
 def test_cancelled_is_forgotten(phone, write, hook, made):
