@@ -11,6 +11,7 @@ from core.entities.kinds import EntityKind
 from core.events.bus import Event, Reader
 from core.handover.registry import Handover, Stays
 from core.jobs.registry import Job
+from core.notifications.chats.registry import ChatWords
 from core.notifications.kinds import Notification
 from core.options.kinds import Option
 from core.waiting.registry import Source
@@ -24,7 +25,7 @@ class Module:
     `fill(company, count)` writes `count` believable cards through `core.entities.bulk`, opening its own scopes.
     `demo(people)` writes the module's part of the demo company, inside its scope; `people` are actors, director first.
     `home` are callables (actor → sections of «Мой день»), called inside the scope.
-    `waiting` are sources of «Ждёт меня».
+    `waiting` are sources of «Ждёт меня». `chat` is what people do by writing to the bot in Telegram.
     `handovers` and `stays` say what becomes of what a person holds when he is dismissed (docs/authors/handover.md).
     `options` are what each company decides for itself about the module.
     `default_roles` maps a system role to {permission: scope}.
@@ -44,6 +45,7 @@ class Module:
     readers: tuple[Reader, ...] = ()
     jobs: tuple[Job, ...] = ()
     notifications: tuple[Notification, ...] = ()
+    chat: ChatWords | None = None
     options: tuple[Option[Any], ...] = ()
     routes: Sequence[Any] = ()
     menu: tuple["MenuItem", ...] = ()

@@ -12,6 +12,7 @@ from core.entities.kinds import EntityKind
 from core.events.bus import Event, Reader
 from core.jobs.registry import Job
 from core.manifest import Module
+from core.notifications.chats.registry import ChatWords
 from core.notifications.kinds import Notification
 from core.options.kinds import Option
 from core.traits import Trait
@@ -115,6 +116,11 @@ class Registry:
         declared = [what for trait in self.traits.values() for what in trait.notifications]
         live = (module for code, module in self.modules.items() if code in modules)
         return declared + [what for module in live for what in module.notifications]
+
+    def chat_words(self) -> list[ChatWords]:
+        """What whoever writes to the bot can do in the company of the open scope, as its modules stand."""
+        live = (self.modules[code] for code in self.module_order() if code in enabled_modules())
+        return [module.chat for module in live if module.chat]
 
     def options(self) -> dict[str, Option[Any]]:
         """Everything that companies may decide for themselves, by code: core's first, then as modules stand."""

@@ -5,7 +5,7 @@ from core.context import current_company
 from core.entities.models import Entity
 from core.events.bus import Reader, Told
 from core.notifications.actions import notify
-from core.notifications.kinds import Button, Notification
+from core.notifications.kinds import Button, Buttons, Notification
 from core.organization.people import people
 from core.registry import registry
 
@@ -14,15 +14,19 @@ from .events import ReadingAsked
 from .queries import rows_of
 
 
-def press(card: Entity, by: Actor) -> str:
+def offered(card: Entity, by: Actor) -> list[Button]:
+    """«Ознакомлен» to whoever is still asked."""
+    waiting = rows_of(card.pk).filter(principal=by.principal_id, done_at__isnull=True)
+    return [Button("read", "Ознакомлен")] if waiting.exists() else []
+
+
+def press(card: Entity, by: Actor, code: str, text: str) -> str:
     """«Ознакомлен» under a message. Errors: NobodyAsked."""
     confirm_reading(card, by=by)
     return "Отмечено: вы ознакомлены"
 
 
-ASKED = Notification(
-    "acknowledgements.asked", "Просят ознакомиться", "Карточки", button=Button("read", "Ознакомлен", press)
-)
+ASKED = Notification("acknowledgements.asked", "Просят ознакомиться", "Карточки", buttons=Buttons(offered, press))
 
 
 def tell_readers(told: Told) -> None:

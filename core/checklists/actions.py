@@ -47,7 +47,8 @@ def add_points(card: Entity, kind: EntityKind, *, points: Sequence[Mapping[str, 
         Point(entity_id=card.pk, place=last + number, **fields) for number, fields in enumerate(points, start=1)
     )
     given = _let_in(card, [point.assignee_id for point in made], by)
-    emit(PointsAdded(card.ref, given, (Change("points", None, [point.text for point in made]),)), by=by)
+    told = (Change("points", None, [point.text for point in made]),)
+    emit(PointsAdded(card.ref, given, told, tuple(point.pk for point in made)), by=by)
     return made
 
 

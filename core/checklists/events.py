@@ -10,13 +10,14 @@ LABELS = {"point": "Пункт", "points": "Пункты", "note": "Поясне
 
 @dataclass(frozen=True)
 class PointsAdded(Event):
-    """`assignees` are principals who have points of their own now."""
+    """`assignees` are principals who have points of their own now; `points` are the new ones."""
 
     kind: ClassVar[str] = "checklists.added"
     title: ClassVar[str] = "добавил(а) пункты чек-листа"
     labels: ClassVar[dict[str, str]] = LABELS
     assignees: tuple[int, ...]
     changes: tuple[Change, ...]
+    points: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -80,4 +80,10 @@ class Point(models.Model):
         ]
         indexes = [
             models.Index(name="point_of_person", fields=["assignee", "due_at", "id"], condition=Q(outcome="")),
+            # Whoever has a point is reminded of its moment.
+            models.Index(
+                name="point_due",
+                fields=["due_at", "id"],
+                condition=Q(outcome="", assignee__isnull=False, due_at__isnull=False),
+            ),
         ]

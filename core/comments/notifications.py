@@ -1,27 +1,49 @@
 """Notices about comments: to those mentioned and to whom the card concerns; never to the one who wrote."""
 
+from core.access.actor import Actor
 from core.context import current_company
 from core.entities.kinds import EntityKind
 from core.entities.models import Entity, Participant
 from core.entities.participants import people_of
 from core.events.bus import Reader, Told
 from core.notifications.actions import notify
-from core.notifications.kinds import BELL, Notification
+from core.notifications.kinds import BELL, Button, Buttons, Notification
 from core.organization.people import people
 from core.registry import registry
 
+from .actions import comment
 from .events import Commented, CommentEdited
 from .models import Comment
 from .queries import living, split_by_sight
-from .rules import plain_of
+from .rules import plain_of, said_elsewhere
 
 _LONGEST = 1000
 _GROUP = "Обсуждения"
-MENTIONED = Notification("comments.mentioned", "Вас упомянули в обсуждении", _GROUP, is_mention=True)
-WRITTEN = Notification("comments.written", "Новый комментарий", _GROUP, is_talk=True)
+_REPLY = Button("reply", "Ответить", asks="Напишите ответ: он появится в обсуждении карточки")
+
+
+def offered(card: Entity, by: Actor) -> list[Button]:
+    """«Ответить»: whoever sees a card may speak about it."""
+    return [_REPLY]
+
+
+def press(card: Entity, by: Actor, code: str, text: str) -> str:
+    """Say under a message what is answered to it. Errors: Invalid."""
+    comment(card, registry.kind_of(card.kind), text=said_elsewhere(text), by=by)
+    return "Комментарий добавлен"
+
+
+ANSWERING = Buttons(offered, press)
+MENTIONED = Notification("comments.mentioned", "Вас упомянули в обсуждении", _GROUP, is_mention=True, buttons=ANSWERING)
+WRITTEN = Notification("comments.written", "Новый комментарий", _GROUP, is_talk=True, buttons=ANSWERING)
 # Who only looks on is not written letters to, unless he wants them.
 OVERHEARD = Notification(
-    "comments.overheard", "Новый комментарий там, где вы наблюдаете", _GROUP, channels=(BELL,), is_talk=True
+    "comments.overheard",
+    "Новый комментарий там, где вы наблюдаете",
+    _GROUP,
+    channels=(BELL,),
+    is_talk=True,
+    buttons=ANSWERING,
 )
 Part = Participant.Part
 # Whom a word concerns besides those it names: the part, the kind of notice, why he gets it; the first that fits.

@@ -45,6 +45,11 @@ def without_mentions(text: str) -> str:
     return _MENTION.sub("", text)
 
 
+def said_elsewhere(text: str) -> str:
+    """Words that were not typed in the product: what looks like a mention in them is a word like others."""
+    return text.replace("@[", "@ [")
+
+
 def excerpt_of(text: str) -> str:
     """The beginning of a text in one line, cut at a word."""
     line = " ".join(text.split())

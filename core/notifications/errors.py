@@ -30,3 +30,33 @@ class ChatIsTaken(Refused):
 
 class ButtonIsDead(NotFound):
     title = "Кнопка больше не действует. Откройте карточку в Пульте"
+
+
+class MessageUnknown(NotFound):
+    title = "Не нашли карточку этого сообщения. Ответьте на уведомление о ней или откройте её в Пульте"
+
+
+class CardIsGone(NotFound):
+    title = "Карточка вам больше не видна: возможно, её удалили или закрыли для вас"
+
+
+class SeveralCards(Refused):
+    code, status = "several-cards", 409
+    title = "Это сообщение о нескольких карточках, и непонятно, к какой ваш ответ. Откройте нужную по ссылке"
+
+
+class NotAboutCard(Refused):
+    code, status = "not-about-card", 409
+    title = "Это сообщение не о карточке, и ответ на него никуда не попадёт. Откройте карточку в Пульте"
+
+
+class NoTalkThere(Refused):
+    code, status = "no-talk-there", 409
+    title = "У этой карточки нет обсуждения. Откройте её в Пульте"
+
+
+class NotUnderstood(Refused):
+    """`title` is a sentence that says what to write instead."""
+
+    code, status = "not-understood", 422
+    title = "Не получилось понять. Напишите иначе"

@@ -1,6 +1,6 @@
 """What people may be told of, as those who tell declare it, and the channels it may come by."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,11 +13,24 @@ DEFAULT = (BELL, MAIL, TELEGRAM)
 
 @dataclass(frozen=True)
 class Button:
-    """Something that can be done right under a message. `press(card, by)` answers with what to say to the person."""
+    """Something that can be done right under a message; `asks` is what must be answered in words before it is done."""
 
     code: str
     title: str
-    press: Callable[[Any, Any], str]
+    asks: str = ""
+
+
+@dataclass(frozen=True)
+class Buttons:
+    """What can be done under the messages of a kind, as the house does it everywhere else.
+
+    `offered(card, by)` are those that fit the person and the card now and would not be refused to him. `press(card,
+    by, code, text)` does one and answers with what to say to the person; it refuses as the card does, also what is not
+    offered any more. Up to 10 signs of a code stay within what Telegram bears.
+    """
+
+    offered: Callable[[Any, Any], Sequence[Button]]
+    press: Callable[[Any, Any, str, str], str]
 
 
 @dataclass(frozen=True)
@@ -35,7 +48,7 @@ class Notification:
     is_mention: bool = False
     is_talk: bool = False
     fixed: bool = False
-    button: Button | None = None
+    buttons: Buttons | None = None
 
     @property
     def module(self) -> str:

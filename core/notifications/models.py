@@ -6,6 +6,7 @@ The bell shows its rows; what goes out is sent by a job outside of any scope.
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KeyTransform
 
 from core.entities.models import Entity
 from core.identity.models import Principal
@@ -57,6 +58,13 @@ class Delivery(models.Model):
             models.Index(name="delivery_waiting", fields=["principal", "id"], condition=Q(status="waiting")),
             models.Index(name="delivery_recent", fields=["-created_at"]),
             models.Index(name="delivery_of_card", fields=["entity", "-id"], condition=Q(entity__isnull=False)),
+            # An answer in a chat names the message that it answers by its number.
+            models.Index(
+                "principal",
+                KeyTransform("message", "trace"),
+                name="delivery_in_chat",
+                condition=Q(channel="telegram"),
+            ),
             models.Index(name="bell_of_person", fields=["principal", "-id"], condition=Q(channel="bell")),
             models.Index(
                 name="bell_unread", fields=["principal", "-id"], condition=Q(channel="bell", read_at__isnull=True)

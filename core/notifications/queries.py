@@ -10,13 +10,14 @@ from core.access.loading import actor_of_principal
 from core.access.queries import visible
 from core.context import current_company
 from core.entities.models import Entity
+from core.gateways.telegram.client import TelegramAccount
 from core.identity.models import Principal
 from core.options.queries import option
 from core.organization.models import Employee
 from core.registry import registry
 
 from .choices import USUAL_LADDER, Wishes
-from .kinds import BELL, CHANNELS
+from .kinds import BELL, CHANNELS, TELEGRAM
 from .models import Delivery, Preference
 from .options import NEVER_QUIET, QUIET, USUAL_REMINDERS, quiet_hours
 
@@ -122,6 +123,19 @@ def may_hear(principal: Principal, card: Entity, kind_code: str) -> bool:
         return False
     actor = actor_of_principal(principal, door="job")
     return actor.may(kind.view) and visible(actor, kind).filter(pk=card.pk).exists()
+
+
+def person_at(account: TelegramAccount, chat_id: int) -> Principal | None:
+    """Who of the company has tied this chat with its bot to himself and may come in; one query."""
+    tied = Preference.objects.filter(chat_id=chat_id, chat_scope=account.scope, principal__is_active=True)
+    row = tied.select_related("principal__employee").first()
+    return row.principal if row else None
+
+
+def message_to(person: Principal, chat_id: int, number: int) -> Delivery | None:
+    """What was said to a person as the message `number` of his chat; by the index of such numbers."""
+    rows = Delivery.objects.filter(channel=TELEGRAM, principal=person.pk, trace__message=number)
+    return rows.select_related("principal__employee", "entity").filter(address=str(chat_id)).order_by("-pk").first()
 
 
 def sendings_of(card_id: int) -> QuerySet[Delivery]:

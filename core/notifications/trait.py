@@ -5,7 +5,7 @@ from core.jobs.registry import Job
 from core.traits import Trait
 
 from .channels.claiming import UNLINKED
-from .chats.jobs import untap
+from .chats.jobs import retell, untap
 from .digests import send_digests
 from .events import ChatLinked, ChatUnlinked, PolicyChanged
 from .jobs import send_delivery, track_sms
@@ -32,6 +32,7 @@ trait = Trait(
         Job("notifications.send", send_delivery, time_limit=25, attempts=ATTEMPTS + 1, together=10),
         Job("notifications.track", track_sms, time_limit=25, together=10),
         Job("notifications.untap", untap, attempts=5),
+        Job("notifications.retell", retell, attempts=5),
         Job("notifications.digest", send_digests, time_limit=60),
         Job(REMIND, remind, time_limit=60),
     ),

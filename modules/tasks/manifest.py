@@ -37,6 +37,7 @@ from .options import OPTIONS
 from .permissions import CREATE, EDIT, RULES, VIEW
 from .queries import is_initiator, open_mine, searched, templates_searched
 from .reactions import repairs, unblocking
+from .rest.chat import WORDS
 from .rest.routes import routes_of
 from .rest.serializers import sections_of_my_day
 from .rest.sheet import SHEET
@@ -169,6 +170,7 @@ module = Module(
     jobs=(releasing,),
     routes=routes_of(TASK),
     notifications=KINDS,
+    chat=WORDS,
     options=OPTIONS,
     menu=(MenuItem("Задачи", "list-checks", "/tasks", VIEW, count=open_mine),),
     fill=fill,

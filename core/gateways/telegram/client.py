@@ -1,4 +1,5 @@
-"""The Bot API as the house needs it: say, take buttons away, name the bot, set the webhook. Never inside a scope.
+"""The Bot API as the house needs it: say, ask, change what was said, name the bot, set the webhook. Never inside a
+scope.
 
 Facts: https://core.telegram.org/bots/api — text up to 4096 signs, callback data up to 64 bytes, 429 with
 `retry_after`, 403 when the person has blocked the bot.
@@ -9,7 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
@@ -18,6 +19,10 @@ from core.context import current_schema
 from ..errors import GatewayBusy, GatewayRefused, GatewaySilent
 
 LONGEST_TEXT = 4096
+# (title, callback data) of each button.
+Keys = Sequence[tuple[str, str]]
+_SHORT = 16
+_PLACEHOLDER = "Ваш ответ"
 _TIMEOUT = 5.0
 # What the Bot API says of a person who cannot be written to any more.
 _GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "bot can't initiate conversation")
@@ -39,18 +44,18 @@ class TelegramAccount:
         return self.token.partition(":")[0]
 
 
-def send_text(account: TelegramAccount, chat_id: int, text: str, buttons: Sequence[tuple[str, str]] = ()) -> int:
-    """Say something to a chat, with buttons (title, callback data) below it; the message's number.
+def send_text(account: TelegramAccount, chat_id: int, text: str, buttons: Keys = (), *, asks: bool = False) -> int:
+    """Say something to a chat, with buttons (title, callback data) below it, or as a question whose answer the
+    person's program opens at once; the message's number.
 
     Errors: GatewayBusy, GatewaySilent, GatewayRefused.
     """
-    markup = InlineKeyboardMarkup([[InlineKeyboardButton(title, callback_data=data)] for title, data in buttons])
 
     async def say(bot: Bot) -> int:
         message = await bot.send_message(
             chat_id,
             text[:LONGEST_TEXT],
-            reply_markup=markup if buttons else None,
+            reply_markup=ForceReply(input_field_placeholder=_PLACEHOLDER) if asks else _markup(buttons),
             link_preview_options=LinkPreviewOptions(is_disabled=True),
         )
         return message.message_id
@@ -58,17 +63,52 @@ def send_text(account: TelegramAccount, chat_id: int, text: str, buttons: Sequen
     return _talk(account, say)
 
 
-def take_buttons_away(account: TelegramAccount, chat_id: int, message_id: int) -> None:
-    """Remove the buttons below a message; one that has none already is well."""
+def set_buttons(account: TelegramAccount, chat_id: int, message_id: int, buttons: Keys) -> None:
+    """Put other buttons below a message, or none; one that has just these already is well."""
 
     async def edit(bot: Bot) -> None:
+        await bot.edit_message_reply_markup(chat_id, message_id, reply_markup=_markup(buttons))
+
+    _talk(account, _well_when_same(edit))
+
+
+def set_text(account: TelegramAccount, chat_id: int, message_id: int, text: str, buttons: Keys) -> None:
+    """Say something else in a message that has been sent, with other buttons; the same again is well."""
+
+    async def edit(bot: Bot) -> None:
+        await bot.edit_message_text(
+            text[:LONGEST_TEXT],
+            chat_id,
+            message_id,
+            reply_markup=_markup(buttons),
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        )
+
+    _talk(account, _well_when_same(edit))
+
+
+def rows_of(buttons: Keys) -> list[list[tuple[str, str]]]:
+    """Buttons as they stand below a message: two in a line while all their titles are short."""
+    wide = any(len(title) > _SHORT for title, _ in buttons)
+    step = 1 if wide else 2
+    return [list(buttons[at : at + step]) for at in range(0, len(buttons), step)]
+
+
+def _markup(buttons: Keys) -> InlineKeyboardMarkup | None:
+    rows = rows_of(buttons)
+    keys = [[InlineKeyboardButton(title, callback_data=data) for title, data in row] for row in rows]
+    return InlineKeyboardMarkup(keys) if keys else None
+
+
+def _well_when_same(edit: Callable[[Bot], Awaitable[None]]) -> Callable[[Bot], Awaitable[None]]:
+    async def run(bot: Bot) -> None:
         try:
-            await bot.edit_message_reply_markup(chat_id, message_id, reply_markup=None)
+            await edit(bot)
         except BadRequest as refusal:
             if "not modified" not in refusal.message.lower():
                 raise
 
-    _talk(account, edit)
+    return run
 
 
 def bot_name(account: TelegramAccount) -> str:

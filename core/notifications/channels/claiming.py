@@ -16,9 +16,10 @@ from ..kinds import BELL, MAIL, SMS, TELEGRAM, Notification
 from ..models import Delivery, Preference
 from ..queries import may_hear
 from ..rules import compose
-from .gathering import gather, goes_for_many, is_carried, settle_carried
+from .buttons import ASKS, keyboard
+from .gathering import gather, is_carried, settle_carried
 from .outgoing import Outgoing
-from .words import button_data, chat_text, sms_text
+from .words import chat_text, sms_text
 
 TRACK = "job:notifications.track"
 # The promise in a worker's hands keeps others away from its message. This is the second lock, for a worker that was
@@ -100,15 +101,14 @@ def _chat(company: Company, row: Delivery) -> Outgoing | str:
         return "Получатель отключил Telegram"
     what = registry.notifications().get(row.kind)
     details = bool(gateway(TELEGRAM_GATEWAY).options.get("details", False))
-    buttons: tuple[tuple[str, str], ...] = ()
-    if what and what.button and row.entity_id and not goes_for_many(row):
-        buttons = ((what.button.title, button_data(company.schema, row, what.button.code)),)
     return Outgoing(
         TELEGRAM,
         str(mine.chat_id),
         row.attempts + 1,
         text=chat_text(company, row, what, with_details=details),
-        buttons=buttons,
+        buttons=keyboard(company.schema, row),
+        asks=ASKS in row.trace,
+        schema=company.schema,
         account=account,
         trace=row.trace,
     )

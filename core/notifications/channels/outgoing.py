@@ -10,7 +10,10 @@ from core.mail import Letter
 
 @dataclass(frozen=True)
 class Outgoing:
-    """`client_id` is our own number for the provider; `account` is None for letters, as `letter` is for the rest."""
+    """`client_id` is our own number for the provider; `account` is None for letters, as `letter` is for the rest.
+
+    `asks`: the message in a chat is a question to be answered in words. `schema` is the company that speaks there.
+    """
 
     channel: str
     address: str
@@ -18,6 +21,8 @@ class Outgoing:
     letter: Letter | None = None
     text: str = ""
     buttons: tuple[tuple[str, str], ...] = ()
+    asks: bool = False
+    schema: str = ""
     account: TelegramAccount | SmsAccount | None = None
     client_id: int = 0
     trace: dict[str, Any] = field(default_factory=dict)

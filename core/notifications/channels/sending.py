@@ -7,6 +7,7 @@ from core.gateways.errors import GatewayBusy
 from core.gateways.sms.interface import SmsAccount
 from core.gateways.sms.providers import provider_of
 from core.gateways.telegram.client import TelegramAccount, send_text
+from core.gateways.telegram.memory import meet
 from core.mail import send
 
 from .outgoing import Outgoing
@@ -26,7 +27,9 @@ def hand_over(message: Outgoing) -> dict[str, Any]:
     if isinstance(message.account, TelegramAccount):
         chat = int(message.address)
         _wait_for_turn(message.account, chat)
-        return {"message": send_text(message.account, chat, message.text, message.buttons)}
+        number = send_text(message.account, chat, message.text, message.buttons, asks=message.asks)
+        meet(message.account, chat, message.schema)
+        return {"message": number}
     if isinstance(message.account, SmsAccount):
         account, provider = message.account, provider_of(message.account)
         sent = provider.send(account, to=message.address, text=message.text, client_id=message.client_id)

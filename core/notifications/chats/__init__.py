@@ -1,1 +1,1 @@
-"""Chats of people with the bot: tied, let go, and what is pressed in them."""
+"""Chats of people with the bot: tied, let go, what is pressed and written in them."""

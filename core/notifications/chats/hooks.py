@@ -10,28 +10,29 @@ from typing import Any, ClassVar
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
-from telegram import Message, Update
+from telegram import CallbackQuery, Update
 
 from core.companies import find_company
-from core.context import Company, company_scope
+from core.context import company_scope
 from core.errors import Forbidden, Refused
 from core.gateways.jobs import webhook_secret
 from core.gateways.queries import shared_bots, telegram_account
 from core.gateways.telegram.client import TelegramAccount
-from core.gateways.telegram.links import finish, give_back, is_first_time, redeem
+from core.gateways.telegram.links import finish, give_back, is_first_time
+from core.gateways.telegram.memory import meet
 from core.identity.secrets import same
-from core.language.quotes import quoted
 from core.rest.access import ANYBODY, Access
 from core.rest.request import Request
 from core.rest.views import ScopedView
 
 from ..channels.words import read_button
-from ..errors import ButtonIsDead, LinkIsDead
-from .actions import link_chat, press_button
+from ..errors import ButtonIsDead
+from .actions import ask_to_renew, press_button
+from .answers import NOTHING, Knock, Reply, toast, why
+from .talking import said
+from .talks import go_on, is_step
 
 log = logging.getLogger(__name__)
-_LONGEST_TOAST = 200
-_HELLO = "Это бот Пульта. Чтобы подключить его, откройте в Пульте «Настройки → Уведомления» и нажмите «Подключить»."
 
 
 class UpdateIn(serializers.Serializer):
@@ -62,7 +63,7 @@ class _HookView(ScopedView):
         if not is_first_time(account, number):
             return Response({})
         try:
-            reply = _answer(account, request.data, self.request.company if self.of_company else None)
+            reply = _answer(Knock(account, self.request.company if self.of_company else None, number), request.data)
         except Exception:
             give_back(account, number)
             raise
@@ -95,64 +96,47 @@ class OwnHookView(_HookView):
         return [account] if account and account.scope == self.request.company.schema else []
 
 
-def _answer(account: TelegramAccount, body: Any, company: Company | None) -> dict[str, Any]:
-    """The reply to one update, as a method of the Bot API; empty when there is nothing to say."""
+def _answer(knock: Knock, body: Any) -> Reply:
+    """The reply to one update; empty when there is nothing to say."""
     try:
         update = Update.de_json(body, None)
     except (KeyError, TypeError, ValueError, AttributeError):
-        log.info("an update of %s does not read", account.name)
-        return {}
+        log.info("an update of %s does not read", knock.account.name)
+        return NOTHING
     if update is None:
-        return {}
+        return NOTHING
     if update.callback_query is not None:
-        return _pressed(account, update.callback_query, company)
-    if update.message is not None and update.message.text:
-        return _said(account, update.message, company)
-    return {}
+        return _pressed(knock, update.callback_query)
+    return said(knock, update.message) if update.message is not None else NOTHING
 
 
-def _said(account: TelegramAccount, message: Message, company: Company | None) -> dict[str, Any]:
-    command, _, code = (message.text or "").strip().partition(" ")
-    if command != "/start" or not code or message.chat.type != "private":
-        return _say(message, _HELLO)
+def _pressed(knock: Knock, query: CallbackQuery) -> Reply:
+    if is_step(query.data or ""):
+        return go_on(knock, query)
     try:
-        owner = _linked(account, message, code.strip(), company)
+        return toast(query.id, _done(knock, query))
     except Refused as refusal:
-        return _say(message, str(refusal.detail or refusal.title))
-    return _say(message, f"Подключено: {quoted(owner.name)}. Сюда придут ваши уведомления.")
+        return toast(query.id, why(refusal))
 
 
-def _linked(account: TelegramAccount, message: Message, code: str, company: Company | None) -> Company:
-    invited = redeem(account, code)
-    owner = find_company(invited.schema) if invited else None
-    if invited is None or owner is None or not owner.is_open or (company and company.schema != owner.schema):
-        raise LinkIsDead()
-    sender = message.from_user
-    name = f"@{sender.username}" if sender and sender.username else (sender.full_name if sender else "")
-    with company_scope(owner):
-        link_chat(invited.principal_id, account=account, chat_id=message.chat.id, name=name)
-    return owner
-
-
-def _pressed(account: TelegramAccount, query: Any, company: Company | None) -> dict[str, Any]:
-    try:
-        text = _done(account, query, company)
-    except Refused as refusal:
-        text = str(refusal.detail or refusal.title)
-    return {"method": "answerCallbackQuery", "callback_query_id": query.id, "text": text[:_LONGEST_TOAST]}
-
-
-def _done(account: TelegramAccount, query: Any, company: Company | None) -> str:
+def _done(knock: Knock, query: CallbackQuery) -> str:
     read = read_button(query.data or "")
     if read is None:
         raise ButtonIsDead()
     schema, delivery_id, code, signature = read
     owner = find_company(schema)
-    if owner is None or not owner.is_open or (company and company.schema != schema):
+    if owner is None or not owner.is_open or (knock.company and knock.company.schema != schema):
         raise ButtonIsDead()
-    with company_scope(owner):
-        return press_button(delivery_id, code, signature, account=account, chat_id=query.from_user.id)
-
-
-def _say(message: Message, text: str) -> dict[str, Any]:
-    return {"method": "sendMessage", "chat_id": message.chat.id, "text": text}
+    account, chat_id = knock.account, query.from_user.id
+    try:
+        with company_scope(owner):
+            told = press_button(delivery_id, code, signature, account=account, chat_id=chat_id, query=query.id)
+    except ButtonIsDead:
+        raise
+    except Refused:
+        # It is a true button whose time has gone: what can be done now is put in its place.
+        with company_scope(owner):
+            ask_to_renew(delivery_id)
+        raise
+    meet(account, chat_id, schema)
+    return told

@@ -17,6 +17,7 @@ from core.rest.pages import page_of
 from core.rest.request import Request
 
 from ..actions import mute
+from ..chats.actions import TITLES
 from ..kinds import CHANNELS
 from ..models import Delivery
 from ..queries import preference_of, sendings_of
@@ -94,7 +95,7 @@ def sendings_out(rows: list[Delivery]) -> list[dict[str, Any]]:
         {
             "id": row.pk,
             "person": known.get(row.principal_id) if row.principal_id else None,
-            "kind_title": declared[row.kind].title if row.kind in declared else "",
+            "kind_title": declared[row.kind].title if row.kind in declared else TITLES.get(row.kind, ""),
             "channel": row.channel,
             "channel_title": CHANNELS[row.channel],
             "status": row.status,

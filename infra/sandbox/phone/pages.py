@@ -96,7 +96,9 @@ class PhonePages:
         return {"name": name, "token": token}
 
     async def _say(self, told: dict[str, Any]) -> dict[str, Any]:
-        await self._people.say(_text(told, "bot", 40), self._person(told), _text(told, "text", LONGEST_TEXT))
+        answers = _number(told, "answers") if told.get("answers") else 0
+        text = _text(told, "text", LONGEST_TEXT)
+        await self._people.say(_text(told, "bot", 40), self._person(told), text, answers)
         return {}
 
     async def _press(self, told: dict[str, Any]) -> dict[str, Any]:

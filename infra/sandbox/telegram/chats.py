@@ -21,7 +21,8 @@ create table if not exists chats (
 ) without rowid;
 create table if not exists messages (
     id integer primary key autoincrement, at text not null, bot integer not null, chat integer not null,
-    from_bot integer not null, text text not null, buttons text not null default '[]'
+    from_bot integer not null, text text not null, buttons text not null default '[]',
+    asks integer not null default 0, answers integer not null default 0
 );
 create index if not exists messages_of_chat on messages (chat, id);
 create table if not exists queries (
@@ -30,8 +31,11 @@ create table if not exists queries (
 create table if not exists counters (name text primary key, value integer not null) without rowid;
 """
 _COLUMNS = (
-    "select messages.id, at, bot, chat, from_bot, text, buttons, bots.name from messages join bots on bots.id = bot"
+    "select messages.id, at, bot, chat, from_bot, text, buttons, asks, answers, bots.name"
+    " from messages join bots on bots.id = bot"
 )
+# Columns that folders of older days do not have yet.
+_LATER = ("asks", "answers")
 MOST = 500
 _FIRST_PERSON = 100_000
 
@@ -45,6 +49,10 @@ class Chats:
         self._db.execute("pragma journal_mode = wal")
         self._db.execute("pragma synchronous = full")
         self._db.executescript(TABLES)
+        known = {row[1] for row in self._db.execute("pragma table_info(messages)")}
+        for column in _LATER:
+            if column not in known:
+                self._db.execute(f"alter table messages add column {column} integer not null default 0")
 
     def add_bot(self, token: str, name: str) -> None:
         """Let a bot exist; one that stands already keeps its webhook."""
@@ -100,12 +108,23 @@ class Chats:
         rows = self._read("select blocked from chats where bot = ? and person = ?", bot_id, person_id)
         return "unstarted" if not rows else "blocked" if rows[0][0] else "open"
 
-    def keep(self, bot_id: int, chat: int, text: str, *, from_bot: bool, buttons: list[Any] | None = None) -> int:
-        """Keep a message for good; its number."""
+    def keep(
+        self,
+        bot_id: int,
+        chat: int,
+        text: str,
+        *,
+        from_bot: bool,
+        buttons: list[Any] | None = None,
+        asks: bool = False,
+        answers: int = 0,
+    ) -> int:
+        """Keep a message for good; its number. `asks`: its reader's answer is waited for; `answers` is a message."""
         shown = json.dumps(buttons or [], ensure_ascii=False)
         return self._write(
-            "insert into messages (at, bot, chat, from_bot, text, buttons) values (?, ?, ?, ?, ?, ?)",
-            _now(), bot_id, chat, int(from_bot), text, shown,
+            "insert into messages (at, bot, chat, from_bot, text, buttons, asks, answers)"
+            " values (?, ?, ?, ?, ?, ?, ?, ?)",
+            _now(), bot_id, chat, int(from_bot), text, shown, int(asks), answers,
         )  # fmt: skip
 
     def edit(self, message: int, *, text: str | None, buttons: list[Any]) -> None:
@@ -165,7 +184,7 @@ def _now() -> str:
 
 
 def _shown(row: tuple[Any, ...]) -> dict[str, Any]:
-    number, at, bot, chat, from_bot, text, buttons, name = row
+    number, at, bot, chat, from_bot, text, buttons, asks, answers, name = row
     return {
         "id": number,
         "at": at,
@@ -175,4 +194,6 @@ def _shown(row: tuple[Any, ...]) -> dict[str, Any]:
         "from_bot": bool(from_bot),
         "text": text,
         "buttons": json.loads(buttons),
+        "asks": bool(asks),
+        "answers": answers,
     }

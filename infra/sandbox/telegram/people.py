@@ -3,13 +3,12 @@
 import asyncio
 import json
 import logging
-import time
 from typing import Any
 
 import httpx
 
 from infra.sandbox.telegram.refusals import BotRefused
-from infra.sandbox.telegram.server import TelegramServer
+from infra.sandbox.telegram.server import TelegramServer, shown_message
 
 log = logging.getLogger("sandbox.telegram")
 # The real one repeats for hours; here a person is looking on.
@@ -26,12 +25,18 @@ class TelegramPeople:
     def __init__(self, server: TelegramServer) -> None:
         self._server, self._chats = server, server.chats
 
-    async def say(self, bot_name: str, person: int, text: str) -> None:
-        """A person writes to a bot. Raises Unheard."""
+    async def say(self, bot_name: str, person: int, text: str, answers: int = 0) -> None:
+        """A person writes to a bot, below a message that he answers if there is one. Raises Unheard."""
         bot = self._bot(bot_name)
+        origin = self._chats.message(answers) if answers else None
+        if answers and (origin is None or (origin["chat"], origin["bot_id"]) != (person, bot["id"])):
+            raise Unheard("Такого сообщения в чате нет.")
         self._chats.open_chat(bot["id"], person)
-        number = self._chats.keep(bot["id"], person, text, from_bot=False)
-        await self._push(bot, {"message": self._message(number, person, text)})
+        number = self._chats.keep(bot["id"], person, text, from_bot=False, answers=answers)
+        message = self._shown(number)
+        if origin is not None:
+            message["reply_to_message"] = shown_message(self._chats, origin)
+        await self._push(bot, {"message": message})
 
     async def press(self, number: int, data: str) -> str:
         """A person presses a button under a message; what the bot answers. Raises Unheard."""
@@ -41,7 +46,7 @@ class TelegramPeople:
             raise Unheard("Такой кнопки под сообщением нет.")
         bot = self._bot(kept["bot"])
         query = self._chats.ask(bot["id"])
-        shown = self._message(number, kept["chat"], kept["text"])
+        shown = self._shown(number)
         await self._push(bot, {
             "callback_query": {
                 "id": query, "from": self._person(kept["chat"]), "message": shown, "data": data,
@@ -100,10 +105,8 @@ class TelegramPeople:
             raise Unheard("Такого бота нет.")
         return bot
 
-    def _message(self, number: int, person: int, text: str) -> dict[str, Any]:
-        who = self._person(person)
-        chat = {"id": person, "type": "private", "first_name": who["first_name"]}
-        return {"message_id": number, "date": int(time.time()), "chat": chat, "from": who, "text": text}
+    def _shown(self, number: int) -> dict[str, Any]:
+        return shown_message(self._chats, self._chats.message(number) or {})
 
     def _person(self, person: int) -> dict[str, Any]:
         return {"id": person, "is_bot": False, "first_name": self._chats.person(person) or "Кто-то"}

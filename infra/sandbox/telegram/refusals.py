@@ -4,7 +4,9 @@ import json
 import re
 from typing import Any
 
-LONGEST_TEXT, LONGEST_TOAST, LONGEST_DATA, MOST_BUTTONS = 4096, 200, 64, 100
+LONGEST_TEXT, LONGEST_TOAST, LONGEST_DATA, MOST_BUTTONS, MOST_IN_ROW = 4096, 200, 64, 100, 8
+LONGEST_PLACEHOLDER = 64
+_CANNOT_PARSE = "can't parse reply keyboard markup JSON object"
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
@@ -34,18 +36,60 @@ def text_of(form: dict[str, str]) -> str:
     return text
 
 
-def buttons_of(form: dict[str, str]) -> list[list[dict[str, str]]]:
-    """Rows of the inline keyboard. BotRefused for what the real one does not take."""
+def markup_of(form: dict[str, str]) -> tuple[list[list[dict[str, str]]], bool]:
+    """(rows of the inline keyboard, whether an answer is asked for). BotRefused for what the real one does not take."""
     given = form.get("reply_markup")
     if not given:
-        return []
+        return [], False
+    told = _read(given)
+    if told.get("force_reply") is True:
+        placeholder = told.get("input_field_placeholder", "x")
+        if not isinstance(placeholder, str) or not 1 <= len(placeholder) <= LONGEST_PLACEHOLDER:
+            raise bad("input field placeholder has invalid length")
+        return [], True
+    return _keyboard(told), False
+
+
+def buttons_of(form: dict[str, str]) -> list[list[dict[str, str]]]:
+    """Rows of an inline keyboard, the only markup that a message which stands can get. BotRefused."""
+    buttons, asks = markup_of(form)
+    if asks:
+        raise bad("inline keyboard expected")
+    return buttons
+
+
+def replied_to(form: dict[str, str]) -> tuple[int, bool]:
+    """(the message that is answered, 0 for none; whether it may be missing). BotRefused."""
+    given = form.get("reply_parameters")
+    if not given:
+        return 0, True
     try:
-        rows = json.loads(given).get("inline_keyboard", [])
-        found = [[dict(button) for button in row] for row in rows]
-    except (ValueError, TypeError, AttributeError) as wrong:
-        raise bad("can't parse reply keyboard markup JSON object") from wrong
+        told = json.loads(given)
+        number, may_miss = told["message_id"], told.get("allow_sending_without_reply") is True
+    except (ValueError, TypeError, KeyError, AttributeError) as wrong:
+        raise bad("can't parse reply parameters JSON object") from wrong
+    if isinstance(number, bool) or not isinstance(number, int):
+        raise bad("can't parse reply parameters JSON object")
+    return number, may_miss
+
+
+def _read(given: str) -> dict[str, Any]:
+    try:
+        told = json.loads(given)
+    except ValueError as wrong:
+        raise bad(_CANNOT_PARSE) from wrong
+    if not isinstance(told, dict):
+        raise bad(_CANNOT_PARSE)
+    return told
+
+
+def _keyboard(told: dict[str, Any]) -> list[list[dict[str, str]]]:
+    try:
+        found = [[dict(button) for button in row] for row in told.get("inline_keyboard", [])]
+    except (ValueError, TypeError) as wrong:
+        raise bad(_CANNOT_PARSE) from wrong
     flat = [button for row in found for button in row]
-    if len(flat) > MOST_BUTTONS:
+    if len(flat) > MOST_BUTTONS or any(len(row) > MOST_IN_ROW for row in found):
         raise bad("reply markup is too long")
     for button in flat:
         if not button.get("text"):

@@ -16,7 +16,9 @@ from infra.sandbox.telegram.refusals import (
     BotRefused,
     bad,
     buttons_of,
+    markup_of,
     number_of,
+    replied_to,
     text_of,
     webhook_of,
 )
@@ -78,10 +80,19 @@ class TelegramServer:
 
     def _send(self, bot: dict[str, Any], form: dict[str, str]) -> Any:
         chat = number_of(form, "chat_id", "chat_id is empty")
-        text, buttons = text_of(form), buttons_of(form)
+        text, (buttons, asks), (answers, may_miss) = text_of(form), markup_of(form), replied_to(form)
         self._must_reach(bot, chat)
+        if answers and not self._stands(bot, chat, answers):
+            if not may_miss:
+                raise bad("message to be replied not found")
+            answers = 0
         self._must_not_hurry(bot["id"], chat)
-        return self._message(self.chats.keep(bot["id"], chat, text, from_bot=True, buttons=buttons))
+        number = self.chats.keep(bot["id"], chat, text, from_bot=True, buttons=buttons, asks=asks, answers=answers)
+        return self._message(number)
+
+    def _stands(self, bot: dict[str, Any], chat: int, number: int) -> bool:
+        found = self.chats.message(number)
+        return found is not None and (found["chat"], found["bot_id"]) == (chat, bot["id"])
 
     def _edit(self, bot: dict[str, Any], form: dict[str, str]) -> Any:
         chat = number_of(form, "chat_id", "chat_id is empty")
@@ -139,16 +150,21 @@ class TelegramServer:
             self._said[key].append(now)
 
     def _message(self, number: int) -> dict[str, Any]:
-        kept = self.chats.message(number) or {}
-        name = self.chats.person(kept["chat"])
-        return {
-            "message_id": kept["id"],
-            "date": int(time.time()),
-            "chat": {"id": kept["chat"], "type": "private", "first_name": name},
-            "from": {"id": kept["bot_id"], "is_bot": True, "first_name": "Пульт", "username": kept["bot"]},
-            "text": kept["text"],
-            **({"reply_markup": {"inline_keyboard": kept["buttons"]}} if kept["buttons"] else {}),
-        }
+        return shown_message(self.chats, self.chats.message(number) or {})
+
+
+def shown_message(chats: Chats, kept: dict[str, Any]) -> dict[str, Any]:
+    """A message as the Bot API shows it, without what it answers."""
+    person = {"id": kept["chat"], "first_name": chats.person(kept["chat"]) or "Кто-то"}
+    robot = {"id": kept["bot_id"], "is_bot": True, "first_name": "Пульт", "username": kept["bot"]}
+    return {
+        "message_id": kept["id"],
+        "date": int(time.time()),
+        "chat": {**person, "type": "private"},
+        "from": robot if kept["from_bot"] else {**person, "is_bot": False},
+        "text": kept["text"],
+        **({"reply_markup": {"inline_keyboard": kept["buttons"]}} if kept["buttons"] else {}),
+    }
 
 
 async def _form(request: Request) -> dict[str, str]:

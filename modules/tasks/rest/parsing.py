@@ -90,7 +90,7 @@ class PhraseView(CompanyView):
     def _read(self, text: str, ignored: list[str]) -> Line:
         now = timezone.now().astimezone(ZoneInfo(current_company().time_zone))
         me = self.actor.principal_id
-        return read_line(text, now=now, colleagues=_named(self.actor, text), me=me, but=ignored)
+        return read_line(text, now=now, colleagues=named(self.actor, text), me=me, but=ignored)
 
     def _pieces(self, text: str, found: Line) -> list[dict[str, Any] | None]:
         known = people({who for span in found.spans for who in span.people})
@@ -112,7 +112,7 @@ def _piece(text: str, span: Span, known: dict[int, Any], cards: dict[str, Any]) 
     }
 
 
-def _named(actor: Actor, text: str) -> list[Colleague]:
+def named(actor: Actor, text: str) -> list[Colleague]:
     """Working colleagues whom the actor may see and one of whose names begins like a word of the text."""
     kind = registry.kind_of(Employee.KIND)
     begins = names_in(text)

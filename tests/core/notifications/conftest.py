@@ -1,12 +1,16 @@
 """The outside world for tests of channels: a sandbox of its own, and settings that lead there."""
 
+import json
 from collections.abc import Callable, Iterator
+from itertools import count
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from core.context import control_scope
+from core.gateways.jobs import webhook_secret
 from core.gateways.queries import shared_bot
 from core.identity.models import Principal
 from core.notifications.models import Delivery, Preference
@@ -17,6 +21,8 @@ from tests.infra.sandbox.process import SandboxProcess
 BOT = "pult_demo_bot"
 TOKEN = "1000000001:test-bot-secret-0123456789"
 PASSWORD = "sms-password"
+HOOK = "/api/v1/hooks/telegram/"
+_updates = count(1)
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +63,20 @@ def linked(world: SandboxProcess, inside: Any) -> Callable[..., int]:
 
 
 @pytest.fixture
+def hook(world: SandboxProcess) -> Callable[..., Any]:
+    """`hook({...})` is an update as Telegram brings it."""
+
+    def run(update: Any, *, secret: Any = None, number: int = 0, host: str = "localhost:8000") -> Any:
+        headers = {"X-Telegram-Bot-Api-Secret-Token": webhook_secret(bot()) if secret is None else secret}
+        body = json.dumps({"update_id": number or next(_updates), **update})
+        return Client(raise_request_exception=False).post(
+            HOOK, body, content_type="application/json", headers=headers | {"Host": host}
+        )
+
+    return run
+
+
+@pytest.fixture
 def with_phone(inside: Any) -> Callable[..., str]:
     """`with_phone(person, number)` writes a mobile number into somebody's card."""
 
@@ -94,11 +114,43 @@ def sent(inside: Any) -> Callable[..., list[Delivery]]:
 
 def post(world: SandboxProcess, path: str, body: Any, *, status: int = 200) -> Any:
     """Do something as a person with a telephone."""
-    import json
-
     told, _, answer = world.call("POST", path, json.dumps(body).encode(), {"Content-Type": "application/json"})
     assert told == status, answer
     return json.loads(answer)
+
+
+def message(chat: int, text: str, kind: str = "private", **more: Any) -> dict[str, Any]:
+    """What somebody has written to the bot; `answers` is what the sandbox keeps of the message that he answers."""
+    who = {"id": chat, "is_bot": False, "first_name": "Пётр", "username": "petr"}
+    told = {"message_id": 1, "date": 1, "chat": {"id": chat, "type": kind}, "from": who, "text": text, **more}
+    if answered := told.pop("answers", None):
+        robot = {"id": int(TOKEN.partition(":")[0]), "is_bot": True, "first_name": "Пульт"}
+        known = {"message_id": answered["id"], "text": answered["text"], "from": robot}
+        told["reply_to_message"] = {"date": 1, "chat": {"id": chat, "type": kind}, **known}
+    return {"message": told}
+
+
+def press(chat: int, data: str, under: int = 0) -> dict[str, Any]:
+    """A press of a button, `under` a message of this number."""
+    who = {"id": chat, "is_bot": False, "first_name": "Пётр"}
+    place = {"message_id": under, "date": 1, "chat": {"id": chat, "type": "private"}, "text": "x"}
+    query = {"id": str(next(_updates)), "from": who, "chat_instance": "1", "data": data}
+    return {"callback_query": {**query, **({"message": place} if under else {})}}
+
+
+def said(world: SandboxProcess, chat: int) -> list[dict[str, Any]]:
+    """What the bot has said in a chat, newest first."""
+    return [row for row in world.json(f"/telegram/messages?chat={chat}") if row["from_bot"]]
+
+
+def titles(row: dict[str, Any]) -> list[str]:
+    """What the buttons under a message say, in their order."""
+    return [button["text"] for line in row["buttons"] for button in line]
+
+
+def data_of(row: dict[str, Any], title: str) -> str:
+    """What a button under a message sends."""
+    return next(one["callback_data"] for line in row["buttons"] for one in line if one["text"] == title)
 
 
 def bot() -> Any:

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from django.test import Client
 
 from core.context import control_scope
 from core.events.models import Fact
@@ -14,45 +13,16 @@ from core.notifications.jobs import send_delivery
 from core.notifications.models import Delivery, Preference
 from core.outbox.models import Outbox
 
-from .conftest import BOT, bot, post
+from .conftest import BOT, message, post, press, said
 
 pytestmark = pytest.mark.row("TG-02")
-HOOK = "/api/v1/hooks/telegram/"
-_updates = iter(range(1, 10_000))
-
-
-@pytest.fixture
-def hook(world):
-    """`hook({...})` is an update as Telegram brings it."""
-
-    def run(update, *, secret=None, number=None, host="localhost:8000"):
-        headers = {"X-Telegram-Bot-Api-Secret-Token": webhook_secret(bot()) if secret is None else secret}
-        body = json.dumps({"update_id": number or next(_updates), **update})
-        return Client(raise_request_exception=False).post(
-            HOOK, body, content_type="application/json", headers=headers | {"Host": host}
-        )
-
-    return run
-
-
-def message(chat, text, kind="private"):
-    who = {"id": chat, "is_bot": False, "first_name": "Пётр", "username": "petr"}
-    return {"message": {"message_id": 1, "date": 1, "chat": {"id": chat, "type": kind}, "from": who, "text": text}}
-
-
-def press(chat, data):
-    who = {"id": chat, "is_bot": False, "first_name": "Пётр"}
-    return {"callback_query": {"id": "1", "from": who, "chat_instance": "1", "data": data}}
+_bots = iter(range(1, 1000))
 
 
 def start(person):
     made = person.client.post("notices/chat/", {})
     assert made.status_code == 201, made.json()
     return made.json()["url"].rpartition("start=")[2]
-
-
-def said(world, chat):
-    return [row for row in world.json(f"/telegram/messages?chat={chat}") if row["from_bot"]]
 
 
 def give(initiator, assignee, **more):
@@ -177,31 +147,11 @@ def test_acknowledged_by_a_button_is_recorded_in_the_card(company, person, world
     assert (shown["asked"], shown["done"]) == (1, 1)
     with inside(company):
         fact = Fact.objects.get(kind="acknowledgements.confirmed")
-    assert (fact.door, fact.actor_id) == ("bot", worker.principal.pk)
+    assert (fact.door, fact.actor_id) == ("telegram", worker.principal.pk)
     deliver()
     (answered,) = (row for row in said(world, chat) if row["id"] == told["id"])
     assert answered["buttons"] == [], "an answered message has no button"
     assert "уже ознакомились" in hook(press(chat, button["callback_data"])).json()["text"]
-
-
-@pytest.mark.row("TG-02")
-def test_a_task_is_accepted_and_closed_by_buttons(company, person, world, linked, deliver, hook):
-    boss, worker = person(company), person(company)
-    his, mine = linked(boss), linked(worker)
-    task = give(boss, worker)
-    deliver()
-    (given,) = said(world, mine)
-    ((accept,),) = given["buttons"]
-    assert accept["text"] == "Принять"
-    assert hook(press(mine, accept["callback_data"])).json()["text"] == f"{task['number']}: принята"
-    worker.client.post(f"tasks/{task['id']}/do/submit/", {})
-    deliver()
-    (submitted,) = said(world, his)
-    ((close,),) = submitted["buttons"]
-    assert hook(press(his, close["callback_data"])).json()["text"] == f"{task['number']}: закрыта"
-    assert worker.client.get(f"tasks/{task['id']}/").json()["status"] == "closed"
-    assert "больше не действует" in hook(press(mine, close["callback_data"])).json()["text"]
-    assert hook(press(his, close["callback_data"])).json()["text"] != f"{task['number']}: закрыта"
 
 
 def test_an_update_that_is_repeated_is_worked_on_once(company, person, world, linked, deliver, hook, inside):
@@ -343,7 +293,7 @@ def test_one_chat_in_a_hurry_does_not_delay_others(company, person, world, linke
 
 @pytest.mark.row("TG-01", "I-03")
 def test_a_bot_of_the_companys_own(company, other_company, person, owner, world, deliver, hook, inside):
-    made = post(world, "/telegram/bots", {"name": f"alfa_{next(_updates)}_bot"})
+    made = post(world, "/telegram/bots", {"name": f"alfa_{next(_bots)}_bot"})
     body = {"mode": "own", "token": made["token"]}
     assert person(company).client.put("gateways/telegram/", body).status_code == 403
     shown = owner.client.put("gateways/telegram/", body).json()

@@ -61,6 +61,14 @@ def keyboard(*buttons) -> str:
     return json.dumps({"inline_keyboard": [[button] for button in buttons]})
 
 
+def ask(placeholder) -> str:
+    return json.dumps({"force_reply": True, "input_field_placeholder": placeholder})
+
+
+def answers(number) -> str:
+    return json.dumps({"message_id": number})
+
+
 BUTTON = {"text": "Ознакомлен", "callback_data": "a:1"}
 
 
@@ -85,6 +93,17 @@ BUTTON = {"text": "Ознакомлен", "callback_data": "a:1"}
         ),
         ("sendMessage", {"text": "x", "reply_markup": keyboard({"callback_data": "x"})}, 400, "Text buttons"),
         ("sendMessage", {"text": "x", "reply_markup": keyboard(*[BUTTON] * 101)}, 400, "reply markup is too long"),
+        (
+            "sendMessage",
+            {"text": "x", "reply_markup": json.dumps({"inline_keyboard": [[BUTTON] * 9]})},
+            400,
+            "reply markup is too long",
+        ),
+        ("sendMessage", {"text": "x", "reply_markup": ask("x" * 65)}, 400, "placeholder has invalid length"),
+        ("sendMessage", {"text": "x", "reply_parameters": answers(10**9)}, 400, "message to be replied not found"),
+        ("sendMessage", {"text": "x", "reply_parameters": "{}"}, 400, "can't parse reply parameters"),
+        ("sendMessage", {"text": "x", "reply_parameters": answers("1")}, 400, "can't parse reply parameters"),
+        ("editMessageReplyMarkup", {"message_id": 10**9}, 400, "message to edit not found"),
         ("editMessageText", {"message_id": 10**9, "text": "x"}, 400, "message to edit not found"),
         ("editMessageReplyMarkup", {}, 400, "message identifier is not specified"),
         ("answerCallbackQuery", {"callback_query_id": "0"}, 400, "query is too old"),
@@ -142,6 +161,51 @@ def test_an_edit_that_changes_nothing_is_refused(world):
     form = {"chat_id": chat, "message_id": number}
     assert bot(world, "editMessageReplyMarkup", **form)[0] == 200
     assert "message is not modified" in bot(world, "editMessageReplyMarkup", **form)[1]["description"]
+
+
+def send(world, chat, **form) -> int:
+    return bot(world, "sendMessage", chat_id=chat, text="x", **form)[1]["result"]["message_id"]
+
+
+@pytest.mark.row("I-03")
+def test_a_question_gets_no_buttons_and_none_stands_under_what_was_said(world):
+    chat = person(world)
+    number = send(world, chat, reply_markup=keyboard(BUTTON))
+    form = {"chat_id": chat, "message_id": number}
+    assert (
+        "inline keyboard expected"
+        in bot(world, "editMessageReplyMarkup", **form, reply_markup=ask("?"))[1]["description"]
+    )
+    question = send(world, chat, reply_markup=ask("Ваш ответ"), reply_parameters=answers(number))
+    (asked,) = (row for row in world.json(f"/telegram/messages?chat={chat}") if row["id"] == question)
+    assert (asked["asks"], asked["answers"], asked["buttons"]) == (True, number, [])
+    gone = json.dumps({"message_id": 10**9, "allow_sending_without_reply": True})
+    alone = send(world, chat, reply_parameters=gone)
+    assert next(row["answers"] for row in world.json(f"/telegram/messages?chat={chat}") if row["id"] == alone) == 0
+
+
+def test_edited_buttons_are_those_that_can_be_pressed(world, hook):
+    chat = person(world, started=False)
+    do(world, "/telegram/say", bot=BOT, chat=chat, text="/start")
+    other = {"text": "Начать", "callback_data": "b:1"}
+    number = send(world, chat, reply_markup=keyboard(BUTTON))
+    rows = json.dumps({"inline_keyboard": [[BUTTON, other]]})
+    assert bot(world, "editMessageReplyMarkup", chat_id=chat, message_id=number, reply_markup=rows)[0] == 200
+    assert do(world, "/telegram/press", message=number, data="b:1") == (200, {"answer": "Готово"})
+    assert hook[-1][1]["callback_query"]["message"]["reply_markup"]["inline_keyboard"] == [[BUTTON, other]]
+
+
+def test_an_answer_carries_the_message_that_it_answers(world, hook):
+    chat, stranger = person(world, started=False), person(world, started=False)
+    do(world, "/telegram/say", bot=BOT, chat=chat, text="/start")
+    number = send(world, chat, reply_markup=keyboard(BUTTON))
+    assert do(world, "/telegram/say", bot=BOT, chat=chat, text="Да", answers=number)[0] == 200
+    told = hook[-1][1]["message"]
+    assert (told["text"], told["reply_to_message"]["message_id"]) == ("Да", number)
+    assert told["reply_to_message"]["from"]["is_bot"] and not told["from"]["is_bot"]
+    assert do(world, "/telegram/say", bot=BOT, chat=stranger, text="Да", answers=number)[0] == 502
+    assert do(world, "/telegram/say", bot=BOT, chat=chat, text="Да", answers=10**9)[0] == 502
+    assert do(world, "/telegram/say", bot=BOT, chat=chat, text="Да", answers="x")[0] == 422
 
 
 class Hook(http.server.BaseHTTPRequestHandler):

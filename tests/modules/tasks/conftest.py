@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.core.notifications.conftest import _world, hook, linked, world  # noqa: F401  (fixtures)
 from tests.support.committed import committed  # noqa: F401  (a fixture)
 
 

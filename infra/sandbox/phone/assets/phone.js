@@ -2,7 +2,7 @@
 const PAUSE = 1000;
 const here = new URL(location.href);
 const isSms = here.pathname.startsWith("/sms");
-const places = { people: 0, talk: 0, box: 0, words: 0, toast: 0, state: 0 };
+const places = { people: 0, talk: 0, quote: 0, box: 0, words: 0, toast: 0, state: 0 };
 for (const name of Object.keys(places)) places[name] = document.getElementById(name);
 const clock = new Intl.DateTimeFormat("ru", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 
@@ -12,6 +12,9 @@ let bot = here.searchParams.get("bot");
 let number = here.searchParams.get("to") ?? "";
 let chats = [];
 let drawn = "";
+// The message that the next words answer, and the newest question that has been opened by itself.
+let answering = null;
+let asked = 0;
 
 function make(tag, properties = {}, ...children) {
   const node = Object.assign(document.createElement(tag), properties);
@@ -55,14 +58,37 @@ function linked(text) {
   return line;
 }
 
-function bubble(message) {
+function opening(message) {
+  const line = message.text.split("\n").filter(Boolean).slice(0, 2).join(" · ");
+  return line.length > 90 ? `${line.slice(0, 90)}…` : line;
+}
+
+function answer(message) {
+  answering = message;
+  places.quote.hidden = !message;
+  places.quote.replaceChildren();
+  if (!message) return;
+  const drop = make("button", { className: "quiet", type: "button", textContent: "✕", onclick: () => answer(null) });
+  drop.setAttribute("aria-label", "Не отвечать на сообщение");
+  places.quote.append(make("span", { textContent: `Ответ на: ${opening(message)}` }), drop);
+  places.words.focus();
+}
+
+function bubble(message, known) {
   const about = [clock.format(new Date(message.at))];
   if (isSms) about.push(message.sender, `частей: ${message.segments}`, `${message.price} ₽`);
-  const node = make("article", { className: `bubble${message.from_bot === false ? " mine" : ""}` },
-    linked(message.text), make("div", { className: "about", textContent: about.join(" · ") }));
-  const keys = (message.buttons ?? []).flat();
-  if (keys.length) {
-    node.append(make("div", { className: "keys" }, ...keys.map((key) => make("button", {
+  const node = make("article", { className: `bubble${message.from_bot === false ? " mine" : ""}` });
+  const origin = known?.get(message.answers);
+  if (origin) node.append(make("blockquote", { textContent: opening(origin) }));
+  const foot = make("div", { className: "about", textContent: about.join(" · ") });
+  if (message.from_bot) {
+    const reply = make("button", { className: "quiet", type: "button", textContent: "↩", onclick: () => answer(message) });
+    reply.setAttribute("aria-label", "Ответить на это сообщение");
+    foot.append(reply);
+  }
+  node.append(linked(message.text), foot);
+  for (const row of message.buttons ?? []) {
+    node.append(make("div", { className: "keys" }, ...row.map((key) => make("button", {
       className: "button", type: "button", textContent: key.text,
       onclick: () => attempt(async () => {
         const told = await call("/telegram/press", { message: message.id, data: key.callback_data });
@@ -92,6 +118,7 @@ function drawPeople() {
   choice.onchange = () => {
     const [id, name] = choice.value.split(" ");
     [chat, bot, invited] = [Number(id) || null, name ?? null, null];
+    answer(null);
     remember();
     refresh();
   };
@@ -135,7 +162,13 @@ function draw(messages) {
     places.talk.replaceChildren(make("p", { className: "empty", textContent: words }));
     return undefined;
   }
-  places.talk.replaceChildren(...[...messages].reverse().map(bubble));
+  const known = new Map(messages.map((one) => [one.id, one]));
+  places.talk.replaceChildren(...[...messages].reverse().map((one) => bubble(one, known)));
+  // A question opens its answer by itself, once, as the real program does.
+  if (messages[0].asks && messages[0].id > asked) {
+    asked = messages[0].id;
+    answer(messages[0]);
+  }
   places.talk.scrollTop = places.talk.scrollHeight;
   return undefined;
 }
@@ -165,8 +198,9 @@ places.box.onsubmit = (event) => {
   const text = places.words.value.trim();
   if (!text) return;
   attempt(async () => {
-    await call("/telegram/say", { bot, chat, text });
+    await call("/telegram/say", { bot, chat, text, answers: answering?.id });
     places.words.value = "";
+    answer(null);
     await refresh();
   });
 };

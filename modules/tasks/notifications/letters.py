@@ -1,71 +1,40 @@
-"""Notices about tasks. Nobody gets one about what he has done himself."""
+"""Notices about tasks that have been given. Nobody gets one about what he has done himself."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple
 
-from core.access.actor import Actor
-from core.access.limits import kept_from
+from core.checklists.notifications import tell_of_released
 from core.comments.queries import split_by_sight
 from core.context import current_company
 from core.entities.models import Participant
 from core.entities.participants import people_of
 from core.events.bus import Reader, Told
-from core.notifications.actions import notify
-from core.notifications.kinds import BELL, Button, Notification
+from core.notifications.kinds import Notification
 from core.notifications.reminders import plan_reminders
 from core.notifications.rules import moment_text
 from core.organization.people import people
 from core.registry import registry
-from core.richtext import plain_of
 
-from .actions import do_deed
-from .events import CoAssigneesChanged, DueMoveAsked, DueMoved, DueMoveRefused, TaskChanged, WatchersChanged
-from .models import Status, Task
-from .rules import BY_CODE
-
-_LONGEST = 2000
-_GROUP = "Задачи"
-Part = Participant.Part
-
-
-class About(NamedTuple):
-    """A line that tells a field of the task: whoever may not see the field gets the letter without it."""
-
-    field: str
-    text: str
-
-
-Line = str | About
-
-
-def _deed(code: str) -> Button:
-    """A button of the card under the message; its refusals are the card's own."""
-
-    def press(task: Task, by: Actor) -> str:
-        return f"{task.number}: {Status(do_deed(task, code, by=by).status).label.lower()}"
-
-    return Button(code, BY_CODE[code].title, press)
-
-
-GIVEN = Notification("tasks.given", "Новая задача", _GROUP, button=_deed("accept"))
-HELPING = Notification("tasks.helping", "Вы соисполнитель", _GROUP)
-NAMED = Notification("tasks.mentioned", "Вас упомянули в задаче", _GROUP, is_mention=True)
-SUBMITTED = Notification("tasks.submitted", "Задача ждёт проверки", _GROUP, button=_deed("close"))
-RETURNED = Notification("tasks.returned", "Задача возвращена", _GROUP)
-CLOSED = Notification("tasks.closed", "Задача закрыта", _GROUP)
-MOVED = Notification("tasks.due", "Перенос срока", _GROUP)
-INHERITED = Notification("tasks.inherited", "Вы стали инициатором задачи", _GROUP)
-UNBLOCKED = Notification("tasks.unblocked", "Можно начинать", _GROUP)
-CANCELLED = Notification("tasks.cancelled", "Задача отменена", _GROUP)
-REOPENED = Notification("tasks.reopened", "Задача открыта заново", _GROUP)
-WATCHING = Notification("tasks.watching", "Вы наблюдатель", _GROUP, channels=(BELL,))
-# Who only looks on is not written letters to, unless he wants them.
-WATCHED = Notification("tasks.watched", "Ход задачи, за которой вы наблюдаете", _GROUP, channels=(BELL,))
-KINDS = (
-    GIVEN, HELPING, NAMED, SUBMITTED, RETURNED, CLOSED, CANCELLED, REOPENED, MOVED, INHERITED, UNBLOCKED, WATCHING,
+from ..events import CoAssigneesChanged, DueMoveAsked, DueMoved, DueMoveRefused, TaskChanged, WatchersChanged
+from ..models import Task
+from .kinds import (
+    CANCELLED,
+    CLOSED,
+    GIVEN,
+    HELPING,
+    INHERITED,
+    MOVED,
+    NAMED,
+    REOPENED,
+    RETURNED,
+    SUBMITTED,
+    UNBLOCKED,
     WATCHED,
-)  # fmt: skip
+    WATCHING,
+)
+from .writing import About, Line, due_line, words_of, write
+
+Part = Participant.Part
 _ASSIGNEE, _INITIATOR, _HELPER, _WATCHER = "вы исполнитель", "вы инициатор", "вы соисполнитель", "вы наблюдаете"
 
 
@@ -83,17 +52,19 @@ def tell_people(told: Told) -> None:
         what, to, reason, say = _LETTERS[told.kind]
         # Handed over twice before anybody read: each letter goes to whom its own fact names.
         receiver = told.payload.get("assignee", getattr(task, to))
-        _write(told, task, {receiver}, what, reason, say(task, doer), asked=told.payload.get("channels", ()))
+        write(told, task, {receiver}, what, reason, say(task, doer), asked=told.payload.get("channels", ()))
     if told.kind in _ABOUT_DUE:
         to, reason, say_of = _ABOUT_DUE[told.kind]
-        _write(told, task, {told.payload.get(to) or task.responsible_id}, MOVED, reason, say_of(task, doer, told))
+        write(told, task, {told.payload.get(to) or task.responsible_id}, MOVED, reason, say_of(task, doer, told))
     helpers = {*told.payload.get("helpers", ()), *_came(told, CoAssigneesChanged.kind)}
-    _write(told, task, helpers, HELPING, _HELPER, _helping(task, doer))
-    _write(told, task, _came(told, WatchersChanged.kind), WATCHING, _WATCHER, _watching(task, doer))
+    write(told, task, helpers, HELPING, _HELPER, _helping(task, doer))
+    write(told, task, _came(told, WatchersChanged.kind), WATCHING, _WATCHER, _watching(task, doer))
+    if told.kind == _RELEASED:
+        tell_of_released(told, registry.kind_of(Task.KIND), task)
     # A mention lets nobody in: whoever does not see the task hears nothing of it.
     if mentioned := told.payload.get("mentioned"):
         seeing, _ = split_by_sight(mentioned, registry.kind_of(Task.KIND), task.pk)
-        _write(told, task, seeing, NAMED, "вас упомянули", _named(task, doer))
+        write(told, task, seeing, NAMED, "вас упомянули", _named(task, doer))
     if told.kind in _AROUND:
         _tell_around(told, task, doer)
 
@@ -104,78 +75,27 @@ def _tell_around(told: Told, task: Task, doer: str) -> None:
     around = people_of([task.pk], Part.CO_WORKER, Part.WATCHER).get(task.pk, {})
     lines = said(task, doer, told)
     if what is not None:
-        _write(told, task, around.get(Part.CO_WORKER, ()), what, _HELPER, lines)
+        write(told, task, around.get(Part.CO_WORKER, ()), what, _HELPER, lines)
     # The part of one who looks on may be wider than what his role shows him now.
     seeing, _ = split_by_sight(around.get(Part.WATCHER, ()), registry.kind_of(Task.KIND), task.pk)
-    _write(told, task, seeing, WATCHED, _WATCHER, lines)
+    write(told, task, seeing, WATCHED, _WATCHER, lines)
 
 
 def _came(told: Told, kind: str) -> list[int]:
     return told.payload.get("came", []) if told.kind == kind else []
 
 
-def _write(
-    told: Told,
-    task: Task,
-    receivers: Iterable[int | None],
-    what: Notification,
-    reason: str,
-    said: list[Line],
-    asked: Iterable[str] = (),
-) -> None:
-    to = {who for who in receivers if who is not None} - {told.actor_id}
-    if not to:
-        return
-    subject, *lines = said
-    if told.payload.get("text"):
-        lines.append(f"«{told.payload['text']}»")
-    for shut, people_so in _alike(to, task.KIND).items():
-        notify(
-            people_so,
-            kind=what,
-            subject=f"{subject}: {task.title} ({task.number})",
-            paragraphs=[text for line in lines if (text := _open_text(line, shut))],
-            link_path=f"/tasks/{task.pk}",
-            fact_id=told.id,
-            card=task,
-            reason=reason,
-            asked=tuple(asked),
-        )
-
-
-def _alike(people_told: set[int], kind: str) -> dict[frozenset[str], set[int]]:
-    """Receivers by the fields that are hidden from them."""
-    kept = kept_from(people_told, kind)
-    found: dict[frozenset[str], set[int]] = {}
-    for who in people_told:
-        found.setdefault(kept.get(who, frozenset()), set()).add(who)
-    return found
-
-
-def _open_text(line: Line, shut: frozenset[str]) -> str:
-    if isinstance(line, About):
-        return "" if line.field in shut else line.text
-    return line
-
-
 def _given(task: Task, doer: str) -> list[Line]:
-    return ["Новая задача", f"{doer} поручает вам задачу «{task.title}».", _due(task), *_words(task)]
+    return ["Новая задача", f"{doer} поручает вам задачу «{task.title}».", due_line(task), *words_of(task)]
 
 
 def _helping(task: Task, doer: str) -> list[Line]:
     said = f"{doer} зовёт вас соисполнителем в задачу «{task.title}»."
-    return ["Вы соисполнитель", said, _due(task), *_words(task)]
+    return ["Вы соисполнитель", said, due_line(task), *words_of(task)]
 
 
 def _named(task: Task, doer: str) -> list[Line]:
-    return ["Вас упомянули", f"{doer} упоминает вас в описании задачи «{task.title}».", *_words(task)]
-
-
-def _words(task: Task) -> list[Line]:
-    """The description without its marks, a paragraph for each line; the whole of a long one is on the card."""
-    text = plain_of(task.description)
-    shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-    return [About("description", line) for line in shown.split("\n")]
+    return ["Вас упомянули", f"{doer} упоминает вас в описании задачи «{task.title}».", *words_of(task)]
 
 
 def _submitted(task: Task, doer: str) -> list[Line]:
@@ -183,7 +103,7 @@ def _submitted(task: Task, doer: str) -> list[Line]:
 
 
 def _returned(task: Task, doer: str) -> list[Line]:
-    return ["Задача возвращена", f"{doer} возвращает задачу «{task.title}» на доработку.", _due(task)]
+    return ["Задача возвращена", f"{doer} возвращает задачу «{task.title}» на доработку.", due_line(task)]
 
 
 def _closed(task: Task, doer: str) -> list[Line]:
@@ -195,11 +115,11 @@ def _cancelled(task: Task, doer: str) -> list[Line]:
 
 
 def _reopened(task: Task, doer: str) -> list[Line]:
-    return ["Задача открыта заново", f"{doer} открывает задачу «{task.title}» заново.", _due(task)]
+    return ["Задача открыта заново", f"{doer} открывает задачу «{task.title}» заново.", due_line(task)]
 
 
 def _watching(task: Task, doer: str) -> list[Line]:
-    return ["Вы наблюдатель", f"{doer} просит вас наблюдать за задачей «{task.title}».", _due(task)]
+    return ["Вы наблюдатель", f"{doer} просит вас наблюдать за задачей «{task.title}».", due_line(task)]
 
 
 def _handed_in(task: Task, doer: str, told: Told) -> list[Line]:
@@ -209,7 +129,7 @@ def _handed_in(task: Task, doer: str, told: Told) -> list[Line]:
 def _passed_on(task: Task, doer: str, told: Told) -> list[Line]:
     to = people([told.payload["assignee"]]).get(told.payload["assignee"])
     name = f": теперь исполнитель {to['name']}" if to else ""
-    return ["Задача передана", f"{doer} передаёт задачу «{task.title}»{name}.", _due(task)]
+    return ["Задача передана", f"{doer} передаёт задачу «{task.title}»{name}.", due_line(task)]
 
 
 def _as_told(say: Callable[[Task, str], list[Line]]) -> Callable[[Task, str, Told], list[Line]]:
@@ -218,11 +138,11 @@ def _as_told(say: Callable[[Task, str], list[Line]]) -> Callable[[Task, str, Tol
 
 def _inherited(task: Task, doer: str) -> list[Line]:
     said = f"{doer} передаёт вам задачу «{task.title}»: теперь вы принимаете по ней работу."
-    return ["Вы стали инициатором", said, _due(task)]
+    return ["Вы стали инициатором", said, due_line(task)]
 
 
 def _unblocked(task: Task, doer: str) -> list[Line]:
-    return ["Можно начинать", f"{doer} завершает последнюю задачу, от которой зависит «{task.title}».", _due(task)]
+    return ["Можно начинать", f"{doer} завершает последнюю задачу, от которой зависит «{task.title}».", due_line(task)]
 
 
 def _move_asked(task: Task, doer: str, told: Told) -> list[Line]:
@@ -233,21 +153,16 @@ def _move_asked(task: Task, doer: str, told: Told) -> list[Line]:
 
 def _moved(task: Task, doer: str, told: Told) -> list[Line]:
     reason = About("due_at", f"Причина: {told.payload['reason']}" if told.payload["reason"] else "")
-    return ["Срок перенесён", f"{doer} переносит срок задачи «{task.title}».", _due(task), reason]
+    return ["Срок перенесён", f"{doer} переносит срок задачи «{task.title}».", due_line(task), reason]
 
 
 def _move_refused(task: Task, doer: str, told: Told) -> list[Line]:
     said = About("due_at", f"{doer} не согласует перенос срока задачи «{task.title}» на {_wanted(told)}.")
-    return ["Срок прежний", said, About("due_at", told.payload["reason"]), _due(task)]
+    return ["Срок прежний", said, About("due_at", told.payload["reason"]), due_line(task)]
 
 
 def _wanted(told: Told) -> str:
     return moment_text(current_company(), datetime.fromisoformat(told.payload["changes"][0]["new"]))
-
-
-def _due(task: Task) -> About:
-    said = f"Срок: {moment_text(current_company(), task.due_at)}." if task.due_at else "Срок не указан."
-    return About("due_at", said)
 
 
 # Fact → (kind of notice, the task's column with whom it concerns, why he gets it, what to say).
@@ -279,8 +194,9 @@ _AROUND: dict[str, tuple[Notification | None, Callable[[Task, str, Told], list[L
     "tasks.reopened": (REOPENED, _as_told(_reopened)),
     DueMoved.kind: (MOVED, _moved),
 }
+_RELEASED = "tasks.released"
 # Facts that may bring a due moment nearer.
-_MOVING = ("tasks.created", "tasks.released", "tasks.changed", "tasks.reopened", DueMoved.kind)
+_MOVING = ("tasks.created", _RELEASED, "tasks.changed", "tasks.reopened", DueMoved.kind)
 letters = Reader(
     "tasks.letters",
     kinds=(*_LETTERS, *_ABOUT_DUE, TaskChanged.kind, CoAssigneesChanged.kind, WatchersChanged.kind),
