@@ -14,12 +14,30 @@ from core.notifications.kinds import Button, Notification
 from core.notifications.reminders import plan_reminders
 from core.notifications.rules import moment_text
 from core.organization.people import people
+from core.recurrence.events import OccurrenceFailed
+from core.recurrence.queries import is_told_already
 from core.registry import registry
 from core.richtext import plain_of
 
 from .actions import do_deed
-from .events import CoAssigneesChanged, DueMoveAsked, DueMoved, DueMoveRefused, TaskChanged, TaskReopened
-from .models import Status, Task
+from .actions.approvals import Outcome, standing_request
+from .actions.drafts import approve_unseen
+from .events import (
+    ApproverChanged,
+    CoAssigneesChanged,
+    DraftApproved,
+    DraftRecalled,
+    DraftReturned,
+    DraftSent,
+    DueMoveAsked,
+    DueMoved,
+    DueMoveRefused,
+    NamedIsGone,
+    ReleaseMissed,
+    TaskChanged,
+    TaskReopened,
+)
+from .models import Status, Task, TaskTemplate
 from .rules import BY_CODE
 
 _LONGEST = 2000
@@ -45,6 +63,11 @@ def _deed(code: str) -> Button:
     return Button(code, BY_CODE[code].title, press)
 
 
+def _approve(task: Task, by: Actor) -> str:
+    approved = approve_unseen(task, by=by)
+    return f"{task.number}: утверждена" if len(approved) == 1 else f"Утверждено: {len(approved)}"
+
+
 GIVEN = Notification("tasks.given", "Новая задача", _GROUP, button=_deed("accept"))
 HELPING = Notification("tasks.helping", "Вы соисполнитель", _GROUP)
 NAMED = Notification("tasks.mentioned", "Вас упомянули в задаче", _GROUP, is_mention=True)
@@ -54,7 +77,18 @@ CLOSED = Notification("tasks.closed", "Задача закрыта", _GROUP)
 MOVED = Notification("tasks.due", "Перенос срока", _GROUP)
 INHERITED = Notification("tasks.inherited", "Вы стали инициатором задачи", _GROUP)
 UNBLOCKED = Notification("tasks.unblocked", "Можно начинать", _GROUP)
-KINDS = (GIVEN, HELPING, NAMED, SUBMITTED, RETURNED, CLOSED, MOVED, INHERITED, UNBLOCKED)
+TO_APPROVE = Notification(
+    "tasks.to_approve", "Просят утвердить черновик", _GROUP, button=Button("approve", "Утвердить", _approve)
+)
+APPROVED = Notification("tasks.approved", "Черновик утверждён", _GROUP)
+DRAFT_BACK = Notification("tasks.draft_back", "Черновик возвращён", _GROUP)
+NOT_GIVEN = Notification("tasks.not_given", "Повторяющаяся задача не поставлена", _GROUP)
+KINDS = (
+    GIVEN, HELPING, NAMED, SUBMITTED, RETURNED, CLOSED, MOVED, INHERITED, UNBLOCKED, TO_APPROVE, APPROVED, DRAFT_BACK,
+    NOT_GIVEN,
+)  # fmt: skip
+_AUTHOR = "вы автор черновика"
+_MOST_NAMED = 10
 _ASSIGNEE, _INITIATOR = "вы исполнитель", "вы инициатор"
 
 
@@ -82,6 +116,90 @@ def tell_people(told: Told) -> None:
     if mentioned := told.payload.get("mentioned"):
         seeing, _ = split_by_sight(mentioned, registry.kind_of(Task.KIND), task.pk)
         _write(told, task, seeing, NAMED, "вас упомянули", _named(task, doer))
+
+
+def tell_of_drafts(told: Told) -> None:
+    """Tell whoever is asked to approve drafts, and their author what has become of them; those that were sent together
+    make one letter."""
+    draft = Task.objects.filter(pk=told.ref.id, trashed_at__isnull=True).first() if told.ref else None
+    to = _CONCERNED[told.kind](told)
+    if draft is None or to is None or (told.kind in _ASKING and not _is_asked(draft, to)):
+        return
+    names = people([told.actor_id])
+    doer = names[told.actor_id]["name"] if told.actor_id in names else "Пульт"
+    others = Task.objects.filter(pk__in=told.payload.get("together", ())).exclude(pk=draft.pk).order_by("pk")
+    listed = [f"{row.title} ({row.number})" for row in others[: _MOST_NAMED + 1]]
+    what, reason, said = _said_of_draft(told, draft, doer)
+    if listed:
+        more = ["и другие"] if len(listed) > _MOST_NAMED else []
+        said.append(f"Вместе с ним: {', '.join(listed[:_MOST_NAMED] + more)}.")
+    _write(told, draft, {to}, what, reason, said)
+
+
+def _is_asked(draft: Task, approver: int) -> bool:
+    """Whether he still has to decide: the draft may have been taken back before anybody read of it."""
+    asked = standing_request(draft)
+    return asked is not None and asked.outcome == Outcome.WAITING and asked.approver_id == approver
+
+
+def _said_of_draft(told: Told, draft: Task, doer: str) -> tuple[Notification, str, list[Line]]:
+    title = f"черновик «{draft.title}»"
+    if told.kind in _ASKING:
+        to = people([draft.responsible_id]).get(draft.responsible_id or 0)
+        whom = f"Исполнитель: {to['name']}." if to else ""
+        asked = f"{doer} просит вас утвердить {title}. Утвердите или верните его в «Ждёт меня»."
+        return TO_APPROVE, "вы утверждаете", ["На утверждение", asked, whom, _due(draft), *_words(draft)]
+    if told.kind == DraftApproved.kind:
+        given = "Задача поставлена." if not draft.is_draft else _goes_on(draft)
+        return APPROVED, _AUTHOR, ["Черновик утверждён", f"{doer} утверждает {title}.", given]
+    if told.kind == DraftReturned.kind:
+        said = f"{doer} возвращает {title}. Исправьте и отправьте ещё раз."
+        return DRAFT_BACK, _AUTHOR, ["Черновик возвращён", said]
+    if told.kind == ReleaseMissed.kind:
+        return DRAFT_BACK, _AUTHOR, ["Черновик не поставлен", f"Наступила дата, но {title} не поставлен."]
+    said = f"Тот, кто должен был утвердить {title}, больше не работает. Отправьте другому."
+    return DRAFT_BACK, _AUTHOR, ["Черновик некому утвердить", said]
+
+
+def _goes_on(draft: Task) -> str:
+    moment = moment_text(current_company(), draft.release_at) if draft.release_at else ""
+    return f"Задача будет поставлена {moment}." if moment else ""
+
+
+def tell_of_plans(told: Told) -> None:
+    """Tell whoever answers for a template that its plan could not give its tasks; once, until it gives some again or
+    another reason stops it."""
+    template = TaskTemplate.objects.filter(pk=told.ref.id, trashed_at__isnull=True).first() if told.ref else None
+    if template is None or is_told_already(template.pk, told.id, told.payload["reason"]):
+        return
+    notify(
+        {template.responsible_id or template.author_id},
+        kind=NOT_GIVEN,
+        subject=f"Повторяющаяся задача не поставлена: {template.title} ({template.number})",
+        paragraphs=[told.payload["reason"], "Задачи по расписанию пойдут снова, когда это будет исправлено."],
+        link_path=f"/tasks/templates/{template.pk}",
+        fact_id=told.id,
+        card=template,
+        reason="задачи ставятся от вашего имени",
+    )
+
+
+def tell_of_gone(told: Told) -> None:
+    """Tell whoever answers for a template that a role or a department of it is no more."""
+    template = TaskTemplate.objects.filter(pk=told.ref.id, trashed_at__isnull=True).first() if told.ref else None
+    if template is None:
+        return
+    gone = f"«{told.payload['named']}» больше нет: роль или отдел удалили, и задачи по шаблону их людям не ставятся."
+    notify(
+        {told.payload["owner"]},
+        kind=NOT_GIVEN,
+        subject=f"Проверьте исполнителей шаблона: {template.title} ({template.number})",
+        paragraphs=[gone, "Откройте шаблон и назначьте других."],
+        link_path=f"/tasks/templates/{template.pk}",
+        fact_id=told.id,
+        card=template,
+        reason="задачи ставятся от вашего имени",
+    )
 
 
 def _came(told: Told) -> list[int]:
@@ -222,3 +340,16 @@ letters = Reader(
     kinds=(*_LETTERS, *_ABOUT_DUE, TaskReopened.kind, TaskChanged.kind, CoAssigneesChanged.kind),
     effect=tell_people,
 )
+_ASKING = (DraftSent.kind, ApproverChanged.kind)
+# Who is to hear of what happens to a draft. Of a set only its first draft tells.
+_CONCERNED: dict[str, Callable[[Told], int | None]] = {
+    DraftSent.kind: lambda told: told.payload["approver"] if told.payload["together"] else None,
+    ApproverChanged.kind: lambda told: told.payload["approver"],
+    DraftApproved.kind: lambda told: told.payload["asker"] if told.payload["together"] else None,
+    DraftReturned.kind: lambda told: told.payload["asker"] if told.payload["together"] else None,
+    DraftRecalled.kind: lambda told: told.payload["asker"],
+    ReleaseMissed.kind: lambda told: told.payload["author"],
+}
+gone_letters = Reader("tasks.gone_letters", kinds=(NamedIsGone.kind,), effect=tell_of_gone)
+plan_letters = Reader("tasks.plan_letters", kinds=(OccurrenceFailed.kind,), effect=tell_of_plans)
+draft_letters = Reader("tasks.draft_letters", kinds=(*_CONCERNED,), effect=tell_of_drafts)
