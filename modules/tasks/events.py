@@ -137,13 +137,14 @@ class TaskReopened(Moved):
 
 @dataclass(frozen=True)
 class TaskReleased(Moved):
-    """A draft has been given; people as in `TaskCreated`."""
+    """A draft has been given; people as in `TaskCreated`. `left` is who was asked about it and need not decide."""
 
     kind: ClassVar[str] = "tasks.released"
     title: ClassVar[str] = "поставил(а) задачу"
     assignee: int = 0
     helpers: tuple[int, ...] = ()
     mentioned: tuple[int, ...] = ()
+    left: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -199,17 +200,18 @@ class DraftSent(Event):
 
 @dataclass(frozen=True)
 class DraftApproved(Event):
-    """`asker` had sent it; `together` as of `DraftSent`."""
+    """`asker` had sent it; `together` as of `DraftSent`, `left` is who has decided and sees it no more."""
 
     kind: ClassVar[str] = "tasks.draft_approved"
     title: ClassVar[str] = "утвердил(а) черновик"
     asker: int
+    left: tuple[int, ...]
     together: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class DraftReturned(Event):
-    """`text` is why; `together` as of `DraftSent`."""
+    """`text` is why; `together` as of `DraftSent`, `left` as of `DraftApproved`."""
 
     kind: ClassVar[str] = "tasks.draft_returned"
     title: ClassVar[str] = "вернул(а) черновик"
@@ -217,6 +219,7 @@ class DraftReturned(Event):
     changes: tuple[Change, ...]
     asker: int
     text: str
+    left: tuple[int, ...]
     together: tuple[int, ...] = ()
 
 
@@ -224,7 +227,7 @@ class DraftReturned(Event):
 class DraftRecalled(Event):
     """It is approved by nobody any more: changed, taken back, or left without its approver, as `changes` say.
 
-    `asker` is told when somebody else has done it.
+    `asker` is told when somebody else has done it; `left` are those who were to decide.
     """
 
     kind: ClassVar[str] = "tasks.draft_recalled"
@@ -232,17 +235,19 @@ class DraftRecalled(Event):
     labels: ClassVar[dict[str, str]] = _REASON
     changes: tuple[Change, ...] = ()
     asker: int | None = None
+    left: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class ApproverChanged(Event):
-    """Another person decides over a draft that waits."""
+    """Another person decides over a draft that waits; `left` is who did before."""
 
     kind: ClassVar[str] = "tasks.approver_changed"
     title: ClassVar[str] = "передал(а) утверждение черновика"
     labels: ClassVar[dict[str, str]] = {"approver": "Утверждает"}
     changes: tuple[Change, ...]
     approver: int
+    left: tuple[int, ...]
 
 
 @dataclass(frozen=True)

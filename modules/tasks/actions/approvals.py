@@ -69,16 +69,22 @@ def recall(task: Task, why: str, *, asker: int | None = None) -> list[Event]:
     held = DraftRequest.objects.filter(task=task, outcome__in=(Outcome.WAITING, Outcome.APPROVED))
     if not held.update(outcome=Outcome.DROPPED, decided_at=timezone.now()):
         return []
-    replace(task, Participant.Part.APPROVER, [])
+    left = let_go(task)
     drop_past_date(task)
-    return [DraftRecalled(task.ref, (Change("reason", None, why),), asker)]
+    return [DraftRecalled(task.ref, (Change("reason", None, why),), asker, left)]
 
 
-def settle_request(task: Task) -> None:
-    """A draft is being released: whoever was asked about it has nothing to decide."""
+def settle_request(task: Task) -> tuple[int, ...]:
+    """A draft is being released: whoever was asked about it, and is named in the answer, has nothing to decide."""
     waiting = DraftRequest.objects.filter(task=task, outcome=Outcome.WAITING)
     waiting.update(outcome=Outcome.DROPPED, decided_at=timezone.now())
-    replace(task, Participant.Part.APPROVER, [])
+    return let_go(task)
+
+
+def let_go(task: Task) -> tuple[int, ...]:
+    """Nobody approves a draft any more: principals who did, and see it no longer."""
+    _, left = replace(task, Participant.Part.APPROVER, [])
+    return tuple(sorted(left))
 
 
 def keep_approval(task: Task, fact_id: int) -> None:

@@ -239,9 +239,9 @@ def _press(task: Task, code: str, text: str, by: Actor, moved: Change) -> None:
     if code == "release":
         task.is_draft, task.release_at = False, None
         touched += ["is_draft", "release_at"]
-        settle_request(task)
+        left = settle_request(task)
         helpers = tuple(part_holders(task, Part.CO_WORKER))
-        more = {"assignee": task.responsible_id, "helpers": helpers, "mentioned": mentioned_in(task)}
+        more = {"assignee": task.responsible_id, "helpers": helpers, "mentioned": mentioned_in(task), "left": left}
     _move(task, target)
     task.save_change(*touched)
     emit(MOVES[code](task.ref, text=text, changes=(moved,), **more), by=by)

@@ -33,7 +33,7 @@ from ..events import ApproverChanged, DraftApproved, DraftReturned, DraftSent, R
 from ..models import DraftRequest, Task
 from ..queries import is_initiator
 from ..rules import RELEASE
-from .approvals import TAKEN_BACK, Outcome, changed_since, drop_past_date, is_approved, recall, standing_request
+from .approvals import TAKEN_BACK, Outcome, changed_since, drop_past_date, is_approved, let_go, recall, standing_request
 from .cards import do_deed
 from .guards import must_decide
 
@@ -105,8 +105,8 @@ def approve_drafts(seen: Mapping[int, int], *, by: Actor) -> list[Task]:
     together = tuple(task.pk for _, task in held)
     for row, task in held:
         author = _author(task, by)
-        replace(task, Part.APPROVER, [])
-        fact = DraftApproved(task.ref, row.asker_id, together if task is held[0][1] else ())
+        first = together if task is held[0][1] else ()
+        fact = DraftApproved(task.ref, row.asker_id, let_go(task), first)
         _end(row, Outcome.APPROVED, seen=emit(fact, by=by))
         if task.release_at is not None and task.release_at > timezone.now():
             wake(RELEASE, task.release_at)
@@ -125,13 +125,13 @@ def return_drafts(requests: Sequence[int], *, reason: str, by: Actor) -> None:
     held = _held(dict.fromkeys(requests, 0), by)
     together = tuple(task.pk for _, task in held)
     for row, task in held:
-        replace(task, Part.APPROVER, [])
+        left = let_go(task)
         _end(row, Outcome.RETURNED, reason=said)
         if task.release_at is not None:
             drop_past_date(task)
             task.save_change("release_at")
         first = together if task is held[0][1] else ()
-        emit(DraftReturned(task.ref, (Change("reason", None, said),), row.asker_id, said, first), by=by)
+        emit(DraftReturned(task.ref, (Change("reason", None, said),), row.asker_id, said, left, first), by=by)
 
 
 @verb
@@ -190,7 +190,7 @@ def pass_approval(request: DraftRequest, *, to: int, by: Actor) -> None:
     row.save(update_fields=["approver"])
     names = people([former, to])
     change = Change("approver", names[former]["name"], names[to]["name"])
-    row.seen = emit(ApproverChanged(task.ref, (change,), to), by=by)
+    row.seen = emit(ApproverChanged(task.ref, (change,), to, (former,)), by=by)
     row.save(update_fields=["seen"])
 
 

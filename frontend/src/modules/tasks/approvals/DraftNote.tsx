@@ -25,7 +25,7 @@ export function DraftNote({ task }: { task: Task }) {
     <>
       {sent && <Standing task={task} sent={sent} />}
       {sent?.outcome !== "waiting" && mine && (
-        <p className="hint row wrap" data-testid="draft-note">
+        <p className="hint row draft-note" data-testid="draft-note">
           <span className="grow">
             {t("draftNote")}{" "}
             {task.release_at && t("draftAt", { moment: momentText(task.release_at) })}

@@ -39,16 +39,14 @@ export function ByRole({ template, canEdit }: { template: Template; canEdit: boo
     <CardField label={t("byRole")}>
       {canEdit ? (
         <WhoseMenu named={named} onChange={save} className="value" data-testid="template-by-role">
-          <span className={titles.length > 0 ? "el" : "el t3"} title={text}>
-            {text}
-          </span>
+          <span className={titles.length > 0 ? "" : "t3"}>{text}</span>
         </WhoseMenu>
       ) : (
-        <span className="el">{text}</span>
+        <span>{text}</span>
       )}
       {titles.length > 0 && count !== undefined && (
         <span className="t3 f12" data-testid="template-recipients">
-          {t("nowPeople", { people: ui("people", { count }) })}
+          {t("nowShort", { people: ui("people", { count }) })}
         </span>
       )}
     </CardField>

@@ -75,7 +75,7 @@ function Assignees({ template, canEdit }: FieldProps) {
         <PersonChip person={only} />
       ) : (
         <span className="row" title={`${namesOf(people)}. ${t("assigneesNote")}`}>
-          <Faces people={people} />
+          {people.length > 0 && <Faces people={people} />}
           <span className="t2">
             {people.length > 0 ? ui("people", { count: people.length }) : t("nobodyNamed")}
           </span>

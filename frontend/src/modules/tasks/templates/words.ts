@@ -44,6 +44,7 @@ const words = {
   departments: "Отделы",
   roleOf: "Роль: {{title}}",
   departmentOf: "Отдел: {{title}}",
+  nowShort: "сейчас {{people}}",
   nowPeople: "Каждый получит свою задачу. Сейчас это {{people}}.",
   removeAssignee: "Убрать исполнителя: {{name}}",
   dueIn: "Срок",
