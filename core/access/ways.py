@@ -32,17 +32,24 @@ class Way:
 
 
 def bars(actor: Any) -> list[Way]:
-    """What must hold whatever the scope: drafts are their author's alone, private cards their participants'.
+    """What must hold whatever the scope: drafts are their author's and his approver's, private cards their
+    participants'.
 
     The product itself reads all.
     """
     if actor.kind == "system":
         return []
     held = Participant.objects.filter(entity=OuterRef("pk"), principal=actor.principal_id)
-    return [published(actor), Way("private", card=Q(is_private=False) | Q(AskedOfEach(held)))]
+    approving = held.filter(part=Participant.Part.APPROVER)
+    own_draft = Q(is_draft=False) | Q(author=actor.principal_id)
+    return [
+        Way("draft", card=own_draft | Q(AskedOfEach(approving))),
+        Way("private", card=Q(is_private=False) | Q(AskedOfEach(held))),
+    ]
 
 
 def published(actor: Any) -> Way:
+    """Of drafts one's own alone: what walks long lists does not ask each row who is to approve it."""
     return Way("draft", card=Q() if actor.kind == "system" else Q(is_draft=False) | Q(author=actor.principal_id))
 
 

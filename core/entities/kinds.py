@@ -78,12 +78,16 @@ class Lifecycle:
     `leads` are the pairs (from, to) along which some deed leads somebody. `passages(actor, cards)` are {card id: what
     the actor may do with it now}; `working(actor, cards)` are ids of those that he may move within a base.
     `go(card, code, by=, text=, anyway=, version=, own_status=)` does a deed, with the id of the status to end in.
+    `noted(card)` is what moves change of a card, as JSON; `put_back(card, before, by=)` gives it back those of these
+    values that have changed, when somebody undoes his own moves of many.
     """
 
     leads: frozenset[tuple[str, str]]
     passages: Callable[[Any, Sequence[Any]], dict[int, Sequence[Passage]]]
     working: Callable[[Any, Sequence[Any]], Collection[int]]
     go: Callable[..., Entity]
+    noted: Callable[[Any], dict[str, Any]]
+    put_back: Callable[..., Any]
 
 
 @dataclass(frozen=True)

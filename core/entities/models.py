@@ -81,8 +81,8 @@ class Entity(models.Model):
     """What is common to all cards. `state` is coarse and the same everywhere, `status` is the kind's own code, and
     `own_status` the company's refinement of it, where there is one.
 
-    A private card is seen by its participants alone, a draft by its author alone: no scope of any right reaches
-    further (`core.access.queries`).
+    A private card is seen by its participants alone, a draft by its author and whoever he has asked to approve it: no
+    scope of any right reaches further (`core.access.queries`).
     """
 
     class State(models.TextChoices):
@@ -226,9 +226,10 @@ class Participant(models.Model):
         CHECKER = "checker", "Исполнитель пункта"
         READER = "reader", "Ознакомляется"
         MENTIONED = "mentioned", "Упомянут"
+        APPROVER = "approver", "Утверждает"
 
     # Parts that let one person see a card and nobody else by him.
-    ALONE = (Part.CHECKER, Part.READER, Part.MENTIONED)
+    ALONE = (Part.CHECKER, Part.READER, Part.MENTIONED, Part.APPROVER)
 
     entity = models.ForeignKey(Entity, models.CASCADE, related_name="participants")
     principal = models.ForeignKey(Principal, models.PROTECT, related_name="+")
@@ -240,7 +241,16 @@ class Participant(models.Model):
             models.CheckConstraint(
                 name="participant_part_known",
                 condition=Q(
-                    part__in=["author", "responsible", "co_worker", "watcher", "checker", "reader", "mentioned"]
+                    part__in=[
+                        "author",
+                        "responsible",
+                        "co_worker",
+                        "watcher",
+                        "checker",
+                        "reader",
+                        "mentioned",
+                        "approver",
+                    ]
                 ),
             ),
         ]

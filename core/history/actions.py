@@ -4,18 +4,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
+
 from core.access.actor import Actor
 from core.entities.kinds import EntityKind
 from core.entities.locks import lock
 from core.entities.models import Entity
-from core.errors import NotFound
+from core.errors import NotFound, Refused
 from core.events.bus import emit
 from core.events.models import Fact
 from core.verb import verb
 
 from .errors import NothingToRestore, NotYoursToRestore, TooLongAgo
 from .events import ValuesRestored
-from .queries import Line, facts_of, keeper_of, told_lines
+from .queries import STATUS, Line, facts_of, keeper_of, told_lines
 
 # Reading further back would take longer than typing the old values.
 MOST_FACTS = 2_000
@@ -42,7 +44,7 @@ def take_back(card: Entity, kind: EntityKind, *, fact_id: int, fields: Iterable[
     wanted = set(fields)
     (lines,) = told_lines([fact], kind, by).values()
     chosen = [line for line in lines if not wanted or line.field in wanted]
-    return _put_back(card, kind, chosen, fact_id, by)
+    return _put_back(card, kind, chosen, fact_id, by, gently=len(chosen) > 1)
 
 
 @verb
@@ -62,7 +64,7 @@ def turn_back(card: Entity, kind: EntityKind, *, fact_id: int, by: Actor) -> Res
     for fact in later:
         for line in told[fact.pk]:
             first.setdefault(line.field, line)
-    return _put_back(card, kind, list(first.values()), fact_id, by)
+    return _put_back(card, kind, list(first.values()), fact_id, by, gently=True)
 
 
 def _held(card: Entity, kind: EntityKind, by: Actor) -> Entity:
@@ -74,20 +76,34 @@ def _held(card: Entity, kind: EntityKind, by: Actor) -> Entity:
     return card
 
 
-def _put_back(card: Entity, kind: EntityKind, lines: list[Line], fact_id: int, by: Actor) -> Restored:
+def _put_back(card: Entity, kind: EntityKind, lines: list[Line], fact_id: int, by: Actor, *, gently: bool) -> Restored:
+    """With `gently` a status into which no move leads now stays behind, and the other fields go back."""
     able = [line for line in lines if line.back and keeper_of(line.field, kind)]
     before = card.version
-    by_keeper: dict[Any, dict[str, Any]] = {}
-    for line in able:
-        by_keeper.setdefault(keeper_of(line.field, kind), {})[line.field] = line.back[0]
-    for keeper, values in by_keeper.items():
-        keeper(_fresh(card), values, by)
+    moves = [line for line in able if line.field == STATUS]
+    _keep(card, kind, [line for line in able if line not in moves], by)
+    # A card moves last: what else is put back may move it itself.
+    try:
+        with transaction.atomic():
+            _keep(card, kind, moves, by)
+    except Refused:
+        if not gently:
+            raise
+        able = [line for line in able if line not in moves]
     card = _fresh(card)
     if card.version == before:
         raise NothingToRestore()
     emit(ValuesRestored(card.ref, line=fact_id, fields=tuple(line.field for line in able)), by=by)
     done, left = _labels(able), _labels(line for line in lines if line not in able)
     return Restored(done, left)
+
+
+def _keep(card: Entity, kind: EntityKind, lines: list[Line], by: Actor) -> None:
+    by_keeper: dict[Any, dict[str, Any]] = {}
+    for line in lines:
+        by_keeper.setdefault(keeper_of(line.field, kind), {})[line.field] = line.back[0]
+    for keeper, values in by_keeper.items():
+        keeper(_fresh(card), values, by)
 
 
 def _fresh(card: Entity) -> Entity:

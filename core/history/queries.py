@@ -18,7 +18,7 @@ from core.organization.people import people
 from core.registry import registry
 
 _UNKNOWN = "изменил(а) карточку"
-_STATUS = "status"
+STATUS = "status"
 _ABOUT_FILES = "attachments."
 
 
@@ -129,7 +129,7 @@ def _readable(value: Any, field: str, kind: EntityKind, titles: dict[tuple[str, 
         return "да" if value else "нет"
     if isinstance(value, list):
         return ", ".join(_readable(one, field, kind, titles) or "" for one in value)
-    if field == _STATUS:
+    if field == STATUS:
         return kind.statuses.get(value, str(value))
     if isinstance(value, int):
         return titles.get((field, value), str(value))

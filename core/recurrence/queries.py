@@ -8,8 +8,10 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from core.context import enabled_modules
+from core.events.models import Fact
 from core.registry import registry
 
+from .events import OccurrenceFailed
 from .models import Occurrence, Recurrence
 from .rules import share_on_time
 
@@ -40,6 +42,16 @@ def has_open(template_id: int) -> bool:
     """Whether a card made from the template is still open."""
     made = Occurrence.objects.filter(template_id=template_id, card__state="open", card__trashed_at__isnull=True)
     return made.exists()
+
+
+def is_told_already(template_id: int, fact_id: int, reason: str) -> bool:
+    """Whether an earlier failure of a template had the same reason, and its plan has made nothing since."""
+    failures = Fact.objects.filter(entity=template_id, kind=OccurrenceFailed.kind, pk__lt=fact_id)
+    before = failures.order_by("-pk").first()
+    if before is None or before.payload["reason"] != reason:
+        return False
+    made = Occurrence.objects.filter(template_id=template_id, outcome=Outcome.MADE, created_at__gt=before.at)
+    return not made.exists()
 
 
 def occurrences_of(template_id: int) -> QuerySet[Occurrence]:

@@ -29,6 +29,16 @@ class StatusIsAway(Refused):
     code, status, title = "status-away", 409, "Этот статус убран в архив. Обновите карточку и выберите другой"
 
 
+class StatusOfOtherType(Refused):
+    code, status = "status-of-other-type", 409
+    title = "У карточек этого типа нет такого статуса. Выберите для них другой"
+
+
+class StatusIsGone(Refused):
+    code, status = "status-is-gone", 409
+    title = "Статуса, в котором карточка тогда была, у её типа больше нет. Выберите другой"
+
+
 class NotYourCard(Forbidden):
     code, title = "not-your-card", "Статус меняют те, кто отвечает за карточку"
 

@@ -11,6 +11,8 @@ from core.texts import clean_line
 MOST_STATUSES, LONGEST_TITLE, LONGEST_BUTTON = 40, 60, 40
 # How the filter, the grouping and the board by the company's statuses are called.
 OWN_STATUS = "own_status"
+# How a move is called in the history.
+STATUS = "status"
 # Colours of the interface's own palette, so that they suit both themes.
 COLOURS = ("", "grey", "blue", "green", "amber", "red", "violet")
 

@@ -135,9 +135,11 @@ export function taskOf(id: number, seed: Seed): Task {
     subtasks_done: 0,
     blockers_count: 0,
     is_subtask: false,
+    approval: null,
     release_at: null,
     parent: null,
     due_request: null,
+    draft_request: null,
     timer_started_at: null,
     can: {
       edit: true,
@@ -147,6 +149,7 @@ export function taskOf(id: number, seed: Seed): Task {
       divide: true,
       time: true,
       ask_due: false,
+      ask_approval: false,
     },
   };
 }

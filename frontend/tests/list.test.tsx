@@ -57,6 +57,7 @@ function row(id: number): TaskRow {
     subtasks_done: 0,
     blockers_count: 0,
     is_subtask: false,
+    approval: null,
   };
 }
 

@@ -35,6 +35,7 @@ SPECTACULAR_SETTINGS = {
         "CatchUp": "core.recurrence.models.Recurrence.CatchUp",
         "DayOff": ["keep", "before", "after", "skip"],
         "DigestRhythm": ["hourly", "daily"],
+        "DraftApproval": ["waiting", "approved", "returned"],
         "DismissalState": ["none", "planned", "running", "done", "stopped"],
         "ExtraChannel": ["mail", "telegram", "sms"],
         "ExportFormat": "core.sheets.models.Export.Format",

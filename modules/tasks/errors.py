@@ -87,4 +87,50 @@ class NotInYourName(Forbidden):
 
 
 class NobodyToGive(Refused):
-    code, status, title = "nobody-to-give", 409, "Все исполнители шаблона заблокированы. Назначьте других"
+    code, status = "nobody-to-give", 409
+    title = "Задачу некому поставить: исполнители заблокированы или роль никому не выдана. Назначьте других"
+
+
+class TooManyToGive(Refused):
+    """`count` people would get a task, `most` may."""
+
+    code, status = "too-many-to-give", 409
+
+    def __init__(self, count: int, *, most: int) -> None:
+        self.title = "Слишком много исполнителей"
+        super().__init__(
+            f"Задачу получили бы {count} чел., за раз можно не больше {most}. Выберите роли и отделы поменьше",
+            count=count,
+            most=most,
+        )
+
+
+class NotApprovedYet(Refused):
+    code, title = "not-approved", "Черновики здесь ставят после утверждения. Отправьте этот на утверждение"
+
+
+class DraftWasReturned(Refused):
+    code, title = "draft-returned", "Черновик вернули. Исправьте его и отправьте на утверждение ещё раз"
+
+
+class AlreadySent(Refused):
+    """`number` is the draft that waits for somebody already."""
+
+    code = "already-sent"
+
+    def __init__(self, number: str) -> None:
+        self.title = "Черновик уже ждёт утверждения"
+        super().__init__(f"Черновик {number} уже ждёт утверждения. Дождитесь решения или отзовите его", number=number)
+
+
+class DraftChanged(Refused):
+    code, title = "draft-changed", "Черновик изменился, посмотрите ещё раз"
+
+
+class AuthorGivesNoMore(Refused):
+    code = "author-gives-no-more"
+    title = "Автор черновика больше не может ставить задачи, и поставить от его имени нельзя. Верните черновик"
+
+
+class SentAgain(Refused):
+    code, title = "sent-again", "Этот черновик присылали ещё раз. Откройте карточку и посмотрите, что изменилось"

@@ -137,13 +137,14 @@ class TaskReopened(Moved):
 
 @dataclass(frozen=True)
 class TaskReleased(Moved):
-    """A draft has been given; people as in `TaskCreated`."""
+    """A draft has been given; people as in `TaskCreated`. `left` is who was asked about it and need not decide."""
 
     kind: ClassVar[str] = "tasks.released"
     title: ClassVar[str] = "поставил(а) задачу"
     assignee: int = 0
     helpers: tuple[int, ...] = ()
     mentioned: tuple[int, ...] = ()
+    left: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -183,6 +184,82 @@ class DueMoveRefused(Event):
 class DueMoveDropped(Event):
     kind: ClassVar[str] = "tasks.due_move_dropped"
     title: ClassVar[str] = "снял(а) просьбу о переносе срока"
+
+
+@dataclass(frozen=True)
+class DraftSent(Event):
+    """A draft has been sent to be approved; `together` are ids of all that were sent with it, told by the first."""
+
+    kind: ClassVar[str] = "tasks.draft_sent"
+    title: ClassVar[str] = "отправил(а) черновик на утверждение"
+    labels: ClassVar[dict[str, str]] = {"approver": "Утверждает"}
+    changes: tuple[Change, ...]
+    approver: int
+    together: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class DraftApproved(Event):
+    """`asker` had sent it; `together` as of `DraftSent`, `left` is who has decided and sees it no more."""
+
+    kind: ClassVar[str] = "tasks.draft_approved"
+    title: ClassVar[str] = "утвердил(а) черновик"
+    asker: int
+    left: tuple[int, ...]
+    together: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class DraftReturned(Event):
+    """`text` is why; `together` as of `DraftSent`, `left` as of `DraftApproved`."""
+
+    kind: ClassVar[str] = "tasks.draft_returned"
+    title: ClassVar[str] = "вернул(а) черновик"
+    labels: ClassVar[dict[str, str]] = _REASON
+    changes: tuple[Change, ...]
+    asker: int
+    text: str
+    left: tuple[int, ...]
+    together: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class DraftRecalled(Event):
+    """It is approved by nobody any more: changed, taken back, or left without its approver, as `changes` say.
+
+    `asker` is told when somebody else has done it; `left` are those who were to decide.
+    """
+
+    kind: ClassVar[str] = "tasks.draft_recalled"
+    title: ClassVar[str] = "снял(а) черновик с утверждения"
+    labels: ClassVar[dict[str, str]] = _REASON
+    changes: tuple[Change, ...] = ()
+    asker: int | None = None
+    left: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class ApproverChanged(Event):
+    """Another person decides over a draft that waits; `left` is who did before."""
+
+    kind: ClassVar[str] = "tasks.approver_changed"
+    title: ClassVar[str] = "передал(а) утверждение черновика"
+    labels: ClassVar[dict[str, str]] = {"approver": "Утверждает"}
+    changes: tuple[Change, ...]
+    approver: int
+    left: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class ReleaseMissed(Event):
+    """The date of a draft has come, and it could not be released: `changes` say why. The author is told."""
+
+    kind: ClassVar[str] = "tasks.release_missed"
+    title: ClassVar[str] = "не смог(ла) поставить черновик по дате"
+    labels: ClassVar[dict[str, str]] = _REASON
+    changes: tuple[Change, ...]
+    author: int
+    text: str
 
 
 @dataclass(frozen=True)
@@ -259,3 +336,14 @@ class TemplateChanged(Event):
     kind: ClassVar[str] = "tasks.template-changed"
     title: ClassVar[str] = "изменил(а) шаблон"
     changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class NamedIsGone(Event):
+    """A role or a department by which a template gave its tasks has been deleted; `owner` is told."""
+
+    kind: ClassVar[str] = "tasks.named_is_gone"
+    title: ClassVar[str] = "убрал(а) из исполнителей то, чего больше нет"
+    changes: tuple[Change, ...]
+    owner: int
+    named: str

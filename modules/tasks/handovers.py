@@ -11,10 +11,11 @@ from core.handover.queries import card_to_give
 from core.handover.registry import Fate, Handover, Held, Stays
 
 from .actions import change_task, set_co_assignees, set_watchers
+from .actions.drafts import pass_approval
 from .actions.initiative import change_initiator
 from .actions.templates import change_template
 from .actions.timing import end_timer
-from .models import DueRequest, Task, TaskTemplate, TimeEntry
+from .models import DraftRequest, DueRequest, Task, TaskTemplate, TimeEntry
 from .queries import part_holders
 
 Part = Participant.Part
@@ -51,6 +52,11 @@ def _with_part(kind: str, part: str) -> Rows:
     return rows
 
 
+def _approving(leaver: Held) -> QuerySet[Any]:
+    waiting = DraftRequest.objects.filter(approver=leaver.principal_id, outcome="").select_related("task")
+    return waiting.filter(task__trashed_at__isnull=True)
+
+
 def _timers(leaver: Held) -> QuerySet[Any]:
     return TimeEntry.objects.filter(person=leaver.principal_id, ended_at__isnull=True).select_related("task")
 
@@ -85,6 +91,11 @@ def _unwatch(row: Participant, leaver: Held, heir: Held | None, by: Actor) -> No
     set_watchers(task, _instead(task, Part.WATCHER, leaver, None), by=by)
 
 
+def _decide(request: DraftRequest, leaver: Held, heir: Held | None, by: Actor) -> None:
+    if heir is not None:
+        pass_approval(request, to=heir.principal_id, by=by)
+
+
 def _stop(entry: TimeEntry, leaver: Held, heir: Held | None, by: Actor) -> None:
     end_timer(entry, entry.task, by=by)
 
@@ -104,6 +115,10 @@ HANDOVERS = (
     Handover(
         "tasks.given", "Задачи, которые он поставил", "Принимать работу и переносить сроки будет преемник",
         15, Fate.GIVEN, ((Entity, "author"), (DueRequest, "decider")), _given, _speak, (Task.KIND,),
+    ),
+    Handover(
+        "tasks.approvals", "Черновики, которые он утверждает", "Утверждать их будет преемник",
+        17, Fate.GIVEN, ((DraftRequest, "approver"), *_PART), _approving, _decide, (Task.KIND,),
     ),
     Handover(
         "tasks.helped", "Задачи, где он соисполнитель", "Соисполнителем станет преемник",
@@ -132,4 +147,5 @@ HANDOVERS = (
 )  # fmt: skip
 STAYS = (
     Stays("what he asked is dropped with the task that goes to another", ((DueRequest, "asker"),)),
+    Stays("what he sent to be approved is his own drafts, which stay", ((DraftRequest, "asker"),)),
 )  # fmt: skip

@@ -1,16 +1,19 @@
 """Work of tasks that nobody waits for."""
 
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from core.access.loading import actor_of_principal
+from core.access.loading import actor_of_principal, system_actor
 from core.context import Company, company_scope
 from core.errors import Refused
 from core.identity.models import Principal
 from core.jobs.registry import Job
 from core.outbox.queries import wake
+from core.rest.bulk import sentence_of
 
-from .actions import do_deed
-from .models import Task
+from .actions.drafts import miss_release, release_by_date
+from .models import DraftRequest, Task
 from .rules import RELEASE
 
 BATCH = 200
@@ -28,8 +31,11 @@ def release(company: Company, _: int = 0) -> None:
             wake(RELEASE, moment)
 
 
-def _waiting():
-    return Task.objects.filter(is_draft=True, release_at__isnull=False, trashed_at__isnull=True).order_by("release_at")
+def _waiting() -> QuerySet[Task]:
+    # What somebody is asked about waits for his word, and goes with it.
+    asked = DraftRequest.objects.filter(task=OuterRef("pk"), outcome=DraftRequest.Outcome.WAITING)
+    dated = Task.objects.filter(is_draft=True, release_at__isnull=False, trashed_at__isnull=True)
+    return dated.filter(~Exists(asked)).order_by("release_at")
 
 
 def _release(pk: int) -> None:
@@ -37,12 +43,13 @@ def _release(pk: int) -> None:
     if draft is None:
         return
     author = Principal.objects.select_related("employee").get(pk=draft.author_id)
+    actor = actor_of_principal(author, door="job")
     try:
-        do_deed(draft, "release", by=actor_of_principal(author, door="job"))
-    except Refused:
-        # The author may not give tasks any more: it stays a draft, and the moment is not tried over and over.
-        draft.release_at = None
-        draft.save_change("release_at")
+        with transaction.atomic():
+            release_by_date(draft, by=actor)
+    except Refused as refusal:
+        # It stays a draft, and the moment is not tried over and over.
+        miss_release(draft, sentence_of(refusal), by=system_actor())
 
 
 releasing = Job(RELEASE, release, time_limit=60)

@@ -8,13 +8,20 @@ from .actions.restoring import put_back, put_template_back
 from .actions.templates import repeat
 from .events import (
     MOVES,
+    ApproverChanged,
     CoAssigneesChanged,
+    DraftApproved,
     DraftMade,
+    DraftRecalled,
+    DraftReturned,
+    DraftSent,
     DueMoveAsked,
     DueMoved,
     DueMoveDropped,
     DueMoveRefused,
     InitiatorChanged,
+    NamedIsGone,
+    ReleaseMissed,
     SubtaskAdded,
     SubtaskRemoved,
     TaskAssigned,
@@ -32,11 +39,11 @@ from .fill import fill
 from .handovers import HANDOVERS, STAYS
 from .jobs import releasing
 from .models import Status, Task, TaskTemplate
-from .notifications import KINDS, letters
+from .notifications import KINDS, draft_letters, gone_letters, letters, plan_letters
 from .options import OPTIONS
 from .permissions import CREATE, EDIT, RULES, VIEW
 from .queries import is_initiator, open_mine, searched, templates_searched
-from .reactions import repairs, unblocking
+from .reactions import forgetting, repairs, unblocking
 from .rest.chat import WORDS
 from .rest.routes import routes_of
 from .rest.serializers import sections_of_my_day
@@ -121,6 +128,8 @@ TEMPLATE = EntityKind(
         "title": "Название",
         "description": "Описание",
         "assignees": "Исполнители",
+        "roles": "Исполнители по ролям",
+        "departments": "Исполнители по отделам",
         "initiator": "Постановщик",
         "due_in": "Срок",
         "estimate": "Оценка",
@@ -147,6 +156,12 @@ module = Module(
     facts=(
         TaskCreated,
         DraftMade,
+        DraftSent,
+        DraftApproved,
+        DraftReturned,
+        DraftRecalled,
+        ApproverChanged,
+        ReleaseMissed,
         TaskAssigned,
         InitiatorChanged,
         TaskChanged,
@@ -165,8 +180,9 @@ module = Module(
         TimeSpent,
         TemplateMade,
         TemplateChanged,
+        NamedIsGone,
     ),
-    readers=(letters, repairs, unblocking),
+    readers=(letters, draft_letters, plan_letters, gone_letters, repairs, unblocking, forgetting),
     jobs=(releasing,),
     routes=routes_of(TASK),
     notifications=KINDS,

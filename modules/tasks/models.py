@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -73,7 +74,8 @@ class TaskTemplate(Acknowledgeable, Attachable, Checkable, Linkable, Recurring, 
     """What tasks are made from, by hand or by a plan, with its checklist, files and reading list.
 
     Its plan gives the tasks in the name of `responsible`; each of its co-workers gets one of his own. `due_in` is how
-    many minutes after it is made a task is due, None for no due moment; `estimate` is in minutes.
+    many minutes after it is made a task is due, None for no due moment; `estimate` is in minutes. `roles` are codes and
+    `departments` ids of those whose people get tasks of their own, too, as they stand when tasks are made.
     """
 
     KIND: ClassVar[str] = "tasks.template"
@@ -85,6 +87,8 @@ class TaskTemplate(Acknowledgeable, Attachable, Checkable, Linkable, Recurring, 
     description = models.TextField(blank=True)
     due_in = models.IntegerField(null=True)
     estimate = models.IntegerField(null=True)
+    roles = ArrayField(models.CharField(max_length=50), default=list, db_default=[])
+    departments = ArrayField(models.BigIntegerField(), default=list, db_default=[])
 
     class Meta:
         constraints = [
@@ -124,6 +128,48 @@ class DueRequest(models.Model):
         indexes = [
             models.Index(name="due_request_of_task", fields=["task", "id"]),
             models.Index(name="due_request_to_decide", fields=["decider", "id"], condition=Q(outcome="")),
+        ]
+
+
+class DraftRequest(models.Model):
+    """The author of a draft asks `approver` to release it or to return it.
+
+    Drafts that were sent together carry one `bundle` and are decided together. `seen` is the latest fact of the draft
+    that the request speaks of: what has happened since, the approver may not have seen. An approved draft that has a
+    date of its own stays one until then.
+    """
+
+    class Outcome(models.TextChoices):
+        WAITING = "", "Ждёт утверждения"
+        APPROVED = "approved", "Утверждён"
+        RETURNED = "returned", "Возвращён"
+        # The author has changed the draft, thought better of it or released it himself.
+        DROPPED = "dropped", "Снят"
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="draft_requests", db_index=False)
+    asker = models.ForeignKey(Principal, models.PROTECT, related_name="+", db_index=False)
+    approver = models.ForeignKey(Principal, models.PROTECT, related_name="+", db_index=False)
+    bundle = models.UUIDField()
+    seen = models.BigIntegerField()
+    asked_at = models.DateTimeField(default=timezone.now)
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.WAITING, blank=True)
+    reason = models.CharField(max_length=1000, blank=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="draft_request_once", fields=["task"], condition=Q(outcome="")),
+            models.CheckConstraint(name="draft_request_of_another", condition=~Q(asker=F("approver"))),
+            models.CheckConstraint(
+                name="draft_request_decided_once",
+                condition=Q(outcome="", decided_at__isnull=True)
+                | Q(outcome__in=["approved", "returned", "dropped"], decided_at__isnull=False),
+            ),
+            models.CheckConstraint(name="draft_request_returned_why", condition=~Q(outcome="returned", reason="")),
+        ]
+        indexes = [
+            models.Index(name="draft_request_of_task", fields=["task", "id"]),
+            models.Index(name="draft_request_to_decide", fields=["approver", "id"], condition=Q(outcome="")),
         ]
 
 

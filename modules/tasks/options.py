@@ -43,6 +43,15 @@ CONTROLLERS: Option[tuple[int, ...]] = Option(
     default=(),
     group=_GIVING,
 )
+NEEDS_APPROVAL = Option(
+    "tasks.needs_approval",
+    "Черновики ставятся только после утверждения",
+    "Автор отправляет черновик на утверждение; без него черновик не поставить ни кнопкой, ни по дате",
+    YesNo(),
+    default=False,
+    group=_GIVING,
+    permission=RULES,
+)
 NEEDS_REASON = Option(
     "tasks.needs_reason",
     "Перенос срока требует причины",
@@ -98,5 +107,6 @@ STARTING = Option(
     permission=RULES,
 )
 OPTIONS = (
-    DUE_DAYS, CONTROLLERS, NEEDS_REASON, REPORT_REQUIRED, REPORT_HINT, OWN_WITHOUT_REVIEW, CLOSING, STARTING,
+    DUE_DAYS, CONTROLLERS, NEEDS_APPROVAL, NEEDS_REASON, REPORT_REQUIRED, REPORT_HINT, OWN_WITHOUT_REVIEW, CLOSING,
+    STARTING,
 )  # fmt: skip

@@ -44,7 +44,7 @@ from core.richtext import plain_of
 from core.statuses.queries import shown_scheme
 
 from .models import DueRequest, Status, Task, TaskTemplate, TimeEntry
-from .options import DUE_DAYS, OWN_WITHOUT_REVIEW, REPORT_HINT, REPORT_REQUIRED
+from .options import DUE_DAYS, NEEDS_APPROVAL, OWN_WITHOUT_REVIEW, REPORT_HINT, REPORT_REQUIRED
 from .permissions import EDIT, VIEW
 from .rules import ASSIGNEE, DEEPEST, INITIATOR, MOST_SUBTASKS, Deed, end_of_workday, offered
 
@@ -149,20 +149,25 @@ def parts_of_each(actor: Actor, tasks: Sequence[Any]) -> dict[int, frozenset[str
 def is_initiator(actor: Actor, task: Entity) -> bool:
     """Whether the actor may decide over the task: he gave it, or his right to edit reaches beyond his own.
 
-    A head does not judge work given to himself: his reach over the department leaves out what he is to do.
+    A draft is its author's: whoever approves it says yes or no to what stands there. A head does not judge work given
+    to himself: his reach over the department leaves out what he is to do.
     """
     return _decides(actor, task, lambda one: actor.may(EDIT, one))
 
 
 def _decides(actor: Actor, task: Any, reaches: Callable[[Any], bool]) -> bool:
     scope = actor.scope_of(EDIT)
+    if task.is_draft and actor.principal_id != task.author_id:
+        return False
     if scope is None or actor.principal_id == task.author_id or scope == "all":
         return scope is not None
     return scope in _DEPARTMENTAL and actor.principal_id != task.responsible_id and reaches(task)
 
 
 def _parts(actor: Actor, task: Any, helps: bool, decides: bool) -> frozenset[str]:
-    parts = {ASSIGNEE} if helps or actor.principal_id == task.responsible_id else set()
+    # Nobody works on a draft yet, be it he who is asked to approve it.
+    does = (helps or actor.principal_id == task.responsible_id) and (decides or not task.is_draft)
+    parts = {ASSIGNEE} if does else set()
     return frozenset(parts | ({INITIATOR} if decides else set()))
 
 
@@ -230,9 +235,12 @@ def wanted_of(deed: Deed) -> str:
     return "Напишите, что нужно сделать"
 
 
-def deeds_of(task: Any, parts: Set[str]) -> list[Deed]:
-    """Buttons of a person who holds these parts in a task or a row of one, as the company has decided about them."""
+def deeds_of(task: Any, parts: Set[str], *, approved: bool = False) -> list[Deed]:
+    """Buttons of a person with these parts in a task or a row of one, as the company has decided about them; `approved`
+    when somebody has approved the draft as it stands."""
     found = offered(task.status, parts, alone=is_alone(task))
+    if task.status == Status.DRAFT and not approved and option(NEEDS_APPROVAL):
+        found = []
     return [replace(deed, needs_text=True) if needs_text(deed) else deed for deed in found]
 
 

@@ -1,16 +1,19 @@
 """What tasks do when something happens elsewhere."""
 
-from core.access.loading import actor_of_principal
+from core.access.events import RoleRemoved
+from core.access.loading import actor_of_principal, system_actor
 from core.checklists.events import PointFailed
 from core.checklists.models import Point
+from core.entities.locks import lock
 from core.entities.models import Entity
-from core.events.bus import Reader, Told, emit
+from core.events.bus import Change, Reader, Told, emit
 from core.identity.models import Principal
 from core.links.actions import link
+from core.organization.events import DepartmentRemoved
 
 from .actions import create_task
-from .events import TaskCancelled, TaskClosed, TaskUnblocked
-from .models import Task
+from .events import NamedIsGone, TaskCancelled, TaskClosed, TaskUnblocked
+from .models import Task, TaskTemplate
 from .permissions import CREATE
 from .queries import waiting_for
 
@@ -64,5 +67,24 @@ def free_waiting(told: Told) -> None:
         emit(TaskUnblocked(waiting.ref, by_task=str(task.ref)), by=actor_of_principal(doer, door="job"))
 
 
+def forget_named(told: Told) -> None:
+    """Take a role or a department that is no more out of the templates that gave tasks to its people."""
+    field, key, name = _OF_TEMPLATES[told.kind]
+    gone, title = told.payload[key], told.payload[name]
+    naming = TaskTemplate.objects.filter(**{f"{field}__contains": [gone]}, trashed_at__isnull=True)
+    for template in naming.order_by("pk"):
+        template = lock(template)
+        setattr(template, field, [one for one in getattr(template, field) if one != gone])
+        template.save_change(field)
+        owner = template.responsible_id or template.author_id
+        emit(NamedIsGone(template.ref, (Change(field, title, None),), owner, title), by=system_actor())
+
+
+# Fact → (the template's column, the payload's fields with what is gone and how it was called).
+_OF_TEMPLATES = {
+    RoleRemoved.kind: ("roles", "code", "role_title"),
+    DepartmentRemoved.kind: ("departments", "department_id", "department_title"),
+}
+forgetting = Reader("tasks.forgetting", (*_OF_TEMPLATES,), effect=forget_named)
 unblocking = Reader("tasks.unblocking", (TaskClosed.kind, TaskCancelled.kind), effect=free_waiting)
 repairs = Reader("tasks.repairs", (PointFailed.kind,), effect=give_repair)

@@ -69,10 +69,33 @@ def checker_let_off(path: str, boss: Any, guest: Any, other: Any) -> Taking:
     return lambda: boss.client.patch(point, {"assignee": None})
 
 
+def approver_recalled(path: str, boss: Any, guest: Any, other: Any) -> Taking:
+    boss.client.post("tasks/approval/", {"tasks": [int(path.split("/")[1])], "approver": guest.id})
+    return lambda: boss.client.delete(f"{path}approval/")
+
+
+def approver_outrun(path: str, boss: Any, guest: Any, other: Any) -> Taking:
+    approver_recalled(path, boss, guest, other)
+    return lambda: boss.client.post(f"{path}do/release/")
+
+
+def approver_decided(path: str, boss: Any, guest: Any, other: Any) -> Taking:
+    approver_recalled(path, boss, guest, other)
+    asked = guest.client.get(path).json()["draft_request"]["drafts"]
+    return lambda: guest.client.post("tasks/approval/decision/", {"drafts": asked, "approves": True})
+
+
+def approver_returned(path: str, boss: Any, guest: Any, other: Any) -> Taking:
+    approver_recalled(path, boss, guest, other)
+    asked = guest.client.get(path).json()["draft_request"]["drafts"]
+    return lambda: guest.client.post("tasks/approval/decision/", {"drafts": asked, "approves": False, "text": "Нет"})
+
+
 WAYS: tuple[tuple[str, Callable[..., Taking]], ...] = (
     (Part.RESPONSIBLE, assignee), (Part.WATCHER, watcher), (Part.CO_WORKER, co_worker), (Part.MENTIONED, mentioned),
     (Part.READER, reader), (Part.CHECKER, checker_removed), (Part.CHECKER, checker_replaced),
-    (Part.CHECKER, checker_let_off),
+    (Part.CHECKER, checker_let_off), (Part.APPROVER, approver_recalled), (Part.APPROVER, approver_outrun),
+    (Part.APPROVER, approver_decided), (Part.APPROVER, approver_returned),
 )  # fmt: skip
 
 
@@ -84,7 +107,8 @@ def test_no_part_is_forgotten_here():
 @pytest.mark.parametrize(("part", "give"), WAYS, ids=lambda one: getattr(one, "__name__", str(one)))
 def test_a_part_that_is_taken_away_closes_the_card(company, person, part, give):
     boss, guest, other = (person(company) for _ in range(3))
-    task = boss.client.post("tasks/", {"title": "Секретный приказ", "assignee": boss.id}).json()
+    body = {"title": "Секретный приказ", "assignee": boss.id, "is_draft": part == Part.APPROVER}
+    task = boss.client.post("tasks/", body).json()
     path = f"tasks/{task['id']}/"
     assert guest.client.get(path).status_code == 404
     take = give(path, boss, guest, other)

@@ -37,7 +37,7 @@ class RowOut(serializers.Serializer):
     version = serializers.IntegerField()
     priority = serializers.ChoiceField(PRIORITY_CHOICES)
     is_private = serializers.BooleanField(help_text="seen by its participants alone")
-    is_draft = serializers.BooleanField(help_text="seen by its author alone")
+    is_draft = serializers.BooleanField(help_text="seen by its author and its approver alone")
     files_count = serializers.IntegerField()
     comments_count = serializers.IntegerField()
     points_count = serializers.IntegerField(help_text="points of the checklist")

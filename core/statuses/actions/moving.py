@@ -19,7 +19,7 @@ from core.verb import verb
 from ..errors import CommentNeeded, MoveNotAllowed, MoveOfOthers, NoSuchStatus, NotYourCard, StatusIsAway
 from ..events import StatusMoved
 from ..queries import roles_of, scheme_of, scheme_of_card, standing
-from ..rules import OWN_STATUS, Node, Scheme
+from ..rules import OWN_STATUS, STATUS, Node, Scheme
 
 
 @verb
@@ -128,9 +128,11 @@ def _wanted(scheme: Scheme, to: int, base: str) -> Node:
 
 
 def _put(card: Entity, kind: EntityKind, scheme: Scheme, base: str, target: Node | None) -> Change:
-    before = _name(standing(scheme, card), kind, card.status)
+    source = standing(scheme, card)
+    # Without a scheme there is nothing to lead a card back through.
+    back = ({"base": source.base, "own": None if source.is_plain else source.id},) if source else ()
     card.own_status_id = target.id if target else None
-    return Change("status", before, _name(target, kind, base))
+    return Change(STATUS, _name(source, kind, card.status), _name(target, kind, base), back=back)
 
 
 def _name(node: Node | None, kind: EntityKind, base: str) -> str:

@@ -50,7 +50,7 @@ from .serializers import (
     step_out,
 )
 
-_KIND = OpenApiParameter("kind", str, required=True, description="tasks.task")
+KIND = OpenApiParameter("kind", str, required=True, description="tasks.task")
 _TYPE = OpenApiParameter("card_type", str, description="code of a type; empty for the kind's own")
 
 
@@ -99,7 +99,7 @@ class KnownStatusesView(CompanyView):
 
     access: ClassVar[dict[str, Access]] = {"get": SIGNED_IN, "post": needs(MANAGE_FIELDS)}
 
-    @extend_schema(parameters=[_KIND], responses=KnownStatusList)
+    @extend_schema(parameters=[KIND], responses=KnownStatusList)
     def get(self, request: Request) -> Response:
         """Of all its types, in their order; those that have been put away are left out. Kinds whose statuses cannot
         be refined have none."""
@@ -111,7 +111,7 @@ class KnownStatusesView(CompanyView):
     def post(self, request: Request) -> Response:
         """Add a status to a type that has been begun."""
         told = _read(OwnStatusIn, request)
-        kind = _kind_of(told.pop("kind"))
+        kind = kind_of(told.pop("kind"))
         return Response(status_out(define_status(kind, by=self.actor, **told), 0), status=201)
 
 
@@ -120,9 +120,9 @@ class SchemeView(CompanyView):
 
     access: ClassVar[dict[str, Access]] = {"get": needs(MANAGE_FIELDS), "post": needs(MANAGE_FIELDS)}
 
-    @extend_schema(parameters=[_KIND, _TYPE], responses=SchemeOut)
+    @extend_schema(parameters=[KIND, _TYPE], responses=SchemeOut)
     def get(self, request: Request) -> Response:
-        kind = _kind_of(request.query_params.get("kind", ""))
+        kind = kind_of(request.query_params.get("kind", ""))
         card_type = request.query_params.get("card_type", "")
         return Response(_scheme_out(kind, card_type, list(rows_of(kind.code, card_type))))
 
@@ -130,7 +130,7 @@ class SchemeView(CompanyView):
     def post(self, request: Request) -> Response:
         """Begin with the statuses that the kind has itself."""
         told = _read(SchemeIn, request)
-        kind = _kind_of(told["kind"])
+        kind = kind_of(told["kind"])
         rows = begin_scheme(kind, card_type=told["card_type"], by=self.actor)
         return Response(_scheme_out(kind, told["card_type"], rows), status=201)
 
@@ -144,7 +144,7 @@ class SchemeMovesView(CompanyView):
     def put(self, request: Request) -> Response:
         """Draw all of them anew."""
         told = _read(SchemeMovesIn, request)
-        kind = _kind_of(told.pop("kind"))
+        kind = kind_of(told.pop("kind"))
         rows = draw_moves(kind, by=self.actor, **told)
         return Response(_scheme_out(kind, told["card_type"], rows))
 
@@ -160,7 +160,7 @@ class _OneStatus(CompanyView):
         found = OwnStatus.objects.filter(pk=kwargs["status_id"]).first()
         if found is None:
             raise NotFound()
-        self.status, self.kind = found, _kind_of(found.kind)
+        self.status, self.kind = found, kind_of(found.kind)
 
 
 class StatusView(_OneStatus):
@@ -206,7 +206,8 @@ def _live(code: str) -> EntityKind:
     return found
 
 
-def _kind_of(code: str) -> EntityKind:
+def kind_of(code: str) -> EntityKind:
+    """A living kind whose statuses can be refined; Invalid otherwise."""
     kind = _live(code)
     if not issubclass(kind.model, Staged):
         raise Invalid({"kind": "У таких карточек статусы не настраиваются"})

@@ -44,6 +44,7 @@ from ..options import CLOSING, CONTROLLERS, STARTING, Closing, Starting
 from ..permissions import CREATE
 from ..queries import blockers_of, is_alone, needs_text, open_below, part_holders, usual_due, wanted_of
 from ..rules import BY_CODE, MOST_TOGETHER, OPEN, OVER, RELEASE, STATES, allowed_from, is_move, span
+from .approvals import CHANGED, keep_approval, must_be_approved, recall, settle_request
 from .dues import drop_request, move_due
 from .guards import must_decide, must_gather, must_play
 from .subtasks import hang_under
@@ -156,9 +157,7 @@ def change_task(task: Task, *, fields: Mapping[str, Any], by: Actor, version: in
     if "release_at" in touched and task.release_at:
         wake(RELEASE, task.release_at)
     if facts:
-        task.save_change(*touched)
-    for fact in facts:
-        emit(fact, by=by)
+        _save_and_tell(task, touched, facts, by)
     return task
 
 
@@ -178,7 +177,7 @@ def do_deed(
     `anyway` when the person has read what stands in the way and goes on where the company lets him: subtasks are ended
     together with their task, work begins before what it depends on. `own_status` is where among the company's statuses
     it is to end. Errors: NotFound for an unknown code, NotAssignee, NotInitiator, WrongMoment, Stale, Invalid for a
-    missing text, HasOpenSubtasks, DependsOnOthers, those of `core.statuses.actions.moving.lead`.
+    missing text, HasOpenSubtasks, DependsOnOthers, NotApprovedYet, those of `core.statuses.actions.moving.lead`.
     """
     deed = BY_CODE.get(code)
     if deed is None:
@@ -195,8 +194,8 @@ def do_deed(
     moved = lead(task, kind, deed.target, by=by, to=own_status, text=text)
     if code == "start":
         _must_be_free(task, anyway)
-    if code == "release" and not Principal.objects.filter(pk__in=[task.responsible_id], is_active=True).exists():
-        raise AssigneeIsGone()
+    if code == "release":
+        _must_be_ready(task)
     if deed.target in OVER:
         _end_below(task, code, by, anyway)
         drop_request(task)
@@ -205,6 +204,18 @@ def do_deed(
         # What is said pressing a button is a part of the talk, and people answer it there.
         comment(task, kind, text=text, by=by, announced=True)
     return task
+
+
+def _save_and_tell(task: Task, touched: list[str], facts: list[Event], by: Actor) -> None:
+    """Whoever approves a draft approves its words and its people; when it is given is its author's business."""
+    only_date = touched == ["release_at"]
+    if task.is_draft and not only_date:
+        facts += recall(task, CHANGED)
+        touched.append("release_at")
+    task.save_change(*touched)
+    told = [emit(fact, by=by) for fact in facts]
+    if task.is_draft and only_date:
+        keep_approval(task, told[-1])
 
 
 def _new(assignee: int, is_draft: bool, own: Mapping[str, Any], by: Actor) -> Task:
@@ -228,8 +239,9 @@ def _press(task: Task, code: str, text: str, by: Actor, moved: Change) -> None:
     if code == "release":
         task.is_draft, task.release_at = False, None
         touched += ["is_draft", "release_at"]
+        left = settle_request(task)
         helpers = tuple(part_holders(task, Part.CO_WORKER))
-        more = {"assignee": task.responsible_id, "helpers": helpers, "mentioned": mentioned_in(task)}
+        more = {"assignee": task.responsible_id, "helpers": helpers, "mentioned": mentioned_in(task), "left": left}
     _move(task, target)
     task.save_change(*touched)
     emit(MOVES[code](task.ref, text=text, changes=(moved,), **more), by=by)
@@ -240,6 +252,12 @@ def _press(task: Task, code: str, text: str, by: Actor, moved: Change) -> None:
 def _must_be_draft(is_draft: bool, fields: Mapping[str, Any]) -> None:
     if fields.get("release_at") and not is_draft:
         raise Invalid({"release_at": "Задача уже поставлена. По дате ставится только черновик"})
+
+
+def _must_be_ready(draft: Task) -> None:
+    must_be_approved(draft)
+    if not Principal.objects.filter(pk__in=[draft.responsible_id], is_active=True).exists():
+        raise AssigneeIsGone()
 
 
 def _must_be_free(task: Task, anyway: bool) -> None:
@@ -300,10 +318,15 @@ def _set_part(
         return task
     after = part_holders(task, part)
     names = _names({*before, *after})
-    task.save_change()
     old, new = (", ".join(names[who] for who in held) for held in (before, after))
     change = Change(field, old, new, back=(before,))
-    emit(fact(task.ref, changes=(change,), came=tuple(sorted(came)), left=tuple(sorted(left))), by=by)
+    facts = [fact(task.ref, changes=(change,), came=tuple(sorted(came)), left=tuple(sorted(left)))]
+    if task.is_draft and part == Part.CO_WORKER:
+        facts += recall(task, CHANGED)
+    task.save_change(*(["release_at"] if len(facts) > 1 else []))
+    told = [emit(each, by=by) for each in facts]
+    if task.is_draft and part == Part.WATCHER:
+        keep_approval(task, told[-1])
     return task
 
 

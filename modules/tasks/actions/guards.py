@@ -21,7 +21,7 @@ def must_play(task: Task, part: str, by: Actor) -> None:
 
 
 def must_gather(task: Task, by: Actor) -> None:
-    if by.principal_id != task.responsible_id and not is_initiator(by, task):
+    if (task.is_draft or by.principal_id != task.responsible_id) and not is_initiator(by, task):
         raise Forbidden("Состав участников меняют инициатор и исполнитель задачи")
 
 

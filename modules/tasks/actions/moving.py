@@ -1,14 +1,16 @@
 """How tasks go from status to status, for statuses that the company makes of them (core/statuses)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.access.actor import Actor
 from core.entities.kinds import Lifecycle, Passage
 
+from ..models import Task
 from ..queries import deeds_of, parts_of_each
 from ..rules import OVER, leads
 from .cards import do_deed
+from .undoing import put_back, remembered
 
 
 def passages(actor: Actor, tasks: Sequence[Any]) -> dict[int, Sequence[Passage]]:
@@ -29,4 +31,10 @@ def working(actor: Actor, tasks: Sequence[Any]) -> set[int]:
     return {task.pk for task in tasks if parts[task.pk] and task.status not in OVER}
 
 
-LIFECYCLE = Lifecycle(leads=leads(), passages=passages, working=working, go=do_deed)
+def _put_back(task: Task, before: Mapping[str, Any], *, by: Actor) -> Task:
+    return put_back(task, before=before, by=by)
+
+
+LIFECYCLE = Lifecycle(
+    leads=leads(), passages=passages, working=working, go=do_deed, noted=remembered, put_back=_put_back
+)

@@ -11,6 +11,7 @@ from core.verb import verb
 
 from ..models import Task, TaskTemplate
 from .cards import change_task, set_co_assignees, set_watchers
+from .recipients import departments_named, roles_named
 from .templates import change_template
 
 _MOMENTS = ("due_at", "release_at")
@@ -38,6 +39,10 @@ def put_template_back(template: TaskTemplate, fields: Mapping[str, Any], *, by: 
     given = dict(fields)
     if "assignees" in given:
         given["assignees"] = _working(given["assignees"])
+    if "roles" in given:
+        given["roles"] = [*roles_named(given["roles"])]
+    if "departments" in given:
+        given["departments"] = [*departments_named(given["departments"])]
     change_template(template, fields=given, by=by)
 
 

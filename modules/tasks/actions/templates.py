@@ -19,9 +19,8 @@ from core.entities.locks import lock
 from core.entities.models import Entity, Participant
 from core.entities.participants import replace
 from core.entities.queries import insert_card
-from core.errors import Forbidden
+from core.errors import Forbidden, Invalid
 from core.events.bus import Change, emit
-from core.identity.models import Principal
 from core.links.actions import copy_links, tie_to_origin
 from core.numbering.actions import next_number
 from core.organization.people import people
@@ -30,17 +29,19 @@ from core.registry import registry
 from core.tags.actions import copy_tags
 from core.verb import verb
 
-from ..errors import NobodyToGive, NotInYourName
+from ..errors import NotInYourName
 from ..events import TemplateChanged, TemplateMade
 from ..models import Task, TaskTemplate
 from ..permissions import CREATE, EDIT
 from ..queries import part_holders
 from ..rules import due_in_of, span
 from .cards import create_task, kept_text
+from .recipients import Named, at_work, departments_named, must_exist, must_give_to, named_in, roles_named
 
 Card = TypeVar("Card", Task, TaskTemplate)
 Part = Participant.Part
-PLAIN = ("title", "description", "due_in", "estimate", "priority", "is_private")
+WHOSE = ("roles", "departments")
+PLAIN = ("title", "description", "due_in", "estimate", "priority", "is_private", *WHOSE)
 # What a point of a task takes over from the template's; nobody has ticked it yet.
 _OF_POINT = ("section", "text", "assignee_id", "demand", "unit", "least", "most", "latitude", "longitude", "radius",
              "repair")  # fmt: skip
@@ -50,17 +51,21 @@ _OF_POINT = ("section", "text", "assignee_id", "demand", "unit", "least", "most"
 def create_template(
     *,
     title: str,
-    assignees: Iterable[int],
     by: Actor,
+    assignees: Iterable[int] = (),
     initiator: int | None = None,
     description: str = "",
     **more: Any,
 ) -> TaskTemplate:
     """Keep a template; people are principals' ids, the actor is the initiator when nobody is named.
 
-    `more` are `due_in`, `estimate`, `priority`, `is_private`. Errors: Forbidden, NotInYourName.
+    `more` are `roles` (codes), `departments` (ids), `due_in`, `estimate`, `priority`, `is_private`. Errors: Forbidden,
+    NotInYourName, Invalid when nobody is meant.
     """
     by.must(CREATE)
+    named = list(assignees)
+    _must_mean(Named(named, more.get("roles", ()), more.get("departments", ())))
+    must_exist(more.get("roles", ()), more.get("departments", ()))
     giver = initiator or by.principal_id
     _must_speak_for(giver, by)
     now = timezone.now()
@@ -76,8 +81,8 @@ def create_template(
         **more,
     )
     template.number = next_number(TaskTemplate.KIND, TaskTemplate.NUMBER_PREFIX, whose=giver)
-    own = {Part.AUTHOR: [by.principal_id], Part.RESPONSIBLE: [giver]}
-    template = insert_card(template, own | {Part.CO_WORKER: assignees})
+    parts: dict[str, Iterable[int]] = {Part.AUTHOR: [by.principal_id], Part.RESPONSIBLE: [giver]}
+    template = insert_card(template, parts | {Part.CO_WORKER: named})
     emit(TemplateMade(template.ref), by=by)
     return template
 
@@ -88,7 +93,7 @@ def change_template(
 ) -> TaskTemplate:
     """Change the given fields, `assignees` and `initiator` among them; tasks that have been made stay as they are.
 
-    Errors: Forbidden, NotInYourName, Stale.
+    Errors: Forbidden, NotInYourName, Stale, Invalid when nobody is meant any more.
     """
     _must_own(template, by)
     template = lock(template, version=version)
@@ -98,8 +103,10 @@ def change_template(
     changes = [_told(name, getattr(template, name), fields[name]) for name in touched]
     for name in touched:
         setattr(template, name, fields[name])
-    if "assignees" in fields:
-        changes += _reassigned(template, fields["assignees"])
+    if {"assignees", *WHOSE} & set(fields):
+        changes += _reassigned(template, fields.get("assignees"))
+        _must_mean(named_in(template))
+        must_exist(fields.get("roles", ()), fields.get("departments", ()))
     if fields.get("initiator", template.responsible_id) != template.responsible_id:
         _must_speak_for(fields["initiator"], by)
         changes.append(_handed_over(template, fields["initiator"]))
@@ -119,12 +126,7 @@ def give_from(template: TaskTemplate, at: datetime, *, by: Actor) -> list[Task]:
     to, and a link to its template. Errors: Forbidden, NobodyToGive.
     """
     by.must(CREATE)
-    held = part_holders(template, Part.CO_WORKER)
-    working = Principal.objects.filter(pk__in=held, is_active=True)
-    able = [who for who in held if who in set(working.values_list("pk", flat=True))]
-    if not able:
-        raise NobodyToGive()
-    return [_give(template, at, assignee, by) for assignee in able]
+    return [_give(template, at, assignee, by) for assignee in must_give_to(named_in(template))]
 
 
 @verb
@@ -147,7 +149,7 @@ def template_of(task: Task, *, by: Actor) -> TaskTemplate:
     """
     by.must(CREATE)
     held = [*part_holders(task, Part.RESPONSIBLE), *part_holders(task, Part.CO_WORKER)]
-    working = set(Principal.objects.filter(pk__in=held, is_active=True).values_list("pk", flat=True))
+    working = at_work(held)
     template = create_template(
         title=task.title,
         description=task.description,
@@ -203,7 +205,14 @@ def _with_pictures(made: Card, copies: Mapping[int, int]) -> None:
         made.save(update_fields=["description"])
 
 
-def _reassigned(template: TaskTemplate, assignees: Iterable[int]) -> list[Change]:
+def _must_mean(named: Named) -> None:
+    if not named:
+        raise Invalid({"assignees": "Выберите исполнителя, роль или отдел"})
+
+
+def _reassigned(template: TaskTemplate, assignees: Iterable[int] | None) -> list[Change]:
+    if assignees is None:
+        return []
     before = part_holders(template, Part.CO_WORKER)
     came, left = replace(template, Part.CO_WORKER, assignees)
     if not came and not left:
@@ -242,4 +251,11 @@ def _told(field: str, before: Any, after: Any) -> Change:
         told = (Task.Priority(before).label, Task.Priority(after).label)
     if field == "description":
         told = ("прежнее", "новое")
+    if field in WHOSE:
+        titles = roles_named([*before, *after]) if field == "roles" else departments_named([*before, *after])
+        told = (_listed(before, titles), _listed(after, titles))
     return Change(field, *told, back=(before,))
+
+
+def _listed(keys: Iterable[Any], titles: Mapping[Any, str]) -> str:
+    return ", ".join(titles[key] for key in keys if key in titles)

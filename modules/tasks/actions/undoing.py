@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_datetime
 
 from core.access.actor import Actor
 from core.entities.locks import lock
-from core.entities.models import Participant
+from core.entities.models import OwnStatus, Participant
 from core.entities.participants import people_of, replace
 from core.events.bus import Change, emit
 from core.identity.models import Principal
@@ -18,10 +18,13 @@ from core.verb import verb
 from ..errors import AssigneeIsGone
 from ..events import TaskChanged
 from ..models import Status, Task
-from .guards import must_decide
+from .approvals import CHANGED, recall
+from .guards import must_decide, must_work
 
 _MOMENTS = ("due_at", "first_due_at", "done_at")
 _PLAIN = ("responsible_id", "status", "own_status_id", "state", "due_moves", "priority")
+# What a deed or a move changes: its doer takes it back with the right by which he did it.
+_OF_MOVES = {"status", "own_status_id", "state", "done_at"}
 _PARTS = {"watchers": Participant.Part.WATCHER, "co_assignees": Participant.Part.CO_WORKER}
 
 
@@ -42,11 +45,13 @@ def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, An
 def put_back(task: Task, *, before: Mapping[str, Any], by: Actor) -> Task:
     """Give a task back the values that `changed` has told of; the history tells of it as of any change.
 
-    Whoever answers for the task may. Errors: NotInitiator, AssigneeIsGone.
+    Whoever answers for the task may; where it was only moved on, whoever works on it. Errors: NotInitiator,
+    NotPartOfTask, AssigneeIsGone.
     """
-    must_decide(task, by)
+    may_undo = must_work if set(before) <= _OF_MOVES else must_decide
+    may_undo(task, by)
     task = lock(task)
-    must_decide(task, by)
+    may_undo(task, by)
     if (
         "responsible_id" in before
         and not Principal.objects.filter(pk=before["responsible_id"], is_active=True).exists()
@@ -65,8 +70,10 @@ def put_back(task: Task, *, before: Mapping[str, Any], by: Actor) -> Task:
             replace(task, part, before[name])
     if "responsible_id" in before:
         replace(task, Participant.Part.RESPONSIBLE, [before["responsible_id"]])
-    task.save_change(*columns)
-    emit(TaskChanged(task.ref, _changes(now, before)), by=by)
+    recalled = recall(task, CHANGED) if task.is_draft else []
+    task.save_change(*columns, *(["release_at"] if recalled else []))
+    for fact in (TaskChanged(task.ref, _changes(now, before)), *recalled):
+        emit(fact, by=by)
     return task
 
 
@@ -80,15 +87,26 @@ def _changes(now: Mapping[str, Any], before: Mapping[str, Any]) -> tuple[Change,
 
     told = {
         "due_at": lambda value: value,
-        "status": lambda value: str(Status(value).label),
         "priority": lambda value: str(Task.Priority(value).label),
         "watchers": names,
         "co_assignees": names,
     }
+    own = _own_titles(now, before)
     found = [Change(name, say(now[name]), say(before[name])) for name, say in told.items() if name in before]
     if "responsible_id" in before:
         found.append(Change("assignee", names([now["responsible_id"]]), names([before["responsible_id"]])))
+    if {"status", "own_status_id"} & set(before):
+        found.append(Change("status", _stands(now, own), _stands({**now, **before}, own)))
     return tuple(found)
+
+
+def _own_titles(*told: Mapping[str, Any]) -> dict[int, str]:
+    ids = {each["own_status_id"] for each in told if each.get("own_status_id")}
+    return dict(OwnStatus.objects.filter(pk__in=ids).values_list("pk", "title")) if ids else {}
+
+
+def _stands(told: Mapping[str, Any], own: Mapping[int, str]) -> str:
+    return own.get(told["own_status_id"]) or str(Status(told["status"]).label)
 
 
 def _told(moment: datetime | None) -> str | None:

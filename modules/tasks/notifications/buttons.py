@@ -11,6 +11,8 @@ from core.registry import registry
 from core.statuses.queries import Reach
 
 from ..actions import do_deed
+from ..actions.approvals import Outcome, standing_request
+from ..actions.drafts import approve_unseen, return_drafts
 from ..actions.dues import decide_move
 from ..models import DueRequest, Status, Task
 from ..options import CLOSING, STARTING, Closing, Starting
@@ -82,5 +84,26 @@ def _press_about_due(task: Task, by: Actor, code: str, text: str) -> str:
     return f"{task.number}: срок перенесён" if code.startswith("y") else f"{task.number}: в переносе отказано"
 
 
+def _offered_approver(task: Task, by: Actor) -> list[Button]:
+    """A decision about a draft to whoever is asked for it."""
+    asked = standing_request(task)
+    waits = asked is not None and asked.outcome == Outcome.WAITING and asked.approver_id == by.principal_id
+    return [Button("approve", "Утвердить"), Button("back", "Вернуть", asks="Напишите, что исправить")] if waits else []
+
+
+def _press_approval(task: Task, by: Actor, code: str, text: str) -> str:
+    if code == "back":
+        asked = standing_request(task)
+        if asked is None:
+            raise NotFound()
+        return_drafts([asked.pk], reason=text, by=by)
+        return f"{task.number}: возвращён"
+    if code != "approve":
+        raise NotFound()
+    approved = approve_unseen(task, by=by)
+    return f"{task.number}: утверждена" if len(approved) == 1 else f"Утверждено: {len(approved)}"
+
+
+APPROVING = Buttons(_offered_approver, _press_approval)
 DOING = Buttons(_offered, _press)
 DECIDING = Buttons(_offered_about_due, _press_about_due)

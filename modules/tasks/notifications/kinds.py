@@ -2,7 +2,7 @@
 
 from core.notifications.kinds import BELL, Notification
 
-from .buttons import DECIDING, DOING
+from .buttons import APPROVING, DECIDING, DOING
 
 _GROUP = "Задачи"
 GIVEN = Notification("tasks.given", "Новая задача", _GROUP, buttons=DOING)
@@ -19,7 +19,11 @@ REOPENED = Notification("tasks.reopened", "Задача открыта зано�
 WATCHING = Notification("tasks.watching", "Вы наблюдатель", _GROUP, channels=(BELL,))
 # Who only looks on is not written letters to, unless he wants them.
 WATCHED = Notification("tasks.watched", "Ход задачи, за которой вы наблюдаете", _GROUP, channels=(BELL,))
+TO_APPROVE = Notification("tasks.to_approve", "Просят утвердить черновик", _GROUP, buttons=APPROVING)
+APPROVED = Notification("tasks.approved", "Черновик утверждён", _GROUP)
+DRAFT_BACK = Notification("tasks.draft_back", "Черновик возвращён", _GROUP)
+NOT_GIVEN = Notification("tasks.not_given", "Повторяющаяся задача не поставлена", _GROUP)
 KINDS = (
     GIVEN, HELPING, NAMED, SUBMITTED, RETURNED, CLOSED, CANCELLED, REOPENED, MOVED, INHERITED, UNBLOCKED, WATCHING,
-    WATCHED,
+    WATCHED, TO_APPROVE, APPROVED, DRAFT_BACK, NOT_GIVEN,
 )  # fmt: skip

@@ -22,6 +22,7 @@ from modules.tasks.permissions import CREATE, RULES
 from modules.tasks.queries import usual_due
 
 MOST_AT_ONCE = 200
+NOT_DRAFTS = "Среди выбранного есть не черновики. Обновите список"
 
 
 class RulesOut(serializers.Serializer):
@@ -74,6 +75,6 @@ class ReleaseView(CompanyView):
         wanted = set(told.validated_data["tasks"])
         drafts = list(visible(self.actor, registry.kind_of(Task.KIND)).filter(pk__in=wanted, is_draft=True))
         if len(drafts) < len(wanted):
-            raise Invalid({"tasks": "Среди выбранного есть не черновики. Обновите список"})
+            raise Invalid({"tasks": NOT_DRAFTS})
         release_drafts(drafts, by=self.actor)
         return Response(status=204)

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from core.entities.kinds import EntityKind
 
+from .approvals import ApprovalView, DraftDecisionView, RecallView
 from .dues import DecisionView, DueRequestView
 from .options import ReleaseView, RulesView
 from .parsing import PhraseView
@@ -20,6 +21,7 @@ _OF_TASK = {
     "template/": TemplateOfTaskView,
     "due-request/": DueRequestView,
     "due-request/decision/": DecisionView,
+    "approval/": RecallView,
     "timer/": TimerView,
     "time/": TaskTimeView,
 }
@@ -36,5 +38,7 @@ def routes_of(kind: EntityKind) -> list[URLPattern]:
         path("tasks/assignments/<int:employee_id>/", AssignedTasksView.as_view()),
         path("tasks/workload/", WorkloadView.as_view()),
         path("tasks/release/", ReleaseView.as_view()),
+        path("tasks/approval/", ApprovalView.as_view()),
+        path("tasks/approval/decision/", DraftDecisionView.as_view()),
         path("time-entries/<int:entry_id>/", TimeEntryView.as_view()),
     ]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from rest_framework import serializers
@@ -25,11 +26,13 @@ from core.rest.fields import ID, LineField, MomentField, TextField
 from core.statuses.queries import CardReach, Reach
 from core.statuses.rest.serializers import StatusMoveOut, step_out
 from core.statuses.rules import Way
-from modules.tasks.models import DueRequest, Task
+from modules.tasks.actions.approvals import is_approved, latest_facts, standing_request, standing_requests
+from modules.tasks.models import DraftRequest, DueRequest, Task
 from modules.tasks.queries import deeds_of, figures, my_day, parts_of, wanted_of
 from modules.tasks.rules import ASSIGNEE, INITIATOR, MOST_MINUTES, OVER, days_late
 
 MOST_PEOPLE = 100
+APPROVALS = ("waiting", "approved", "returned")
 PRIORITIES = {choice.name.lower(): choice.value for choice in Entity.Priority}
 # Code, title, what is said when there is nothing.
 _SECTIONS = (
@@ -133,6 +136,14 @@ class CanOut(serializers.Serializer):
     divide = serializers.BooleanField(help_text="add subtasks")
     time = serializers.BooleanField(help_text="write down one's time")
     ask_due = serializers.BooleanField(help_text="ask the initiator for another due moment")
+    ask_approval = serializers.BooleanField(help_text="send the draft to somebody who approves it")
+
+
+class SentDraftIn(serializers.Serializer):
+    """A draft that waits to be approved: `request` says by which sending, `seen` how it stood."""
+
+    request = serializers.IntegerField(**ID)
+    seen = serializers.IntegerField(**ID)
 
 
 class TaskRowOut(RowOut):
@@ -147,6 +158,9 @@ class TaskRowOut(RowOut):
     subtasks_done = serializers.IntegerField()
     blockers_count = serializers.IntegerField(help_text="open cards that it depends on")
     is_subtask = serializers.BooleanField()
+    approval = serializers.ChoiceField(
+        APPROVALS, allow_null=True, help_text="of a draft that was sent to be approved; else null"
+    )
 
 
 class DueRequestOut(serializers.Serializer):
@@ -161,6 +175,19 @@ class DueRequestOut(serializers.Serializer):
     can_take_back = serializers.BooleanField()
 
 
+class DraftRequestOut(serializers.Serializer):
+    """How a draft stands with whoever is to approve it; `drafts` are all that were sent together and still wait."""
+
+    approver = PersonOut()
+    asked_at = serializers.DateTimeField()
+    outcome = serializers.ChoiceField(APPROVALS)
+    reason = serializers.CharField(allow_blank=True, help_text="why it was returned")
+    drafts = SentDraftIn(many=True)
+    others = BriefOut(many=True, help_text="the other drafts among them")
+    can_decide = serializers.BooleanField()
+    can_recall = serializers.BooleanField()
+
+
 class TaskOut(TaskRowOut):
     """The whole card."""
 
@@ -172,6 +199,7 @@ class TaskOut(TaskRowOut):
     release_at = serializers.DateTimeField(allow_null=True)
     parent = BriefOut(allow_null=True, help_text="null when the reader may not see it, too")
     due_request = DueRequestOut(allow_null=True)
+    draft_request = DraftRequestOut(allow_null=True)
     timer_started_at = serializers.DateTimeField(allow_null=True, help_text="the reader's own timer")
     actions = ActionOut(many=True)
     status_moves = StatusMoveOut(many=True, help_text="where among the company's statuses the reader may move it")
@@ -197,13 +225,15 @@ class CountsOut(serializers.Serializer):
 def card_of(task: Any, kind: EntityKind, actor: Actor) -> dict[str, Any]:
     """JSON of a card read by `whole_card`; one query, for all its people, and more only for what few tasks have."""
     asked = DueRequest.objects.get(pk=task.request_id) if task.request_id else None
-    asking = {asked.asker_id} if asked else set()
+    sent = standing_request(task) if task.is_draft else None
+    asking = {asked.asker_id} if asked else {sent.approver_id} if sent else set()
     known = people({task.author_id, task.responsible_id, *task.watcher_ids, *task.co_assignee_ids, *asking})
     parts, now, reach = parts_of(actor, task, task.co_assignee_ids), timezone.now(), CardReach(actor, task)
     is_over, kept = task.status in OVER, actor.limits.get(kind.code, {})
     return {
         **row_of(task, kind, known, now, tallies_of(kind)),
         **_figures_of(task, task, now),
+        "approval": approval_of(sent),
         "description": task.description,
         "description_html": richtext.html_of(task.description),
         "watchers": _listed(task.watcher_ids, known),
@@ -212,8 +242,9 @@ def card_of(task: Any, kind: EntityKind, actor: Actor) -> dict[str, Any]:
         "release_at": instant(task.release_at),
         "parent": briefs(actor, [task.parent_id]).get(task.parent_id) if task.parent_id else None,
         "due_request": _request(asked, known, actor, parts) if asked else None,
+        "draft_request": sent_out(sent, known, actor) if sent else None,
         "timer_started_at": instant(task.timer_started_at),
-        "actions": actions_of(task, parts, reach.way),
+        "actions": actions_of(task, parts, reach.way, approved=sent is not None and is_approved(task)),
         "status_moves": _moves(task, parts, reach),
         "can": {
             "edit": INITIATOR in parts and not is_over,
@@ -223,6 +254,7 @@ def card_of(task: Any, kind: EntityKind, actor: Actor) -> dict[str, Any]:
             "divide": bool(parts) and not is_over,
             "time": bool(parts) and not task.is_draft and "spent" not in kept,
             "ask_due": _may_ask(parts, is_over or asked is not None or "due_at" in kept),
+            "ask_approval": INITIATOR in parts and task.is_draft and approval_of(sent) != "waiting",
         },
     }
 
@@ -235,7 +267,12 @@ def task_rows(found: Iterable[Any], kind: EntityKind) -> list[dict[str, Any]]:
     """JSON rows of named tuples made by `lean`; two statements, for their people and for their own figures."""
     rows, now = list(found), timezone.now()
     own = figures([row.pk for row in rows])
-    return [shown | _figures_of(row, own[row.pk], now) for row, shown in zip(rows, rows_of(rows, kind), strict=True)]
+    drafts = [row.pk for row in rows if row.is_draft]
+    sent = standing_requests(drafts) if drafts else {}
+    return [
+        shown | _figures_of(row, own[row.pk], now) | {"approval": approval_of(sent.get(row.pk))}
+        for row, shown in zip(rows, rows_of(rows, kind), strict=True)
+    ]
 
 
 def _figures_of(row: Any, own: Any, now: datetime) -> dict[str, Any]:
@@ -264,6 +301,42 @@ def _request(asked: DueRequest, known: dict[int, Any], actor: Actor, parts: froz
     }
 
 
+def approval_of(sent: DraftRequest | None) -> str | None:
+    """How a draft stands with its approver: waiting, approved, returned, or None."""
+    return (sent.outcome or "waiting") if sent else None
+
+
+def sent_drafts(requests: Iterable[DraftRequest]) -> dict[UUID, list[tuple[int, dict[str, int]]]]:
+    """Sending → (draft, what a decision about it needs) of all that still wait by it; two statements for a page."""
+    asked = list(requests)
+    waiting = DraftRequest.objects.filter(bundle__in=[row.bundle for row in asked], outcome="").order_by("task")
+    rows = [row for row in waiting if row.approver_id in {one.approver_id for one in asked}]
+    seen = latest_facts([row.task_id for row in rows]) if rows else {}
+    found: dict[UUID, list[tuple[int, dict[str, int]]]] = {}
+    for row in rows:
+        told = {"request": row.pk, "seen": seen.get(row.task_id, row.seen)}
+        found.setdefault(row.bundle, []).append((row.task_id, told))
+    return found
+
+
+def sent_out(sent: DraftRequest, known: dict[int, Any], actor: Actor) -> dict[str, Any]:
+    """JSON of how one draft stands with its approver."""
+    waits = sent.outcome == DraftRequest.Outcome.WAITING
+    together = sent_drafts([sent]).get(sent.bundle, []) if waits else []
+    others = [pk for pk, _ in together if pk != sent.task_id]
+    shown = briefs(actor, others) if others else {}
+    return {
+        "approver": known[sent.approver_id],
+        "asked_at": instant(sent.asked_at),
+        "outcome": approval_of(sent),
+        "reason": sent.reason,
+        "drafts": [told for _, told in together],
+        "others": [shown[pk] for pk in others if pk in shown],
+        "can_decide": waits and sent.approver_id == actor.principal_id,
+        "can_recall": waits and sent.asker_id == actor.principal_id,
+    }
+
+
 def _moves(task: Any, parts: frozenset[str], reach: CardReach) -> list[dict[str, Any]]:
     """Where among the company's statuses the reader may move the task."""
     ways = [Passage(deed.code, deed.title, deed.target.value, deed.needs_text) for deed in deeds_of(task, parts)]
@@ -274,13 +347,15 @@ def _anywhere(base: str) -> Way:
     return Way(0)
 
 
-def actions_of(task: Any, parts: frozenset[str], way: Callable[[str], Way | None] = _anywhere) -> list[dict[str, Any]]:
+def actions_of(
+    task: Any, parts: frozenset[str], way: Callable[[str], Way | None] = _anywhere, *, approved: bool = False
+) -> list[dict[str, Any]]:
     """Buttons in their order; the first that is not dangerous is the main one.
 
-    `way(status)` is the company's move into a status, None where it allows none.
+    `way(status)` is the company's move into a status, None where it allows none; `approved` as of `deeds_of`.
     """
     buttons: list[dict[str, Any]] = []
-    for deed in deeds_of(task, parts):
+    for deed in deeds_of(task, parts, approved=approved):
         if (found := way(deed.target)) is None:
             continue
         kind = "danger" if deed.is_danger else "default" if buttons else "primary"

@@ -29,6 +29,14 @@ from core.rest.cards import CardViewSet, with_etag
 from core.rest.fields import ID, LineField, TextField
 from core.rest.filters import Grammar
 from core.rest.request import Request
+from modules.tasks.actions.recipients import (
+    MOST_RECIPIENTS,
+    Named,
+    departments_named,
+    named_in,
+    recipients_of,
+    roles_named,
+)
 from modules.tasks.actions.templates import change_template, create_template, give_now, template_of
 from modules.tasks.models import TaskTemplate
 from modules.tasks.permissions import CREATE, EDIT, VIEW
@@ -39,6 +47,10 @@ from .serializers import MOST_PEOPLE, PriorityField, estimate_field
 
 _PART = Participant.Part.CO_WORKER
 _TEXT = OpenApiTypes.STR
+# So many roles or departments may be named; so many people of those who are meant are shown.
+MOST_NAMED, SHOWN = 20, 10
+_NAMES = ("assignees", "roles", "departments")
+_WHOSE = [OpenApiParameter(name, _TEXT, description="through commas") for name in _NAMES]
 _LIST = [
     OpenApiParameter("search", _TEXT, description="words of the title"),
     OpenApiParameter("ordering", _TEXT, description="changed_at, created_at; minus turns"),
@@ -53,7 +65,19 @@ class TemplateIn(serializers.Serializer):
     title = LineField()
     description = TextField(required=False)
     assignees = serializers.ListField(
-        child=serializers.IntegerField(**ID), allow_empty=False, max_length=MOST_PEOPLE, help_text="employee ids"
+        child=serializers.IntegerField(**ID), required=False, max_length=MOST_PEOPLE, help_text="employee ids"
+    )
+    roles = serializers.ListField(
+        child=serializers.CharField(max_length=50),
+        required=False,
+        max_length=MOST_NAMED,
+        help_text="codes: everyone who holds one gets a task",
+    )
+    departments = serializers.ListField(
+        child=serializers.IntegerField(**ID),
+        required=False,
+        max_length=MOST_NAMED,
+        help_text="ids: everyone in one or below it gets a task",
     )
     initiator = serializers.IntegerField(
         **ID, required=False, help_text="employee id; whose name stands under the tasks of the plan, one's own at first"
@@ -64,6 +88,24 @@ class TemplateIn(serializers.Serializer):
     estimate = estimate_field(required=False)
     priority = PriorityField(required=False)
     is_private = serializers.BooleanField(required=False)
+
+
+class NamedRoleOut(serializers.Serializer):
+    code = serializers.CharField()
+    title = serializers.CharField()
+
+
+class NamedDepartmentOut(serializers.Serializer):
+    id = serializers.IntegerField()
+    title = serializers.CharField()
+
+
+class RecipientsOut(serializers.Serializer):
+    """Who would get a task now: how many, and the first of them."""
+
+    count = serializers.IntegerField()
+    most = serializers.IntegerField(help_text="more get none: the template is refused when it gives")
+    people = PersonOut(many=True)
 
 
 class TemplateRowOut(serializers.Serializer):
@@ -80,7 +122,9 @@ class TemplateRowOut(serializers.Serializer):
     status_title = serializers.CharField()
     state = serializers.ChoiceField(["open", "done", "cancelled"])
     initiator = PersonOut(help_text="in whose name the plan gives the tasks")
-    assignees = PersonOut(many=True)
+    assignees = PersonOut(many=True, help_text="named one by one")
+    roles = NamedRoleOut(many=True)
+    departments = NamedDepartmentOut(many=True)
     plan = serializers.CharField(allow_null=True)
     is_on = serializers.BooleanField()
     next_at = serializers.DateTimeField(allow_null=True)
@@ -102,6 +146,7 @@ class TemplateOut(TemplateRowOut):
     estimate = serializers.IntegerField(allow_null=True)
     priority = serializers.ChoiceField(PRIORITY_CHOICES)
     is_private = serializers.BooleanField()
+    recipients_count = serializers.IntegerField(help_text="who would get a task now, by name, role and department")
     points_count = serializers.IntegerField()
     readers_count = serializers.IntegerField()
     files_count = serializers.IntegerField()
@@ -119,6 +164,18 @@ class GivenOut(serializers.Serializer):
     """Tasks that have been made, one for each assignee."""
 
     results = BriefOut(many=True)
+
+
+class WhoseIn(serializers.Serializer):
+    """Whom a template would name."""
+
+    assignees = serializers.ListField(child=serializers.IntegerField(**ID), max_length=MOST_PEOPLE)
+    roles = serializers.ListField(child=serializers.CharField(max_length=50), max_length=MOST_NAMED)
+    departments = serializers.ListField(child=serializers.IntegerField(**ID), max_length=MOST_NAMED)
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in text.split(",") if word]
 
 
 def _search(rows: Any, text: str) -> Any:
@@ -141,9 +198,11 @@ class TemplateViewSet(CardViewSet):
         "partial_update": needs(VIEW),
         "destroy": needs(VIEW),
         "give": needs(CREATE),
+        "recipients": needs(CREATE),
         "restore": needs(EDIT),
     }
     extra_routes: ClassVar[dict[str, dict[str, str]]] = {
+        "recipients/": {"get": "recipients"},
         "<int:card_id>/give/": {"post": "give"},
         "<int:card_id>/restore/": {"post": "restore"},
     }
@@ -183,6 +242,17 @@ class TemplateViewSet(CardViewSet):
         known = briefs(self.actor, {task.pk for task in made})
         return Response({"results": [known[task.pk] for task in made if task.pk in known]}, status=201)
 
+    @extend_schema(parameters=_WHOSE, responses=RecipientsOut)
+    def recipients(self, request: Request) -> Response:
+        """Who would get a task now if a template named these."""
+        told = WhoseIn(data={name: _words(request.query_params.get(name, "")) for name in _NAMES})
+        told.is_valid(raise_exception=True)
+        given = told.validated_data
+        principals = principals_of(given["assignees"], field="assignees")
+        found = recipients_of(Named(principals, given["roles"], given["departments"]))
+        known = people(found[:SHOWN])
+        return Response({"count": len(found), "most": MOST_RECIPIENTS, "people": [known[who] for who in found[:SHOWN]]})
+
     @extend_schema(request=None, responses=TemplateOut)
     def restore(self, request: Request, card_id: int) -> Response:
         trash.restore(Ref(self.kind.code, card_id), by=self.actor)
@@ -197,6 +267,7 @@ class TemplateViewSet(CardViewSet):
             "estimate": template.estimate,
             "priority": PRIORITIES[template.priority],
             "is_private": template.is_private,
+            "recipients_count": len(recipients_of(named_in(template))),
             "points_count": points_of(template).count(),
             "readers_count": readers_of(template.pk).filter(round=last_round(template.pk)).count(),
             "files_count": files_counts([template.pk]).get(template.pk, 0),
@@ -238,11 +309,14 @@ class TemplateOfTaskView(AboutTaskView):
 
 
 def _rows(templates: Any) -> list[dict[str, Any]]:
-    """JSON rows; four statements, for the people's parts, the plans, what came of them and the people."""
+    """JSON rows; four statements, for the people's parts, the plans, what came of them and the people, and one more for
+    roles and for departments where some are named."""
     found = [*templates]
     ids = [template.pk for template in found]
     parts = people_of(ids, _PART)
     plans = {row.pk: row for row in Recurrence.objects.filter(pk__in=ids)}
+    roles = roles_named(code for template in found for code in template.roles)
+    places = departments_named(pk for template in found for pk in template.departments)
     came, held = completions(ids), {pk: parts.get(pk, {}).get(_PART, []) for pk in ids}
     givers = {template.responsible_id or template.author_id for template in found}
     known = people({who for each in held.values() for who in each} | givers)
@@ -257,6 +331,8 @@ def _rows(templates: Any) -> list[dict[str, Any]]:
             "state": template.state,
             "initiator": known[template.responsible_id or template.author_id],
             "assignees": [known[who] for who in held[template.pk]],
+            "roles": [{"code": code, "title": roles[code]} for code in template.roles if code in roles],
+            "departments": [{"id": pk, "title": places[pk]} for pk in template.departments if pk in places],
             **_plan(plans.get(template.pk)),
             "made": came[template.pk]["made"],
             "share": came[template.pk]["share"],

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from core.access.actor import Actor
@@ -17,10 +17,12 @@ from core.registry import registry
 from core.statuses.queries import Reach
 from core.waiting.lines import action, line
 from core.waiting.registry import Source
-from modules.tasks.models import DueRequest, Status, Task
+from modules.tasks.models import DraftRequest, DueRequest, Status, Task
 from modules.tasks.options import OWN_WITHOUT_REVIEW
 from modules.tasks.permissions import VIEW
 from modules.tasks.queries import deeds_of, end_of_today, parts_of, wanted_of
+
+from .serializers import sent_drafts
 
 # Deed → its key on the keyboard, and what is said when it is done.
 _DEEDS = {
@@ -31,6 +33,7 @@ _DEEDS = {
     "return": ("R", "Задача {} возвращена"),
 }
 _MOST_BUTTONS = 2
+_MOST_TITLES = 5
 # What a line and its buttons ask of a task.
 _COLUMNS = (
     "pk", "number", "title", "status", "state", "due_at", "author_id", "responsible_id", "is_private", "is_draft",
@@ -81,6 +84,14 @@ def _asked_to_move(actor: Actor) -> QuerySet[DueRequest]:
         return DueRequest.objects.none()
     asked = DueRequest.objects.filter(decider=actor.principal_id, outcome="")
     return asked.filter(task__trashed_at__isnull=True)
+
+
+def _to_approve(actor: Actor) -> QuerySet[DraftRequest]:
+    """One request of each sending: the first of those that still wait by it."""
+    if not actor.may(VIEW):
+        return DraftRequest.objects.none()
+    mine = DraftRequest.objects.filter(approver=actor.principal_id, outcome="", task__trashed_at__isnull=True)
+    return mine.filter(~Exists(mine.filter(bundle=OuterRef("bundle"), pk__lt=OuterRef("pk"))))
 
 
 def _tasks(actor: Actor, rows: Sequence[Any], *, from_assignee: bool = False) -> list[dict[str, Any]]:
@@ -137,6 +148,47 @@ def _moves(actor: Actor, rows: Sequence[DueRequest]) -> list[dict[str, Any]]:
     ]
 
 
+def _drafts(actor: Actor, rows: Sequence[DraftRequest]) -> list[dict[str, Any]]:
+    together = sent_drafts(rows)
+    cards = briefs(actor, [pk for sent in together.values() for pk, _ in sent])
+    known = people({row.asker_id for row in rows})
+    found = []
+    for row in rows:
+        sent = together.get(row.bundle, [])
+        shown = [cards[pk] for pk, _ in sent if pk in cards]
+        if not shown or len(shown) < len(sent):
+            # Whoever does not see all that he is to approve decides over none of it.
+            continue
+        asked = [told for _, told in sent]
+        found.append(
+            line(
+                f"draft-request/{row.bundle}",
+                shown[0],
+                text=_titles([card["title"] for card in shown]),
+                who=known.get(row.asker_id),
+                due_at=shown[0]["due_at"],
+                actions=[
+                    _draft_decision(asked, "approve", "Утвердить", "F", done="Утверждено"),
+                    _draft_decision(asked, "return", "Вернуть", "R", done="Возвращено автору"),
+                ],
+            )
+        )
+    return found
+
+
+def _titles(titles: Sequence[str]) -> str:
+    """What a line says of several drafts; a single one says it itself."""
+    return f"{len(titles)} шт.: {'; '.join(titles[:_MOST_TITLES])}" if len(titles) > 1 else ""
+
+
+def _draft_decision(asked: list[dict[str, int]], code: str, title: str, key: str, *, done: str) -> dict[str, Any]:
+    is_return = code == "return"
+    text: dict[str, Any] = {"needs_text": True, "asks": "Напишите, что исправить"} if is_return else {}
+    body = {"drafts": asked, "approves": not is_return}
+    kind = "default" if is_return else "primary"
+    return action(code, title, "tasks/approval/decision/", key=key, body=body, kind=kind, done=done, **text)
+
+
 def _decision(row: DueRequest, code: str, title: str, key: str, *, done: str) -> dict[str, Any]:
     body = {"request": row.pk, "consents": code == "consent"}
     kind = "primary" if body["consents"] else "default"
@@ -147,6 +199,7 @@ SOURCES = (
     Source("overdue", "Просрочено", 10, _overdue, _tasks, column="due_at"),
     Source("returned", "Вернули на доработку", 20, _returned, _tasks, column="due_at"),
     Source("due-requests", "Просят перенести срок", 30, _asked_to_move, _moves),
+    Source("drafts", "Черновики на утверждение", 35, _to_approve, _drafts),
     Source("to-review", "Сдали на проверку", 40, _to_review, _handed_in, column="due_at"),
     Source("today", "На сегодня", 50, _today, _tasks, column="due_at"),
     Source("new", "Новые для меня", 55, _new, _tasks, column="due_at"),

@@ -59,12 +59,15 @@ def test_everything_he_holds_is_counted_and_goes_on(desk, company, deliver):
     department = owner.client.post("departments/", {"title": "Сбыт", "head": leaver.id}).json()
     owner.client.patch(f"employees/{colleague.id}/", {"manager": leaver.id})
     leaver.client.post("tasks/", {"title": "Мысли", "assignee": leaver.id, "is_draft": True})
+    draft = task(colleague, colleague, is_draft=True)
+    asked = colleague.client.post("tasks/approval/", {"tasks": [draft["id"]], "approver": leaver.id})
+    assert asked.status_code == 204, asked.json()
     leaver.client.post(f"tasks/{todo['id']}/timer/start/")
     counted = {code: line["count"] for code, line in held(owner, leaver).items()}
     assert counted == {
         "tasks.timers": counted["tasks.timers"], "tasks.todo": 1, "tasks.given": 1, "tasks.helped": 1,
         "tasks.templates": 1, "tasks.planned": 1, "points": 1, "departments": 1, "people": 1, "readings": 1,
-        "views": 0, "tasks.watched": 1, "tasks.drafts": 1,
+        "views": 0, "tasks.watched": 1, "tasks.drafts": 1, "tasks.approvals": 1,
     }  # fmt: skip
     answer = dismiss(owner, leaver, heir)
     assert (answer.status_code, answer.json()["state"]) == (200, "running"), answer.json()
@@ -75,6 +78,9 @@ def test_everything_he_holds_is_counted_and_goes_on(desk, company, deliver):
     assert {
         code: line["count"] for code, line in held(owner, leaver).items() if line["fate"] != "stays"
     } == dict.fromkeys(set(counted) - {"tasks.drafts"}, 0)
+    approving = heir.client.get(f"tasks/{draft['id']}/").json()["draft_request"]
+    assert (approving["approver"]["id"], approving["can_decide"]) == (heir.id, True)
+    assert owner.client.get(f"tasks/{draft['id']}/").status_code == 404, "nobody else comes to see a draft"
     assert held(owner, leaver)["tasks.drafts"]["count"] == 1
     assert owner.client.get(f"tasks/{todo['id']}/").json()["assignee"]["id"] == heir.id
     assert owner.client.get(f"tasks/{given['id']}/").json()["initiator"]["id"] == heir.id

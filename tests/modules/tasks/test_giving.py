@@ -144,7 +144,7 @@ def test_watchers_are_named_by_those_who_answer(give, cast):
     assert cast.colleague.client.put(path, {"watchers": []}).status_code == 403
     assert cast.colleague.client.get(f"tasks/{card['id']}/").json()["can"] == {
         "edit": False, "delete": False, "comment": True, "attach": True, "divide": False, "time": False,
-        "ask_due": False,
+        "ask_due": False, "ask_approval": False,
     }  # fmt: skip
     cleared = cast.initiator.client.put(path, {"watchers": []})
     assert (cleared.json()["watchers"], cleared.json()["version"]) == ([], 3)

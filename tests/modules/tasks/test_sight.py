@@ -98,3 +98,27 @@ def test_a_set_of_drafts_is_given_at_once_or_not_at_all(give, cast):
     assert cast.initiator.client.post("tasks/release/", {"tasks": ids}).status_code == 204
     assert cast.initiator.client.get("tasks/", tab="drafts").json()["results"] == []
     assert len(cast.assignee.client.get("tasks/", tab="mine").json()["results"]) == 4
+
+
+def test_a_draft_is_seen_by_its_approver_while_he_decides_and_by_nobody_besides(
+    company, give, cast, owner, inside, deliver, mailbox
+):
+    helpers = {"watchers": [cast.colleague.id], "co_assignees": [cast.colleague.id]}
+    card = give("Секретная", is_draft=True, is_private=True, **helpers)
+    tie = {"ref": f"organization.employee/{owner.id}", "relation": "related"}
+    assert cast.initiator.client.post(f"tasks/{card['id']}/links/", tie).status_code == 201
+    sent = cast.initiator.client.post("tasks/approval/", {"tasks": [card["id"]], "approver": cast.stranger.id})
+    assert sent.status_code == 204, sent.json()
+    deliver()
+    assert {letter["To"] for letter in mailbox} == {cast.stranger.email}
+    for who in (cast.assignee, cast.colleague, owner):
+        assert found(who, card) == set()
+        assert not listens(company, inside, who, card)
+        assert who.client.get("search/", q="Секретная").json()["results"] == []
+        assert who.client.get(f"tasks/{card['id']}/access/").status_code == 404
+    assert found(cast.stranger, card) == {"card", "history"}, "in lists of work it is not yet"
+    assert listens(company, inside, cast.stranger, card)
+    assert cast.stranger.client.get("tasks/", tab="drafts").json()["results"] == [], "these are one's own"
+    assert cast.initiator.client.delete(f"tasks/{card['id']}/approval/").status_code == 200
+    assert found(cast.stranger, card) == set()
+    assert not listens(company, inside, cast.stranger, card)

@@ -6,6 +6,11 @@ const words = {
   moved: "Статус: «{{title}}»",
   byStatus: "По статусам компании",
   status: "Статус компании",
+  bulk: "Статус",
+  reading: "Смотрим, куда можно",
+  unread: "Не удалось узнать, куда можно перевести",
+  nowhere: "Перевести эти карточки некуда",
+  cardsOf: "{{count}} из {{total}}",
 } as const;
 
 declare module "i18next" {

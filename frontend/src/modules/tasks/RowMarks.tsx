@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../ui/icon";
 import { Tag } from "../../ui/marks";
+import { ApprovalMark } from "./approvals/ApprovalMark";
 import { spanOf, type TaskRow } from "./task";
 import "./words";
 
@@ -12,6 +13,7 @@ export function TitleMarks({ row }: { row: TaskRow }) {
       {row.priority === "urgent" && <Tag tone="red">{t("urgent")}</Tag>}
       {row.priority === "important" && <Tag tone="amber">{t("important")}</Tag>}
       {row.is_private && <Tag>{t("private")}</Tag>}
+      <ApprovalMark row={row} />
       <span className="el">{row.title}</span>
     </span>
   );

@@ -7,10 +7,12 @@ import { BulkBar } from "../../core/lists/BulkBar";
 import { useBulk } from "../../core/lists/bulking";
 import type { ListQuery } from "../../core/lists/pages";
 import { PersonPicker } from "../../core/people/PersonPicker";
+import { BulkStatus } from "../../core/statuses/BulkStatus";
 import { TagPicker } from "../../core/tags/TagPicker";
 import { Icon, type IconName } from "../../ui/icon";
 import { Menu } from "../../ui/menu";
-import { TASKS, type TaskRow } from "./task";
+import { AskApproval } from "./approvals/AskApproval";
+import { TASKS, type TaskRow, toneOfStatus } from "./task";
 import "./words";
 
 interface TaskBulkProps {
@@ -31,7 +33,9 @@ const PRIORITIES = [
 export function TaskBulk({ rows, onClear, ...list }: TaskBulkProps) {
   const { t } = useTranslation("tasks");
   const [moving, setMoving] = useState<Date | null | undefined>(undefined);
+  const { t: approvals } = useTranslation("approvals");
   const [tagging, setTagging] = useState(false);
+  const [sending, setSending] = useState(false);
   const tagger = useRef<HTMLSpanElement>(null);
   const { run, busy, bar } = useBulk({
     ...list,
@@ -56,6 +60,18 @@ export function TaskBulk({ rows, onClear, ...list }: TaskBulkProps) {
   return (
     <BulkBar {...bar}>
       {drafts && press("release", "send", t("bulkRelease"))}
+      {drafts && (
+        <button
+          type="button"
+          className="bb"
+          disabled={busy}
+          onClick={() => setSending(true)}
+          data-testid="bulk-approval"
+        >
+          <Icon name="shield-check" />
+          {approvals("ask")}
+        </button>
+      )}
       <PersonPicker
         label={t("bulkAssignee")}
         className="bb"
@@ -78,6 +94,13 @@ export function TaskBulk({ rows, onClear, ...list }: TaskBulkProps) {
         <Icon name="calendar" />
         {t("bulkDue")}
       </DuePicker>
+      <BulkStatus
+        kind={TASKS}
+        ids={rows.map((row) => row.id)}
+        busy={busy}
+        toneOf={toneOfStatus}
+        run={run}
+      />
       <Menu
         label={t("priority")}
         items={PRIORITIES.map(({ code, word }) => ({
@@ -138,6 +161,13 @@ export function TaskBulk({ rows, onClear, ...list }: TaskBulkProps) {
       {press("cancel", "circle-slash", t("bulkCancel"))}
       <span className="sep" />
       {press("trash", "trash-2", t("bulkTrash"))}
+      {sending && (
+        <AskApproval
+          tasks={rows.map((row) => row.id)}
+          onClose={() => setSending(false)}
+          onSent={onClear}
+        />
+      )}
       {moving !== undefined && (
         <ReasonDialog
           action={{ code: "move", title: t("moveSave"), kind: "primary", needs_text: true }}

@@ -15,12 +15,13 @@ import { InlineText } from "../../core/forms/InlineText";
 import { useLive } from "../../core/realtime/live";
 import { cache, may, useMe } from "../../core/session/session";
 import { StatusMenu } from "../../core/statuses/StatusMenu";
-import { momentText, spanText } from "../../ui/format";
+import { spanText } from "../../ui/format";
 import { Icon } from "../../ui/icon";
 import { Tag } from "../../ui/marks";
 import type { MenuItem } from "../../ui/menu";
 import { Empty, Failed, Waiting } from "../../ui/state";
 import { DueRequestCall } from "./AskMove";
+import { DraftNote } from "./approvals/DraftNote";
 import { pointExtras } from "./pointExtras";
 import { SubtasksSection } from "./SubtasksSection";
 import { TaskFields } from "./TaskFields";
@@ -189,12 +190,7 @@ function TaskBody({ task }: { task: Task }) {
         <span className="grow" />
         <TimeLeft task={task} />
       </div>
-      {task.is_draft && (
-        <p className="hint" data-testid="draft-note">
-          {t("draftNote")}{" "}
-          {task.release_at && t("draftAt", { moment: momentText(task.release_at) })}
-        </p>
-      )}
+      {task.is_draft && <DraftNote task={task} />}
       {task.blockers_count > 0 && task.state === "open" && (
         <p className="row f13 amber" data-testid="blockers">
           <Icon name="circle-slash" size={14} />

@@ -11,6 +11,7 @@ from ..scene import Scene
 
 COMPANY = """
 GET    own-statuses/ | 401 200 200 200 200 401 401
+GET    own-statuses/reachable/ | 401 200 200 200 200 401 401
 POST   own-statuses/ | 401 403 403 201 201 401 401
 GET    own-statuses/scheme/ | 401 403 403 200 200 401 401
 POST   own-statuses/scheme/ | 401 403 403 201 201 401 401
@@ -67,6 +68,7 @@ def _move(scene: Scene, caller: str, relation: str) -> Call:
 
 
 CALLS: dict[str, Maker] = {
+    "GET own-statuses/reachable/": plain("own-statuses/reachable/", params=_TASKS | {"ids": "1"}),
     "GET own-statuses/": plain("own-statuses/", params=_TASKS),
     "POST own-statuses/": _new,
     "GET own-statuses/scheme/": plain("own-statuses/scheme/", params=_TASKS),

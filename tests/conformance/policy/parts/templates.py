@@ -8,6 +8,7 @@ from ..scene import Scene
 COMPANY = """
 GET    task-templates/ | 401 200 200 200 200 401 401
 POST   task-templates/ | 401 201 201 201 201 401 401
+GET    task-templates/recipients/ | 401 200 200 200 200 401 401
 @ own assigned department other
 GET    task-templates/{card_id}/ | 401 200/200/404/404 200/200/200/404 200 200 401 401
 PATCH  task-templates/{card_id}/ | 401 200/403/404/404 200/200/200/404 200 200 401 401
@@ -58,6 +59,7 @@ def _trader(scene: Scene) -> int:
 
 
 CALLS: dict[str, Maker] = {
+    "GET task-templates/recipients/": plain("task-templates/recipients/", params={"roles": "head"}),
     "GET task-templates/": plain("task-templates/"),
     "POST task-templates/": lambda s, c, r: Call("task-templates/", {"title": "Обход", "assignees": [_trader(s)]}),
     "GET task-templates/{card_id}/": _template(),

@@ -41,97 +41,17 @@ export type AgainInRequest = {
 };
 
 /**
- * A task that is reported; `blockers` are those that the reader may see.
+ * Drafts of one's own, and who is to approve them.
  */
-export type AssignedTaskOut = {
-    assignee: PersonOut | null;
-    blockers: Array<BlockerOut>;
+export type ApprovalInRequest = {
     /**
-     * open cards that it depends on
+     * employee id
      */
-    blockers_count: number;
+    approver: number;
     /**
-     * further columns, where the list was asked `with` them
+     * ids of drafts
      */
-    cells?: {
-        [key: string]: unknown;
-    };
-    changed_at: string;
-    comments_count: number;
-    created_at: string;
-    due_at: string | null;
-    due_moves: number;
-    /**
-     * minutes
-     */
-    estimate: number | null;
-    files_count: number;
-    /**
-     * before the first move
-     */
-    first_due_at: string | null;
-    id: number;
-    initiator: PersonOut;
-    /**
-     * seen by its author alone
-     */
-    is_draft: boolean;
-    /**
-     * open and past its due moment now
-     */
-    is_overdue: boolean;
-    /**
-     * seen by its participants alone
-     */
-    is_private: boolean;
-    is_subtask: boolean;
-    /**
-     * whole days past the due moment; null in time
-     */
-    late_days: number | null;
-    number: string;
-    /**
-     * the company's own status; null without one
-     */
-    own_status: OwnStatusOut | null;
-    /**
-     * points of the checklist
-     */
-    points_count: number;
-    /**
-     * those of them that are ticked, passed or not
-     */
-    points_ticked: number;
-    priority: Priority;
-    /**
-     * tasks.task/123
-     */
-    ref: string;
-    /**
-     * minutes, of everybody, without running timers
-     */
-    spent: number;
-    state: CardState;
-    status: string;
-    /**
-     * the company's own word where it has one
-     */
-    status_title: string;
-    /**
-     * without private and cancelled ones
-     */
-    subtasks_count: number;
-    subtasks_done: number;
-    title: string;
-    version: number;
-};
-
-/**
- * A page of one person's tasks, the latest first.
- */
-export type AssignedTasksOut = {
-    next: string | null;
-    results: Array<AssignedTaskOut>;
+    tasks: Array<number>;
 };
 
 /**
@@ -154,10 +74,6 @@ export type AssignmentsLineOut = {
      * whole days by which the latest is late
      */
     late_days: number | null;
-    /**
-     * how often due moments of these tasks have been moved
-     */
-    moves: number;
     not_accepted: number;
     open: number;
     overdue: number;
@@ -216,25 +132,6 @@ export type BaseOut = {
 };
 
 export type BlankChoice = '';
-
-/**
- * An open card that a task waits for, and who is responsible for it.
- */
-export type BlockerOut = {
-    assignee: PersonOut | null;
-    due_at: string | null;
-    icon: string;
-    kind_title: string;
-    number: string;
-    /**
-     * tasks.task/123
-     */
-    ref: string;
-    route: string;
-    state: CardState;
-    status_title: string;
-    title: string;
-};
 
 /**
  * A card in a few words; `route` is its page in the company's application.
@@ -301,6 +198,10 @@ export type BulkOutcome = 'done' | 'same' | 'refused';
  * What the reader may do besides the buttons.
  */
 export type CanOut = {
+    /**
+     * send the draft to somebody who approves it
+     */
+    ask_approval: boolean;
     /**
      * ask the initiator for another due moment
      */
@@ -776,6 +677,40 @@ export type DismissInRequest = {
 };
 
 export type DismissalState = 'none' | 'planned' | 'running' | 'done' | 'stopped';
+
+export type DraftApproval = 'waiting' | 'approved' | 'returned';
+
+/**
+ * All drafts of one sending, each with what the person has seen of it.
+ */
+export type DraftDecisionInRequest = {
+    approves: boolean;
+    drafts: Array<SentDraftInRequest>;
+    /**
+     * why it is returned
+     */
+    text?: string;
+};
+
+/**
+ * How a draft stands with whoever is to approve it; `drafts` are all that were sent together and still wait.
+ */
+export type DraftRequestOut = {
+    approver: PersonOut;
+    asked_at: string;
+    can_decide: boolean;
+    can_recall: boolean;
+    drafts: Array<SentDraftIn>;
+    /**
+     * the other drafts among them
+     */
+    others: Array<BriefOut>;
+    outcome: DraftApproval;
+    /**
+     * why it was returned
+     */
+    reason: string;
+};
 
 export type DueRequestInRequest = {
     due_at: string;
@@ -1449,7 +1384,7 @@ export type HomeRowOut = {
     id: number;
     initiator: PersonOut;
     /**
-     * seen by its author alone
+     * seen by its author and its approver alone
      */
     is_draft: boolean;
     /**
@@ -1996,6 +1931,16 @@ export type MyTimerOut = {
     started_at: string | null;
 };
 
+export type NamedDepartmentOut = {
+    id: number;
+    title: string;
+};
+
+export type NamedRoleOut = {
+    code: string;
+    title: string;
+};
+
 export type NewToken = {
     expires_at: string;
     id: number;
@@ -2492,6 +2437,10 @@ export type PatchedTemplateInRequest = {
      * employee ids
      */
     assignees?: Array<number>;
+    /**
+     * ids: everyone in one or below it gets a task
+     */
+    departments?: Array<number>;
     description?: string;
     /**
      * minutes after it is made
@@ -2507,6 +2456,10 @@ export type PatchedTemplateInRequest = {
     initiator?: number;
     is_private?: boolean;
     priority?: Priority;
+    /**
+     * codes: everyone who holds one gets a task
+     */
+    roles?: Array<string>;
     title?: string;
 };
 
@@ -2904,6 +2857,37 @@ export type ReachOut = {
     sms_is_on: boolean;
 };
 
+export type ReachableList = {
+    results: Array<ReachableOut>;
+};
+
+/**
+ * A status into which this reader may move some of the cards now; `id` is one of `to`, `cards` how many go.
+ */
+export type ReachableOut = {
+    base: string;
+    /**
+     * what the company has called the move; empty: nothing
+     */
+    button: string;
+    cards: number;
+    /**
+     * of the interface's palette; empty for the base's own
+     */
+    color: string;
+    /**
+     * the deed behind it; empty within one base
+     */
+    do: string;
+    id: number;
+    needs_text: boolean;
+    title: string;
+    /**
+     * of each type of the cards its own
+     */
+    to: Array<number>;
+};
+
 /**
  * These notices, those about a card, or all when neither is given.
  */
@@ -2947,6 +2931,18 @@ export type ReadersOut = {
      */
     round: number;
     waits_for_me: boolean;
+};
+
+/**
+ * Who would get a task now: how many, and the first of them.
+ */
+export type RecipientsOut = {
+    count: number;
+    /**
+     * more get none: the template is refused when it gives
+     */
+    most: number;
+    people: Array<PersonOut>;
 };
 
 export type RecoveryOut = {
@@ -3266,6 +3262,22 @@ export type SendingOut = {
     person: PersonOut | null;
     status: string;
     status_title: string;
+};
+
+/**
+ * A draft that waits to be approved: `request` says by which sending, `seen` how it stood.
+ */
+export type SentDraftIn = {
+    request: number;
+    seen: number;
+};
+
+/**
+ * A draft that waits to be approved: `request` says by which sending, `seen` how it stood.
+ */
+export type SentDraftInRequest = {
+    request: number;
+    seen: number;
 };
 
 export type SessionKind = 'browser' | 'token';
@@ -3632,6 +3644,10 @@ export type TakeBackInRequest = {
  * A card as a bar from `begins_at` to `due_at`.
  */
 export type TaskBarOut = {
+    /**
+     * of a draft that was sent to be approved; else null
+     */
+    approval: DraftApproval | NullChoice;
     assignee: PersonOut | null;
     begins_at: string;
     /**
@@ -3661,7 +3677,7 @@ export type TaskBarOut = {
     id: number;
     initiator: PersonOut;
     /**
-     * seen by its author alone
+     * seen by its author and its approver alone
      */
     is_draft: boolean;
     /**
@@ -3718,6 +3734,10 @@ export type TaskBarOut = {
  * A card of a board.
  */
 export type TaskBoardCardOut = {
+    /**
+     * of a draft that was sent to be approved; else null
+     */
+    approval: DraftApproval | NullChoice;
     assignee: PersonOut | null;
     /**
      * open cards that it depends on
@@ -3746,7 +3766,7 @@ export type TaskBoardCardOut = {
     id: number;
     initiator: PersonOut;
     /**
-     * seen by its author alone
+     * seen by its author and its approver alone
      */
     is_draft: boolean;
     /**
@@ -3845,6 +3865,10 @@ export type TaskClosing = 'refuse' | 'ask' | 'together';
  * A card of a day.
  */
 export type TaskDayCardOut = {
+    /**
+     * of a draft that was sent to be approved; else null
+     */
+    approval: DraftApproval | NullChoice;
     assignee: PersonOut | null;
     /**
      * open cards that it depends on
@@ -3873,7 +3897,7 @@ export type TaskDayCardOut = {
     id: number;
     initiator: PersonOut;
     /**
-     * seen by its author alone
+     * seen by its author and its approver alone
      */
     is_draft: boolean;
     /**
@@ -4005,6 +4029,10 @@ export type TaskInRequest = {
  */
 export type TaskOut = {
     actions: Array<ActionOut>;
+    /**
+     * of a draft that was sent to be approved; else null
+     */
+    approval: DraftApproval | NullChoice;
     assignee: PersonOut | null;
     /**
      * open cards that it depends on
@@ -4030,6 +4058,7 @@ export type TaskOut = {
      */
     description_html: string;
     done_at: string | null;
+    draft_request: DraftRequestOut | null;
     due_at: string | null;
     due_moves: number;
     due_request: DueRequestOut | null;
@@ -4045,7 +4074,7 @@ export type TaskOut = {
     id: number;
     initiator: PersonOut;
     /**
-     * seen by its author alone
+     * seen by its author and its approver alone
      */
     is_draft: boolean;
     /**
@@ -4116,6 +4145,10 @@ export type TaskOut = {
  * A task as a line of a list.
  */
 export type TaskRowOut = {
+    /**
+     * of a draft that was sent to be approved; else null
+     */
+    approval: DraftApproval | NullChoice;
     assignee: PersonOut | null;
     /**
      * open cards that it depends on
@@ -4144,7 +4177,7 @@ export type TaskRowOut = {
     id: number;
     initiator: PersonOut;
     /**
-     * seen by its author alone
+     * seen by its author and its approver alone
      */
     is_draft: boolean;
     /**
@@ -4226,7 +4259,11 @@ export type TemplateInRequest = {
     /**
      * employee ids
      */
-    assignees: Array<number>;
+    assignees?: Array<number>;
+    /**
+     * ids: everyone in one or below it gets a task
+     */
+    departments?: Array<number>;
     description?: string;
     /**
      * minutes after it is made
@@ -4242,6 +4279,10 @@ export type TemplateInRequest = {
     initiator?: number;
     is_private?: boolean;
     priority?: Priority;
+    /**
+     * codes: everyone who holds one gets a task
+     */
+    roles?: Array<string>;
     title: string;
 };
 
@@ -4249,6 +4290,9 @@ export type TemplateInRequest = {
  * A template whole.
  */
 export type TemplateOut = {
+    /**
+     * named one by one
+     */
     assignees: Array<PersonOut>;
     can_edit: boolean;
     /**
@@ -4261,6 +4305,7 @@ export type TemplateOut = {
     can_name: boolean;
     changed_at: string;
     created_at: string;
+    departments: Array<NamedDepartmentOut>;
     /**
      * as kept: plain text, or HTML that begins with a block
      */
@@ -4286,7 +4331,12 @@ export type TemplateOut = {
     points_count: number;
     priority: Priority;
     readers_count: number;
+    /**
+     * who would get a task now, by name, role and department
+     */
+    recipients_count: number;
     ref: string;
+    roles: Array<NamedRoleOut>;
     /**
      * percent done in time among the done and the late; null while there are none
      */
@@ -4304,9 +4354,13 @@ export type TemplateOut = {
  * `is_on` is false when the plan is paused or over; `made` and `share` are of the last 365 days.
  */
 export type TemplateRowOut = {
+    /**
+     * named one by one
+     */
     assignees: Array<PersonOut>;
     changed_at: string;
     created_at: string;
+    departments: Array<NamedDepartmentOut>;
     id: number;
     /**
      * in whose name the plan gives the tasks
@@ -4318,6 +4372,7 @@ export type TemplateRowOut = {
     number: string;
     plan: string | null;
     ref: string;
+    roles: Array<NamedRoleOut>;
     /**
      * percent done in time among the done and the late; null while there are none
      */
@@ -10071,6 +10126,45 @@ export type PostOwnStatusesResponses = {
 
 export type PostOwnStatusesResponse = PostOwnStatusesResponses[keyof PostOwnStatusesResponses];
 
+export type GetOwnStatusesReachableData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * of cards, through commas
+         */
+        ids: string;
+        /**
+         * tasks.task
+         */
+        kind: string;
+    };
+    url: '/api/v1/own-statuses/reachable/';
+};
+
+export type GetOwnStatusesReachableErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetOwnStatusesReachableError = GetOwnStatusesReachableErrors[keyof GetOwnStatusesReachableErrors];
+
+export type GetOwnStatusesReachableResponses = {
+    200: ReachableList;
+};
+
+export type GetOwnStatusesReachableResponse = GetOwnStatusesReachableResponses[keyof GetOwnStatusesReachableResponses];
+
 export type GetOwnStatusesSchemeData = {
     body?: never;
     path?: never;
@@ -11233,6 +11327,53 @@ export type PostTaskTemplatesResponses = {
 };
 
 export type PostTaskTemplatesResponse = PostTaskTemplatesResponses[keyof PostTaskTemplatesResponses];
+
+export type GetTaskTemplatesRecipientsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * through commas
+         */
+        assignees?: string;
+        /**
+         * through commas
+         */
+        departments?: string;
+        /**
+         * through commas
+         */
+        roles?: string;
+    };
+    url: '/api/v1/task-templates/recipients/';
+};
+
+export type GetTaskTemplatesRecipientsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTaskTemplatesRecipientsError = GetTaskTemplatesRecipientsErrors[keyof GetTaskTemplatesRecipientsErrors];
+
+export type GetTaskTemplatesRecipientsResponses = {
+    200: RecipientsOut;
+};
+
+export type GetTaskTemplatesRecipientsResponse = GetTaskTemplatesRecipientsResponses[keyof GetTaskTemplatesRecipientsResponses];
 
 export type DeleteTaskTemplatesByCardIdData = {
     body?: never;
@@ -12448,6 +12589,96 @@ export type PostTasksResponses = {
 
 export type PostTasksResponse = PostTasksResponses[keyof PostTasksResponses];
 
+export type PostTasksApprovalData = {
+    body: ApprovalInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/tasks/approval/';
+};
+
+export type PostTasksApprovalErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksApprovalError = PostTasksApprovalErrors[keyof PostTasksApprovalErrors];
+
+export type PostTasksApprovalResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type PostTasksApprovalResponse = PostTasksApprovalResponses[keyof PostTasksApprovalResponses];
+
+export type PostTasksApprovalDecisionData = {
+    body: DraftDecisionInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/tasks/approval/decision/';
+};
+
+export type PostTasksApprovalDecisionErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksApprovalDecisionError = PostTasksApprovalDecisionErrors[keyof PostTasksApprovalDecisionErrors];
+
+export type PostTasksApprovalDecisionResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type PostTasksApprovalDecisionResponse = PostTasksApprovalDecisionResponses[keyof PostTasksApprovalDecisionResponses];
+
 export type GetTasksAssignmentsData = {
     body?: never;
     path?: never;
@@ -12488,48 +12719,6 @@ export type GetTasksAssignmentsResponses = {
 };
 
 export type GetTasksAssignmentsResponse = GetTasksAssignmentsResponses[keyof GetTasksAssignmentsResponses];
-
-export type GetTasksAssignmentsByEmployeeIdData = {
-    body?: never;
-    path: {
-        employee_id: number;
-    };
-    query?: {
-        cursor?: string;
-        due_at__gte?: string;
-        due_at__lt?: string;
-        limit?: number;
-        whose?: 'given' | 'reach';
-    };
-    url: '/api/v1/tasks/assignments/{employee_id}/';
-};
-
-export type GetTasksAssignmentsByEmployeeIdErrors = {
-    /**
-     * Nobody is signed in, or the token is dead.
-     */
-    401: Problem;
-    /**
-     * The caller may not, the page is foreign, or the company is closed.
-     */
-    403: Problem;
-    /**
-     * It does not exist, the caller may not know of it, or its module is off.
-     */
-    404: Problem;
-    /**
-     * Fields or parameters are wrong: `errors` points to each.
-     */
-    422: Problem;
-};
-
-export type GetTasksAssignmentsByEmployeeIdError = GetTasksAssignmentsByEmployeeIdErrors[keyof GetTasksAssignmentsByEmployeeIdErrors];
-
-export type GetTasksAssignmentsByEmployeeIdResponses = {
-    200: AssignedTasksOut;
-};
-
-export type GetTasksAssignmentsByEmployeeIdResponse = GetTasksAssignmentsByEmployeeIdResponses[keyof GetTasksAssignmentsByEmployeeIdResponses];
 
 export type GetTasksBoardData = {
     body?: never;
@@ -13481,6 +13670,45 @@ export type PostTasksByCardIdAcknowledgementsConfirmResponses = {
 };
 
 export type PostTasksByCardIdAcknowledgementsConfirmResponse = PostTasksByCardIdAcknowledgementsConfirmResponses[keyof PostTasksByCardIdAcknowledgementsConfirmResponses];
+
+export type DeleteTasksByCardIdApprovalData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/approval/';
+};
+
+export type DeleteTasksByCardIdApprovalErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteTasksByCardIdApprovalError = DeleteTasksByCardIdApprovalErrors[keyof DeleteTasksByCardIdApprovalErrors];
+
+export type DeleteTasksByCardIdApprovalResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteTasksByCardIdApprovalResponse = DeleteTasksByCardIdApprovalResponses[keyof DeleteTasksByCardIdApprovalResponses];
 
 export type GetTasksByCardIdAttachmentsData = {
     body?: never;

@@ -1,20 +1,18 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Person } from "../../../api/contract";
 import { ApiProblem, sentenceOf } from "../../../api/problem";
 import { post } from "../../../api/request";
 import { selfOf } from "../../../core/people/choice";
-import { PersonPicker } from "../../../core/people/PersonPicker";
 import { cache, useMe } from "../../../core/session/session";
 import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
 import { TextAreaField, TextField } from "../../../ui/field";
 import { Form } from "../../../ui/form";
-import { Icon } from "../../../ui/icon";
-import { Face } from "../../../ui/marks";
 import { say } from "../../../ui/toast";
+import { bodyOf, isNobody, type Named } from "./named";
 import { dueInOf, dueInText, TEMPLATES, type Template } from "./template";
+import { WhoGets } from "./WhoGets";
 import "./templates.css";
 import "./words";
 
@@ -25,7 +23,11 @@ export function TemplateComposer({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const [title, setTitle] = useState("");
   const [text, setText] = useState("");
-  const [people, setPeople] = useState<Person[]>([selfOf(me)]);
+  const [named, setNamed] = useState<Named>({
+    people: [selfOf(me)],
+    roles: [],
+    departments: [],
+  });
   const [due, setDue] = useState("");
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
@@ -33,7 +35,7 @@ export function TemplateComposer({ onClose }: { onClose: () => void }) {
 
   const missing = (): Record<string, string> => ({
     ...(title.trim() ? {} : { title: t("needTitle") }),
-    ...(people.length > 0 ? {} : { assignees: t("needPeople") }),
+    ...(isNobody(named) ? { assignees: t("needPeople") } : {}),
     ...(due.trim() && dueIn === null ? { due_in: t("dueInWrong") } : {}),
   });
   const send = async (plans: boolean) => {
@@ -45,7 +47,7 @@ export function TemplateComposer({ onClose }: { onClose: () => void }) {
       const made = await post<Template>(`${TEMPLATES.path}/`, {
         title,
         description: text.trim(),
-        assignees: people.map((one) => one.id),
+        ...bodyOf(named),
         due_in: dueIn,
       });
       onClose();
@@ -92,7 +94,11 @@ export function TemplateComposer({ onClose }: { onClose: () => void }) {
           data-testid="template-text"
         />
         <div className="tpl-two">
-          <People people={people} error={errors.assignees} onChange={setPeople} />
+          <WhoGets
+            named={named}
+            error={errors.assignees ?? errors.roles ?? errors.departments}
+            onChange={setNamed}
+          />
           <TextField
             label={t("dueIn")}
             placeholder={t("dueInNone")}
@@ -118,54 +124,5 @@ export function TemplateComposer({ onClose }: { onClose: () => void }) {
         </div>
       </Form>
     </Dialog>
-  );
-}
-
-interface PeopleProps {
-  people: Person[];
-  error: string | undefined;
-  onChange: (people: Person[]) => void;
-}
-
-function People({ people, error, onChange }: PeopleProps) {
-  const { t } = useTranslation("templates");
-  const without = (person: Person) => people.filter((one) => one.id !== person.id);
-  const toggle = (person: Person) => {
-    const has = people.some((one) => one.id === person.id);
-    onChange(has ? without(person) : [...people, person]);
-  };
-  return (
-    <div>
-      <span className="lbl">{t("assignees")}</span>
-      <div className="tpl-people">
-        {people.map((person) => (
-          <button
-            key={person.id}
-            type="button"
-            className="chip"
-            aria-label={t("removeAssignee", { name: person.name })}
-            onClick={() => onChange(without(person))}
-          >
-            <Face id={person.id} initials={person.initials} photo={person.photo_url} />
-            {person.name}
-            <Icon name="x" size={14} />
-          </button>
-        ))}
-        <PersonPicker
-          label={t("assignees")}
-          className="chip"
-          chosen={people.map((one) => one.id)}
-          onPick={toggle}
-          several
-          data-testid="template-people"
-        >
-          <Icon name="user-plus" size={14} />
-          {t("addAssignee")}
-        </PersonPicker>
-      </div>
-      <div className={error ? "fld-msg err" : "fld-msg"} role={error ? "alert" : undefined}>
-        {error ?? t("assigneesNote")}
-      </div>
-    </div>
   );
 }

@@ -10,6 +10,8 @@ import { Tag } from "../../../ui/marks";
 import { Menu } from "../../../ui/menu";
 import { complain } from "../../../ui/toast";
 import { minutesIn, spanOf } from "../task";
+import { ByRole } from "./ByRole";
+import { isNobody } from "./named";
 import { dueInOf, dueInText, TEMPLATES, type Template } from "./template";
 import "./words";
 
@@ -26,6 +28,7 @@ export function TemplateFields({ template, canEdit }: FieldProps) {
       <CardField label={t("assignees")}>
         <Assignees template={template} canEdit={canEdit} />
       </CardField>
+      <ByRole template={template} canEdit={canEdit} />
       <CardField label={t("dueIn")}>
         <DueIn template={template} canEdit={canEdit} />
       </CardField>
@@ -51,7 +54,7 @@ function Assignees({ template, canEdit }: FieldProps) {
   const toggle = (person: Person) => {
     const others = people.filter((one) => one.id !== person.id);
     const next = others.length < people.length ? others : [...people, person];
-    if (next.length === 0) return complain(t("needOne"));
+    if (isNobody({ ...template, people: next })) return complain(t("needOne"));
     void saveField<Template>(TEMPLATES, template, {
       field: "assignees",
       value: next.map((one) => one.id),
@@ -72,8 +75,10 @@ function Assignees({ template, canEdit }: FieldProps) {
         <PersonChip person={only} />
       ) : (
         <span className="row" title={`${namesOf(people)}. ${t("assigneesNote")}`}>
-          <Faces people={people} />
-          <span className="t2">{ui("people", { count: people.length })}</span>
+          {people.length > 0 && <Faces people={people} />}
+          <span className="t2">
+            {people.length > 0 ? ui("people", { count: people.length }) : t("nobodyNamed")}
+          </span>
         </span>
       )}
     </PersonPicker>

@@ -10,11 +10,18 @@ import "./words";
 
 function People({ row }: { row: TemplateRow }) {
   const [only] = row.assignees;
-  if (row.assignees.length === 1 && only) return <PersonChip person={only} />;
+  const groups = [...row.roles, ...row.departments].map((one) => one.title);
+  if (row.assignees.length === 1 && only && groups.length === 0)
+    return <PersonChip person={only} />;
+  const names = [...row.assignees.map((one) => one.full_name), ...groups].join(", ");
   return (
-    <span className="row" title={row.assignees.map((one) => one.full_name).join(", ")}>
+    <span className="row tpl-plan" title={names}>
       <Faces people={row.assignees} />
-      <span className="t3 num">{row.assignees.length}</span>
+      {groups.length > 0 ? (
+        <span className="el t2">{groups.join(", ")}</span>
+      ) : (
+        <span className="t3 num">{row.assignees.length}</span>
+      )}
     </span>
   );
 }
