@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.db.models import Q
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -121,8 +122,8 @@ class GivenOut(serializers.Serializer):
     results = BriefOut(many=True)
 
 
-def _search(rows: Any, text: str) -> Any:
-    return matching(rows, text, TaskTemplate.KIND)
+def _search(text: str, few: int) -> Q:
+    return matching(text, TaskTemplate.KIND, few=few)
 
 
 class TemplateViewSet(CardViewSet):
