@@ -154,7 +154,8 @@ class Grammar:
             except ValueError as wrong:
                 errors[name] = str(wrong)
         if errors:
-            raise Invalid(errors)
+            # A list has no fields that could be marked: where one word is wrong, its sentence is the answer.
+            raise Invalid(errors, "" if len(errors) > 1 else next(iter(errors.values())))
         text = params.get("search", "").strip()[:200].replace("\x00", "")
         return found & self.search(text, self.few) if text and self.search else found
 
