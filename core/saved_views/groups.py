@@ -41,9 +41,9 @@ class Holds(Func):
     output_field = BooleanField()
     of_nothing = "FALSE"
 
-    def as_sql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **more: Any) -> Any:
         try:
-            return super().as_sql(compiler, connection, **more)
+            return super().as_sql(compiler, connection, *args, **more)
         except EmptyResultSet:
             # Django has seen that nothing fulfils the condition.
             return self.of_nothing, ()

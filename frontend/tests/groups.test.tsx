@@ -76,7 +76,9 @@ beforeEach(() => {
 
 describe("groups of a card", () => {
   it("lead to the list with the group", async () => {
-    const body = { results: [{ id: 5, title: "Горит", params: { tab: "all", priority: "urgent" } }] };
+    const body = {
+      results: [{ id: 5, title: "Горит", params: { tab: "all", priority: "urgent" } }],
+    };
     serve({ "GET tasks/7/groups/": { body }, "GET employees/3/groups/": { body } });
     await open(
       <>

@@ -24,9 +24,8 @@ from .serializers import AgainIn, MeantOut, ReadersIn, ReadersOut, readers_out
 
 _GRAMMAR = Grammar(orderings={"id": "id"}, default_ordering="id")
 _PAGING = [OpenApiParameter("cursor", str), OpenApiParameter("limit", int)]
-_CHOICE = [
-    OpenApiParameter(name, str, description="ids through commas") for name in ("people", "departments", "groups")
-] + [OpenApiParameter("roles", str, description="codes through commas")]
+_PARTS = ("people", "departments", "roles", "groups")
+_CHOICE = [OpenApiParameter(name, str, description="ids through commas, codes of roles") for name in _PARTS]
 
 
 def _meant(told: Any, by: Actor) -> set[int]:
@@ -83,7 +82,7 @@ class MeantView(AboutCardView):
     def get(self, request: Request, card_id: int) -> Response:
         must_answer(self.card, self.kind, self.actor)
         params = request.query_params
-        told = {name: params[name].split(",") for name in ReadersIn().fields if params.get(name)}
+        told = {name: params[name].split(",") for name in _PARTS if params.get(name)}
         meant = _meant(told, self.actor)
         held = rows_of(self.card.pk).filter(round=last_round(self.card.pk), principal__in=meant)
         return Response({"count": len(meant), "asked": held.count()})

@@ -252,6 +252,21 @@ export type CardFieldsOut = {
     version: number;
 };
 
+/**
+ * A group that holds a card; `params` open the list with it.
+ */
+export type CardGroupOut = {
+    id: number;
+    params: {
+        [key: string]: string;
+    };
+    title: string;
+};
+
+export type CardGroupsOut = {
+    results: Array<CardGroupOut>;
+};
+
 export type CardKindList = {
     /**
      * of formulas
@@ -1785,6 +1800,17 @@ export type MeOut = {
     photo_url: string | null;
 };
 
+/**
+ * How many people a choice means, before anybody is asked.
+ */
+export type MeantOut = {
+    /**
+     * those of them who stand in the round that is going on already
+     */
+    asked: number;
+    count: number;
+};
+
 export type MenuLine = {
     code: string;
     count: number | null;
@@ -2125,6 +2151,10 @@ export type PasswordFormRequest = {
  */
 export type PatchedArrangementInRequest = {
     columns?: Array<ColumnShapeRequest>;
+    /**
+     * ids of views beside whose names their figures stand
+     */
+    counted?: Array<number>;
     kind?: string;
     /**
      * which opens first
@@ -2424,6 +2454,10 @@ export type PatchedViewChangesInRequest = {
      * ids; everybody below them sees the view, too
      */
     departments?: Array<number>;
+    /**
+     * it stands where a set of cards is asked for
+     */
+    is_group?: boolean;
     params?: {
         [key: string]: string;
     };
@@ -2808,10 +2842,14 @@ export type ReaderOut = {
 };
 
 /**
- * Whom to ask: people, whole departments with everything below, holders of roles.
+ * Whom to ask: people, whole departments with everything below, holders of roles, groups of employees.
  */
 export type ReadersInRequest = {
     departments?: Array<number>;
+    /**
+     * views of employees that are groups; whoever is in them now is asked
+     */
+    groups?: Array<number>;
     people?: Array<number>;
     roles?: Array<string>;
 };
@@ -4430,6 +4468,25 @@ export type UrlOut = {
 
 export type ViewAudience = 'me' | 'some' | 'all';
 
+export type ViewCountOut = {
+    /**
+     * up to 1000
+     */
+    count: number;
+    id: number;
+    /**
+     * false: there are more
+     */
+    is_exact: boolean;
+};
+
+/**
+ * Figures of the views whose figures are wanted; one that the reader may not use has none.
+ */
+export type ViewCountsOut = {
+    results: Array<ViewCountOut>;
+};
+
 /**
  * Any of a view's parts; `params` are words of the list's address.
  */
@@ -4440,6 +4497,10 @@ export type ViewInRequest = {
      * ids; everybody below them sees the view, too
      */
     departments?: Array<number>;
+    /**
+     * it stands where a set of cards is asked for
+     */
+    is_group?: boolean;
     /**
      * whose list: tasks.task
      */
@@ -4466,8 +4527,13 @@ export type ViewOut = {
      */
     departments: Array<number>;
     id: number;
+    is_group: boolean;
     is_mine: boolean;
     is_narrowed: boolean;
+    /**
+     * a group that asks what its reader may not see, or what is gone: he cannot use it as one
+     */
+    is_shut: boolean;
     kind: string;
     owner: PersonOut;
     params: {
@@ -4489,6 +4555,10 @@ export type ViewsOut = {
      * where no view is open; empty for the list's own
      */
     columns: Array<ColumnShape>;
+    /**
+     * views whose figures are wanted
+     */
+    counted: Array<number>;
     results: Array<ViewOut>;
     /**
      * which opens first
@@ -7436,6 +7506,59 @@ export type PostEmployeesByCardIdAcknowledgementsConfirmResponses = {
 
 export type PostEmployeesByCardIdAcknowledgementsConfirmResponse = PostEmployeesByCardIdAcknowledgementsConfirmResponses[keyof PostEmployeesByCardIdAcknowledgementsConfirmResponses];
 
+export type GetEmployeesByCardIdAcknowledgementsMeantData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        /**
+         * ids through commas, codes of roles
+         */
+        departments?: string;
+        /**
+         * ids through commas, codes of roles
+         */
+        groups?: string;
+        /**
+         * ids through commas, codes of roles
+         */
+        people?: string;
+        /**
+         * ids through commas, codes of roles
+         */
+        roles?: string;
+    };
+    url: '/api/v1/employees/{card_id}/acknowledgements/meant/';
+};
+
+export type GetEmployeesByCardIdAcknowledgementsMeantErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetEmployeesByCardIdAcknowledgementsMeantError = GetEmployeesByCardIdAcknowledgementsMeantErrors[keyof GetEmployeesByCardIdAcknowledgementsMeantErrors];
+
+export type GetEmployeesByCardIdAcknowledgementsMeantResponses = {
+    200: MeantOut;
+};
+
+export type GetEmployeesByCardIdAcknowledgementsMeantResponse = GetEmployeesByCardIdAcknowledgementsMeantResponses[keyof GetEmployeesByCardIdAcknowledgementsMeantResponses];
+
 export type GetEmployeesByCardIdAttachmentsData = {
     body?: never;
     path: {
@@ -7753,6 +7876,38 @@ export type PatchEmployeesByCardIdFieldsResponses = {
 };
 
 export type PatchEmployeesByCardIdFieldsResponse = PatchEmployeesByCardIdFieldsResponses[keyof PatchEmployeesByCardIdFieldsResponses];
+
+export type GetEmployeesByCardIdGroupsData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/groups/';
+};
+
+export type GetEmployeesByCardIdGroupsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetEmployeesByCardIdGroupsError = GetEmployeesByCardIdGroupsErrors[keyof GetEmployeesByCardIdGroupsErrors];
+
+export type GetEmployeesByCardIdGroupsResponses = {
+    200: CardGroupsOut;
+};
+
+export type GetEmployeesByCardIdGroupsResponse = GetEmployeesByCardIdGroupsResponses[keyof GetEmployeesByCardIdGroupsResponses];
 
 export type DeleteEmployeesByCardIdHandoverData = {
     body?: never;
@@ -11491,6 +11646,59 @@ export type PostTaskTemplatesByCardIdAcknowledgementsConfirmResponses = {
 
 export type PostTaskTemplatesByCardIdAcknowledgementsConfirmResponse = PostTaskTemplatesByCardIdAcknowledgementsConfirmResponses[keyof PostTaskTemplatesByCardIdAcknowledgementsConfirmResponses];
 
+export type GetTaskTemplatesByCardIdAcknowledgementsMeantData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        /**
+         * ids through commas, codes of roles
+         */
+        departments?: string;
+        /**
+         * ids through commas, codes of roles
+         */
+        groups?: string;
+        /**
+         * ids through commas, codes of roles
+         */
+        people?: string;
+        /**
+         * ids through commas, codes of roles
+         */
+        roles?: string;
+    };
+    url: '/api/v1/task-templates/{card_id}/acknowledgements/meant/';
+};
+
+export type GetTaskTemplatesByCardIdAcknowledgementsMeantErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTaskTemplatesByCardIdAcknowledgementsMeantError = GetTaskTemplatesByCardIdAcknowledgementsMeantErrors[keyof GetTaskTemplatesByCardIdAcknowledgementsMeantErrors];
+
+export type GetTaskTemplatesByCardIdAcknowledgementsMeantResponses = {
+    200: MeantOut;
+};
+
+export type GetTaskTemplatesByCardIdAcknowledgementsMeantResponse = GetTaskTemplatesByCardIdAcknowledgementsMeantResponses[keyof GetTaskTemplatesByCardIdAcknowledgementsMeantResponses];
+
 export type GetTaskTemplatesByCardIdAttachmentsData = {
     body?: never;
     path: {
@@ -11678,6 +11886,38 @@ export type PostTaskTemplatesByCardIdGiveResponses = {
 };
 
 export type PostTaskTemplatesByCardIdGiveResponse = PostTaskTemplatesByCardIdGiveResponses[keyof PostTaskTemplatesByCardIdGiveResponses];
+
+export type GetTaskTemplatesByCardIdGroupsData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/groups/';
+};
+
+export type GetTaskTemplatesByCardIdGroupsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetTaskTemplatesByCardIdGroupsError = GetTaskTemplatesByCardIdGroupsErrors[keyof GetTaskTemplatesByCardIdGroupsErrors];
+
+export type GetTaskTemplatesByCardIdGroupsResponses = {
+    200: CardGroupsOut;
+};
+
+export type GetTaskTemplatesByCardIdGroupsResponse = GetTaskTemplatesByCardIdGroupsResponses[keyof GetTaskTemplatesByCardIdGroupsResponses];
 
 export type GetTaskTemplatesByCardIdHistoryData = {
     body?: never;
@@ -13323,6 +13563,59 @@ export type PostTasksByCardIdAcknowledgementsConfirmResponses = {
 
 export type PostTasksByCardIdAcknowledgementsConfirmResponse = PostTasksByCardIdAcknowledgementsConfirmResponses[keyof PostTasksByCardIdAcknowledgementsConfirmResponses];
 
+export type GetTasksByCardIdAcknowledgementsMeantData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        /**
+         * ids through commas, codes of roles
+         */
+        departments?: string;
+        /**
+         * ids through commas, codes of roles
+         */
+        groups?: string;
+        /**
+         * ids through commas, codes of roles
+         */
+        people?: string;
+        /**
+         * ids through commas, codes of roles
+         */
+        roles?: string;
+    };
+    url: '/api/v1/tasks/{card_id}/acknowledgements/meant/';
+};
+
+export type GetTasksByCardIdAcknowledgementsMeantErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTasksByCardIdAcknowledgementsMeantError = GetTasksByCardIdAcknowledgementsMeantErrors[keyof GetTasksByCardIdAcknowledgementsMeantErrors];
+
+export type GetTasksByCardIdAcknowledgementsMeantResponses = {
+    200: MeantOut;
+};
+
+export type GetTasksByCardIdAcknowledgementsMeantResponse = GetTasksByCardIdAcknowledgementsMeantResponses[keyof GetTasksByCardIdAcknowledgementsMeantResponses];
+
 export type GetTasksByCardIdAttachmentsData = {
     body?: never;
     path: {
@@ -13879,6 +14172,38 @@ export type PatchTasksByCardIdFieldsResponses = {
 };
 
 export type PatchTasksByCardIdFieldsResponse = PatchTasksByCardIdFieldsResponses[keyof PatchTasksByCardIdFieldsResponses];
+
+export type GetTasksByCardIdGroupsData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/groups/';
+};
+
+export type GetTasksByCardIdGroupsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetTasksByCardIdGroupsError = GetTasksByCardIdGroupsErrors[keyof GetTasksByCardIdGroupsErrors];
+
+export type GetTasksByCardIdGroupsResponses = {
+    200: CardGroupsOut;
+};
+
+export type GetTasksByCardIdGroupsResponse = GetTasksByCardIdGroupsResponses[keyof GetTasksByCardIdGroupsResponses];
 
 export type GetTasksByCardIdHistoryData = {
     body?: never;
@@ -15023,6 +15348,41 @@ export type PatchViewsArrangementResponses = {
 };
 
 export type PatchViewsArrangementResponse = PatchViewsArrangementResponses[keyof PatchViewsArrangementResponses];
+
+export type GetViewsCountsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * whose list: tasks.task
+         */
+        kind: string;
+    };
+    url: '/api/v1/views/counts/';
+};
+
+export type GetViewsCountsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetViewsCountsError = GetViewsCountsErrors[keyof GetViewsCountsErrors];
+
+export type GetViewsCountsResponses = {
+    200: ViewCountsOut;
+};
+
+export type GetViewsCountsResponse = GetViewsCountsResponses[keyof GetViewsCountsResponses];
 
 export type PutViewsOrderData = {
     body: OrderInRequest;
