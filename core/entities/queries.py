@@ -67,7 +67,7 @@ def insert_card(card: E, parts: Mapping[str, Iterable[int]], *, card_type: str =
     return card
 
 
-def matching(text: str, kind: str, *, few: int = FEW_MATCHES, or_else: Q | None = None) -> Q:
+def matching(text: str, kind: str, *, each: bool = False, or_else: Q | None = None) -> Q:
     """The condition that a title has every piece of the text (eight at most) in any case, or that `or_else` holds; no
     card fulfils it when there is nothing to look for.
 
@@ -75,18 +75,18 @@ def matching(text: str, kind: str, *, few: int = FEW_MATCHES, or_else: Q | None 
     no index knows it there. Signs alone («№», «—») are passed over.
 
     Few matches among the living cards of the kind are found beforehand. How often words meet with all else that narrows
-    a list is what PostgreSQL cannot guess, and a wrong guess looks through all titles. With `few` 0, for one card,
-    nothing is found beforehand.
+    a list is what PostgreSQL cannot guess, and a wrong guess looks through all titles. With `each`, for single
+    cards, nothing is found beforehand.
     """
     pieces = [piece for piece in text.split()[:_MOST_PIECES] if _LETTERS.search(piece)]
     if not pieces:
         return _named([])
     other = or_else or Q()
-    if not few:
+    if each:
         return _all_of(pieces, _by_eye) | other
     cards = Entity.objects.filter(_all_of(pieces, _by_index) | other, kind=kind, trashed_at__isnull=True)
-    ids = list(cards.order_by().values_list("pk", flat=True)[: few + 1])
-    return _all_of(pieces, _by_eye) | other if len(ids) > few else _named(ids)
+    ids = list(cards.order_by().values_list("pk", flat=True)[: FEW_MATCHES + 1])
+    return _all_of(pieces, _by_eye) | other if len(ids) > FEW_MATCHES else _named(ids)
 
 
 def _named(ids: list[int]) -> Q:

@@ -63,8 +63,8 @@ class CardViewSet(ViewSetMixin, CompanyView):
         return visible(actor, kind)
 
     @classmethod
-    def behind(cls, actor: Actor, kind: EntityKind, tab: str, few: int) -> Q:
-        """The condition that a tab of the list makes, beside the right to see; `few` as for a filter. A list without
+    def behind(cls, actor: Actor, kind: EntityKind, tab: str, *, each: bool) -> Q:
+        """The condition that a tab of the list makes, beside the right to see; `each` as for a filter. A list without
         tabs has none."""
         return Q()
 

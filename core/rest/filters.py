@@ -19,22 +19,22 @@ SHAPE = frozenset({"order", "ordering", "group", "in_group", "display", "with"})
 _MAX_VALUES = 100
 # As for words of titles: so many cards are found at once, of more each card is asked.
 FEW_MATCHES = 7_000
-Search = Callable[[str, int], Q]
+Search = Callable[[str, bool], Q]
 
 
 @dataclass(frozen=True)
 class Filter:
     """One field of the grammar. `column` is what is compared; `read` turns text into a value, ValueError when wrong.
 
-    `few` says of how many cards at most the ids are found beforehand (see `among_few`). `may_lack` is said of what a
-    card may have no value of.
+    With `each` it is asked of single cards and looks nothing up beforehand (see `among_few`). A card may have no value
+    of what `may_lack`.
     """
 
     may_lack: ClassVar[bool] = True
     column: str
     read: Callable[[str], Any]
     lookups: tuple[str, ...] = ("in",)
-    few: int = FEW_MATCHES
+    each: bool = False
 
     def among(self, values: list[Any]) -> Q:
         """The condition that the column has one of these values."""
@@ -92,14 +92,14 @@ class PersonFilter(Filter):
         return Q(**{self.column: Subquery(named[:1])}) if len(values) == 1 else Q(**{f"{self.column}__in": named})
 
 
-def among_few(rows: QuerySet, column: str, few: int = FEW_MATCHES) -> Q:
+def among_few(rows: QuerySet, column: str, *, each: bool = False) -> Q:
     """The condition that a card is among these rows. Few of them are named at once; of more each card is asked:
-    PostgreSQL cannot guess how often they meet with all else that narrows a list. Without any few (0), when it is one
-    card that is asked about, nothing is looked up."""
-    ids = list(rows.order_by().values_list(column, flat=True).distinct()[: few + 1]) if few else []
-    if len(ids) > few or not few:
-        return Q(AskedOfEach(rows.filter(**{column: OuterRef("pk")})))
-    return Q(Among("pk", Value(ids, ArrayField(BigIntegerField()))))
+    PostgreSQL cannot guess how often they meet with all else that narrows a list. With `each` that is done at once."""
+    asked = Q(AskedOfEach(rows.filter(**{column: OuterRef("pk")})))
+    if each:
+        return asked
+    ids = list(rows.order_by().values_list(column, flat=True).distinct()[: FEW_MATCHES + 1])
+    return asked if len(ids) > FEW_MATCHES else Q(Among("pk", Value(ids, ArrayField(BigIntegerField()))))
 
 
 @dataclass(frozen=True)
@@ -112,14 +112,14 @@ class Ordering:
 
 @dataclass(frozen=True)
 class Grammar:
-    """What a list understands. `orderings` maps a public name to a column; `search` is the condition that a text makes
-    (of how many cards it may find the ids beforehand is told to it, as `few` of a filter)."""
+    """What a list understands. `orderings` maps a public name to a column; `search` is the condition that a text makes;
+    `each` is told to it as to a filter."""
 
     filters: dict[str, Filter] = field(default_factory=dict)
     orderings: dict[str, str | Ordering] = field(default_factory=dict)
     default_ordering: str = "-created_at"
     search: Search | None = None
-    few: int = FEW_MATCHES
+    each: bool = False
 
     def with_more(self, filters: dict[str, Filter], orderings: dict[str, Ordering]) -> "Grammar":
         """The same list that understands more; what it has of its own stays."""
@@ -133,7 +133,8 @@ class Grammar:
 
     def of_each(self) -> "Grammar":
         """The same list for conditions that are asked of one card: they look nothing up beforehand."""
-        return replace(self, filters={name: replace(known, few=0) for name, known in self.filters.items()}, few=0)
+        filters = {name: replace(known, each=True) for name, known in self.filters.items()}
+        return replace(self, filters=filters, each=True)
 
     def search_without(self, names: Collection[str]) -> Search | None:
         """How the list is searched by somebody from whom these names are kept."""
@@ -157,7 +158,7 @@ class Grammar:
             # A list has no fields that could be marked: where one word is wrong, its sentence is the answer.
             raise Invalid(errors, "" if len(errors) > 1 else next(iter(errors.values())))
         text = params.get("search", "").strip()[:200].replace("\x00", "")
-        return found & self.search(text, self.few) if text and self.search else found
+        return found & self.search(text, self.each) if text and self.search else found
 
     def read(self, name: str, text: str) -> tuple[Filter, str, list[Any]]:
         """A condition as it is understood: what is compared, how, and with which values. ValueError when it is not."""

@@ -22,7 +22,7 @@ from core.errors import Invalid
 from core.organization.models import Employee
 from core.registry import registry
 from core.rest.cards import grammar_for
-from core.rest.filters import FEW_MATCHES, Filter, Grammar, number
+from core.rest.filters import Filter, Grammar, number
 from core.rest.queries import counted
 
 from .errors import GroupShut
@@ -70,7 +70,7 @@ class GroupFilter(Filter):
 
     def among(self, values: list[Any]) -> Q:
         ids = _few(values)
-        groups = self.groups or Groups.named(self.actor, self.kind, ids, self.few)
+        groups = self.groups or Groups.named(self.actor, self.kind, ids, each=self.each)
         found = reduce(or_, (groups.condition(pk, self.depth + 1) for pk in ids))
         return found if self.holds else Q(Lacks(found))
 
@@ -78,7 +78,7 @@ class GroupFilter(Filter):
 class Groups:
     """What views of a kind mean to one reader; the kind's mechanisms are asked once for all of them.
 
-    `views` are those asked about with all that they build on, as far as he sees them, by id; `few` as for a filter.
+    `views` are those asked about with all that they build on, as far as he sees them, by id; `each` as for a filter.
     """
 
     def __init__(
@@ -86,31 +86,31 @@ class Groups:
         actor: Actor,
         kind: EntityKind,
         views: Mapping[int, SavedView],
-        few: int = FEW_MATCHES,
+        each: bool = False,
         grammar: Grammar | None = None,
     ) -> None:
         names = {name for view in views.values() for name in view.params} - ORDER
         known = grammar or grammar_for(actor, kind, names)
-        self._actor, self._kind, self._views, self._few = actor, kind, views, few
-        self._grammar = known if few else known.of_each()
+        self._actor, self._kind, self._views, self._each = actor, kind, views, each
+        self._grammar = known.of_each() if each else known
         self._walked = 0
 
     @classmethod
-    def named(cls, actor: Actor, kind: EntityKind, ids: Iterable[int], few: int = FEW_MATCHES) -> "Groups":
+    def named(cls, actor: Actor, kind: EntityKind, ids: Iterable[int], *, each: bool = False) -> "Groups":
         """Groups by their ids; one statement."""
-        return cls(actor, kind, groups_named(actor, kind.code, ids), few)
+        return cls(actor, kind, groups_named(actor, kind.code, ids), each=each)
 
     @classmethod
-    def of(cls, actor: Actor, kind: EntityKind, views: Iterable[SavedView], few: int = FEW_MATCHES) -> "Groups":
+    def of(cls, actor: Actor, kind: EntityKind, views: Iterable[SavedView], *, each: bool = False) -> "Groups":
         """Views that have been read already; one statement if they build on others."""
-        return cls(actor, kind, with_bases(actor, kind, views), few)
+        return cls(actor, kind, with_bases(actor, kind, views), each=each)
 
     def condition(self, view_id: int, depth: int = 1) -> Q:
         """What the view asks of a card that the reader sees. ValueError with a sentence where he may not use it."""
         view = self._walk(view_id, depth)
         try:
             words = self._kind.viewset.meant(view.params)
-            tab = self._kind.viewset.behind(self._actor, self._kind, words.get("tab", ""), self._few)
+            tab = self._kind.viewset.behind(self._actor, self._kind, words.get("tab", ""), each=self._each)
             return tab & self._bound(depth).condition(words)
         except (ValueError, Invalid) as wrong:
             raise self._shut(view) from wrong
@@ -120,7 +120,7 @@ class Groups:
         view = self._walk(view_id, depth)
         try:
             words = self._kind.viewset.meant(view.params)
-            self._kind.viewset.behind(self._actor, self._kind, words.get("tab", ""), 0)
+            self._kind.viewset.behind(self._actor, self._kind, words.get("tab", ""), each=True)
             for name in words.keys() - {"tab", "search"}:
                 known, _, values = self._grammar.read(name, words[name])
                 if isinstance(known, GroupFilter):
@@ -228,13 +228,15 @@ def people_in(ids: Collection[int], *, by: Actor, field: str = "groups") -> set[
 def groups_with(card: Entity, kind: EntityKind, *, reader: Actor) -> list[SavedView]:
     """Groups that hold a card now, of those that the reader sees first (twenty); one statement asks all of them."""
     views = groups_of(reader, kind.code, MOST_ON_CARD)
-    groups = Groups.of(reader, kind, views, few=0)
+    groups = Groups.of(reader, kind, views, each=True)
     open_ones = [view for view in views if not groups.is_shut(view.pk)]
     if not open_ones:
         return []
     asked = [Holds(groups.condition(view.pk)) for view in open_ones]
-    (answers,) = kind.model._default_manager.filter(pk=card.pk).values_list(*asked)
-    return [view for view, is_in in zip(open_ones, answers, strict=True) if is_in]
+    for answers in kind.model._default_manager.filter(pk=card.pk).values_list(*asked):
+        return [view for view, is_in in zip(open_ones, answers, strict=True) if is_in]
+    # Somebody has deleted it for good meanwhile.
+    return []
 
 
 def counts_of(views: Iterable[SavedView], kind: EntityKind, *, reader: Actor) -> dict[int, int]:

@@ -39,7 +39,7 @@ from core.entities.rest.rows import CardReader, lean
 from core.errors import Invalid
 from core.links.models import EntityLink
 from core.options.queries import option
-from core.rest.filters import FEW_MATCHES, among_few
+from core.rest.filters import among_few
 from core.rest.queries import COUNTED_UP_TO, counted
 from core.richtext import plain_of
 from core.statuses.queries import shown_scheme
@@ -85,12 +85,12 @@ def rows_of_tab(
     return rows.filter(of_tab(actor, tab))
 
 
-def of_tab(actor: Actor, tab: str, few: int = FEW_MATCHES) -> Q:
-    """What one tab asks of a task that the actor sees; `few` as for a filter of the list."""
+def of_tab(actor: Actor, tab: str, *, each: bool = False) -> Q:
+    """What one tab asks of a task that the actor sees; `each` as for a filter of the list."""
     me = actor.principal_id
     if tab == "watching":
         held = Participant.objects.filter(principal=me, part__in=_FOLLOWS)
-        return among_few(held, "entity", few) & Q(is_draft=False)
+        return among_few(held, "entity", each=each) & Q(is_draft=False)
     given, late = Q(author=me) & ~Q(responsible=me), Q(state="open", due_at__lt=timezone.now())
     narrowed = {"mine": Q(responsible=me), "given": given, "drafts": Q(author=me), "overdue": late}
     return Q(is_draft=tab == "drafts") & narrowed.get(tab, Q())

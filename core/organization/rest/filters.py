@@ -6,7 +6,7 @@ from functools import partial
 from django.db.models import Q
 
 from core.organization.rules import phone_beginnings
-from core.rest.filters import FEW_MATCHES, Filter, Grammar, Search, flag, number
+from core.rest.filters import Filter, Grammar, Search, flag, number
 
 _NAMES = ("last_name", "first_name", "middle_name")
 
@@ -23,7 +23,7 @@ class EmployeeGrammar(Grammar):
         return Q(department__path__overlap=self.read(name, text)[2])
 
 
-def by_beginnings(text: str, few: int = FEW_MATCHES, *, without: Collection[str] = ()) -> Q:
+def by_beginnings(text: str, each: bool = False, *, without: Collection[str] = ()) -> Q:
     """People whose names or e-mail begin with each word typed, or whose phone begins with the number typed.
 
     `without` are those of `email` and `phone` that the reader may not see.

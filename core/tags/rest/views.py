@@ -21,7 +21,7 @@ from ..queries import tags_of
 from .serializers import CardTagsIn, CardTagsOut, MergeIn, TagChangesIn, TagList, TagOut, tag_out
 
 
-def _by_words(text: str, few: int) -> Q:
+def _by_words(text: str, each: bool) -> Q:
     return Q(title__icontains=text)
 
 

@@ -27,13 +27,13 @@ _BEGINNING = re.compile(r"(?=.*\d)\S*[^\W_]{2}\S*")
 _SHORT, _MORE_DIGITS = 2, 2
 
 
-def search(text: str, few: int) -> Q:
+def search(text: str, each: bool) -> Q:
     """Tasks whose title has every word of the text, or whose number begins with it («З-15», «15», «ПР-2026»), is it,
     goes on with it from its first digit («2026/015») or ends with it («015», «15»).
 
     One or two letters are looked for where words begin; one or two digits find numbers at most two digits longer.
     """
-    return matching(text, Task.KIND, few=few, or_else=_by_number(text))
+    return matching(text, Task.KIND, each=each, or_else=_by_number(text))
 
 
 def _by_number(text: str) -> Q | None:

@@ -122,8 +122,8 @@ class GivenOut(serializers.Serializer):
     results = BriefOut(many=True)
 
 
-def _search(text: str, few: int) -> Q:
-    return matching(text, TaskTemplate.KIND, few=few)
+def _search(text: str, each: bool) -> Q:
+    return matching(text, TaskTemplate.KIND, each=each)
 
 
 class TemplateViewSet(CardViewSet):

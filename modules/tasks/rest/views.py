@@ -136,9 +136,9 @@ class TaskViewSet(Summed, Bulked, Displayed):
         return queries.rows_asked(actor, kind, params, asked)
 
     @classmethod
-    def behind(cls, actor: Actor, kind: EntityKind, tab: str, few: int) -> Q:
+    def behind(cls, actor: Actor, kind: EntityKind, tab: str, *, each: bool) -> Q:
         queries.must_see_tab(actor, kind, tab)
-        return queries.of_tab(actor, tab, few)
+        return queries.of_tab(actor, tab, each=each)
 
     def read(self, rows: QuerySet) -> QuerySet:
         return lean(rows, self.kind)

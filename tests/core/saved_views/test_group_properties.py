@@ -7,7 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.context import company_scope
+from core.entities import queries
 from core.entities.models import Entity
+from core.rest import filters
 from core.saved_views.models import SavedView
 from modules.tasks.models import Task
 from modules.tasks.rest.filters import meant
@@ -73,14 +75,23 @@ def as_list(company, params):
         return meant(told, params)
 
 
+@pytest.mark.parametrize("few", [7_000, 1])
 @settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(data=st.data())
-def test_a_list_in_a_group_is_the_list_of_its_conditions(crowd, data):
+def test_a_list_in_a_group_is_the_list_of_its_conditions(crowd, few, data):
+    """However few cards are named at once and of however many each is asked."""
     company, people, tags = crowd
+    with pytest.MonkeyPatch.context() as patched:
+        for home in (filters, queries):
+            patched.setattr(home, "FEW_MATCHES", few)
+        compare(company, people, tags, data)
+
+
+def compare(company, people, tags, data):
     shapes = words(sorted(tags.values()), [one.id for one in people])
     params, also = data.draw(shapes, label="group"), data.draw(shapes, label="list")
     also = {name: text for name, text in also.items() if name not in ("due", "state", "tab")}

@@ -12,6 +12,7 @@ from core.saved_views.groups import cards_in
 from core.saved_views.models import SavedView
 from core.saved_views.queries import steps_above
 from core.saved_views.rules import DEEPEST, MOST_COUNTED, MOST_WALKED
+from core.sheets.queries import page_of_list
 
 TASKS, PEOPLE = "tasks.task", "organization.employee"
 ALL = {"tab": "all", "state": "all"}
@@ -101,6 +102,15 @@ def test_what_is_not_known_is_in_no_group_and_so_in_its_contrary(desk):
     assert titles(head, in_view=coming) == set()
     assert titles(head, not_in_view=coming) == {"Ждёт", "Срочная", "Обычная", "Важная"}
     assert titles(head, not_in_view=dated) == {"Обычная"}
+
+
+def test_a_file_of_the_list_has_the_rows_of_the_group(desk):
+    head, *_ = desk
+    urgent = group(head)
+    with company_scope(head.company):
+        asked = {"tab": "all", "in_view": str(urgent)}
+        page = page_of_list(head.actor(), registry.kind_of(TASKS), asked, limit=10)
+        assert {row.title for row in page.rows} == {"Ждёт", "Срочная"}
 
 
 def test_many_cards_of_a_group_are_changed_at_once(desk):

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SavedView, SavedViews } from "../../api/contract";
 import { IconButton } from "../../ui/button";
@@ -28,9 +28,16 @@ export function ViewTabs({ kind, open, changed, onOpen, onGone }: ViewTabsProps)
   const views = useViews(kind).data;
   const [editing, setEditing] = useState<SavedView | null>(null);
   const counts = useViewCounts(kind);
+  const bar = useRef<HTMLElement>(null);
+  // Opened by a link, a view may stand behind the edge of a narrow screen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: its tab is drawn when the views have come.
+  useEffect(() => {
+    const tab = bar.current?.querySelector<HTMLElement>('[aria-current="true"]');
+    tab?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+  }, [open?.id, views]);
   if (!views || views.results.length === 0) return null;
   return (
-    <nav className="view-tabs" aria-label={t("views")}>
+    <nav ref={bar} className="view-tabs" aria-label={t("views")}>
       {views.results.map((view) => {
         const isOpen = open?.id === view.id;
         return (
