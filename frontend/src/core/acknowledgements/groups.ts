@@ -2,8 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import type { Department, Page, Role } from "../../api/contract";
 import { get } from "../../api/request";
 import { plain } from "../../ui/layout";
+import { useGroupViews } from "../groups/groups";
 import { COLLEAGUES, usePeople } from "../people/people";
-import { useGroupViews } from "../saved_views/groups";
 import type { Asked } from "./readers";
 
 /** One line of the choice: a person, a whole department, everybody of a role or in a group. */

@@ -2,9 +2,9 @@ import { type ReadCard, ReadersSection } from "../acknowledgements/ReadersSectio
 import { ChecklistSection } from "../checklists/ChecklistSection";
 import type { CardKind } from "../entities/kind";
 import { FieldsSection } from "../fields/FieldsSection";
+import { GroupsLine } from "../groups/GroupsLine";
 import { LinksSection } from "../links/LinksSection";
 import { SendingsSection } from "../notices/SendingsSection";
-import { GroupsLine } from "../saved_views/GroupsLine";
 import { TagsLine } from "../tags/TagsLine";
 
 interface CardToolsProps {

@@ -4,7 +4,7 @@ import type { ShownField } from "../../api/contract";
 import { Icon, type IconName } from "../../ui/icon";
 import { i18next } from "../../ui/texts";
 import type { CardKind } from "../entities/kind";
-import { useGroupNames, useGroupViews } from "../saved_views/groups";
+import { useGroupNames, useGroupViews } from "../groups/groups";
 import { useOwnStatuses } from "../statuses/statuses";
 import { type Address, addedIn, baseOf } from "./address";
 import { ConditionBox, type Sort, sortOf } from "./ConditionBox";

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../ui/icon";
 import type { CardKind } from "../entities/kind";
-import { useGroupViews } from "../saved_views/groups";
+import { useGroupViews } from "../groups/groups";
 import type { Address } from "./address";
 import "./words";
 

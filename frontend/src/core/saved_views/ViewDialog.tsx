@@ -10,8 +10,9 @@ import { Icon } from "../../ui/icon";
 import { Segmented } from "../../ui/marks";
 import { say } from "../../ui/toast";
 import type { CardKind } from "../entities/kind";
+import { useViews } from "../groups/groups";
 import { SharedWith } from "./SharedWith";
-import { changeView, makeView, useViews, type ViewParts } from "./views";
+import { changeView, makeView, type ViewParts } from "./views";
 import "./words";
 
 interface ViewDialogProps {

@@ -6,9 +6,9 @@ import { Icon } from "../../ui/icon";
 import { Menu, type MenuItem } from "../../ui/menu";
 import { i18next } from "../../ui/texts";
 import type { CardKind } from "../entities/kind";
-import { useViewCounts } from "./groups";
+import { useViewCounts, useViews } from "../groups/groups";
 import { ViewDialog } from "./ViewDialog";
-import { countView, openFirst, removeView, shiftView, useViews } from "./views";
+import { countView, openFirst, removeView, shiftView } from "./views";
 import "./views.css";
 import "./words";
 

@@ -1,7 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
 import type { SavedView, SavedViews } from "../../api/contract";
 import { reasonOf } from "../../api/problem";
-import { del, get, patch, post, put } from "../../api/request";
+import { del, patch, post, put } from "../../api/request";
 import { i18next } from "../../ui/texts";
 import { complain } from "../../ui/toast";
 import { undoable } from "../../ui/undo";
@@ -21,14 +20,6 @@ export interface ViewParts {
   departments?: number[];
   /** It may stand where a set of cards is asked for. */
   is_group?: boolean;
-}
-
-/** The views of a list; a list whose views cannot be had goes on without them. */
-export function useViews(kind: CardKind) {
-  return useQuery({
-    queryKey: keys.views(kind),
-    queryFn: ({ signal }) => get<SavedViews>("views/", { query: { kind: kind.code }, signal }),
-  });
 }
 
 const again = (kind: CardKind) => cache.invalidateQueries({ queryKey: keys.views(kind) });

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import type { SavedView } from "../../api/contract";
+import type { SavedView, SavedViews } from "../../api/contract";
 import type {
   CardGroupOut,
   CardGroupsOut,
@@ -8,7 +8,14 @@ import type {
 import { get } from "../../api/request";
 import { countText } from "../../ui/format";
 import { type CardKind, keys } from "../entities/kind";
-import { useViews } from "./views";
+
+/** The views of a list; a list whose views cannot be had goes on without them. */
+export function useViews(kind: CardKind) {
+  return useQuery({
+    queryKey: keys.views(kind),
+    queryFn: ({ signal }) => get<SavedViews>("views/", { query: { kind: kind.code }, signal }),
+  });
+}
 
 /** Views that may stand where a set of cards is asked for; those shut to the reader are not offered. */
 export function useGroupViews(kind: CardKind): SavedView[] {
