@@ -47,7 +47,7 @@ def ask_to_read(card: Entity, kind: EntityKind, *, readers: Iterable[int], by: A
 
     Errors: NotYourList, NobodyToAsk, TooManyReaders.
     """
-    _must_answer(card, kind, by)
+    must_answer(card, kind, by)
     wanted = set(readers)
     if not wanted:
         raise NobodyToAsk()
@@ -66,7 +66,7 @@ def ask_again(card: Entity, kind: EntityKind, *, seen: int | None = None, by: Ac
     `seen` is the round that the person looked at; whoever does not say is refused only when another press has just
     begun the round that stands. Errors: NotYourList, EmptyList, AskedAlready.
     """
-    _must_answer(card, kind, by)
+    must_answer(card, kind, by)
     lock(card)
     number = last_round(card.pk)
     rows = rows_of(card.pk).filter(round=number)
@@ -100,7 +100,7 @@ def confirm_reading(card: Entity, *, by: Actor) -> Acknowledgement:
 @verb
 def withdraw(row: Acknowledgement, card: Entity, kind: EntityKind, *, by: Actor) -> None:
     """Ask somebody no more. Errors: NotYourList, AlreadyRead, NotFound."""
-    _must_answer(card, kind, by)
+    must_answer(card, kind, by)
     # The card first: who is asked to read it must not change between the question and the answer.
     card = lock(card)
     found = Acknowledgement.objects.select_for_update().filter(pk=row.pk).first()
@@ -142,6 +142,7 @@ def _let_out(card: Entity, readers: set[int]) -> tuple[int, ...]:
     return tuple(sorted(former))
 
 
-def _must_answer(card: Entity, kind: EntityKind, by: Actor) -> None:
+def must_answer(card: Entity, kind: EntityKind, by: Actor) -> None:
+    """Refuse whoever does not answer for the card. Errors: NotYourList."""
     if not by.may(kind.edit, card):
         raise NotYourList()

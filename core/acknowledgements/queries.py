@@ -20,7 +20,8 @@ def last_round(card_id: int) -> int:
 
 
 def readers_meant(people: Iterable[int], departments: Iterable[int], roles: Iterable[str]) -> set[int]:
-    """Principals of working people: named ones, those of departments with everything below, those who hold roles."""
+    """Principals of working people: those of departments with everything below, those who hold roles, and those of the
+    named ones (of whoever a group holds, too) who work here."""
     below = Q(pk__in=[])
     for department in departments:
         below |= Q(path__contains=[department])

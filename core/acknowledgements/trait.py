@@ -7,7 +7,7 @@ from .handovers import HANDOVERS, STAYS
 from .mixin import Acknowledgeable
 from .notifications import ASKED, letters
 from .rest.routes import routes
-from .rest.views import AgainView, CardReadersView, ConfirmView
+from .rest.views import AgainView, CardReadersView, ConfirmView, MeantView
 from .waiting import readings
 
 trait = Trait(
@@ -15,6 +15,7 @@ trait = Trait(
     mixin=Acknowledgeable,
     card_views=(
         ("acknowledgements/", CardReadersView),
+        ("acknowledgements/meant/", MeantView),
         ("acknowledgements/confirm/", ConfirmView),
         ("acknowledgements/again/", AgainView),
     ),

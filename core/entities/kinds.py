@@ -20,11 +20,23 @@ class Routed(Protocol):
     """The operations of a kind, a viewset class; `extra_routes` are {sub-path: {method: action}}.
 
     `grammar` is what its list understands, `address` what the list's screen says besides: name → what reads a word.
+    `meant(words)` turns the words of the screen's address into those that the list takes; ValueError for broken ones.
+    `rows_for(actor, kind, params, asked)` are the rows that the list narrows, `behind(actor, kind, tab, each=)` is the
+    condition that a tab of it makes; Invalid where the tab is not for this actor.
     """
 
     grammar: ClassVar[Any]
     address: ClassVar[dict[str, Callable[[str], Any]]]
     extra_routes: ClassVar[dict[str, dict[str, str]]]
+
+    @classmethod
+    def meant(cls, words: Mapping[str, str]) -> dict[str, str]: ...
+
+    @classmethod
+    def rows_for(cls, actor: Any, kind: Any, params: Any, asked: Any = ...) -> Any: ...
+
+    @classmethod
+    def behind(cls, actor: Any, kind: Any, tab: str, *, each: bool) -> Any: ...
 
     @classmethod
     def as_view(cls, actions: Any = None, **known: Any) -> Callable[..., Any]: ...

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import BigIntegerField, BooleanField, Func, Q, QuerySet, TextField, Value
+from django.db.models import BigIntegerField, BooleanField, Func, Q, TextField, Value
 from django.db.models.functions import Concat
 from django.db.models.lookups import IRegex
 
@@ -67,25 +67,30 @@ def insert_card(card: E, parts: Mapping[str, Iterable[int]], *, card_type: str =
     return card
 
 
-def matching(rows: QuerySet, text: str, kind: str, *, or_else: Q | None = None) -> QuerySet:
-    """Those of the rows whose titles have every piece of the text (eight at most) in any case, or that fulfil
-    `or_else`; none when there is nothing to look for.
+def matching(text: str, kind: str, *, each: bool = False, or_else: Q | None = None) -> Q:
+    """The condition that a title has every piece of the text (eight at most) in any case, or that `or_else` holds; no
+    card fulfils it when there is nothing to look for.
 
     A piece of one or two letters is looked for where words begin: inside of words it would be found everywhere, and
     no index knows it there. Signs alone («№», «—») are passed over.
 
     Few matches among the living cards of the kind are found beforehand. How often words meet with all else that narrows
-    a list is what PostgreSQL cannot guess, and a wrong guess looks through all titles.
+    a list is what PostgreSQL cannot guess, and a wrong guess looks through all titles. With `each`, for single
+    cards, nothing is found beforehand.
     """
     pieces = [piece for piece in text.split()[:_MOST_PIECES] if _LETTERS.search(piece)]
     if not pieces:
-        return rows.none()
+        return _named([])
     other = or_else or Q()
+    if each:
+        return _all_of(pieces, _by_eye) | other
     cards = Entity.objects.filter(_all_of(pieces, _by_index) | other, kind=kind, trashed_at__isnull=True)
     ids = list(cards.order_by().values_list("pk", flat=True)[: FEW_MATCHES + 1])
-    if len(ids) > FEW_MATCHES:
-        return rows.filter(_all_of(pieces, _by_eye) | other)
-    return rows.filter(Among("pk", Value(ids, ArrayField(BigIntegerField())))) if ids else rows.none()
+    return _all_of(pieces, _by_eye) | other if len(ids) > FEW_MATCHES else _named(ids)
+
+
+def _named(ids: list[int]) -> Q:
+    return Q(Among("pk", Value(ids, ArrayField(BigIntegerField()))))
 
 
 def _all_of(pieces: Iterable[str], condition: Callable[[str], Q]) -> Q:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, ClassVar, Protocol, TypeVar
 
-from django.db.models import Exists
+from django.db.models import Exists, Q
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSetMixin
 
@@ -15,7 +15,7 @@ from core.errors import Invalid, Stale
 from core.registry import registry
 
 from .cells import with_cells
-from .filters import RESERVED, Grammar
+from .filters import RESERVED, SHAPE, Grammar
 from .groups import Grouping, in_group
 from .pages import Page, page_of
 from .views import CompanyView
@@ -51,9 +51,26 @@ class CardViewSet(ViewSetMixin, CompanyView):
     def visible(self) -> Any:
         return visible(self.actor, self.kind)
 
+    @classmethod
+    def meant(cls, words: Mapping[str, str]) -> dict[str, str]:
+        """Words of the screen's address as the list takes them: without those that say only how it is shown."""
+        shown = SHAPE | (set(cls.address) - set(cls.grammar.filters))
+        return {name: text for name, text in words.items() if name not in shown}
+
+    @classmethod
+    def rows_for(cls, actor: Actor, kind: EntityKind, params: Any, asked: type[Exists] = AskedOfEach) -> Any:
+        """What the list of an actor is narrowed from; `params` may name a part of it; `asked` as for `visible_rows`."""
+        return visible(actor, kind)
+
+    @classmethod
+    def behind(cls, actor: Actor, kind: EntityKind, tab: str, *, each: bool) -> Q:
+        """The condition that a tab of the list makes, beside the right to see; `each` as for a filter. A list without
+        tabs has none."""
+        return Q()
+
     def listed(self, params: Any, asked: type[Exists] = AskedOfEach) -> Any:
-        """What the list is narrowed from; `params` may name a part of it; `asked` as for `visible_rows`."""
-        return self.visible()
+        """What the caller's list is narrowed from."""
+        return self.rows_for(self.actor, self.kind, params, asked)
 
     def card(self, card_id: int) -> Any:
         return visible_card(self.actor, self.kind, card_id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery, Value
@@ -14,18 +14,27 @@ from core.errors import Invalid
 from core.organization.models import Employee
 
 RESERVED = frozenset({"cursor", "limit", "ordering", "search", "tab", "format", "display", "with", "group", "in_group"})
+# Of an address: how a list is put in order and shown, not what is in it.
+SHAPE = frozenset({"order", "ordering", "group", "in_group", "display", "with"})
 _MAX_VALUES = 100
 # As for words of titles: so many cards are found at once, of more each card is asked.
 FEW_MATCHES = 7_000
+Search = Callable[[str, bool], Q]
 
 
 @dataclass(frozen=True)
 class Filter:
-    """One field of the grammar. `column` is what is compared; `read` turns text into a value, ValueError when wrong."""
+    """One field of the grammar. `column` is what is compared; `read` turns text into a value, ValueError when wrong.
 
+    With `each` it is asked of single cards and looks nothing up beforehand (see `among_few`). A card may have no value
+    of what `may_lack`.
+    """
+
+    may_lack: ClassVar[bool] = True
     column: str
     read: Callable[[str], Any]
     lookups: tuple[str, ...] = ("in",)
+    each: bool = False
 
     def among(self, values: list[Any]) -> Q:
         """The condition that the column has one of these values."""
@@ -83,13 +92,14 @@ class PersonFilter(Filter):
         return Q(**{self.column: Subquery(named[:1])}) if len(values) == 1 else Q(**{f"{self.column}__in": named})
 
 
-def among_few(rows: QuerySet, column: str) -> Q:
+def among_few(rows: QuerySet, column: str, *, each: bool = False) -> Q:
     """The condition that a card is among these rows. Few of them are named at once; of more each card is asked:
-    PostgreSQL cannot guess how often they meet with all else that narrows a list."""
+    PostgreSQL cannot guess how often they meet with all else that narrows a list. With `each` that is done at once."""
+    asked = Q(AskedOfEach(rows.filter(**{column: OuterRef("pk")})))
+    if each:
+        return asked
     ids = list(rows.order_by().values_list(column, flat=True).distinct()[: FEW_MATCHES + 1])
-    if len(ids) > FEW_MATCHES:
-        return Q(AskedOfEach(rows.filter(**{column: OuterRef("pk")})))
-    return Q(Among("pk", Value(ids, ArrayField(BigIntegerField()))))
+    return asked if len(ids) > FEW_MATCHES else Q(Among("pk", Value(ids, ArrayField(BigIntegerField()))))
 
 
 @dataclass(frozen=True)
@@ -102,12 +112,14 @@ class Ordering:
 
 @dataclass(frozen=True)
 class Grammar:
-    """What a list understands. `orderings` maps a public name to a column; `search` narrows by a text."""
+    """What a list understands. `orderings` maps a public name to a column; `search` is the condition that a text makes;
+    `each` is told to it as to a filter."""
 
     filters: dict[str, Filter] = field(default_factory=dict)
     orderings: dict[str, str | Ordering] = field(default_factory=dict)
     default_ordering: str = "-created_at"
-    search: Callable[[QuerySet, str], QuerySet] | None = None
+    search: Search | None = None
+    each: bool = False
 
     def with_more(self, filters: dict[str, Filter], orderings: dict[str, Ordering]) -> "Grammar":
         """The same list that understands more; what it has of its own stays."""
@@ -119,31 +131,41 @@ class Grammar:
         orderings = {name: known for name, known in self.orderings.items() if name not in names}
         return replace(self, filters=filters, orderings=orderings, search=self.search_without(names))
 
-    def search_without(self, names: Collection[str]) -> Callable[[QuerySet, str], QuerySet] | None:
+    def of_each(self) -> "Grammar":
+        """The same list for conditions that are asked of one card: they look nothing up beforehand."""
+        filters = {name: replace(known, each=True) for name, known in self.filters.items()}
+        return replace(self, filters=filters, each=True)
+
+    def search_without(self, names: Collection[str]) -> Search | None:
         """How the list is searched by somebody from whom these names are kept."""
         return self.search
 
     def narrow(self, rows: QuerySet, params: Any) -> QuerySet:
         """Apply all filters of the query string; Invalid names each parameter that is not understood."""
-        errors: dict[str, str] = {}
+        return rows.filter(self.condition(params))
+
+    def condition(self, params: Any) -> Q:
+        """What all filters of a query string and its search ask of a row together. Invalid as in `narrow`."""
+        found, errors = Q(), dict[str, str]()
         for name in params:
             if name in RESERVED:
                 continue
             try:
-                rows = rows.filter(self._condition(name, params.get(name)))
+                found &= self._condition(name, params.get(name))
             except ValueError as wrong:
                 errors[name] = str(wrong)
         if errors:
-            raise Invalid(errors)
+            # A list has no fields that could be marked: where one word is wrong, its sentence is the answer.
+            raise Invalid(errors, "" if len(errors) > 1 else next(iter(errors.values())))
         text = params.get("search", "").strip()[:200].replace("\x00", "")
-        return self.search(rows, text) if text and self.search else rows
+        return found & self.search(text, self.each) if text and self.search else found
 
     def read(self, name: str, text: str) -> tuple[Filter, str, list[Any]]:
         """A condition as it is understood: what is compared, how, and with which values. ValueError when it is not."""
         base, _, lookup = name.partition("__")
         known = self.filters.get(base)
         lookup = lookup or "in"
-        if known is None or lookup not in (*known.lookups, "isnull"):
+        if known is None or lookup not in (*known.lookups, *(("isnull",) if known.may_lack else ())):
             raise ValueError("Неизвестное условие")
         if lookup == "isnull":
             return known, lookup, [flag(text)]

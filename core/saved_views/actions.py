@@ -14,15 +14,31 @@ from core.errors import Invalid, NotFound
 from core.events.bus import emit
 from core.identity.models import Principal
 from core.organization.models import Department
+from core.organization.people import people
 from core.verb import verb
 
-from .errors import MayNotShare, NobodyChosen, NoSuchView, NotYourView, TooManyViews, ViewTitleTaken
+from .errors import (
+    BuildsOnItself,
+    BuildsOnOwn,
+    GroupUnknown,
+    MayNotShare,
+    NobodyChosen,
+    NoSuchView,
+    NothingNarrows,
+    NotYourView,
+    OthersBuildOnIt,
+    TooDeep,
+    TooManyCounted,
+    TooManyViews,
+    ViewTitleTaken,
+)
 from .events import SharedViewChanged, SharedViewRemoved, ViewShared
+from .groups import Groups
 from .models import ListChoice, SavedView
 from .permissions import SHARE_VIEWS
-from .queries import seen_views
-from .rules import MOST_VIEWS, read_columns, read_title
-from .wording import checked
+from .queries import built_on, hold_groups, seen_views, steps_above
+from .rules import DEEPEST, MOST_COUNTED, MOST_VIEWS, bases_in, read_columns, read_title
+from .wording import checked, narrows
 
 Audience = SavedView.Audience
 _SHARING = ("audience", "roles", "departments")
@@ -32,8 +48,9 @@ _SHARING = ("audience", "roles", "departments")
 def make_view(kind: EntityKind, *, given: Mapping[str, Any], by: Actor) -> SavedView:
     """Keep a state of a kind's list under a name, behind the views that the person has.
 
-    `given` holds title, params, columns and, where it is shared, audience, roles (codes) and departments (ids).
-    Errors: Invalid on params, columns, roles or departments, ViewTitleTaken, TooManyViews, MayNotShare, NobodyChosen.
+    `given` holds title, params, columns, is_group and, where it is shared, audience, roles (codes) and departments
+    (ids). Errors: Invalid on params, columns, roles or departments, ViewTitleTaken, TooManyViews, MayNotShare,
+    NobodyChosen; of groups NothingNarrows, GroupUnknown, BuildsOnItself, TooDeep, BuildsOnOwn.
     """
     _hold(by)
     own = SavedView.objects.filter(owner=by.principal_id, kind=kind.code)
@@ -51,7 +68,7 @@ def make_view(kind: EntityKind, *, given: Mapping[str, Any], by: Actor) -> Saved
 
 @verb
 def change_view(view: SavedView, kind: EntityKind, *, given: Mapping[str, Any], by: Actor) -> SavedView:
-    """Change what is given of a view, as in `make_view`. Errors: NotYourView besides those."""
+    """Change what is given of a view, as in `make_view`. Errors: NotYourView, OthersBuildOnIt besides those."""
     view = _locked(view)
     _must_hold(view, by)
     before = _sharing(view)
@@ -85,9 +102,14 @@ def give_view(view: SavedView, *, to: int, by: Actor) -> SavedView:
 
 @verb
 def remove_view(view: SavedView, *, by: Actor) -> None:
-    """Delete a view; for whom it was the first, the list opens as it does without one. Errors: NotYourView."""
+    """Delete a view; for whom it was the first, the list opens as it does without one.
+
+    Errors: NotYourView, OthersBuildOnIt.
+    """
     view = _locked(view)
     _must_hold(view, by)
+    if view.is_group:
+        _must_bear_nothing(view, by)
     if view.audience != Audience.ME:
         emit(SharedViewRemoved(None, view.pk, view.title, view.kind), by=by)
     view.delete()
@@ -108,9 +130,10 @@ def order_views(kind: EntityKind, *, ids: Sequence[int], by: Actor) -> None:
 
 @verb
 def arrange_list(kind: EntityKind, *, given: Mapping[str, Any], by: Actor) -> ListChoice:
-    """Remember for the person alone how the list of a kind opens: `view` (an id or None), `columns` without a view.
+    """Remember for the person alone how the list of a kind opens: `view` (an id or None), `columns` without a view, and
+    `counted`, the views whose figures he wants to see.
 
-    Errors: NoSuchView on `view`, Invalid on `columns`.
+    Errors: NoSuchView on `view` and `counted`, Invalid on `columns`, TooManyCounted.
     """
     _hold(by)
     choice, _ = ListChoice.objects.get_or_create(principal_id=by.principal_id, kind=kind.code)
@@ -121,6 +144,8 @@ def arrange_list(kind: EntityKind, *, given: Mapping[str, Any], by: Actor) -> Li
         if wanted is not None and not seen_views(by).filter(pk=wanted, kind=kind.code).exists():
             raise NoSuchView("view")
         choice.view_id = wanted
+    if "counted" in given:
+        choice.counted = _counted(kind, given["counted"], by)
     choice.save()
     return choice
 
@@ -133,8 +158,15 @@ def may_hold(view: SavedView, by: Actor) -> bool:
 def _write(view: SavedView, kind: EntityKind, given: Mapping[str, Any], by: Actor) -> None:
     if "title" in given:
         view.title = read_title(given["title"])
+    bore = view.is_group
     if "params" in given:
         view.params = checked(by, kind, given["params"])
+        view.builds_on = bases_in(view.params)
+    view.is_group = given.get("is_group", view.is_group)
+    if view.is_group and not narrows(kind, view.params):
+        raise NothingNarrows()
+    if bore and not view.is_group:
+        _must_bear_nothing(view, by)
     if "columns" in given:
         view.columns = read_columns(given["columns"])
     before = _sharing(view)
@@ -150,6 +182,48 @@ def _write(view: SavedView, kind: EntityKind, given: Mapping[str, Any], by: Acto
         raise NobodyChosen()
     if _sharing(view) != before and not by.may(SHARE_VIEWS) and view.audience != Audience.ME:
         raise MayNotShare()
+    if view.builds_on and ("params" in given or _sharing(view) != before):
+        _must_stand(view, kind, by)
+
+
+def _must_stand(view: SavedView, kind: EntityKind, by: Actor) -> None:
+    """The groups that a view builds on are there for its reader, and the chain of them ends."""
+    hold_groups()
+    groups = Groups.named(by, kind, view.builds_on)
+    for pk in view.builds_on:
+        try:
+            # All of them together, as they will be asked below the view.
+            groups.read(pk, 2)
+        except ValueError as wrong:
+            raise GroupUnknown(str(wrong)) from wrong
+    if view.pk in groups:
+        raise BuildsOnItself()
+    above = steps_above(view.pk) if view.pk else 0
+    if above + max(map(groups.steps_below, view.builds_on)) > DEEPEST:
+        raise TooDeep()
+    own = SavedView.objects.filter(pk__in=view.builds_on, audience=Audience.ME).order_by("title")
+    if view.audience != Audience.ME and (titles := list(own.values_list("title", flat=True))):
+        raise BuildsOnOwn(titles)
+
+
+def _must_bear_nothing(view: SavedView, by: Actor) -> None:
+    hold_groups()
+    above = list(built_on(view.pk))
+    if not above:
+        return
+    seen = set(seen_views(by).filter(pk__in=[one.pk for one in above]).values_list("pk", flat=True))
+    keepers = people({one.owner_id for one in above if one.pk not in seen})
+    titles = [one.title for one in above if one.pk in seen]
+    raise OthersBuildOnIt(titles, sorted(person["name"] for person in keepers.values()))
+
+
+def _counted(kind: EntityKind, ids: Iterable[int], by: Actor) -> list[int]:
+    wanted = list(dict.fromkeys(ids))
+    if len(wanted) > MOST_COUNTED:
+        raise TooManyCounted()
+    if len(wanted) != seen_views(by).filter(pk__in=wanted, kind=kind.code).count():
+        raise NoSuchView("counted")
+    return wanted
 
 
 def _sharing(view: SavedView) -> tuple[Any, ...]:

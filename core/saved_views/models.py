@@ -14,6 +14,9 @@ class SavedView(models.Model):
     `params` are words of the list's address, {name: text}; `columns` are [{code, width in pixels or null}] in order,
     empty for the list's own. `roles` and `departments` are ids of those it is shared with when `audience` is `some`:
     a department with everything below it. Ids are never used again, so a deleted role lets nobody in.
+
+    `is_group` lets it stand where a set of cards is asked for («умная группа»); `builds_on` are the groups that its own
+    words name.
     """
 
     class Audience(models.TextChoices):
@@ -30,6 +33,8 @@ class SavedView(models.Model):
     audience = models.CharField(max_length=4, choices=Audience, default=Audience.ME)
     roles = ArrayField(models.BigIntegerField(), default=list)
     departments = ArrayField(models.BigIntegerField(), default=list)
+    is_group = models.BooleanField(default=False, db_default=False)
+    builds_on = ArrayField(models.BigIntegerField(), default=list, db_default=[])
 
     class Meta:
         constraints = [
@@ -44,12 +49,14 @@ class SavedView(models.Model):
 
 
 class ListChoice(models.Model):
-    """How one person has arranged the list of a kind: the view it opens with, and the columns where no view is open."""
+    """How one person has arranged the list of a kind: the view it opens with, the columns where no view is open, the
+    views (ids) beside whose names he sees how many cards they have."""
 
     principal = models.ForeignKey(Principal, models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=60)
     view = models.ForeignKey(SavedView, models.SET_NULL, null=True, related_name="+", db_index=False)
     columns = models.JSONField(default=list)
+    counted = ArrayField(models.BigIntegerField(), default=list, db_default=[])
 
     class Meta:
         constraints = [models.UniqueConstraint(name="list_choice_once", fields=["principal", "kind"])]

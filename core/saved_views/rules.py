@@ -12,6 +12,13 @@ MOST_PARAMS, LONGEST_NAME, LONGEST_TEXT = 30, 80, 500
 MOST_COLUMNS, LONGEST_CODE = 60, 60
 NARROWEST, WIDEST = 40, 1200
 MOST_SHARED_WITH = 50
+# Words by which a list is narrowed by groups: `in_view=5,7` is in any of them, `not_in_view=5,7` in none.
+IN, NOT_IN = "in_view", "not_in_view"
+# A view builds on a group, that on another: so many steps, so many groups at one word, so many in all.
+DEEPEST, MOST_NAMED, MOST_WALKED = 5, 20, 60
+# Groups that a card tells of, and views beside whose names one person sees a figure.
+MOST_ON_CARD, MOST_COUNTED = 20, 10
+COUNTED_UP_TO = 1_000
 # What every list's address may say besides its conditions.
 SHOWN_BY = frozenset({"tab", "search", "group", "display"})
 ORDER = frozenset({"order", "ordering"})
@@ -51,3 +58,9 @@ def read_columns(columns: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 def is_code(text: str) -> bool:
     """Whether a word of the screen is one: a tab, a grouping, a display."""
     return len(text) <= LONGEST_CODE and _CODE.fullmatch(text) is not None
+
+
+def bases_in(params: Mapping[str, str]) -> list[int]:
+    """Ids of the groups that the words of a view name, each once; words that have been read already."""
+    named = [int(part) for name in (IN, NOT_IN) for part in params.get(name, "").split(",") if part]
+    return list(dict.fromkeys(named))

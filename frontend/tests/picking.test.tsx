@@ -13,6 +13,7 @@ import { LinkPicker } from "../src/core/links/LinkPicker";
 import { PersonInput } from "../src/core/people/PersonInput";
 import { PersonList } from "../src/core/people/PersonList";
 import { cache } from "../src/core/session/session";
+import { TASKS } from "../src/modules/tasks/task";
 import { serve } from "./server";
 
 /** Whoever types fast and presses Enter at once means the letters, not the list drawn for former ones. */
@@ -170,7 +171,7 @@ describe("a text with colleagues called in it", () => {
 
 it("a reading list takes who answers to the letters", async () => {
   keep();
-  const user = open(<AskDialog onSend={vi.fn()} onClose={vi.fn()} />);
+  const user = open(<AskDialog kind={TASKS} id={7} onSend={vi.fn()} onClose={vi.fn()} />);
   await screen.findByTestId("reader-people-2");
   await user.type(screen.getByTestId("reader-find"), "Пет{Enter}");
   await calm();

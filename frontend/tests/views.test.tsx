@@ -18,7 +18,24 @@ import { loadPage } from "../src/core/lists/pages";
 import { isChanged, makeView, shiftView } from "../src/core/saved_views/views";
 import { cache } from "../src/core/session/session";
 import { groupOf, toListQuery } from "../src/modules/tasks/query";
+// The server's half of it is tests/modules/tasks/test_addresses.py.
+import addresses from "./addresses.json";
 import { type Asked, serve } from "./server";
+
+/** `now`, `day 7` after the last midnight, `2026-11-21`: as the table says them; other words as they are. */
+function momentOf(text: string, now: Date): string {
+  const coming = /^day (\d+)$/.exec(text)?.[1];
+  const day = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
+  if (text === "now") return now.toISOString();
+  if (coming)
+    return new Date(
+      now.getFullYear(),
+      now.getMonth(),
+      now.getDate() + Number(coming),
+    ).toISOString();
+  if (day) return new Date(Number(day[1]), Number(day[2]) - 1, Number(day[3])).toISOString();
+  return text;
+}
 
 const KIND = { code: "tasks.task", path: "tasks", route: "/tasks" };
 
@@ -52,6 +69,13 @@ describe("the state of a list in the address", () => {
     expect(addedIn(address)).toEqual(added);
     expect(toListQuery(address as never, new Date())).toMatchObject(added);
     expect(groupOf({ group: "colour" })).toBeUndefined();
+  });
+
+  it.each(addresses)("comes to the same as on the server: $words", ({ words, asked }) => {
+    const now = new Date();
+    const { ordering: _order, ...told } = toListQuery(words as never, now);
+    const expected = Object.entries(asked).map(([name, text]) => [name, momentOf(text, now)]);
+    expect(told).toEqual(Object.fromEntries(expected));
   });
 
   it("knows a view that stands as it was kept", () => {

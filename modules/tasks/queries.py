@@ -39,6 +39,7 @@ from core.entities.rest.rows import CardReader, lean
 from core.errors import Invalid
 from core.links.models import EntityLink
 from core.options.queries import option
+from core.rest.filters import among_few
 from core.rest.queries import COUNTED_UP_TO, counted
 from core.richtext import plain_of
 from core.statuses.queries import shown_scheme
@@ -67,6 +68,7 @@ WITH RECURSIVE above (id, depth) AS (
   WHERE t.parent_id IS NOT NULL AND depth < %s)
 SELECT id FROM above ORDER BY depth"""
 _HOLD_TREES = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+_OWN_TABS = frozenset({"mine", "given", "drafts"})
 _FOLLOWS = (Participant.Part.WATCHER, Participant.Part.CO_WORKER)
 
 
@@ -77,19 +79,29 @@ def rows_of_tab(
 
     `own` when the caller's filters leave only what he gave or has to do: no further right need be asked of each row.
     """
-    me = actor.principal_id
-    if tab == "mine":
-        return own_rows(actor, kind).filter(responsible=me, is_draft=False)
-    if tab == "given":
-        return own_rows(actor, kind).filter(author=me, is_draft=False).exclude(responsible=me)
     if tab == "watching":
         return rows_with_part(actor, kind, _FOLLOWS, asked).filter(is_draft=False)
-    if tab == "drafts":
-        return own_rows(actor, kind).filter(author=me, is_draft=True)
-    rows = (own_rows(actor, kind) if own else visible_rows(actor, kind, asked)).filter(is_draft=False)
-    if tab == "overdue":
-        return rows.filter(state="open", due_at__lt=timezone.now())
-    return rows
+    rows = own_rows(actor, kind) if own or tab in _OWN_TABS else visible_rows(actor, kind, asked)
+    return rows.filter(of_tab(actor, tab))
+
+
+def of_tab(actor: Actor, tab: str, *, each: bool = False) -> Q:
+    """What one tab asks of a task that the actor sees; `each` as for a filter of the list."""
+    me = actor.principal_id
+    if tab == "watching":
+        held = Participant.objects.filter(principal=me, part__in=_FOLLOWS)
+        return among_few(held, "entity", each=each) & Q(is_draft=False)
+    given, late = Q(author=me) & ~Q(responsible=me), Q(state="open", due_at__lt=timezone.now())
+    narrowed = {"mine": Q(responsible=me), "given": given, "drafts": Q(author=me), "overdue": late}
+    return Q(is_draft=tab == "drafts") & narrowed.get(tab, Q())
+
+
+def must_see_tab(actor: Actor, kind: EntityKind, tab: str) -> None:
+    """Invalid on `tab` for one that there is not, or that would tell the actor what is hidden from him."""
+    if tab not in TABS:
+        raise Invalid({"tab": f"Ожидается одно из: {', '.join(TABS)}"})
+    if tab == "overdue" and "due_at" in hidden(actor.limits, kind.code):
+        raise Invalid({"tab": "Срок вам не виден, поэтому и просроченные не найти"})
 
 
 def rows_asked(
@@ -97,10 +109,7 @@ def rows_asked(
 ) -> QuerySet[Entity]:
     """Rows of the tab that the parameters of a list name, before its grammar narrows them. Invalid on `tab`."""
     tab = params.get("tab", "all")
-    if tab not in TABS:
-        raise Invalid({"tab": f"Ожидается одно из: {', '.join(TABS)}"})
-    if tab == "overdue" and "due_at" in hidden(actor.limits, kind.code):
-        raise Invalid({"tab": "Срок вам не виден, поэтому и просроченные не найти"})
+    must_see_tab(actor, kind, tab)
     own = str(actor.employee_id) in (params.get("assignee"), params.get("initiator"))
     return rows_of_tab(actor, kind, tab, asked, own=own)
 

@@ -9,6 +9,7 @@ from core.entities.rest.rows import instant
 from core.organization.people import people
 from core.organization.rest.serializers import PersonOut
 from core.rest.fields import ID
+from core.saved_views.rules import MOST_NAMED
 
 from ..models import Acknowledgement
 
@@ -16,11 +17,24 @@ _MOST = 200
 
 
 class ReadersIn(serializers.Serializer):
-    """Whom to ask: people, whole departments with everything below, holders of roles."""
+    """Whom to ask: people, whole departments with everything below, holders of roles, groups of employees."""
 
     people = serializers.ListField(child=serializers.IntegerField(**ID), max_length=_MOST, default=list)
     departments = serializers.ListField(child=serializers.IntegerField(**ID), max_length=_MOST, default=list)
     roles = serializers.ListField(child=serializers.CharField(max_length=50), max_length=_MOST, default=list)
+    groups = serializers.ListField(
+        child=serializers.IntegerField(**ID),
+        max_length=MOST_NAMED,
+        default=list,
+        help_text="views of employees that are groups; whoever is in them now is asked",
+    )
+
+
+class MeantOut(serializers.Serializer):
+    """How many people a choice means, before anybody is asked."""
+
+    count = serializers.IntegerField()
+    asked = serializers.IntegerField(help_text="those of them who stand in the round that is going on already")
 
 
 class AgainIn(serializers.Serializer):

@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
 
+from core.access.actor import Actor
 from core.errors import NotFound
 from core.organization.people import principals_of
 from core.rest.access import SIGNED_IN, Access
@@ -14,14 +15,26 @@ from core.rest.cards import AboutCardView
 from core.rest.filters import Grammar
 from core.rest.pages import page_of
 from core.rest.request import Request
+from core.saved_views.groups import people_in
 
-from ..actions import ask_again, ask_to_read, confirm_reading, withdraw
+from ..actions import ask_again, ask_to_read, confirm_reading, must_answer, withdraw
 from ..models import Acknowledgement
 from ..queries import last_round, readers_meant, rows_of
-from .serializers import AgainIn, ReadersIn, ReadersOut, readers_out
+from .serializers import AgainIn, MeantOut, ReadersIn, ReadersOut, readers_out
 
 _GRAMMAR = Grammar(orderings={"id": "id"}, default_ordering="id")
 _PAGING = [OpenApiParameter("cursor", str), OpenApiParameter("limit", int)]
+_PARTS = ("people", "departments", "roles", "groups")
+_CHOICE = [OpenApiParameter(name, str, description="ids through commas, codes of roles") for name in _PARTS]
+
+
+def _meant(told: Any, by: Actor) -> set[int]:
+    """Principals whom a choice means; groups are those that they are for whoever asks."""
+    read = ReadersIn(data=told)
+    read.is_valid(raise_exception=True)
+    given = read.validated_data
+    named = {*principals_of(given["people"], field="people"), *people_in(given["groups"], by=by)}
+    return readers_meant(named, given["departments"], given["roles"])
 
 
 class _ListView(AboutCardView):
@@ -56,13 +69,23 @@ class CardReadersView(_ListView):
 
     @extend_schema(request=ReadersIn, responses={201: ReadersOut})
     def post(self, request: Request, card_id: int) -> Response:
-        told = ReadersIn(data=request.data)
-        told.is_valid(raise_exception=True)
-        given = told.validated_data
-        named = principals_of(given["people"], field="people")
-        readers = readers_meant(named, given["departments"], given["roles"])
-        ask_to_read(self.card, self.kind, readers=readers, by=self.actor)
+        ask_to_read(self.card, self.kind, readers=_meant(request.data, self.actor), by=self.actor)
         return Response(self.shown(), status=201)
+
+
+class MeantView(AboutCardView):
+    """Whom a choice of people, departments, roles and groups means now."""
+
+    access: ClassVar[dict[str, Access]] = {"get": SIGNED_IN}
+
+    @extend_schema(parameters=_CHOICE, responses=MeantOut)
+    def get(self, request: Request, card_id: int) -> Response:
+        must_answer(self.card, self.kind, self.actor)
+        params = request.query_params
+        told = {name: params[name].split(",") for name in _PARTS if params.get(name)}
+        meant = _meant(told, self.actor)
+        held = rows_of(self.card.pk).filter(round=last_round(self.card.pk), principal__in=meant)
+        return Response({"count": len(meant), "asked": held.count()})
 
 
 class ConfirmView(_ListView):

@@ -50,7 +50,7 @@ class KeyFilter(Filter):
         return ~Q(held) if is_empty else Q(held)
 
     def _found(self, condition: Q) -> Q:
-        return among_few(FieldKey.objects.filter(condition, field=self.field_id), "entity")
+        return among_few(FieldKey.objects.filter(condition, field=self.field_id), "entity", each=self.each)
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class TypeFilter(Filter):
     def among(self, values: list[Any]) -> Q:
         codes = [code for code in values if code != "own"]
         typed = CardFields.objects.filter(type__isnull=False, entity=OuterRef("pk"))
-        found = among_few(CardFields.objects.filter(type__kind=self.kind, type__code__in=codes), "pk")
+        found = among_few(CardFields.objects.filter(type__kind=self.kind, type__code__in=codes), "pk", each=self.each)
         return found | ~Q(Exists(typed)) if "own" in values else found
 
 

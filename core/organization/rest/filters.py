@@ -1,12 +1,12 @@
 """How the list of employees is searched, filtered and sorted."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Mapping
 from functools import partial
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from core.organization.rules import phone_beginnings
-from core.rest.filters import Filter, Grammar, flag, number
+from core.rest.filters import Filter, Grammar, Search, flag, number
 
 _NAMES = ("last_name", "first_name", "middle_name")
 
@@ -14,7 +14,7 @@ _NAMES = ("last_name", "first_name", "middle_name")
 class EmployeeGrammar(Grammar):
     """`department` also finds the people of everything below it."""
 
-    def search_without(self, names: Collection[str]) -> Callable[[QuerySet, str], QuerySet] | None:
+    def search_without(self, names: Collection[str]) -> Search | None:
         return partial(by_beginnings, without=names)
 
     def _condition(self, name: str, text: str) -> Q:
@@ -23,7 +23,7 @@ class EmployeeGrammar(Grammar):
         return Q(department__path__overlap=self.read(name, text)[2])
 
 
-def by_beginnings(rows: QuerySet, text: str, *, without: Collection[str] = ()) -> QuerySet:
+def by_beginnings(text: str, each: bool = False, *, without: Collection[str] = ()) -> Q:
     """People whose names or e-mail begin with each word typed, or whose phone begins with the number typed.
 
     `without` are those of `email` and `phone` that the reader may not see.
@@ -37,7 +37,12 @@ def by_beginnings(rows: QuerySet, text: str, *, without: Collection[str] = ()) -
         found &= begins
     for beginning in phone_beginnings(text) if "phone" not in without else ():
         found |= Q(phone__startswith=beginning)
-    return rows.filter(found)
+    return found
+
+
+def meant(words: Mapping[str, str]) -> dict[str, str]:
+    """Words of the screen's address as the list takes them: people who work here, unless those who do not are asked."""
+    return {**words, "is_active": "false" if words.get("is_active") == "false" else "true"}
 
 
 GRAMMAR = EmployeeGrammar(

@@ -1,15 +1,14 @@
 """Employees as cards."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Exists, QuerySet
+from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
 
 from core.access.actions import give_roles
 from core.access.catalog import MANAGE_ROLES
-from core.access.queries import AskedOfEach
 from core.entities.rest.bulk import Bulked
 from core.entities.rest.summary import Summed
 from core.errors import NotFound, Stale
@@ -24,7 +23,7 @@ from core.rest.request import Request
 from .boards import BOARDS
 from .bulk import BULK
 from .cards import card_out, employees_out, with_surroundings
-from .filters import GRAMMAR
+from .filters import GRAMMAR, meant
 from .groups import GROUPINGS
 from .serializers import EmployeeCardOut, EmployeeChanges, EmployeeOut, EmployeePage, RoleCodes
 
@@ -75,8 +74,9 @@ class EmployeeViewSet(Summed, Bulked, Displayed):
     def visible(self) -> Any:
         return with_surroundings(super().visible())
 
-    def listed(self, params: Any, asked: type[Exists] = AskedOfEach) -> QuerySet:
-        return super().visible()
+    @classmethod
+    def meant(cls, words: Mapping[str, str]) -> dict[str, str]:
+        return meant(super().meant(words))
 
     def read(self, rows: QuerySet) -> QuerySet:
         return with_surroundings(rows)

@@ -10,8 +10,10 @@ from core.rest.fields import ID, LineField
 
 from ..models import SavedView
 from ..rules import (
+    COUNTED_UP_TO,
     LONGEST_CODE,
     LONGEST_TITLE,
+    MOST_COUNTED,
     MOST_SHARED_WITH,
     MOST_VIEWS,
     NARROWEST,
@@ -44,6 +46,7 @@ class ViewChangesIn(serializers.Serializer):
         required=False,
         help_text="ids; everybody below them sees the view, too",
     )
+    is_group = serializers.BooleanField(required=False, help_text="it stands where a set of cards is asked for")
 
 
 class ViewIn(ViewChangesIn):
@@ -62,6 +65,12 @@ class ArrangementIn(serializers.Serializer):
     kind = serializers.CharField(max_length=60)
     view = serializers.IntegerField(required=False, allow_null=True, help_text="which opens first", **ID)
     columns = ColumnShape(many=True, required=False)
+    counted = serializers.ListField(
+        child=serializers.IntegerField(**ID),
+        max_length=MOST_COUNTED,
+        required=False,
+        help_text="ids of views beside whose names their figures stand",
+    )
 
 
 class ViewOut(serializers.Serializer):
@@ -79,6 +88,10 @@ class ViewOut(serializers.Serializer):
     audience = serializers.ChoiceField(SavedView.Audience.choices)
     roles = serializers.ListField(child=serializers.CharField(), help_text="codes, for those who may change it")
     departments = serializers.ListField(child=serializers.IntegerField(), help_text="as roles")
+    is_group = serializers.BooleanField()
+    is_shut = serializers.BooleanField(
+        help_text="a group that asks what its reader may not see, or what is gone: he cannot use it as one"
+    )
 
 
 class ViewsOut(serializers.Serializer):
@@ -88,6 +101,31 @@ class ViewsOut(serializers.Serializer):
     view = serializers.IntegerField(allow_null=True, help_text="which opens first")
     columns = ColumnShape(many=True, help_text="where no view is open; empty for the list's own")
     can_share = serializers.BooleanField()
+    counted = serializers.ListField(child=serializers.IntegerField(), help_text="views whose figures are wanted")
+
+
+class ViewCountOut(serializers.Serializer):
+    id = serializers.IntegerField()
+    count = serializers.IntegerField(help_text=f"up to {COUNTED_UP_TO}")
+    is_exact = serializers.BooleanField(help_text="false: there are more")
+
+
+class ViewCountsOut(serializers.Serializer):
+    """Figures of the views whose figures are wanted; one that the reader may not use has none."""
+
+    results = ViewCountOut(many=True)
+
+
+class CardGroupOut(serializers.Serializer):
+    """A group that holds a card; `params` open the list with it."""
+
+    id = serializers.IntegerField()
+    title = serializers.CharField()
+    params = serializers.DictField(child=serializers.CharField())
+
+
+class CardGroupsOut(serializers.Serializer):
+    results = CardGroupOut(many=True)
 
 
 def view_out(
@@ -99,6 +137,7 @@ def view_out(
     is_mine: bool,
     can_edit: bool,
     roles: Mapping[int, str],
+    is_shut: bool,
 ) -> dict[str, Any]:
     """One view; `roles` are the codes of all roles by id."""
     return {
@@ -114,4 +153,6 @@ def view_out(
         "audience": view.audience,
         "roles": [roles[pk] for pk in view.roles if pk in roles] if can_edit else [],
         "departments": view.departments if can_edit else [],
+        "is_group": view.is_group,
+        "is_shut": is_shut,
     }

@@ -27,7 +27,7 @@ from .serializers import ArrangementIn, OrderIn, ViewChangesIn, ViewIn, ViewOut,
 _KIND = OpenApiParameter("kind", str, required=True, description="whose list: tasks.task")
 
 
-class _ListsView(CompanyView):
+class ListsView(CompanyView):
     """Base: the list that a request is about must be one that the caller may see."""
 
     def kind_of(self, code: str) -> EntityKind:
@@ -51,6 +51,7 @@ class _ListsView(CompanyView):
                 row,
                 params=wording.params(row),
                 columns=wording.columns(row.columns),
+                is_shut=wording.is_shut(row),
                 owner=owners[row.owner_id],
                 is_mine=row.owner_id == self.actor.principal_id,
                 can_edit=may_hold(row, self.actor),
@@ -64,7 +65,7 @@ class _ListsView(CompanyView):
         return Response(self.shown(kind, [view], wording)[0], status=status)
 
 
-class ViewsView(_ListsView):
+class ViewsView(ListsView):
     """The views of one list: the caller's own, and those that others share with him."""
 
     access: ClassVar[dict[str, Access]] = {"get": SIGNED_IN, "post": SIGNED_IN}
@@ -74,11 +75,12 @@ class ViewsView(_ListsView):
         kind = self.kind_of(request.query_params.get("kind", ""))
         views, choice = views_of(self.actor, kind.code), choice_of(self.actor, kind.code)
         wording = Wording(self.actor, kind, views, choice.columns)
-        first = choice.view_id if choice.view_id in {view.pk for view in views} else None
+        seen = {view.pk for view in views}
         return Response(
             {
                 "results": self.shown(kind, views, wording),
-                "view": first,
+                "view": choice.view_id if choice.view_id in seen else None,
+                "counted": [pk for pk in choice.counted if pk in seen],
                 "columns": wording.columns(choice.columns),
                 "can_share": self.actor.may(SHARE_VIEWS),
             }
@@ -92,7 +94,7 @@ class ViewsView(_ListsView):
         return self.answer(kind, make_view(kind, given=given, by=self.actor), 201)
 
 
-class ViewsOrderView(_ListsView):
+class ViewsOrderView(ListsView):
     """The order of the caller's own views."""
 
     access: ClassVar[dict[str, Access]] = {"put": SIGNED_IN}
@@ -104,7 +106,7 @@ class ViewsOrderView(_ListsView):
         return Response(status=204)
 
 
-class ArrangementView(_ListsView):
+class ArrangementView(ListsView):
     """What the caller alone remembers of a list: which view opens first, which columns stand where no view is open."""
 
     access: ClassVar[dict[str, Access]] = {"patch": SIGNED_IN}
@@ -116,7 +118,7 @@ class ArrangementView(_ListsView):
         return Response(status=204)
 
 
-class ViewView(_ListsView):
+class ViewView(ListsView):
     """One view: whoever does not see it does not learn of it."""
 
     access: ClassVar[dict[str, Access]] = {"patch": SIGNED_IN, "delete": SIGNED_IN}

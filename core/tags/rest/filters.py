@@ -20,7 +20,7 @@ class TagFilter(Filter):
     read: Callable[[str], Any] = number
 
     def among(self, values: list[Any]) -> Q:
-        return among_few(Tagging.objects.filter(tag__in=values), "entity")
+        return among_few(Tagging.objects.filter(tag__in=values), "entity", each=self.each)
 
     def empty(self, is_empty: bool) -> Q:
         carried = Q(Exists(Tagging.objects.filter(entity=OuterRef("pk"))))

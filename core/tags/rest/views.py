@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import Q
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
 
@@ -21,8 +21,8 @@ from ..queries import tags_of
 from .serializers import CardTagsIn, CardTagsOut, MergeIn, TagChangesIn, TagList, TagOut, tag_out
 
 
-def _by_words(rows: QuerySet, text: str) -> QuerySet:
-    return rows.filter(title__icontains=text)
+def _by_words(text: str, each: bool) -> Q:
+    return Q(title__icontains=text)
 
 
 _GRAMMAR = Grammar(orderings={"title": "title"}, default_ordering="title", search=_by_words)

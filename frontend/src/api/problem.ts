@@ -87,6 +87,12 @@ export function unreachable(): ApiProblem {
   return new ApiProblem(0, UNREACHABLE, text, text, {}, {});
 }
 
+/** Why, where no field is there to be marked: the first sentence about one, else that of the whole. */
+export function reasonOf(error: unknown): string {
+  const [first] = error instanceof ApiProblem ? Object.values(error.fields) : [];
+  return first ?? sentenceOf(error);
+}
+
 /** A sentence for any failure; a surprise in our own code is not shown raw. */
 export function sentenceOf(error: unknown): string {
   return error instanceof ApiProblem ? error.message : "Что-то пошло не так. Обновите страницу.";

@@ -1,13 +1,19 @@
 """What the list of tasks understands."""
 
 import re
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
+from django.utils import timezone
 
+from core.context import current_company
 from core.entities.queries import FEW_MATCHES, matching
 from core.rest.filters import Filter, Grammar, PersonFilter, flag, moment, word
 from core.search.queries import numbered
 from modules.tasks.models import Status, Task
+from modules.tasks.queries import TABS
 
 from .serializers import PRIORITIES
 
@@ -21,13 +27,13 @@ _BEGINNING = re.compile(r"(?=.*\d)\S*[^\W_]{2}\S*")
 _SHORT, _MORE_DIGITS = 2, 2
 
 
-def search(rows: QuerySet, text: str) -> QuerySet:
+def search(text: str, each: bool) -> Q:
     """Tasks whose title has every word of the text, or whose number begins with it («З-15», «15», «ПР-2026»), is it,
     goes on with it from its first digit («2026/015») or ends with it («015», «15»).
 
     One or two letters are looked for where words begin; one or two digits find numbers at most two digits longer.
     """
-    return matching(rows, text, Task.KIND, or_else=_by_number(text))
+    return matching(text, Task.KIND, each=each, or_else=_by_number(text))
 
 
 def _by_number(text: str) -> Q | None:
@@ -100,3 +106,40 @@ ADDRESS = {
     "day": a_day,
     "state": word("open", "done", "cancelled", "all"),
 }
+# Until when the coming days of the screen's words last: midnights after the last of today.
+_COMING = {"today": 1, "week": 7, "month": 30}
+
+
+def meant(told: dict[str, str], words: Mapping[str, str]) -> dict[str, str]:
+    """Words of the screen's address as the list takes them: one's own tasks unless a tab is named, open ones unless a
+    state is, due moments of today's calendar. `told` are those that both call the same. ValueError for broken words."""
+    tab, state = words.get("tab", ""), words.get("state", "open")
+    found = told | {"tab": tab if tab in TABS else "mine", "state": state}
+    if state == "all":
+        del found["state"]
+    return found | (_due(words["due"]) if "due" in words else {})
+
+
+def _due(word: str) -> dict[str, str]:
+    now = timezone.now().astimezone(ZoneInfo(current_company().time_zone))
+    if word == "overdue":
+        return {"due_at__lte": now.isoformat()}
+    if word == "none":
+        return {"due_at__isnull": "true"}
+    if word in _COMING:
+        today = now.date()
+        return {"due_at__gte": _midnight(today), "due_at__lte": _midnight(today + timedelta(days=_COMING[word]))}
+    first, _, last = word.partition("..")
+    after = _day_of(last or first) + timedelta(days=1)
+    return {"due_at__gte": _midnight(_day_of(first)), "due_at__lt": _midnight(after)}
+
+
+def _day_of(text: str) -> date:
+    day = date.fromisoformat(text)
+    if not 1900 <= day.year < 2200:
+        raise ValueError("Проверьте год срока")
+    return day
+
+
+def _midnight(day: date) -> str:
+    return datetime.combine(day, time.min, tzinfo=ZoneInfo(current_company().time_zone)).isoformat()

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.db.models import Q
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -178,8 +179,8 @@ def _words(text: str) -> list[str]:
     return [word for word in text.split(",") if word]
 
 
-def _search(rows: Any, text: str) -> Any:
-    return matching(rows, text, TaskTemplate.KIND)
+def _search(text: str, each: bool) -> Q:
+    return matching(text, TaskTemplate.KIND, each=each)
 
 
 class TemplateViewSet(CardViewSet):

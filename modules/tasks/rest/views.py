@@ -1,17 +1,19 @@
 """Endpoints of tasks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from django.db.models import Exists, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
+from core.access.actor import Actor
 from core.access.limits import hidden, must_write
 from core.access.queries import AskedOfEach, visible
 from core.entities import trash
+from core.entities.kinds import EntityKind
 from core.entities.models import Entity, Ref
 from core.entities.rest.bulk import Bulked
 from core.entities.rest.rows import lean
@@ -30,7 +32,7 @@ from modules.tasks.permissions import CREATE, EDIT, VIEW
 
 from .boards import BOARDS
 from .bulk import BULK
-from .filters import ADDRESS, grammar
+from .filters import ADDRESS, grammar, meant
 from .groups import GROUPINGS, TOTALS
 from .serializers import (
     CoAssigneesIn,
@@ -122,9 +124,21 @@ class TaskViewSet(Summed, Bulked, Displayed):
         "<int:card_id>/restore/": {"post": "restore"},
     }
 
-    def listed(self, params: Any, asked: type[Exists] = AskedOfEach) -> QuerySet[Entity]:
+    @classmethod
+    def meant(cls, words: Mapping[str, str]) -> dict[str, str]:
+        return meant(super().meant(words), dict(words))
+
+    @classmethod
+    def rows_for(
+        cls, actor: Actor, kind: EntityKind, params: Any, asked: type[Exists] = AskedOfEach
+    ) -> QuerySet[Entity]:
         """Common rows of the tab that the parameters name."""
-        return queries.rows_asked(self.actor, self.kind, params, asked)
+        return queries.rows_asked(actor, kind, params, asked)
+
+    @classmethod
+    def behind(cls, actor: Actor, kind: EntityKind, tab: str, *, each: bool) -> Q:
+        queries.must_see_tab(actor, kind, tab)
+        return queries.of_tab(actor, tab, each=each)
 
     def read(self, rows: QuerySet) -> QuerySet:
         return lean(rows, self.kind)

@@ -26,6 +26,7 @@ import { InviteDialog } from "./people/InviteDialog";
 import { PEOPLE } from "./people/kind";
 import { Pending } from "./people/Pending";
 import { PeopleBulk } from "./people/PeopleBulk";
+import { PeopleFilters } from "./people/PeopleFilters";
 import { PeopleTable } from "./people/PeopleTable";
 import { groupOf, PEOPLE_GROUPS, type Show, showOf, toPeopleQuery } from "./people/query";
 import "./settings.css";
@@ -122,6 +123,7 @@ export function Screen() {
       </div>
       <div className="filters in-set">
         <Find value={address.search} onFind={find} title={t("find")} />
+        <PeopleFilters address={address} onChange={change} />
         <Conditions kind={PEOPLE} address={address} onChange={change} />
         <div className="filters-end">
           <GroupChoice

@@ -6,13 +6,16 @@ import { Button, IconButton } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Form } from "../../ui/form";
 import { Icon, type IconName } from "../../ui/icon";
+import type { CardKind } from "../entities/kind";
 import { useAwaited } from "../people/awaiting";
 import { askedOf, type Choice, useChoices } from "./groups";
-import type { Asked } from "./readers";
+import { type Asked, useMeant } from "./readers";
 import "./readers.css";
 import "./words";
 
 interface AskDialogProps {
+  kind: CardKind;
+  id: number;
   onSend: (asked: Asked) => Promise<void>;
   onClose: () => void;
 }
@@ -21,13 +24,14 @@ const PARTS: [keyof Asked, IconName][] = [
   ["people", "user-round"],
   ["departments", "network"],
   ["roles", "key-round"],
+  ["groups", "layers"],
 ];
 /** While nothing is typed, a few of each, so that all headings are in sight. */
 const SHOWN = 8;
 const SHOWN_FIRST = 3;
 
-/** Whom to ask: people, whole departments, holders of roles, from one search. */
-export function AskDialog({ onSend, onClose }: AskDialogProps) {
+/** Whom to ask: people, whole departments, holders of roles, groups, from one search. */
+export function AskDialog({ kind, id: cardId, onSend, onClose }: AskDialogProps) {
   const { t } = useTranslation("readers");
   const { t: ui } = useTranslation("ui");
   const id = useId();
@@ -36,6 +40,7 @@ export function AskDialog({ onSend, onClose }: AskDialogProps) {
   const [chosen, setChosen] = useState<Choice[]>([]);
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const meant = useMeant(kind, cardId, askedOf(chosen)).data;
   const { choices, fresh } = useChoices(text, t("departmentNote"));
   const most = text.trim() ? SHOWN : SHOWN_FIRST;
   const all = PARTS.flatMap(([part]) => choices[part].slice(0, most));
@@ -177,6 +182,12 @@ export function AskDialog({ onSend, onClose }: AskDialogProps) {
           <Button look="quiet" onClick={onClose}>
             {ui("cancel")}
           </Button>
+          {chosen.length > 0 && meant && (
+            <span className="hint" role="status" data-testid="reader-meant">
+              {meant.count > 0 ? t("meant", { count: meant.count }) : t("meantNobody")}
+              {meant.asked > 0 && `, ${t("already", { count: meant.asked })}`}
+            </span>
+          )}
         </div>
       </Form>
     </Dialog>

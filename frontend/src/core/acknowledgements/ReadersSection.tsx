@@ -85,7 +85,12 @@ export function ReadersSection({ kind, card }: ReadersProps) {
         </>
       )}
       {open === "ask" && (
-        <AskDialog onSend={(asked) => askToRead(kind, card.id, asked)} onClose={close} />
+        <AskDialog
+          kind={kind}
+          id={card.id}
+          onSend={(asked) => askToRead(kind, card.id, asked)}
+          onClose={close}
+        />
       )}
       {open === "print" && <PrintSheet kind={kind} card={card} onClose={close} />}
     </section>

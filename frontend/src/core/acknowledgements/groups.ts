@@ -2,10 +2,11 @@ import { useQuery } from "@tanstack/react-query";
 import type { Department, Page, Role } from "../../api/contract";
 import { get } from "../../api/request";
 import { plain } from "../../ui/layout";
-import { usePeople } from "../people/people";
+import { useGroupViews } from "../groups/groups";
+import { COLLEAGUES, usePeople } from "../people/people";
 import type { Asked } from "./readers";
 
-/** One line of the choice: a person, a whole department, everybody of a role. */
+/** One line of the choice: a person, a whole department, everybody of a role or in a group. */
 export interface Choice {
   key: string;
   part: keyof Asked;
@@ -36,6 +37,7 @@ function useGroups() {
 export function useChoices(text: string, below: string) {
   const { people, fresh } = usePeople(text);
   const { departments, roles } = useGroups();
+  const groups = useGroupViews(COLLEAGUES);
   const fits = (choice: Choice) => plain(choice.title).includes(plain(text.trim()));
   const choices: Record<keyof Asked, Choice[]> = {
     people: people.flatMap((one) =>
@@ -69,6 +71,15 @@ export function useChoices(text: string, below: string) {
         note: "",
       }))
       .filter(fits),
+    groups: groups
+      .map((one) => ({
+        key: `groups-${one.id}`,
+        part: "groups" as const,
+        value: one.id,
+        title: one.title,
+        note: one.is_mine ? "" : one.owner.name,
+      }))
+      .filter(fits),
   };
   return { choices, fresh };
 }
@@ -78,6 +89,7 @@ export const askedOf = (chosen: Choice[]): Asked => ({
   people: valuesOf(chosen, "people") as number[],
   departments: valuesOf(chosen, "departments") as number[],
   roles: valuesOf(chosen, "roles") as string[],
+  groups: valuesOf(chosen, "groups") as number[],
 });
 
 const valuesOf = (chosen: Choice[], part: keyof Asked) =>

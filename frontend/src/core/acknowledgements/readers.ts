@@ -1,5 +1,11 @@
-import { type InfiniteData, useInfiniteQuery } from "@tanstack/react-query";
+import {
+  type InfiniteData,
+  keepPreviousData,
+  useInfiniteQuery,
+  useQuery,
+} from "@tanstack/react-query";
 import type { Me, Reader, Readers } from "../../api/contract";
+import type { MeantOut } from "../../api/generated/company/types.gen";
 import { sentenceOf } from "../../api/problem";
 import { del, get, post } from "../../api/request";
 import { i18next } from "../../ui/texts";
@@ -102,6 +108,24 @@ export interface Asked {
   people: number[];
   departments: number[];
   roles: string[];
+  /** Groups of employees: whoever is in them when they are asked. */
+  groups: number[];
+}
+
+/** How many people a choice means now; groups and departments are told apart by the server alone. */
+export function useMeant(kind: CardKind, id: number, asked: Asked) {
+  const query = Object.fromEntries(
+    Object.entries(asked).flatMap(([part, values]) =>
+      values.length > 0 ? [[part, values.join(",")]] : [],
+    ),
+  );
+  return useQuery({
+    queryKey: [...keys.readers(kind, id), "meant", query],
+    enabled: Object.keys(query).length > 0,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      get<MeantOut>(`${kind.path}/${id}/acknowledgements/meant/`, { query, signal }),
+  });
 }
 
 /** The refusal belongs to the window in which they were chosen. */

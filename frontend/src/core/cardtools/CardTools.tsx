@@ -2,6 +2,7 @@ import { type ReadCard, ReadersSection } from "../acknowledgements/ReadersSectio
 import { ChecklistSection } from "../checklists/ChecklistSection";
 import type { CardKind } from "../entities/kind";
 import { FieldsSection } from "../fields/FieldsSection";
+import { GroupsLine } from "../groups/GroupsLine";
 import { LinksSection } from "../links/LinksSection";
 import { SendingsSection } from "../notices/SendingsSection";
 import { TagsLine } from "../tags/TagsLine";
@@ -16,6 +17,7 @@ export function CardTools({ kind, card }: CardToolsProps) {
   return (
     <>
       <TagsLine key={`tags-${card.id}`} kind={kind} id={card.id} />
+      <GroupsLine key={`groups-${card.id}`} kind={kind} id={card.id} />
       <FieldsSection key={`fields-${card.id}`} kind={kind} id={card.id} />
       <ChecklistSection key={`points-${card.id}`} kind={kind} id={card.id} />
       <LinksSection key={`links-${card.id}`} kind={kind} id={card.id} />

@@ -6,6 +6,8 @@ export interface CardKind {
   path: string;
   /** Where cards open: `/tasks`. */
   route: string;
+  /** Where their list stands, when it is somewhere else. */
+  list?: string;
 }
 
 export const refOf = (kind: CardKind, id: number | string): string => `${kind.code}/${id}`;
@@ -19,6 +21,7 @@ export const keys = {
     [...keys.card(kind, id), "checklist"] as const,
   fields: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "fields"] as const,
   tags: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "tags"] as const,
+  groups: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "groups"] as const,
   links: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "links"] as const,
   readers: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "readers"] as const,
   parts: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "parts"] as const,

@@ -8,7 +8,16 @@ import "./arranging.css";
 import "./words";
 
 /** In what way a field is asked about. */
-export type Sort = "tag" | "list" | "flag" | "person" | "number" | "day" | "text" | "presence";
+export type Sort =
+  | "tag"
+  | "group"
+  | "list"
+  | "flag"
+  | "person"
+  | "number"
+  | "day"
+  | "text"
+  | "presence";
 
 const SORTS: Record<string, Sort> = {
   text: "text",

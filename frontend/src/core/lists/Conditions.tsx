@@ -1,17 +1,21 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ShownField } from "../../api/contract";
-import { Icon } from "../../ui/icon";
+import { Icon, type IconName } from "../../ui/icon";
 import { i18next } from "../../ui/texts";
 import type { CardKind } from "../entities/kind";
+import { useGroupNames, useGroupViews } from "../groups/groups";
 import { useOwnStatuses } from "../statuses/statuses";
 import { type Address, addedIn, baseOf } from "./address";
 import { ConditionBox, type Sort, sortOf } from "./ConditionBox";
 import { FilterChip } from "./FilterChip";
 import { useListFields } from "./further";
+import { GroupCondition } from "./GroupCondition";
 import { TagCondition, useTagNames } from "./TagCondition";
 import "../statuses/words";
 import "./words";
+
+const SIGNS: Partial<Record<Sort, IconName>> = { tag: "tag", group: "layers" };
 
 interface ConditionsProps {
   kind: CardKind;
@@ -27,7 +31,12 @@ interface Known {
   field?: ShownField;
 }
 
-/** Conditions on tags, types, statuses and the company's own fields: those set, and a button for more. */
+const GROUPS: Known[] = [
+  { base: "in_view", title: i18next.t("lists:inGroup"), sort: "group" },
+  { base: "not_in_view", title: i18next.t("lists:notInGroup"), sort: "group" },
+];
+
+/** Conditions on tags, types, statuses, groups and the company's own fields: those set, and a button for more. */
 export function Conditions({ kind, address, onChange }: ConditionsProps) {
   const { t } = useTranslation("lists");
   const listed = useListFields(kind);
@@ -37,6 +46,12 @@ export function Conditions({ kind, address, onChange }: ConditionsProps) {
   const tags = useTagNames(set.tag);
   const { t: own } = useTranslation("statuses");
   const statuses = useOwnStatuses(kind);
+  const hasGroups = useGroupViews(kind).length > 0;
+  const names = {
+    tag: tags,
+    in_view: useGroupNames(kind, set.in_view),
+    not_in_view: useGroupNames(kind, set.not_in_view),
+  };
   const known: Known[] = [
     { base: "tag", title: t("tags"), sort: "tag" },
     ...(statuses.length > 0
@@ -53,6 +68,7 @@ export function Conditions({ kind, address, onChange }: ConditionsProps) {
         sort: sortOf(field),
         field,
       })),
+    ...GROUPS.filter(({ base }) => hasGroups || bases.includes(base)),
   ];
   const shown = known.filter(({ base }) => bases.includes(base) || base === added);
   const more = known.filter(({ base }) => !bases.includes(base));
@@ -72,7 +88,7 @@ export function Conditions({ kind, address, onChange }: ConditionsProps) {
           <FilterChip
             key={one.base}
             title={one.title}
-            value={one.sort === "tag" ? tags : wordsOf(one, set, options)}
+            value={names[one.base as keyof typeof names] ?? wordsOf(one, set, options)}
             startsOpen={one.base === added}
             onClosed={() => setAdded(null)}
             onClear={() => onChange(cleared(set, one.base))}
@@ -81,6 +97,14 @@ export function Conditions({ kind, address, onChange }: ConditionsProps) {
             {() =>
               one.sort === "tag" ? (
                 <TagCondition value={set.tag} onChange={onChange} />
+              ) : one.sort === "group" ? (
+                <GroupCondition
+                  kind={kind}
+                  base={one.base}
+                  value={set[one.base]}
+                  without={address.saved}
+                  onChange={onChange}
+                />
               ) : (
                 <ConditionBox
                   base={one.base}
@@ -108,7 +132,7 @@ export function Conditions({ kind, address, onChange }: ConditionsProps) {
                 }}
                 data-testid={`condition-${one.base}`}
               >
-                <Icon name={one.sort === "tag" ? "tag" : "plus"} size={14} />
+                <Icon name={SIGNS[one.sort] ?? "plus"} size={14} />
                 <span className="grow el">{one.title}</span>
               </button>
             ))

@@ -13,9 +13,9 @@ export function stateOf(address: Address): Record<string, string> {
 export const isSame = (one: Address, other: Address): boolean =>
   JSON.stringify(stateOf(one)) === JSON.stringify(stateOf(other));
 
-/** Conditions that a company adds to a list: its own fields, types of cards, statuses, tags. */
+/** Conditions that a company adds to a list: its own fields, types of cards, statuses, tags, groups. */
 export const isAdded = (name: string): boolean =>
-  name.startsWith("fields.") || /^(tag|card_type|own_status)(__|$)/.test(name);
+  name.startsWith("fields.") || /^(tag|card_type|own_status|in_view|not_in_view)(__|$)/.test(name);
 
 /** Those of them that stand in the address, as the server takes them. */
 export function addedIn(address: Address): Record<string, string> {

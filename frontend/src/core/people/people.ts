@@ -4,6 +4,15 @@ import type { Employee, Page, Person } from "../../api/contract";
 import { get } from "../../api/request";
 import { plain } from "../../ui/layout";
 import { createStore, memory } from "../../ui/store";
+import type { CardKind } from "../entities/kind";
+
+/** Colleagues as cards. */
+export const COLLEAGUES: CardKind = {
+  code: "organization.employee",
+  path: "employees",
+  route: "/people",
+  list: "/settings/people",
+};
 
 /** Colleagues as the pickers need them; those chosen lately come first. */
 

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SavedView } from "../../api/contract";
-import { sentenceOf } from "../../api/problem";
+import { reasonOf } from "../../api/problem";
 import { Icon } from "../../ui/icon";
 import { complain, say } from "../../ui/toast";
 import type { CardKind } from "../entities/kind";
@@ -33,7 +33,7 @@ export function SaveView({ kind, open, changed, parts, worth, onOpen, onKept }: 
       onKept();
       say(t("saved", { title: view.title }));
     } catch (error) {
-      complain(sentenceOf(error));
+      complain(reasonOf(error));
     }
   };
   if (open ? !changed : !worth) return null;

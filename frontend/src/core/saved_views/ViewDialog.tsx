@@ -10,8 +10,9 @@ import { Icon } from "../../ui/icon";
 import { Segmented } from "../../ui/marks";
 import { say } from "../../ui/toast";
 import type { CardKind } from "../entities/kind";
+import { useViews } from "../groups/groups";
 import { SharedWith } from "./SharedWith";
-import { changeView, makeView, useViews, type ViewParts } from "./views";
+import { changeView, makeView, type ViewParts } from "./views";
 import "./words";
 
 interface ViewDialogProps {
@@ -32,15 +33,17 @@ export function ViewDialog({ kind, view, parts = {}, onMade, onClose }: ViewDial
   const [audience, setAudience] = useState(view?.audience ?? "me");
   const [roles, setRoles] = useState(view?.roles ?? []);
   const [departments, setDepartments] = useState(view?.departments ?? []);
+  const [isGroup, setIsGroup] = useState(view?.is_group ?? false);
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<Record<string, string>>({});
 
   const save = async () => {
     setBusy(true);
+    const own = { title, is_group: isGroup };
     const shared = canShare || audience === "me" ? { audience, roles, departments } : {};
     try {
-      if (view) await changeView(kind, view.id, { title, ...shared });
-      else onMade?.(await makeView(kind, { title, ...parts, ...shared }));
+      if (view) await changeView(kind, view.id, { ...own, ...shared });
+      else onMade?.(await makeView(kind, { ...own, ...parts, ...shared }));
       say(t("saved", { title: title.trim() }));
       onClose();
     } catch (refused) {
@@ -93,6 +96,19 @@ export function ViewDialog({ kind, view, parts = {}, onMade, onClose }: ViewDial
             onDepartments={setDepartments}
           />
         )}
+        <div>
+          <label className="view-one">
+            <input
+              type="checkbox"
+              className="cb"
+              checked={isGroup}
+              onChange={(event) => setIsGroup(event.target.checked)}
+              data-testid="view-group"
+            />
+            {t("useAsGroup")}
+          </label>
+          <p className="hint">{t("groupHint")}</p>
+        </div>
         {wrong && (
           <p className="notice tone-red" role="alert">
             <Icon name="circle-alert" />

@@ -1,13 +1,14 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { SavedView } from "../../api/contract";
+import type { SavedView, SavedViews } from "../../api/contract";
 import { IconButton } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Menu, type MenuItem } from "../../ui/menu";
 import { i18next } from "../../ui/texts";
 import type { CardKind } from "../entities/kind";
+import { useViewCounts, useViews } from "../groups/groups";
 import { ViewDialog } from "./ViewDialog";
-import { openFirst, removeView, shiftView, useViews } from "./views";
+import { countView, openFirst, removeView, shiftView } from "./views";
 import "./views.css";
 import "./words";
 
@@ -26,9 +27,17 @@ export function ViewTabs({ kind, open, changed, onOpen, onGone }: ViewTabsProps)
   const { t } = useTranslation("saved_views");
   const views = useViews(kind).data;
   const [editing, setEditing] = useState<SavedView | null>(null);
+  const counts = useViewCounts(kind);
+  const bar = useRef<HTMLElement>(null);
+  // Opened by a link, a view may stand behind the edge of a narrow screen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: its tab is drawn when the views have come.
+  useEffect(() => {
+    const tab = bar.current?.querySelector<HTMLElement>('[aria-current="true"]');
+    tab?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+  }, [open?.id, views]);
   if (!views || views.results.length === 0) return null;
   return (
-    <nav className="view-tabs" aria-label={t("views")}>
+    <nav ref={bar} className="view-tabs" aria-label={t("views")}>
       {views.results.map((view) => {
         const isOpen = open?.id === view.id;
         return (
@@ -43,6 +52,7 @@ export function ViewTabs({ kind, open, changed, onOpen, onGone }: ViewTabsProps)
             >
               {view.audience !== "me" && <Icon name="users" size={14} />}
               <span className="el">{view.title}</span>
+              {counts.has(view.id) && <em data-testid="view-count">{counts.get(view.id)}</em>}
               {isOpen && changed && (
                 <span className="view-dot" role="img" aria-label={t("changed")} />
               )}
@@ -50,10 +60,7 @@ export function ViewTabs({ kind, open, changed, onOpen, onGone }: ViewTabsProps)
             {isOpen && (
               <Menu
                 label={t("menu", { title: view.title })}
-                items={itemsOf(kind, view, views.view === view.id, {
-                  onEdit: () => setEditing(view),
-                  onGone,
-                })}
+                items={itemsOf(kind, view, views, { onEdit: () => setEditing(view), onGone })}
                 width={220}
                 trigger={(aria) => (
                   <IconButton
@@ -80,16 +87,27 @@ interface Deeds {
   onGone: () => void;
 }
 
-function itemsOf(kind: CardKind, view: SavedView, isFirst: boolean, deeds: Deeds): MenuItem[] {
-  const t = (name: "first" | "notFirst" | "rename" | "left" | "right" | "remove") =>
-    i18next.t(`saved_views:${name}`);
-  const first: MenuItem = {
-    key: "first",
-    title: t(isFirst ? "notFirst" : "first"),
-    icon: "house",
-    run: () => void openFirst(kind, isFirst ? null : view.id),
-  };
-  if (!view.can_edit) return [first];
+type Word = "first" | "notFirst" | "count" | "countOff" | "rename" | "left" | "right" | "remove";
+
+function itemsOf(kind: CardKind, view: SavedView, all: SavedViews, deeds: Deeds): MenuItem[] {
+  const t = (name: Word) => i18next.t(`saved_views:${name}`);
+  const isFirst = all.view === view.id;
+  const isCounted = all.counted.includes(view.id);
+  const first: MenuItem[] = [
+    {
+      key: "first",
+      title: t(isFirst ? "notFirst" : "first"),
+      icon: "house",
+      run: () => void openFirst(kind, isFirst ? null : view.id),
+    },
+    {
+      key: "count",
+      title: t(isCounted ? "countOff" : "count"),
+      icon: "eye",
+      run: () => void countView(kind, view.id, !isCounted),
+    },
+  ];
+  if (!view.can_edit) return first;
   const places: MenuItem[] = view.is_mine
     ? [
         {
@@ -111,7 +129,7 @@ function itemsOf(kind: CardKind, view: SavedView, isFirst: boolean, deeds: Deeds
     removeView(kind, view);
   };
   return [
-    first,
+    ...first,
     { key: "edit", title: t("rename"), icon: "pencil", run: deeds.onEdit },
     ...places,
     {

@@ -2,6 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import type { SavedView } from "../../api/contract";
 import type { CardKind } from "../entities/kind";
+import { useViews } from "../groups/groups";
 import { type Address, stateOf } from "../lists/address";
 import {
   arranged,
@@ -13,7 +14,7 @@ import {
 } from "../lists/columns";
 import type { Column } from "../lists/EntityList";
 import { type Celled, furtherColumns, useListFields } from "../lists/further";
-import { isChanged, partsOf, rememberColumns, useViews, type ViewParts } from "./views";
+import { isChanged, partsOf, rememberColumns, type ViewParts } from "./views";
 
 /** How a list stands before its reader: the view that is open, the columns, what he may do with both. */
 export interface Desk<R> {

@@ -1,7 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
 import type { SavedView, SavedViews } from "../../api/contract";
-import { sentenceOf } from "../../api/problem";
-import { del, get, patch, post, put } from "../../api/request";
+import { reasonOf } from "../../api/problem";
+import { del, patch, post, put } from "../../api/request";
 import { i18next } from "../../ui/texts";
 import { complain } from "../../ui/toast";
 import { undoable } from "../../ui/undo";
@@ -19,17 +18,9 @@ export interface ViewParts {
   audience?: SavedView["audience"];
   roles?: string[];
   departments?: number[];
+  /** It may stand where a set of cards is asked for. */
+  is_group?: boolean;
 }
-
-/** How the views of a list are had. */
-export const viewsOf = (kind: CardKind) => ({
-  queryKey: keys.views(kind),
-  queryFn: ({ signal }: { signal: AbortSignal }) =>
-    get<SavedViews>("views/", { query: { kind: kind.code }, signal }),
-});
-
-/** The views of a list; a list whose views cannot be had goes on without them. */
-export const useViews = (kind: CardKind) => useQuery(viewsOf(kind));
 
 /** Where a list opens with a view. */
 export function hrefOf(kind: CardKind, view: SavedView): string {
@@ -57,6 +48,7 @@ export async function changeView(kind: CardKind, id: number, parts: ViewParts): 
     ...now,
     results: now.results.map((one) => (one.id === id ? fresh : one)),
   }));
+  void cache.invalidateQueries({ queryKey: keys.counts(kind) });
 }
 
 /** Shown at once as it will be; what the server refuses is said and taken back. */
@@ -64,7 +56,7 @@ async function atOnce(kind: CardKind, send: () => Promise<unknown>): Promise<voi
   try {
     await send();
   } catch (error) {
-    complain(sentenceOf(error));
+    complain(reasonOf(error));
     await again(kind);
   }
 }
@@ -73,6 +65,14 @@ async function atOnce(kind: CardKind, send: () => Promise<unknown>): Promise<voi
 export function openFirst(kind: CardKind, id: number | null): Promise<void> {
   change(kind, (now) => ({ ...now, view: id }));
   return atOnce(kind, () => patch("views/arrangement/", { kind: kind.code, view: id }));
+}
+
+/** Whether the figure of a view stands beside its name, for the person alone. */
+export function countView(kind: CardKind, id: number, on: boolean): Promise<void> {
+  const now = cache.getQueryData<SavedViews>(keys.views(kind))?.counted ?? [];
+  const counted = [...now.filter((one) => one !== id), ...(on ? [id] : [])];
+  change(kind, (views) => ({ ...views, counted }));
+  return atOnce(kind, () => patch("views/arrangement/", { kind: kind.code, counted }));
 }
 
 /** The columns of the list where no view is open, remembered for the person alone. */
@@ -105,13 +105,14 @@ export function removeView(kind: CardKind, view: SavedView): void {
   change(kind, (now) => ({
     ...now,
     view: now.view === view.id ? null : now.view,
+    counted: now.counted.filter((one) => one !== view.id),
     results: now.results.filter((one) => one.id !== view.id),
   }));
   undoable(i18next.t("saved_views:removed", { title: view.title }), {
     commit: (leaving) => del(`views/${view.id}/`, { keepalive: leaving }),
     undo: () => again(kind),
     failed: (error) => {
-      complain(sentenceOf(error));
+      complain(reasonOf(error));
       void again(kind);
     },
   });

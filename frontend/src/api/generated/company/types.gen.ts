@@ -41,20 +41,6 @@ export type AgainInRequest = {
 };
 
 /**
- * Drafts of one's own, and who is to approve them.
- */
-export type ApprovalInRequest = {
-    /**
-     * employee id
-     */
-    approver: number;
-    /**
-     * ids of drafts
-     */
-    tasks: Array<number>;
-};
-
-/**
  * One person's open tasks in figures.
  */
 export type AssignmentsLineOut = {
@@ -199,10 +185,6 @@ export type BulkOutcome = 'done' | 'same' | 'refused';
  */
 export type CanOut = {
     /**
-     * send the draft to somebody who approves it
-     */
-    ask_approval: boolean;
-    /**
      * ask the initiator for another due moment
      */
     ask_due: boolean;
@@ -268,6 +250,21 @@ export type CardFieldsOut = {
      * of the card
      */
     version: number;
+};
+
+/**
+ * A group that holds a card; `params` open the list with it.
+ */
+export type CardGroupOut = {
+    id: number;
+    params: {
+        [key: string]: string;
+    };
+    title: string;
+};
+
+export type CardGroupsOut = {
+    results: Array<CardGroupOut>;
 };
 
 export type CardKindList = {
@@ -677,40 +674,6 @@ export type DismissInRequest = {
 };
 
 export type DismissalState = 'none' | 'planned' | 'running' | 'done' | 'stopped';
-
-export type DraftApproval = 'waiting' | 'approved' | 'returned';
-
-/**
- * All drafts of one sending, each with what the person has seen of it.
- */
-export type DraftDecisionInRequest = {
-    approves: boolean;
-    drafts: Array<SentDraftInRequest>;
-    /**
-     * why it is returned
-     */
-    text?: string;
-};
-
-/**
- * How a draft stands with whoever is to approve it; `drafts` are all that were sent together and still wait.
- */
-export type DraftRequestOut = {
-    approver: PersonOut;
-    asked_at: string;
-    can_decide: boolean;
-    can_recall: boolean;
-    drafts: Array<SentDraftIn>;
-    /**
-     * the other drafts among them
-     */
-    others: Array<BriefOut>;
-    outcome: DraftApproval;
-    /**
-     * why it was returned
-     */
-    reason: string;
-};
 
 export type DueRequestInRequest = {
     due_at: string;
@@ -1384,7 +1347,7 @@ export type HomeRowOut = {
     id: number;
     initiator: PersonOut;
     /**
-     * seen by its author and its approver alone
+     * seen by its author alone
      */
     is_draft: boolean;
     /**
@@ -1837,6 +1800,17 @@ export type MeOut = {
     photo_url: string | null;
 };
 
+/**
+ * How many people a choice means, before anybody is asked.
+ */
+export type MeantOut = {
+    /**
+     * those of them who stand in the round that is going on already
+     */
+    asked: number;
+    count: number;
+};
+
 export type MenuLine = {
     code: string;
     count: number | null;
@@ -1929,16 +1903,6 @@ export type MyCompany = {
 export type MyTimerOut = {
     card: BriefOut | null;
     started_at: string | null;
-};
-
-export type NamedDepartmentOut = {
-    id: number;
-    title: string;
-};
-
-export type NamedRoleOut = {
-    code: string;
-    title: string;
 };
 
 export type NewToken = {
@@ -2187,6 +2151,10 @@ export type PasswordFormRequest = {
  */
 export type PatchedArrangementInRequest = {
     columns?: Array<ColumnShapeRequest>;
+    /**
+     * ids of views beside whose names their figures stand
+     */
+    counted?: Array<number>;
     kind?: string;
     /**
      * which opens first
@@ -2437,10 +2405,6 @@ export type PatchedTemplateInRequest = {
      * employee ids
      */
     assignees?: Array<number>;
-    /**
-     * ids: everyone in one or below it gets a task
-     */
-    departments?: Array<number>;
     description?: string;
     /**
      * minutes after it is made
@@ -2456,10 +2420,6 @@ export type PatchedTemplateInRequest = {
     initiator?: number;
     is_private?: boolean;
     priority?: Priority;
-    /**
-     * codes: everyone who holds one gets a task
-     */
-    roles?: Array<string>;
     title?: string;
 };
 
@@ -2494,6 +2454,10 @@ export type PatchedViewChangesInRequest = {
      * ids; everybody below them sees the view, too
      */
     departments?: Array<number>;
+    /**
+     * it stands where a set of cards is asked for
+     */
+    is_group?: boolean;
     params?: {
         [key: string]: string;
     };
@@ -2857,37 +2821,6 @@ export type ReachOut = {
     sms_is_on: boolean;
 };
 
-export type ReachableList = {
-    results: Array<ReachableOut>;
-};
-
-/**
- * A status into which this reader may move some of the cards now; `id` is one of `to`, `cards` how many go.
- */
-export type ReachableOut = {
-    base: string;
-    /**
-     * what the company has called the move; empty: nothing
-     */
-    button: string;
-    cards: number;
-    /**
-     * of the interface's palette; empty for the base's own
-     */
-    color: string;
-    /**
-     * the deed behind it; empty within one base
-     */
-    do: string;
-    id: number;
-    needs_text: boolean;
-    title: string;
-    /**
-     * of each type of the cards its own
-     */
-    to: Array<number>;
-};
-
 /**
  * These notices, those about a card, or all when neither is given.
  */
@@ -2909,10 +2842,14 @@ export type ReaderOut = {
 };
 
 /**
- * Whom to ask: people, whole departments with everything below, holders of roles.
+ * Whom to ask: people, whole departments with everything below, holders of roles, groups of employees.
  */
 export type ReadersInRequest = {
     departments?: Array<number>;
+    /**
+     * views of employees that are groups; whoever is in them now is asked
+     */
+    groups?: Array<number>;
     people?: Array<number>;
     roles?: Array<string>;
 };
@@ -2931,18 +2868,6 @@ export type ReadersOut = {
      */
     round: number;
     waits_for_me: boolean;
-};
-
-/**
- * Who would get a task now: how many, and the first of them.
- */
-export type RecipientsOut = {
-    count: number;
-    /**
-     * more get none: the template is refused when it gives
-     */
-    most: number;
-    people: Array<PersonOut>;
 };
 
 export type RecoveryOut = {
@@ -3262,22 +3187,6 @@ export type SendingOut = {
     person: PersonOut | null;
     status: string;
     status_title: string;
-};
-
-/**
- * A draft that waits to be approved: `request` says by which sending, `seen` how it stood.
- */
-export type SentDraftIn = {
-    request: number;
-    seen: number;
-};
-
-/**
- * A draft that waits to be approved: `request` says by which sending, `seen` how it stood.
- */
-export type SentDraftInRequest = {
-    request: number;
-    seen: number;
 };
 
 export type SessionKind = 'browser' | 'token';
@@ -3644,10 +3553,6 @@ export type TakeBackInRequest = {
  * A card as a bar from `begins_at` to `due_at`.
  */
 export type TaskBarOut = {
-    /**
-     * of a draft that was sent to be approved; else null
-     */
-    approval: DraftApproval | NullChoice;
     assignee: PersonOut | null;
     begins_at: string;
     /**
@@ -3677,7 +3582,7 @@ export type TaskBarOut = {
     id: number;
     initiator: PersonOut;
     /**
-     * seen by its author and its approver alone
+     * seen by its author alone
      */
     is_draft: boolean;
     /**
@@ -3734,10 +3639,6 @@ export type TaskBarOut = {
  * A card of a board.
  */
 export type TaskBoardCardOut = {
-    /**
-     * of a draft that was sent to be approved; else null
-     */
-    approval: DraftApproval | NullChoice;
     assignee: PersonOut | null;
     /**
      * open cards that it depends on
@@ -3766,7 +3667,7 @@ export type TaskBoardCardOut = {
     id: number;
     initiator: PersonOut;
     /**
-     * seen by its author and its approver alone
+     * seen by its author alone
      */
     is_draft: boolean;
     /**
@@ -3865,10 +3766,6 @@ export type TaskClosing = 'refuse' | 'ask' | 'together';
  * A card of a day.
  */
 export type TaskDayCardOut = {
-    /**
-     * of a draft that was sent to be approved; else null
-     */
-    approval: DraftApproval | NullChoice;
     assignee: PersonOut | null;
     /**
      * open cards that it depends on
@@ -3897,7 +3794,7 @@ export type TaskDayCardOut = {
     id: number;
     initiator: PersonOut;
     /**
-     * seen by its author and its approver alone
+     * seen by its author alone
      */
     is_draft: boolean;
     /**
@@ -4029,10 +3926,6 @@ export type TaskInRequest = {
  */
 export type TaskOut = {
     actions: Array<ActionOut>;
-    /**
-     * of a draft that was sent to be approved; else null
-     */
-    approval: DraftApproval | NullChoice;
     assignee: PersonOut | null;
     /**
      * open cards that it depends on
@@ -4058,7 +3951,6 @@ export type TaskOut = {
      */
     description_html: string;
     done_at: string | null;
-    draft_request: DraftRequestOut | null;
     due_at: string | null;
     due_moves: number;
     due_request: DueRequestOut | null;
@@ -4074,7 +3966,7 @@ export type TaskOut = {
     id: number;
     initiator: PersonOut;
     /**
-     * seen by its author and its approver alone
+     * seen by its author alone
      */
     is_draft: boolean;
     /**
@@ -4145,10 +4037,6 @@ export type TaskOut = {
  * A task as a line of a list.
  */
 export type TaskRowOut = {
-    /**
-     * of a draft that was sent to be approved; else null
-     */
-    approval: DraftApproval | NullChoice;
     assignee: PersonOut | null;
     /**
      * open cards that it depends on
@@ -4177,7 +4065,7 @@ export type TaskRowOut = {
     id: number;
     initiator: PersonOut;
     /**
-     * seen by its author and its approver alone
+     * seen by its author alone
      */
     is_draft: boolean;
     /**
@@ -4259,11 +4147,7 @@ export type TemplateInRequest = {
     /**
      * employee ids
      */
-    assignees?: Array<number>;
-    /**
-     * ids: everyone in one or below it gets a task
-     */
-    departments?: Array<number>;
+    assignees: Array<number>;
     description?: string;
     /**
      * minutes after it is made
@@ -4279,10 +4163,6 @@ export type TemplateInRequest = {
     initiator?: number;
     is_private?: boolean;
     priority?: Priority;
-    /**
-     * codes: everyone who holds one gets a task
-     */
-    roles?: Array<string>;
     title: string;
 };
 
@@ -4290,9 +4170,6 @@ export type TemplateInRequest = {
  * A template whole.
  */
 export type TemplateOut = {
-    /**
-     * named one by one
-     */
     assignees: Array<PersonOut>;
     can_edit: boolean;
     /**
@@ -4305,7 +4182,6 @@ export type TemplateOut = {
     can_name: boolean;
     changed_at: string;
     created_at: string;
-    departments: Array<NamedDepartmentOut>;
     /**
      * as kept: plain text, or HTML that begins with a block
      */
@@ -4331,12 +4207,7 @@ export type TemplateOut = {
     points_count: number;
     priority: Priority;
     readers_count: number;
-    /**
-     * who would get a task now, by name, role and department
-     */
-    recipients_count: number;
     ref: string;
-    roles: Array<NamedRoleOut>;
     /**
      * percent done in time among the done and the late; null while there are none
      */
@@ -4354,13 +4225,9 @@ export type TemplateOut = {
  * `is_on` is false when the plan is paused or over; `made` and `share` are of the last 365 days.
  */
 export type TemplateRowOut = {
-    /**
-     * named one by one
-     */
     assignees: Array<PersonOut>;
     changed_at: string;
     created_at: string;
-    departments: Array<NamedDepartmentOut>;
     id: number;
     /**
      * in whose name the plan gives the tasks
@@ -4372,7 +4239,6 @@ export type TemplateRowOut = {
     number: string;
     plan: string | null;
     ref: string;
-    roles: Array<NamedRoleOut>;
     /**
      * percent done in time among the done and the late; null while there are none
      */
@@ -4602,6 +4468,25 @@ export type UrlOut = {
 
 export type ViewAudience = 'me' | 'some' | 'all';
 
+export type ViewCountOut = {
+    /**
+     * up to 1000
+     */
+    count: number;
+    id: number;
+    /**
+     * false: there are more
+     */
+    is_exact: boolean;
+};
+
+/**
+ * Figures of the views whose figures are wanted; one that the reader may not use has none.
+ */
+export type ViewCountsOut = {
+    results: Array<ViewCountOut>;
+};
+
 /**
  * Any of a view's parts; `params` are words of the list's address.
  */
@@ -4612,6 +4497,10 @@ export type ViewInRequest = {
      * ids; everybody below them sees the view, too
      */
     departments?: Array<number>;
+    /**
+     * it stands where a set of cards is asked for
+     */
+    is_group?: boolean;
     /**
      * whose list: tasks.task
      */
@@ -4638,8 +4527,13 @@ export type ViewOut = {
      */
     departments: Array<number>;
     id: number;
+    is_group: boolean;
     is_mine: boolean;
     is_narrowed: boolean;
+    /**
+     * a group that asks what its reader may not see, or what is gone: he cannot use it as one
+     */
+    is_shut: boolean;
     kind: string;
     owner: PersonOut;
     params: {
@@ -4661,6 +4555,10 @@ export type ViewsOut = {
      * where no view is open; empty for the list's own
      */
     columns: Array<ColumnShape>;
+    /**
+     * views whose figures are wanted
+     */
+    counted: Array<number>;
     results: Array<ViewOut>;
     /**
      * which opens first
@@ -7608,6 +7506,59 @@ export type PostEmployeesByCardIdAcknowledgementsConfirmResponses = {
 
 export type PostEmployeesByCardIdAcknowledgementsConfirmResponse = PostEmployeesByCardIdAcknowledgementsConfirmResponses[keyof PostEmployeesByCardIdAcknowledgementsConfirmResponses];
 
+export type GetEmployeesByCardIdAcknowledgementsMeantData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        /**
+         * ids through commas, codes of roles
+         */
+        departments?: string;
+        /**
+         * ids through commas, codes of roles
+         */
+        groups?: string;
+        /**
+         * ids through commas, codes of roles
+         */
+        people?: string;
+        /**
+         * ids through commas, codes of roles
+         */
+        roles?: string;
+    };
+    url: '/api/v1/employees/{card_id}/acknowledgements/meant/';
+};
+
+export type GetEmployeesByCardIdAcknowledgementsMeantErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetEmployeesByCardIdAcknowledgementsMeantError = GetEmployeesByCardIdAcknowledgementsMeantErrors[keyof GetEmployeesByCardIdAcknowledgementsMeantErrors];
+
+export type GetEmployeesByCardIdAcknowledgementsMeantResponses = {
+    200: MeantOut;
+};
+
+export type GetEmployeesByCardIdAcknowledgementsMeantResponse = GetEmployeesByCardIdAcknowledgementsMeantResponses[keyof GetEmployeesByCardIdAcknowledgementsMeantResponses];
+
 export type GetEmployeesByCardIdAttachmentsData = {
     body?: never;
     path: {
@@ -7925,6 +7876,38 @@ export type PatchEmployeesByCardIdFieldsResponses = {
 };
 
 export type PatchEmployeesByCardIdFieldsResponse = PatchEmployeesByCardIdFieldsResponses[keyof PatchEmployeesByCardIdFieldsResponses];
+
+export type GetEmployeesByCardIdGroupsData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/groups/';
+};
+
+export type GetEmployeesByCardIdGroupsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetEmployeesByCardIdGroupsError = GetEmployeesByCardIdGroupsErrors[keyof GetEmployeesByCardIdGroupsErrors];
+
+export type GetEmployeesByCardIdGroupsResponses = {
+    200: CardGroupsOut;
+};
+
+export type GetEmployeesByCardIdGroupsResponse = GetEmployeesByCardIdGroupsResponses[keyof GetEmployeesByCardIdGroupsResponses];
 
 export type DeleteEmployeesByCardIdHandoverData = {
     body?: never;
@@ -10126,45 +10109,6 @@ export type PostOwnStatusesResponses = {
 
 export type PostOwnStatusesResponse = PostOwnStatusesResponses[keyof PostOwnStatusesResponses];
 
-export type GetOwnStatusesReachableData = {
-    body?: never;
-    path?: never;
-    query: {
-        /**
-         * of cards, through commas
-         */
-        ids: string;
-        /**
-         * tasks.task
-         */
-        kind: string;
-    };
-    url: '/api/v1/own-statuses/reachable/';
-};
-
-export type GetOwnStatusesReachableErrors = {
-    /**
-     * Nobody is signed in, or the token is dead.
-     */
-    401: Problem;
-    /**
-     * The caller may not, the page is foreign, or the company is closed.
-     */
-    403: Problem;
-    /**
-     * Fields or parameters are wrong: `errors` points to each.
-     */
-    422: Problem;
-};
-
-export type GetOwnStatusesReachableError = GetOwnStatusesReachableErrors[keyof GetOwnStatusesReachableErrors];
-
-export type GetOwnStatusesReachableResponses = {
-    200: ReachableList;
-};
-
-export type GetOwnStatusesReachableResponse = GetOwnStatusesReachableResponses[keyof GetOwnStatusesReachableResponses];
-
 export type GetOwnStatusesSchemeData = {
     body?: never;
     path?: never;
@@ -11328,53 +11272,6 @@ export type PostTaskTemplatesResponses = {
 
 export type PostTaskTemplatesResponse = PostTaskTemplatesResponses[keyof PostTaskTemplatesResponses];
 
-export type GetTaskTemplatesRecipientsData = {
-    body?: never;
-    path?: never;
-    query?: {
-        /**
-         * through commas
-         */
-        assignees?: string;
-        /**
-         * through commas
-         */
-        departments?: string;
-        /**
-         * through commas
-         */
-        roles?: string;
-    };
-    url: '/api/v1/task-templates/recipients/';
-};
-
-export type GetTaskTemplatesRecipientsErrors = {
-    /**
-     * Nobody is signed in, or the token is dead.
-     */
-    401: Problem;
-    /**
-     * The caller may not, the page is foreign, or the company is closed.
-     */
-    403: Problem;
-    /**
-     * It does not exist, the caller may not know of it, or its module is off.
-     */
-    404: Problem;
-    /**
-     * Fields or parameters are wrong: `errors` points to each.
-     */
-    422: Problem;
-};
-
-export type GetTaskTemplatesRecipientsError = GetTaskTemplatesRecipientsErrors[keyof GetTaskTemplatesRecipientsErrors];
-
-export type GetTaskTemplatesRecipientsResponses = {
-    200: RecipientsOut;
-};
-
-export type GetTaskTemplatesRecipientsResponse = GetTaskTemplatesRecipientsResponses[keyof GetTaskTemplatesRecipientsResponses];
-
 export type DeleteTaskTemplatesByCardIdData = {
     body?: never;
     headers?: {
@@ -11749,6 +11646,59 @@ export type PostTaskTemplatesByCardIdAcknowledgementsConfirmResponses = {
 
 export type PostTaskTemplatesByCardIdAcknowledgementsConfirmResponse = PostTaskTemplatesByCardIdAcknowledgementsConfirmResponses[keyof PostTaskTemplatesByCardIdAcknowledgementsConfirmResponses];
 
+export type GetTaskTemplatesByCardIdAcknowledgementsMeantData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        /**
+         * ids through commas, codes of roles
+         */
+        departments?: string;
+        /**
+         * ids through commas, codes of roles
+         */
+        groups?: string;
+        /**
+         * ids through commas, codes of roles
+         */
+        people?: string;
+        /**
+         * ids through commas, codes of roles
+         */
+        roles?: string;
+    };
+    url: '/api/v1/task-templates/{card_id}/acknowledgements/meant/';
+};
+
+export type GetTaskTemplatesByCardIdAcknowledgementsMeantErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTaskTemplatesByCardIdAcknowledgementsMeantError = GetTaskTemplatesByCardIdAcknowledgementsMeantErrors[keyof GetTaskTemplatesByCardIdAcknowledgementsMeantErrors];
+
+export type GetTaskTemplatesByCardIdAcknowledgementsMeantResponses = {
+    200: MeantOut;
+};
+
+export type GetTaskTemplatesByCardIdAcknowledgementsMeantResponse = GetTaskTemplatesByCardIdAcknowledgementsMeantResponses[keyof GetTaskTemplatesByCardIdAcknowledgementsMeantResponses];
+
 export type GetTaskTemplatesByCardIdAttachmentsData = {
     body?: never;
     path: {
@@ -11936,6 +11886,38 @@ export type PostTaskTemplatesByCardIdGiveResponses = {
 };
 
 export type PostTaskTemplatesByCardIdGiveResponse = PostTaskTemplatesByCardIdGiveResponses[keyof PostTaskTemplatesByCardIdGiveResponses];
+
+export type GetTaskTemplatesByCardIdGroupsData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/task-templates/{card_id}/groups/';
+};
+
+export type GetTaskTemplatesByCardIdGroupsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetTaskTemplatesByCardIdGroupsError = GetTaskTemplatesByCardIdGroupsErrors[keyof GetTaskTemplatesByCardIdGroupsErrors];
+
+export type GetTaskTemplatesByCardIdGroupsResponses = {
+    200: CardGroupsOut;
+};
+
+export type GetTaskTemplatesByCardIdGroupsResponse = GetTaskTemplatesByCardIdGroupsResponses[keyof GetTaskTemplatesByCardIdGroupsResponses];
 
 export type GetTaskTemplatesByCardIdHistoryData = {
     body?: never;
@@ -12588,96 +12570,6 @@ export type PostTasksResponses = {
 };
 
 export type PostTasksResponse = PostTasksResponses[keyof PostTasksResponses];
-
-export type PostTasksApprovalData = {
-    body: ApprovalInRequest;
-    path?: never;
-    query?: never;
-    url: '/api/v1/tasks/approval/';
-};
-
-export type PostTasksApprovalErrors = {
-    /**
-     * The body cannot be read.
-     */
-    400: Problem;
-    /**
-     * Nobody is signed in, or the token is dead.
-     */
-    401: Problem;
-    /**
-     * The caller may not, the page is foreign, or the company is closed.
-     */
-    403: Problem;
-    /**
-     * It does not exist, the caller may not know of it, or its module is off.
-     */
-    404: Problem;
-    /**
-     * It cannot be done as things stand.
-     */
-    409: Problem;
-    /**
-     * Fields or parameters are wrong: `errors` points to each.
-     */
-    422: Problem;
-};
-
-export type PostTasksApprovalError = PostTasksApprovalErrors[keyof PostTasksApprovalErrors];
-
-export type PostTasksApprovalResponses = {
-    /**
-     * No response body
-     */
-    204: void;
-};
-
-export type PostTasksApprovalResponse = PostTasksApprovalResponses[keyof PostTasksApprovalResponses];
-
-export type PostTasksApprovalDecisionData = {
-    body: DraftDecisionInRequest;
-    path?: never;
-    query?: never;
-    url: '/api/v1/tasks/approval/decision/';
-};
-
-export type PostTasksApprovalDecisionErrors = {
-    /**
-     * The body cannot be read.
-     */
-    400: Problem;
-    /**
-     * Nobody is signed in, or the token is dead.
-     */
-    401: Problem;
-    /**
-     * The caller may not, the page is foreign, or the company is closed.
-     */
-    403: Problem;
-    /**
-     * It does not exist, the caller may not know of it, or its module is off.
-     */
-    404: Problem;
-    /**
-     * It cannot be done as things stand.
-     */
-    409: Problem;
-    /**
-     * Fields or parameters are wrong: `errors` points to each.
-     */
-    422: Problem;
-};
-
-export type PostTasksApprovalDecisionError = PostTasksApprovalDecisionErrors[keyof PostTasksApprovalDecisionErrors];
-
-export type PostTasksApprovalDecisionResponses = {
-    /**
-     * No response body
-     */
-    204: void;
-};
-
-export type PostTasksApprovalDecisionResponse = PostTasksApprovalDecisionResponses[keyof PostTasksApprovalDecisionResponses];
 
 export type GetTasksAssignmentsData = {
     body?: never;
@@ -13671,16 +13563,33 @@ export type PostTasksByCardIdAcknowledgementsConfirmResponses = {
 
 export type PostTasksByCardIdAcknowledgementsConfirmResponse = PostTasksByCardIdAcknowledgementsConfirmResponses[keyof PostTasksByCardIdAcknowledgementsConfirmResponses];
 
-export type DeleteTasksByCardIdApprovalData = {
+export type GetTasksByCardIdAcknowledgementsMeantData = {
     body?: never;
     path: {
         card_id: number;
     };
-    query?: never;
-    url: '/api/v1/tasks/{card_id}/approval/';
+    query?: {
+        /**
+         * ids through commas, codes of roles
+         */
+        departments?: string;
+        /**
+         * ids through commas, codes of roles
+         */
+        groups?: string;
+        /**
+         * ids through commas, codes of roles
+         */
+        people?: string;
+        /**
+         * ids through commas, codes of roles
+         */
+        roles?: string;
+    };
+    url: '/api/v1/tasks/{card_id}/acknowledgements/meant/';
 };
 
-export type DeleteTasksByCardIdApprovalErrors = {
+export type GetTasksByCardIdAcknowledgementsMeantErrors = {
     /**
      * Nobody is signed in, or the token is dead.
      */
@@ -13694,21 +13603,18 @@ export type DeleteTasksByCardIdApprovalErrors = {
      */
     404: Problem;
     /**
-     * It cannot be done as things stand.
+     * Fields or parameters are wrong: `errors` points to each.
      */
-    409: Problem;
+    422: Problem;
 };
 
-export type DeleteTasksByCardIdApprovalError = DeleteTasksByCardIdApprovalErrors[keyof DeleteTasksByCardIdApprovalErrors];
+export type GetTasksByCardIdAcknowledgementsMeantError = GetTasksByCardIdAcknowledgementsMeantErrors[keyof GetTasksByCardIdAcknowledgementsMeantErrors];
 
-export type DeleteTasksByCardIdApprovalResponses = {
-    /**
-     * No response body
-     */
-    204: void;
+export type GetTasksByCardIdAcknowledgementsMeantResponses = {
+    200: MeantOut;
 };
 
-export type DeleteTasksByCardIdApprovalResponse = DeleteTasksByCardIdApprovalResponses[keyof DeleteTasksByCardIdApprovalResponses];
+export type GetTasksByCardIdAcknowledgementsMeantResponse = GetTasksByCardIdAcknowledgementsMeantResponses[keyof GetTasksByCardIdAcknowledgementsMeantResponses];
 
 export type GetTasksByCardIdAttachmentsData = {
     body?: never;
@@ -14266,6 +14172,38 @@ export type PatchTasksByCardIdFieldsResponses = {
 };
 
 export type PatchTasksByCardIdFieldsResponse = PatchTasksByCardIdFieldsResponses[keyof PatchTasksByCardIdFieldsResponses];
+
+export type GetTasksByCardIdGroupsData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/groups/';
+};
+
+export type GetTasksByCardIdGroupsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetTasksByCardIdGroupsError = GetTasksByCardIdGroupsErrors[keyof GetTasksByCardIdGroupsErrors];
+
+export type GetTasksByCardIdGroupsResponses = {
+    200: CardGroupsOut;
+};
+
+export type GetTasksByCardIdGroupsResponse = GetTasksByCardIdGroupsResponses[keyof GetTasksByCardIdGroupsResponses];
 
 export type GetTasksByCardIdHistoryData = {
     body?: never;
@@ -15410,6 +15348,41 @@ export type PatchViewsArrangementResponses = {
 };
 
 export type PatchViewsArrangementResponse = PatchViewsArrangementResponses[keyof PatchViewsArrangementResponses];
+
+export type GetViewsCountsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * whose list: tasks.task
+         */
+        kind: string;
+    };
+    url: '/api/v1/views/counts/';
+};
+
+export type GetViewsCountsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetViewsCountsError = GetViewsCountsErrors[keyof GetViewsCountsErrors];
+
+export type GetViewsCountsResponses = {
+    200: ViewCountsOut;
+};
+
+export type GetViewsCountsResponse = GetViewsCountsResponses[keyof GetViewsCountsResponses];
 
 export type PutViewsOrderData = {
     body: OrderInRequest;

@@ -1,17 +1,13 @@
 import type { Employee, Page } from "../../../api/contract";
 import { get } from "../../../api/request";
 import type { Finder } from "../../../core/entities/house";
-import { type CardKind, refOf } from "../../../core/entities/kind";
-import { personOf } from "../../../core/people/people";
+import { refOf } from "../../../core/entities/kind";
+import { COLLEAGUES, personOf } from "../../../core/people/people";
 import { i18next } from "../../../ui/texts";
 import "./words";
 
-/** Colleagues as cards: the address leads on to their page in the settings. */
-export const PEOPLE: CardKind = {
-  code: "organization.employee",
-  path: "employees",
-  route: "/people",
-};
+/** The address leads on to their page in the settings. */
+export const PEOPLE = COLLEAGUES;
 
 export const peopleFinder: Finder = {
   code: PEOPLE.code,

@@ -17,6 +17,8 @@ export function toPeopleQuery(address: Address): ListQuery {
     ordering: address.order ?? "title",
     ...addedIn(address),
   };
+  if (address.department) query.department = address.department;
+  if (address.position) query.position = address.position;
   if (address.search) query.search = address.search;
   return query;
 }
