@@ -5,12 +5,16 @@ from typing import Any
 
 from core.gateways.sms.interface import SmsAccount
 from core.gateways.telegram.client import TelegramAccount
+from core.gateways.webpush.client import PushAccount, PushMessage, PushTarget
 from core.mail import Letter
 
 
 @dataclass(frozen=True)
 class Outgoing:
-    """`client_id` is our own number for the provider; `account` is None for letters, as `letter` is for the rest."""
+    """`client_id` is our own number for the provider; `account` is None for letters, as `letter` is for the rest.
+
+    `targets` are the browsers that `push` goes to, by the ids of their subscriptions.
+    """
 
     channel: str
     address: str
@@ -18,6 +22,8 @@ class Outgoing:
     letter: Letter | None = None
     text: str = ""
     buttons: tuple[tuple[str, str], ...] = ()
-    account: TelegramAccount | SmsAccount | None = None
+    account: TelegramAccount | SmsAccount | PushAccount | None = None
     client_id: int = 0
+    push: PushMessage | None = None
+    targets: tuple[tuple[int, PushTarget], ...] = ()
     trace: dict[str, Any] = field(default_factory=dict)
