@@ -42,6 +42,8 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF, _sockets, *_storage],
         # Documents of the storage are shown in the browser's own viewer.
         "frame-src": [SELF, *_storage],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
         "form-action": [SELF, f"{env.public_scheme}://*.{env.base_domain}{env.origin_port}"],
         "frame-ancestors": [NONE],
         "base-uri": [SELF],

@@ -138,6 +138,37 @@ export type BriefOut = {
 };
 
 /**
+ * A subscription as the browser writes it (`PushSubscription.toJSON`).
+ *
+ * `again`: goes on after a new sign-in, if it was this person's and has not been let go; 404 otherwise.
+ */
+export type BrowserInRequest = {
+    again?: boolean;
+    endpoint: string;
+    keys: PushKeysInRequest;
+};
+
+/**
+ * `is_current`: turned on in the session of the one who asks; `error` is what its service has last refused.
+ */
+export type BrowserOut = {
+    created_at: string;
+    error: string;
+    id: number;
+    is_current: boolean;
+    name: string;
+    used_at: string | null;
+};
+
+/**
+ * `public_key` is what a browser subscribes with, base64url; empty when the installation has none.
+ */
+export type BrowsersOut = {
+    public_key: string;
+    results: Array<BrowserOut>;
+};
+
+/**
  * What to do with which cards: those named by `ids`, or those that the list's `filter` finds, a hundred at once
  * behind `after`.
  */
@@ -858,7 +889,7 @@ export type EmployeePage = {
 };
 
 /**
- * `segments` and `price` are an SMS's; of a number only the end is shown; `text` is what was sent by SMS.
+ * `segments` and `price` are an SMS's, as `text` is; of a number only the end is shown, of a push its browsers.
  */
 export type ExchangeOut = {
     address: string;
@@ -2742,6 +2773,14 @@ export type ProofOut = {
     id: number;
     name: string;
     url: string;
+};
+
+/**
+ * Keys of a browser's subscription, base64url.
+ */
+export type PushKeysInRequest = {
+    auth: string;
+    p256dh: string;
 };
 
 /**
@@ -9341,6 +9380,150 @@ export type GetNoticesResponses = {
 
 export type GetNoticesResponse = GetNoticesResponses[keyof GetNoticesResponses];
 
+export type GetNoticesBrowsersData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/notices/browsers/';
+};
+
+export type GetNoticesBrowsersErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetNoticesBrowsersError = GetNoticesBrowsersErrors[keyof GetNoticesBrowsersErrors];
+
+export type GetNoticesBrowsersResponses = {
+    200: BrowsersOut;
+};
+
+export type GetNoticesBrowsersResponse = GetNoticesBrowsersResponses[keyof GetNoticesBrowsersResponses];
+
+export type PostNoticesBrowsersData = {
+    body: BrowserInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/notices/browsers/';
+};
+
+export type PostNoticesBrowsersErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostNoticesBrowsersError = PostNoticesBrowsersErrors[keyof PostNoticesBrowsersErrors];
+
+export type PostNoticesBrowsersResponses = {
+    201: BrowserOut;
+};
+
+export type PostNoticesBrowsersResponse = PostNoticesBrowsersResponses[keyof PostNoticesBrowsersResponses];
+
+export type DeleteNoticesBrowsersBySubscriptionIdData = {
+    body?: never;
+    path: {
+        subscription_id: number;
+    };
+    query?: never;
+    url: '/api/v1/notices/browsers/{subscription_id}/';
+};
+
+export type DeleteNoticesBrowsersBySubscriptionIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteNoticesBrowsersBySubscriptionIdError = DeleteNoticesBrowsersBySubscriptionIdErrors[keyof DeleteNoticesBrowsersBySubscriptionIdErrors];
+
+export type DeleteNoticesBrowsersBySubscriptionIdResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteNoticesBrowsersBySubscriptionIdResponse = DeleteNoticesBrowsersBySubscriptionIdResponses[keyof DeleteNoticesBrowsersBySubscriptionIdResponses];
+
+export type PostNoticesBrowsersBySubscriptionIdTryData = {
+    body?: never;
+    path: {
+        subscription_id: number;
+    };
+    query?: never;
+    url: '/api/v1/notices/browsers/{subscription_id}/try/';
+};
+
+export type PostNoticesBrowsersBySubscriptionIdTryErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostNoticesBrowsersBySubscriptionIdTryError = PostNoticesBrowsersBySubscriptionIdTryErrors[keyof PostNoticesBrowsersBySubscriptionIdTryErrors];
+
+export type PostNoticesBrowsersBySubscriptionIdTryResponses = {
+    /**
+     * No response body
+     */
+    202: unknown;
+};
+
 export type DeleteNoticesChatData = {
     body?: never;
     path?: never;
@@ -9434,7 +9617,7 @@ export type GetNoticesLogData = {
     body?: never;
     path?: never;
     query?: {
-        channel?: 'sms' | 'telegram';
+        channel?: 'push' | 'sms' | 'telegram';
         cursor?: string;
         limit?: number;
         /**
