@@ -15,7 +15,7 @@ from .encryption import KeysUnreadable, from_base64url, to_base64url
 # A day is the most that RFC 8292 allows; clocks differ.
 TOKEN_SECONDS = 12 * 3600
 _NUMBER_BYTES = 32
-_HEADER = {"typ": "JWT", "alg": "ES256"}
+_HEADER: dict[str, object] = {"typ": "JWT", "alg": "ES256"}
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def subscribe(
     if push_account() is None:
         raise PushIsOff()
     _must_be_likely(endpoint, p256dh, auth)
-    session = Session.objects.filter(pk=by.session_id).first()
+    session = Session.objects.filter(pk=by.session_id or 0).first()
     if session is None:
         raise NotSignedIn()
     if is_again and not PushSubscription.objects.filter(endpoint=endpoint, principal=by.principal_id).exists():
