@@ -126,10 +126,15 @@ def test_notices_come_in_the_browser_while_no_page_is_open(
     page.get_by_test_id("browser-try").click()
     maker.hand_over(come(office, held, "Проверка"))
     (trial,) = expect_shown(page, "Проверка")
-    assert "vesti" not in trial["body"] and trial["link"] == "/settings/notifications"
+    assert "puls" in trial["body"] and trial["link"] == "/settings/notifications"
     picture(page, "push-on")
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 390, "height": 844})
     page.reload()
     expect(section).to_have_attribute("data-standing", "on")
+    steps.expect_no_sideways_scroll(page, "settings/notifications")
+    picture(page, "push-on-phone-dark")
+    page.set_viewport_size({"width": 1440, "height": 900})
 
     page.goto("about:blank")
     task = office.task("Принять смету")
