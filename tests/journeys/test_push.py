@@ -148,6 +148,17 @@ def test_notices_come_in_the_browser_while_no_page_is_open(
     page.get_by_test_id("bell").click()
     expect(page.get_by_test_id("push-offer")).to_have_count(0)
 
+    sandbox = person_at()
+    sandbox.goto(f"http://localhost:{office.product.port + 1}/webpush/?browser={held['id']}")
+    expect(sandbox.get_by_text("Принять смету").first).to_be_visible()
+    picture(sandbox, "push-sandbox")
+    owner = person_at(office.owner)
+    owner.goto(office.url("/settings/integrations"))
+    sent = owner.get_by_test_id("gateway-push").get_by_test_id("exchange").first
+    expect(sent).to_contain_text("Chrome, Linux")
+    expect(sent).to_have_attribute("data-status", "sent")
+    picture(owner, "push-log")
+
     page.goto(office.url("/settings/notifications"))
     page.get_by_test_id("browser-off").click()
     expect(section).to_have_attribute("data-standing", "off")

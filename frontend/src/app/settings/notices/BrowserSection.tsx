@@ -106,7 +106,7 @@ function Line({ browser }: { browser: Browser }) {
     <li data-testid="browser" data-current={browser.is_current}>
       <span className="el">
         {browser.name} {browser.is_current && <Status tone="green">{t("browserHere")}</Status>}{" "}
-        <span className="t3">· {told}</span>
+        <span className="t3">{told}</span>
       </span>
       <span className="row">
         <Button
