@@ -9,7 +9,7 @@ import asyncio
 import ipaddress
 import socket
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import httpx
 from django.conf import settings
@@ -33,12 +33,17 @@ class EgressRefused(Exception):
         self.reason = reason
 
 
+class NameUnknown(EgressRefused):
+    """Nobody knows the server's name, now: a moment later that may be different."""
+
+
 @dataclass(frozen=True)
 class Answer:
-    """What came back: the status of HTTP and at most `LONGEST_ANSWER` bytes as text."""
+    """What came back: the status of HTTP, at most `LONGEST_ANSWER` bytes as text, headers by lower-case name."""
 
     status: int
     text: str
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def parsed(address: str) -> httpx.URL:
@@ -53,7 +58,7 @@ def parsed(address: str) -> httpx.URL:
         raise EgressRefused("Адрес начинается с https:// или http://")
     if url.userinfo:
         raise EgressRefused("Имя и пароль в адрес не пишут: укажите их в параметрах")
-    if _port(url) not in PORTS and not _is_sandbox(url):
+    if _port(url) not in PORTS and not is_sandbox(url):
         raise EgressRefused(f"Порт {_port(url)} не разрешён. Разрешены {', '.join(map(str, PORTS))}")
     return url
 
@@ -64,15 +69,15 @@ def checked(address: str) -> tuple[httpx.URL, str]:
     try:
         found = socket.getaddrinfo(url.host, _port(url), type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as wrong:
-        raise EgressRefused(f"Сервер {url.host} не найден. Проверьте адрес") from wrong
+        raise NameUnknown(f"Сервер {url.host} не найден. Проверьте адрес") from wrong
     ips = list(dict.fromkeys(str(each[4][0]) for each in found))
-    if not ips or not (_is_sandbox(url) or all(is_public(ip) for ip in ips)):
+    if not ips or not (is_sandbox(url) or all(is_public(ip) for ip in ips)):
         raise EgressRefused("Этот адрес ведёт во внутреннюю сеть. Укажите адрес, доступный из Интернета")
     return url, ips[0]
 
 
 def call(
-    method: str, address: str, *, body: str = "", headers: Mapping[str, str] | None = None, seconds: float = 5.0
+    method: str, address: str, *, body: str | bytes = "", headers: Mapping[str, str] | None = None, seconds: float = 5.0
 ) -> Answer:
     """Ask an address of the outside world. EgressRefused before anything is sent; httpx.HTTPError."""
     if current_schema() is not None:
@@ -80,8 +85,9 @@ def call(
     url, ip = checked(address)
     # What comes packed may be larger than it looks, so nothing is asked packed, and nothing is unpacked.
     told = {**(headers or {}), "Host": url.netloc.decode("ascii"), "Accept-Encoding": "identity"}
+    content = body.encode() if isinstance(body, str) else body
     request = httpx.Request(
-        method, url.copy_with(host=ip), headers=told, content=body.encode(), extensions={"sni_hostname": url.host}
+        method, url.copy_with(host=ip), headers=told, content=content, extensions={"sni_hostname": url.host}
     )
     return asyncio.run(_answer(request, seconds))
 
@@ -97,6 +103,14 @@ def is_public(ip: str) -> bool:
     return address.is_global and not address.is_multicast
 
 
+def is_sandbox(url: httpx.URL) -> bool:
+    """The stand-ins of the outside world live on this machine; in production there are none."""
+    if not settings.SANDBOX_URL:
+        return False
+    sandbox = httpx.URL(settings.SANDBOX_URL)
+    return (url.scheme, url.host, _port(url)) == (sandbox.scheme, sandbox.host, _port(sandbox))
+
+
 async def _answer(request: httpx.Request, seconds: float) -> Answer:
     """The time is that of the whole: a server that drips a sign now and then would hold a plain call for ever."""
     found = bytearray()
@@ -110,16 +124,9 @@ async def _answer(request: httpx.Request, seconds: float) -> Answer:
             await answer.aclose()
     except TimeoutError as late:
         raise httpx.ReadTimeout("the answer took too long") from late
-    return Answer(answer.status_code, bytes(found[:LONGEST_ANSWER]).decode("utf-8", "replace"))
+    text = bytes(found[:LONGEST_ANSWER]).decode("utf-8", "replace")
+    return Answer(answer.status_code, text, dict(answer.headers))
 
 
 def _port(url: httpx.URL) -> int:
     return url.port or _USUAL_PORT[url.scheme]
-
-
-def _is_sandbox(url: httpx.URL) -> bool:
-    """The stand-ins of the outside world live on this machine; in production there are none."""
-    if not settings.SANDBOX_URL:
-        return False
-    sandbox = httpx.URL(settings.SANDBOX_URL)
-    return (url.scheme, url.host, _port(url)) == (sandbox.scheme, sandbox.host, _port(sandbox))

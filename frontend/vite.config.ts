@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 import { compress } from "./compress.ts";
 import { keepFormer } from "./keep-former.ts";
 import { mockServer } from "./mock/plugin.ts";
+import { serviceWorker } from "./service-worker.ts";
 
 const OUT = "dist";
 
@@ -12,6 +13,7 @@ export default defineConfig(({ command, mode }) => ({
     react(),
     keepFormer(join(import.meta.dirname, OUT)),
     compress(join(import.meta.dirname, OUT, "assets")),
+    serviceWorker(import.meta.dirname, join(import.meta.dirname, OUT)),
     ...(command === "serve" && mode !== "test" ? [mockServer()] : []),
   ],
   build: {

@@ -67,6 +67,12 @@ class Env(BaseSettings):
     sms_login: str = Field(default="", description="account that pays for SMS of all companies; empty: sandbox")
     sms_password: str = Field(default="", description="its password or key for the API")
     sms_sender: str = Field(default="", description="agreed name of the sender; empty: the provider's own")
+    vapid_private_key: str = Field(
+        default="", description="base64url of a P-256 number, names us to push services; generated when empty"
+    )
+    push_contact: str = Field(
+        default="", description="mailto: or https: address for push services; empty: the sender of letters"
+    )
     sandbox_url: str = Field(default="", description="the sandbox as the servers see it; set by the launcher")
     sandbox_public_url: str = Field(default="", description="the sandbox as browsers see it; set by the launcher")
     sandbox_bot_token: str = Field(default="", description="the sandbox's bot; set by the launcher")

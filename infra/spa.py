@@ -1,10 +1,12 @@
-"""The browser application's one page, and problem documents for addresses that do not exist."""
+"""The browser application's one page and what a browser asks beside it, and problem documents for the rest."""
 
 from functools import cache
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
+# Under a picture on a telephone there is room for no more.
+_SHORT_NAME = 30
 _MISSING = "<!doctype html><meta charset=utf-8><title>Пульт</title><p>Интерфейс не собран: запустите make run."
 
 
@@ -19,6 +21,46 @@ def spa(request: HttpRequest) -> HttpResponse:
     side = getattr(request, "side", "unknown")
     body = _page().replace("%PULT_HOST%", side)
     response = HttpResponse(body, status=404 if side == "unknown" else 200)
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+@cache
+def _worker() -> str | None:
+    script = settings.SPA_ROOT / "worker" / "sw.js"
+    return script.read_text(encoding="utf-8") if script.exists() else None
+
+
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """What shows notices while no page is open. At the root, because it stands for all pages of the company's host."""
+    script = _worker()
+    if script is None:
+        raise Http404
+    response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def manifest(request: HttpRequest) -> JsonResponse:
+    """What the application is called and looks like on the screen of a telephone."""
+    company = getattr(request, "company", None)
+    icons = [
+        {"src": f"/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png", "purpose": "any maskable"}
+        for size in (192, 512)
+    ]
+    told = {
+        "id": "/",
+        "name": f"{company.name} — Пульт" if company else "Пульт",
+        "short_name": company.name[:_SHORT_NAME] if company else "Пульт",
+        "lang": "ru",
+        "start_url": "/",
+        "scope": "/",
+        "display": "standalone",
+        "background_color": "#ffffff",
+        "theme_color": "#0b6a62",
+        "icons": icons,
+    }
+    response = JsonResponse(told, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})
     response["Cache-Control"] = "no-cache"
     return response
 

@@ -13,6 +13,8 @@ from .rules import SANDBOX_BOT, SMS, TELEGRAM, TITLES, default_mode, has_platfor
 from .sms.interface import SmsAccount
 from .sms.providers import USUAL, WRITTEN
 from .telegram.client import TelegramAccount
+from .webpush.client import PushAccount
+from .webpush.vapid import key_of
 
 PLATFORM_SCOPE = Gateway.Mode.PLATFORM.value
 _SANDBOX_LOGIN = "pult"
@@ -92,6 +94,13 @@ def sms_account() -> SmsAccount | None:
         written = _SANDBOX_REQUEST if provider == WRITTEN else {}
         return SmsAccount(_SANDBOX_LOGIN, password, url, is_demo=True, provider=provider, **written)
     return None
+
+
+def push_account() -> PushAccount | None:
+    """By what this installation is known to the push services of browsers; None when it has no key."""
+    if not settings.VAPID_PRIVATE_KEY:
+        return None
+    return PushAccount(key_of(settings.VAPID_PRIVATE_KEY), settings.PUSH_CONTACT)
 
 
 def provider_code(row: Gateway) -> str:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from core.access.actor import Actor
@@ -38,10 +38,11 @@ from .choices import (
 )
 from .errors import ChoiceIsFixed, UnknownChoice
 from .events import PolicyChanged
-from .kinds import BELL, CHANNELS, MAIL, SMS, TELEGRAM, Notification
+from .kinds import BELL, CHANNELS, GATHERED, MAIL, PUSH, SMS, TELEGRAM, Notification
 from .models import TOGETHER, Delivery, Preference
 from .options import NEVER_QUIET, QUIET, TALK_WINDOW
 from .permissions import MANAGE_POLICY
+from .pushes.queries import living
 from .queries import preferences_of, wishes_of
 from .rules import clean_paragraph, clean_subject, is_mobile
 
@@ -51,6 +52,7 @@ DIGEST = "notifications.digest"
 _OPEN = "Открыть"
 _Status = Delivery.Status
 _NO_CHAT = "Получатель не подключил Telegram: это делается в настройках, раздел «Уведомления»"
+_NO_BROWSER = "Получатель не включил уведомления в браузере"
 _NO_PHONE = "В карточке получателя нет мобильного номера"
 _OFF = {
     TELEGRAM: "Telegram не подключён: это делает администратор в разделе «Интеграции»",
@@ -67,6 +69,7 @@ class _Receiver:
     phone: str
     wishes: Wishes
     chat: Preference | None
+    has_browser: bool
 
 
 @verb
@@ -90,11 +93,12 @@ def notify(
     notice that leads nowhere; `reason` is why the person gets it; `asked` are channels ticked for this very notice.
     """
     people = Principal.objects.filter(pk__in=set(principal_ids), is_active=True, user__isnull=False).order_by("pk")
-    found = list(people.values_list("pk", "user__email", "employee__phone"))
+    people = people.annotate(has_browser=Exists(living().filter(principal=OuterRef("pk"))))
+    found = list(people.values_list("pk", "user__email", "employee__phone", "has_browser"))
     if not found:
         return
     modes = chosen_modes()
-    policy, own = preferences_of(who for who, _, _ in found)
+    policy, own = preferences_of(who for who, *_ in found)
     body = {
         "kind": kind.code,
         "subject": clean_subject(subject),
@@ -105,11 +109,11 @@ def notify(
     }
     name = f"{current_company().schema}-{key or fact_id}"
     rows = []
-    for who, email, phone in found:
+    for who, email, phone, has_browser in found:
         wishes = wishes_of(policy, own.get(who))
-        receiver = _Receiver(who, email, phone or "", wishes, own.get(who))
+        receiver = _Receiver(who, email, phone or "", wishes, own.get(who), has_browser)
         rows += _rows_for(receiver, kind, body, name, asked, modes)
-    patient = [row for row in rows if row.channel in (MAIL, TELEGRAM) and row.channel not in asked and not kind.fixed]
+    patient = [row for row in rows if row.channel in GATHERED and row.channel not in asked and not kind.fixed]
     if not kind.is_talk:
         _hold_back(patient)
     elif card is not None:
@@ -279,6 +283,8 @@ def _address(receiver: _Receiver, channel: str, modes: Mapping[str, str]) -> tup
         return receiver.email, ""
     if channel == BELL:
         return "", ""
+    if channel == PUSH:
+        return "", "" if receiver.has_browser else _NO_BROWSER
     if modes[channel] == Gateway.Mode.OFF:
         return "", _OFF[channel]
     if channel == SMS:

@@ -60,3 +60,25 @@ class NotUnderstood(Refused):
 
     code, status = "not-understood", 422
     title = "Не получилось понять. Напишите иначе"
+
+
+class PushIsOff(Refused):
+    code, status = "push-off", 409
+    title = "Уведомления браузера в этой установке не настроены. Их включает тот, кто её ведёт"
+
+
+class BrowserIsTaken(Refused):
+    code, status = "browser-taken", 409
+    title = "Этот браузер подписан другим человеком. Запретите и снова разрешите уведомления и повторите"
+
+
+class EndpointUnlikely(Invalid):
+    """`reason` is a Russian sentence."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__({"endpoint": reason})
+
+
+class PushKeysUnlikely(Invalid):
+    def __init__(self) -> None:
+        super().__init__({"keys": "Браузер прислал ключи, которые не читаются. Обновите страницу и повторите"})

@@ -21,6 +21,24 @@ class ChatLinked(Event):
 
 
 @dataclass(frozen=True)
+class BrowserSubscribed(Event):
+    """`name` is that of the browser: «Chrome, Windows»."""
+
+    kind: ClassVar[str] = "notifications.browser_subscribed"
+    title: ClassVar[str] = "включил(а) уведомления в браузере"
+    private: ClassVar[bool] = True
+    name: str
+
+
+@dataclass(frozen=True)
+class BrowserLetGo(Event):
+    kind: ClassVar[str] = "notifications.browser_let_go"
+    title: ClassVar[str] = "отключил(а) уведомления в браузере"
+    private: ClassVar[bool] = True
+    name: str
+
+
+@dataclass(frozen=True)
 class ChatUnlinked(Event):
     kind: ClassVar[str] = "notifications.chat_unlinked"
     title: ClassVar[str] = "отключил(а) Telegram"

@@ -23,8 +23,9 @@ from .actions import SEND
 from .channels.claiming import TRACK, claim, finish, forget_chat, put_off, remember, sms_number
 from .channels.outgoing import Outgoing
 from .channels.sending import hand_over
-from .kinds import SMS
+from .kinds import PUSH, SMS
 from .models import Delivery
+from .pushes.sending import push_to_all, settle
 from .rules import ATTEMPTS, is_final
 
 CLAIMED = Failpoint("notifications.claimed")
@@ -43,6 +44,8 @@ def send_delivery(company: Company, delivery_id: int) -> None:
     if message is None:
         return
     CLAIMED.reach()
+    if message.channel == PUSH:
+        return _send_push(company, delivery_id, message)
     try:
         trace = hand_over(message)
     except GatewayBusy as busy:
@@ -68,6 +71,16 @@ def send_delivery(company: Company, delivery_id: int) -> None:
         finish(delivery_id, status=_Status.SENT, sent_at=timezone.now(), error="", trace=message.trace | trace)
         if message.channel == SMS:
             _ask_later(delivery_id, _QUESTIONS[0])
+
+
+def _send_push(company: Company, delivery_id: int, message: Outgoing) -> None:
+    """A message to a browser has many receivers, each with an end of its own."""
+    outcomes = push_to_all(message)
+    SENT.reach()
+    with company_scope(company):
+        silence = settle(delivery_id, message, outcomes)
+    if silence:
+        raise GatewaySilent(silence)
 
 
 def track_sms(company: Company, delivery_id: int) -> None:

@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-BELL, MAIL, TELEGRAM, SMS = "bell", "mail", "telegram", "sms"
-CHANNELS = {BELL: "Колокольчик", MAIL: "Письмо", TELEGRAM: "Telegram", SMS: "SMS"}
+BELL, MAIL, TELEGRAM, SMS, PUSH = "bell", "mail", "telegram", "sms", "push"
+CHANNELS = {BELL: "Колокольчик", MAIL: "Письмо", TELEGRAM: "Telegram", SMS: "SMS", PUSH: "Браузер"}
 # What somebody who gives work may ask for besides: the bell rings anyway.
 EXTRA = (MAIL, TELEGRAM, SMS)
-DEFAULT = (BELL, MAIL, TELEGRAM)
+DEFAULT = (BELL, MAIL, TELEGRAM, PUSH)
+# What comes in a flood, or is said about one card, goes together in these.
+GATHERED = (MAIL, TELEGRAM, PUSH)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.db.models.fields.json import KeyTransform
 
 from core.entities.models import Entity
-from core.identity.models import Principal
+from core.identity.models import Principal, Session
 
 # In a trace: the message goes together with others of its kind to the same person.
 TOGETHER = "together"
@@ -76,7 +76,7 @@ class Delivery(models.Model):
                 condition=Q(status__in=["waiting", "sent", "delivered", "unknown", "failed"]),
             ),
             models.CheckConstraint(
-                name="delivery_channel_known", condition=Q(channel__in=["bell", "mail", "telegram", "sms"])
+                name="delivery_channel_known", condition=Q(channel__in=["bell", "mail", "telegram", "sms", "push"])
             ),
         ]
 
@@ -114,3 +114,28 @@ class Preference(models.Model):
                 | Q(quiet_from__isnull=False, quiet_to__isnull=False),
             ),
         ]
+
+
+class PushSubscription(models.Model):
+    """One browser in which notices come to a person, as long as the session lives in which he has turned them on.
+
+    `endpoint` is where the browser's own service takes messages for it; `p256dh` and `auth` are the browser's keys in
+    base64url, by which nobody else can read them. `expires_at` is the session's. `error` is what the service has last
+    refused.
+    """
+
+    principal = models.ForeignKey(Principal, models.CASCADE, related_name="+")
+    # Sessions go by age, and their subscriptions before them: nobody looks for these by a session.
+    session = models.ForeignKey(Session, models.CASCADE, related_name="+", db_index=False)
+    endpoint = models.CharField(max_length=1000)
+    p256dh = models.CharField(max_length=100)
+    auth = models.CharField(max_length=40)
+    name = models.CharField(max_length=60)
+    created_at = models.DateTimeField(auto_now_add=True)
+    used_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField()
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [models.Index(name="push_age", fields=["expires_at"])]
+        constraints = [models.UniqueConstraint(name="push_endpoint_once", fields=["endpoint"])]

@@ -7,12 +7,13 @@ from core.traits import Trait
 from .channels.claiming import UNLINKED
 from .chats.jobs import retell, untap
 from .digests import send_digests
-from .events import ChatLinked, ChatUnlinked, PolicyChanged
+from .events import BrowserLetGo, BrowserSubscribed, ChatLinked, ChatUnlinked, PolicyChanged
 from .jobs import send_delivery, track_sms
 from .mixin import Announced
-from .models import Delivery, Preference
+from .models import Delivery, Preference, PushSubscription
 from .options import OPTIONS
 from .permissions import MANAGE_POLICY
+from .pushes.actions import ENDED, TRIED
 from .reminders import DUE_SOON, OVERDUE, REMIND, remind
 from .rest.cards import CardNoticesView, MuteView
 from .rest.routes import routes
@@ -23,10 +24,10 @@ trait = Trait(
     mixin=Announced,
     card_views=(("notices/", CardNoticesView), ("mute/", MuteView)),
     routes=routes,
-    facts=(PolicyChanged, ChatLinked, ChatUnlinked),
+    facts=(PolicyChanged, ChatLinked, ChatUnlinked, BrowserSubscribed, BrowserLetGo),
     permissions=(MANAGE_POLICY,),
     options=OPTIONS,
-    notifications=(DUE_SOON, OVERDUE, UNLINKED),
+    notifications=(DUE_SOON, OVERDUE, UNLINKED, TRIED, ENDED),
     jobs=(
         # One attempt more than the letter itself bears, so that it is the letter that is given up, with its reason.
         Job("notifications.send", send_delivery, time_limit=25, attempts=ATTEMPTS + 1, together=10),
@@ -38,6 +39,7 @@ trait = Trait(
     ),
     stays=(
         Stays("it tells what he was told", ((Delivery, "principal"),)),
+        Stays("his browsers are his own", ((PushSubscription, "principal"),)),
         Stays("how he wants to be told gives nobody work", ((Preference, "principal"),)),
     ),
 )

@@ -7,7 +7,7 @@ from django.db.models import Model
 
 from core.events.models import Inbox
 from core.identity.models import Invitation, Session
-from core.notifications.models import Delivery
+from core.notifications.models import Delivery, PushSubscription
 from core.rest.models import IdempotentAnswer
 
 
@@ -33,6 +33,8 @@ TERMS = (
     # Without its mark a fact that is told once more would have its effect twice.
     Term(Inbox, "at", timedelta(days=30), key=("reader", "fact_id"), promised="fact_id"),
     Term(Delivery, "created_at", timedelta(days=90), only="status <> 'waiting'"),
+    # Whoever signs in again goes on hearing there. Before the sessions, which they point to.
+    Term(PushSubscription, "expires_at", timedelta(days=60)),
     # Where a person has come from lately is remembered for as long (core/identity/attempts.py).
     Term(Session, "expires_at", timedelta(days=90)),
     # The longest lives 30 days, and stands in the list as expired for a while.

@@ -6,6 +6,8 @@ import os
 import secrets
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric import ec
+
 NAMES = ("secret_key", "membership_key", "postgres_password", "app_password", "owner_password", "s3_access_key",
          "s3_secret_key", "valkey_password", "sms_password", "bot_secret")  # fmt: skip
 
@@ -17,6 +19,9 @@ def load_secrets(data_dir: Path) -> dict[str, str]:
     made = {name: secrets.token_urlsafe(32) for name in NAMES if name not in known}
     if "field_key" not in known:
         made["field_key"] = base64.b64encode(secrets.token_bytes(32)).decode()
+    if "vapid_private_key" not in known:
+        number = ec.generate_private_key(ec.SECP256R1()).private_numbers().private_value
+        made["vapid_private_key"] = base64.urlsafe_b64encode(number.to_bytes(32, "big")).rstrip(b"=").decode()
     if made:
         _write(path, known | made)
     return known | made

@@ -23,6 +23,7 @@ from infra.sandbox.s3.credentials import CredentialsMissing, Keyring
 from infra.sandbox.s3.store import Store
 from infra.sandbox.sms.log import SmsLog
 from infra.sandbox.telegram.chats import Chats
+from infra.sandbox.webpush.browsers import Browsers
 
 # The bot that all companies share here; core.gateways.rules knows it by this name.
 BOT = "pult_demo_bot"
@@ -131,7 +132,8 @@ def _phones(data: Path) -> Phones:
     chats = Chats(data / "telegram.sqlite3")
     if token := os.environ.get("SANDBOX_BOT_TOKEN", ""):
         chats.add_bot(token, BOT)
-    return Phones(chats, SmsLog(data / "sms.sqlite3"), os.environ.get("SANDBOX_SMS_PASSWORD", ""))
+    password = os.environ.get("SANDBOX_SMS_PASSWORD", "")
+    return Phones(chats, SmsLog(data / "sms.sqlite3"), password, Browsers(data / "webpush.sqlite3"))
 
 
 async def _serve(server: uvicorn.Server, web: socket.socket, smtp: SmtpServer, door: socket.socket) -> None:

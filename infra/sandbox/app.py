@@ -34,6 +34,9 @@ from infra.sandbox.sms.server import SmsServer
 from infra.sandbox.telegram.chats import Chats
 from infra.sandbox.telegram.people import TelegramPeople
 from infra.sandbox.telegram.server import TelegramServer
+from infra.sandbox.webpush.browsers import Browsers
+from infra.sandbox.webpush.pages import PushPages
+from infra.sandbox.webpush.server import PushServer
 
 log = logging.getLogger("sandbox")
 
@@ -52,11 +55,12 @@ class Places:
 
 @dataclass(frozen=True)
 class Phones:
-    """What telephones hold, and the password of the account at the provider of SMS."""
+    """What telephones and browsers hold, and the password of the account at the provider of SMS."""
 
     chats: Chats
     sms: SmsLog
     sms_password: str
+    browsers: Browsers
 
 
 class Sandbox:
@@ -76,6 +80,7 @@ class Sandbox:
             "smsaero": SmsAeroServer(*kept),
             "smshttp": NamelessServer(*kept),
         }
+        self._pushes, self._browsers = PushServer(phones.browsers, faults), PushPages(phones.browsers)
         self._phones = phones
         self._phone = PhonePages(phones.chats, TelegramPeople(self._bots), phones.sms)
 
@@ -97,6 +102,8 @@ class Sandbox:
             return await self._bots(request)
         if provider := self._sms.get(request.raw_path.split("/")[1]):
             return await provider(request)
+        if PushServer.is_endpoint(request.raw_path):
+            return await self._pushes(request)
         if not self._is_addressed(request.headers.get("host", "")) or _is_foreign_script(request):
             return problem(403, "foreign", "Страницы внешнего мира открываются только со своего адреса")
         try:
@@ -110,8 +117,10 @@ class Sandbox:
             return await self._order(request)
         if path == "/mail" or path.startswith("/mail/"):
             return await self._mail(request)
-        if path.split("/")[1] in ("phone", "sms", "telegram"):
+        if path.split("/")[1] in ("phone", "sms", "telegram") or path in ("/webpush", "/webpush/"):
             return await self._phone(request)
+        if path.startswith("/webpush/"):
+            return await self._browsers(request)
         if path == "/healthz":
             return as_json({"status": "ok"})
         if path == "/favicon.ico":
@@ -120,7 +129,7 @@ class Sandbox:
             return asset(STYLE)
         if path == "/":
             places = self._places
-            told = (self._phones.chats.count(), self._phones.sms.count())
+            told = (self._phones.chats.count(), self._phones.sms.count(), self._phones.browsers.count())
             arguments = (self._store, self._mailbox, told, self._faults, places.endpoint, places.smtp)
             return await asyncio.to_thread(index_page, *arguments)
         return problem(404, "not-found", "Такой страницы нет")

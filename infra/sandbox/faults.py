@@ -5,17 +5,17 @@ import math
 import time
 from dataclasses import dataclass
 
-SERVICES = ("mail", "s3", "telegram", "sms")
+SERVICES = ("mail", "s3", "telegram", "sms", "webpush")
 MODES = {
     "fail": "ошибка сервера",
     "throttle": "слишком часто",
-    "refuse": "отказ: бот заблокирован, денег нет",
+    "refuse": "отказ: бот заблокирован, денег нет, уведомления запрещены",
     "slow": "медленный ответ",
     "cut": "обрыв соединения до ответа, дело не сделано",
     "lost": "обрыв соединения до ответа, дело сделано",
 }
 # Services that say no for good when told so.
-REFUSING = ("telegram", "sms")
+REFUSING = ("telegram", "sms", "webpush")
 LONGEST_DELAY = 60.0
 
 

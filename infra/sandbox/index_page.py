@@ -9,7 +9,7 @@ from infra.sandbox.mail.mailbox import Mailbox
 from infra.sandbox.mail.pages import HTML, PAGE_POLICY
 from infra.sandbox.s3.store import Store
 
-SERVICE_TITLES = {"mail": "Почта", "s3": "Хранилище", "telegram": "Telegram", "sms": "SMS"}
+SERVICE_TITLES = {"mail": "Почта", "s3": "Хранилище", "telegram": "Telegram", "sms": "SMS", "webpush": "Браузер"}
 PAGE = Template("""<!doctype html>
 <html lang="ru">
 <head>
@@ -31,8 +31,10 @@ PAGE = Template("""<!doctype html>
     </section>
     <section>
       <h2><a href="/phone/">Телефон</a></h2>
-      <p><a href="/telegram/">Telegram</a> с кнопками ботов, сообщений: $chats. <a href="/sms/">SMS</a>: $sms.</p>
-      <p class="quiet">JSON: <code>/telegram/messages?chat=номер</code>, <code>/sms/messages?to=телефон</code></p>
+      <p><a href="/telegram/">Telegram</a> с кнопками ботов, сообщений: $chats. <a href="/sms/">SMS</a>: $sms.
+        <a href="/webpush/">Уведомления браузера</a>: $pushes.</p>
+      <p class="quiet">JSON: <code>/telegram/messages?chat=номер</code>, <code>/sms/messages?to=телефон</code>,
+        <code>/webpush/messages?browser=номер</code></p>
     </section>
     <section>
       <h2>Хранилище файлов</h2>
@@ -53,13 +55,14 @@ PAGE = Template("""<!doctype html>
 
 
 def index_page(
-    store: Store, mailbox: Mailbox, told: tuple[int, int], faults: Faults, endpoint: str, smtp: str
+    store: Store, mailbox: Mailbox, told: tuple[int, int, int], faults: Faults, endpoint: str, smtp: str
 ) -> Response:
-    """The page; reads the disk. `told` is how much was said in Telegram and by SMS."""
+    """The page; reads the disk. `told` is how much was said in Telegram, by SMS and in browsers."""
     text = PAGE.substitute(
         letters=mailbox.count(),
         chats=told[0],
         sms=told[1],
+        pushes=told[2],
         smtp=escape(smtp),
         endpoint=escape(endpoint),
         buckets=_buckets(store),

@@ -28,8 +28,7 @@ MIDDLEWARE = [
 ]
 APPEND_SLASH = False
 
-_storage = [env.s3_public_url or env.s3_endpoint_url]
-_storage = [url.split("/", 3)[0] + "//" + url.split("/", 3)[2] for url in _storage if "//" in url]
+_storage = ["/".join(url.split("/", 3)[:3]) for url in [env.s3_public_url or env.s3_endpoint_url] if "//" in url]
 _sockets = f"{'wss' if env.public_scheme == 'https' else 'ws'}://*.{env.base_domain}{env.origin_port}"
 
 CONTENT_SECURITY_POLICY = {
@@ -42,6 +41,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF, _sockets, *_storage],
         # Documents of the storage are shown in the browser's own viewer.
         "frame-src": [SELF, *_storage],
+        "worker-src": [SELF],
         "form-action": [SELF, f"{env.public_scheme}://*.{env.base_domain}{env.origin_port}"],
         "frame-ancestors": [NONE],
         "base-uri": [SELF],

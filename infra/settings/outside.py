@@ -1,5 +1,7 @@
 """The outside world: storage, mail, limits."""
 
+from email.utils import parseaddr
+
 from infra.env import env
 
 S3_ENDPOINT_URL = env.s3_endpoint_url
@@ -21,6 +23,8 @@ SMS_PROVIDER = env.sms_provider
 SMS_LOGIN = env.sms_login
 SMS_PASSWORD = env.sms_password
 SMS_SENDER = env.sms_sender
+VAPID_PRIVATE_KEY = env.vapid_private_key
+PUSH_CONTACT = env.push_contact or f"mailto:{parseaddr(env.mail_from)[1]}"
 # Never in production: there the sandbox does not start.
 SANDBOX_URL = "" if env.production else env.sandbox_url
 SANDBOX_PUBLIC_URL = env.sandbox_public_url

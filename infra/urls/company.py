@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularSwaggerSplitView
 from core.registry import registry
 from core.rest.routing import card_routes
 from infra.api_schema import SchemaView
+from infra.spa import service_worker
 
 from .shared import health, pages
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("api/v1/schema/", SchemaView.as_view(side="company"), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url="/api/v1/schema/", permission_classes=[])),
     path("api/v1/", include(list(_api()))),
+    path("sw.js", service_worker),
     *pages,
 ]
 handler400 = "infra.spa.api_unreadable"

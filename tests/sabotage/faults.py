@@ -143,4 +143,25 @@ FAULTS = (
         'request.META.get("HTTP_X_FORWARDED_HOST") or request.META.get("HTTP_HOST", "")',
         ("tests/isolation/test_hosts.py",),
     ),
+    Fault(
+        "notices come in a browser whose person has signed out",
+        "core/notifications/pushes/queries.py",
+        "session__revoked_at__isnull=True, ",
+        "",
+        ("tests/core/notifications/test_browsers.py",),
+    ),
+    Fault(
+        "whoever has taken a notice gets it with each further attempt",
+        "core/notifications/channels/claiming.py",
+        ".exclude(pk__in=taken)",
+        "",
+        ("tests/core/notifications/test_push.py",),
+    ),
+    Fault(
+        "anybody lets a colleague's browser go",
+        "core/notifications/pushes/actions.py",
+        "filter(pk=subscription_id, principal=by.principal_id).first()",
+        "filter(pk=subscription_id).first()",
+        ("tests/core/notifications/test_browsers.py",),
+    ),
 )

@@ -5,15 +5,20 @@ from datetime import timedelta
 from django.utils import timezone
 
 from core.context import Company
-from core.gateways.queries import gateway, sms_account, telegram_account
+from core.gateways.queries import gateway, push_account, sms_account, telegram_account
 from core.gateways.rules import TELEGRAM as TELEGRAM_GATEWAY
+from core.gateways.webpush.client import PushTarget
+from core.gateways.webpush.encryption import from_base64url
 from core.identity.secrets import keyed_for
 from core.outbox.queries import promise
 from core.registry import registry
 
 from ..actions import SEND, notify
-from ..kinds import BELL, MAIL, SMS, TELEGRAM, Notification
+from ..kinds import BELL, MAIL, PUSH, SMS, TELEGRAM, Notification
 from ..models import Delivery, Preference
+from ..pushes.actions import ONLY
+from ..pushes.queries import MOST, living_of
+from ..pushes.words import push_message
 from ..queries import may_hear
 from ..rules import compose
 from .buttons import ASKS, keyboard
@@ -28,6 +33,8 @@ TRACK = "job:notifications.track"
 _CLAIM = timedelta(seconds=12)
 _LONGEST_WAIT = 3600.0
 _Status = Delivery.Status
+# In a trace: the browsers that have taken the message.
+TAKEN = "taken"
 # Where a provider's numbers of messages end.
 _NUMBERS = 2**31 - 1
 
@@ -69,10 +76,12 @@ def _refusal(row: Delivery) -> str:
 
 
 def _taken(company: Company, row: Delivery) -> Outgoing | None:
-    makers = {MAIL: _letter, TELEGRAM: _chat, SMS: _sms}
+    makers = {MAIL: _letter, TELEGRAM: _chat, SMS: _sms, PUSH: _push}
     message = makers[row.channel](company, row)
     if isinstance(message, str):
         finish(row.pk, status=_Status.FAILED, error=message)
+        return None
+    if message is None:
         return None
     row.attempts, row.claimed_until, row.trace = message.attempt, timezone.now() + _CLAIM, message.trace
     row.address = message.address
@@ -126,6 +135,33 @@ def _sms(company: Company, row: Delivery) -> Outgoing | str:
         account=account,
         client_id=sms_number(company.schema, row.pk),
         trace=row.trace | {"handed": True},
+    )
+
+
+def _push(company: Company, row: Delivery) -> Outgoing | str | None:
+    account = push_account()
+    if account is None:
+        return "Уведомления браузера в этой установке не настроены"
+    taken = row.trace.get(TAKEN, [])
+    open_ones = living_of(row.principal_id or 0).exclude(pk__in=taken)
+    if ONLY in row.trace:
+        open_ones = open_ones.filter(pk=row.trace[ONLY])
+    browsers = list(open_ones[:MOST])
+    if not browsers and taken:
+        finish(row.pk, status=_Status.SENT, sent_at=timezone.now(), error="")
+        return None
+    if not browsers:
+        return "Получатель отключил уведомления браузера"
+    return Outgoing(
+        PUSH,
+        ", ".join(one.name for one in browsers)[: Delivery._meta.get_field("address").max_length],
+        row.attempts + 1,
+        push=push_message(company, row, registry.notifications().get(row.kind)),
+        targets=tuple(
+            (one.pk, PushTarget(one.endpoint, from_base64url(one.p256dh), from_base64url(one.auth))) for one in browsers
+        ),
+        account=account,
+        trace=row.trace,
     )
 
 

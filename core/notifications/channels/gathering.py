@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.registry import registry
 
-from ..kinds import MAIL, TELEGRAM
+from ..kinds import GATHERED
 from ..models import TOGETHER, Delivery
 from ..queries import may_hear
 
@@ -27,7 +27,7 @@ def gather(row: Delivery) -> None:
     Of a flood all of the kind go together. About one card only talk does; what asks for a deed or names the person
     goes alone. What waits for a digest is the digest's.
     """
-    if row.channel not in (MAIL, TELEGRAM) or row.attempts or is_carried(row):
+    if row.channel not in GATHERED or row.attempts or is_carried(row):
         return
     if row.trace.get(TOGETHER):
         _gather_flood(row)

@@ -5,6 +5,7 @@ from typing import Any
 
 from core.gateways.sms.interface import SmsAccount
 from core.gateways.telegram.client import TelegramAccount
+from core.gateways.webpush.client import PushAccount, PushMessage, PushTarget
 from core.mail import Letter
 
 
@@ -13,6 +14,7 @@ class Outgoing:
     """`client_id` is our own number for the provider; `account` is None for letters, as `letter` is for the rest.
 
     `asks`: the message in a chat is a question to be answered in words. `schema` is the company that speaks there.
+    `targets` are the browsers that `push` goes to, by the ids of their subscriptions.
     """
 
     channel: str
@@ -23,6 +25,8 @@ class Outgoing:
     buttons: tuple[tuple[str, str], ...] = ()
     asks: bool = False
     schema: str = ""
-    account: TelegramAccount | SmsAccount | None = None
+    account: TelegramAccount | SmsAccount | PushAccount | None = None
     client_id: int = 0
+    push: PushMessage | None = None
+    targets: tuple[tuple[int, PushTarget], ...] = ()
     trace: dict[str, Any] = field(default_factory=dict)

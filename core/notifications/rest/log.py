@@ -13,14 +13,15 @@ from core.rest.pages import page_of
 from core.rest.request import Request
 from core.rest.views import CompanyView
 
-from ..kinds import SMS, TELEGRAM
+from ..kinds import PUSH, SMS, TELEGRAM
 from ..models import Delivery
 from .cards import SendingOut, sendings_out
 
+_LOGGED = (TELEGRAM, SMS, PUSH)
 _STATUSES = tuple(Delivery.Status.values)
 _GRAMMAR = Grammar(
     filters={
-        "channel": Filter("channel", word(TELEGRAM, SMS)),
+        "channel": Filter("channel", word(*_LOGGED)),
         "status": Filter("status", word(*_STATUSES)),
     },
     orderings={"created_at": "created_at"},
@@ -30,7 +31,7 @@ _HIDDEN = 4
 
 
 class ExchangeOut(SendingOut):
-    """`segments` and `price` are an SMS's; of a number only the end is shown; `text` is what was sent by SMS."""
+    """`segments` and `price` are an SMS's, as `text` is; of a number only the end is shown, of a push its browsers."""
 
     address = serializers.CharField()
     text = serializers.CharField()
@@ -45,7 +46,7 @@ class ExchangesOut(serializers.Serializer):
 
 
 class LogView(CompanyView):
-    """The log of Telegram and SMS, newest first."""
+    """The log of Telegram, SMS and pushes, newest first."""
 
     access: ClassVar[dict[str, Access]] = {"get": needs(MANAGE)}
 
@@ -53,18 +54,18 @@ class LogView(CompanyView):
         parameters=[
             OpenApiParameter("cursor", str),
             OpenApiParameter("limit", int),
-            OpenApiParameter("channel", str, enum=[TELEGRAM, SMS]),
+            OpenApiParameter("channel", str, enum=[*_LOGGED]),
             OpenApiParameter("status", str, description="waiting, sent, delivered, unknown, failed"),
         ],
         responses=ExchangesOut,
     )
     def get(self, request: Request) -> Response:
-        rows = Delivery.objects.filter(channel__in=[TELEGRAM, SMS])
+        rows = Delivery.objects.filter(channel__in=_LOGGED)
         page = page_of(_GRAMMAR.narrow(rows, request.query_params), request.query_params, _GRAMMAR)
         shown = [
             out
             | {
-                "address": f"…{row.address[-_HIDDEN:]}" if row.address else "",
+                "address": _address(row),
                 "text": row.trace.get("text", ""),
                 "segments": row.trace.get("segments"),
                 "price": row.trace.get("price", ""),
@@ -73,3 +74,9 @@ class LogView(CompanyView):
             for row, out in zip(page.rows, sendings_out(page.rows), strict=True)
         ]
         return Response({"results": shown, "next": page.next})
+
+
+def _address(row: Delivery) -> str:
+    if row.channel == PUSH or not row.address:
+        return row.address
+    return f"…{row.address[-_HIDDEN:]}"

@@ -4,6 +4,7 @@ from django.urls import path
 
 from ..chats.hooks import OwnHookView, SharedHookView
 from .bell import BellView, ReadView, UnreadView
+from .browsers import BrowsersView, BrowserTrialView, BrowserView
 from .chat import ChatView
 from .log import LogView
 from .wishes import PolicyView, WishesView
@@ -15,6 +16,9 @@ routes = [
     path("notices/settings/", WishesView.as_view()),
     path("notices/policy/", PolicyView.as_view()),
     path("notices/chat/", ChatView.as_view()),
+    path("notices/browsers/", BrowsersView.as_view()),
+    path("notices/browsers/<int:subscription_id>/", BrowserView.as_view()),
+    path("notices/browsers/<int:subscription_id>/try/", BrowserTrialView.as_view()),
     path("notices/log/", LogView.as_view()),
     path("hooks/telegram/", OwnHookView.as_view()),
 ]

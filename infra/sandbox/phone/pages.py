@@ -14,7 +14,7 @@ from infra.sandbox.telegram.chats import MOST, Chats
 from infra.sandbox.telegram.people import TelegramPeople, Unheard
 
 ASSETS = Path(__file__).parent / "assets"
-PAGES = ("/phone", "/phone/", "/sms", "/sms/", "/telegram", "/telegram/", "/telegram/open")
+PAGES = ("/phone", "/phone/", "/sms", "/sms/", "/telegram", "/telegram/", "/telegram/open", "/webpush", "/webpush/")
 LONGEST_BODY = 20_000
 LONGEST_TEXT, LONGEST_NAME = 4096, 60
 

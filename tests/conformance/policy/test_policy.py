@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from core.access import loading
 from core.storage import CompanyStore
-from infra import health
+from infra import health, spa
 from tenants.snapshots import snapshots
 from tests.core.attachments.samples import png
 from tests.support.client import Api
@@ -51,6 +51,8 @@ def _store_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(CompanyStore, "put", lambda store, key, content, *, content_type: None)
     monkeypatch.setattr(CompanyStore, "whole", lambda store, key: png())
     health.readiness.forget()
+    # Whether the interface is built is no matter of rights either.
+    monkeypatch.setattr(spa, "_worker", lambda: "")
 
 
 @pytest.fixture(scope="module")
@@ -88,13 +90,15 @@ def test_every_view_declares_every_operation(side: str) -> None:
         "GET schema/",
         "GET /api/docs/",
         "GET /robots.txt",
+        "GET /manifest.webmanifest",
+        *({"GET /sw.js"} if side == "company" else ()),
         "GET /<page>",
     }, "only pages and documents may do without an access table"
 
 
 @pytest.mark.parametrize("side", ["console", "unknown"])
 def test_other_hosts_have_no_api(side: str) -> None:
-    pages = {"GET /healthz", "GET /readyz", "GET /robots.txt", "GET /<page>"}
+    pages = {"GET /healthz", "GET /readyz", "GET /robots.txt", "GET /manifest.webmanifest", "GET /<page>"}
     assert {found.operation for found in resolved(side)} == pages
 
 
@@ -117,6 +121,8 @@ def test_no_stranger_is_let_in_by_the_table_itself() -> None:
         "GET schema/",
         "GET /api/docs/",
         "GET /robots.txt",
+        "GET /manifest.webmanifest",
+        "GET /sw.js",
         "GET /<page>",
         "GET auth/state/",
         "GET company/logo/{version}/",

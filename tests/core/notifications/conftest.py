@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core.context import control_scope
 from core.gateways.jobs import webhook_secret
-from core.gateways.queries import shared_bot
+from core.gateways.queries import push_account, shared_bot
 from core.identity.models import Principal
 from core.notifications.models import Delivery, Preference
 from core.organization.models import Employee
@@ -23,6 +23,7 @@ TOKEN = "1000000001:test-bot-secret-0123456789"
 PASSWORD = "sms-password"
 HOOK = "/api/v1/hooks/telegram/"
 _updates = count(1)
+CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36"
 
 
 @pytest.fixture(scope="session")
@@ -74,6 +75,35 @@ def hook(world: SandboxProcess) -> Callable[..., Any]:
         )
 
     return run
+
+
+@pytest.fixture
+def subscribed(world: SandboxProcess) -> Callable[..., dict[str, Any]]:
+    """`subscribed(person)` turns notices on in a browser of somebody: what the browser holds, and `row`."""
+
+    def make(person: Any, *, agent: str = CHROME, told: bool = True) -> dict[str, Any]:
+        account = push_account()
+        assert account is not None
+        held = post(world, "/webpush/subscribe", {"name": person.email, "key": account.key.public})
+        if not told:
+            return held
+        body = {"endpoint": held["endpoint"], "keys": held["keys"]}
+        answer = person.browser.post("notices/browsers/", body, User_Agent=agent)
+        assert answer.status_code == 201, answer.content
+        return held | {"row": answer.json()["id"]}
+
+    return make
+
+
+@pytest.fixture
+def shown(world: SandboxProcess) -> Callable[[dict[str, Any]], list[dict[str, Any]]]:
+    """`shown(browser)` is what has come in it, oldest first, as its worker reads it, with `topic` and `ttl` beside."""
+
+    def read(held: dict[str, Any]) -> list[dict[str, Any]]:
+        rows = world.json(f"/webpush/messages?browser={held['id']}")
+        return [row | json.loads(row["text"]) for row in reversed(rows)]
+
+    return read
 
 
 @pytest.fixture

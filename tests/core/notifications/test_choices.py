@@ -18,7 +18,7 @@ from core.notifications.choices import (
     digest_at,
     quiet_until,
 )
-from core.notifications.kinds import BELL, CHANNELS, MAIL, SMS, TELEGRAM, Notification
+from core.notifications.kinds import BELL, CHANNELS, MAIL, PUSH, SMS, TELEGRAM, Notification
 
 pytestmark = pytest.mark.row("TG-05", "T-22")
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -33,7 +33,7 @@ def at(hours: int, minutes: int = 0, day: int = 10) -> datetime:
 
 
 def test_without_wishes_a_kind_takes_its_own_channels():
-    assert channels_of(GIVEN, Wishes()) == [BELL, MAIL, TELEGRAM]
+    assert channels_of(GIVEN, Wishes()) == [BELL, MAIL, TELEGRAM, PUSH]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_the_company_says_where_a_person_begins_and_what_he_may_not_change(word,
 
 def test_a_tick_of_the_initiator_comes_unless_the_company_bars_the_channel():
     own = {GIVEN.code: {MAIL: False}}
-    assert channels_of(GIVEN, Wishes(own=own), asked=[MAIL, SMS]) == [BELL, MAIL, TELEGRAM, SMS]
+    assert channels_of(GIVEN, Wishes(own=own), asked=[MAIL, SMS]) == [BELL, MAIL, TELEGRAM, SMS, PUSH]
     barred = Wishes(policy={GIVEN.code: {SMS: NEVER}})
     assert SMS not in channels_of(GIVEN, barred, asked=[SMS])
 
@@ -60,7 +60,7 @@ def test_a_muted_card_is_silent_but_for_mentions_and_what_is_forced():
     muted = Wishes(muted=[7])
     assert channels_of(GIVEN, muted, card_id=7) == []
     assert channels_of(GIVEN, muted, card_id=8) != []
-    assert channels_of(NAMED, muted, card_id=7) == [BELL, MAIL, TELEGRAM]
+    assert channels_of(NAMED, muted, card_id=7) == [BELL, MAIL, TELEGRAM, PUSH]
     forced = Wishes(muted=[7], policy={GIVEN.code: {MAIL: FORCED}})
     assert channels_of(GIVEN, forced, card_id=7) == [MAIL]
 

@@ -9,6 +9,7 @@ from django.db import InterfaceError, OperationalError, connection
 
 from core.rest import views
 from core.rest.csrf import csrf_token
+from infra import spa
 from tenants import middleware
 from tests.support.client import new_key
 
@@ -263,3 +264,39 @@ def test_crawlers_read_the_public_site_and_no_company(company, api):
     assert (public["Content-Type"], office["Content-Type"]) == ("text/plain; charset=utf-8",) * 2
     assert public.content == b"User-agent: *\nAllow: /\n"
     assert office.content == b"User-agent: *\nDisallow: /\n"
+
+
+@pytest.fixture
+def built(tmp_path, settings, monkeypatch):
+    """An interface that is built, as far as its worker goes."""
+    (tmp_path / "worker").mkdir()
+    (tmp_path / "worker" / "sw.js").write_text("// worker", encoding="utf-8")
+    settings.SPA_ROOT = tmp_path
+    spa._worker.cache_clear()
+    yield
+    spa._worker.cache_clear()
+
+
+def test_the_worker_stands_at_the_root_of_a_company_alone_and_is_never_kept(company, api, built):
+    script = api(company).get("/sw.js")
+    assert (script.status_code, script.content) == (200, b"// worker")
+    assert script["Content-Type"].startswith("text/javascript") and script["Cache-Control"] == "no-cache"
+    policy = script["Content-Security-Policy"]
+    assert "worker-src 'self'" in policy and "default-src 'self'" in policy
+    for host in (api(), api(host="nobody.localhost")):
+        assert host.get("/sw.js").status_code == 404
+
+
+def test_without_a_build_there_is_no_worker(company, api, tmp_path, settings):
+    settings.SPA_ROOT = tmp_path
+    spa._worker.cache_clear()
+    assert api(company).get("/sw.js").status_code == 404
+    spa._worker.cache_clear()
+
+
+def test_the_manifest_carries_the_companys_name(company, api):
+    told = api(company).get("/manifest.webmanifest")
+    assert told["Content-Type"] == "application/manifest+json"
+    assert told.json()["name"] == "ООО «Альфа» — Пульт" and told.json()["display"] == "standalone"
+    assert told.json()["start_url"] == told.json()["scope"] == "/"
+    assert api().get("/manifest.webmanifest").json()["name"] == "Пульт"

@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.context import Company, company_scope, control_scope
 from core.events.models import Inbox
 from core.identity.models import Invitation, Session
-from core.notifications.models import Delivery
+from core.notifications.models import Delivery, PushSubscription
 from core.outbox.models import Outbox, Wakeup
 from core.rest.models import IdempotentAnswer
 from core.retention import jobs
@@ -47,6 +47,13 @@ def session(company: Company, person: Any, number: int, age: timedelta) -> Any:
     )
 
 
+def browser(company: Company, person: Any, number: int, age: timedelta) -> Any:
+    return PushSubscription.objects.create(
+        principal=person.principal, session=Session.objects.filter(user=person.user).first(),
+        endpoint=f"https://push.example/{number}", p256dh="x", auth="x", expires_at=timezone.now() - age,
+    )  # fmt: skip
+
+
 def invitation(company: Company, person: Any, number: int, age: timedelta) -> Any:
     made = Invitation.objects.create(
         kind="mail", email=f"{number}@x.example", secret_hash=f"{number:064d}", role_code="employee",
@@ -58,6 +65,7 @@ def invitation(company: Company, person: Any, number: int, age: timedelta) -> An
 
 MAKERS: dict[type, Callable[..., Any]] = {
     IdempotentAnswer: answer, Inbox: mark, Delivery: letter, Session: session, Invitation: invitation,
+    PushSubscription: browser,
 }  # fmt: skip
 
 

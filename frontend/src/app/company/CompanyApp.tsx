@@ -2,6 +2,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { ApiProblem, sentenceOf } from "../../api/problem";
+import { followPresses } from "../../core/notices/browsers";
 import { watchConnection } from "../../core/session/connection";
 import { cache, useAuthState } from "../../core/session/session";
 import { Failed, Waiting } from "../../ui/state";
@@ -10,6 +11,7 @@ import { App as UnknownCompany } from "../public/UnknownCompany";
 import { router } from "./router";
 
 watchConnection();
+followPresses((link) => router.history.push(link));
 
 /** The face of a company's own address. */
 export function App() {

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect } from "react";
 import { viewed } from "../../core/attachments/viewing";
 import { ConflictDialog } from "../../core/forms/conflict";
+import { goOn } from "../../core/notices/browsers";
 import { live } from "../../core/realtime/live";
 import { keepWorkOnSignOut, SessionExpired } from "../../core/session/expired";
 import { useAuthState, useMe } from "../../core/session/session";
@@ -29,6 +30,12 @@ export function Inside() {
 
 function Work() {
   const me = useMe();
+  const { id, email, csrf_token: token } = me;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the token tells one session from the next.
+  useEffect(() => {
+    // What fails now goes on with the next page; notices are no reason to disturb whoever works.
+    goOn({ id, email }).catch(() => undefined);
+  }, [id, email, token]);
   useEffect(() => {
     keepWorkOnSignOut();
     live.start();

@@ -68,6 +68,13 @@ export function Screen() {
           <ExchangeLog channel={gateway.code} />
         </section>
       ))}
+      {query.data && (
+        <section className="set-sec" data-testid="gateway-push">
+          <h3>{t("push")}</h3>
+          <p className="t2">{t("pushText")}</p>
+          <ExchangeLog channel="push" />
+        </section>
+      )}
     </>
   );
 }

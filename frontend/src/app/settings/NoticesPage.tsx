@@ -5,6 +5,7 @@ import { sentenceOf } from "../../api/problem";
 import { Icon } from "../../ui/icon";
 import { Tick } from "../../ui/marks";
 import { Failed, Waiting } from "../../ui/state";
+import { BrowserSection } from "./notices/BrowserSection";
 import { ChatSection } from "./notices/ChatSection";
 import { LadderSection } from "./notices/LadderSection";
 import { Matrix } from "./notices/Matrix";
@@ -57,6 +58,7 @@ function Mine({ wishes }: { wishes: Wishes }) {
   return (
     <>
       <ChatSection chat={reach.chat} />
+      <BrowserSection />
       <section className="set-sec">
         <h3>{t("matrix")}</h3>
         <p className="t2">

@@ -7,6 +7,7 @@ import { Popover } from "../../ui/popover";
 import { Failed, Waiting } from "../../ui/state";
 import { NoticeLine } from "./NoticeLine";
 import { readAll, unreadText, useNotices, useUnread } from "./notices";
+import { PushOffer } from "./PushOffer";
 import "./notices.css";
 import "./words";
 
@@ -77,6 +78,7 @@ function BellList({ unread, onClose }: { unread: number; onClose: () => void }) 
           <NoticeLine key={notice.id} notice={notice} onOpen={onClose} />
         ))}
       </ul>
+      <PushOffer onOpen={onClose} />
       <footer className="row">
         <Link to={"/notices" as never} className="link f13 grow" onClick={onClose}>
           {t("all")}

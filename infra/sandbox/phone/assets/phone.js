@@ -1,7 +1,9 @@
-// A telephone: chats of Telegram with the bots' buttons, and SMS by number. State lives in the address.
+// A telephone: chats of Telegram with the bots' buttons, SMS by number, notices of browsers. State lives in the address.
 const PAUSE = 1000;
 const here = new URL(location.href);
 const isSms = here.pathname.startsWith("/sms");
+const isPush = here.pathname.startsWith("/webpush");
+const isTelegram = !isSms && !isPush;
 const places = { people: 0, talk: 0, quote: 0, box: 0, words: 0, toast: 0, state: 0 };
 for (const name of Object.keys(places)) places[name] = document.getElementById(name);
 const clock = new Intl.DateTimeFormat("ru", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
@@ -10,7 +12,9 @@ let invited = here.pathname === "/telegram/open" ? { bot: here.searchParams.get(
 let chat = Number(here.searchParams.get("chat")) || null;
 let bot = here.searchParams.get("bot");
 let number = here.searchParams.get("to") ?? "";
+let browser = here.searchParams.get("browser") ?? "";
 let chats = [];
+let browsers = [];
 let drawn = "";
 // The message that the next words answer, and the newest question that has been opened by itself.
 let answering = null;
@@ -45,9 +49,11 @@ async function attempt(deed) {
 function remember() {
   const query = new URLSearchParams();
   if (isSms && number) query.set("to", number);
-  if (!isSms && chat) query.set("chat", chat);
-  if (!isSms && bot) query.set("bot", bot);
-  history.replaceState(null, "", `${isSms ? "/sms/" : "/telegram/"}${query.size ? `?${query}` : ""}`);
+  if (isPush && browser) query.set("browser", browser);
+  if (isTelegram && chat) query.set("chat", chat);
+  if (isTelegram && bot) query.set("bot", bot);
+  const place = isSms ? "/sms/" : isPush ? "/webpush/" : "/telegram/";
+  history.replaceState(null, "", `${place}${query.size ? `?${query}` : ""}`);
 }
 
 function linked(text) {
@@ -56,6 +62,16 @@ function linked(text) {
     line.append(index % 2 ? make("a", { href: piece, textContent: piece, target: "_blank", rel: "noreferrer" }) : piece);
   });
   return line;
+}
+
+// What the product has sent is JSON with a title, a text and a sender; another sender's is shown as it is.
+function wordsOf(message) {
+  try {
+    const told = JSON.parse(message.text);
+    return [told.title, told.text, told.from].filter(Boolean).join("\n");
+  } catch {
+    return message.text;
+  }
 }
 
 function opening(message) {
@@ -77,16 +93,17 @@ function answer(message) {
 function bubble(message, known) {
   const about = [clock.format(new Date(message.at))];
   if (isSms) about.push(message.sender, `частей: ${message.segments}`, `${message.price} ₽`);
+  if (isPush) about.push(`байт: ${message.bytes}`, `срок: ${message.ttl} с`);
   const node = make("article", { className: `bubble${message.from_bot === false ? " mine" : ""}` });
   const origin = known?.get(message.answers);
   if (origin) node.append(make("blockquote", { textContent: opening(origin) }));
   const foot = make("div", { className: "about", textContent: about.join(" · ") });
-  if (message.from_bot) {
+  if (isTelegram && message.from_bot) {
     const reply = make("button", { className: "quiet", type: "button", textContent: "↩", onclick: () => answer(message) });
     reply.setAttribute("aria-label", "Ответить на это сообщение");
     foot.append(reply);
   }
-  node.append(linked(message.text), foot);
+  node.append(linked(isPush ? wordsOf(message) : message.text), foot);
   for (const row of message.buttons ?? []) {
     node.append(make("div", { className: "keys" }, ...row.map((key) => make("button", {
       className: "button", type: "button", textContent: key.text,
@@ -108,6 +125,7 @@ function drawPeople() {
     places.people.replaceChildren(field);
     return;
   }
+  if (isPush) { drawBrowsers(); return; }
   const choice = make("select");
   choice.setAttribute("aria-label", "Чей телефон");
   choice.append(make("option", { value: "", textContent: chats.length ? "Чей телефон?" : "Телефонов пока нет" }));
@@ -131,6 +149,24 @@ function drawPeople() {
   places.people.replaceChildren(choice, block);
 }
 
+function drawBrowsers() {
+  const choice = make("select");
+  choice.setAttribute("aria-label", "Чей браузер");
+  choice.append(make("option", { value: "", textContent: browsers.length ? "Все браузеры" : "Браузеров пока нет" }));
+  for (const one of browsers) {
+    const title = `${one.name}${one.gone ? " · уведомления запрещены" : ""}`;
+    choice.append(make("option", { value: one.id, textContent: title, selected: one.id === browser }));
+  }
+  choice.onchange = () => { browser = choice.value; remember(); refresh(); };
+  const mine = browsers.find((one) => one.id === browser);
+  const forbid = make("button", { className: "button", type: "button", hidden: !mine || mine.gone, textContent: "Запретить" });
+  forbid.onclick = () => attempt(async () => {
+    await call("/webpush/unsubscribe", { id: browser });
+    await refresh();
+  });
+  places.people.replaceChildren(choice, forbid);
+}
+
 function drawInvitation() {
   const name = make("input", { value: "Мой телефон", maxLength: 60 });
   name.setAttribute("aria-label", "Имя в Telegram");
@@ -152,13 +188,15 @@ function drawInvitation() {
 }
 
 function draw(messages) {
-  places.box.hidden = isSms || !chat || !bot;
+  places.box.hidden = !isTelegram || !chat || !bot;
   if (invited) { drawn = ""; return places.talk.querySelector(".start") ? undefined : drawInvitation(); }
   const now = JSON.stringify(messages);
   if (now === drawn) return undefined;
   drawn = now;
   if (!messages.length) {
-    const words = isSms ? "Сообщений нет. Сюда придут SMS на любые номера." : "Сообщений нет. Откройте ссылку на бота из настроек Пульта.";
+    const words = isSms ? "Сообщений нет. Сюда придут SMS на любые номера."
+      : isPush ? "Уведомлений нет. Сюда придут те, что отправлены в браузеры песочницы."
+      : "Сообщений нет. Откройте ссылку на бота из настроек Пульта.";
     places.talk.replaceChildren(make("p", { className: "empty", textContent: words }));
     return undefined;
   }
@@ -175,16 +213,18 @@ function draw(messages) {
 
 async function refresh() {
   try {
-    if (!isSms) {
+    if (isPush) browsers = await call("/webpush/browsers");
+    if (isTelegram) {
       const fresh = await call("/telegram/chats");
       if (JSON.stringify(fresh) !== JSON.stringify(chats)) chats = fresh;
       if (!chat && !invited && chats.length) [chat, bot] = [chats[0].chat, chats[0].bot];
     }
-    const query = isSms ? `to=${encodeURIComponent(number)}` : `chat=${chat ?? 0}`;
-    const found = isSms || chat ? await call(`/${isSms ? "sms" : "telegram"}/messages?${query}`) : [];
-    const people = JSON.stringify([chats, chat, bot]);
+    const query = isSms ? `to=${encodeURIComponent(number)}` : isPush ? `browser=${browser}` : `chat=${chat ?? 0}`;
+    const place = isSms ? "sms" : isPush ? "webpush" : "telegram";
+    const found = !isTelegram || chat ? await call(`/${place}/messages?${query}`) : [];
+    const people = JSON.stringify([chats, chat, bot, browsers, browser]);
     if (refresh.people !== people) { refresh.people = people; drawPeople(); }
-    draw(isSms ? found : found.filter((one) => !bot || one.bot === bot));
+    draw(!isTelegram ? found : found.filter((one) => !bot || one.bot === bot));
     places.state.textContent = "";
     places.state.classList.remove("lost");
   } catch {
@@ -204,7 +244,7 @@ places.box.onsubmit = (event) => {
     await refresh();
   });
 };
-document.getElementById(isSms ? "to-sms" : "to-telegram").setAttribute("aria-current", "page");
-document.title = `${isSms ? "SMS" : "Telegram"} · Телефон · демо-режим`;
+document.getElementById(isSms ? "to-sms" : isPush ? "to-push" : "to-telegram").setAttribute("aria-current", "page");
+document.title = `${isSms ? "SMS" : isPush ? "Браузер" : "Telegram"} · Телефон · демо-режим`;
 refresh();
 setInterval(() => { if (!document.hidden) refresh(); }, PAUSE);

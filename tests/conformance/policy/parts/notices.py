@@ -5,7 +5,8 @@ from typing import Any
 from core.gateways.actions import connect
 from core.gateways.jobs import webhook_secret
 from core.gateways.queries import telegram_account
-from core.notifications.models import Preference
+from core.identity.models import Session
+from core.notifications.models import Preference, PushSubscription
 
 from ..calls import Call, Maker, card, known, plain, task
 from ..scene import Scene
@@ -22,6 +23,12 @@ GET    notices/chat/ | 401 200 200 200 200 401 401
 POST   notices/chat/ | 401 201 201 201 201 401 401
 DELETE notices/chat/ | 401 404 404 404 404 401 401
 DELETE notices/chat/ #linked | 401 204 204 204 204 401 401
+GET    notices/browsers/ | 401 200 200 200 200 401 401
+POST   notices/browsers/ | 401 201 201 201 201 401 401
+DELETE notices/browsers/{subscription_id}/ | 401 204 204 204 204 401 401
+DELETE notices/browsers/{subscription_id}/ #colleague | 401 404 404 404 404 401 401
+POST   notices/browsers/{subscription_id}/try/ | 401 202 202 202 202 401 401
+POST   notices/browsers/{subscription_id}/try/ #colleague | 401 404 404 404 404 401 401
 GET    notices/log/ | 401 403 403 200 200 401 401
 
 GET    gateways/ | 401 403 403 200 200 401 401
@@ -73,6 +80,35 @@ def _with_secret(scene: Scene, caller: str, relation: str) -> Call:
     return Call("hooks/telegram/", UPDATE, headers={"X-Telegram-Bot-Api-Secret-Token": secret})
 
 
+def _browser(tail: str = "", whose: str = "") -> Maker:
+    """A browser of the caller's own, or of somebody else."""
+
+    def make(scene: Scene, caller: str, relation: str) -> Call:
+        others = {"owner": "admin"}.get(caller, "owner")
+        who = scene.people[others if whose else known(caller)].principal
+        pk = scene.inside(lambda: _subscribed(who))
+        return Call(f"notices/browsers/{pk}/{tail}")
+
+    return make
+
+
+def _subscribed(principal_id: int) -> int:
+    session = Session.objects.filter(user__principal=principal_id).order_by("-pk")[0]
+    row = PushSubscription.objects.create(
+        principal_id=principal_id, session=session, expires_at=session.expires_at, name="Chrome", **BROWSER["keys"],
+        endpoint=BROWSER["endpoint"],
+    )  # fmt: skip
+    return row.pk
+
+
+# Keys of the example in RFC 8291.
+BROWSER: dict[str, Any] = {
+    "endpoint": "https://push.example/policy",
+    "keys": {
+        "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+        "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+    },
+}
 MUTED: dict[str, Any] = {"is_muted": True}
 POLICY: dict[str, Any] = {"choices": {"tasks.given": {"mail": "forced"}}}
 CALLS: dict[str, Maker] = {
@@ -87,6 +123,12 @@ CALLS: dict[str, Maker] = {
     "POST notices/chat/": _with_bot(plain("notices/chat/")),
     "DELETE notices/chat/": plain("notices/chat/"),
     "DELETE notices/chat/ #linked": _linked,
+    "GET notices/browsers/": plain("notices/browsers/"),
+    "POST notices/browsers/": plain("notices/browsers/", BROWSER),
+    "DELETE notices/browsers/{subscription_id}/": _browser(),
+    "DELETE notices/browsers/{subscription_id}/ #colleague": _browser(whose="colleague"),
+    "POST notices/browsers/{subscription_id}/try/": _browser("try/"),
+    "POST notices/browsers/{subscription_id}/try/ #colleague": _browser("try/", whose="colleague"),
     "GET notices/log/": plain("notices/log/"),
     "GET gateways/": plain("gateways/"),
     "PUT gateways/{code}/": plain("gateways/sms/", {"mode": "off"}),

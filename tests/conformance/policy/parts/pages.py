@@ -8,6 +8,8 @@ GET    /readyz | 200 200 200 200 200 200 200
 GET    schema/ | 200 200 200 200 200 200 200
 GET    /api/docs/ | 200 200 200 200 200 200 200
 GET    /robots.txt | 200 200 200 200 200 200 200
+GET    /manifest.webmanifest | 200 200 200 200 200 200 200
+GET    /sw.js | 200 200 200 200 200 200 200
 GET    /<page> | 200 200 200 200 200 200 200
 
 GET    me/ | 401 200 200 200 200 401 401
@@ -20,6 +22,7 @@ GET    /readyz | 200
 GET    schema/ | 200
 GET    /api/docs/ | 200
 GET    /robots.txt | 200
+GET    /manifest.webmanifest | 200
 GET    /<page> | 200
 """
 
@@ -29,6 +32,8 @@ CALLS: dict[str, Maker] = {
     "GET schema/": plain("schema/"),
     "GET /api/docs/": plain("/api/docs/"),
     "GET /robots.txt": plain("/robots.txt"),
+    "GET /manifest.webmanifest": plain("/manifest.webmanifest"),
+    "GET /sw.js": plain("/sw.js"),
     "GET /<page>": plain("/tasks"),
     "GET me/": plain("me/"),
     "GET home/": plain("home/"),
@@ -40,5 +45,6 @@ PUBLIC_CALLS: dict[str, Maker] = {
     "GET schema/": plain("schema/"),
     "GET /api/docs/": plain("/api/docs/"),
     "GET /robots.txt": plain("/robots.txt"),
+    "GET /manifest.webmanifest": plain("/manifest.webmanifest"),
     "GET /<page>": plain("/"),
 }

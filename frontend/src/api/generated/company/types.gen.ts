@@ -41,6 +41,118 @@ export type AgainInRequest = {
 };
 
 /**
+ * Drafts of one's own, and who is to approve them.
+ */
+export type ApprovalInRequest = {
+    /**
+     * employee id
+     */
+    approver: number;
+    /**
+     * ids of drafts
+     */
+    tasks: Array<number>;
+};
+
+/**
+ * A task that is reported; `blockers` are those that the reader may see.
+ */
+export type AssignedTaskOut = {
+    /**
+     * of a draft that was sent to be approved; else null
+     */
+    approval: DraftApproval | NullChoice;
+    assignee: PersonOut | null;
+    blockers: Array<BlockerOut>;
+    /**
+     * open cards that it depends on
+     */
+    blockers_count: number;
+    /**
+     * further columns, where the list was asked `with` them
+     */
+    cells?: {
+        [key: string]: unknown;
+    };
+    changed_at: string;
+    comments_count: number;
+    created_at: string;
+    due_at: string | null;
+    due_moves: number;
+    /**
+     * minutes
+     */
+    estimate: number | null;
+    files_count: number;
+    /**
+     * before the first move
+     */
+    first_due_at: string | null;
+    id: number;
+    initiator: PersonOut;
+    /**
+     * seen by its author and its approver alone
+     */
+    is_draft: boolean;
+    /**
+     * open and past its due moment now
+     */
+    is_overdue: boolean;
+    /**
+     * seen by its participants alone
+     */
+    is_private: boolean;
+    is_subtask: boolean;
+    /**
+     * whole days past the due moment; null in time
+     */
+    late_days: number | null;
+    number: string;
+    /**
+     * the company's own status; null without one
+     */
+    own_status: OwnStatusOut | null;
+    /**
+     * points of the checklist
+     */
+    points_count: number;
+    /**
+     * those of them that are ticked, passed or not
+     */
+    points_ticked: number;
+    priority: Priority;
+    /**
+     * tasks.task/123
+     */
+    ref: string;
+    /**
+     * minutes, of everybody, without running timers
+     */
+    spent: number;
+    state: CardState;
+    status: string;
+    /**
+     * the company's own word where it has one
+     */
+    status_title: string;
+    /**
+     * without private and cancelled ones
+     */
+    subtasks_count: number;
+    subtasks_done: number;
+    title: string;
+    version: number;
+};
+
+/**
+ * A page of one person's tasks, the latest first.
+ */
+export type AssignedTasksOut = {
+    next: string | null;
+    results: Array<AssignedTaskOut>;
+};
+
+/**
  * One person's open tasks in figures.
  */
 export type AssignmentsLineOut = {
@@ -60,6 +172,10 @@ export type AssignmentsLineOut = {
      * whole days by which the latest is late
      */
     late_days: number | null;
+    /**
+     * how often due moments of these tasks have been moved
+     */
+    moves: number;
     not_accepted: number;
     open: number;
     overdue: number;
@@ -120,6 +236,25 @@ export type BaseOut = {
 export type BlankChoice = '';
 
 /**
+ * An open card that a task waits for, and who is responsible for it.
+ */
+export type BlockerOut = {
+    assignee: PersonOut | null;
+    due_at: string | null;
+    icon: string;
+    kind_title: string;
+    number: string;
+    /**
+     * tasks.task/123
+     */
+    ref: string;
+    route: string;
+    state: CardState;
+    status_title: string;
+    title: string;
+};
+
+/**
  * A card in a few words; `route` is its page in the company's application.
  */
 export type BriefOut = {
@@ -135,6 +270,37 @@ export type BriefOut = {
     state: CardState;
     status_title: string;
     title: string;
+};
+
+/**
+ * A subscription as the browser writes it (`PushSubscription.toJSON`).
+ *
+ * `again`: goes on after a new sign-in, if it was this person's and has not been let go; 404 otherwise.
+ */
+export type BrowserInRequest = {
+    again?: boolean;
+    endpoint: string;
+    keys: PushKeysInRequest;
+};
+
+/**
+ * `is_current`: turned on in the session of the one who asks; `error` is what its service has last refused.
+ */
+export type BrowserOut = {
+    created_at: string;
+    error: string;
+    id: number;
+    is_current: boolean;
+    name: string;
+    used_at: string | null;
+};
+
+/**
+ * `public_key` is what a browser subscribes with, base64url; empty when the installation has none.
+ */
+export type BrowsersOut = {
+    public_key: string;
+    results: Array<BrowserOut>;
 };
 
 /**
@@ -184,6 +350,10 @@ export type BulkOutcome = 'done' | 'same' | 'refused';
  * What the reader may do besides the buttons.
  */
 export type CanOut = {
+    /**
+     * send the draft to somebody who approves it
+     */
+    ask_approval: boolean;
     /**
      * ask the initiator for another due moment
      */
@@ -675,6 +845,40 @@ export type DismissInRequest = {
 
 export type DismissalState = 'none' | 'planned' | 'running' | 'done' | 'stopped';
 
+export type DraftApproval = 'waiting' | 'approved' | 'returned';
+
+/**
+ * All drafts of one sending, each with what the person has seen of it.
+ */
+export type DraftDecisionInRequest = {
+    approves: boolean;
+    drafts: Array<SentDraftInRequest>;
+    /**
+     * why it is returned
+     */
+    text?: string;
+};
+
+/**
+ * How a draft stands with whoever is to approve it; `drafts` are all that were sent together and still wait.
+ */
+export type DraftRequestOut = {
+    approver: PersonOut;
+    asked_at: string;
+    can_decide: boolean;
+    can_recall: boolean;
+    drafts: Array<SentDraftIn>;
+    /**
+     * the other drafts among them
+     */
+    others: Array<BriefOut>;
+    outcome: DraftApproval;
+    /**
+     * why it was returned
+     */
+    reason: string;
+};
+
 export type DueRequestInRequest = {
     due_at: string;
     reason: string;
@@ -873,7 +1077,7 @@ export type EmployeePage = {
 };
 
 /**
- * `segments` and `price` are an SMS's; of a number only the end is shown; `text` is what was sent by SMS.
+ * `segments` and `price` are an SMS's, as `text` is; of a number only the end is shown, of a push its browsers.
  */
 export type ExchangeOut = {
     address: string;
@@ -1347,7 +1551,7 @@ export type HomeRowOut = {
     id: number;
     initiator: PersonOut;
     /**
-     * seen by its author alone
+     * seen by its author and its approver alone
      */
     is_draft: boolean;
     /**
@@ -1905,6 +2109,16 @@ export type MyTimerOut = {
     started_at: string | null;
 };
 
+export type NamedDepartmentOut = {
+    id: number;
+    title: string;
+};
+
+export type NamedRoleOut = {
+    code: string;
+    title: string;
+};
+
 export type NewToken = {
     expires_at: string;
     id: number;
@@ -2405,6 +2619,10 @@ export type PatchedTemplateInRequest = {
      * employee ids
      */
     assignees?: Array<number>;
+    /**
+     * ids: everyone in one or below it gets a task
+     */
+    departments?: Array<number>;
     description?: string;
     /**
      * minutes after it is made
@@ -2420,6 +2638,10 @@ export type PatchedTemplateInRequest = {
     initiator?: number;
     is_private?: boolean;
     priority?: Priority;
+    /**
+     * codes: everyone who holds one gets a task
+     */
+    roles?: Array<string>;
     title?: string;
 };
 
@@ -2779,6 +3001,14 @@ export type ProofOut = {
 };
 
 /**
+ * Keys of a browser's subscription, base64url.
+ */
+export type PushKeysInRequest = {
+    auth: string;
+    p256dh: string;
+};
+
+/**
  * Without `fields` all of the line's come back; `whole`: the card as it stood right after the line.
  */
 export type PutBackInRequest = {
@@ -2819,6 +3049,37 @@ export type ReachOut = {
     phone: string;
     sms_is_demo: boolean;
     sms_is_on: boolean;
+};
+
+export type ReachableList = {
+    results: Array<ReachableOut>;
+};
+
+/**
+ * A status into which this reader may move some of the cards now; `id` is one of `to`, `cards` how many go.
+ */
+export type ReachableOut = {
+    base: string;
+    /**
+     * what the company has called the move; empty: nothing
+     */
+    button: string;
+    cards: number;
+    /**
+     * of the interface's palette; empty for the base's own
+     */
+    color: string;
+    /**
+     * the deed behind it; empty within one base
+     */
+    do: string;
+    id: number;
+    needs_text: boolean;
+    title: string;
+    /**
+     * of each type of the cards its own
+     */
+    to: Array<number>;
 };
 
 /**
@@ -2868,6 +3129,18 @@ export type ReadersOut = {
      */
     round: number;
     waits_for_me: boolean;
+};
+
+/**
+ * Who would get a task now: how many, and the first of them.
+ */
+export type RecipientsOut = {
+    count: number;
+    /**
+     * more get none: the template is refused when it gives
+     */
+    most: number;
+    people: Array<PersonOut>;
 };
 
 export type RecoveryOut = {
@@ -3187,6 +3460,22 @@ export type SendingOut = {
     person: PersonOut | null;
     status: string;
     status_title: string;
+};
+
+/**
+ * A draft that waits to be approved: `request` says by which sending, `seen` how it stood.
+ */
+export type SentDraftIn = {
+    request: number;
+    seen: number;
+};
+
+/**
+ * A draft that waits to be approved: `request` says by which sending, `seen` how it stood.
+ */
+export type SentDraftInRequest = {
+    request: number;
+    seen: number;
 };
 
 export type SessionKind = 'browser' | 'token';
@@ -3553,6 +3842,10 @@ export type TakeBackInRequest = {
  * A card as a bar from `begins_at` to `due_at`.
  */
 export type TaskBarOut = {
+    /**
+     * of a draft that was sent to be approved; else null
+     */
+    approval: DraftApproval | NullChoice;
     assignee: PersonOut | null;
     begins_at: string;
     /**
@@ -3582,7 +3875,7 @@ export type TaskBarOut = {
     id: number;
     initiator: PersonOut;
     /**
-     * seen by its author alone
+     * seen by its author and its approver alone
      */
     is_draft: boolean;
     /**
@@ -3639,6 +3932,10 @@ export type TaskBarOut = {
  * A card of a board.
  */
 export type TaskBoardCardOut = {
+    /**
+     * of a draft that was sent to be approved; else null
+     */
+    approval: DraftApproval | NullChoice;
     assignee: PersonOut | null;
     /**
      * open cards that it depends on
@@ -3667,7 +3964,7 @@ export type TaskBoardCardOut = {
     id: number;
     initiator: PersonOut;
     /**
-     * seen by its author alone
+     * seen by its author and its approver alone
      */
     is_draft: boolean;
     /**
@@ -3766,6 +4063,10 @@ export type TaskClosing = 'refuse' | 'ask' | 'together';
  * A card of a day.
  */
 export type TaskDayCardOut = {
+    /**
+     * of a draft that was sent to be approved; else null
+     */
+    approval: DraftApproval | NullChoice;
     assignee: PersonOut | null;
     /**
      * open cards that it depends on
@@ -3794,7 +4095,7 @@ export type TaskDayCardOut = {
     id: number;
     initiator: PersonOut;
     /**
-     * seen by its author alone
+     * seen by its author and its approver alone
      */
     is_draft: boolean;
     /**
@@ -3926,6 +4227,10 @@ export type TaskInRequest = {
  */
 export type TaskOut = {
     actions: Array<ActionOut>;
+    /**
+     * of a draft that was sent to be approved; else null
+     */
+    approval: DraftApproval | NullChoice;
     assignee: PersonOut | null;
     /**
      * open cards that it depends on
@@ -3951,6 +4256,7 @@ export type TaskOut = {
      */
     description_html: string;
     done_at: string | null;
+    draft_request: DraftRequestOut | null;
     due_at: string | null;
     due_moves: number;
     due_request: DueRequestOut | null;
@@ -3966,7 +4272,7 @@ export type TaskOut = {
     id: number;
     initiator: PersonOut;
     /**
-     * seen by its author alone
+     * seen by its author and its approver alone
      */
     is_draft: boolean;
     /**
@@ -4037,6 +4343,10 @@ export type TaskOut = {
  * A task as a line of a list.
  */
 export type TaskRowOut = {
+    /**
+     * of a draft that was sent to be approved; else null
+     */
+    approval: DraftApproval | NullChoice;
     assignee: PersonOut | null;
     /**
      * open cards that it depends on
@@ -4065,7 +4375,7 @@ export type TaskRowOut = {
     id: number;
     initiator: PersonOut;
     /**
-     * seen by its author alone
+     * seen by its author and its approver alone
      */
     is_draft: boolean;
     /**
@@ -4147,7 +4457,11 @@ export type TemplateInRequest = {
     /**
      * employee ids
      */
-    assignees: Array<number>;
+    assignees?: Array<number>;
+    /**
+     * ids: everyone in one or below it gets a task
+     */
+    departments?: Array<number>;
     description?: string;
     /**
      * minutes after it is made
@@ -4163,6 +4477,10 @@ export type TemplateInRequest = {
     initiator?: number;
     is_private?: boolean;
     priority?: Priority;
+    /**
+     * codes: everyone who holds one gets a task
+     */
+    roles?: Array<string>;
     title: string;
 };
 
@@ -4170,6 +4488,9 @@ export type TemplateInRequest = {
  * A template whole.
  */
 export type TemplateOut = {
+    /**
+     * named one by one
+     */
     assignees: Array<PersonOut>;
     can_edit: boolean;
     /**
@@ -4182,6 +4503,7 @@ export type TemplateOut = {
     can_name: boolean;
     changed_at: string;
     created_at: string;
+    departments: Array<NamedDepartmentOut>;
     /**
      * as kept: plain text, or HTML that begins with a block
      */
@@ -4207,7 +4529,12 @@ export type TemplateOut = {
     points_count: number;
     priority: Priority;
     readers_count: number;
+    /**
+     * who would get a task now, by name, role and department
+     */
+    recipients_count: number;
     ref: string;
+    roles: Array<NamedRoleOut>;
     /**
      * percent done in time among the done and the late; null while there are none
      */
@@ -4225,9 +4552,13 @@ export type TemplateOut = {
  * `is_on` is false when the plan is paused or over; `made` and `share` are of the last 365 days.
  */
 export type TemplateRowOut = {
+    /**
+     * named one by one
+     */
     assignees: Array<PersonOut>;
     changed_at: string;
     created_at: string;
+    departments: Array<NamedDepartmentOut>;
     id: number;
     /**
      * in whose name the plan gives the tasks
@@ -4239,6 +4570,7 @@ export type TemplateRowOut = {
     number: string;
     plan: string | null;
     ref: string;
+    roles: Array<NamedRoleOut>;
     /**
      * percent done in time among the done and the late; null while there are none
      */
@@ -9496,6 +9828,150 @@ export type GetNoticesResponses = {
 
 export type GetNoticesResponse = GetNoticesResponses[keyof GetNoticesResponses];
 
+export type GetNoticesBrowsersData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/notices/browsers/';
+};
+
+export type GetNoticesBrowsersErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetNoticesBrowsersError = GetNoticesBrowsersErrors[keyof GetNoticesBrowsersErrors];
+
+export type GetNoticesBrowsersResponses = {
+    200: BrowsersOut;
+};
+
+export type GetNoticesBrowsersResponse = GetNoticesBrowsersResponses[keyof GetNoticesBrowsersResponses];
+
+export type PostNoticesBrowsersData = {
+    body: BrowserInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/notices/browsers/';
+};
+
+export type PostNoticesBrowsersErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostNoticesBrowsersError = PostNoticesBrowsersErrors[keyof PostNoticesBrowsersErrors];
+
+export type PostNoticesBrowsersResponses = {
+    201: BrowserOut;
+};
+
+export type PostNoticesBrowsersResponse = PostNoticesBrowsersResponses[keyof PostNoticesBrowsersResponses];
+
+export type DeleteNoticesBrowsersBySubscriptionIdData = {
+    body?: never;
+    path: {
+        subscription_id: number;
+    };
+    query?: never;
+    url: '/api/v1/notices/browsers/{subscription_id}/';
+};
+
+export type DeleteNoticesBrowsersBySubscriptionIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteNoticesBrowsersBySubscriptionIdError = DeleteNoticesBrowsersBySubscriptionIdErrors[keyof DeleteNoticesBrowsersBySubscriptionIdErrors];
+
+export type DeleteNoticesBrowsersBySubscriptionIdResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteNoticesBrowsersBySubscriptionIdResponse = DeleteNoticesBrowsersBySubscriptionIdResponses[keyof DeleteNoticesBrowsersBySubscriptionIdResponses];
+
+export type PostNoticesBrowsersBySubscriptionIdTryData = {
+    body?: never;
+    path: {
+        subscription_id: number;
+    };
+    query?: never;
+    url: '/api/v1/notices/browsers/{subscription_id}/try/';
+};
+
+export type PostNoticesBrowsersBySubscriptionIdTryErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostNoticesBrowsersBySubscriptionIdTryError = PostNoticesBrowsersBySubscriptionIdTryErrors[keyof PostNoticesBrowsersBySubscriptionIdTryErrors];
+
+export type PostNoticesBrowsersBySubscriptionIdTryResponses = {
+    /**
+     * No response body
+     */
+    202: unknown;
+};
+
 export type DeleteNoticesChatData = {
     body?: never;
     path?: never;
@@ -9589,7 +10065,7 @@ export type GetNoticesLogData = {
     body?: never;
     path?: never;
     query?: {
-        channel?: 'sms' | 'telegram';
+        channel?: 'push' | 'sms' | 'telegram';
         cursor?: string;
         limit?: number;
         /**
@@ -10108,6 +10584,45 @@ export type PostOwnStatusesResponses = {
 };
 
 export type PostOwnStatusesResponse = PostOwnStatusesResponses[keyof PostOwnStatusesResponses];
+
+export type GetOwnStatusesReachableData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * of cards, through commas
+         */
+        ids: string;
+        /**
+         * tasks.task
+         */
+        kind: string;
+    };
+    url: '/api/v1/own-statuses/reachable/';
+};
+
+export type GetOwnStatusesReachableErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetOwnStatusesReachableError = GetOwnStatusesReachableErrors[keyof GetOwnStatusesReachableErrors];
+
+export type GetOwnStatusesReachableResponses = {
+    200: ReachableList;
+};
+
+export type GetOwnStatusesReachableResponse = GetOwnStatusesReachableResponses[keyof GetOwnStatusesReachableResponses];
 
 export type GetOwnStatusesSchemeData = {
     body?: never;
@@ -11271,6 +11786,53 @@ export type PostTaskTemplatesResponses = {
 };
 
 export type PostTaskTemplatesResponse = PostTaskTemplatesResponses[keyof PostTaskTemplatesResponses];
+
+export type GetTaskTemplatesRecipientsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * through commas
+         */
+        assignees?: string;
+        /**
+         * through commas
+         */
+        departments?: string;
+        /**
+         * through commas
+         */
+        roles?: string;
+    };
+    url: '/api/v1/task-templates/recipients/';
+};
+
+export type GetTaskTemplatesRecipientsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTaskTemplatesRecipientsError = GetTaskTemplatesRecipientsErrors[keyof GetTaskTemplatesRecipientsErrors];
+
+export type GetTaskTemplatesRecipientsResponses = {
+    200: RecipientsOut;
+};
+
+export type GetTaskTemplatesRecipientsResponse = GetTaskTemplatesRecipientsResponses[keyof GetTaskTemplatesRecipientsResponses];
 
 export type DeleteTaskTemplatesByCardIdData = {
     body?: never;
@@ -12571,6 +13133,96 @@ export type PostTasksResponses = {
 
 export type PostTasksResponse = PostTasksResponses[keyof PostTasksResponses];
 
+export type PostTasksApprovalData = {
+    body: ApprovalInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/tasks/approval/';
+};
+
+export type PostTasksApprovalErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksApprovalError = PostTasksApprovalErrors[keyof PostTasksApprovalErrors];
+
+export type PostTasksApprovalResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type PostTasksApprovalResponse = PostTasksApprovalResponses[keyof PostTasksApprovalResponses];
+
+export type PostTasksApprovalDecisionData = {
+    body: DraftDecisionInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/tasks/approval/decision/';
+};
+
+export type PostTasksApprovalDecisionErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksApprovalDecisionError = PostTasksApprovalDecisionErrors[keyof PostTasksApprovalDecisionErrors];
+
+export type PostTasksApprovalDecisionResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type PostTasksApprovalDecisionResponse = PostTasksApprovalDecisionResponses[keyof PostTasksApprovalDecisionResponses];
+
 export type GetTasksAssignmentsData = {
     body?: never;
     path?: never;
@@ -12611,6 +13263,48 @@ export type GetTasksAssignmentsResponses = {
 };
 
 export type GetTasksAssignmentsResponse = GetTasksAssignmentsResponses[keyof GetTasksAssignmentsResponses];
+
+export type GetTasksAssignmentsByEmployeeIdData = {
+    body?: never;
+    path: {
+        employee_id: number;
+    };
+    query?: {
+        cursor?: string;
+        due_at__gte?: string;
+        due_at__lt?: string;
+        limit?: number;
+        whose?: 'given' | 'reach';
+    };
+    url: '/api/v1/tasks/assignments/{employee_id}/';
+};
+
+export type GetTasksAssignmentsByEmployeeIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTasksAssignmentsByEmployeeIdError = GetTasksAssignmentsByEmployeeIdErrors[keyof GetTasksAssignmentsByEmployeeIdErrors];
+
+export type GetTasksAssignmentsByEmployeeIdResponses = {
+    200: AssignedTasksOut;
+};
+
+export type GetTasksAssignmentsByEmployeeIdResponse = GetTasksAssignmentsByEmployeeIdResponses[keyof GetTasksAssignmentsByEmployeeIdResponses];
 
 export type GetTasksBoardData = {
     body?: never;
@@ -13615,6 +14309,45 @@ export type GetTasksByCardIdAcknowledgementsMeantResponses = {
 };
 
 export type GetTasksByCardIdAcknowledgementsMeantResponse = GetTasksByCardIdAcknowledgementsMeantResponses[keyof GetTasksByCardIdAcknowledgementsMeantResponses];
+
+export type DeleteTasksByCardIdApprovalData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/approval/';
+};
+
+export type DeleteTasksByCardIdApprovalErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteTasksByCardIdApprovalError = DeleteTasksByCardIdApprovalErrors[keyof DeleteTasksByCardIdApprovalErrors];
+
+export type DeleteTasksByCardIdApprovalResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteTasksByCardIdApprovalResponse = DeleteTasksByCardIdApprovalResponses[keyof DeleteTasksByCardIdApprovalResponses];
 
 export type GetTasksByCardIdAttachmentsData = {
     body?: never;

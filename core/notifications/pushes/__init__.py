@@ -1,0 +1,1 @@
+"""Browsers of people: subscribed, let go, and how a notice is said in them."""
