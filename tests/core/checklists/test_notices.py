@@ -13,8 +13,6 @@ from core.context import control_scope
 from core.notifications.models import Delivery
 from core.outbox.models import Wakeup
 
-pytestmark = pytest.mark.row("T-16")
-
 
 @pytest.fixture
 def desk(company, person):

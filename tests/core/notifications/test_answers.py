@@ -12,8 +12,6 @@ from core.notifications.models import Delivery, Preference
 
 from .conftest import message, said
 
-pytestmark = pytest.mark.row("T-22")
-
 
 @pytest.fixture
 def scene(company, person, linked, deliver, world):

@@ -56,7 +56,6 @@ def made(company, inside):
     return read
 
 
-@pytest.mark.row("TG-02", "T-22")
 def test_a_line_is_shown_and_made_by_a_press(cast, phone, write, hook, made, company, inside, deliver):
     told = write(phone, "Петрову завтра в 10 подготовить КП !!")
     assert all(words in told["text"] for words in ("подготовить КП", "Петров П.", "в 10:00", "срочная", "«ООО"))
@@ -261,6 +260,28 @@ def test_at_most_ten_are_told_and_none_of_others(cast, give, hook, linked, compa
     for number in range(11):
         give(f"Дело {number}")
     assert asked() == (10, before)
+
+
+@pytest.mark.row("TG-01")
+def test_a_bot_of_the_companys_own_hears_lines_too(cast, owner, world, hook, deliver, company, inside, made):
+    from core.gateways.jobs import webhook_secret
+    from core.gateways.queries import telegram_account
+    from tests.core.notifications.conftest import post
+
+    own_bot = post(world, "/telegram/bots", {"name": "alfa_lines_bot"})
+    assert owner.client.put("gateways/telegram/", {"mode": "own", "token": own_bot["token"]}).status_code == 200
+    deliver()
+    with inside(company):
+        known = {"secret": webhook_secret(telegram_account()), "host": "alfa.localhost:8000"}
+    code = cast.initiator.client.post("notices/chat/", {}).json()["url"].rpartition("start=")[2]
+    assert "Подключено" in hook(message(777, f"/start {code}"), **known).json()["text"]
+    redis.Redis.from_url(settings.REDIS_URL).flushall()
+    told = hook(message(777, "Позвонить в банк"), **known).json()
+    assert "забыто" in hook(press(777, keys(told)["Создать"])).json()["text"], (
+        "a talk with one bot is nothing to another"
+    )
+    assert "создана" in hook(press(777, keys(told)["Создать"]), **known).json()["text"]
+    assert made() == ["Позвонить в банк"]
 
 
 def test_help_and_unknown_commands(phone, write):
