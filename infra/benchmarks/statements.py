@@ -55,6 +55,8 @@ _ROW = """
     WHERE l.source_id = t.id AND l.relation = 'depends_on' AND b.state = 'open' AND b.trashed_at IS NULL
       AND NOT b.is_private AND NOT b.is_draft),
   'is_subtask', t.parent_id IS NOT NULL,
+  'approval', CASE WHEN t.is_draft THEN (SELECT nullif(r.outcome, 'dropped') FROM tasks_draftrequest r
+    WHERE r.task_id = t.id ORDER BY r.id DESC LIMIT 1) END,
   'files_count', (SELECT count(DISTINCT family) FROM attachments_attachment
     WHERE entity_id = t.id AND deleted_at IS NULL AND state = 'ready'),
   'comments_count', (SELECT count(*) FROM comments_comment WHERE entity_id = t.id AND deleted_at IS NULL),
@@ -118,6 +120,8 @@ SELECT json_build_object({_ROW},
   'release_at', t.release_at,
   'parent', NULL,
   'due_request', (SELECT to_json(r) FROM tasks_duerequest r WHERE r.task_id = t.id AND r.outcome = ''),
+  'draft_request', CASE WHEN t.is_draft THEN (SELECT to_json(r) FROM tasks_draftrequest r
+    WHERE r.task_id = t.id ORDER BY r.id DESC LIMIT 1) END,
   'timer_started_at', (SELECT e.started_at FROM tasks_timeentry e, me
     WHERE e.task_id = t.id AND e.person_id = me.id AND e.ended_at IS NULL),
   'actions', (SELECT coalesce(json_agg(jsonb_build_object('code', code, 'title', title,
@@ -130,7 +134,8 @@ SELECT json_build_object({_ROW},
   'can', (SELECT json_build_object('edit', gives AND t.status NOT IN ('closed', 'cancelled'), 'delete', gives,
     'comment', true, 'attach', true, 'divide', (gives OR does) AND t.status NOT IN ('closed', 'cancelled'),
     'time', (gives OR does) AND NOT t.is_draft,
-    'ask_due', does AND NOT gives AND t.status NOT IN ('closed', 'cancelled')) FROM part))::text
+    'ask_due', does AND NOT gives AND t.status NOT IN ('closed', 'cancelled'),
+    'ask_approval', gives AND t.is_draft) FROM part))::text
 FROM task t
 """
 

@@ -324,3 +324,34 @@ def test_many_drafts_to_approve_cost_as_many_statements_as_one(cast, boss, draft
     for number in range(6):
         send(cast.initiator, boss, draft(f"А{number}"), draft(f"Б{number}"))
     assert (asked(), len(line(boss)["results"])) == (few, 7)
+
+
+@pytest.mark.parametrize("heir", ["author", "stranger to a private one"])
+def test_a_dismissed_approver_leaves_no_draft_without_an_answer(cast, boss, draft, owner, deliver, mailbox, heir):
+    card = draft(is_private=heir != "author")
+    send(cast.initiator, boss, card)
+    deliver()
+    mailbox.clear()
+    to = cast.initiator if heir == "author" else cast.colleague
+    assert owner.client.post(f"employees/{boss.id}/dismiss/", {"successor": to.id}).status_code == 200
+    deliver()
+    stands = card_of(cast.initiator, card)
+    assert (stands["approval"], stands["can"]["ask_approval"]) == (None, True)
+    subjects = [str(letter["Subject"]) for letter in mailbox if letter["To"] == cast.initiator.email]
+    assert [text.split(":")[0] for text in subjects if card["number"] in text] == ["Черновик некому утвердить"]
+    if to is cast.colleague:
+        assert to.client.get(f"tasks/{card['id']}/").status_code == 404
+
+
+def test_whoever_got_it_by_a_dismissal_hears_of_it_and_decides(cast, boss, draft, owner, deliver, mailbox):
+    card = draft()
+    send(cast.initiator, boss, card)
+    deliver()
+    mailbox.clear()
+    owner.client.post(f"employees/{boss.id}/dismiss/", {"successor": cast.colleague.id})
+    deliver()
+    subjects = [str(letter["Subject"]) for letter in mailbox if letter["To"] == cast.colleague.email]
+    assert any(text.startswith("На утверждение: План") for text in subjects), subjects
+    (told,) = line(cast.colleague)["results"]
+    assert press(cast.colleague, told, "approve").status_code == 204
+    assert card_of(cast.initiator, card)["status"] == "new"
