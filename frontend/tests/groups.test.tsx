@@ -156,6 +156,29 @@ it("figures stand beside the names for which they are wanted", async () => {
   expect(sent?.body).toEqual({ kind: "tasks.task", counted: [] });
 });
 
+it("a figure that is wanted from now on is asked for once the wish is kept", async () => {
+  let kept = false;
+  serve({
+    "GET views/": views([view(1, "Горит")]),
+    "GET views/counts/": () => ({
+      body: { results: kept ? [{ id: 1, count: 4, is_exact: true }] : [] },
+    }),
+    "PATCH views/arrangement/": async () => {
+      await new Promise((done) => setTimeout(done, 100));
+      kept = true;
+      return { status: 204 };
+    },
+  });
+  const shown = view(1, "Горит") as unknown as SavedView;
+  const none = vi.fn();
+  const user = await open(
+    <ViewTabs kind={TASKS} open={shown} changed={false} onOpen={none} onGone={none} />,
+  );
+  await user.click(await screen.findByTestId("view-menu"));
+  await user.click(await screen.findByRole("menuitem", { name: "Показывать число" }));
+  expect(await screen.findByTestId("view-count")).toHaveTextContent("4");
+});
+
 it("a reading list tells how many people a choice means before they are asked", async () => {
   const asked = serve({
     "GET employees/": { body: { results: [], next: null } },

@@ -68,11 +68,13 @@ export function openFirst(kind: CardKind, id: number | null): Promise<void> {
 }
 
 /** Whether the figure of a view stands beside its name, for the person alone. */
-export function countView(kind: CardKind, id: number, on: boolean): Promise<void> {
+export async function countView(kind: CardKind, id: number, on: boolean): Promise<void> {
   const now = cache.getQueryData<SavedViews>(keys.views(kind))?.counted ?? [];
   const counted = [...now.filter((one) => one !== id), ...(on ? [id] : [])];
   change(kind, (views) => ({ ...views, counted }));
-  return atOnce(kind, () => patch("views/arrangement/", { kind: kind.code, counted }));
+  await atOnce(kind, () => patch("views/arrangement/", { kind: kind.code, counted }));
+  // Figures that were asked for meanwhile may have been counted without it.
+  await cache.invalidateQueries({ queryKey: keys.counts(kind) });
 }
 
 /** The columns of the list where no view is open, remembered for the person alone. */
