@@ -57,7 +57,7 @@ def _text(row: Delivery) -> str:
     lines = list(row.paragraphs)
     if goes_for_many(row):
         lines = [label for label, _ in row.links[:_MOST_NAMED]] + lines
-    return "\n".join([line for line in lines if line] + ([row.reason] if row.reason else []))
+    return "\n".join([line for line in lines if line] + ([f"({row.reason})"] if row.reason else []))
 
 
 def _link(row: Delivery) -> str:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import mail
+from core.notifications import actions
 from core.notifications.choices import FLOOD, WINDOW, flood_ends
 from core.notifications.models import Delivery
 
@@ -40,6 +41,12 @@ def give(pair, deliver):
         return made
 
     return some
+
+
+@pytest.fixture(autouse=True)
+def _whole_minute(monkeypatch):
+    """No minute ends while a test runs."""
+    monkeypatch.setattr(actions, "flood_ends", lambda now: now + WINDOW)
 
 
 @pytest.fixture

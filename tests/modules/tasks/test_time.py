@@ -75,7 +75,7 @@ def test_priority_and_estimate_are_fields_of_rows(give, cast):
     give("Срочная", priority="urgent", estimate=90)
     card = give("Важная", priority="important")
     rows = cast.assignee.client.get("tasks/", ordering="-priority").json()["results"]
-    assert [row["id"] for row in rows] == ["Срочная", "Важная", "Обычная"]
+    assert [row["title"] for row in rows] == ["Срочная", "Важная", "Обычная"]
     assert (rows[0]["priority"], rows[0]["estimate"]) == ("urgent", 90)
     found = cast.assignee.client.get("tasks/", priority="urgent,important").json()["results"]
     assert len(found) == 2
