@@ -143,7 +143,7 @@ def test_a_template_names_a_role(office: steps.Office, person_at: Callable[..., 
     keep_pictures(owner, "by-role")
     owner.get_by_test_id("template-only").click()
     steps.toast(owner, "Создан шаблон").get_by_role("button", name="Открыть").click()
-    expect(owner.get_by_test_id("template-by-role")).to_contain_text("Роль: Сотрудник")
+    expect(owner.get_by_test_id("template-by-role")).to_contain_text("Сотрудник")
     expect(owner.get_by_test_id("template-recipients")).to_contain_text("1 человек")
     keep_pictures(owner, "template")
     assert faults(owner) == []

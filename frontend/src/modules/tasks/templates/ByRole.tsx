@@ -18,10 +18,7 @@ export function ByRole({ template, canEdit }: { template: Template; canEdit: boo
   const { t } = useTranslation("templates");
   const { t: ui } = useTranslation("ui");
   const named = namedIn(template);
-  const titles = [
-    ...template.roles.map((one) => t("roleOf", { title: one.title })),
-    ...template.departments.map((one) => t("departmentOf", { title: one.title })),
-  ];
+  const titles = [...template.roles, ...template.departments].map((one) => one.title);
   if (titles.length === 0 && !canEdit) return null;
   const save = (next: Named) => {
     if (isNobody(next)) return complain(t("needOne"));
