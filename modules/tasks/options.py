@@ -1,10 +1,17 @@
 """What a company decides about its tasks."""
 
-from django.db.models import TextChoices
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from django.db.models import TextChoices
+from django.utils import timezone
+
+from core.context import current_company
 from core.options.kinds import Choice, Employees, Option, Text, Whole, YesNo
+from core.options.queries import option
 
 from .permissions import RULES
+from .rules import Deed, end_of_workday
 
 _GIVING, _ACCEPTING, _TIES = "Постановка", "Сдача и проверка", "Подзадачи и зависимости"
 
@@ -110,3 +117,17 @@ OPTIONS = (
     DUE_DAYS, CONTROLLERS, NEEDS_APPROVAL, NEEDS_REASON, REPORT_REQUIRED, REPORT_HINT, OWN_WITHOUT_REVIEW, CLOSING,
     STARTING,
 )  # fmt: skip
+
+
+def usual_due() -> datetime | None:
+    """When a task that is given now without a due moment is due; None where the company gives none."""
+    days = option(DUE_DAYS)
+    zone = ZoneInfo(current_company().time_zone)
+    return end_of_workday(timezone.now().astimezone(zone).date(), days, zone) if days else None
+
+
+def wanted_of(deed: Deed) -> str:
+    """What the text of a deed that asks for one is to say."""
+    if deed.code == "submit":
+        return option(REPORT_HINT) or "Напишите, что сделано"
+    return "Напишите, что нужно сделать"

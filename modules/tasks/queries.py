@@ -45,9 +45,9 @@ from core.richtext import plain_of
 from core.statuses.queries import shown_scheme
 
 from .models import DueRequest, Status, Task, TaskTemplate, TimeEntry
-from .options import DUE_DAYS, NEEDS_APPROVAL, OWN_WITHOUT_REVIEW, REPORT_HINT, REPORT_REQUIRED
+from .options import NEEDS_APPROVAL, OWN_WITHOUT_REVIEW, REPORT_REQUIRED
 from .permissions import EDIT, VIEW
-from .rules import ASSIGNEE, DEEPEST, INITIATOR, MOST_SUBTASKS, Deed, end_of_workday, offered
+from .rules import ASSIGNEE, DEEPEST, INITIATOR, MOST_SUBTASKS, Deed, offered
 
 TABS = ("mine", "given", "watching", "overdue", "drafts", "all")
 HOME_ITEMS = 10
@@ -237,13 +237,6 @@ def needs_text(deed: Deed) -> bool:
     return deed.needs_text or (deed.code == "submit" and option(REPORT_REQUIRED))
 
 
-def wanted_of(deed: Deed) -> str:
-    """What the text of a deed that asks for one is to say."""
-    if deed.code == "submit":
-        return option(REPORT_HINT) or "Напишите, что сделано"
-    return "Напишите, что нужно сделать"
-
-
 def deeds_of(task: Any, parts: Set[str], *, approved: bool = False) -> list[Deed]:
     """Buttons of a person with these parts in a task or a row of one, as the company has decided about them; `approved`
     when somebody has approved the draft as it stands."""
@@ -251,13 +244,6 @@ def deeds_of(task: Any, parts: Set[str], *, approved: bool = False) -> list[Deed
     if task.status == Status.DRAFT and not approved and option(NEEDS_APPROVAL):
         found = []
     return [replace(deed, needs_text=True) if needs_text(deed) else deed for deed in found]
-
-
-def usual_due() -> datetime | None:
-    """When a task that is given now without a due moment is due; None where the company gives none."""
-    days = option(DUE_DAYS)
-    zone = ZoneInfo(current_company().time_zone)
-    return end_of_workday(timezone.now().astimezone(zone).date(), days, zone) if days else None
 
 
 def hold_trees() -> None:

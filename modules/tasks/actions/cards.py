@@ -40,9 +40,9 @@ from ..events import (
     WatchersChanged,
 )
 from ..models import Status, Task
-from ..options import CLOSING, CONTROLLERS, STARTING, Closing, Starting
+from ..options import CLOSING, CONTROLLERS, STARTING, Closing, Starting, usual_due, wanted_of
 from ..permissions import CREATE
-from ..queries import blockers_of, is_alone, needs_text, open_below, part_holders, usual_due, wanted_of
+from ..queries import blockers_of, is_alone, needs_text, open_below, part_holders
 from ..rules import BY_CODE, MOST_TOGETHER, OPEN, OVER, RELEASE, STATES, allowed_from, is_move, span
 from .approvals import CHANGED, keep_approval, must_be_approved, recall, settle_request
 from .dues import drop_request, move_due

@@ -15,8 +15,8 @@ from ..actions.approvals import Outcome, standing_request
 from ..actions.drafts import approve_unseen, return_drafts
 from ..actions.dues import decide_move
 from ..models import DueRequest, Status, Task
-from ..options import CLOSING, STARTING, Closing, Starting
-from ..queries import blockers_of, deeds_of, is_initiator, open_below, part_holders, parts_of, wanted_of
+from ..options import CLOSING, STARTING, Closing, Starting, wanted_of
+from ..queries import blockers_of, deeds_of, is_initiator, open_below, part_holders, parts_of
 from ..rules import MOST_TOGETHER
 
 # What is done with a thumb, by short names.

@@ -23,8 +23,8 @@ from core.registry import registry
 from core.texts import clean_line
 from modules.tasks import actions
 from modules.tasks.models import Task
+from modules.tasks.options import usual_due
 from modules.tasks.permissions import CREATE, VIEW
-from modules.tasks.queries import usual_due
 
 from .parsing import named
 from .serializers import PRIORITIES

@@ -17,9 +17,8 @@ from core.rest.request import Request
 from core.rest.views import CompanyView
 from modules.tasks.actions.drafts import release_drafts
 from modules.tasks.models import Task
-from modules.tasks.options import CLOSING, NEEDS_REASON, REPORT_REQUIRED, STARTING, Closing, Starting
+from modules.tasks.options import CLOSING, NEEDS_REASON, REPORT_REQUIRED, STARTING, Closing, Starting, usual_due
 from modules.tasks.permissions import CREATE, RULES
-from modules.tasks.queries import usual_due
 
 MOST_AT_ONCE = 200
 NOT_DRAFTS = "Среди выбранного есть не черновики. Обновите список"

@@ -9,7 +9,8 @@ from rest_framework.response import Response
 
 from core.entities.rest.briefs import BriefOut, briefs
 from core.entities.rest.rows import lean
-from core.errors import Invalid
+from core.errors import Invalid, NotFound
+from core.organization.models import Employee
 from core.organization.people import people
 from core.organization.rest.serializers import PersonOut
 from core.registry import registry
@@ -127,6 +128,8 @@ class AssignedTasksView(CompanyView):
     def get(self, request: Request, employee_id: int) -> Response:
         params, kind = request.query_params, registry.kind_of(Task.KIND)
         whose, period = _whose(params), _period(params)
+        if not Employee.objects.filter(pk=employee_id, trashed_at__isnull=True).exists():
+            raise NotFound()
         if whose == REACH and not may_reach(self.actor):
             return Response({"results": [], "next": None})
         tasks = of_person(self.actor, kind, whose, employee_id, period)

@@ -28,7 +28,8 @@ from core.statuses.rest.serializers import StatusMoveOut, step_out
 from core.statuses.rules import Way
 from modules.tasks.actions.approvals import is_approved, latest_facts, standing_request, standing_requests
 from modules.tasks.models import DraftRequest, DueRequest, Task
-from modules.tasks.queries import deeds_of, figures, my_day, parts_of, wanted_of
+from modules.tasks.options import wanted_of
+from modules.tasks.queries import deeds_of, figures, my_day, parts_of
 from modules.tasks.rules import ASSIGNEE, INITIATOR, MOST_MINUTES, OVER, days_late
 
 MOST_PEOPLE = 100

@@ -18,9 +18,9 @@ from core.statuses.queries import Reach
 from core.waiting.lines import action, line
 from core.waiting.registry import Source
 from modules.tasks.models import DraftRequest, DueRequest, Status, Task
-from modules.tasks.options import OWN_WITHOUT_REVIEW
+from modules.tasks.options import OWN_WITHOUT_REVIEW, wanted_of
 from modules.tasks.permissions import VIEW
-from modules.tasks.queries import deeds_of, end_of_today, parts_of, wanted_of
+from modules.tasks.queries import deeds_of, end_of_today, parts_of
 
 from .serializers import sent_drafts
 

@@ -101,7 +101,9 @@ CALLS: dict[str, Maker] = {
     "POST tasks/release/": _draft(),
     "POST tasks/release/ #of-colleague": _draft("colleague"),
     "GET tasks/assignments/": plain("tasks/assignments/"),
-    "GET tasks/assignments/{employee_id}/": plain("tasks/assignments/1/"),
+    "GET tasks/assignments/{employee_id}/": lambda scene, caller, relation: Call(
+        f"tasks/assignments/{scene.people['employee'].id}/"
+    ),
     "GET tasks/{card_id}/subtasks/": task("subtasks/"),
     "POST tasks/{card_id}/subtasks/": task("subtasks/", {"subtasks": [{"title": "Часть"}]}),
     "POST tasks/{card_id}/subtasks/from-point/": _from_point,
