@@ -4,6 +4,7 @@ Loading takes each of them seconds, so they load while it is made ready. Whoever
 """
 
 import os
+import signal
 
 NAME = "START_GATE"
 
@@ -25,6 +26,11 @@ class Gate:
 
 
 def wait_at_gate() -> None:
-    """Go on when the launcher says so, at once when nobody does."""
+    """Go on when the launcher says so, at once when nobody does; whoever is told to end meanwhile ends."""
     if number := os.environ.get(NAME):
+        # A server that loads us may listen for signals already, and would hear them only when it goes on.
+        signals = (signal.SIGTERM, signal.SIGINT)
+        before = [signal.signal(one, signal.SIG_DFL) for one in signals]
         os.read(int(number), 1)
+        for one, former in zip(signals, before, strict=True):
+            signal.signal(one, former)

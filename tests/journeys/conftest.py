@@ -49,8 +49,8 @@ def person_at(browser: Browser) -> Iterator[Callable[..., Page]]:
     def sit_down(session: Session | None = None, *, width: int = 1440, height: int = 900, **more: object) -> Page:
         # Drawn at once, without the motion between two states: what is tested is where it ends.
         context = browser.new_context(
-            viewport={"width": width, "height": height}, locale="ru-RU", timezone_id="Europe/Moscow",
-            reduced_motion="reduce", **more,
+            viewport={"width": width, "height": height}, locale="ru-RU", reduced_motion="reduce",
+            **{"timezone_id": "Europe/Moscow", **more},
         )  # fmt: skip
         contexts.append(context)
         if session is not None:

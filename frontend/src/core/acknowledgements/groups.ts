@@ -1,8 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
-import type { Department, Page, Role } from "../../api/contract";
-import { get } from "../../api/request";
 import { plain } from "../../ui/layout";
 import { useGroupViews } from "../groups/groups";
+import { useDepartments, useRoles } from "../people/directories";
 import { COLLEAGUES, usePeople } from "../people/people";
 import type { Asked } from "./readers";
 
@@ -15,21 +13,10 @@ export interface Choice {
   note: string;
 }
 
-async function whole<T>(path: string, signal: AbortSignal): Promise<T[]> {
-  const answer = await get<Page<T> | T[]>(path, { signal });
-  return Array.isArray(answer) ? answer : answer.results;
-}
-
 /** Whoever may not see the roles of the company chooses among people and departments. */
 function useGroups() {
-  const departments = useQuery({
-    queryKey: ["readers", "departments"],
-    queryFn: ({ signal }) => whole<Department>("departments/", signal),
-  });
-  const roles = useQuery({
-    queryKey: ["readers", "roles"],
-    queryFn: ({ signal }) => whole<Role>("roles/", signal),
-  });
+  const departments = useDepartments();
+  const roles = useRoles();
   return { departments: departments.data ?? [], roles: roles.data ?? [] };
 }
 

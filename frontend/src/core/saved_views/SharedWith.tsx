@@ -1,7 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { Department, Page, Role } from "../../api/contract";
-import { get } from "../../api/request";
+import { useDepartments, useRoles } from "../people/directories";
 import "./words";
 
 interface SharedWithProps {
@@ -11,22 +9,14 @@ interface SharedWithProps {
   onDepartments: (ids: number[]) => void;
 }
 
-async function whole<T>(path: string): Promise<T[]> {
-  const answer = await get<Page<T> | T[]>(path);
-  return Array.isArray(answer) ? answer : answer.results;
-}
-
 const without = <V,>(all: V[], one: V): V[] =>
   all.includes(one) ? all.filter((other) => other !== one) : [...all, one];
 
 /** Roles and departments, to be ticked. */
 export function SharedWith({ roles, departments, onRoles, onDepartments }: SharedWithProps) {
   const { t } = useTranslation("saved_views");
-  const allRoles = useQuery({ queryKey: ["roles"], queryFn: () => whole<Role>("roles/") });
-  const places = useQuery({
-    queryKey: ["departments"],
-    queryFn: () => whole<Department>("departments/"),
-  });
+  const allRoles = useRoles();
+  const places = useDepartments();
   return (
     <div className="view-with">
       <fieldset>

@@ -1,8 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { Department, Page } from "../../api/contract";
-import { get } from "../../api/request";
 import { ChoiceList, FilterChip } from "../../core/lists/FilterChip";
+import { useDepartments } from "../../core/people/directories";
 import "./words";
 
 interface DepartmentFilterProps {
@@ -13,11 +11,7 @@ interface DepartmentFilterProps {
 /** A department with everything below it; nothing in a company without departments. */
 export function DepartmentFilter({ department, onChange }: DepartmentFilterProps) {
   const { t } = useTranslation("tasks");
-  const departments = useQuery({
-    queryKey: ["departments"],
-    queryFn: () => get<Page<Department>>("departments/"),
-    staleTime: 60_000,
-  }).data?.results;
+  const departments = useDepartments().data;
   if (!departments || departments.length === 0) return null;
   const options = departments.map((one) => ({ value: String(one.id), title: one.title }));
   return (

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { useRoles } from "../people/directories";
+import { useRoles } from "../../../core/people/directories";
 import type { Draft } from "./types";
 import "./words";
 

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { EmployeeCard, Person } from "../../../api/contract";
 import { ApiProblem } from "../../../api/problem";
 import { patch } from "../../../api/request";
+import { treeOf, useDepartments, usePositions } from "../../../core/people/directories";
 import { PersonChip } from "../../../core/people/PersonChip";
 import { PersonPicker } from "../../../core/people/PersonPicker";
 import { useFieldLevels } from "../../../core/session/session";
@@ -14,7 +15,6 @@ import { Field, TextField } from "../../../ui/field";
 import { Form } from "../../../ui/form";
 import { complain, say } from "../../../ui/toast";
 import { useSaving } from "../saving";
-import { treeOf, useDepartments, usePositions } from "./directories";
 import { PEOPLE } from "./kind";
 import "./words";
 

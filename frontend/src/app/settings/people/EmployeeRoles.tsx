@@ -2,11 +2,11 @@ import { Select } from "antd";
 import { useTranslation } from "react-i18next";
 import type { EmployeeCard } from "../../../api/contract";
 import { put } from "../../../api/request";
+import { useRoles } from "../../../core/people/directories";
 import { choiceIcons } from "../../../ui/antd";
 import { Field } from "../../../ui/field";
 import { say } from "../../../ui/toast";
 import { useSaving } from "../saving";
-import { useRoles } from "./directories";
 import "./words";
 
 interface EmployeeRolesProps {

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Invited } from "../../../api/contract";
 import { ApiProblem } from "../../../api/problem";
 import { post } from "../../../api/request";
+import { treeOf, useDepartments, useRoles } from "../../../core/people/directories";
 import { cache, may, useMe } from "../../../core/session/session";
 import { choiceIcons, clearable } from "../../../ui/antd";
 import { Button } from "../../../ui/button";
@@ -12,7 +13,6 @@ import { Field, TextAreaField } from "../../../ui/field";
 import { Form } from "../../../ui/form";
 import { say } from "../../../ui/toast";
 import { useSaving } from "../saving";
-import { treeOf, useDepartments, useRoles } from "./directories";
 import { brokenIn, emailsIn, refusedOf } from "./emails";
 import "./words";
 

@@ -4,11 +4,11 @@ import type { Employee, Summary } from "../../../api/contract";
 import { BulkBar } from "../../../core/lists/BulkBar";
 import { useBulk } from "../../../core/lists/bulking";
 import type { ListQuery } from "../../../core/lists/pages";
+import { useDepartments, usePositions } from "../../../core/people/directories";
 import { may, useMe } from "../../../core/session/session";
 import { TagPicker } from "../../../core/tags/TagPicker";
 import { Icon, type IconName } from "../../../ui/icon";
 import { Menu } from "../../../ui/menu";
-import { useDepartments, usePositions } from "./directories";
 import { PEOPLE } from "./kind";
 import "./words";
 

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Address } from "../../../core/lists/address";
 import { ChoiceList, FilterChip } from "../../../core/lists/FilterChip";
-import { useDepartments, usePositions } from "./directories";
+import { useDepartments, usePositions } from "../../../core/people/directories";
 import "./words";
 
 interface PeopleFiltersProps {

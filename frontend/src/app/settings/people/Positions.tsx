@@ -3,10 +3,10 @@ import { useTranslation } from "react-i18next";
 import type { Position } from "../../../api/contract";
 import { sentenceOf } from "../../../api/problem";
 import { del, patch, post } from "../../../api/request";
+import { POSITIONS, usePositions } from "../../../core/people/directories";
 import { cache } from "../../../core/session/session";
 import { Button, IconButton } from "../../../ui/button";
 import { complain } from "../../../ui/toast";
-import { POSITIONS, usePositions } from "./directories";
 import { TitleDialog } from "./TitleDialog";
 import "./words";
 

@@ -3,10 +3,10 @@ import { useTranslation } from "react-i18next";
 import type { CardFieldsOfKind, Role } from "../../../api/contract";
 import { sentenceOf } from "../../../api/problem";
 import { get, put } from "../../../api/request";
+import { ROLES } from "../../../core/people/directories";
 import { cache, type FieldLevel } from "../../../core/session/session";
 import { Failed, Waiting } from "../../../ui/state";
 import { complain } from "../../../ui/toast";
-import { ROLES } from "../people/directories";
 import "../words";
 
 const LEVELS: Record<FieldLevel, "fieldWrite" | "fieldRead" | "fieldHidden"> = {

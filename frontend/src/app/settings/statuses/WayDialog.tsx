@@ -1,11 +1,11 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useRoles } from "../../../core/people/directories";
 import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
 import { TextField } from "../../../ui/field";
 import { Form } from "../../../ui/form";
 import { Check } from "../fields/TypePart";
-import { useRoles } from "../people/directories";
 import type { Crossing } from "./MovesPart";
 import type { Way } from "./scheme";
 import "./words";

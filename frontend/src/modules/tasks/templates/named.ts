@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import type { Department, Page, Person, Role } from "../../../api/contract";
+import type { Department, Person, Role } from "../../../api/contract";
 import { get } from "../../../api/request";
+import { useDepartments, useRoles } from "../../../core/people/directories";
 import { TEMPLATES } from "./template";
 
 /** Whom a template names: people one by one, everyone with a role, everyone in a department. */
@@ -16,8 +17,6 @@ interface Recipients {
   people: Person[];
 }
 
-const FRESH_MS = 60_000;
-
 export const isNobody = ({ people, roles, departments }: Named): boolean =>
   people.length + roles.length + departments.length === 0;
 
@@ -30,18 +29,8 @@ export const bodyOf = ({ people, roles, departments }: Named) => ({
 
 /** The roles and departments that may be named; none for whoever may not see people. */
 export function useNameable() {
-  const roles = useQuery({
-    queryKey: ["roles"],
-    queryFn: async () => (await get<Page<Role>>("roles/")).results,
-    staleTime: FRESH_MS,
-    retry: false,
-  });
-  const departments = useQuery({
-    queryKey: ["departments"],
-    queryFn: async () => (await get<Page<Department>>("departments/")).results,
-    staleTime: FRESH_MS,
-    retry: false,
-  });
+  const roles = useRoles();
+  const departments = useDepartments();
   return { roles: roles.data ?? [], departments: departments.data ?? [] };
 }
 

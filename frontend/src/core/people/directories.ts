@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import type { Department, Page, Position, Role } from "../../../api/contract";
-import { get } from "../../../api/request";
+import type { Department, Page, Position, Role } from "../../api/contract";
+import { get } from "../../api/request";
 
-/** Small reference books of the structure, read whole. */
+/** Small reference books of the structure, read whole; every screen shares what was read. */
 
 async function whole<T>(path: string): Promise<T[]> {
   const answer = await get<Page<T> | T[]>(path);
