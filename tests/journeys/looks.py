@@ -4,7 +4,7 @@ import os
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 # Addresses, e-mails, colours and file endings are not words.
 _ADDRESSES = re.compile(
@@ -154,6 +154,14 @@ def picture(page: Page, name: str) -> None:
     if folder := os.environ.get("PICTURES"):
         Path(folder).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=Path(folder) / f"{name}.png", animations="disabled")
+
+
+def in_both_themes(page: Page, name: str) -> None:
+    """Keep what the screen looks like in the dark and in the light, for people, when `PICTURES` names a folder."""
+    for theme in ("dark", "light") if os.environ.get("PICTURES") else ():
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        expect(page.locator("html")).to_have_attribute("data-theme", theme)
+        picture(page, f"{name}-{theme}")
 
 
 def wait_till_faded(page: Page) -> None:

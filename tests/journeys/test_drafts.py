@@ -18,13 +18,6 @@ def office(product: Product) -> steps.Office:
     return steps.open_office(product, "chernoviki")
 
 
-def keep_pictures(page: Page, name: str) -> None:
-    for theme in ("dark", "light"):
-        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        expect(page.locator("html")).to_have_attribute("data-theme", theme)
-        looks.picture(page, f"drafts-{name}-{theme}")
-
-
 def draft(office: steps.Office, title: str) -> dict[str, Any]:
     return office.task(title, is_draft=True)
 
@@ -48,25 +41,25 @@ def test_a_draft_is_sent_returned_and_approved(office: steps.Office, person_at: 
     task = draft(office, "Закупить насосы")
     owner, boss = person_at(office.owner), person_at(office.colleague, **PHONE)
     steps.visit_card(owner, office, task)
-    keep_pictures(owner, "before")
+    looks.in_both_themes(owner, "drafts-before")
     owner.get_by_test_id("ask-approval").click()
     owner.get_by_test_id("approval-send").click()
     expect(owner.get_by_text("Выберите, кто утверждает.")).to_be_visible()
     name_approver(owner)
-    keep_pictures(owner, "ask")
+    looks.in_both_themes(owner, "drafts-ask")
     owner.get_by_test_id("approval-send").click()
     expect(steps.toast(owner, "Отправлено на утверждение")).to_be_visible()
     expect(owner.get_by_test_id("draft-standing")).to_contain_text(f"Ждёт утверждения: {steps.COLLEAGUE_SHORT}")
-    keep_pictures(owner, "waits")
+    looks.in_both_themes(owner, "drafts-waits")
     assert faults(owner) == []
 
     # On the approver's telephone: the card says what he is asked, and takes his reason.
     boss.goto(office.url("/waiting"))
     expect(line(boss, "Закупить насосы")).to_be_visible()
-    keep_pictures(boss, "queue-phone")
+    looks.in_both_themes(boss, "drafts-queue-phone")
     line(boss, "Закупить насосы").get_by_role("link").first.click()
     expect(boss.get_by_test_id("draft-approve")).to_be_visible()
-    keep_pictures(boss, "asked-phone")
+    looks.in_both_themes(boss, "drafts-asked-phone")
     assert looks.sideways(boss) == 0 and faults(boss) == []
     boss.get_by_test_id("draft-return").click()
     boss.get_by_test_id("reason-text").fill("Сначала смета")
@@ -75,7 +68,7 @@ def test_a_draft_is_sent_returned_and_approved(office: steps.Office, person_at: 
 
     # The author reads why, without asking for it, and sends it again.
     expect(owner.get_by_test_id("draft-standing")).to_contain_text("Сначала смета")
-    keep_pictures(owner, "returned")
+    looks.in_both_themes(owner, "drafts-returned")
     owner.get_by_test_id("ask-approval").click()
     name_approver(owner)
     owner.get_by_test_id("approval-send").click()
@@ -111,17 +104,17 @@ def test_a_set_of_drafts_is_sent_from_the_list(office: steps.Office, person_at: 
     owner.get_by_test_id("bulk-approval").click()
     expect(owner.get_by_text("Отправленное вместе утверждают или возвращают целиком.")).to_be_visible()
     name_approver(owner)
-    keep_pictures(owner, "set")
+    looks.in_both_themes(owner, "drafts-set")
     owner.get_by_test_id("approval-send").click()
     expect(steps.row(owner, "Этап 2").get_by_text("На утверждении")).to_be_visible()
-    keep_pictures(owner, "list")
+    looks.in_both_themes(owner, "drafts-list")
 
     boss.goto(office.url("/waiting"))
     expect(line(boss, "3 шт.: Этап 1; Этап 2; Этап 3")).to_be_visible()
-    keep_pictures(boss, "queue")
+    looks.in_both_themes(boss, "drafts-queue")
     boss.goto(office.url(f"/tasks/{tasks[1]['id']}"))
     expect(boss.get_by_test_id("draft-standing").get_by_role("link")).to_have_count(2)
-    keep_pictures(boss, "asked")
+    looks.in_both_themes(boss, "drafts-asked")
     boss.get_by_test_id("draft-approve").click()
     expect(steps.toast(boss, "Утверждено")).to_be_visible()
     assert {card_of(office.owner, task)["status"] for task in tasks} == {"new"}
@@ -136,23 +129,23 @@ def test_a_template_names_a_role(office: steps.Office, person_at: Callable[..., 
     owner.get_by_test_id("template-title").fill("Обход склада")
     owner.get_by_role("button", name=f"Убрать исполнителя: {steps.OWNER_SHORT}").click()
     owner.get_by_test_id("template-by-role").click()
-    keep_pictures(owner, "roles")
+    looks.in_both_themes(owner, "drafts-roles")
     owner.get_by_role("menuitemradio", name="Сотрудник").click()
     expect(owner.get_by_role("button", name="Убрать исполнителя: Роль: Сотрудник")).to_be_visible()
     expect(owner.get_by_test_id("template-recipients")).to_contain_text("Сейчас это 1 человек")
-    keep_pictures(owner, "by-role")
+    looks.in_both_themes(owner, "drafts-by-role")
     owner.get_by_test_id("template-only").click()
     steps.toast(owner, "Создан шаблон").get_by_role("button", name="Открыть").click()
     expect(owner.get_by_test_id("template-by-role")).to_contain_text("Сотрудник")
     expect(owner.get_by_test_id("template-recipients")).to_contain_text("1 человек")
-    keep_pictures(owner, "template")
+    looks.in_both_themes(owner, "drafts-template")
     assert faults(owner) == []
     owner.get_by_test_id("template-give").click()
     expect(steps.toast(owner, "Поставлена 1 задача")).to_be_visible()
     phone = person_at(office.owner, **PHONE)
     phone.goto(owner.url)
     expect(phone.get_by_test_id("template-by-role")).to_be_visible()
-    keep_pictures(phone, "template-phone")
+    looks.in_both_themes(phone, "drafts-template-phone")
     assert looks.sideways(phone) == 0
 
 
@@ -171,7 +164,7 @@ def test_statuses_of_many_cards(product: Product, person_at: Callable[..., Page]
     steps.tick(worker.get_by_role("checkbox", name="Выбрать все загруженные"))
     worker.get_by_test_id("bulk-status").click()
     expect(worker.get_by_role("menuitem", name="Ждём материал")).to_be_visible()
-    keep_pictures(worker, "bulk-status")
+    looks.in_both_themes(worker, "drafts-bulk-status")
     worker.get_by_role("menuitem", name="Ждём материал").click()
     done = steps.toast(worker, "Готово: 2")
     expect(done).to_be_visible()

@@ -24,13 +24,6 @@ def office(product: Product) -> steps.Office:
     return steps.open_office(product, "obhod")
 
 
-def keep_pictures(page: Page, name: str) -> None:
-    for theme in ("dark", "light"):
-        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        expect(page.locator("html")).to_have_attribute("data-theme", theme)
-        looks.picture(page, f"periodic-{name}-{theme}")
-
-
 def form(page: Page) -> Locator:
     return page.get_by_test_id("plan-form")
 
@@ -76,7 +69,7 @@ def compose(page: Page) -> None:
     page.get_by_role("button", name=f"Убрать исполнителя: {steps.OWNER_SHORT}").click()
     page.get_by_test_id("template-due").fill("2 часа")
     expect(page.get_by_text("через 2 ч")).to_be_visible()
-    keep_pictures(page, "new")
+    looks.in_both_themes(page, "periodic-new")
     page.get_by_test_id("template-submit").click()
 
 
@@ -100,7 +93,7 @@ def look_ahead(page: Page) -> None:
     choose_days(page, {0, 4})
     expect(words(page)).to_have_text("Каждую неделю, пн и пт, в 09:00")
     expect(dates(page)).to_have_count(10)
-    keep_pictures(page, "weekly")
+    looks.in_both_themes(page, "periodic-weekly")
     choose(page, "workdays")
     form(page).get_by_test_id("plan-add-time").click()
     expect(words(page)).to_have_text("Каждый рабочий день, в 09:00 и 12:00")
@@ -114,7 +107,7 @@ def look_ahead(page: Page) -> None:
         "Каждый месяц, в первый понедельник, в 09:00 и 12:00, выходной — на рабочий день позже"
     )
     expect(dates(page)).to_have_count(10)
-    keep_pictures(page, "monthly")
+    looks.in_both_themes(page, "periodic-monthly")
 
 
 def try_endless_minutes(page: Page) -> None:
@@ -125,7 +118,7 @@ def try_endless_minutes(page: Page) -> None:
     form(page).get_by_test_id("plan-save").click()
     expect(form(page).get_by_text("Укажите последний день или число повторов.", exact=True)).to_be_visible()
     expect(form(page).get_by_test_id("plan-one-open")).to_have_attribute("aria-checked", "true")
-    keep_pictures(page, "minutes")
+    looks.in_both_themes(page, "periodic-minutes")
 
 
 def plan_the_coming_minute(page: Page) -> None:
@@ -159,7 +152,7 @@ def test_a_template_is_written_planned_and_makes_its_task_by_itself(
     owner.goto(office.url("/tasks"))
     owner.get_by_test_id("to-templates").click()
     expect(steps.heading(owner, "Повторяющихся задач пока нет")).to_be_visible()
-    keep_pictures(owner, "empty")
+    looks.in_both_themes(owner, "periodic-empty")
     compose(owner)
     look_ahead(owner)
     try_endless_minutes(owner)
@@ -180,7 +173,7 @@ def test_a_template_is_written_planned_and_makes_its_task_by_itself(
     expect(section(owner)).to_have_attribute("data-state", "over")
     expect(owner.get_by_test_id("completion-figMade")).to_have_text("1")
     expect(came).to_contain_text(steps.COLLEAGUE_SHORT)
-    keep_pictures(owner, "card")
+    looks.in_both_themes(owner, "periodic-card")
     came.get_by_role("link").click()
     look_at_made_task(owner)
 
@@ -202,7 +195,7 @@ def look_at_made_task(page: Page) -> None:
     expect(page.get_by_test_id("reading-call")).to_be_visible()
     files = steps.card(page).get_by_role("region", name="Файлы").get_by_test_id("file")
     expect(files).to_contain_text("Схема.txt")
-    keep_pictures(page, "task")
+    looks.in_both_themes(page, "periodic-task")
     page.get_by_test_id("from-template").click()
     expect(page.get_by_test_id("completion")).to_be_visible()
 
@@ -218,18 +211,18 @@ def test_a_plan_is_changed_paused_and_removed_on_a_telephone(
     phone.goto(office.url("/tasks/templates"))
     expect(steps.row(phone, "Сверка кассы")).to_contain_text("вручную")
     steps.expect_no_sideways_scroll(phone, "templates")
-    keep_pictures(phone, "list-phone")
+    looks.in_both_themes(phone, "periodic-list-phone")
     steps.row(phone, "Сверка кассы").tap()
     expect(phone).to_have_url(office.url(f"/tasks/templates/{template['id']}"))
     phone.get_by_test_id("plan-set").tap()
     choose_days(phone, {0, 1, 2, 3, 4})
     expect(dates(phone)).to_have_count(10)
     steps.expect_no_sideways_scroll(phone, "the editor of a plan")
-    keep_pictures(phone, "plan-phone")
+    looks.in_both_themes(phone, "periodic-plan-phone")
     save(phone)
     expect(section(phone)).to_have_attribute("data-state", "on")
     steps.expect_no_sideways_scroll(phone, "a template")
-    keep_pictures(phone, "card-phone")
+    looks.in_both_themes(phone, "periodic-card-phone")
     phone.get_by_test_id("plan-pause").tap()
     expect(section(phone)).to_have_attribute("data-state", "paused")
     phone.get_by_test_id("plan-resume").tap()
@@ -267,7 +260,7 @@ def test_a_task_is_made_to_come_round(office: steps.Office, person_at: Callable[
     expect(steps.heading(owner, "Ничего не нашлось")).to_be_visible()
     owner.get_by_test_id("list-search").fill("огнетуш")
     expect(row).to_be_visible()
-    keep_pictures(owner, "list")
+    looks.in_both_themes(owner, "periodic-list")
     owner.keyboard.press("Control+k")
     owner.get_by_test_id("palette-input").fill("огнетушители")
     expect(owner.get_by_role("option").filter(has_text="Ш-").first).to_be_visible()
