@@ -7,7 +7,7 @@ point that is ticked, taken away or moved is simply not found any more.
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core.context import Company, company_scope, current_company
@@ -27,7 +27,10 @@ from .models import Point
 
 REMIND = "checklists.remind"
 REASON = "вам поручен пункт"
-_AT_ONCE = 2000
+# Of one transaction; the next goes on after it, so that however many share a moment, all are told.
+_AT_ONCE = 200
+# After which point the next page begins.
+_Place = tuple[datetime, int]
 
 
 def plan_reminders(points: Iterable[Point]) -> None:
@@ -40,13 +43,20 @@ def plan_reminders(points: Iterable[Point]) -> None:
 
 
 def remind(company: Company, subject_id: int) -> None:
-    """Tell people of their points that are due soon, and ask to be woken for the next moment."""
+    """Tell people of their points that are due soon, and ask to be woken for the next moment.
+
+    Each page has a transaction of its own: what was told stays told, whatever befalls the next.
+    """
+    now = timezone.now()
+    live = registry.live_kinds(company.modules)
+    kinds = {kind.code: kind for kind in live if issubclass(kind.model, Checkable) and kind.model.POINTS_ARE_TICKED}
+    for minutes in REMINDERS:
+        place, is_over = None, False
+        while not is_over:
+            with company_scope(company):
+                place = _remind_of(kinds, now, minutes, place)
+            is_over = place is None
     with company_scope(company):
-        now = timezone.now()
-        live = registry.live_kinds(company.modules)
-        kinds = {kind.code: kind for kind in live if issubclass(kind.model, Checkable) and kind.model.POINTS_ARE_TICKED}
-        for minutes in REMINDERS:
-            _remind_of(kinds, now, minutes)
         if moment := _next_moment(kinds, now):
             wake(REMIND, moment)
 
@@ -59,21 +69,27 @@ def _waiting(kinds: Iterable[str]) -> QuerySet[Point]:
     )
 
 
-def _remind_of(kinds: dict[str, EntityKind], now: datetime, minutes: int) -> None:
-    """Reminders whose moment, so many minutes before the due one, has come since `CATCH_UP` ago."""
+def _remind_of(kinds: dict[str, EntityKind], now: datetime, minutes: int, place: _Place | None) -> _Place | None:
+    """A page of reminders whose moment, so many minutes before the due one, has come since `CATCH_UP` ago.
+
+    Where the next page begins; None after the last.
+    """
     ahead = timedelta(minutes=minutes)
     latest = now + ahead
     earliest = max(latest - CATCH_UP, now)
     due = _waiting(kinds).filter(due_at__gt=earliest, due_at__lte=latest, entity__is_draft=False)
-    first = due.select_related("entity").order_by("due_at", "pk")[:_AT_ONCE]
+    if place is not None:
+        due = due.filter(Q(due_at__gt=place[0]) | Q(due_at=place[0], pk__gt=place[1]))
+    page = list(due.select_related("entity").order_by("due_at", "pk")[:_AT_ONCE])
     # What was written after the moment has just been told of.
-    points = [one for one in first if one.created_at <= _moment(one) - ahead]
+    points = [one for one in page if one.created_at <= _moment(one) - ahead]
     asked = list(_asked(points, now, minutes))
     names = {_name(point, minutes): point for point in asked}
     known = set(Delivery.objects.filter(message_id__in=names).values_list("message_id", flat=True))
     for name, point in names.items():
         if name not in known:
             _tell(kinds[point.entity.kind], point, minutes)
+    return (_moment(page[-1]), page[-1].pk) if len(page) == _AT_ONCE else None
 
 
 def _asked(points: list[Point], now: datetime, minutes: int) -> Iterator[Point]:

@@ -132,9 +132,13 @@ def person_at(account: TelegramAccount, chat_id: int) -> Principal | None:
     return row.principal if row else None
 
 
-def message_to(person: Principal, chat_id: int, number: int) -> Delivery | None:
-    """What was said to a person as the message `number` of his chat; by the index of such numbers."""
+def message_to(account: TelegramAccount, person: Principal, chat_id: int, number: int) -> Delivery | None:
+    """What this bot has said to a person as the message `number` of his chat; by the index of such numbers.
+
+    Every bot numbers its messages anew, and a private chat has the same id with all of them.
+    """
     rows = Delivery.objects.filter(channel=TELEGRAM, principal=person.pk, trace__message=number)
+    rows = rows.filter(trace__bot=account.bot_id)
     return rows.select_related("principal__employee", "entity").filter(address=str(chat_id)).order_by("-pk").first()
 
 

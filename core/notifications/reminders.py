@@ -7,7 +7,7 @@ read by the index of due moments then. A moved or closed card is simply not foun
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core.access.limits import kept_from
@@ -28,7 +28,10 @@ from .rules import clean_subject, moment_text, span
 
 # A worker that was away catches up on so much; older moments have lost their meaning.
 CATCH_UP = timedelta(hours=6)
-_AT_ONCE = 2000
+# Of one transaction; the next goes on after it, so that however many share a moment, all are told.
+_AT_ONCE = 200
+# After which card the next page begins.
+_Place = tuple[datetime, int]
 # Whoever may not see the due moment is not told that it is near.
 _DUE = "due_at"
 _GROUP = "Сроки"
@@ -48,13 +51,21 @@ def plan_reminders(card: Entity) -> None:
 
 
 def remind(company: Company, subject_id: int) -> None:
-    """Tell people of what is due soon or overdue, and ask to be woken for the next moment."""
+    """Tell people of what is due soon or overdue, and ask to be woken for the next moment.
+
+    Each page has a transaction of its own: what was told stays told, whatever befalls the next.
+    """
+    now = timezone.now()
+    kinds = {kind.code: kind for kind in registry.live_kinds(company.modules) if issubclass(kind.model, Announced)}
     with company_scope(company):
-        now = timezone.now()
-        kinds = {kind.code: kind for kind in registry.live_kinds(company.modules) if issubclass(kind.model, Announced)}
         ladder = ladder_now()
-        for minutes in (*REMINDERS, *_steps(ladder)):
-            _remind_of(kinds, now, minutes, ladder)
+    for minutes in (*REMINDERS, *_steps(ladder)):
+        place, is_over = None, False
+        while not is_over:
+            with company_scope(company):
+                place = _remind_of(kinds, now, minutes, ladder, place)
+            is_over = place is None
+    with company_scope(company):
         if moment := _next_moment(kinds, now, ladder):
             wake(REMIND, moment)
 
@@ -68,17 +79,26 @@ def _steps(ladder: Mapping[str, int | None]) -> list[int]:
     return sorted({-later for later in ladder.values() if later is not None}, reverse=True)
 
 
-def _remind_of(kinds: dict[str, EntityKind], now: datetime, minutes: int, ladder: Mapping[str, int | None]) -> None:
-    """Reminders whose moment, so many minutes before the due one, has come since `CATCH_UP` ago.
+def _remind_of(
+    kinds: dict[str, EntityKind],
+    now: datetime,
+    minutes: int,
+    ladder: Mapping[str, int | None],
+    place: _Place | None,
+) -> _Place | None:
+    """A page of reminders whose moment, so many minutes before the due one, has come since `CATCH_UP` ago.
 
-    Those after the due moment (`minutes` 0 or less) go up the ladder.
+    Those after the due moment (`minutes` 0 or less) go up the ladder. Where the next page begins; None after the last.
     """
     ahead = timedelta(minutes=minutes)
     latest = now + ahead
     earliest = max(latest - CATCH_UP, now) if minutes > 0 else latest - CATCH_UP
-    due = _open(kinds).filter(due_at__gt=earliest, due_at__lte=latest).order_by("due_at", "pk")[:_AT_ONCE]
+    due = _open(kinds).filter(due_at__gt=earliest, due_at__lte=latest)
+    if place is not None:
+        due = due.filter(Q(due_at__gt=place[0]) | Q(due_at=place[0], pk__gt=place[1]))
+    page = list(due.order_by("due_at", "pk")[:_AT_ONCE])
     # What was given after the moment has just been told of.
-    cards = [card for card in due if card.due_at is not None and card.created_at <= card.due_at - ahead]
+    cards = [card for card in page if card.due_at is not None and card.created_at <= card.due_at - ahead]
     if minutes > 0:
         holders = {card.responsible_id for card in cards if card.responsible_id is not None}
         wishes = {row.principal_id: row for row in Preference.objects.filter(principal__in=holders)}
@@ -91,6 +111,8 @@ def _remind_of(kinds: dict[str, EntityKind], now: datetime, minutes: int, ladder
         if _DUE in kept[card.kind].get(who, ()):
             continue
         _tell(kinds[card.kind], card, who, reason, minutes)
+    last = page[-1] if len(page) == _AT_ONCE else None
+    return (last.due_at, last.pk) if last is not None and last.due_at is not None else None
 
 
 def _asked(

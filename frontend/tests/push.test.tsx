@@ -31,13 +31,15 @@ const pane = (more: Partial<Pane> = {}): Pane => ({
 
 function scope(panes: Pane[] = []) {
   const showNotification = vi.fn(async () => undefined);
+  const close = vi.fn();
+  const getNotifications = vi.fn(async () => [{ close }]);
   const openWindow = vi.fn(async () => undefined);
   const made: WorkerScope = {
     location: { origin: ORIGIN },
-    registration: { showNotification },
+    registration: { showNotification, getNotifications },
     clients: { matchAll: async () => panes, openWindow },
   };
-  return { made, showNotification, openWindow };
+  return { made, showNotification, getNotifications, close, openWindow };
 }
 
 /** What this page is given instead of a browser's own, until the test is over. */
@@ -74,20 +76,38 @@ describe("what is pushed", () => {
   });
 
   it("is left to the bell by whoever looks at the product, but for a trial", async () => {
-    const { made, showNotification } = scope([pane({ focused: true, visibilityState: "visible" })]);
+    const { made, showNotification, getNotifications, close } = scope([
+      pane({ focused: true, visibilityState: "visible" }),
+    ]);
     await showPush(made, TOLD);
-    expect(showNotification).not.toHaveBeenCalled();
+    expect(showNotification).toHaveBeenLastCalledWith(
+      TOLD.title,
+      expect.objectContaining({ silent: true, tag: "t" }),
+    );
+    expect(getNotifications).toHaveBeenCalledWith({ tag: "t" });
+    expect(close).toHaveBeenCalledTimes(1);
     await showPush(made, { ...TOLD, always: true });
-    expect(showNotification).toHaveBeenCalledTimes(1);
+    expect(showNotification).toHaveBeenLastCalledWith(
+      TOLD.title,
+      expect.objectContaining({ silent: false }),
+    );
+    expect(close).toHaveBeenCalledTimes(1);
+  });
+
+  it("takes away no other notice when it names no tag", async () => {
+    const { made, getNotifications } = scope([pane({ focused: true, visibilityState: "visible" })]);
+    await showPush(made, readPush(undefined));
+    expect(getNotifications).toHaveBeenCalledWith({ tag: "pult" });
   });
 
   it("is shown when the product stands behind another window or shows only a document", async () => {
     const behind = pane({ visibilityState: "visible" });
     const docs = pane({ url: `${ORIGIN}/api/docs/`, focused: true, visibilityState: "visible" });
     for (const panes of [[behind], [docs]]) {
-      const { made, showNotification } = scope(panes);
+      const { made, showNotification, close } = scope(panes);
       await showPush(made, TOLD);
       expect(showNotification).toHaveBeenCalledTimes(1);
+      expect(close).not.toHaveBeenCalled();
     }
   });
 

@@ -69,14 +69,19 @@ def checked_endpoint(endpoint: str) -> str:
 
 def push(account: PushAccount, target: PushTarget, message: PushMessage) -> None:
     """Hand a message over for one browser. Errors: GatewayBusy, GatewaySilent, GatewayRefused (`gone`: it has left)."""
+    # One time for all wordings: whoever holds the message holds it no longer than for one.
+    ends = time.monotonic() + TIMEOUT
     for wording in message.wordings:
-        answer = _asked(account, target, message, wording)
+        answer = _asked(account, target, message, wording, ends)
         if answer.status != 413:
             break
     _must_be_taken(answer)
 
 
-def _asked(account: PushAccount, target: PushTarget, message: PushMessage, wording: bytes) -> Answer:
+def _asked(account: PushAccount, target: PushTarget, message: PushMessage, wording: bytes, ends: float) -> Answer:
+    left = ends - time.monotonic()
+    if left <= 0:
+        raise GatewaySilent("Служба уведомлений не ответила вовремя")
     try:
         url = parsed(checked_endpoint(target.endpoint))
         origin = f"{url.scheme}://{url.netloc.decode('ascii')}"
@@ -89,7 +94,7 @@ def _asked(account: PushAccount, target: PushTarget, message: PushMessage, wordi
             "Topic": message.topic,
         }
         body = encrypt(wording, p256dh=target.p256dh, auth=target.auth)
-        return call("POST", target.endpoint, body=body, headers=headers, seconds=TIMEOUT)
+        return call("POST", target.endpoint, body=body, headers=headers, seconds=left)
     except NameUnknown as silence:
         raise GatewaySilent(silence.reason) from silence
     except EgressRefused as refusal:
@@ -118,7 +123,8 @@ def _wait(told: str) -> float:
     if told.isascii() and told.isdigit():
         return max(1.0, float(told[:9]))
     try:
-        moment = parsedate_to_datetime(told)
-    except ValueError:
+        moment = parsedate_to_datetime(told).astimezone(UTC)
+    except (ValueError, OverflowError):
+        # Anybody may name a service, and it may say anything: a moment beyond the calendar, too.
         return _USUAL_WAIT
-    return max(1.0, (moment.astimezone(UTC) - datetime.now(UTC)).total_seconds())
+    return max(1.0, (moment - datetime.now(UTC)).total_seconds())

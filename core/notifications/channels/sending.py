@@ -29,7 +29,7 @@ def hand_over(message: Outgoing) -> dict[str, Any]:
         _wait_for_turn(message.account, chat)
         number = send_text(message.account, chat, message.text, message.buttons, asks=message.asks)
         meet(message.account, chat, message.schema)
-        return {"message": number}
+        return {"message": number, "bot": message.account.bot_id}
     if isinstance(message.account, SmsAccount):
         account, provider = message.account, provider_of(message.account)
         sent = provider.send(account, to=message.address, text=message.text, client_id=message.client_id)

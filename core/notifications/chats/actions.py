@@ -132,7 +132,7 @@ def answer_message(number: int, text: str, *, account: TelegramAccount, chat_id:
     deed refuses.
     """
     person = person_at(account, chat_id)
-    row = message_to(person, chat_id, number) if person else None
+    row = message_to(account, person, chat_id, number) if person else None
     if person is None or row is None:
         raise MessageUnknown()
     if goes_for_many(row):
@@ -164,7 +164,7 @@ def say_again(token: int) -> None:
 
 
 @verb
-def note_answer(card: Entity, said: str, path: str, *, chat_id: int, number: int, by: Actor) -> None:
+def note_answer(card: Entity, said: str, path: str, *, chat_id: int, number: int, bot_id: str, by: Actor) -> None:
     """Remember which card a message of the bot is about that is no notice, so that it may be answered, too."""
     Delivery.objects.create(
         principal_id=by.principal_id,
@@ -177,7 +177,7 @@ def note_answer(card: Entity, said: str, path: str, *, chat_id: int, number: int
         message_id=f"{current_company().schema}-answer-{card.pk}-{by.principal_id}",
         status=Delivery.Status.SENT,
         sent_at=timezone.now(),
-        trace={"message": number},
+        trace={"message": number, "bot": bot_id},
     )
 
 

@@ -20,6 +20,9 @@ def untap(company: Company, delivery_id: int) -> None:
         buttons = keyboard(company.schema, row) if row else ()
     if row is None or account is None or "message" not in row.trace:
         return
+    # Of a message that went before its bot was remembered, the present one is taken for the speaker.
+    if row.trace.get("bot", account.bot_id) != account.bot_id:
+        return
     bot, chat, message = account, int(row.address), row.trace["message"]
     _change(lambda: set_buttons(bot, chat, message, buttons))
 

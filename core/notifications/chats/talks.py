@@ -74,7 +74,7 @@ def go_on(knock: Knock, query: Any) -> Reply:
     if read is None or talk is None or (talk["chat"], talk["scope"]) != (query.from_user.id, knock.account.scope):
         return toast(query.id, _FORGOTTEN)
     if query.message is not None:
-        talk["message"] = query.message.message_id
+        talk |= {"message": query.message.message_id, "bot": knock.account.bot_id}
     try:
         return toast(query.id, _stepped(knock, int(read[1]), talk, read[2]))
     except Refused as refusal:
@@ -182,7 +182,8 @@ def _done(talk: _Talk, actor: Actor) -> str:
     said, card = _line().make(actor, talk["values"])
     path = f"{registry.kind_of(card.kind).route}/{card.pk}"
     if "message" in talk:
-        note_answer(card, said, path, chat_id=talk["chat"], number=talk["message"], by=actor)
+        place = {"chat_id": talk["chat"], "number": talk["message"], "bot_id": talk["bot"]}
+        note_answer(card, said, path, **place, by=actor)
     return together([said, address_of(company, path)])
 
 

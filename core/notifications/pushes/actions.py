@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from core import throttle
@@ -23,7 +24,7 @@ from ..errors import BrowserIsTaken, EndpointUnlikely, PushIsOff, PushKeysUnlike
 from ..events import BrowserLetGo, BrowserSubscribed
 from ..kinds import BELL, PUSH, Notification
 from ..models import Delivery, PushSubscription
-from .queries import MOST, living_of
+from .queries import MOST, living, living_of
 
 # Of one delivery: the only browser that it is for.
 ONLY = "only"
@@ -68,7 +69,7 @@ def subscribe(
             setattr(row, field, value)
         row.save()
     if is_new or was != by.principal_id:
-        _let_oldest_go(by.principal_id)
+        _let_oldest_go(row)
         emit(BrowserSubscribed(None, name=row.name), by=by)
     return row
 
@@ -144,6 +145,8 @@ def _must_be_likely(endpoint: str, p256dh: str, auth: str) -> None:
         raise PushKeysUnlikely()
 
 
-def _let_oldest_go(principal_id: int) -> None:
-    own = PushSubscription.objects.filter(principal=principal_id).order_by("-pk")
-    PushSubscription.objects.filter(pk__in=list(own.values_list("pk", flat=True)[MOST:])).delete()
+def _let_oldest_go(kept: PushSubscription) -> None:
+    """Keep this one, however old its row is, and of the others the newest whose sessions live."""
+    others = PushSubscription.objects.filter(principal=kept.principal_id).exclude(pk=kept.pk)
+    others = others.annotate(lives=Exists(living().filter(pk=OuterRef("pk")))).order_by("-lives", "-pk")
+    PushSubscription.objects.filter(pk__in=list(others.values_list("pk", flat=True)[MOST - 1 :])).delete()

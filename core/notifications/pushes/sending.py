@@ -55,7 +55,8 @@ def settle(delivery_id: int, message: Outgoing, outcomes: list[Outcome]) -> str:
         remember(delivery_id, error=silence[:300])
         return silence
     waits = [one.failure.seconds for one in outcomes if isinstance(one.failure, GatewayBusy)]
-    if waits and not silence:
+    # After the last attempt, too: a browser that is silent must not take it from one that was told to wait.
+    if waits:
         put_off(delivery_id, min(waits))
         return ""
     reason = next((why.reason for why in refusals.values()), silence)

@@ -5,6 +5,7 @@ export interface WorkerScope {
   location: { origin: string };
   registration: {
     showNotification: (title: string, options: NotificationOptions) => Promise<void>;
+    getNotifications: (filter: { tag: string }) => Promise<{ close: () => void }[]>;
   };
   clients: {
     matchAll: (query: { type: "window"; includeUncontrolled: boolean }) => Promise<Pane[]>;
@@ -32,6 +33,8 @@ export interface Told {
 }
 
 const BELL = "/notices";
+/** Of what names no tag: an empty one would mean every notice on the screen. */
+const NO_TAG = "pult";
 
 /** Every push must show something, so one that does not read sends to the bell. */
 export function readPush(text: string | undefined): Told {
@@ -51,19 +54,27 @@ export function readPush(text: string | undefined): Told {
   }
 }
 
-/** Whoever is looking at the product sees its bell; all others are shown it here. */
+/**
+ * Whoever is looking at the product sees its bell; all others are shown it here.
+ * To him it is shown without a sound and taken away at once: some browsers end the subscription of a
+ * worker that shows nothing.
+ */
 export async function showPush(scope: WorkerScope, told: Told): Promise<void> {
   const panes = await panesOf(scope);
   const isWatched = panes.some((pane) => pane.focused && pane.visibilityState === "visible");
-  if (isWatched && !told.always) return;
+  const isQuiet = isWatched && !told.always;
+  const tag = told.tag || NO_TAG;
   await scope.registration.showNotification(told.title, {
     body: [told.text, told.from].filter(Boolean).join("\n"),
-    tag: told.tag,
+    tag,
+    silent: isQuiet,
     icon: "/icon-192.png",
     badge: "/badge.png",
     lang: "ru",
     data: { link: told.link },
   });
+  if (!isQuiet) return;
+  for (const notice of await scope.registration.getNotifications({ tag })) notice.close();
 }
 
 /** To the card: in a tab that is open already, so that nothing unsaved there is lost, or in a new one. */

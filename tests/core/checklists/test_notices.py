@@ -7,6 +7,7 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
+from core.checklists import reminders
 from core.checklists.models import Point
 from core.checklists.reminders import remind
 from core.context import control_scope
@@ -112,6 +113,31 @@ def test_its_person_is_reminded_a_day_and_an_hour_before(desk, told, deliver, co
     assert len(told(third)) == 3 and told(initiator) == told(assignee) == []
     pass_by(company, due, minutes=-1)
     assert len(told(third)) == 3
+
+
+@pytest.mark.row("MS-02")
+def test_however_many_share_a_moment_all_hear_page_by_page(desk, told, deliver, company, person, monkeypatch):
+    path, initiator, *_ = desk
+    holders = [person(company) for _ in range(5)]
+    due = timezone.now() + timedelta(days=3)
+    write(initiator, path, *({"text": "Осмотр", "assignee": who.id, "due_at": due.isoformat()} for who in holders))
+    deliver()
+    monkeypatch.setattr(reminders, "_AT_ONCE", 2)
+    tell = reminders._tell
+
+    def stumble(kind, point, minutes):
+        if point.assignee_id == holders[3].principal.pk:
+            raise ConnectionError("the worker is gone")
+        tell(kind, point, minutes)
+
+    monkeypatch.setattr(reminders, "_tell", stumble)
+    with pytest.raises(ConnectionError):
+        pass_by(company, due, minutes=59)
+    assert [len(told(who)) for who in holders] == [2, 2, 1, 1, 1], "a page that was told stays told"
+    monkeypatch.setattr(reminders, "_tell", tell)
+    for _ in range(2):
+        pass_by(company, due, minutes=59)
+    assert [len(told(who)) for who in holders] == [2] * 5
 
 
 @pytest.mark.row("MS-02")

@@ -8,6 +8,7 @@ from django.db import connection
 from core.comments.models import Comment
 from core.events.models import Fact
 from core.identity.models import Principal
+from core.notifications.chats.jobs import untap
 from core.notifications.models import Delivery, Preference
 
 from .conftest import message, said
@@ -126,6 +127,23 @@ def test_another_chat_an_unknown_message_and_one_of_a_stranger_reach_no_card(
     robbed["message"]["reply_to_message"]["from"]["id"] = 42
     assert "Не нашли карточку" in hook(robbed).json()["text"]
     assert words() == []
+
+
+def test_a_number_of_another_bot_is_another_message(scene, hook, words, settings, company, inside, world):
+    """Each bot numbers what it says anew, and the chat has the same id with both."""
+    _, worker, chat, _, told = scene
+    former = settings.SANDBOX_BOT_TOKEN
+    settings.SANDBOX_BOT_TOKEN = "1000000002:another-bot-secret-0123456789"
+    answer = message(chat, "Чужому", answers=told)
+    answer["message"]["reply_to_message"]["from"]["id"] = 1000000002
+    assert "Не нашли карточку" in hook(answer).json()["text"]
+    with inside(company):
+        row = Delivery.objects.get(channel="telegram", principal=worker.principal.pk)
+    untap(company, row.pk)
+    assert said(world, chat)[0]["buttons"] == told["buttons"]
+    settings.SANDBOX_BOT_TOKEN = former
+    hook(message(chat, "Своему", answers=told))
+    assert words() == ["Своему"]
 
 
 def test_a_link_to_another_company_in_the_words_does_not_mislead(scene, hook, words, other_company):

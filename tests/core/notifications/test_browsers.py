@@ -199,6 +199,26 @@ def test_the_oldest_of_too_many_goes(company, person, subscribed, inside):
     assert [line["id"] for line in own(worker)] == made[1:]
 
 
+def test_a_colleagues_old_browser_is_not_taken_for_the_oldest(company, person, subscribed):
+    first, second = person(company), person(company)
+    held = subscribed(first)
+    made = [subscribed(second)["row"] for _ in range(MOST)]
+    assert second.browser.post(PATH, body_of(held)).status_code == 201
+    assert [line["id"] for line in own(second)] == [held["row"], *made[1:]]
+
+
+def test_browsers_of_ended_sessions_go_before_those_that_are_told(company, person, subscribed, inside):
+    worker = person(company)
+    old = worker.client.post(PATH, body_of(subscribed(worker, told=False))).json()["id"]
+    for _ in range(MOST - 1):
+        subscribed(worker)
+    worker.browser.post("auth/sign-out/")
+    new = worker.client.post(PATH, body_of(subscribed(worker, told=False))).json()["id"]
+    assert [line["id"] for line in worker.client.get(PATH).json()["results"]] == [old, new]
+    with inside(company):
+        assert PushSubscription.objects.filter(principal=worker.principal.pk).count() == MOST
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [
@@ -266,10 +286,16 @@ def test_reading_ones_browsers_costs_the_same_for_many(company, person, subscrib
     assert len(few) == len(many)
 
 
-def test_a_dismissed_row_leaves_no_delivery_without_receiver(company, person, subscribed, inside, deliver):
-    """A person without a browser costs no row at all."""
-    boss, worker = person(company), person(company)
-    give(boss, worker)
+def test_only_a_person_with_a_living_browser_costs_a_row(company, person, subscribed, inside, deliver):
+    boss, worker, without, ended = (person(company) for _ in range(4))
+    subscribed(worker)
+    subscribed(ended)
+    ended.browser.post("auth/sign-out/")
+    for who in (worker, without, ended):
+        give(boss, who)
     deliver()
     with inside(company):
-        assert not Delivery.objects.filter(channel="push").exists()
+        bells = Delivery.objects.filter(channel="bell").values_list("principal", flat=True)
+        rows = Delivery.objects.filter(channel="push").values_list("principal", flat=True)
+        assert sorted(bells) == sorted(who.principal.pk for who in (worker, without, ended))
+        assert list(rows) == [worker.principal.pk]

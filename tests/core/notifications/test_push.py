@@ -1,7 +1,9 @@
 """Notices in browsers through the real client and the stand-in: once, sealed, to every browser, and nothing lost."""
 
 import json
+from contextlib import nullcontext
 from datetime import timedelta
+from time import sleep
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,8 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.context import Company
+from core.egress import Answer
 from core.events.models import Fact
-from core.gateways.errors import GatewaySilent
+from core.gateways.errors import GatewayBusy, GatewaySilent
+from core.gateways.webpush import client
 from core.gateways.webpush.client import NOT_OURS
 from core.gateways.webpush.vapid import key_of
 from core.identity.models import Session
@@ -259,6 +263,51 @@ def test_a_service_that_stays_silent_is_given_up_in_the_end(company, pair, world
     ended = again(row)
     assert (ended.status, ended.attempts) == ("failed", ATTEMPTS)
     assert ended.error == "Служба уведомлений ответила кодом 500"
+
+
+def test_a_silent_browser_at_the_last_attempt_does_not_lose_a_busy_one(
+    company, waiting, shown, inside, again, monkeypatch
+):
+    held, other, row = waiting(browsers=2)
+    whole = sending.push
+
+    def answered(account, target, message):
+        raise GatewayBusy(3) if target.endpoint == held["endpoint"] else GatewaySilent("nobody")
+
+    monkeypatch.setattr(sending, "push", answered)
+    for _ in range(ATTEMPTS - 1):
+        with pytest.raises(GatewaySilent):
+            again(row)
+    waits = again(row)
+    assert (waits.status, waits.not_before is not None) == ("waiting", True)
+    monkeypatch.setattr(sending, "push", whole)
+    assert again(row).status == "sent" and len(shown(held)) == 1
+
+
+TOO_LONG = Answer(413, "")
+FAR = ("Fri, 31 Dec 9999 23:59:59 -2359", "Fri, 31 Dec 99999 00:00:00 GMT", "soon")
+
+
+@pytest.mark.parametrize("told", FAR)
+def test_a_moment_beyond_the_calendar_is_waited_for_as_usual(waiting, again, monkeypatch, told):
+    _, row = waiting()
+    monkeypatch.setattr(client, "call", lambda *asked, **more: Answer(429, "", {"retry-after": told}))
+    put_off = again(row)
+    assert (put_off.status, put_off.attempts) == ("waiting", 0)
+    assert 50 <= (put_off.not_before - timezone.now()).total_seconds() <= 60
+
+
+@pytest.mark.parametrize(("takes", "ending"), [(0.2, "failed"), (0.6, "waiting")])
+def test_two_wordings_take_no_longer_than_one(company, waiting, monkeypatch, inside, takes, ending):
+    _, row = waiting()
+    seen = []
+    monkeypatch.setattr(client, "TIMEOUT", 0.5)
+    monkeypatch.setattr(client, "call", lambda *_, seconds, **more: seen.append(seconds) or sleep(takes) or TOO_LONG)
+    with nullcontext() if ending == "failed" else pytest.raises(GatewaySilent):
+        send_delivery(company, row.pk)
+    assert len(seen) == (2 if ending == "failed" else 1) and seen[-1] <= 0.5 - takes * (len(seen) - 1)
+    with inside(company):
+        assert Delivery.objects.get(pk=row.pk).status == ending
 
 
 def test_403_says_what_to_do_and_keeps_the_browser(company, pair, world, waiting, again, settings):

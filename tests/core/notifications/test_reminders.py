@@ -7,6 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from core.context import control_scope
+from core.notifications import reminders
 from core.notifications.models import Delivery
 from core.notifications.reminders import DUE_SOON, OVERDUE, remind
 from core.outbox.models import Wakeup
@@ -139,3 +140,30 @@ def test_the_company_says_when_those_are_reminded_who_have_not_chosen(company, p
     assert (told(worker), told(picky)) == (["due_soon"], ["due_soon"])
     owner.client.patch("options/", {"values": {"notifications.reminders": []}})
     assert worker.client.get("notices/settings/").json()["reminders"] == []
+
+
+@pytest.mark.parametrize("ahead", [timedelta(minutes=59), timedelta(minutes=-1)])
+def test_however_many_share_a_moment_all_hear_page_by_page(company, person, told, deliver, monkeypatch, ahead):
+    boss, workers = person(company), [person(company) for _ in range(5)]
+    due = timezone.now() + timedelta(days=3)
+    for worker in workers:
+        give(boss, worker, due)
+    deliver()
+    monkeypatch.setattr(reminders, "_AT_ONCE", 2)
+    tell, called = reminders._tell, []
+
+    def stumble(kind, card, who, *rest):
+        called.append(who)
+        if who == workers[3].principal.pk:
+            raise ConnectionError("the worker is gone")
+        tell(kind, card, who, *rest)
+
+    with time_machine.travel(due - ahead, tick=False):
+        monkeypatch.setattr(reminders, "_tell", stumble)
+        with pytest.raises(ConnectionError):
+            remind(company, 0)
+        assert [len(told(worker)) for worker in workers] == [1, 1, 0, 0, 0], "a page that was told stays told"
+        monkeypatch.setattr(reminders, "_tell", tell)
+        for _ in range(2):
+            remind(company, 0)
+    assert [len(told(worker)) for worker in workers] == [1] * 5
