@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from core.access.actor import Actor
 from core.access.models import Role
@@ -109,7 +109,7 @@ def remove_view(view: SavedView, *, by: Actor) -> None:
     view = _locked(view)
     _must_hold(view, by)
     if view.is_group:
-        _must_bear_nothing(view, by)
+        _must_bear_nothing(by, built_on(view.pk))
     if view.audience != Audience.ME:
         emit(SharedViewRemoved(None, view.pk, view.title, view.kind), by=by)
     view.delete()
@@ -166,7 +166,7 @@ def _write(view: SavedView, kind: EntityKind, given: Mapping[str, Any], by: Acto
     if view.is_group and not narrows(kind, view.params):
         raise NothingNarrows()
     if bore and not view.is_group:
-        _must_bear_nothing(view, by)
+        _must_bear_nothing(by, built_on(view.pk))
     if "columns" in given:
         view.columns = read_columns(given["columns"])
     before = _sharing(view)
@@ -182,6 +182,9 @@ def _write(view: SavedView, kind: EntityKind, given: Mapping[str, Any], by: Acto
         raise NobodyChosen()
     if _sharing(view) != before and not by.may(SHARE_VIEWS) and view.audience != Audience.ME:
         raise MayNotShare()
+    if bore and before[0] != Audience.ME and view.audience == Audience.ME:
+        # Only what its owner has built for himself can stand on what he alone sees.
+        _must_bear_nothing(by, built_on(view.pk).exclude(owner=view.owner_id, audience=Audience.ME))
     if view.builds_on and ("params" in given or _sharing(view) != before):
         _must_stand(view, kind, by)
 
@@ -206,9 +209,10 @@ def _must_stand(view: SavedView, kind: EntityKind, by: Actor) -> None:
         raise BuildsOnOwn(titles)
 
 
-def _must_bear_nothing(view: SavedView, by: Actor) -> None:
+def _must_bear_nothing(by: Actor, builders: QuerySet[SavedView]) -> None:
+    """`builders` are those that what is going to happen would leave without their ground."""
     hold_groups()
-    above = list(built_on(view.pk))
+    above = list(builders)
     if not above:
         return
     seen = set(seen_views(by).filter(pk__in=[one.pk for one in above]).values_list("pk", flat=True))

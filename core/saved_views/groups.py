@@ -66,7 +66,8 @@ class GroupFilter(Filter):
     kind: Any = None
     holds: bool = True
     groups: "Groups | None" = None
-    depth: int = 0
+    # The list that names groups is itself the first step: all that it names are one question.
+    depth: int = 1
 
     def among(self, values: list[Any]) -> Q:
         ids = _few(values)
@@ -137,6 +138,15 @@ class Groups:
             return True
         return False
 
+    def open_together(self, views: Iterable[SavedView]) -> list[SavedView]:
+        """Those of the views that are not shut, as far as one question has room for their steps."""
+        found, left = list[SavedView](), MOST_WALKED
+        for view in views:
+            if not self.is_shut(view.pk) and self._walked <= left:
+                found.append(view)
+                left -= self._walked
+        return found
+
     def rows(self, view_id: int, asked: type[Exists] = AskedOfEach) -> QuerySet[Any]:
         """The rows of the reader's list as a view that is not shut narrows it; `asked` as for `visible_rows`."""
         words = self._kind.viewset.meant(self._walk(view_id, 1).params)
@@ -151,7 +161,7 @@ class Groups:
         return view_id in self._views
 
     def _walk(self, view_id: int, depth: int) -> SavedView:
-        """Groups may build on one another in many ways; each list is worth so many steps of them."""
+        """Groups may build on one another in many ways; each question is worth so many steps of them."""
         self._walked = 1 if depth == 1 else self._walked + 1
         if self._walked > MOST_WALKED:
             raise ValueError(_TANGLED)
@@ -226,10 +236,11 @@ def people_in(ids: Collection[int], *, by: Actor, field: str = "groups") -> set[
 
 
 def groups_with(card: Entity, kind: EntityKind, *, reader: Actor) -> list[SavedView]:
-    """Groups that hold a card now, of those that the reader sees first (twenty); one statement asks all of them."""
+    """Groups that hold a card now, of those that the reader sees first (twenty, with sixty steps in all); one statement
+    asks all of them."""
     views = groups_of(reader, kind.code, MOST_ON_CARD)
     groups = Groups.of(reader, kind, views, each=True)
-    open_ones = [view for view in views if not groups.is_shut(view.pk)]
+    open_ones = groups.open_together(views)
     if not open_ones:
         return []
     asked = [Holds(groups.condition(view.pk)) for view in open_ones]

@@ -11,12 +11,13 @@ from functools import cached_property
 from typing import Any
 
 from django.db import connection
-from django.db.models import BigIntegerField, QuerySet
+from django.db.models import BigIntegerField, BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
 
 from core.compiled import Written
 from core.context import current_company
 from core.entities.models import Entity
 
+from .models import Document
 from .rules import Lexicon, asked_marks, either, kind_mark
 
 # The index of words gives its matches in no order: so many are put in order at once.
@@ -168,6 +169,22 @@ def numbered(kind: str, text: str, most: int) -> list[int]:
         return []
     wanted = f"({either(*marks)}) & {either(kind_mark(kind))}"
     return [row[0] for row in _rows(_NUMBERED, [wanted, most])]
+
+
+def numbered_each(text: str) -> Q:
+    """The same asked of one card: a condition that looks nothing up beforehand; an empty one for what is no number."""
+    if not (marks := asked_marks(text)):
+        return Q()
+    words = Document.objects.filter(entity=OuterRef("pk"))
+    return Q(Exists(words.filter(_Met(F("words"), Value(either(*marks))))))
+
+
+class _Met(Func):
+    """Whether words meet a tsquery, given as its text."""
+
+    template = "(%(expressions)s::tsquery)"
+    arg_joiner = " @@ "
+    output_field = BooleanField()
 
 
 def _rows(text: str, params: list[Any]) -> list[Any]:

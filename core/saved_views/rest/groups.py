@@ -12,6 +12,7 @@ from core.rest.request import Request
 from ..groups import counts_of, groups_with
 from ..queries import choice_of, seen_views
 from ..rules import COUNTED_UP_TO
+from ..wording import Wording
 from .serializers import CardGroupsOut, ViewCountsOut
 from .views import ListsView
 
@@ -26,7 +27,9 @@ class CardGroupsView(AboutCardView):
     @extend_schema(responses=CardGroupsOut)
     def get(self, request: Request, card_id: int) -> Response:
         held = groups_with(self.card, self.kind, reader=self.actor)
-        return Response({"results": [{"id": one.pk, "title": one.title, "params": one.params} for one in held]})
+        wording = Wording(self.actor, self.kind, held)
+        rows = [{"id": one.pk, "title": one.title, "params": wording.params(one)} for one in held]
+        return Response({"results": rows})
 
 
 class ViewCountsView(ListsView):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.context import current_company
 from core.entities.queries import FEW_MATCHES, matching
 from core.rest.filters import Filter, Grammar, PersonFilter, flag, moment, word
-from core.search.queries import numbered
+from core.search.queries import numbered, numbered_each
 from modules.tasks.models import Status, Task
 from modules.tasks.queries import TABS
 
@@ -33,18 +33,22 @@ def search(text: str, each: bool) -> Q:
 
     One or two letters are looked for where words begin; one or two digits find numbers at most two digits longer.
     """
-    return matching(text, Task.KIND, each=each, or_else=_by_number(text))
+    return matching(text, Task.KIND, each=each, or_else=_by_number(text, each))
 
 
-def _by_number(text: str) -> Q | None:
+def _by_number(text: str, each: bool) -> Q | None:
     """The condition that a text is a part of the number; None when it cannot be one."""
-    found = Q(pk__in=ids) if (ids := numbered(Task.KIND, text, FEW_MATCHES)) else Q()
+    found = numbered_each(text) if each else _named(numbered(Task.KIND, text, FEW_MATCHES))
     if number := _NUMBER.fullmatch(text):
         found |= _numbered(number[1])
     elif _BEGINNING.fullmatch(text):
         begins = Q(number__startswith=text) | Q(number__startswith=text.upper())
         found |= begins & ~Q(number="")
     return found or None
+
+
+def _named(ids: list[int]) -> Q:
+    return Q(pk__in=ids) if ids else Q()
 
 
 def _numbered(digits: str) -> Q:

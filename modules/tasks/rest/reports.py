@@ -7,6 +7,8 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
+from core.access.actor import Actor
+from core.access.limits import hidden
 from core.entities.rest.briefs import BriefOut, briefs
 from core.entities.rest.rows import lean
 from core.errors import Invalid, NotFound
@@ -38,6 +40,15 @@ from .serializers import TaskRowOut, task_rows
 _BY_NAME = Grammar(orderings={"name": "title"}, default_ordering="name")
 # Those that are late the longest come first.
 _LATEST_FIRST = Grammar(orderings={"late": "due_at"}, default_ordering="late")
+# For whom the order itself would tell when a task is due.
+_NEWEST_FIRST = Grammar(orderings={"created_at": "created_at"}, default_ordering="-created_at")
+_EDGES = ("due_at__gte", "due_at__lt")
+_UNSEEN = "Срок вам не виден, поэтому отобрать по нему нельзя. Уберите это условие"
+# Figures by which one would count what a hidden field has in it.
+_TELLING: dict[str, dict[str, Any]] = {
+    "due_at": {"overdue": 0, "late_days": None, "moves": 0},
+    "priority": {"urgent": 0},
+}
 _FIGURES = ("open", "overdue", "not_accepted", "in_review", "returned", "urgent", "blocked", "holds_up", "moves")
 _LIMIT = 50
 
@@ -106,7 +117,7 @@ class AssignmentsView(CompanyView):
     )
     def get(self, request: Request) -> Response:
         params = request.query_params
-        whose, can_reach, period = _whose(params), may_reach(self.actor), _period(params)
+        whose, can_reach, period = _whose(params), may_reach(self.actor), _period(params, self.actor)
         if whose == REACH and not can_reach:
             return Response({"results": [], "next": None, "can_reach": False})
         tasks = assignments(self.actor, registry.kind_of(Task.KIND), whose, period)
@@ -114,7 +125,8 @@ class AssignmentsView(CompanyView):
         page = page_of(found, _paging(params), _BY_NAME)
         principals = [row.principal_id for row in page.rows]
         known, counted = people(principals), figures_of(tasks, principals)
-        lines = [{"person": known[who]} | _line(counted[who]) for who in principals if who in counted]
+        empty = _emptied(self.actor)
+        lines = [{"person": known[who]} | _line(counted[who]) | empty for who in principals if who in counted]
         return Response({"results": lines, "next": page.next, "can_reach": can_reach})
 
 
@@ -127,13 +139,14 @@ class AssignedTasksView(CompanyView):
     @extend_schema(parameters=_WHOSE, responses=AssignedTasksOut)
     def get(self, request: Request, employee_id: int) -> Response:
         params, kind = request.query_params, registry.kind_of(Task.KIND)
-        whose, period = _whose(params), _period(params)
+        whose, period = _whose(params), _period(params, self.actor)
         if not Employee.objects.filter(pk=employee_id, trashed_at__isnull=True).exists():
             raise NotFound()
         if whose == REACH and not may_reach(self.actor):
             return Response({"results": [], "next": None})
         tasks = of_person(self.actor, kind, whose, employee_id, period)
-        page = page_of(lean(tasks, kind), _paging(params), _LATEST_FIRST)
+        order = _NEWEST_FIRST if _is_shut(self.actor) else _LATEST_FIRST
+        page = page_of(lean(tasks, kind), _paging(params), order)
         held = blockers([row.pk for row in page.rows])
         seen = briefs(self.actor, {card for cards in held.values() for card in cards})
         known = people({who for cards in held.values() for who in cards.values() if who})
@@ -156,7 +169,19 @@ def _whose(params: Any) -> str:
     return whose
 
 
-def _period(params: Any) -> Period:
+def _is_shut(actor: Actor) -> bool:
+    return "due_at" in hidden(actor.limits, Task.KIND)
+
+
+def _emptied(actor: Actor) -> dict[str, Any]:
+    shut = hidden(actor.limits, Task.KIND)
+    return {name: empty for field, told in _TELLING.items() if field in shut for name, empty in told.items()}
+
+
+def _period(params: Any, actor: Actor) -> Period:
+    asked = [name for name in _EDGES if params.get(name)]
+    if asked and _is_shut(actor):
+        raise Invalid(dict.fromkeys(asked, _UNSEEN), _UNSEEN)
     return Period(_read(params, "due_at__gte", moment), _read(params, "due_at__lt", moment))
 
 

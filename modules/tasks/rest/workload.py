@@ -10,8 +10,9 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
+from core.access.limits import hidden
 from core.context import current_company
-from core.errors import Invalid
+from core.errors import Forbidden, Invalid
 from core.organization.people import people
 from core.organization.rest.serializers import PersonOut
 from core.organization.workdays import working_minutes
@@ -79,6 +80,9 @@ class WorkloadView(CompanyView):
         responses=WorkloadOut,
     )
     def get(self, request: Request) -> Response:
+        shut = hidden(self.actor.limits, Task.KIND)
+        if "due_at" in shut:
+            raise Forbidden("Ваша роль не видит сроков, поэтому загрузки для неё нет")
         params, zone = request.query_params, ZoneInfo(current_company().time_zone)
         first = day_of(params["from"], "from") if params.get("from") else timezone.now().astimezone(zone).date()
         by = params.get("by", "day")
@@ -94,8 +98,14 @@ class WorkloadView(CompanyView):
         kind, edges = registry.kind_of(Task.KIND), edges_of(days)
         loads = load_of(self.actor, kind, principals, edges[0], edges[-1], zone)
         known, late = people(principals), overdue_of(self.actor, kind, principals)
+        # What is left of an estimate tells both it and the time that was spent.
+        empty = {"minutes": 0, "unestimated": 0} if shut & {"estimate", "spent"} else {}
         lines = [
-            {"person": known[who], "overdue": late.get(who, 0), "loads": _loads(spans, loads.get(who, {}))}
+            {
+                "person": known[who],
+                "overdue": late.get(who, 0),
+                "loads": [load | empty for load in _loads(spans, loads.get(who, {}))],
+            }
             for who in principals
         ]
         told = [

@@ -136,3 +136,51 @@ def test_it_asks_no_more_for_more_people(scene, company, person, give, statement
     for _ in range(4):
         give("Ещё", to=person(company))
     assert asked() == before <= 10
+
+
+@pytest.fixture
+def kept_from(owner):
+    """`kept_from("due_at")` hides fields of tasks from the role of those who play."""
+
+    def keep(*fields: str) -> None:
+        limits = [{"kind": "tasks.task", "field": field, "level": "hidden"} for field in fields]
+        answer = owner.client.put("roles/employee/fields/", {"limits": limits})
+        assert answer.status_code == 200, answer.json()
+
+    return keep
+
+
+def test_whoever_may_not_see_due_moments_does_not_find_them_by_asking(scene, give, cast, kept_from):
+    task = give("Двигали", due_at=moment(days=30))
+    moved = {"due_at": moment(days=-9), "due_reason": "Поставщик"}
+    assert cast.initiator.client.patch(f"tasks/{task['id']}/", moved).status_code == 200
+    by_due = [row["title"] for row in tasks_of(scene.initiator, scene.assignee)]
+    assert by_due == ["Двигали", "Поздняя", "Сданная", "Новая"]
+    before = lines(scene.initiator)[scene.assignee.id]
+    assert (before["overdue"], before["late_days"], before["moves"], before["urgent"]) == (2, 9, 1, 1)
+    kept_from("due_at")
+    for name in ("due_at__gte", "due_at__lt"):
+        for path in ("tasks/assignments/", f"tasks/assignments/{scene.assignee.id}/"):
+            answer = scene.initiator.client.get(path, **{name: moment(days=7)})
+            assert answer.status_code == 422, answer.json()
+            (one,) = answer.json()["errors"]
+            assert one["pointer"] == f"/{name}" and "не виден" in one["detail"]
+    found = lines(scene.initiator)[scene.assignee.id]
+    emptied = {"overdue": 0, "late_days": None, "moves": 0}
+    assert found == before | emptied
+    assert [row["title"] for row in tasks_of(scene.initiator, scene.assignee)] == [
+        "Двигали", "Новая", "Сданная", "Поздняя",
+    ]  # fmt: skip
+    paged, cursor = [], ""
+    while cursor is not None:
+        more = {"cursor": cursor} if cursor else {}
+        page = scene.initiator.client.get(f"tasks/assignments/{scene.assignee.id}/", limit=1, **more).json()
+        paged, cursor = [*paged, *(row["title"] for row in page["results"])], page["next"]
+    assert paged == ["Двигали", "Новая", "Сданная", "Поздняя"]
+
+
+def test_whoever_may_not_see_priorities_does_not_count_urgent_tasks(scene, kept_from):
+    before = lines(scene.initiator)[scene.assignee.id]
+    assert before["urgent"] == 1
+    kept_from("priority")
+    assert lines(scene.initiator)[scene.assignee.id] == before | {"urgent": 0}

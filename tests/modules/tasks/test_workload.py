@@ -120,3 +120,22 @@ def test_spans_hold_each_day_once():
     for by in ("day", "week"):
         assert [day for span in spans_of(days, by) for day in span] == days
     assert all(len({day.isocalendar()[:2] for day in span}) == 1 for span in spans_of(days, "week"))
+
+
+def hide(owner, field):
+    limits = [{"kind": "tasks.task", "field": field, "level": "hidden"}]
+    answer = owner.client.put("roles/employee/fields/", {"limits": limits})
+    assert answer.status_code == 200, answer.json()
+
+
+def test_whoever_may_not_see_due_moments_has_no_workload(scene, owner):
+    hide(owner, "due_at")
+    answer = scene.assignee.client.get("tasks/workload/", **{"from": MONDAY.isoformat()})
+    assert answer.status_code == 403 and "не видит сроков" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("field", ["estimate", "spent"])
+def test_what_is_left_of_a_hidden_estimate_is_told_to_nobody(scene, owner, field):
+    hide(owner, field)
+    (line,) = load(scene.assignee)["results"]
+    assert line["loads"][0] == {"tasks": 3, "minutes": 0, "unestimated": 0}
