@@ -92,7 +92,7 @@ def explain(card: Entity, kind: EntityKind, principal: Principal) -> Explanation
     """Why a person sees a living card of a kind or does not; a fixed number of small queries."""
     who = actor_of_principal(principal, door="screen")
     scope = who.scope_of(kind.view)
-    shut = [way.code for way in bars(who) if not _holds(way, card)]
+    shut = [way.code for way in bars(who, kind.view) if not _holds(way, card)]
     reached = {one: _open_ways(who, kind, card, one) for one in Scope.values}
     own = reached.get(scope, []) if scope else []
     lacking = [] if own else ["scope" if scope else "no-right"]
@@ -133,7 +133,7 @@ def seers(card: Entity, kind: EntityKind) -> QuerySet[Employee]:
         for way in ways(_Each(), kind.view, scope)
     ]
     people = Employee.objects.filter(principal__is_active=True, trashed_at__isnull=True)
-    for way in bars(_Each()):
+    for way in bars(_Each(), kind.view):
         people = people.filter(Exists(one.filter(any_of([way]))))
     found = people.annotate(width=Subquery(widest.values("most")), way=Case(*shown, output_field=CharField()))
     return found.filter(way__isnull=False)

@@ -32,7 +32,7 @@ def within(actor: Any, permission: Any, cards: QuerySet[E]) -> QuerySet[E]:
     scope = actor.scope_of(permission)
     if scope is None:
         return cards.none()
-    return cards.filter(all_of(bars(actor)), any_of(ways(actor, permission, scope)))
+    return cards.filter(all_of(bars(actor, permission)), any_of(ways(actor, permission, scope)))
 
 
 def visible(actor: Any, kind: Any) -> QuerySet[Any]:
@@ -51,7 +51,7 @@ def visible_rows(actor: Any, kind: Any, asked: type[Exists] = AskedOfEach) -> Qu
     if parts is None:
         return within(actor, kind.view, rows)
     if _are_few([held.values("entity") for held in parts]):
-        return _from_parts(rows.filter(all_of(bars(actor))), parts)
+        return _from_parts(rows.filter(all_of(bars(actor, kind.view))), parts)
     if len(parts) > 1:
         # The parts of a department would be read anew for each side of the condition.
         return within(actor, kind.view, rows)
@@ -134,7 +134,7 @@ def visible_card(actor: Any, kind: Any, card_id: int) -> Any:
 def reaches(actor: Any, permission: Any, card: Entity) -> bool:
     """Whether a permission of the actor reaches one card."""
     scope = actor.scope_of(permission)
-    if scope is None or not _is_open_to(actor, card):
+    if scope is None or not _is_open_to(actor, permission, card):
         return False
     if scope == "all" or actor.principal_id in (card.author_id, card.responsible_id):
         return True
@@ -155,11 +155,11 @@ def _parts(actor: Any, kind: Any) -> list[QuerySet[Participant]] | None:
     return [Participant.objects.filter(way.part) for way in ways(actor, kind.view, scope)]
 
 
-def _is_open_to(actor: Any, card: Entity) -> bool:
+def _is_open_to(actor: Any, permission: Any, card: Entity) -> bool:
     """The same asked of one card that has been read."""
     if actor.kind == "system" or not (card.is_draft or card.is_private):
         return True
-    return Entity.objects.filter(all_of(bars(actor)), pk=card.pk).exists()
+    return Entity.objects.filter(all_of(bars(actor, permission)), pk=card.pk).exists()
 
 
 def _are_few(parts: Sequence[QuerySet[Any]], most: int = FEW_PARTS) -> bool:

@@ -31,21 +31,22 @@ class Way:
     part: Q | None = None
 
 
-def bars(actor: Any) -> list[Way]:
-    """What must hold whatever the scope: drafts are their author's and his approver's, private cards their
-    participants'.
+def bars(actor: Any, permission: Any) -> list[Way]:
+    """What must hold whatever the scope of a permission: drafts are their author's and his approver's, private cards
+    their participants'. A right to change opens drafts to their author alone.
 
     The product itself reads all.
     """
     if actor.kind == "system":
         return []
     held = Participant.objects.filter(entity=OuterRef("pk"), principal=actor.principal_id)
+    private = Way("private", card=Q(is_private=False) | Q(AskedOfEach(held)))
+    if permission.decides:
+        # Whoever approves says yes or no to what stands there: what he changed would go out in the author's name.
+        return [published(actor), private]
     approving = held.filter(part=Participant.Part.APPROVER)
     own_draft = Q(is_draft=False) | Q(author=actor.principal_id)
-    return [
-        Way("draft", card=own_draft | Q(AskedOfEach(approving))),
-        Way("private", card=Q(is_private=False) | Q(AskedOfEach(held))),
-    ]
+    return [Way("draft", card=own_draft | Q(AskedOfEach(approving))), private]
 
 
 def published(actor: Any) -> Way:

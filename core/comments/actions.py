@@ -1,10 +1,10 @@
 """Verbs about comments.
 
 Whoever may see a card may comment it; a comment is edited and taken back by its author only. A mention lets somebody
-who does not see the card in, when the one who writes decides who sees it: its author, its responsible, whoever may
-change it. The mentioned joins the card as «mentioned», which the participant scope of access shows him, until the last
-living comment that mentions him is gone. Whoever sees the card already is not joined, so a mention never widens or
-prolongs anybody's rights otherwise; who is not let in hears of nothing.
+who does not see the card in, when the one who writes decides who sees it: its author, its responsible unless it is a
+draft, whoever may change it. The mentioned joins the card as «mentioned», which the participant scope of access shows
+him, until the last living comment that mentions him is gone. Whoever sees the card already is not joined, so a mention
+never widens or prolongs anybody's rights otherwise; who is not let in hears of nothing.
 """
 
 from collections.abc import Iterable
@@ -99,7 +99,9 @@ def _let_in(card: Entity, kind: EntityKind, mentions: Iterable[int], by: Actor) 
     _, blind = split_by_sight(mentions, kind, card.pk)
     if not blind:
         return set(), ()
-    if by.principal_id not in (card.author_id, card.responsible_id) and not by.may(kind.edit, card):
+    # A draft is its author's: whoever approves it, be it he who is to do it, brings nobody in.
+    own = (card.author_id,) if card.is_draft else (card.author_id, card.responsible_id)
+    if by.principal_id not in own and not by.may(kind.edit, card):
         return set(), tuple(sorted(blind))
     join(card, {Participant.Part.MENTIONED: blind})
     told = (Change("mentioned", None, _names(blind)),)

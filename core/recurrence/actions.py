@@ -32,7 +32,7 @@ from .events import (
 from .models import Occurrence, Recurrence
 from .plans import plan_of, sentence, stored
 from .queries import has_open, made_since
-from .rules import Every, Plan, moments, owed
+from .rules import CARDS_AT_ONCE, Every, Plan, moments, owed
 
 TICK = "recurrence.tick"
 # A company's plans make no more cards in 24 hours: whoever plans more has made a mistake.
@@ -113,10 +113,13 @@ def come_round(row: Recurrence, *, now: datetime) -> None:
     due, missed = owed(_coming(row, plan), row.catch_up, now=now)
     for moment in missed:
         _note(row, moment, _Outcome.SKIPPED, "Пропущена: система в это время не работала")
+    made, over = 0, list(missed)
     for moment in due:
-        if not _is_spent(row):
-            _make(row, moment)
-    row.last_at = max([row.last_at, *due, *missed])
+        if made >= CARDS_AT_ONCE:
+            break
+        made += 0 if _is_spent(row) else _make(row, moment)
+        over.append(moment)
+    row.last_at = max([row.last_at, *over])
     _go_on(row, plan)
 
 
@@ -146,13 +149,14 @@ def _go_on(row: Recurrence, plan: Plan) -> None:
         emit(RecurrenceOver(row.entity.ref), by=_maker(row.entity))
 
 
-def _make(row: Recurrence, moment: datetime) -> None:
+def _make(row: Recurrence, moment: datetime) -> int:
+    """Make what one moment owes; how many cards that were."""
     if row.one_open and has_open(row.entity_id):
         _note(row, moment, _Outcome.SKIPPED, "Предыдущая ещё не закрыта")
-        return
+        return 0
     if made_since(timezone.now() - timedelta(days=1)) >= MOST_A_DAY:
         _note(row, moment, _Outcome.SKIPPED, "За сутки создано слишком много карточек по расписанию")
-        return
+        return 0
     kind = registry.kind_of(row.entity.kind)
     assert kind.repeat is not None
     maker = _maker(row.entity)
@@ -162,10 +166,11 @@ def _make(row: Recurrence, moment: datetime) -> None:
     except Refused as refusal:
         _note(row, moment, _Outcome.FAILED, refusal.detail[:300])
         emit(OccurrenceFailed(row.entity.ref, refusal.detail), by=maker)
-        return
+        return 0
     row.made += 1
     for card in cards:
         _note(row, moment, _Outcome.MADE, "", card)
+    return len(cards)
 
 
 def _note(row: Recurrence, moment: datetime, outcome: str, reason: str, card: Entity | None = None) -> None:

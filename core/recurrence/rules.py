@@ -23,8 +23,10 @@ _LONGEST_HOLIDAYS = 31
 _END = datetime(2199, 12, 31)
 # What is later than this was missed: a server stood still, a module was off.
 FRESH = timedelta(minutes=10)
-# So many cards are made in one transaction when all missed ones are wanted; the rest follow at once.
+# So many moments are dealt with in one transaction when all missed ones are wanted; the rest follow at once.
 AT_ONCE = 20
+# No further moment is begun in a transaction that has made so many cards: numbers of the company wait for its end.
+CARDS_AT_ONCE = 100
 
 
 class Every(StrEnum):

@@ -14,7 +14,7 @@ from .events import (
     RecurrenceResumed,
     RecurrenceSet,
 )
-from .jobs import again, tick
+from .jobs import RUN_SECONDS, again, tick
 from .mixin import Recurring
 from .rest.views import CardOccurrencesView, CardPreviewView, CardRecurrenceView
 
@@ -28,5 +28,6 @@ trait = Trait(
     ),
     facts=(RecurrenceSet, RecurrencePaused, RecurrenceResumed, RecurrenceRemoved, RecurrenceOver, OccurrenceFailed),
     readers=(Reader("recurrence.again", (CardRestored.kind,), effect=again),),
-    jobs=(Job(TICK, tick),),
+    # A run as long as it may be, and the last transaction that it has begun.
+    jobs=(Job(TICK, tick, time_limit=RUN_SECONDS + 120),),
 )

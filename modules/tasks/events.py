@@ -240,7 +240,7 @@ class DraftRecalled(Event):
 
 @dataclass(frozen=True)
 class ApproverChanged(Event):
-    """Another person decides over a draft that waits; `left` is who did before."""
+    """Another person decides over a draft that waits; `left` is who did before, `together` as of `DraftSent`."""
 
     kind: ClassVar[str] = "tasks.approver_changed"
     title: ClassVar[str] = "передал(а) утверждение черновика"
@@ -248,6 +248,7 @@ class ApproverChanged(Event):
     changes: tuple[Change, ...]
     approver: int
     left: tuple[int, ...]
+    together: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

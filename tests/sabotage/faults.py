@@ -76,7 +76,7 @@ FAULTS = (
     Fault(
         "unscoped query: everybody sees every card",
         "core/access/queries.py",
-        "    return cards.filter(all_of(bars(actor)), any_of(ways(actor, permission, scope)))",
+        "    return cards.filter(all_of(bars(actor, permission)), any_of(ways(actor, permission, scope)))",
         "    return cards",
         ("tests/core/access", "tests/conformance", "tests/modules/tasks"),
     ),

@@ -1,8 +1,9 @@
 """What stands between a draft and its release: who was asked to approve it, and what ends that."""
 
 from collections.abc import Collection, Mapping
+from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from core.entities.models import Participant
@@ -31,6 +32,11 @@ def standing_requests(task_ids: Collection[int]) -> dict[int, DraftRequest]:
 def standing_request(task: Task) -> DraftRequest | None:
     """The same of one draft; None when nobody is asked."""
     return standing_requests([task.pk]).get(task.pk)
+
+
+def waiting_by(bundles: Collection[UUID]) -> QuerySet[DraftRequest]:
+    """Requests that still wait by these sendings; a draft in the trash is decided about when it is back."""
+    return DraftRequest.objects.filter(bundle__in=bundles, outcome=Outcome.WAITING, task__trashed_at__isnull=True)
 
 
 def latest_facts(task_ids: Collection[int]) -> dict[int, int]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import uuid4
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.access.actor import Actor
@@ -33,7 +34,17 @@ from ..events import ApproverChanged, DraftApproved, DraftReturned, DraftSent, R
 from ..models import DraftRequest, Task
 from ..queries import is_initiator
 from ..rules import RELEASE
-from .approvals import TAKEN_BACK, Outcome, changed_since, drop_past_date, is_approved, let_go, recall, standing_request
+from .approvals import (
+    TAKEN_BACK,
+    Outcome,
+    changed_since,
+    drop_past_date,
+    is_approved,
+    let_go,
+    recall,
+    standing_request,
+    waiting_by,
+)
 from .cards import do_deed
 from .guards import must_decide
 
@@ -50,7 +61,13 @@ def release_drafts(drafts: Sequence[Task], *, by: Actor) -> list[Task]:
 @verb
 def release_by_date(draft: Task, *, by: Actor) -> Task:
     """Give a draft whose moment has come, in its author's name. What he has asked somebody to approve goes only as it
-    was approved. Errors: DraftWasReturned, NotApprovedYet, those of `do_deed`."""
+    was approved, and stays as it is when he has done something about it meanwhile.
+
+    Errors: DraftWasReturned, NotApprovedYet, those of `do_deed`.
+    """
+    draft = lock(draft)
+    if not _has_come(draft):
+        return draft
     asked = standing_request(draft)
     if asked is not None and not is_approved(draft):
         raise DraftWasReturned() if asked.outcome == Outcome.RETURNED else NotApprovedYet()
@@ -61,6 +78,8 @@ def release_by_date(draft: Task, *, by: Actor) -> Task:
 def miss_release(draft: Task, why: str, *, by: Actor) -> None:
     """Let a draft that could not be given at its moment wait for its author's hand; he is told why."""
     draft = lock(draft)
+    if not _has_come(draft):
+        return
     draft.release_at = None
     draft.save_change("release_at")
     emit(ReleaseMissed(draft.ref, (Change("reason", None, why),), draft.author_id, why), by=by)
@@ -97,9 +116,6 @@ def approve_drafts(seen: Mapping[int, int], *, by: Actor) -> list[Task]:
     Errors: NotFound, AlreadyDecided, DraftChanged, AuthorGivesNoMore, those of `do_deed`.
     """
     held = _held(seen, by)
-    whole = DraftRequest.objects.filter(bundle__in={row.bundle for row, _ in held}, approver=by.principal_id)
-    if set(whole.filter(outcome=Outcome.WAITING).values_list("pk", flat=True)) != set(seen):
-        raise DraftChanged()
     if changed_since({task.pk: seen[row.pk] for row, task in held}, by.principal_id):
         raise DraftChanged()
     together = tuple(task.pk for _, task in held)
@@ -116,9 +132,9 @@ def approve_drafts(seen: Mapping[int, int], *, by: Actor) -> list[Task]:
 
 
 @verb
-def return_drafts(requests: Sequence[int], *, reason: str, by: Actor) -> None:
-    """Send drafts back to their author, who may change them and ask again. Errors: NotFound, AlreadyDecided, Invalid
-    on `text` without a reason."""
+def return_drafts(requests: Sequence[int], *, reason: str, by: Actor) -> list[Task]:
+    """Send drafts that were sent together back to their author, who may change them and ask again. Errors: NotFound,
+    AlreadyDecided, DraftChanged, Invalid on `text` without a reason."""
     said = reason.strip()
     if not said:
         raise Invalid({"text": "Напишите, что исправить"})
@@ -132,6 +148,7 @@ def return_drafts(requests: Sequence[int], *, reason: str, by: Actor) -> None:
             task.save_change("release_at")
         first = together if task is held[0][1] else ()
         emit(DraftReturned(task.ref, (Change("reason", None, said),), row.asker_id, said, left, first), by=by)
+    return [task for _, task in held]
 
 
 @verb
@@ -140,16 +157,19 @@ def approve_unseen(task: Task, *, by: Actor) -> list[Task]:
 
     Errors: AlreadyDecided, SentAgain, those of `approve_drafts`.
     """
-    mine = DraftRequest.objects.filter(task=task, approver=by.principal_id)
-    asked = mine.filter(outcome=Outcome.WAITING).first()
-    if asked is None:
-        raise AlreadyDecided()
-    waiting = DraftRequest.objects.filter(bundle=asked.bundle, approver=by.principal_id, outcome=Outcome.WAITING)
+    waiting = _waiting_with(task, by)
     told = dict(waiting.values_list("pk", "seen"))
     before = DraftRequest.objects.filter(task__in=waiting.values("task"), pk__lt=min(told))
     if before.exists():
         raise SentAgain()
     return approve_drafts(told, by=by)
+
+
+@verb
+def return_unseen(task: Task, *, reason: str, by: Actor) -> list[Task]:
+    """Return what a message has told of: the draft with all that wait by the same sending. Errors: those of
+    `return_drafts`."""
+    return return_drafts(list(_waiting_with(task, by).values_list("pk", flat=True)), reason=reason, by=by)
 
 
 @verb
@@ -169,7 +189,7 @@ def recall_draft(draft: Task, *, by: Actor) -> Task:
 
 @verb
 def pass_approval(request: DraftRequest, *, to: int, by: Actor) -> None:
-    """Let another person decide in place of one who works here no more.
+    """Let another person decide in place of one who works here no more; of a set the first draft that he gets tells.
 
     A draft that he wrote himself, may not see or that is private goes back to its author, who is told. Errors:
     Forbidden while the approver works, AlreadyDecided.
@@ -186,11 +206,12 @@ def pass_approval(request: DraftRequest, *, to: int, by: Actor) -> None:
         for fact in facts:
             emit(fact, by=by)
         return
+    together = _passed_with(row, to)
     row.approver_id = to
     row.save(update_fields=["approver"])
     names = people([former, to])
     change = Change("approver", names[former]["name"], names[to]["name"])
-    row.seen = emit(ApproverChanged(task.ref, (change,), to, (former,)), by=by)
+    row.seen = emit(ApproverChanged(task.ref, (change,), to, (former,), together), by=by)
     row.save(update_fields=["seen"])
 
 
@@ -208,7 +229,10 @@ def _own_draft(draft: Task, by: Actor) -> Task:
 
 
 def _held(requests: Mapping[int, int], by: Actor) -> list[tuple[DraftRequest, Task]]:
-    """What the actor is asked about, with the drafts, all of them locked in the order of their making."""
+    """What the actor is asked about, with the drafts, all of them locked in the order of their making.
+
+    What was sent together is decided together: DraftChanged when something of it is left out.
+    """
     asked = DraftRequest.objects.filter(pk__in=list(requests), approver=by.principal_id)
     task_ids = set(asked.values_list("task_id", flat=True))
     if not requests or asked.count() != len(requests):
@@ -220,7 +244,33 @@ def _held(requests: Mapping[int, int], by: Actor) -> list[tuple[DraftRequest, Ta
     rows = _locked(requests)
     if set(tasks) != task_ids:
         raise NotFound()
+    whole = waiting_by({row.bundle for row in rows}).filter(approver=by.principal_id)
+    if set(whole.values_list("pk", flat=True)) != set(requests):
+        raise DraftChanged()
     return sorted(((row, tasks[row.task_id]) for row in rows), key=lambda pair: pair[1].pk)
+
+
+def _waiting_with(task: Task, by: Actor) -> QuerySet[DraftRequest]:
+    """All that the actor is asked about together with one draft. Errors: AlreadyDecided."""
+    mine = DraftRequest.objects.filter(task=task, approver=by.principal_id, outcome=Outcome.WAITING)
+    if not mine.exists():
+        raise AlreadyDecided()
+    return waiting_by(mine.values_list("bundle", flat=True)).filter(approver=by.principal_id)
+
+
+def _passed_with(row: DraftRequest, to: int) -> tuple[int, ...]:
+    """Drafts that pass to another approver with the first of a sending, none for those that follow it."""
+    waiting = waiting_by([row.bundle])
+    if waiting.filter(approver=to).exists():
+        return ()
+    return tuple(waiting.filter(approver=row.approver_id).order_by("task").values_list("task_id", flat=True))
+
+
+def _has_come(draft: Task) -> bool:
+    """Whether a locked draft is still to be given by its date: it is one, the date has passed, nobody is asked."""
+    if not draft.is_draft or draft.release_at is None or draft.release_at > timezone.now():
+        return False
+    return not DraftRequest.objects.filter(task=draft, outcome=Outcome.WAITING).exists()
 
 
 def _locked(requests: Sequence[int] | Mapping[int, int]) -> list[DraftRequest]:

@@ -12,7 +12,7 @@ from core.statuses.queries import Reach
 
 from ..actions import do_deed
 from ..actions.approvals import Outcome, standing_request
-from ..actions.drafts import approve_unseen, return_drafts
+from ..actions.drafts import approve_unseen, return_unseen
 from ..actions.dues import decide_move
 from ..models import DueRequest, Status, Task
 from ..options import CLOSING, STARTING, Closing, Starting, wanted_of
@@ -93,11 +93,8 @@ def _offered_approver(task: Task, by: Actor) -> list[Button]:
 
 def _press_approval(task: Task, by: Actor, code: str, text: str) -> str:
     if code == "back":
-        asked = standing_request(task)
-        if asked is None:
-            raise NotFound()
-        return_drafts([asked.pk], reason=text, by=by)
-        return f"{task.number}: возвращён"
+        returned = return_unseen(task, reason=text, by=by)
+        return f"{task.number}: возвращён" if len(returned) == 1 else f"Возвращено: {len(returned)}"
     if code != "approve":
         raise NotFound()
     approved = approve_unseen(task, by=by)

@@ -8,7 +8,7 @@ from core.notifications.kinds import Notification
 from core.notifications.rules import moment_text
 from core.organization.people import people
 
-from ..actions.approvals import Outcome, standing_request
+from ..actions.approvals import Outcome, standing_requests
 from ..events import ApproverChanged, DraftApproved, DraftRecalled, DraftReturned, DraftSent, ReleaseMissed
 from ..models import Task
 from .kinds import APPROVED, DRAFT_BACK, TO_APPROVE
@@ -17,10 +17,10 @@ from .writing import Line, due_line, words_of, write
 _AUTHOR = "вы автор черновика"
 _MOST_NAMED = 10
 _ASKING = (DraftSent.kind, ApproverChanged.kind)
-# Who is to hear of what happens to a draft. Of a set only its first draft tells.
+# Who is to hear of what happens to a draft. Of a set only its first draft tells, on behalf of all.
 _CONCERNED: dict[str, Callable[[Told], int | None]] = {
     DraftSent.kind: lambda told: told.payload["approver"] if told.payload["together"] else None,
-    ApproverChanged.kind: lambda told: told.payload["approver"],
+    ApproverChanged.kind: lambda told: told.payload["approver"] if told.payload["together"] else None,
     DraftApproved.kind: lambda told: told.payload["asker"] if told.payload["together"] else None,
     DraftReturned.kind: lambda told: told.payload["asker"] if told.payload["together"] else None,
     DraftRecalled.kind: lambda told: told.payload["asker"],
@@ -31,13 +31,13 @@ _CONCERNED: dict[str, Callable[[Told], int | None]] = {
 def tell_of_drafts(told: Told) -> None:
     """Tell whoever is asked to approve drafts, and their author what has become of them; those that were sent together
     make one letter."""
-    draft = Task.objects.filter(pk=told.ref.id, trashed_at__isnull=True).first() if told.ref else None
     to = _CONCERNED[told.kind](told)
-    if draft is None or to is None or (told.kind in _ASKING and not _is_asked(draft, to)):
+    meant = _still_meant(told, to) if to is not None else []
+    if not meant:
         return
+    draft, *others = meant
     names = people([told.actor_id])
     doer = names[told.actor_id]["name"] if told.actor_id in names else "Пульт"
-    others = Task.objects.filter(pk__in=told.payload.get("together", ())).exclude(pk=draft.pk).order_by("pk")
     listed = [f"{row.title} ({row.number})" for row in others[: _MOST_NAMED + 1]]
     what, reason, said = _said_of_draft(told, draft, doer)
     if listed:
@@ -46,10 +46,15 @@ def tell_of_drafts(told: Told) -> None:
     write(told, draft, {to}, what, reason, said)
 
 
-def _is_asked(draft: Task, approver: int) -> bool:
-    """Whether he still has to decide: the draft may have been taken back before anybody read of it."""
-    asked = standing_request(draft)
-    return asked is not None and asked.outcome == Outcome.WAITING and asked.approver_id == approver
+def _still_meant(told: Told, to: int) -> list[Task]:
+    """Drafts that the letter is about: some may have been taken back or thrown away before anybody read of them."""
+    ids = {told.ref.id if told.ref else 0, *told.payload.get("together", ())}
+    living = Task.objects.filter(pk__in=ids, trashed_at__isnull=True).order_by("pk")
+    if told.kind not in _ASKING:
+        return list(living)
+    asked = standing_requests(ids)
+    waiting = {pk for pk, one in asked.items() if one.outcome == Outcome.WAITING and one.approver_id == to}
+    return [draft for draft in living if draft.pk in waiting]
 
 
 def _said_of_draft(told: Told, draft: Task, doer: str) -> tuple[Notification, str, list[Line]]:

@@ -26,7 +26,7 @@ from core.rest.fields import ID, LineField, MomentField, TextField
 from core.statuses.queries import CardReach, Reach
 from core.statuses.rest.serializers import StatusMoveOut, step_out
 from core.statuses.rules import Way
-from modules.tasks.actions.approvals import is_approved, latest_facts, standing_request, standing_requests
+from modules.tasks.actions.approvals import is_approved, latest_facts, standing_request, standing_requests, waiting_by
 from modules.tasks.models import DraftRequest, DueRequest, Task
 from modules.tasks.options import wanted_of
 from modules.tasks.queries import deeds_of, figures, my_day, parts_of
@@ -310,8 +310,9 @@ def approval_of(sent: DraftRequest | None) -> str | None:
 def sent_drafts(requests: Iterable[DraftRequest]) -> dict[UUID, list[tuple[int, dict[str, int]]]]:
     """Sending → (draft, what a decision about it needs) of all that still wait by it; two statements for a page."""
     asked = list(requests)
-    waiting = DraftRequest.objects.filter(bundle__in=[row.bundle for row in asked], outcome="").order_by("task")
-    rows = [row for row in waiting if row.approver_id in {one.approver_id for one in asked}]
+    approvers = {row.approver_id for row in asked}
+    waiting = waiting_by({row.bundle for row in asked}).order_by("task")
+    rows = [row for row in waiting if row.approver_id in approvers]
     seen = latest_facts([row.task_id for row in rows]) if rows else {}
     found: dict[UUID, list[tuple[int, dict[str, int]]]] = {}
     for row in rows:

@@ -1,8 +1,12 @@
 """A draft is approved while somebody decides otherwise, with real commits: one of the two wins, and it goes once."""
 
+import threading
+from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.db import connection, connections
+from django.utils import timezone
 
 from core.access.loading import actor_of_principal
 from core.context import company_scope
@@ -13,6 +17,7 @@ from core.identity.names import read_full_name
 from core.organization.actions import hire
 from modules.tasks.actions import change_task, create_task, do_deed
 from modules.tasks.actions.drafts import approve_drafts, ask_approval, recall_draft, return_drafts
+from modules.tasks.jobs import release
 from modules.tasks.models import DraftRequest, Task
 from tenants.snapshots import find
 from tests.support.races import at_once
@@ -118,3 +123,49 @@ def test_the_author_and_the_approver_release_once(company, sides):
         with company_scope(company):
             held = Participant.objects.filter(entity=drafts[0].pk, part="approver")
             assert not held.exists()
+
+
+_WAITS = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+
+
+def until_somebody_waits():
+    """Come back when another transaction waits for what this one holds."""
+    began = timezone.now()
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute(_WAITS)
+            if cursor.fetchone()[0]:
+                return
+            assert timezone.now() - began < timedelta(seconds=20), "nobody waits"
+
+
+def by_date(company):
+    try:
+        release(company)
+    finally:
+        connections.close_all()
+
+
+@pytest.mark.parametrize("change", ["title", "date"])
+def test_a_date_gives_nothing_that_was_changed_while_it_waited(company, sides, change):
+    author, approver = sides
+    drafts, seen = sent(company, author, approver)
+    with company_scope(company):
+        Task.objects.filter(pk=drafts[0].pk).update(release_at=timezone.now() + timedelta(days=1))
+        approve_drafts(seen, by=approver)
+    with company_scope(company):
+        Task.objects.filter(pk=drafts[0].pk).update(release_at=timezone.now() - timedelta(minutes=1))
+    later = timezone.now() + timedelta(days=2)
+    job = threading.Thread(target=by_date, args=(company,))
+    with company_scope(company):
+        fields = {"title": "Совсем другое"} if change == "title" else {"release_at": later}
+        change_task(Task.objects.get(pk=drafts[0].pk), fields=fields, by=author)
+        job.start()
+        until_somebody_waits()
+    job.join(timeout=60)
+    assert not job.is_alive()
+    with company_scope(company):
+        stands = Task.objects.get(pk=drafts[0].pk)
+        assert (stands.is_draft, stands.release_at) == (True, None if change == "title" else later)
+        told = Fact.objects.filter(entity=stands.pk, kind__in=["tasks.released", "tasks.release_missed"])
+        assert not told.exists()

@@ -8,6 +8,7 @@ from django.utils import timezone
 from core.access.actions import give_roles
 from core.context import company_scope
 from core.organization.models import Employee
+from core.recurrence import actions, jobs
 from core.recurrence.jobs import tick
 from core.recurrence.models import Recurrence
 from modules.tasks.actions import recipients
@@ -125,6 +126,26 @@ def test_too_many_get_nothing(company, cast, keepers, role, monkeypatch):
     refused = give(cast.initiator, template)
     assert refused.status_code == 409 and "получили бы 3 чел., за раз можно не больше 2" in refused.json()["detail"]
     assert owners_of(company, template) == []
+
+
+def test_many_cards_of_missed_days_are_made_in_transactions_of_a_bounded_size(
+    company, inside, cast, keepers, role, monkeypatch
+):
+    template = make(cast.initiator, roles=[role]).json()
+    path = f"task-templates/{template['id']}/recurrence/"
+    assert cast.initiator.client.put(path, {**DAILY, "catch_up": "all"}).status_code == 200
+    monkeypatch.setattr(actions, "CARDS_AT_ONCE", 4)
+    with inside(company):
+        row = Recurrence.objects.get(pk=template["id"])
+        row.last_at, row.next_at = timezone.now() - timedelta(days=5), timezone.now() - timedelta(minutes=1)
+        row.plan |= {"starts_on": (timezone.localdate() - timedelta(days=9)).isoformat()}
+        row.save()
+    monkeypatch.setattr(jobs, "RUN_SECONDS", 0)
+    made = []
+    for _ in range(3):
+        tick(company)
+        made.append(len(owners_of(company, template)))
+    assert made == [6, 12, 15], "two days of three people, and the rest by the next run"
 
 
 def test_whom_a_template_would_reach_is_told_before(cast, keepers, role):
