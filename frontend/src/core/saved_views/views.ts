@@ -69,6 +69,8 @@ export function openFirst(kind: CardKind, id: number | null): Promise<void> {
 
 /** Whether the figure of a view stands beside its name, for the person alone. */
 export async function countView(kind: CardKind, id: number, on: boolean): Promise<void> {
+  // Views that are on their way were written down without it, and would take it off again.
+  await cache.cancelQueries({ queryKey: keys.views(kind) });
   const now = cache.getQueryData<SavedViews>(keys.views(kind))?.counted ?? [];
   const counted = [...now.filter((one) => one !== id), ...(on ? [id] : [])];
   change(kind, (views) => ({ ...views, counted }));
