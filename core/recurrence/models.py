@@ -5,6 +5,8 @@ from django.db.models import Q
 
 from core.entities.models import Entity
 
+from .rules import Missed
+
 
 class Recurrence(models.Model):
     """The plan of one template, a card from which others are made.
@@ -15,9 +17,9 @@ class Recurrence(models.Model):
     """
 
     class CatchUp(models.TextChoices):
-        ALL = "all", "Создать все пропущенные"
-        LATEST = "latest", "Создать только последнюю"
-        SKIP = "skip", "Пропустить"
+        ALL = Missed.ALL.value, "Создать все пропущенные"
+        LATEST = Missed.LATEST.value, "Создать только последнюю"
+        SKIP = Missed.SKIP.value, "Пропустить"
 
     entity = models.OneToOneField(Entity, models.CASCADE, primary_key=True, related_name="recurrence")
     plan = models.JSONField()

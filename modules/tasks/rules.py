@@ -30,6 +30,8 @@ _DAY = 86_400
 MOST_MINUTES = 525_600
 # A day alone means its working end.
 END_OF_WORK = time(18)
+# Why a draft is returned, in signs: as much as is kept, whatever door it comes by.
+LONGEST_REASON = 1000
 # The job that gives drafts at their moments.
 RELEASE = "tasks.release"
 

@@ -18,6 +18,7 @@ from core.identity.models import Principal
 from core.organization.people import people
 from core.outbox.queries import wake
 from core.registry import registry
+from core.texts import clean_lines
 from core.verb import verb
 
 from ..errors import (
@@ -33,7 +34,7 @@ from ..errors import (
 from ..events import ApproverChanged, DraftApproved, DraftReturned, DraftSent, ReleaseMissed
 from ..models import DraftRequest, Task
 from ..queries import is_initiator
-from ..rules import RELEASE
+from ..rules import LONGEST_REASON, RELEASE
 from .approvals import (
     TAKEN_BACK,
     Outcome,
@@ -135,9 +136,9 @@ def approve_drafts(seen: Mapping[int, int], *, by: Actor) -> list[Task]:
 def return_drafts(requests: Sequence[int], *, reason: str, by: Actor) -> list[Task]:
     """Send drafts that were sent together back to their author, who may change them and ask again. Errors: NotFound,
     AlreadyDecided, DraftChanged, Invalid on `text` without a reason."""
-    said = reason.strip()
-    if not said:
-        raise Invalid({"text": "Напишите, что исправить"})
+    said = clean_lines(reason)
+    if not 1 <= len(said) <= LONGEST_REASON:
+        raise Invalid({"text": f"Напишите, что исправить, не длиннее {LONGEST_REASON} знаков"})
     held = _held(dict.fromkeys(requests, 0), by)
     together = tuple(task.pk for _, task in held)
     for row, task in held:

@@ -4,9 +4,9 @@ from django.urls import URLPattern, path
 
 from core.entities.kinds import EntityKind
 
-from .approvals import ApprovalView, DraftDecisionView, RecallView
+from .drafts import ApprovalView, DraftDecisionView, RecallView, ReleaseView
 from .dues import DecisionView, DueRequestView
-from .options import ReleaseView, RulesView
+from .options import RulesView
 from .parsing import PhraseView
 from .reports import AssignedTasksView, AssignmentsView
 from .subtasks import ParentView, SubtaskOfPointView, SubtasksView

@@ -118,3 +118,8 @@ def test_a_group_by_a_part_of_a_number_holds_the_same_cards_on_the_card_and_in_t
         # Numbers are looked for within the one statement that asks all groups.
         assert all("IS TRUE" in one["sql"] for one in seen if "search_document" in one["sql"]), text
         assert head.client.delete(f"views/{view}/").status_code == 204
+
+
+def test_another_company_has_other_groups(pair, other_owner):
+    made = group(pair[0], audience="all")
+    assert other_owner.client.get("tasks/", in_view=made).status_code == 422

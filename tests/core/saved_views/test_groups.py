@@ -398,9 +398,3 @@ def test_modules_take_the_cards_of_a_group_by_a_door(desk):
         view, kind = SavedView.objects.get(pk=urgent), registry.kind_of(TASKS)
         assert set(cards_in(view, kind, by=first.actor()).values_list("title", flat=True)) == {"Ждёт", "Срочная"}
         assert cards_in(view, kind, by=head.actor()).count() == 2
-
-
-def test_another_company_has_other_groups(desk, other_owner):
-    head, *_ = desk
-    made = group(head, audience="all")
-    assert other_owner.client.get("tasks/", in_view=made).status_code == 422

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core.errors import Refused
+from core.errors import Invalid, Refused
 from modules.tasks.models import DraftRequest, Task
 from modules.tasks.notifications.kinds import TO_APPROVE
 
@@ -291,10 +291,19 @@ def test_a_message_approves_what_it_has_told_of_only(company, inside, cast, boss
     assert card_of(cast.initiator, once)["status"] == "new"
 
 
-def _message_press(company, inside, who, card):
+def test_a_long_answer_under_a_message_is_refused_and_the_draft_waits(cast, boss, draft, company, inside):
+    """A chat bears four times what is kept."""
+    card = draft("Договор")
+    send(cast.initiator, boss, card)
+    with pytest.raises(Invalid), inside(company):
+        TO_APPROVE.buttons.press(Task.objects.get(pk=card["id"]), boss.actor("bot"), "back", "я" * 1001)
+    assert _message_press(company, inside, boss, card, "back", "Нет суммы") == f"{card['number']}: возвращён"
+
+
+def _message_press(company, inside, who, card, code="approve", text=""):
     with inside(company):
         try:
-            return TO_APPROVE.buttons.press(Task.objects.get(pk=card["id"]), who.actor("bot"), "approve", "")
+            return TO_APPROVE.buttons.press(Task.objects.get(pk=card["id"]), who.actor("bot"), code, text)
         except Refused as refusal:
             return refusal.title
 

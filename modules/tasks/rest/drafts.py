@@ -1,11 +1,13 @@
-"""Sending drafts to be approved, and deciding."""
+"""Giving drafts, sending them to be approved, and deciding."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
+from core.access.actor import Actor
 from core.access.queries import visible
 from core.errors import Invalid
 from core.organization.people import principal_of
@@ -14,13 +16,21 @@ from core.rest.access import Access, needs
 from core.rest.fields import ID
 from core.rest.request import Request
 from core.rest.views import CompanyView
-from modules.tasks.actions.drafts import approve_drafts, ask_approval, recall_draft, return_drafts
+from modules.tasks.actions.drafts import approve_drafts, ask_approval, recall_draft, release_drafts, return_drafts
 from modules.tasks.models import Task
 from modules.tasks.permissions import CREATE, VIEW
+from modules.tasks.rules import LONGEST_REASON
 
 from .answers import AboutTaskView
-from .options import MOST_AT_ONCE, NOT_DRAFTS
 from .serializers import SentDraftIn, TaskOut
+
+MOST_AT_ONCE = 200
+
+
+class ReleaseIn(serializers.Serializer):
+    tasks = serializers.ListField(
+        child=serializers.IntegerField(**ID), allow_empty=False, max_length=MOST_AT_ONCE, help_text="ids of drafts"
+    )
 
 
 class ApprovalIn(serializers.Serializer):
@@ -38,7 +48,23 @@ class DraftDecisionIn(serializers.Serializer):
     # The stub does not know that `many` makes a list of them, which takes more.
     drafts = SentDraftIn(many=True, allow_empty=False, max_length=MOST_AT_ONCE)  # type: ignore[call-arg]
     approves = serializers.BooleanField()
-    text = serializers.CharField(max_length=1000, allow_blank=True, default="", help_text="why it is returned")
+    text = serializers.CharField(
+        max_length=LONGEST_REASON, allow_blank=True, default="", help_text="why it is returned"
+    )
+
+
+class ReleaseView(CompanyView):
+    """Drafts are given together: all of them or none."""
+
+    module = "tasks"
+    access: ClassVar[dict[str, Access]] = {"post": needs(CREATE)}
+
+    @extend_schema(request=ReleaseIn, responses={204: None})
+    def post(self, request: Request) -> Response:
+        told = ReleaseIn(data=request.data)
+        told.is_valid(raise_exception=True)
+        release_drafts(_drafts(self.actor, told.validated_data["tasks"]), by=self.actor)
+        return Response(status=204)
 
 
 class ApprovalView(CompanyView):
@@ -51,10 +77,7 @@ class ApprovalView(CompanyView):
     def post(self, request: Request) -> Response:
         told = ApprovalIn(data=request.data)
         told.is_valid(raise_exception=True)
-        wanted = set(told.validated_data["tasks"])
-        drafts = list(visible(self.actor, registry.kind_of(Task.KIND)).filter(pk__in=wanted, is_draft=True))
-        if len(drafts) < len(wanted):
-            raise Invalid({"tasks": NOT_DRAFTS})
+        drafts = _drafts(self.actor, told.validated_data["tasks"])
         approver = principal_of(told.validated_data["approver"], field="approver")
         ask_approval(drafts, approver=approver, by=self.actor)
         return Response(status=204)
@@ -88,3 +111,12 @@ class RecallView(AboutTaskView):
     def delete(self, request: Request, card_id: int) -> Response:
         recall_draft(self.card, by=self.actor)
         return self.answer()
+
+
+def _drafts(actor: Actor, ids: Iterable[int]) -> list[Task]:
+    """The drafts of these ids, all of them; Invalid on `tasks`."""
+    wanted = set(ids)
+    found = list(visible(actor, registry.kind_of(Task.KIND)).filter(pk__in=wanted, is_draft=True))
+    if len(found) < len(wanted):
+        raise Invalid({"tasks": "Среди выбранного есть не черновики. Обновите список"})
+    return found
