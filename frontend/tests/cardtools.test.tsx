@@ -16,7 +16,7 @@ import { ReadingCall } from "../src/core/acknowledgements/ReadingCall";
 import { house } from "../src/core/entities/house";
 import { afterMade, openComposer } from "../src/core/entities/module";
 import { LinksSection } from "../src/core/links/LinksSection";
-import { cache } from "../src/core/session/session";
+import { cache } from "../src/core/session/cache";
 import { TASKS } from "../src/modules/tasks/task";
 import { type Asked, problem, type Reply, serve } from "./server";
 

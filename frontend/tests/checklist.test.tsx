@@ -12,7 +12,7 @@ import {
   before as pointBefore,
   pointsIn,
 } from "../src/core/checklists/lines";
-import { cache } from "../src/core/session/session";
+import { cache } from "../src/core/session/cache";
 import { TASKS } from "../src/modules/tasks/task";
 import { type Asked, problem, type Reply, serve } from "./server";
 

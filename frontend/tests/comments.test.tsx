@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { useComments } from "../src/core/comments/comments";
 import { Writer } from "../src/core/comments/Writer";
 import { keys } from "../src/core/entities/kind";
-import { cache } from "../src/core/session/session";
+import { cache } from "../src/core/session/cache";
 import { problem, type Reply, serve } from "./server";
 
 const KIND = { code: "tasks.task", path: "tasks", route: "/tasks" };

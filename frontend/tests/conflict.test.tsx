@@ -7,7 +7,7 @@ import { saveField, showChange, useCard } from "../src/core/entities/card";
 import { keys } from "../src/core/entities/kind";
 import { ConflictDialog } from "../src/core/forms/conflict";
 import { InlineText } from "../src/core/forms/InlineText";
-import { cache } from "../src/core/session/session";
+import { cache } from "../src/core/session/cache";
 import { TASKS } from "../src/modules/tasks/task";
 import { type Asked, problem, serve } from "./server";
 

@@ -7,7 +7,7 @@ import type { EmployeeCard, Person } from "../src/api/contract";
 import { useDismissal } from "../src/app/settings/people/dismissal/Dismissal";
 import { formerHeirs, heirOf, isSettled } from "../src/app/settings/people/dismissal/handover";
 import type { Handover, HandoverPiece } from "../src/app/settings/people/dismissal/told";
-import { cache } from "../src/core/session/session";
+import { cache } from "../src/core/session/cache";
 import { Toasts } from "../src/ui/toast";
 import { type Answers, problem, serve } from "./server";
 

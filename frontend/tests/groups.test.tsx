@@ -17,7 +17,7 @@ import { GroupsLine } from "../src/core/groups/GroupsLine";
 import { Conditions } from "../src/core/lists/Conditions";
 import { COLLEAGUES } from "../src/core/people/people";
 import { ViewTabs } from "../src/core/saved_views/ViewTabs";
-import { cache } from "../src/core/session/session";
+import { cache } from "../src/core/session/cache";
 import { TASKS } from "../src/modules/tasks/task";
 import { type Asked, serve } from "./server";
 

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { BadRow, Import, ImportKind } from "../src/api/contract";
 import { CheckedStep } from "../src/core/imports/CheckedStep";
 import { MappingStep } from "../src/core/imports/MappingStep";
-import { cache } from "../src/core/session/session";
+import { cache } from "../src/core/session/cache";
 import { ExportDialog } from "../src/core/sheets/ExportDialog";
 import { problem, serve } from "./server";
 

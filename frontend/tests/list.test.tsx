@@ -8,7 +8,7 @@ import {
 } from "@tanstack/react-router";
 import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { beforeEach, describe, expect, it } from "vitest";
-import { cache } from "../src/core/session/session";
+import { cache } from "../src/core/session/cache";
 import { Screen as TaskList } from "../src/modules/tasks/TaskList";
 import type { TaskRow } from "../src/modules/tasks/task";
 import { type Asked, serve } from "./server";

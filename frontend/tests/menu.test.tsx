@@ -4,7 +4,8 @@ import { Suspense } from "react";
 import { beforeEach, expect, it } from "vitest";
 import { FilesSection } from "../src/core/attachments/FilesSection";
 import { discard } from "../src/core/entities/card";
-import { cache, useMe } from "../src/core/session/session";
+import { cache } from "../src/core/session/cache";
+import { useMe } from "../src/core/session/session";
 import { TASKS } from "../src/modules/tasks/task";
 import { type Reply, serve } from "./server";
 

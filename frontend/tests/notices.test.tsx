@@ -16,7 +16,7 @@ import { Bell } from "../src/core/notices/Bell";
 import { ChannelTicks } from "../src/core/notices/ChannelTicks";
 import type { Channel } from "../src/core/notices/notices";
 import { SendingsSection } from "../src/core/notices/SendingsSection";
-import { cache } from "../src/core/session/session";
+import { cache } from "../src/core/session/cache";
 import { TASKS } from "../src/modules/tasks/task";
 import { type Asked, problem, type Reply, serve } from "./server";
 

@@ -11,7 +11,7 @@ import {
   readSum,
   told,
 } from "../src/app/settings/options/shapes";
-import { cache } from "../src/core/session/session";
+import { cache } from "../src/core/session/cache";
 import { Toasts } from "../src/ui/toast";
 import { type Answers, problem, serve } from "./server";
 

@@ -12,7 +12,7 @@ import type { SearchAnswer, SearchHit } from "../src/api/contract";
 import { answering, type Command, isNamed } from "../src/core/palette/command";
 import { Palette } from "../src/core/palette/Palette";
 import { rememberCard } from "../src/core/search/recent";
-import { cache } from "../src/core/session/session";
+import { cache } from "../src/core/session/cache";
 import { type Asked, serve } from "./server";
 
 const plain = (text: string) => [{ text, marked: false }];

@@ -12,7 +12,7 @@ import type { Found } from "../src/core/entities/module";
 import { LinkPicker } from "../src/core/links/LinkPicker";
 import { PersonInput } from "../src/core/people/PersonInput";
 import { PersonList } from "../src/core/people/PersonList";
-import { cache } from "../src/core/session/session";
+import { cache } from "../src/core/session/cache";
 import { TASKS } from "../src/modules/tasks/task";
 import { serve } from "./server";
 

@@ -8,7 +8,7 @@ import { tame, unpackedSize } from "../src/core/attachments/documents";
 import { TableView } from "../src/core/attachments/TableView";
 import { bytesOf, decoded, lookOf } from "../src/core/attachments/viewing";
 import { OtherView, PdfView, TextView } from "../src/core/attachments/views";
-import { cache } from "../src/core/session/session";
+import { cache } from "../src/core/session/cache";
 import { problem, serve } from "./server";
 
 const OFFICE = "application/vnd.openxmlformats-officedocument";

@@ -5,7 +5,7 @@ import { Suspense } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { BrowserSection } from "../src/app/settings/notices/BrowserSection";
 import { type Browser, followPresses, goOn, standingOf } from "../src/core/notices/browsers";
-import { cache } from "../src/core/session/session";
+import { cache } from "../src/core/session/cache";
 import { openLink, type Pane, readPush, showPush, type WorkerScope } from "../src/sw/pushes";
 import { Toasts } from "../src/ui/toast";
 import { problem, serve } from "./server";

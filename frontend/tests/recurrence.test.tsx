@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Recurrence, RecurrenceFields } from "../src/api/contract";
 import { freshDraft, planOf } from "../src/core/recurrence/plan";
 import { RecurrenceSection } from "../src/core/recurrence/RecurrenceSection";
-import { cache } from "../src/core/session/session";
+import { cache } from "../src/core/session/cache";
 import { TEMPLATES } from "../src/modules/tasks/templates/template";
 import { type Asked, problem, serve } from "./server";
 

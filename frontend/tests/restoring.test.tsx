@@ -4,7 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import type { HistoryEntry } from "../src/api/contract";
 import { HistoryLine } from "../src/core/history/HistoryLine";
-import { cache } from "../src/core/session/session";
+import { cache } from "../src/core/session/cache";
 import { TASKS } from "../src/modules/tasks/task";
 import { serve } from "./server";
 

@@ -6,7 +6,7 @@ import { keys } from "../src/core/entities/kind";
 import { isResting } from "../src/core/entities/resting";
 import { type Pages, pagesOf, withRest, withSpan } from "../src/core/lists/pages";
 import { useRows } from "../src/core/lists/rows";
-import { cache } from "../src/core/session/session";
+import { cache } from "../src/core/session/cache";
 import { serve } from "./server";
 
 const KIND = { code: "tasks.task", path: "tasks", route: "/tasks" };

@@ -4,8 +4,8 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import { post } from "../src/api/request";
 import { Writer } from "../src/core/comments/Writer";
+import { cache } from "../src/core/session/cache";
 import { keepWorkOnSignOut, SessionExpired } from "../src/core/session/expired";
-import { cache } from "../src/core/session/session";
 import { TASKS } from "../src/modules/tasks/task";
 import { problem, serve } from "./server";
 

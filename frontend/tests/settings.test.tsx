@@ -7,7 +7,7 @@ import { Screen as ModulesPage } from "../src/app/settings/ModulesPage";
 import { brokenIn, emailsIn, refusedOf } from "../src/app/settings/people/emails";
 import { InviteDialog } from "../src/app/settings/people/InviteDialog";
 import { Pending } from "../src/app/settings/people/Pending";
-import { cache } from "../src/core/session/session";
+import { cache } from "../src/core/session/cache";
 import { Toasts } from "../src/ui/toast";
 import { type Answers, serve } from "./server";
 

@@ -5,7 +5,7 @@ import type { Comment, Person } from "../src/api/contract";
 import { CommentItem } from "../src/core/comments/CommentItem";
 import { editComment, sendComment } from "../src/core/comments/comments";
 import { keys } from "../src/core/entities/kind";
-import { cache } from "../src/core/session/session";
+import { cache } from "../src/core/session/cache";
 import { serve } from "./server";
 
 const KIND = { code: "tasks.task", path: "tasks", route: "/tasks" };

@@ -16,7 +16,7 @@ import { stepAfter, stepOf } from "../src/core/lists/groups";
 import { linesOfGroups } from "../src/core/lists/lines";
 import { loadPage } from "../src/core/lists/pages";
 import { isChanged, makeView, shiftView } from "../src/core/saved_views/views";
-import { cache } from "../src/core/session/session";
+import { cache } from "../src/core/session/cache";
 import { groupOf, toListQuery } from "../src/modules/tasks/query";
 // The server's half of it is tests/modules/tasks/test_addresses.py.
 import addresses from "./addresses.json";

@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { expect, it } from "vitest";
 import type { CardKind } from "../src/core/entities/kind";
 import { useRows } from "../src/core/lists/rows";
-import { cache } from "../src/core/session/session";
+import { cache } from "../src/core/session/cache";
 import { serve } from "./server";
 
 const KIND = { code: "tasks.task", path: "tasks", route: "/tasks" } as CardKind;

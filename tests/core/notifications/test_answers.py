@@ -1,5 +1,8 @@
 """An answer in Telegram is a comment on the card that the message was about: once, by its person, where he may."""
 
+import time
+from types import SimpleNamespace
+
 import pytest
 import redis
 from django.conf import settings
@@ -216,7 +219,10 @@ def test_the_message_is_found_by_an_index(scene, company, inside):
     assert "delivery_in_chat" in plan and "trace" in plan.partition("Index Cond")[2], plan
 
 
-def test_somebody_in_a_hurry_is_not_heard_for_a_minute(scene, hook):
+def test_somebody_in_a_hurry_is_not_heard_for_a_minute(scene, hook, monkeypatch):
     _, _, chat, _, _ = scene
+    now = time.time()
+    # On a slow machine a minute may end between the first message and the last.
+    monkeypatch.setattr("core.throttle.time", SimpleNamespace(time=lambda: now))
     answers = [hook(message(chat, "/help")).json() for _ in range(40)]
-    assert sum(1 for answer in answers if answer) <= 31
+    assert sum(1 for answer in answers if answer) == 30

@@ -6,7 +6,7 @@ import { del, patch, post } from "../../api/request";
 import { DEPARTMENTS, useDepartments } from "../../core/people/directories";
 import { PersonChip } from "../../core/people/PersonChip";
 import { PersonPicker } from "../../core/people/PersonPicker";
-import { cache } from "../../core/session/session";
+import { cache } from "../../core/session/cache";
 import { Button, IconButton } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Menu, type MenuItem } from "../../ui/menu";

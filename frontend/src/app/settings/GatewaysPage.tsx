@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Gateway } from "../../api/contract";
 import { sentenceOf } from "../../api/problem";
 import { get, post } from "../../api/request";
-import { cache } from "../../core/session/session";
+import { cache } from "../../core/session/cache";
 import { Button } from "../../ui/button";
 import { nearText } from "../../ui/format";
 import { Status, Tag } from "../../ui/marks";

@@ -5,7 +5,7 @@ import type { Permission, Role } from "../../api/contract";
 import { sentenceOf } from "../../api/problem";
 import { del, get, patch, post } from "../../api/request";
 import { ROLES, useRoles } from "../../core/people/directories";
-import { cache } from "../../core/session/session";
+import { cache } from "../../core/session/cache";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Tag } from "../../ui/marks";

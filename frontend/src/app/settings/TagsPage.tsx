@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Page, Tag } from "../../api/contract";
 import { sentenceOf } from "../../api/problem";
 import { del, get, patch } from "../../api/request";
-import { cache } from "../../core/session/session";
+import { cache } from "../../core/session/cache";
 import { IconButton } from "../../ui/button";
 import { Menu, type MenuItem } from "../../ui/menu";
 import { Empty, Failed, Waiting } from "../../ui/state";

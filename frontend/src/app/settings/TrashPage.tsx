@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Page, TrashEntry } from "../../api/contract";
 import { sentenceOf } from "../../api/problem";
 import { get, post } from "../../api/request";
-import { cache } from "../../core/session/session";
+import { cache } from "../../core/session/cache";
 import { Button } from "../../ui/button";
 import { nearText } from "../../ui/format";
 import { Empty, Failed, Waiting } from "../../ui/state";

@@ -12,7 +12,7 @@ import { i18next } from "../../ui/texts";
 import { complain, say } from "../../ui/toast";
 import { undoable } from "../../ui/undo";
 import { type CardKind, keys } from "../entities/kind";
-import { cache } from "../session/session";
+import { cache } from "../session/cache";
 import "./words";
 
 type Pages = InfiniteData<Readers, string | null>;

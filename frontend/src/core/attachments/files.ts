@@ -6,7 +6,7 @@ import { i18next } from "../../ui/texts";
 import { complain } from "../../ui/toast";
 import { undoable } from "../../ui/undo";
 import { type CardKind, keys } from "../entities/kind";
-import { cache } from "../session/session";
+import { cache } from "../session/cache";
 
 const CHECK_EVERY_MS = 2000;
 

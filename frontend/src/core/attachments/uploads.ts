@@ -4,7 +4,7 @@ import { post } from "../../api/request";
 import { uuid } from "../../api/uuid";
 import { createStore } from "../../ui/store";
 import { type CardKind, keys, refOf } from "../entities/kind";
-import { cache } from "../session/session";
+import { cache } from "../session/cache";
 import { sendBytes } from "./send";
 
 /** Files on their way up; they outlive the drawer in which they were dropped. */

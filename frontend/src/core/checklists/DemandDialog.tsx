@@ -7,7 +7,7 @@ import { patch } from "../../api/request";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { keys } from "../entities/kind";
-import { cache } from "../session/session";
+import { cache } from "../session/cache";
 import { NumberFields, PlaceFields } from "./DemandFields";
 import { numberIn, numberText } from "./lines";
 import type { Place } from "./points";

@@ -7,7 +7,7 @@ import { complain } from "../../ui/toast";
 import { undoable } from "../../ui/undo";
 import { showChange } from "../entities/card";
 import { type CardKind, keys } from "../entities/kind";
-import { cache } from "../session/session";
+import { cache } from "../session/cache";
 import { before, moved } from "./lines";
 import "./words";
 

@@ -3,7 +3,7 @@ import type { Point } from "../../api/contract";
 import { ApiProblem, sentenceOf } from "../../api/problem";
 import { sendOne } from "../attachments/choose";
 import { keys } from "../entities/kind";
-import { cache } from "../session/session";
+import { cache } from "../session/cache";
 import { type Place, type Proof, prove } from "./points";
 import { NowhereKnown } from "./where";
 

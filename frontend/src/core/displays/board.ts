@@ -7,7 +7,8 @@ import { complain } from "../../ui/toast";
 import { type CardKind, keys } from "../entities/kind";
 import type { ListQuery } from "../lists/pages";
 import { useLive } from "../realtime/live";
-import { cache, recount } from "../session/session";
+import { cache } from "../session/cache";
+import { recount } from "../session/session";
 import { type Laid, withColumns, withFurther } from "./columns";
 
 const FIRST = 20;

@@ -7,7 +7,7 @@ import { complain } from "../../ui/toast";
 import { ReasonDialog, WayDialog } from "../cards/CardParts";
 import { settle } from "../entities/card";
 import { type CardKind, keys } from "../entities/kind";
-import { cache } from "../session/session";
+import { cache } from "../session/cache";
 import type { Movable } from "./columns";
 import "./words";
 

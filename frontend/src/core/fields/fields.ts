@@ -8,7 +8,7 @@ import { showChange } from "../entities/card";
 import { type CardKind, keys, refOf } from "../entities/kind";
 import { settleField } from "../entities/missing";
 import { askWhichStays } from "../forms/conflict";
-import { cache } from "../session/session";
+import { cache } from "../session/cache";
 import { valueText } from "./values";
 import "./words";
 

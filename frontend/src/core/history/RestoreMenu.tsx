@@ -8,7 +8,7 @@ import { Dialog } from "../../ui/dialog";
 import { Menu, type MenuItem } from "../../ui/menu";
 import { complain, say } from "../../ui/toast";
 import type { CardKind } from "../entities/kind";
-import { cache } from "../session/session";
+import { cache } from "../session/cache";
 import "./words";
 
 interface Restored {

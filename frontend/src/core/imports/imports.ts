@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { BadRow, FixedCell, Import, ImportKind, ImportRow, Page } from "../../api/contract";
 import { get, patch, post } from "../../api/request";
 import { sendBytes } from "../attachments/send";
-import { cache } from "../session/session";
+import { cache } from "../session/cache";
 
 const LOOK_AGAIN_MS = 600;
 const AT_WORK: Import["state"][] = ["reading", "checking", "running", "undoing"];

@@ -9,7 +9,7 @@ import { undoable } from "../../ui/undo";
 import { type CardKind, keys } from "../entities/kind";
 import type { Found } from "../entities/module";
 import { live } from "../realtime/live";
-import { cache } from "../session/session";
+import { cache } from "../session/cache";
 import "./words";
 
 export type Relation = CardLink["relation"];

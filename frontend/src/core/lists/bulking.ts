@@ -1,7 +1,8 @@
 import { useState } from "react";
 import type { Summary } from "../../api/contract";
 import type { CardKind } from "../entities/kind";
-import { cache, recount } from "../session/session";
+import { cache } from "../session/cache";
+import { recount } from "../session/session";
 import { type BulkProgress, type Chosen, changeMany, sizeOf, tellBulk } from "./bulk";
 import type { ListQuery } from "./pages";
 

@@ -2,7 +2,8 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { type CardKind, keys } from "../entities/kind";
 import { useLive } from "../realtime/live";
-import { cache, recount } from "../session/session";
+import { cache } from "../session/cache";
+import { recount } from "../session/session";
 import {
   asleepNear,
   distinct,
@@ -73,11 +74,14 @@ export function useRows<R extends Listed>(
   const refresh = useCallback(() => {
     window.clearTimeout(timer.current);
     timer.current = window.setTimeout(() => {
+      // The first page may have been read before the change: it is looked at again when it is here.
+      if (!cache.getQueryData(key) && cache.isFetching({ queryKey: key, exact: true }) > 0)
+        return refresh();
       void refreshSpan<R>(kind, query, pagesInSight()).catch(() => undefined);
       void cache.invalidateQueries({ queryKey: keys.counts(kind) });
       void cache.invalidateQueries({ queryKey: keys.summary(kind) });
     }, CALM_MS);
-  }, [kind, query, pagesInSight]);
+  }, [kind, query, key, pagesInSight]);
   const hear = useCallback(() => {
     refresh();
     recount();

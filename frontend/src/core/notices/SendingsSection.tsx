@@ -10,7 +10,7 @@ import { Status, type Tone } from "../../ui/marks";
 import { complain } from "../../ui/toast";
 import { toolState } from "../cards/ToolState";
 import { type CardKind, keys, refOf } from "../entities/kind";
-import { cache } from "../session/session";
+import { cache } from "../session/cache";
 import { readAbout } from "./notices";
 import "./notices.css";
 import "./words";

@@ -4,7 +4,7 @@ import type { BrowserOut, BrowsersOut } from "../../api/generated/company/types.
 import { ApiProblem } from "../../api/problem";
 import { del, get, post } from "../../api/request";
 import { memory } from "../../ui/store";
-import { cache } from "../session/session";
+import { cache } from "../session/cache";
 
 /**
  * Notices of this browser: its permission, its subscription, and what the server knows of it. They

@@ -3,7 +3,7 @@ import type { Notice, Notices, Wishes } from "../../api/contract";
 import { sentenceOf } from "../../api/problem";
 import { get, post } from "../../api/request";
 import { complain } from "../../ui/toast";
-import { cache } from "../session/session";
+import { cache } from "../session/cache";
 
 export type Channel = "mail" | "telegram" | "sms";
 export const EXTRA: Channel[] = ["mail", "telegram", "sms"];

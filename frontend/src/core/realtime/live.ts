@@ -1,6 +1,6 @@
 import { useEffect } from "react";
+import { cache } from "../session/cache";
 import { askToSignIn } from "../session/expired";
-import { cache } from "../session/session";
 import { type Change, Live } from "./socket";
 
 function socketAddress(): string {

@@ -7,7 +7,7 @@ import { undoable } from "../../ui/undo";
 import { type CardKind, keys } from "../entities/kind";
 import { type Address, isSame, stateOf } from "../lists/address";
 import { type ColumnChoice, readColumns } from "../lists/columns";
-import { cache } from "../session/session";
+import { cache } from "../session/cache";
 import "./words";
 
 /** What is kept of a view when it is made or changed. */
@@ -75,7 +75,7 @@ export async function countView(kind: CardKind, id: number, on: boolean): Promis
   const counted = [...now.filter((one) => one !== id), ...(on ? [id] : [])];
   change(kind, (views) => ({ ...views, counted }));
   await atOnce(kind, () => patch("views/arrangement/", { kind: kind.code, counted }));
-  // Figures that were asked for meanwhile may have been counted without it.
+  // Figures that were asked for meanwhile were counted without it.
   await cache.invalidateQueries({ queryKey: keys.counts(kind) });
 }
 

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { get, listenToRequests } from "../../api/request";
 import { Icon } from "../../ui/icon";
 import { createStore, useStore } from "../../ui/store";
-import { cache } from "./session";
+import { cache } from "./cache";
 import "./banner.css";
 import "./words";
 

@@ -9,7 +9,7 @@ import { Dialog } from "../../ui/dialog";
 import { TextField } from "../../ui/field";
 import { Form } from "../../ui/form";
 import { createStore, useStore } from "../../ui/store";
-import { cache } from "./session";
+import { cache } from "./cache";
 import "./words";
 
 /**

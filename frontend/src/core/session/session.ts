@@ -1,19 +1,8 @@
-import { QueryClient, useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import type { AuthState, Me } from "../../api/contract";
-import { ApiProblem } from "../../api/problem";
 import { get, post, setCsrf } from "../../api/request";
 import { wearAccent } from "../../ui/theme";
-
-/** One cache for the whole page; the server tells by socket what has gone stale. */
-export const cache = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: 30_000,
-      retry: (count, error) => count < 1 && !(error instanceof ApiProblem),
-      refetchOnWindowFocus: true,
-    },
-  },
-});
+import { cache } from "./cache";
 
 const STATE = ["auth", "state"];
 const ME = ["me"];

@@ -11,7 +11,7 @@ import { complain } from "../../ui/toast";
 import { ReasonDialog, WayDialog } from "../cards/CardParts";
 import { type CardKind, keys, refOf } from "../entities/kind";
 import { tellAtFields } from "../entities/missing";
-import { cache } from "../session/session";
+import { cache } from "../session/cache";
 import { moveStatus, toneOfColor } from "./statuses";
 import "./statuses.css";
 import "./words";

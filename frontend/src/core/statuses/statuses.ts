@@ -4,7 +4,8 @@ import { get, post } from "../../api/request";
 import type { CardStatus, OwnStatus } from "../../api/statuses";
 import type { Tone } from "../../ui/marks";
 import { type CardKind, keys } from "../entities/kind";
-import { cache, recount } from "../session/session";
+import { cache } from "../session/cache";
+import { recount } from "../session/session";
 
 /** What a status of the company's own is painted with; without a colour it keeps that of its base. */
 const TONES: Record<string, Tone> = {

@@ -5,7 +5,7 @@ import { get, put } from "../../api/request";
 import { complain } from "../../ui/toast";
 import { type CardKind, keys } from "../entities/kind";
 import { useSettled } from "../people/people";
-import { cache } from "../session/session";
+import { cache } from "../session/cache";
 
 /** The tags of which card. */
 export interface Place {

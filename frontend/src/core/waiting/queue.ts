@@ -7,7 +7,7 @@ import type { HotKeys } from "../../ui/keys";
 import { complain, say } from "../../ui/toast";
 import { undoable } from "../../ui/undo";
 import { live } from "../realtime/live";
-import { cache } from "../session/session";
+import { cache } from "../session/cache";
 
 /** Everything that waits for the reader, acted on in place. The server says what each button does. */
 

@@ -5,7 +5,7 @@ import type { Phrase, Subtasks } from "../../api/contract";
 import { sentenceOf } from "../../api/problem";
 import { post } from "../../api/request";
 import { keys } from "../../core/entities/kind";
-import { cache } from "../../core/session/session";
+import { cache } from "../../core/session/cache";
 import { Icon } from "../../ui/icon";
 import { complain } from "../../ui/toast";
 import { TASKS, type Task } from "./task";

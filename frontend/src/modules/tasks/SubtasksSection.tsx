@@ -8,7 +8,7 @@ import { get, put } from "../../api/request";
 import { CardSection } from "../../core/cards/CardParts";
 import { ToolFailed, ToolWaiting } from "../../core/cards/ToolState";
 import { keys } from "../../core/entities/kind";
-import { cache } from "../../core/session/session";
+import { cache } from "../../core/session/cache";
 import { IconButton } from "../../ui/button";
 import { Face, Status } from "../../ui/marks";
 import { Menu } from "../../ui/menu";

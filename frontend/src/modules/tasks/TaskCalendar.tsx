@@ -15,7 +15,7 @@ import {
   turned,
 } from "../../core/displays/days";
 import { WindowBar } from "../../core/displays/WindowBar";
-import { cache } from "../../core/session/session";
+import { cache } from "../../core/session/cache";
 import { dateText } from "../../ui/format";
 import { Segmented } from "../../ui/marks";
 import { Failed, Waiting } from "../../ui/state";

@@ -9,7 +9,7 @@ import { type Column, idsOn, type Laid, moved, wayInto } from "../../core/displa
 import type { Display } from "../../core/displays/display";
 import { useMoves } from "../../core/displays/moving";
 import type { ListQuery } from "../../core/lists/pages";
-import { cache } from "../../core/session/session";
+import { cache } from "../../core/session/cache";
 import { toneOfColor, useOwnStatuses } from "../../core/statuses/statuses";
 import { momentText } from "../../ui/format";
 import type { Tone } from "../../ui/marks";

@@ -7,7 +7,8 @@ import { saveField } from "../../core/entities/card";
 import { keys, refOf } from "../../core/entities/kind";
 import { wordsOfHtml } from "../../core/richtext/html";
 import { RichField } from "../../core/richtext/RichField";
-import { cache, useFieldLevels } from "../../core/session/session";
+import { cache } from "../../core/session/cache";
+import { useFieldLevels } from "../../core/session/session";
 import { TASKS, type Task } from "./task";
 import "./words";
 

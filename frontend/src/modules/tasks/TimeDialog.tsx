@@ -7,7 +7,7 @@ import { sentenceOf } from "../../api/problem";
 import { del, get, post } from "../../api/request";
 import { keys } from "../../core/entities/kind";
 import { PersonChip } from "../../core/people/PersonChip";
-import { cache } from "../../core/session/session";
+import { cache } from "../../core/session/cache";
 import { Button, IconButton } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { TextField } from "../../ui/field";

@@ -8,7 +8,7 @@ import type {
 } from "../../../api/contract";
 import { sentenceOf } from "../../../api/problem";
 import { get, post, put } from "../../../api/request";
-import { cache } from "../../../core/session/session";
+import { cache } from "../../../core/session/cache";
 import type { IconName } from "../../../ui/icon";
 import { complain } from "../../../ui/toast";
 

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { NoticeKind, Policy, Wishes } from "../../../api/contract";
 import { sentenceOf } from "../../../api/problem";
 import { get, patch } from "../../../api/request";
-import { cache } from "../../../core/session/session";
+import { cache } from "../../../core/session/cache";
 import { complain } from "../../../ui/toast";
 
 const MINE = ["notices", "settings"];

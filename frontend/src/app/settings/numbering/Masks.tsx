@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Numbering } from "../../../api/contract";
 import { sentenceOf } from "../../../api/problem";
 import { get } from "../../../api/request";
-import { cache } from "../../../core/session/session";
+import { cache } from "../../../core/session/cache";
 import { Failed, Waiting } from "../../../ui/state";
 import { KindNumbering } from "./KindNumbering";
 import "./words";

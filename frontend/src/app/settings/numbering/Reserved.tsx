@@ -6,7 +6,7 @@ import type { ReservedNumber } from "../../../api/numbers";
 import { sentenceOf } from "../../../api/problem";
 import { del, get } from "../../../api/request";
 import { PersonChip } from "../../../core/people/PersonChip";
-import { cache } from "../../../core/session/session";
+import { cache } from "../../../core/session/cache";
 import { Button } from "../../../ui/button";
 import { dateText } from "../../../ui/format";
 import { Empty, Failed, Waiting } from "../../../ui/state";

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Person } from "../../../api/contract";
 import { ApiProblem, sentenceOf } from "../../../api/problem";
 import { get, patch } from "../../../api/request";
-import { cache } from "../../../core/session/session";
+import { cache } from "../../../core/session/cache";
 import { complain, say } from "../../../ui/toast";
 import { type CompanyOption, type Drafts, drafted, type OptionsAnswer, unfinished } from "./shapes";
 import "./words";

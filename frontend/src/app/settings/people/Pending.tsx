@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Invitation, Page } from "../../../api/contract";
 import { ApiProblem, sentenceOf } from "../../../api/problem";
 import { del, get, post } from "../../../api/request";
-import { cache } from "../../../core/session/session";
+import { cache } from "../../../core/session/cache";
 import { Button } from "../../../ui/button";
 import { dateText } from "../../../ui/format";
 import { Icon } from "../../../ui/icon";

@@ -4,7 +4,7 @@ import type { Position } from "../../../api/contract";
 import { sentenceOf } from "../../../api/problem";
 import { del, patch, post } from "../../../api/request";
 import { POSITIONS, usePositions } from "../../../core/people/directories";
-import { cache } from "../../../core/session/session";
+import { cache } from "../../../core/session/cache";
 import { Button, IconButton } from "../../../ui/button";
 import { complain } from "../../../ui/toast";
 import { TitleDialog } from "./TitleDialog";

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { post } from "../../../api/request";
-import { cache } from "../../../core/session/session";
+import { cache } from "../../../core/session/cache";
 import { Button } from "../../../ui/button";
 import { nearText } from "../../../ui/format";
 import { Icon } from "../../../ui/icon";

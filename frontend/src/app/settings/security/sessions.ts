@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { SessionEntry } from "../../../api/contract";
 import { sentenceOf } from "../../../api/problem";
 import { del, get } from "../../../api/request";
-import { cache } from "../../../core/session/session";
+import { cache } from "../../../core/session/cache";
 import { complain } from "../../../ui/toast";
 
 export const SESSIONS = ["auth", "sessions"];

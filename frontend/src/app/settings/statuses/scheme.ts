@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { sentenceOf } from "../../../api/problem";
 import { get, patch, post, put } from "../../../api/request";
 import type { StatusScheme, StatusSettings } from "../../../api/statuses";
-import { cache } from "../../../core/session/session";
+import { cache } from "../../../core/session/cache";
 import type { Tone } from "../../../ui/marks";
 import { complain } from "../../../ui/toast";
 

@@ -1,4 +1,5 @@
-import { cache, recount } from "../../../core/session/session";
+import { cache } from "../../../core/session/cache";
+import { recount } from "../../../core/session/session";
 import { QUEUE } from "../../../core/waiting/queue";
 import type { Tone } from "../../../ui/marks";
 import { TASKS, type Task, type TaskRow } from "../task";

@@ -13,7 +13,7 @@ import { InlineText } from "../../../core/forms/InlineText";
 import { useLive } from "../../../core/realtime/live";
 import { OccurrencesSection } from "../../../core/recurrence/OccurrencesSection";
 import { RecurrenceSection } from "../../../core/recurrence/RecurrenceSection";
-import { cache } from "../../../core/session/session";
+import { cache } from "../../../core/session/cache";
 import { Tag } from "../../../ui/marks";
 import type { MenuItem } from "../../../ui/menu";
 import { Empty, Failed, Waiting } from "../../../ui/state";

@@ -7,7 +7,7 @@ import { saveField } from "../../../core/entities/card";
 import { keys, refOf } from "../../../core/entities/kind";
 import { wordsOfHtml } from "../../../core/richtext/html";
 import { RichField } from "../../../core/richtext/RichField";
-import { cache } from "../../../core/session/session";
+import { cache } from "../../../core/session/cache";
 import { TEMPLATES, type Template } from "./template";
 import "./words";
 

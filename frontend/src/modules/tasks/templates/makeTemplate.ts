@@ -2,7 +2,7 @@ import type { Brief } from "../../../api/contract";
 import { sentenceOf } from "../../../api/problem";
 import { post } from "../../../api/request";
 import { keys } from "../../../core/entities/kind";
-import { cache } from "../../../core/session/session";
+import { cache } from "../../../core/session/cache";
 import { i18next } from "../../../ui/texts";
 import { complain, say } from "../../../ui/toast";
 import { TASKS } from "../task";

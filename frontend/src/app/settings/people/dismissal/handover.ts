@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { Person } from "../../../../api/contract";
 import { del, get, post } from "../../../../api/request";
 import { keys } from "../../../../core/entities/kind";
-import { cache } from "../../../../core/session/session";
+import { cache } from "../../../../core/session/cache";
 import { PEOPLE } from "../kind";
 import type { Handover, HandoverPiece } from "./told";
 
