@@ -71,6 +71,7 @@ def test_a_view_is_kept_shared_changed_and_taken_back(office: steps.Office, pers
     expect(owner.get_by_test_id("view-reset")).to_have_count(0)
     press_menu(owner, "Открывать первым")
     owner.get_by_test_id("rail-home").or_(owner.get_by_role("link", name="Мой день")).first.click()
+    expect(steps.heading(owner, "Мой день")).to_be_visible()
     owner.get_by_test_id("rail-tasks").click()
     expect(tab).to_have_attribute("aria-current", "true")
     expect(owner.get_by_test_id("task-row")).to_have_count(2)
