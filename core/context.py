@@ -202,7 +202,7 @@ def _refuse_nesting(connection: Any) -> None:
 
 # -- bounded database backends ------------------------------------------------------------------------------------
 # PostgreSQL never gives relation caches back, so a backend that has touched many companies grows without end.
-_CHECK_EVERY = 25
+_CHECK_EVERY = 15
 
 
 def _remember_touch(connection: Any, schema: str) -> None:
@@ -213,7 +213,7 @@ def _remember_touch(connection: Any, schema: str) -> None:
 
 
 def recycle_if_heavy(connection: Any) -> None:
-    """Close a persistent connection whose backend grew over `BACKEND_MEMORY_MB`; asked after every 25 new companies."""
+    """Close a persistent connection whose backend grew over `BACKEND_MEMORY_MB`; asked after every 15 new companies."""
     if connection.connection is None or connection.in_atomic_block:
         return
     if connection.__dict__.get("pult_new_touches", 0) < _CHECK_EVERY:

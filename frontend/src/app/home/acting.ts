@@ -1,6 +1,7 @@
 import type { CardAction, Home, HomeRow } from "../../api/contract";
 import { sentenceOf } from "../../api/problem";
 import { post } from "../../api/request";
+import { offerWay } from "../../core/cards/refusal";
 import type { CardKind } from "../../core/entities/kind";
 import { cache } from "../../core/session/cache";
 import { recount } from "../../core/session/session";
@@ -75,7 +76,14 @@ export async function doNow(
   text?: string,
 ): Promise<void> {
   const stay = keepPlace(item.ref);
-  await post(pathOf(kind, item, action), text ? { text } : {});
+  const send = (more: object = {}) =>
+    post(pathOf(kind, item, action), { ...(text && { text }), ...more });
+  try {
+    await send();
+  } catch (error) {
+    if (offerWay(error, () => send({ anyway: true }).then(() => refresh(kind)))) return;
+    throw error;
+  }
   say(doneText(item, action));
   await refresh(kind);
   stay();
@@ -96,7 +104,8 @@ export function doLater(kind: CardKind, item: HomeRow, action: CardAction): void
       commit: (leaving) => post(pathOf(kind, item, action), {}, { keepalive: leaving }).then(back),
       undo: back,
       failed: (error) => {
-        complain(sentenceOf(error));
+        const goOn = () => post(pathOf(kind, item, action), { anyway: true });
+        if (!offerWay(error, () => goOn().then(() => refresh(kind)))) complain(sentenceOf(error));
         void back();
       },
     },

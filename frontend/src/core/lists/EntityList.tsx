@@ -159,6 +159,8 @@ export function EntityList<R extends CardBase>(props: EntityListProps<R>) {
                 chosen={selection?.has(line.row.id) ?? false}
                 isCurrent={line.index === current}
                 onChoose={selection?.toggle}
+                choosing={phone && (selection?.choosing ?? false)}
+                onHold={phone ? selection?.begin : undefined}
                 onOpen={props.onOpen}
               />
             );

@@ -15,6 +15,10 @@ interface EntityRowProps<R extends CardBase> {
   chosen: boolean;
   isCurrent: boolean;
   onChoose?: ((id: number, through: boolean) => void) | undefined;
+  /** On a telephone: a press chooses instead of opening. */
+  choosing: boolean;
+  /** On a telephone: a long press begins to choose with this row. */
+  onHold?: ((id: number) => void) | undefined;
   onOpen: (row: R) => void;
 }
 
@@ -23,14 +27,25 @@ const isPlain = (event: MouseEvent): boolean =>
   event.button === 0 && !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
 
 function Row<R extends CardBase>(props: EntityRowProps<R>) {
-  const { row, phone, onChoose } = props;
+  const { row, phone, onChoose, choosing, onHold } = props;
   const { t } = useTranslation("lists");
   const classes = ["list-r", props.chosen ? "sel" : "", props.isCurrent ? "cur" : ""].join(" ");
   const open = (event: MouseEvent) => {
     if (!isPlain(event)) return;
     event.preventDefault();
-    props.onOpen(row);
+    if (choosing) onChoose?.(row.id, false);
+    else props.onOpen(row);
   };
+  const tick = onChoose && (
+    <span role="cell" className="list-c tick">
+      <Tick
+        label={t("selectRow", { number: row.number ?? row.title })}
+        checked={props.chosen}
+        onClick={(event) => onChoose(row.id, event.shiftKey)}
+        onChange={() => undefined}
+      />
+    </span>
+  );
   const link = (children: ReactNode) => (
     <a href={props.href} className="ttl" onClick={open}>
       {children}
@@ -50,23 +65,22 @@ function Row<R extends CardBase>(props: EntityRowProps<R>) {
       onClick={(event) => {
         if (!(event.target as HTMLElement).closest("a,button,input,label")) open(event);
       }}
+      onContextMenu={(event) => {
+        if (!phone || !onHold) return;
+        event.preventDefault();
+        if (!choosing) onHold(row.id);
+      }}
     >
       {phone ? (
-        <div role="cell" className="grow">
-          {link(phone)}
-        </div>
+        <>
+          {choosing && tick}
+          <div role="cell" className="grow">
+            {link(phone)}
+          </div>
+        </>
       ) : (
         <>
-          {onChoose && (
-            <span role="cell" className="list-c tick">
-              <Tick
-                label={t("selectRow", { number: row.number ?? row.title })}
-                checked={props.chosen}
-                onClick={(event) => onChoose(row.id, event.shiftKey)}
-                onChange={() => undefined}
-              />
-            </span>
-          )}
+          {tick}
           {props.columns.map((column) => (
             <span key={column.key} role="cell" className={column.right ? "list-c r" : "list-c"}>
               {column.key === "title" ? link(column.cell(row)) : column.cell(row)}

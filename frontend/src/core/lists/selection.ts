@@ -7,10 +7,15 @@ export interface Selection {
   toggle: (id: number, through: boolean) => void;
   setAll: (ids: number[]) => void;
   ids: number[];
+  /** On a telephone rows are pressed to be opened until somebody says that he chooses. */
+  choosing: boolean;
+  /** Choose, a row first if there is one. */
+  begin: (id?: number) => void;
 }
 
 export function useSelection(order: number[]): Selection {
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
+  const [choosing, setChoosing] = useState(false);
   const last = useRef<number | null>(null);
   const inOrder = useRef(order);
   inOrder.current = order;
@@ -31,7 +36,17 @@ export function useSelection(order: number[]): Selection {
     });
   }, []);
 
-  const setAll = useCallback((ids: number[]) => setChosen(new Set(ids)), []);
+  const setAll = useCallback((ids: number[]) => {
+    setChosen(new Set(ids));
+    if (ids.length === 0) setChoosing(false);
+  }, []);
+  const begin = useCallback(
+    (id?: number) => {
+      setChoosing(true);
+      if (id !== undefined) toggle(id, false);
+    },
+    [toggle],
+  );
   return useMemo(
     () => ({
       size: chosen.size,
@@ -39,7 +54,9 @@ export function useSelection(order: number[]): Selection {
       toggle,
       setAll,
       ids: [...chosen],
+      choosing,
+      begin,
     }),
-    [chosen, toggle, setAll],
+    [chosen, toggle, setAll, choosing, begin],
   );
 }

@@ -55,8 +55,7 @@ function QueueRow({ line }: { line: Line }) {
   const [asking, setAsking] = useState<QueueAction | null>(null);
   const press = (action: QueueAction) => {
     if (action.needs_text) setAsking(action);
-    else if (STAYS.has(action.code))
-      void actNow(line, action).catch((error) => complain(sentenceOf(error)));
+    else if (STAYS.has(action.code)) void actNow(line, action);
     else act(line, action);
   };
   const due = line.due_at ? nearText(line.due_at) : "";

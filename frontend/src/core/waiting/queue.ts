@@ -6,6 +6,7 @@ import { get, request } from "../../api/request";
 import type { HotKeys } from "../../ui/keys";
 import { complain, say } from "../../ui/toast";
 import { undoable } from "../../ui/undo";
+import { offerWay } from "../cards/refusal";
 import { live } from "../realtime/live";
 import { cache } from "../session/cache";
 
@@ -77,14 +78,21 @@ const refreshAll = (): Promise<unknown> =>
     cache.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[0]).includes(".") }),
   ]);
 
-const send = (action: QueueAction, text: string, keepalive = false): Promise<unknown> => {
-  const body = action.method === "DELETE" ? undefined : { ...action.body, ...(text && { text }) };
+interface Sent {
+  text?: string;
+  /** The way that a refusal has named. */
+  anyway?: boolean;
+}
+
+const send = (action: QueueAction, sent: Sent = {}, keepalive = false): Promise<unknown> => {
+  const body = action.method === "DELETE" ? undefined : { ...action.body, ...sent };
   return request(action.method, action.path, { body, keepalive });
 };
 
 /** The line goes away at once; the deed waits while «Вернуть» is on screen. */
 export function act(line: QueueLine, action: QueueAction, text = ""): void {
   const stay = keepPlace(line.key);
+  const said = text ? { text } : {};
   gone.add(line.key);
   cache.setQueryData<Queue>(QUEUE, (queue) => queue && withoutGone(queue));
   window.setTimeout(stay);
@@ -95,10 +103,11 @@ export function act(line: QueueLine, action: QueueAction, text = ""): void {
   undoable(
     `${action.done}.`,
     {
-      commit: (leaving) => send(action, text, leaving).then(back),
+      commit: (leaving) => send(action, said, leaving).then(back),
       undo: back,
       failed: (error) => {
-        complain(sentenceOf(error));
+        const goOn = () => send(action, { ...said, anyway: true }).then(refreshAll);
+        if (!offerWay(error, goOn)) complain(sentenceOf(error));
         void back();
       },
     },
@@ -109,7 +118,13 @@ export function act(line: QueueLine, action: QueueAction, text = ""): void {
 /** What begins here goes on at the same place; nothing leaves the queue by it. */
 export async function actNow(line: QueueLine, action: QueueAction): Promise<void> {
   const stay = keepPlace(line.key);
-  await send(action, "");
+  try {
+    await send(action);
+  } catch (error) {
+    const goOn = () => send(action, { anyway: true }).then(refreshAll);
+    if (!offerWay(error, goOn)) complain(sentenceOf(error));
+    return;
+  }
   say(`${action.done}.`);
   await refreshAll();
   stay();

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Summary } from "../../api/contract";
 import { countText } from "../../ui/format";
@@ -11,10 +12,12 @@ interface TaskFootProps {
   summary: Summary | undefined;
   overdue: number;
   loading: boolean;
+  children?: ReactNode;
 }
 
 /** What the rows come to: how many, how long they are planned for and have taken. */
-export function TaskFoot({ shown, total, summary, overdue, loading }: TaskFootProps) {
+export function TaskFoot(props: TaskFootProps) {
+  const { shown, total, summary, overdue, loading, children } = props;
   const { t } = useTranslation("tasks");
   const { t: lists } = useTranslation("lists");
   const known = summary?.is_exact ? summary.count : total;
@@ -33,6 +36,7 @@ export function TaskFoot({ shown, total, summary, overdue, loading }: TaskFootPr
       {spent > 0 && <span>{t("footSpent", { span: spanOf(spent) })}</span>}
       {overdue > 0 && <span>{t("overdueCount", { count: overdue })}</span>}
       {loading && <span>{lists("loadingMore")}</span>}
+      {children}
     </footer>
   );
 }

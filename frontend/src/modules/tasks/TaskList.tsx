@@ -5,6 +5,7 @@ import { sentenceOf } from "../../api/problem";
 import { WalkContext } from "../../core/cards/walk";
 import { useDisplay } from "../../core/displays/display";
 import { openComposer } from "../../core/entities/module";
+import { ChooseRows } from "../../core/lists/ChooseRows";
 import { ColumnsButton } from "../../core/lists/ColumnsButton";
 import { dueGroup } from "../../core/lists/dueGroups";
 import { EntityList } from "../../core/lists/EntityList";
@@ -213,7 +214,7 @@ export function Screen() {
             onOpen={open}
             phoneRow={(row) => <TaskPhoneRow row={row} />}
           />
-          {selection.size > 0 && !phone && (
+          {selection.size > 0 && (
             <TaskBulk
               rows={rows.filter((row) => selection.has(row.id))}
               loaded={rows.length}
@@ -228,7 +229,11 @@ export function Screen() {
             summary={summary}
             overdue={counts?.overdue ?? 0}
             loading={isFetchingNextPage}
-          />
+          >
+            {phone && rows.length > 0 && (
+              <ChooseRows selection={selection} ids={rows.map((row) => row.id)} />
+            )}
+          </TaskFoot>
         </>
       )}
       <Outlet />
