@@ -111,15 +111,18 @@ class ChecklistOut(serializers.Serializer):
     can_edit = serializers.BooleanField()
 
 
-def points_out(rows: Sequence[Point], actor: Actor, *, can_edit: bool, goes_on: bool) -> list[dict[str, Any]]:
-    """Points with their people, in one query for all of them; nothing is ticked on a card that does not go on."""
+def points_out(
+    rows: Sequence[Point], actor: Actor, *, can_edit: bool, goes_on: bool, opens_files: bool
+) -> list[dict[str, Any]]:
+    """Points with their people, in one query for all of them; nothing is ticked on a card that does not go on, and what
+    was shown for a tick is told to whoever opens the card's files: a name says what a file is."""
     known = people({who for row in rows for who in (row.assignee_id, row.done_by_id) if who})
     ticks = [goes_on and (can_edit or row.assignee_id == actor.principal_id) for row in rows]
-    return [_out(row, known, can_tick) for row, can_tick in zip(rows, ticks, strict=True)]
+    return [_out(row, known, can_tick, opens_files) for row, can_tick in zip(rows, ticks, strict=True)]
 
 
-def _out(row: Point, known: dict[int, dict[str, Any]], can_tick: bool) -> dict[str, Any]:
-    file = row.shown_file if row.shown_file_id else None
+def _out(row: Point, known: dict[int, dict[str, Any]], can_tick: bool, opens_files: bool) -> dict[str, Any]:
+    file = row.shown_file if row.shown_file_id and opens_files else None
     return {
         "id": row.pk,
         "section": row.section,

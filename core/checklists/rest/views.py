@@ -47,7 +47,9 @@ class CardChecklistView(AboutCardView):
         goes_on = self.kind.goes_on(self.card)
         can_edit = goes_on and answers_for(self.card, self.kind, self.actor)
         ticked = goes_on and are_ticked(self.kind.model)
-        return {"results": points_out(rows, self.actor, can_edit=can_edit, goes_on=ticked), "can_edit": can_edit}
+        opens = self.kind.opens_files(self.actor, self.card)
+        shown = points_out(rows, self.actor, can_edit=can_edit, goes_on=ticked, opens_files=opens)
+        return {"results": shown, "can_edit": can_edit}
 
 
 class _OnePoint(BelongingView):
@@ -67,8 +69,10 @@ class _OnePoint(BelongingView):
 
     def answer(self, point: Point) -> Response:
         can_edit = answers_for(self.card, self.kind, self.actor)
-        goes_on = self.kind.goes_on(self.card) and are_ticked(self.kind.model)
-        return Response(points_out([point], self.actor, can_edit=can_edit, goes_on=goes_on)[0])
+        ticked = self.kind.goes_on(self.card) and are_ticked(self.kind.model)
+        opens = self.kind.opens_files(self.actor, self.card)
+        shown = points_out([point], self.actor, can_edit=can_edit, goes_on=ticked, opens_files=opens)
+        return Response(shown[0])
 
 
 class PointView(_OnePoint):
