@@ -8,6 +8,7 @@ from core.access.permissions import EVERYTHING, WIDTH, Permission
 from core.entities.models import Entity
 from core.errors import Forbidden
 
+from .errors import DraftOfAnother
 from .queries import reaches
 
 
@@ -57,6 +58,16 @@ class Actor:
         """Refuse unless the permission is held and reaches the card."""
         if not self.may(permission, card):
             raise Forbidden(permission=permission.code)
+
+    def may_add_to(self, card: Entity) -> bool:
+        """Whether something of one's own may stand beside a card that one sees, words of a talk apart: a file, a link,
+        a tick. Another's draft is shown to be read and decided upon, and to be talked about, no more."""
+        return not card.is_draft or self.kind == "system" or card.author_id == self.principal_id
+
+    def must_add_to(self, card: Entity) -> None:
+        """Refuse to add anything but words to another's draft. Errors: DraftOfAnother."""
+        if not self.may_add_to(card):
+            raise DraftOfAnother()
 
 
 def widest(scopes: list[str]) -> str:

@@ -1,6 +1,6 @@
 """What access may refuse."""
 
-from core.errors import Refused
+from core.errors import Forbidden, Refused
 
 
 class LastOwner(Refused):
@@ -29,3 +29,8 @@ class RoleInUse(Refused):
 
 class RoleTaken(Refused):
     code, status, title = "role-taken", 409, "Роль с таким названием уже есть. Назовите её иначе"
+
+
+class DraftOfAnother(Forbidden):
+    code = "draft-of-another"
+    title = "Это чужой черновик: его можно прочитать и обсудить, а меняет его автор. Напишите ему в комментарии"

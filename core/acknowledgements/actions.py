@@ -86,8 +86,9 @@ def ask_again(card: Entity, kind: EntityKind, *, seen: int | None = None, by: Ac
 
 @verb
 def confirm_reading(card: Entity, *, by: Actor) -> Acknowledgement:
-    """Confirm for oneself that the card as it stands has been read. Errors: NobodyAsked."""
+    """Confirm for oneself that the card as it stands has been read. Errors: NobodyAsked, DraftOfAnother."""
     card = lock(card)
+    by.must_add_to(card)
     row = rows_of(card.pk).filter(principal=by.principal_id, done_at__isnull=True).order_by("round").last()
     if row is None:
         raise NobodyAsked()

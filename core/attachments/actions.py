@@ -1,6 +1,7 @@
 """Verbs about files: begin an upload, hand it to the check, pass or reject it, remove it.
 
-Whoever may see a card may attach to it, so every verb starts from a card that came through the visible query.
+Whoever may see a card may attach to it, but for another's draft, so every verb starts from a card that came through the
+visible query.
 Files are removed by whoever attached all of their versions, or by the card's owner (who might trash the card).
 """
 
@@ -49,7 +50,8 @@ class Wish:
 
 @verb
 def begin_upload(card: Entity, wish: Wish, *, by: Actor, next_of: Attachment | None = None) -> Attachment:
-    """Make room for a file, or for the next version of one; Invalid on name or size, CardIsFull."""
+    """Make room for a file, or for the next version of one; DraftOfAnother, Invalid on name or size, CardIsFull."""
+    by.must_add_to(card)
     name = clean_name(wish.name)
     if is_program(name):
         raise Invalid({"name": "Программы прикладывать нельзя: упакуйте файл в архив"})

@@ -108,7 +108,7 @@ def tick(
 ) -> Point:
     """Mark a point as done with what it demands; a number outside its tolerance marks it as not passed.
 
-    Errors: NotYourPoint, AlreadyTicked, Invalid on the proof that is missing.
+    Errors: NotYourPoint, DraftOfAnother, AlreadyTicked, Invalid on the proof that is missing.
     """
     point = _taken(point, card, kind, by)
     file = _proof(card, file_id)
@@ -205,6 +205,7 @@ def _must_answer(card: Entity, kind: EntityKind, by: Actor) -> None:
 def _must_tick(point: Point, card: Entity, kind: EntityKind, by: Actor) -> None:
     if not are_ticked(kind.model):
         raise PointIsPattern()
+    by.must_add_to(card)
     if point.assignee_id != by.principal_id and not answers_for(card, kind, by):
         raise NotYourPoint()
 

@@ -1,7 +1,7 @@
 """Verbs about links.
 
-Whoever sees both cards may tie them, as whoever sees a card may comment on it; a link gives nobody any right. It is
-taken back by whoever made it or answers for one of its cards (his right to change reaches it).
+Whoever sees both cards may tie them, unless one of them is another's draft; a link gives nobody any right. It is taken
+back by whoever made it or answers for one of its cards (his right to change reaches it).
 """
 
 from dataclasses import asdict
@@ -21,9 +21,14 @@ from .rules import RELATIONS, Tie, as_read_by, tie
 
 @verb
 def link(card: Entity, other: Entity, *, relation: str, by: Actor) -> EntityLink:
-    """Tie two visible cards: «`card` `relation` `other`». The same link said again, from either side, stays one."""
+    """Tie two visible cards: «`card` `relation` `other`». The same link said again, from either side, stays one.
+
+    Errors: LinkedToItself, DraftOfAnother.
+    """
     if card.pk == other.pk:
         raise LinkedToItself()
+    by.must_add_to(card)
+    by.must_add_to(other)
     wanted = tie(card.pk, relation, other.pk)
     made, is_new = EntityLink.objects.get_or_create(
         source_id=wanted.source_id,
@@ -68,7 +73,9 @@ def copy_links(source: Entity, target: Entity, *, by: Actor) -> None:
 
 @verb
 def unlink(found: EntityLink, sides: tuple[tuple[EntityKind, Entity], tuple[EntityKind, Entity]], *, by: Actor) -> None:
-    """Take a link away; `sides` are its two cards, both visible to the doer. LinkIsOfOthers."""
+    """Take a link away; `sides` are its two cards, both visible to the doer. LinkIsOfOthers, DraftOfAnother."""
+    for _, card in sides:
+        by.must_add_to(card)
     if found.author_id != by.principal_id and not any(by.may(kind.edit, card) for kind, card in sides):
         raise LinkIsOfOthers()
     gone, _ = EntityLink.objects.filter(pk=found.pk).delete()

@@ -89,7 +89,9 @@ const RELATIONS = [
   { code: "related", title: "Связано" },
   { code: "depends_on", title: "Зависит от" },
 ];
-const links = (...results: CardLink[]) => ({ body: { results, next: null, relations: RELATIONS } });
+const links = (...results: CardLink[]) => ({
+  body: { results, next: null, relations: RELATIONS, can_add: true },
+});
 const Links = () => <LinksSection kind={TASKS} id={7} />;
 
 describe("links of a card", () => {
@@ -117,6 +119,16 @@ describe("links of a card", () => {
     await user.click(screen.getByLabelText("Убрать привязку: Задача 8"));
     expect(screen.getAllByTestId("link-chip")).toHaveLength(1);
     expect(asked.filter((call) => call.method === "DELETE")).toEqual([]);
+  });
+
+  it("are only looked at by whoever may add nothing to another's draft", async () => {
+    const shut = (...results: CardLink[]) => ({
+      body: { ...links(...results).body, can_add: false },
+    });
+    keep({ "GET tasks/7/links/": shut(link(40, "related", { can_remove: false })) });
+    await open(Links);
+    expect(await screen.findByTestId("link-chip")).toBeInTheDocument();
+    expect(screen.queryByTestId("link-add")).toBeNull();
   });
 
   it("are found among all kinds at once and tied with the chosen relation", async () => {

@@ -53,7 +53,7 @@ class _ListView(AboutCardView):
             "round": number,
             "asked": counted["asked"],
             "done": counted["done"],
-            "waits_for_me": counted["mine"] > 0,
+            "waits_for_me": counted["mine"] > 0 and self.actor.may_add_to(self.card),
             "can_edit": self.actor.may(self.kind.edit, self.card),
         }
 

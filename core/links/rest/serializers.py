@@ -36,3 +36,4 @@ class LinksOut(serializers.Serializer):
     results = LinkOut(many=True)
     next = serializers.CharField(allow_null=True)
     relations = RelationOut(many=True, help_text="what a new link may be")
+    can_add = serializers.BooleanField()

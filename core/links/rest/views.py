@@ -44,7 +44,8 @@ class CardLinksView(BelongingView, AboutCardView):
         asked = {name: request.query_params[name] for name in ("cursor", "limit") if name in request.query_params}
         page = page_of(links_of(self.card.pk), asked, _NEWEST_FIRST)
         known = [{"code": relation.code, "title": relation.title} for relation in RELATIONS.values()]
-        return Response({"results": self._shown(page.rows), "next": page.next, "relations": known})
+        shown, can_add = self._shown(page.rows), self.actor.may_add_to(self.card)
+        return Response({"results": shown, "next": page.next, "relations": known, "can_add": can_add})
 
     @extend_schema(request=LinkIn, responses={201: LinkOut})
     def post(self, request: Request, card_id: int) -> Response:
@@ -70,7 +71,7 @@ class CardLinksView(BelongingView, AboutCardView):
         cards = briefs(self.actor, {other for _, other in read.values()})
         seen = [row for row in rows if read[row.pk][1] in cards]
         known = people({row.author_id for row in seen})
-        may_edit = self.actor.may(self.kind.edit, self.card)
+        may_edit, may_add = self.actor.may(self.kind.edit, self.card), self.actor.may_add_to(self.card)
         return [
             {
                 "id": row.pk,
@@ -79,7 +80,7 @@ class CardLinksView(BelongingView, AboutCardView):
                 "card": cards[read[row.pk][1]],
                 "author": known[row.author_id],
                 "created_at": instant(row.created_at),
-                "can_remove": may_edit or row.author_id == self.actor.principal_id,
+                "can_remove": may_add and (may_edit or row.author_id == self.actor.principal_id),
             }
             for row in seen
         ]

@@ -26,6 +26,7 @@ def must_gather(task: Task, by: Actor) -> None:
 
 
 def must_work(task: Task, by: Actor) -> None:
-    """Whoever plays any part in the work: divides it, notes his time."""
+    """Whoever plays any part in the work: divides it, notes his time. A draft is its author's."""
+    by.must_add_to(task)
     if not parts_of(by, task, part_holders(task, Participant.Part.CO_WORKER)):
         raise NotPartOfTask()

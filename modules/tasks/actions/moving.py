@@ -26,9 +26,9 @@ def passages(actor: Actor, tasks: Sequence[Any]) -> dict[int, Sequence[Passage]]
 
 
 def working(actor: Actor, tasks: Sequence[Any]) -> set[int]:
-    """Ids of those that the actor has any part in while they are not over."""
+    """Ids of those that the actor has any part in while they are not over; of drafts his own."""
     parts = parts_of_each(actor, tasks)
-    return {task.pk for task in tasks if parts[task.pk] and task.status not in OVER}
+    return {task.pk for task in tasks if parts[task.pk] and task.status not in OVER and actor.may_add_to(task)}
 
 
 def _put_back(task: Task, before: Mapping[str, Any], *, by: Actor) -> Task:

@@ -145,9 +145,11 @@ def give_now(template: TaskTemplate, *, by: Actor) -> list[Task]:
 def template_of(task: Task, *, by: Actor) -> TaskTemplate:
     """Keep a task that the actor sees as a template of his own: its words, its people and all that hangs on it.
 
-    Those who help get tasks of their own from it; of the due moment stays how long there was. Errors: Forbidden.
+    Those who help get tasks of their own from it; of the due moment stays how long there was. Errors: Forbidden,
+    DraftOfAnother: the task is tied to what was made of it.
     """
     by.must(CREATE)
+    by.must_add_to(task)
     held = [*part_holders(task, Part.RESPONSIBLE), *part_holders(task, Part.CO_WORKER)]
     working = at_work(held)
     template = create_template(

@@ -227,7 +227,7 @@ def card_of(task: Any, kind: EntityKind, actor: Actor) -> dict[str, Any]:
     """JSON of a card read by `whole_card`; one query, for all its people, and more only for what few tasks have."""
     asked = DueRequest.objects.get(pk=task.request_id) if task.request_id else None
     sent = standing_request(task) if task.is_draft else None
-    asking = {asked.asker_id} if asked else {sent.approver_id} if sent else set()
+    asking, may_add = {asked.asker_id} if asked else {sent.approver_id} if sent else set(), actor.may_add_to(task)
     known = people({task.author_id, task.responsible_id, *task.watcher_ids, *task.co_assignee_ids, *asking})
     parts, now, reach = parts_of(actor, task, task.co_assignee_ids), timezone.now(), CardReach(actor, task)
     is_over, kept = task.status in OVER, actor.limits.get(kind.code, {})
@@ -251,8 +251,8 @@ def card_of(task: Any, kind: EntityKind, actor: Actor) -> dict[str, Any]:
             "edit": INITIATOR in parts and not is_over,
             "delete": INITIATOR in parts,
             "comment": True,
-            "attach": True,
-            "divide": bool(parts) and not is_over,
+            "attach": may_add,
+            "divide": may_add and bool(parts) and not is_over,
             "time": bool(parts) and not task.is_draft and "spent" not in kept,
             "ask_due": _may_ask(parts, is_over or asked is not None or "due_at" in kept),
             "ask_approval": INITIATOR in parts and task.is_draft and approval_of(sent) != "waiting",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.attachments.models import Attachment
 from core.entities.models import Participant
 from core.organization.models import Department, Employee
 from modules.tasks.models import Task
@@ -79,6 +80,93 @@ def test_an_approver_changes_nothing_by_the_tools_of_the_card(cast, draft, appro
     }
     assert {name: answer.status_code for name, answer in answers.items()} == dict.fromkeys(answers, 403)
     assert press(approver, line(approver)["results"][0], "approve").status_code == 204
+
+
+@pytest.fixture
+def hung_with_tools(company, inside, cast):
+    """`hung_with_tools(card, approver, own)`: its author has put a file, a point and a reading of the approver's on a
+    draft, and a tie to a task of his own; ids of the file, the point and the tie."""
+
+    def make(card, approver, own):
+        path, author = f"tasks/{card['id']}/", cast.initiator
+        point = {"text": "Проверить", "assignee": approver.id}
+        points = author.client.post(f"{path}checklist/", {"points": [point]}).json()["results"]
+        assert author.client.post(f"{path}acknowledgements/", {"people": [approver.id]}).status_code == 201
+        with inside(company):
+            file = Attachment.objects.create(
+                entity_id=card["id"], author_id=author.principal.pk, name="план.pdf", size=5, state="ready",
+                content_type="application/pdf", storage_key="files/plan",
+            )  # fmt: skip
+        # The approver's own task is nothing that the author sees, so it is shown to him first.
+        shown = approver.client.put(f"tasks/{own['id']}/watchers/", {"watchers": [author.id]})
+        assert shown.status_code == 200, shown.json()
+        tie = author.client.post(f"{path}links/", {"ref": own["ref"]})
+        assert tie.status_code == 201, tie.json()
+        return file.pk, points[0]["id"], tie.json()["id"]
+
+    return make
+
+
+@pytest.fixture
+def draft_status(owner):
+    """The id of a status that the company has made of drafts."""
+    told = {"kind": Task.KIND}
+    assert owner.client.post("own-statuses/scheme/", told).status_code == 201
+    answer = owner.client.post("own-statuses/", told | {"title": "Правится", "base": "draft"})
+    assert answer.status_code == 201, answer.json()
+    return answer.json()["id"]
+
+
+FILE = {"name": "замечания.pdf", "size": 5, "content_type": "application/pdf"}
+SPENT = {"minutes": 30, "started_at": "2026-01-12T09:00:00Z"}
+
+
+@pytest.mark.parametrize("who", ["owner", "assignee", "head"])
+def test_an_approver_puts_nothing_of_his_own_on_the_draft_but_words(
+    cast, draft, give, approvers, who, hung_with_tools, draft_status
+):
+    card, approver = draft(), approvers[who]
+    path, client = f"tasks/{card['id']}/", approver.client
+    own = give("Своя", by=approver, to=approver)
+    file, point, tie = hung_with_tools(card, approver, own)
+    assert send(cast.initiator, approver, card).status_code == 204
+    answers = {
+        "file": client.post(f"{path}attachments/", FILE),
+        "version": client.post(f"attachments/{file}/versions/", FILE),
+        "link": client.post(f"{path}links/", {"ref": own["ref"], "relation": "depends_on"}),
+        "link from the other side": client.post(f"tasks/{own['id']}/links/", {"ref": card["ref"]}),
+        "link taken away": client.delete(f"links/{tie}/"),
+        "point": client.post(f"{path}checklist/", {"points": [{"text": "Ещё и это"}]}),
+        "tick": client.post(f"checklist/{point}/tick/", {}),
+        "failure": client.post(f"checklist/{point}/failure/", {"note": "Нет"}),
+        "reading": client.post(f"{path}acknowledgements/confirm/", {}),
+        "subtask": client.post("tasks/", {"title": "Часть", "assignee": approver.id, "parent": card["id"]}),
+        "status": client.post(f"{path}status/", {"to": draft_status}),
+        "time": client.post(f"{path}time/", SPENT),
+        "template": client.post(f"{path}template/", {}),
+    }
+    assert {name: answer.status_code for name, answer in answers.items()} == dict.fromkeys(answers, 403)
+    shut = {name for name, answer in answers.items() if answer.json()["type"] == "/problems/draft-of-another"}
+    assert shut == set(answers) - {"point", "status"}, "these are refused to whoever does not answer for a card"
+    seen = client.get(path).json()["can"]
+    assert (seen["attach"], seen["divide"], seen["comment"]) == (False, False, True)
+    assert client.get(f"{path}links/").json()["can_add"] is False
+    assert client.get(f"{path}checklist/").json()["results"][0]["can_tick"] is False
+    assert client.get(f"{path}acknowledgements/").json()["waits_for_me"] is False
+    assert client.post(f"{path}comments/", {"text": "Сроки сжаты"}).status_code == 201
+    assert press(approver, line(approver)["results"][0], "approve").status_code == 204
+    assert client.post(f"{path}links/", {"ref": own["ref"], "relation": "depends_on"}).status_code == 201
+    assert client.post(f"checklist/{point}/tick/", {}).status_code == 200, "a task that is given is everybody's again"
+
+
+def test_an_author_hangs_on_his_draft_what_he_likes(cast, draft, give, draft_status):
+    card, other = draft(), give("Другая")
+    path, client = f"tasks/{card['id']}/", cast.initiator.client
+    assert client.post(f"{path}attachments/", FILE).status_code == 201
+    assert client.post(f"{path}links/", {"ref": other["ref"]}).status_code == 201
+    assert client.get(f"{path}links/").json()["can_add"] is True
+    assert client.get(path).json()["can"]["attach"] is True
+    assert client.post(f"{path}status/", {"to": draft_status}).status_code == 200
 
 
 @pytest.mark.parametrize("who", ["owner", "assignee", "head"])

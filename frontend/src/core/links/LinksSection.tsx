@@ -35,6 +35,7 @@ export function LinksSection({ kind, id }: LinksProps) {
   if (state === "failed") return <ToolFailed title={t("title")} query={query} />;
   if (!query.data) return <ToolWaiting title={t("title")} />;
   const links = query.data;
+  if (!links.can_add && links.results.length === 0) return null;
 
   return (
     <section className="sec" aria-label={t("title")} data-testid="links">
@@ -81,7 +82,8 @@ function LinksHead({ kind, id, links }: LinksProps & { links: CardLinks }) {
   const me = useMe();
   const add = useRef<HTMLButtonElement>(null);
   const [picking, setPicking] = useState(false);
-  const composers = useComposers().filter((one) => one.linkedTitle);
+  const known = useComposers().filter((one) => one.linkedTitle);
+  const composers = links.can_add ? known : [];
   const relations = links.relations as { code: Relation; title: string }[];
 
   const make = (composer: Composer) =>
@@ -119,18 +121,20 @@ function LinksHead({ kind, id, links }: LinksProps & { links: CardLinks }) {
           {composer.linkedTitle}
         </button>
       ))}
-      <button
-        ref={add}
-        type="button"
-        className="add"
-        aria-haspopup="dialog"
-        aria-expanded={picking}
-        onClick={() => setPicking(!picking)}
-        data-testid="link-add"
-      >
-        <Icon name="link" size={14} />
-        {t("add")}
-      </button>
+      {links.can_add && (
+        <button
+          ref={add}
+          type="button"
+          className="add"
+          aria-haspopup="dialog"
+          aria-expanded={picking}
+          onClick={() => setPicking(!picking)}
+          data-testid="link-add"
+        >
+          <Icon name="link" size={14} />
+          {t("add")}
+        </button>
+      )}
       {picking && (
         <LinkPicker
           anchor={add.current}

@@ -69,7 +69,7 @@ export function Screen() {
     if (route) await navigate({ to: route, search: plans ? { plan: "1" } : {} } as never);
   };
   const pattern: MenuItem[] =
-    task?.can && may(me, "tasks.create")
+    task?.can?.attach && may(me, "tasks.create")
       ? [
           {
             key: "repeat",

@@ -1908,6 +1908,7 @@ export type LinkRelation = 'related' | 'based_on' | 'basis_for' | 'depends_on' |
  * A page of links, newest first; links to cards that the reader may not see are left out.
  */
 export type LinksOut = {
+    can_add: boolean;
     next: string | null;
     /**
      * what a new link may be
