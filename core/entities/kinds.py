@@ -112,7 +112,8 @@ class EntityKind:
     the id of the one file that everybody who sees the card may open: its photo. `over(card)` is why no work is done on
     a card any more, None while it goes on; without it a card never ends.
     `fields` are those that roles may be kept from.
-    `repeat(template, at, by=actor)` makes the cards that a template owes for a moment (core/recurrence).
+    `repeat(template, at, most=, by=actor)` makes the cards that a template owes for a moment, one for each person who
+    answers for one; TooManyToday when they would be more than `most` (core/recurrence).
     `put_back(card, fields, by=actor)` gives fields the values that facts keep in `Change.back`, through the kind's own
     verbs and their refusals.
     `sheet` is how its cards are written to files and made from them. `lifecycle` lets a company refine its statuses.

@@ -20,7 +20,7 @@ from core.outbox.queries import wake
 from core.registry import registry
 from core.verb import verb
 
-from .errors import EndlessMinutes, NeverDue, NoPlan, NotYourPlan
+from .errors import EndlessMinutes, NeverDue, NoPlan, NotYourPlan, TooManyToday
 from .events import (
     OccurrenceFailed,
     RecurrenceOver,
@@ -31,11 +31,12 @@ from .events import (
 )
 from .models import Occurrence, Recurrence
 from .plans import plan_of, sentence, stored
-from .queries import has_open, made_since
+from .queries import has_open, made_since, settled_at
 from .rules import CARDS_AT_ONCE, Every, Plan, moments, owed
 
 TICK = "recurrence.tick"
-# A company's plans make no more cards in 24 hours: whoever plans more has made a mistake.
+# A company's plans make no more cards in 24 hours: whoever plans more has made a mistake. What people give by hand
+# counts and is never refused for it.
 MOST_A_DAY = 5000
 _CATCH_UP = Recurrence.CatchUp
 _Outcome = Occurrence.Outcome
@@ -106,8 +107,8 @@ def remove_plan(card: Entity, kind: EntityKind, *, by: Actor) -> None:
 def come_round(row: Recurrence, *, now: datetime) -> None:
     """Make what a due plan owes, as far as one transaction reaches, and find its next moment.
 
-    Each moment gets its row once, in the transaction of its card, so that neither a stop nor a second worker doubles
-    or loses one. The row is locked.
+    Each moment gets its rows once, in the transaction of its cards, so that neither a stop nor a second worker doubles
+    or loses one. The plan is locked, and behind that the database refuses two cards of a moment for one person.
     """
     plan = plan_of(row.plan)
     due, missed = owed(_coming(row, plan), row.catch_up, now=now)
@@ -135,9 +136,25 @@ def follow_the_clock() -> None:
 
 @verb
 def note_made(template: Entity, cards: Iterable[Entity], *, at: datetime) -> None:
-    """Keep that cards were made from a template besides its plan: they are counted and shown with the others."""
-    made = [Occurrence(template_id=template.pk, at=at, outcome=_Outcome.MADE, card_id=card.pk) for card in cards]
-    Occurrence.objects.bulk_create(made)
+    """Keep that a template has made cards for a moment, by its plan or by hand: they are counted and shown alike.
+
+    IntegrityError when whoever answers for one of them has his of that moment already.
+    """
+    Occurrence.objects.bulk_create(
+        Occurrence(
+            template_id=template.pk, at=at, outcome=_Outcome.MADE, card_id=card.pk, recipient_id=card.responsible_id
+        )
+        for card in cards
+    )
+
+
+@verb
+def note_refused(template: Entity, reason: str, *, at: datetime, recipient: int | None = None, by: Actor) -> None:
+    """Keep why a card of a moment could not be made for somebody (for nobody without `recipient`), and say it."""
+    Occurrence.objects.create(
+        template_id=template.pk, at=at, outcome=_Outcome.FAILED, reason=reason[:300], recipient_id=recipient
+    )
+    emit(OccurrenceFailed(template.ref, reason), by=by)
 
 
 def _go_on(row: Recurrence, plan: Plan) -> None:
@@ -154,35 +171,46 @@ def _make(row: Recurrence, moment: datetime) -> int:
     if row.one_open and has_open(row.entity_id):
         _note(row, moment, _Outcome.SKIPPED, "Предыдущая ещё не закрыта")
         return 0
-    if made_since(timezone.now() - timedelta(days=1)) >= MOST_A_DAY:
-        _note(row, moment, _Outcome.SKIPPED, "За сутки создано слишком много карточек по расписанию")
+    if settled_at(row.entity_id, moment):
+        # The mark of how far the plan has come stands before what it has made: nobody gets his a second time.
         return 0
-    kind = registry.kind_of(row.entity.kind)
-    assert kind.repeat is not None
     maker = _maker(row.entity)
     try:
         with transaction.atomic():
-            cards = kind.repeat(row.entity, moment, by=maker)
+            cards = _cards_of(row.entity, moment, maker)
+    except TooManyToday as full:
+        _note(row, moment, _Outcome.SKIPPED, full.detail)
+        return 0
     except Refused as refusal:
-        _note(row, moment, _Outcome.FAILED, refusal.detail[:300])
-        emit(OccurrenceFailed(row.entity.ref, refusal.detail), by=maker)
+        note_refused(row.entity, refusal.detail, at=moment, by=maker)
         return 0
     row.made += 1
-    for card in cards:
-        _note(row, moment, _Outcome.MADE, "", card)
+    note_made(row.entity, cards, at=moment)
     return len(cards)
 
 
-def _note(row: Recurrence, moment: datetime, outcome: str, reason: str, card: Entity | None = None) -> None:
+def _cards_of(template: Entity, moment: datetime, maker: Actor) -> list[Entity]:
+    """The cards of one moment, all or none. Errors: TooManyToday, those of the kind."""
+    left = MOST_A_DAY - made_since(timezone.now() - timedelta(days=1))
+    if left <= 0:
+        raise TooManyToday()
+    kind = registry.kind_of(template.kind)
+    assert kind.repeat is not None
+    cards = kind.repeat(template, moment, most=left, by=maker)
+    # A kind that has not asked how many it may make has made them in vain.
+    if len(cards) > left:
+        raise TooManyToday()
+    return cards
+
+
+def _note(row: Recurrence, moment: datetime, outcome: str, reason: str) -> None:
     before = Occurrence.objects.filter(template_id=row.entity_id).order_by("-at").first()
     if before and outcome == before.outcome == _Outcome.SKIPPED and reason == before.reason:
         # A long wait is one line: a plan by minutes would fill the table with them.
         before.at = moment
         before.save(update_fields=["at"])
         return
-    Occurrence.objects.create(
-        template_id=row.entity_id, at=moment, outcome=outcome, reason=reason, card_id=card.pk if card else None
-    )
+    Occurrence.objects.create(template_id=row.entity_id, at=moment, outcome=outcome, reason=reason)
 
 
 def _maker(template: Entity) -> Actor:

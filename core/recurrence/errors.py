@@ -21,3 +21,7 @@ class EndlessMinutes(Invalid):
 
 class NoPlan(Refused):
     code, status, title = "no-plan", 409, "У карточки нет расписания. Сначала задайте его"
+
+
+class TooManyToday(Refused):
+    code, status, title = "too-many-today", 409, "За сутки создано слишком много карточек по расписанию"

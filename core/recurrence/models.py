@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.entities.models import Entity
+from core.identity.models import Principal
 
 from .rules import Missed
 
@@ -47,7 +48,9 @@ class Recurrence(models.Model):
 class Occurrence(models.Model):
     """One card that a template owed for a moment, or why there was none: then `reason` says it.
 
-    `card` is empty, too, when it is gone for good.
+    `recipient` was to answer for the card when it was made: of one moment each gets one, whoever makes them, and
+    however often. It is empty where nobody was meant yet, and in rows of a former time. `card` is empty, too, when it
+    is gone for good.
     """
 
     class Outcome(models.TextChoices):
@@ -58,13 +61,14 @@ class Occurrence(models.Model):
     template = models.ForeignKey(Entity, models.CASCADE, related_name="occurrences")
     at = models.DateTimeField()
     card = models.ForeignKey(Entity, models.SET_NULL, null=True, related_name="+")
+    recipient = models.ForeignKey(Principal, models.PROTECT, null=True, related_name="+", db_index=False)
     outcome = models.CharField(max_length=7, choices=Outcome)
     reason = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="occurrence_once", fields=["template", "at", "card"]),
+            models.UniqueConstraint(name="occurrence_of_recipient_once", fields=["template", "at", "recipient"]),
             models.CheckConstraint(
                 name="occurrence_outcome_known", condition=Q(outcome__in=["made", "skipped", "failed"])
             ),

@@ -4,10 +4,11 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
-from core.context import enabled_modules
+from core.context import current_company, enabled_modules
 from core.events.models import Fact
 from core.registry import registry
 
@@ -16,6 +17,7 @@ from .models import Occurrence, Recurrence
 from .rules import share_on_time
 
 Outcome = Occurrence.Outcome
+_HOLD = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
 def next_due(now: datetime) -> Recurrence | None:
@@ -34,8 +36,19 @@ def soonest() -> datetime | None:
 
 
 def made_since(moment: datetime) -> int:
-    """How many cards plans have made since a moment."""
+    """How many cards templates have made since a moment, those made by hand among them.
+
+    Nobody else counts until the transaction ends: two plans that are due at once do not fill the same gap.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD, [f"recurrence.made:{current_company().schema}"])
     return Occurrence.objects.filter(outcome=Outcome.MADE, created_at__gte=moment).count()
+
+
+def settled_at(template_id: int, at: datetime) -> set[int]:
+    """Principals who have been given a card of a moment, or of whom it is noted why not."""
+    rows = Occurrence.objects.filter(template_id=template_id, at=at, recipient__isnull=False)
+    return set(rows.values_list("recipient_id", flat=True))
 
 
 def has_open(template_id: int) -> bool:

@@ -2,6 +2,7 @@
 
 from core.entities.events import CardRestored
 from core.events.bus import Reader
+from core.handover.registry import Stays
 from core.jobs.registry import Job
 from core.traits import Trait
 
@@ -16,6 +17,7 @@ from .events import (
 )
 from .jobs import RUN_SECONDS, again, tick
 from .mixin import Recurring
+from .models import Occurrence
 from .rest.views import CardOccurrencesView, CardPreviewView, CardRecurrenceView
 
 trait = Trait(
@@ -30,4 +32,5 @@ trait = Trait(
     readers=(Reader("recurrence.again", (CardRestored.kind,), effect=again),),
     # A run as long as it may be, and the last transaction that it has begun.
     jobs=(Job(TICK, tick, time_limit=RUN_SECONDS + 120),),
+    stays=(Stays("it tells who was given a card of which moment, for ever", ((Occurrence, "recipient"),)),),
 )

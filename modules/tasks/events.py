@@ -1,6 +1,7 @@
 """Facts about tasks."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from core.events.bus import Change, Event
@@ -336,6 +337,19 @@ class TemplateMade(Event):
 class TemplateChanged(Event):
     kind: ClassVar[str] = "tasks.template-changed"
     title: ClassVar[str] = "изменил(а) шаблон"
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class TasksPromised(Event):
+    """Somebody has pressed «Поставить сейчас» for many `people` (principals): those who have no task of the moment `at`
+    yet get theirs one after another."""
+
+    kind: ClassVar[str] = "tasks.promised"
+    title: ClassVar[str] = "ставит задачи по шаблону многим сразу"
+    labels: ClassVar[dict[str, str]] = {"people": "Исполнителей"}
+    at: datetime
+    people: tuple[int, ...]
     changes: tuple[Change, ...]
 
 

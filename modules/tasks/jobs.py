@@ -13,8 +13,9 @@ from core.outbox.queries import wake
 from core.rest.bulk import sentence_of
 
 from .actions.drafts import miss_release, release_by_date
+from .actions.giving import give_further
 from .models import DraftRequest, Task
-from .rules import RELEASE
+from .rules import GIVE, RELEASE
 
 BATCH = 200
 
@@ -52,4 +53,13 @@ def _release(pk: int) -> None:
         miss_release(draft, sentence_of(refusal), by=system_actor())
 
 
+def give(company: Company, fact_id: int) -> None:
+    """Give what somebody has promised to many, a few in each transaction; killed anywhere, it goes on behind them."""
+    more = True
+    while more:
+        with company_scope(company):
+            more = give_further(fact_id)
+
+
 releasing = Job(RELEASE, release, time_limit=60)
+giving = Job(GIVE, give, time_limit=120)

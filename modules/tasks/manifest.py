@@ -28,6 +28,7 @@ from .events import (
     TaskChanged,
     TaskCreated,
     TaskPlaced,
+    TasksPromised,
     TaskUnblocked,
     TemplateChanged,
     TemplateMade,
@@ -37,7 +38,7 @@ from .events import (
 )
 from .fill import fill
 from .handovers import HANDOVERS, STAYS
-from .jobs import releasing
+from .jobs import giving, releasing
 from .models import Status, Task, TaskTemplate
 from .notifications import KINDS, draft_letters, gone_letters, letters, plan_letters
 from .options import OPTIONS
@@ -180,10 +181,11 @@ module = Module(
         TimeSpent,
         TemplateMade,
         TemplateChanged,
+        TasksPromised,
         NamedIsGone,
     ),
     readers=(letters, draft_letters, plan_letters, gone_letters, repairs, unblocking, forgetting),
-    jobs=(releasing,),
+    jobs=(releasing, giving),
     routes=routes_of(TASK),
     notifications=KINDS,
     chat=WORDS,

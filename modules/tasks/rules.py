@@ -32,8 +32,8 @@ MOST_MINUTES = 525_600
 END_OF_WORK = time(18)
 # Why a draft is returned, in signs: as much as is kept, whatever door it comes by.
 LONGEST_REASON = 1000
-# The job that gives drafts at their moments.
-RELEASE = "tasks.release"
+# The job that gives drafts at their moments, and the one that goes on giving what a template gives to many.
+RELEASE, GIVE = "tasks.release", "tasks.give"
 
 
 @dataclass(frozen=True)

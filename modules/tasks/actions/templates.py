@@ -24,7 +24,7 @@ from core.events.bus import Change, emit
 from core.links.actions import copy_links, tie_to_origin
 from core.numbering.actions import next_number
 from core.organization.people import people
-from core.recurrence.actions import note_made
+from core.recurrence.errors import TooManyToday
 from core.registry import registry
 from core.tags.actions import copy_tags
 from core.verb import verb
@@ -119,26 +119,14 @@ def change_template(
 
 
 @verb
-def give_from(template: TaskTemplate, at: datetime, *, by: Actor) -> list[Task]:
-    """Make what a template owes for a moment: a task of his own for each assignee who works.
+def give_to(template: TaskTemplate, people: Iterable[int], at: datetime, *, by: Actor) -> list[Task]:
+    """Make what a template owes for a moment: a task of his own for each of the people (principals).
 
     Each carries the checklist with nothing ticked, the files, the reading list, the tags, what the template is related
-    to, and a link to its template. Errors: Forbidden, NobodyToGive.
+    to, and a link to its template. Errors: Forbidden.
     """
     by.must(CREATE)
-    return [_give(template, at, assignee, by) for assignee in must_give_to(named_in(template))]
-
-
-@verb
-def give_now(template: TaskTemplate, *, by: Actor) -> list[Task]:
-    """Make the tasks at this moment, besides the plan; they count among what came of the template.
-
-    Errors: Forbidden, NobodyToGive.
-    """
-    now = timezone.now()
-    made = give_from(template, now, by=by)
-    note_made(template, made, at=now)
-    return made
+    return [_give(template, at, assignee, by) for assignee in people]
 
 
 @verb
@@ -165,9 +153,16 @@ def template_of(task: Task, *, by: Actor) -> TaskTemplate:
     return _carry(task, template, by)
 
 
-def repeat(template: Entity, at: datetime, *, by: Actor) -> list[Entity]:
-    """The same for the plan of a template, known by its common row."""
-    return list(give_from(TaskTemplate.objects.get(pk=template.pk), at, by=by))
+def repeat(template: Entity, at: datetime, *, most: int, by: Actor) -> list[Entity]:
+    """The tasks that a plan owes for a moment to everybody whom its template means; `template` is its common row.
+
+    Errors: Forbidden, NobodyToGive, TooManyToGive, TooManyToday.
+    """
+    found = TaskTemplate.objects.get(pk=template.pk)
+    people = must_give_to(named_in(found))
+    if len(people) > most:
+        raise TooManyToday()
+    return list(give_to(found, people, at, by=by))
 
 
 def _give(template: TaskTemplate, at: datetime, assignee: int, by: Actor) -> Task:

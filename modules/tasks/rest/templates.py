@@ -30,6 +30,7 @@ from core.rest.cards import CardViewSet, with_etag
 from core.rest.fields import ID, LineField, TextField
 from core.rest.filters import Grammar
 from core.rest.request import Request
+from modules.tasks.actions.giving import give_now
 from modules.tasks.actions.recipients import (
     MOST_RECIPIENTS,
     Named,
@@ -38,7 +39,7 @@ from modules.tasks.actions.recipients import (
     recipients_of,
     roles_named,
 )
-from modules.tasks.actions.templates import change_template, create_template, give_now, template_of
+from modules.tasks.actions.templates import change_template, create_template, template_of
 from modules.tasks.models import TaskTemplate
 from modules.tasks.permissions import CREATE, EDIT, VIEW
 from modules.tasks.rules import MOST_MINUTES
@@ -162,9 +163,10 @@ class TemplatesOut(serializers.Serializer):
 
 
 class GivenOut(serializers.Serializer):
-    """Tasks that have been made, one for each assignee."""
+    """Tasks that have been made, one for each assignee, and how many more are made within a minute."""
 
     results = BriefOut(many=True)
+    coming = serializers.IntegerField()
 
 
 class WhoseIn(serializers.Serializer):
@@ -239,9 +241,10 @@ class TemplateViewSet(CardViewSet):
     @extend_schema(request=None, responses={201: GivenOut})
     def give(self, request: Request, card_id: int) -> Response:
         """Make the tasks now, besides the plan."""
-        made = give_now(self.card(card_id), by=self.actor)
+        made, coming = give_now(self.card(card_id), by=self.actor)
         known = briefs(self.actor, {task.pk for task in made})
-        return Response({"results": [known[task.pk] for task in made if task.pk in known]}, status=201)
+        shown = [known[task.pk] for task in made if task.pk in known]
+        return Response({"results": shown, "coming": coming}, status=201)
 
     @extend_schema(parameters=_WHOSE, responses=RecipientsOut)
     def recipients(self, request: Request) -> Response:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from core.access.actions import give_roles
@@ -10,7 +11,7 @@ from core.context import company_scope
 from core.organization.models import Employee
 from core.recurrence import actions, jobs
 from core.recurrence.jobs import tick
-from core.recurrence.models import Recurrence
+from core.recurrence.models import Occurrence, Recurrence
 from modules.tasks.actions import recipients
 from modules.tasks.models import Task, TaskTemplate
 
@@ -52,6 +53,8 @@ def come_round(company, template):
         row.last_at, row.next_at = timezone.now() - timedelta(days=1), timezone.now() - timedelta(minutes=1)
         row.plan |= {"starts_on": (timezone.localdate() - timedelta(days=5)).isoformat()}
         row.save()
+        # What has been made belongs to the days before: of one moment nobody gets two tasks.
+        Occurrence.objects.filter(template_id=row.pk).update(at=F("at") - timedelta(days=1))
     tick(company)
 
 

@@ -4,6 +4,7 @@ from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from core.attachments.models import Attachment
@@ -42,6 +43,8 @@ def come_round(company, template):
         row.last_at, row.next_at = timezone.now() - timedelta(days=1), timezone.now() - timedelta(minutes=1)
         row.plan |= {"starts_on": (timezone.localdate() - timedelta(days=5)).isoformat()}
         row.save()
+        # What has been made belongs to the days before: of one moment nobody gets two tasks.
+        Occurrence.objects.filter(template_id=row.pk).update(at=F("at") - timedelta(days=1))
     tick(company)
 
 

@@ -1373,9 +1373,10 @@ export type GatewaysOut = {
 };
 
 /**
- * Tasks that have been made, one for each assignee.
+ * Tasks that have been made, one for each assignee, and how many more are made within a minute.
  */
 export type GivenOut = {
+    coming: number;
     results: Array<BriefOut>;
 };
 

@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Brief } from "../../../api/contract";
+import type { GivenOut } from "../../../api/generated/company/types.gen";
 import { sentenceOf } from "../../../api/problem";
 import { post } from "../../../api/request";
 import { keys } from "../../../core/entities/kind";
@@ -22,7 +22,7 @@ export function GiveButton({ template }: { template: Template }) {
     setBusy(true);
     try {
       const path = `${TEMPLATES.path}/${template.id}/give/`;
-      const { results } = await post<{ results: Brief[] }>(path);
+      const { results, coming } = await post<GivenOut>(path);
       recount();
       void cache.invalidateQueries({ queryKey: keys.card(TEMPLATES, template.id) });
       void cache.invalidateQueries({ queryKey: keys.list(TEMPLATES) });
@@ -32,7 +32,9 @@ export function GiveButton({ template }: { template: Template }) {
         results.length === 1 && only
           ? { title: t("openTask"), run: () => void navigate({ to: only.route } as never) }
           : undefined;
-      say(t("given", { count: results.length }), {
+      const said = [t("given", { count: results.length })];
+      if (coming > 0) said.push(t("givenLater", { count: coming }));
+      say(said.join(" "), {
         icon: "list-checks",
         ...(action && { action }),
       });

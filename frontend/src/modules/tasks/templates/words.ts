@@ -63,6 +63,7 @@ const words = {
   given_few: "Поставлены {{count}} задачи.",
   given_many: "Поставлено {{count}} задач.",
   given_other: "Поставлено {{count}} задачи.",
+  givenLater: "Остальные ({{count}}) появятся в течение минуты.",
   openTask: "Открыть",
   discard: "В корзину",
   stream: "История",
