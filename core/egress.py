@@ -8,8 +8,12 @@ bounded answer in bounded time. Never called inside a scope. Source: OWASP ASVS 
 import asyncio
 import ipaddress
 import socket
+import threading
+import time
 from collections.abc import Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
+from typing import Any
 
 import httpx
 from django.conf import settings
@@ -20,6 +24,10 @@ SCHEMES = ("http", "https")
 PORTS = (80, 443, 8080, 8443)
 LONGEST_ADDRESS = 2000
 LONGEST_ANSWER = 64 * 1024
+# A name that is not found within this time is not found now.
+LOOKUP_SECONDS = 3.0
+# So many names at most are asked for at once: those who wait for a dead resolver must not eat up the process.
+_asking = threading.BoundedSemaphore(16)
 _USUAL_PORT = {"http": 80, "https": 443}
 # 6to4 and NAT64 carry an address of the old kind, which may be anything.
 _CARRIERS = tuple(ipaddress.ip_network(net) for net in ("2002::/16", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/32"))
@@ -63,11 +71,13 @@ def parsed(address: str) -> httpx.URL:
     return url
 
 
-def checked(address: str) -> tuple[httpx.URL, str]:
-    """An address and the IP behind it that may be connected to. EgressRefused."""
+def checked(address: str, *, seconds: float = LOOKUP_SECONDS) -> tuple[httpx.URL, str]:
+    """An address and the IP behind it that may be connected to, found within `seconds`. EgressRefused."""
     url = parsed(address)
     try:
-        found = socket.getaddrinfo(url.host, _port(url), type=socket.SOCK_STREAM)
+        found = _looked_up(url.host, _port(url), min(seconds, LOOKUP_SECONDS))
+    except TimeoutError as late:
+        raise NameUnknown(f"Имя {url.host} не удалось найти вовремя. Повторите позже") from late
     except (OSError, UnicodeError) as wrong:
         raise NameUnknown(f"Сервер {url.host} не найден. Проверьте адрес") from wrong
     ips = list(dict.fromkeys(str(each[4][0]) for each in found))
@@ -79,17 +89,19 @@ def checked(address: str) -> tuple[httpx.URL, str]:
 def call(
     method: str, address: str, *, body: str | bytes = "", headers: Mapping[str, str] | None = None, seconds: float = 5.0
 ) -> Answer:
-    """Ask an address of the outside world. EgressRefused before anything is sent; httpx.HTTPError."""
+    """Ask an address of the outside world; `seconds` are those of the whole. EgressRefused before anything is sent;
+    httpx.HTTPError."""
     if current_schema() is not None:
         raise RuntimeError("Nobody is called from inside a scope.")
-    url, ip = checked(address)
+    until = time.monotonic() + seconds
+    url, ip = checked(address, seconds=seconds)
     # What comes packed may be larger than it looks, so nothing is asked packed, and nothing is unpacked.
     told = {**(headers or {}), "Host": url.netloc.decode("ascii"), "Accept-Encoding": "identity"}
     content = body.encode() if isinstance(body, str) else body
     request = httpx.Request(
         method, url.copy_with(host=ip), headers=told, content=content, extensions={"sni_hostname": url.host}
     )
-    return asyncio.run(_answer(request, seconds))
+    return asyncio.run(_answer(request, max(until - time.monotonic(), 0.01)))
 
 
 def is_public(ip: str) -> bool:
@@ -109,6 +121,30 @@ def is_sandbox(url: httpx.URL) -> bool:
         return False
     sandbox = httpx.URL(settings.SANDBOX_URL)
     return (url.scheme, url.host, _port(url)) == (sandbox.scheme, sandbox.host, _port(sandbox))
+
+
+def _looked_up(host: str, port: int, seconds: float) -> list[Any]:
+    """What stands behind a name. The system's resolver knows no limit of time and cannot be interrupted, so it is asked
+    in a thread of its own that nobody waits for longer; a daemon, for a process must be able to end meanwhile."""
+    if not _asking.acquire(timeout=seconds):
+        raise TimeoutError
+    answer: Future[list[Any]] = Future()
+    asking = threading.Thread(target=_look_up, args=(answer, host, port), name="egress-lookup", daemon=True)
+    try:
+        asking.start()
+    except RuntimeError:
+        _asking.release()
+        raise
+    return answer.result(seconds)
+
+
+def _look_up(answer: Future[list[Any]], host: str, port: int) -> None:
+    try:
+        answer.set_result(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+    except Exception as failure:
+        answer.set_exception(failure)
+    finally:
+        _asking.release()
 
 
 async def _answer(request: httpx.Request, seconds: float) -> Answer:

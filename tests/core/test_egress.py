@@ -11,7 +11,7 @@ import pytest
 
 from core import egress
 from core.context import company_scope
-from core.egress import EgressRefused, call, checked, is_public, parsed
+from core.egress import EgressRefused, NameUnknown, call, checked, is_public, parsed
 
 PRIVATE = (
     "127.0.0.1", "127.8.9.1", "0.0.0.0", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
@@ -72,6 +72,48 @@ def test_an_unknown_name_is_said_so(monkeypatch):
     monkeypatch.setattr(egress.socket, "getaddrinfo", unknown)
     with pytest.raises(EgressRefused, match="не найден"):
         checked("https://sms.example/")
+
+
+@pytest.fixture
+def dead_resolver(monkeypatch) -> Iterator[threading.Event]:
+    """Nobody answers what a name stands for until the test lets them; set the event to do so."""
+    speak, really = threading.Event(), socket.getaddrinfo
+
+    def silent(host, port, *told, **named):
+        if host.endswith(".example"):
+            speak.wait(30)
+        return really("127.0.0.1", port, *told, **named)
+
+    monkeypatch.setattr(egress.socket, "getaddrinfo", silent)
+    monkeypatch.setattr(egress, "_asking", threading.BoundedSemaphore(2))
+    yield speak
+    speak.set()
+    for thread in _waiting():
+        thread.join(10)
+
+
+def _waiting() -> list[threading.Thread]:
+    return [one for one in threading.enumerate() if one.name == "egress-lookup"]
+
+
+def test_a_dead_resolver_holds_nobody(dead_resolver):
+    begun = time.monotonic()
+    with pytest.raises(NameUnknown, match="вовремя"):
+        call("GET", "http://sms.example/", seconds=0.1)
+    assert time.monotonic() - begun < 5
+
+
+def test_names_are_asked_for_again_when_the_resolver_is_back(dead_resolver):
+    for _ in range(3):
+        with pytest.raises(NameUnknown, match="вовремя"):
+            checked("http://sms.example/", seconds=0.05)
+    waiting = _waiting()
+    assert len(waiting) == 2, "however many ask, so many threads at most wait"
+    dead_resolver.set()
+    for thread in waiting:
+        thread.join(10)
+    with pytest.raises(EgressRefused, match="внутреннюю сеть"):
+        checked("http://sms.example/")
 
 
 class _Page(BaseHTTPRequestHandler):
