@@ -206,7 +206,7 @@ def mailbox(monkeypatch: pytest.MonkeyPatch) -> list[EmailMessage]:
     """Letters handed over to the mail server, oldest first; the canary is looked for in each."""
     letters: list[EmailMessage] = []
 
-    def keep(message: EmailMessage) -> None:
+    def keep(message: EmailMessage, _: str) -> None:
         if "beta" not in str(message["To"]):
             assert CANARY not in message.as_string(), "data of another company in a letter"
         letters.append(message)

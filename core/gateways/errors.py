@@ -6,7 +6,14 @@ from core.errors import Invalid, Refused
 
 
 class GatewaySilent(Exception):
-    """Nothing came back before anything was accepted, or the service has trouble of its own: try again later."""
+    """Nothing came back, or the service has trouble of its own: try again later.
+
+    `may_have_gone`: the message had been handed over whole, so it may have been taken all the same.
+    """
+
+    def __init__(self, reason: str, *, may_have_gone: bool = False) -> None:
+        super().__init__(reason)
+        self.may_have_gone = may_have_gone
 
 
 class GatewayUnsure(Exception):

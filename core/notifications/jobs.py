@@ -2,11 +2,11 @@
 
 A worker killed between the service's «accepted» and our mark leaves the message waiting. A letter then goes a second
 time under the same Message-ID, by which mail programs know the twin, and so does a word in Telegram: a notice must not
-be lost, and neither has a transaction to close that gap. An SMS costs money and has a number of ours by which the
-provider knows it: it is never handed over again before the provider says that it has not seen it.
+be lost, and neither has a transaction to close that gap. So it is when an answer is lost on its way to us; a message
+that is given up after that ends as «Неизвестно». An SMS costs money and has a number of ours by which the provider
+knows it: it is never handed over again before the provider says that it has not seen it.
 """
 
-import smtplib
 from datetime import timedelta
 
 from django.utils import timezone
@@ -20,13 +20,23 @@ from core.gateways.sms.providers import provider_of
 from core.outbox.queries import promise
 
 from .actions import SEND
-from .channels.claiming import TRACK, claim, finish, forget_chat, put_off, remember, sms_number
+from .channels.claiming import (
+    TRACK,
+    UNSURE,
+    bad_end,
+    claim,
+    finish,
+    forget_chat,
+    put_off,
+    remember,
+    sms_number,
+)
 from .channels.outgoing import Outgoing
 from .channels.sending import hand_over
-from .kinds import PUSH, SMS
+from .kinds import MAIL, PUSH, SMS, TELEGRAM
 from .models import Delivery
 from .pushes.sending import push_to_all, settle
-from .rules import ATTEMPTS, is_final
+from .rules import ATTEMPTS, LAST, LATER
 
 CLAIMED = Failpoint("notifications.claimed")
 SENT = Failpoint("notifications.sent")
@@ -34,7 +44,10 @@ SENT = Failpoint("notifications.sent")
 _QUESTIONS = (5, 15, 60, 300, 900, 3600, 10_800, 21_600, 43_200)
 # An answer that was lost may still be on its way into the provider's books.
 _UNSURE_SECONDS = 20
+# What is worth sending hours later, and costs nothing.
+_PATIENT = (MAIL, TELEGRAM)
 _Status = Delivery.Status
+_Failure = GatewayBusy | GatewayUnsure | GatewayRefused | GatewaySilent
 
 
 def send_delivery(company: Company, delivery_id: int) -> None:
@@ -48,22 +61,10 @@ def send_delivery(company: Company, delivery_id: int) -> None:
         return _send_push(company, delivery_id, message)
     try:
         trace = hand_over(message)
-    except GatewayBusy as busy:
+    except (GatewayBusy, GatewayUnsure, GatewayRefused, GatewaySilent) as failure:
         with company_scope(company):
-            put_off(delivery_id, busy.seconds)
-        return
-    except GatewayUnsure as lost:
-        with company_scope(company):
-            _doubt(delivery_id, str(lost))
-        return
-    except GatewayRefused as refusal:
-        with company_scope(company):
-            finish(delivery_id, status=_Status.FAILED, error=refusal.reason[:300])
-            if refusal.gone:
-                forget_chat(delivery_id, refusal.reason)
-        return
-    except (smtplib.SMTPException, OSError, GatewaySilent) as failure:
-        if _given_up(company, delivery_id, message, failure):
+            is_put_in_order = _mark(delivery_id, message, failure)
+        if is_put_in_order:
             return
         raise
     SENT.reach()
@@ -107,15 +108,26 @@ def _state(company: Company, row: Delivery, account: SmsAccount) -> SmsState | N
     return provider_of(account).state(account, to=row.address, **known)
 
 
-def _given_up(company: Company, delivery_id: int, message: Outgoing, failure: Exception) -> bool:
-    given_up = message.attempt >= ATTEMPTS or is_final(failure)
-    reason = f"{type(failure).__name__}: {failure}"[:300]
-    with company_scope(company):
-        if given_up:
-            finish(delivery_id, status=_Status.FAILED, error=reason)
-        else:
-            remember(delivery_id, error=reason)
-    return given_up
+def _mark(delivery_id: int, message: Outgoing, failure: _Failure) -> bool:
+    """Mark what a failed attempt has come to; False when the outbox must bring the message again."""
+    if isinstance(failure, GatewayBusy):
+        put_off(delivery_id, failure.seconds)
+        return True
+    if isinstance(failure, GatewayUnsure):
+        _doubt(delivery_id, str(failure))
+        return True
+    noted = {UNSURE: True} if isinstance(failure, GatewaySilent) and failure.may_have_gone else {}
+    reason, trace = str(failure)[:300], message.trace | noted
+    if isinstance(failure, GatewaySilent) and message.attempt < ATTEMPTS:
+        remember(delivery_id, error=reason, noted=noted)
+        return False
+    if isinstance(failure, GatewaySilent) and message.channel in _PATIENT and message.attempt < LAST:
+        remember(delivery_id, error=reason, noted=noted, again_in=LATER[message.attempt - ATTEMPTS])
+        return True
+    finish(delivery_id, status=bad_end(trace), error=reason, trace=trace)
+    if isinstance(failure, GatewayRefused) and failure.gone:
+        forget_chat(delivery_id, failure.reason)
+    return True
 
 
 def _doubt(delivery_id: int, reason: str) -> None:

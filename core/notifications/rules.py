@@ -1,6 +1,5 @@
 """How a letter of a company looks: its name above, its host in the links. No database."""
 
-import smtplib
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,7 +9,11 @@ from core.context import Company
 from core.mail import Letter
 from core.texts import clean_line
 
+# A silent service is asked so often by the outbox, within a quarter of an hour.
 ATTEMPTS = 8
+# And then of letters and chats after so many seconds each time, a day in all: servers of mail are away for a night.
+LATER = (1800, 3600, 7200, 14_400, 28_800, 28_800)
+LAST = ATTEMPTS + len(LATER)
 _SUBJECT_LENGTH = 300
 
 
@@ -46,13 +49,6 @@ def compose(
         brand=company.name,
         footer=f"{company.name} · Письмо отправлено автоматически из Пульта, отвечать на него не нужно.",
     )
-
-
-def is_final(failure: Exception) -> bool:
-    """Whether the mail server has said no for good (RFC 5321: 5xx), so that repeating the letter is no use."""
-    if isinstance(failure, smtplib.SMTPRecipientsRefused):
-        return all(code >= 500 for code, _ in failure.recipients.values())
-    return isinstance(failure, smtplib.SMTPDataError | smtplib.SMTPSenderRefused) and failure.smtp_code >= 500
 
 
 def is_mobile(number: str) -> bool:

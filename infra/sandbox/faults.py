@@ -9,13 +9,13 @@ SERVICES = ("mail", "s3", "telegram", "sms", "webpush")
 MODES = {
     "fail": "ошибка сервера",
     "throttle": "слишком часто",
-    "refuse": "отказ: бот заблокирован, денег нет, уведомления запрещены",
+    "refuse": "отказ: ящика нет, бот заблокирован, денег нет, уведомления запрещены",
     "slow": "медленный ответ",
     "cut": "обрыв соединения до ответа, дело не сделано",
     "lost": "обрыв соединения до ответа, дело сделано",
 }
 # Services that say no for good when told so.
-REFUSING = ("telegram", "sms", "webpush")
+REFUSING = ("mail", "telegram", "sms", "webpush")
 LONGEST_DELAY = 60.0
 
 

@@ -36,7 +36,7 @@ class AnyHttp(SmsProvider):
         except EgressRefused as refusal:
             raise GatewayRefused(refusal.reason) from refusal
         except httpx.ConnectError as silence:
-            raise GatewaySilent("provider cannot be reached") from silence
+            raise GatewaySilent("Провайдер SMS недоступен") from silence
         except httpx.HTTPError as lost:
             raise GatewayUnsure(type(lost).__name__) from lost
         _must_be_taken(answer, account)

@@ -35,7 +35,7 @@ def handing_over(call: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     try:
         return call()
     except httpx.ConnectError as silence:
-        raise GatewaySilent("provider cannot be reached") from silence
+        raise GatewaySilent("Провайдер SMS недоступен") from silence
     except (httpx.HTTPError, Unreadable) as lost:
         raise GatewayUnsure(type(lost).__name__) from lost
 
@@ -46,7 +46,7 @@ def asking(call: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     try:
         return call()
     except (httpx.HTTPError, Unreadable) as silence:
-        raise GatewaySilent(type(silence).__name__) from silence
+        raise GatewaySilent(f"Провайдер SMS не ответил ({type(silence).__name__})") from silence
 
 
 def _must_be_outside() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import httpx
 from telegram import Bot, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
@@ -24,6 +25,8 @@ Keys = Sequence[tuple[str, str]]
 _SHORT = 16
 _PLACEHOLDER = "Ваш ответ"
 _TIMEOUT = 5.0
+# Nothing has been sent when a call ends so.
+_BEFORE = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 # What the Bot API says of a person who cannot be written to any more.
 _GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "bot can't initiate conversation")
 
@@ -145,9 +148,15 @@ def _talk(account: TelegramAccount, deed: Callable[[Bot], Awaitable[Any]]) -> An
         gone = any(words in refusal.message.lower() for words in _GONE)
         raise GatewayRefused(f"Telegram не принял сообщение: {refusal.message}", gone=gone) from refusal
     except NetworkError as silence:
-        raise GatewaySilent(silence.message) from silence
+        reason = f"Telegram не ответил ({silence.message})"
+        raise GatewaySilent(reason, may_have_gone=_may_have_gone(silence)) from silence
     except TelegramError as refusal:
         raise GatewayRefused(f"Telegram ответил: {refusal.message}") from refusal
+
+
+def _may_have_gone(silence: NetworkError) -> bool:
+    """Whether the connection broke when the words were on their way: the answer may have been lost, and not they."""
+    return isinstance(silence.__cause__, httpx.HTTPError) and not isinstance(silence.__cause__, _BEFORE)
 
 
 async def _with_bot(account: TelegramAccount, deed: Callable[[Bot], Awaitable[Any]]) -> Any:

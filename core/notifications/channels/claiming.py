@@ -1,10 +1,15 @@
 """Taking a message to send, and marking what became of it; inside the company's scope."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
+from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from core.context import Company
+from core.gateways.mail.client import MailAccount
 from core.gateways.queries import gateway, push_account, sms_account, telegram_account
 from core.gateways.rules import TELEGRAM as TELEGRAM_GATEWAY
 from core.gateways.webpush.client import PushTarget
@@ -35,6 +40,8 @@ _LONGEST_WAIT = 3600.0
 _Status = Delivery.Status
 # In a trace: the browsers that have taken the message.
 TAKEN = "taken"
+# In a trace: an answer was lost when the message had been handed over, so that it may have been taken.
+UNSURE = "unsure"
 # Where a provider's numbers of messages end.
 _NUMBERS = 2**31 - 1
 
@@ -60,7 +67,7 @@ def claim(company: Company, delivery_id: int) -> Outgoing | None:
         promise(TRACK, row.pk)
         return None
     if refusal := _refusal(row):
-        finish(row.pk, status=_Status.FAILED, error=refusal)
+        finish(row.pk, status=bad_end(row.trace), error=refusal)
         return None
     gather(row)
     return _taken(company, row)
@@ -79,7 +86,7 @@ def _taken(company: Company, row: Delivery) -> Outgoing | None:
     makers = {MAIL: _letter, TELEGRAM: _chat, SMS: _sms, PUSH: _push}
     message = makers[row.channel](company, row)
     if isinstance(message, str):
-        finish(row.pk, status=_Status.FAILED, error=message)
+        finish(row.pk, status=bad_end(row.trace), error=message)
         return None
     if message is None:
         return None
@@ -98,7 +105,8 @@ def _letter(company: Company, row: Delivery) -> Outgoing | str:
         links=row.links,
         key=row.message_id,
     )
-    return Outgoing(MAIL, row.address, row.attempts + 1, letter=letter, trace=row.trace)
+    account = MailAccount(settings.SMTP_URL)
+    return Outgoing(MAIL, row.address, row.attempts + 1, letter=letter, account=account, trace=row.trace)
 
 
 def _chat(company: Company, row: Delivery) -> Outgoing | str:
@@ -177,11 +185,24 @@ def finish(delivery_id: int, **ending: object) -> None:
     Delivery.objects.filter(pk=delivery_id, is_secret=True).update(paragraphs=[], links=[])
 
 
-def remember(delivery_id: int, *, error: str) -> None:
-    """Mark an attempt that came to nothing: the service has taken nothing, so the message may be handed over anew."""
+def bad_end(trace: Mapping[str, Any]) -> str:
+    """How a message ends that is not sent again: nobody says of one that may have been taken that it was not."""
+    return _Status.UNKNOWN if trace.get(UNSURE) else _Status.FAILED
+
+
+def remember(
+    delivery_id: int, *, error: str, noted: Mapping[str, Any] = MappingProxyType({}), again_in: float | None = None
+) -> None:
+    """Mark an attempt after which the message may be handed over anew; `noted` goes into its trace.
+
+    `again_in` seconds it is brought again; without that whoever has brought it now will.
+    """
     row = Delivery.objects.select_for_update().get(pk=delivery_id)
-    row.claimed_until, row.error, row.trace = None, error, row.trace | {"handed": False}
-    row.save(update_fields=["claimed_until", "error", "trace"])
+    row.claimed_until, row.error, row.trace = None, error, row.trace | {"handed": False} | noted
+    if again_in is not None:
+        row.not_before = timezone.now() + timedelta(seconds=again_in)
+        promise(SEND, row.pk, not_before=row.not_before)
+    row.save(update_fields=["claimed_until", "error", "trace", "not_before"])
 
 
 def put_off(delivery_id: int, seconds: float) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.gateways.mail.client import MailAccount
 from core.gateways.sms.interface import SmsAccount
 from core.gateways.telegram.client import TelegramAccount
 from core.gateways.webpush.client import PushAccount, PushMessage, PushTarget
@@ -11,7 +12,7 @@ from core.mail import Letter
 
 @dataclass(frozen=True)
 class Outgoing:
-    """`client_id` is our own number for the provider; `account` is None for letters, as `letter` is for the rest.
+    """`client_id` is our own number for the provider; `letter` is None for all but letters.
 
     `asks`: the message in a chat is a question to be answered in words. `schema` is the company that speaks there.
     `targets` are the browsers that `push` goes to, by the ids of their subscriptions.
@@ -25,7 +26,7 @@ class Outgoing:
     buttons: tuple[tuple[str, str], ...] = ()
     asks: bool = False
     schema: str = ""
-    account: TelegramAccount | SmsAccount | PushAccount | None = None
+    account: MailAccount | TelegramAccount | SmsAccount | PushAccount | None = None
     client_id: int = 0
     push: PushMessage | None = None
     targets: tuple[tuple[int, PushTarget], ...] = ()

@@ -4,11 +4,11 @@ from typing import Any
 
 from core import throttle
 from core.gateways.errors import GatewayBusy
+from core.gateways.mail.client import MailAccount, send_letter
 from core.gateways.sms.interface import SmsAccount
 from core.gateways.sms.providers import provider_of
 from core.gateways.telegram.client import TelegramAccount, send_text
 from core.gateways.telegram.memory import meet
-from core.mail import send
 
 from .outgoing import Outgoing
 
@@ -17,12 +17,9 @@ _OF_BOT, _OF_CHAT, _SECOND = 25, 3, 1
 
 
 def hand_over(message: Outgoing) -> dict[str, Any]:
-    """Send a message; what is to be remembered of it.
-
-    smtplib's and OSError errors for letters, the gateways' errors for the rest.
-    """
-    if message.letter is not None:
-        send(message.letter)
+    """Send a message; what is to be remembered of it. The gateways' errors."""
+    if isinstance(message.account, MailAccount) and message.letter is not None:
+        send_letter(message.account, message.letter)
         return {}
     if isinstance(message.account, TelegramAccount):
         chat = int(message.address)

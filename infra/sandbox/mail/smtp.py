@@ -157,6 +157,8 @@ class Session:
             return await self._say("553 5.1.3 Bad recipient address")
         if len(self._recipients) >= MOST_RECIPIENTS:
             return await self._say("452 4.5.3 Too many recipients")
+        if self._trouble == "refuse":
+            return await self._say(f"550 5.1.1 <{match[2]}>: Recipient address rejected: User unknown")
         self._recipients.append(match[2])
         await self._say("250 2.1.5 Ok")
 

@@ -91,7 +91,7 @@ def test_a_letter_that_fails_fails_for_all_it_carries(
     deliver()
     minute_passes()
 
-    def refuse(message):
+    def refuse(message, _):
         raise smtplib.SMTPDataError(554, b"no")
 
     monkeypatch.setattr(mail, "hand_over", refuse)

@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from core import mail
 from core.context import control_scope
+from core.gateways.errors import GatewaySilent
 from core.identity.models import Principal
 from core.notifications.actions import deliver_letter, notify
 from core.notifications.jobs import send_delivery
 from core.notifications.kinds import MAIL, Notification
 from core.notifications.models import Delivery
-from core.notifications.rules import ATTEMPTS, address_of
+from core.notifications.rules import ATTEMPTS, LAST, LATER, address_of
 from core.outbox.models import Outbox
 
 LETTER = Notification("x.letter", "Письмо", "Прочее", channels=(MAIL,))
@@ -43,7 +44,7 @@ def fail_with(monkeypatch, failure, times=1000) -> list[EmailMessage]:
     """The mail server refuses so many letters, then takes them."""
     tried: list[EmailMessage] = []
 
-    def hand_over(message):
+    def hand_over(message, _):
         tried.append(message)
         if len(tried) <= times:
             raise failure
@@ -110,27 +111,37 @@ def test_a_failure_waits_for_the_next_attempt_under_the_same_name(company, perso
     (pk,) = tell(person(company))
     tried = fail_with(monkeypatch, ConnectionRefusedError("no server"), times=2)
     for _ in range(2):
-        with pytest.raises(ConnectionRefusedError):
+        with pytest.raises(GatewaySilent):
             send_delivery(company, pk)
         found = row(company, inside, pk)
-        assert found.status == "waiting" and "no server" in found.error
+        assert (found.status, found.error) == ("waiting", "Почтовый сервер не ответил (ConnectionRefusedError)")
     send_delivery(company, pk)
     found = row(company, inside, pk)
     assert (found.status, found.attempts, found.error) == ("sent", 3, "")
     assert len({letter["Message-ID"] for letter in tried}) == 1
 
 
-def test_after_eight_attempts_the_letter_is_given_up_with_a_reason(company, person, inside, tell, monkeypatch):
+def test_a_server_away_for_a_night_has_the_letter_in_the_morning(company, person, inside, tell, monkeypatch):
+    """Eight attempts within minutes, then rarer and rarer for a day; only then it is given up, with the reason."""
     (pk,) = tell(person(company))
     tried = fail_with(monkeypatch, smtplib.SMTPServerDisconnected("gone"))
     for _ in range(ATTEMPTS - 1):
-        with pytest.raises(smtplib.SMTPServerDisconnected):
+        with pytest.raises(GatewaySilent):
             send_delivery(company, pk)
+    for seconds in LATER:
+        send_delivery(company, pk)
+        found = row(company, inside, pk)
+        left = (found.not_before - timezone.now()).total_seconds()
+        assert found.status == "waiting" and seconds - 60 < left <= seconds
+        with control_scope():
+            assert Outbox.objects.filter(subject_id=pk, not_before=found.not_before).count() == 1
+        with inside(company):
+            Delivery.objects.filter(pk=pk).update(not_before=None)
     send_delivery(company, pk)
     found = row(company, inside, pk)
-    assert (found.status, found.attempts) == ("failed", 8) and "gone" in found.error
+    assert (found.status, found.attempts) == ("failed", LAST) and "не ответил" in found.error
     send_delivery(company, pk)
-    assert len(tried) == 8
+    assert len(tried) == LAST and 23 < sum(LATER) / 3600 < 24
 
 
 @pytest.mark.parametrize(
@@ -150,7 +161,7 @@ def test_a_final_no_is_not_asked_again(company, person, inside, tell, monkeypatc
     if final:
         send_delivery(company, pk)
     else:
-        with pytest.raises(type(failure)):
+        with pytest.raises(GatewaySilent):
             send_delivery(company, pk)
     assert row(company, inside, pk).status == ("failed" if final else "waiting")
     assert len(tried) == 1

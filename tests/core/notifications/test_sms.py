@@ -1,8 +1,12 @@
 """SMS through the real client and the stand-in: paid once, never twice, and one always knows how it ended."""
 
+import time
+
 import pytest
 
 from core.events.models import Fact
+from core.gateways.sms import smsc
+from core.gateways.sms.asking import TIMEOUT
 from core.gateways.sms.segments import MOST_SEGMENTS, fitted, segments
 from core.jobs.delivery import perform
 from core.notifications.jobs import send_delivery, track_sms
@@ -64,8 +68,6 @@ def test_a_tick_sends_an_sms_with_a_link_and_the_log_tells_its_price(
 def test_delivered_is_told_by_the_provider(company, world, row, now):
     send_delivery(company, row.pk)
     assert now().status == "sent"
-    import time
-
     time.sleep(1.1)
     track_sms(company, row.pk)
     assert now().status == "delivered"
@@ -75,8 +77,6 @@ def test_a_number_out_of_reach_fails_with_a_reason(company, world, inside, row, 
     with inside(company):
         Delivery.objects.filter(pk=row.pk).update(address="+79120000000")
     send_delivery(company, row.pk)
-    import time
-
     time.sleep(1.1)
     track_sms(company, row.pk)
     assert (now().status, now().error) == ("failed", "Номер недоступен")
@@ -107,6 +107,21 @@ def test_a_lost_answer_is_unknown_and_asked_before_anything_is_sent_again(compan
         send_delivery(company, row.pk)
         assert now().status == "sent"
     assert len(taken(world, number)) == 1
+
+
+@pytest.mark.row("I-02")
+def test_a_provider_too_slow_to_answer_has_taken_it_once(company, world, row, now, number, monkeypatch):
+    monkeypatch.setattr(smsc, "TIMEOUT", 0.2)
+    world.order(service="sms", mode="slow", delay=0.5)
+    send_delivery(company, row.pk)
+    assert now().status == "unknown"
+    monkeypatch.setattr(smsc, "TIMEOUT", TIMEOUT)
+    send_delivery(company, row.pk)
+    ends = time.monotonic() + 10
+    while not taken(world, number) and time.monotonic() < ends:
+        time.sleep(0.05)
+    track_sms(company, row.pk)
+    assert now().status in ("sent", "delivered") and len(taken(world, number)) == 1
 
 
 @pytest.mark.row("I-02")

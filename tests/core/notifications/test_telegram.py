@@ -261,6 +261,25 @@ def test_trouble_loses_nothing_and_doubles_at_most_what_was_taken_unseen(
 
 
 @pytest.mark.row("I-02")
+@pytest.mark.parametrize("first,ending", [("lost", "unknown"), ("fail", "failed")])
+def test_a_word_that_may_have_come_is_never_told_to_be_undelivered(
+    company, person, world, linked, inside, first, ending
+):
+    from core.gateways.errors import GatewaySilent
+    from core.notifications.rules import LAST
+
+    worker, chat, row = rows_of(world, company, person, linked, inside)
+    world.order(service="telegram", mode=first, count=1)
+    with pytest.raises(GatewaySilent):
+        send_delivery(company, row.pk)
+    with inside(company):
+        Delivery.objects.filter(pk=row.pk).update(attempts=LAST - 1)
+    world.order(service="telegram", mode="fail", count=1)
+    assert again(company, inside, row).status == ending
+    assert len(said(world, chat)) == (1 if first == "lost" else 0)
+
+
+@pytest.mark.row("I-02")
 def test_403_lets_the_chat_go_and_tells_in_the_product(company, person, world, linked, inside):
     worker, chat, row = rows_of(world, company, person, linked, inside)
     post(world, "/telegram/block", {"bot": BOT, "chat": chat, "blocked": True})

@@ -27,6 +27,15 @@ def test_mail_fails_for_the_next_letters(sandbox, address, mode, code):
     assert len(sandbox.json(f"/mail/messages?to={address}")) == 1
 
 
+def test_mail_refuses_a_receiver_and_takes_the_next(sandbox, address):
+    sandbox.order(service="mail", mode="refuse")
+    with pytest.raises(smtplib.SMTPRecipientsRefused) as told:
+        send(sandbox, address)
+    assert told.value.recipients[address][0] == 550
+    send(sandbox, address)
+    assert len(sandbox.json(f"/mail/messages?to={address}")) == 1
+
+
 @pytest.mark.parametrize(("mode", "kept"), [("cut", 0), ("lost", 1)])
 def test_mail_breaks_off_after_the_letter(sandbox, address, mode, kept):
     sandbox.order(service="mail", mode=mode)
@@ -101,7 +110,7 @@ def test_trouble_of_one_service_spares_the_other(s3, sandbox, bucket, address):
         (b" " * 20_000, 400),
         (b"[]", 422),
         (b'{"service": "pigeon", "mode": "fail"}', 422),
-        (b'{"service": "mail", "mode": "refuse"}', 422),
+        (b'{"service": "s3", "mode": "refuse"}', 422),
         (b'{"service": "mail", "mode": "explode"}', 422),
         (b'{"service": "mail", "mode": "fail", "count": 0}', 422),
         (b'{"service": "mail", "mode": "fail", "count": true}', 422),

@@ -1,0 +1,1 @@
+"""Letters: handed to a mail server by SMTP, and what its answers mean."""
