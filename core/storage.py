@@ -4,8 +4,9 @@ import hashlib
 import io
 import re
 import threading
+import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,7 @@ from urllib.parse import quote
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 
 from core.context import current_schema
@@ -55,6 +56,24 @@ class Stored:
     etag: str
 
 
+@dataclass(frozen=True)
+class Trouble:
+    """A call that came to nothing: the operation as S3 names it, the seconds that it took with all its repetitions."""
+
+    schema: str
+    operation: str
+    failure: ClientError | BotoCoreError
+    seconds: float
+
+
+_listeners: list[Callable[[Trouble], None]] = []
+
+
+def tell_troubles_to(listener: Callable[[Trouble], None]) -> None:
+    """Have somebody hear of each call of ordinary work that comes to nothing, in its thread, outside of any scope."""
+    _listeners.append(listener)
+
+
 def client(*, public: bool = False) -> Any:
     """A boto3 client of this thread; `public` signs addresses for browsers."""
     endpoint = settings.S3_PUBLIC_URL if public else settings.S3_ENDPOINT_URL
@@ -69,9 +88,11 @@ class CompanyStore:
     """The objects of one company: builds their keys and checks the prefix on every call.
 
     Addresses are signed anywhere, it is arithmetic; everything that goes to the store refuses to run inside a scope.
+    `by` is a client other than the thread's: whoever brings his own tells of its troubles himself.
     """
 
-    def __init__(self, schema: str) -> None:
+    def __init__(self, schema: str, *, by: Any = None) -> None:
+        self._schema, self._by = schema, by
         # Not keyed by a secret: files must be found after the installation's secrets are changed.
         self.prefix = f"t/{hashlib.sha256(f'storage:{schema}'.encode()).hexdigest()[:32]}/"
 
@@ -160,15 +181,24 @@ class CompanyStore:
     def _call(self, operation: str, **told: Any) -> Any:
         if current_schema() is not None:
             raise RuntimeError("The store is not called inside a scope.")
+        begun = time.monotonic()
         try:
-            return getattr(client(), operation)(Bucket=settings.S3_BUCKET, **told)
+            return getattr(self._by or client(), operation)(Bucket=settings.S3_BUCKET, **told)
         except ClientError as failure:
             status = failure.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
-            if status == 404:
+            if status == 404 and failure.response["Error"].get("Code") != "NoSuchBucket":
                 raise ObjectMissing(told.get("Key", "")) from failure
             if status == 412:
                 raise ObjectChanged(told["Key"]) from failure
+            self._tell(Trouble(self._schema, operation, failure, time.monotonic() - begun))
             raise
+        except BotoCoreError as failure:
+            self._tell(Trouble(self._schema, operation, failure, time.monotonic() - begun))
+            raise
+
+    def _tell(self, trouble: Trouble) -> None:
+        for listener in _listeners if self._by is None else ():
+            listener(trouble)
 
 
 class ObjectReader(io.RawIOBase):

@@ -75,6 +75,7 @@ class Env(BaseSettings):
     )
     sandbox_url: str = Field(default="", description="the sandbox as the servers see it; set by the launcher")
     sandbox_public_url: str = Field(default="", description="the sandbox as browsers see it; set by the launcher")
+    sandbox_smtp_url: str = Field(default="", description="the sandbox's mailbox; set by the launcher")
     sandbox_bot_token: str = Field(default="", description="the sandbox's bot; set by the launcher")
     sandbox_sms_password: str = Field(default="", description="the sandbox's SMS account; set by the launcher")
 

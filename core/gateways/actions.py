@@ -6,22 +6,26 @@ from typing import Any
 
 from django.utils import timezone
 
+from core import throttle
 from core.access.actor import Actor
 from core.crypto import encrypt
 from core.events.bus import emit
 from core.outbox.queries import promise
 from core.verb import verb
 
-from .errors import KeysMissing, NoSuchMode, RequestUnlikely, TokenUnlikely
+from .errors import KeysMissing, NoSuchMode, RequestUnlikely, StoreIsShared, TokenUnlikely
 from .events import GatewayChanged
 from .models import Gateway
 from .permissions import MANAGE
-from .queries import gateway, provider_code
-from .rules import SMS, TELEGRAM, looks_like_token, modes
+from .queries import UNCHOSEN, as_it_stands, gateway, provider_code
+from .rules import MAIL, SMS, STORE, TELEGRAM, looks_like_token, modes, recent
 from .sms.providers import PROVIDERS, WRITTEN
 from .sms.template import faults
 
 CHECK = "job:gateways.check"
+# In options: who has asked for the check, and the how manieth it is.
+ASKED_BY, ASKED = "asked_by", "asked"
+_TRIALS, _TRIAL_SECONDS = 10, 600
 
 
 @verb
@@ -29,13 +33,14 @@ def connect(code: str, *, mode: str, options: Mapping[str, Any], keys: Mapping[s
     """Choose by which account the company talks to a service, and have it checked.
 
     `keys` may be left out when the company's own account stands already, unless it is of another provider.
-    Errors: NoSuchMode, KeysMissing, RequestUnlikely, TokenUnlikely.
+    Errors: StoreIsShared, NoSuchMode, KeysMissing, RequestUnlikely, TokenUnlikely.
     """
     by.must(MANAGE)
+    if code == STORE:
+        raise StoreIsShared()
     if mode not in modes(code):
         raise NoSuchMode()
-    Gateway.objects.get_or_create(code=code, defaults={"mode": gateway(code).mode})
-    row = Gateway.objects.select_for_update().get(code=code)
+    row = _locked(code)
     before, row.options = provider_code(row), {**row.options, **options}
     if before != provider_code(row):
         row.secret = None
@@ -46,32 +51,61 @@ def connect(code: str, *, mode: str, options: Mapping[str, Any], keys: Mapping[s
     else:
         row.secret = None
     row.mode = mode
-    row.checked_at, row.error = None, ""
+    row.options.pop(UNCHOSEN, None)
+    _ask(row, by)
     row.save()
-    promise(CHECK, row.pk)
     emit(GatewayChanged(None, code=code, mode=mode), by=by)
     return row
 
 
 @verb
 def ask_to_check(code: str, *, by: Actor) -> Gateway:
-    """Have a service asked whether it answers; the state is there in a moment."""
+    """Have a service asked whether it answers; the state is there in a moment. For mail that is a letter to the asker.
+
+    Errors: SlowDown.
+    """
     by.must(MANAGE)
-    row, _ = Gateway.objects.get_or_create(code=code, defaults={"mode": gateway(code).mode})
-    row.checked_at, row.error = None, ""
-    row.save(update_fields=["checked_at", "error"])
-    promise(CHECK, row.pk)
+    if code == MAIL:
+        throttle.limit("mail-trial", str(by.principal_id), times=_TRIALS, seconds=_TRIAL_SECONDS)
+    row = _locked(code)
+    _ask(row, by)
+    row.save(update_fields=["checked_at", "error", "options"])
     return row
 
 
 @verb
-def remember_check(row_id: int, *, error: str, options: Mapping[str, Any]) -> None:
-    """Keep what a service said when it was asked."""
+def remember_check(row_id: int, *, error: str, options: Mapping[str, Any], ms: int, to: str = "") -> None:
+    """Keep what a service said when it was asked; `ms` is how long it took, `to` a masked address."""
     row = Gateway.objects.select_for_update().filter(pk=row_id).first()
     if row is None:
         return
     row.checked_at, row.error, row.options = timezone.now(), error[:300], {**row.options, **options}
-    row.save(update_fields=["checked_at", "error", "options"])
+    _write_down(row, what="check", error=row.error, ms=ms, to=to)
+    row.save(update_fields=["checked_at", "error", "options", "lines"])
+
+
+@verb
+def note_trouble(code: str, *, what: str, error: str, ms: int) -> None:
+    """Write down that an operation at a service has come to nothing."""
+    row = _locked(code)
+    _write_down(row, what=what, error=error[:300], ms=ms)
+    row.save(update_fields=["lines"])
+
+
+def _locked(code: str) -> Gateway:
+    Gateway.objects.get_or_create(code=code, defaults={"mode": gateway(code).mode, "options": {UNCHOSEN: True}})
+    return as_it_stands(Gateway.objects.select_for_update().get(code=code))
+
+
+def _ask(row: Gateway, by: Actor) -> None:
+    row.options = {**row.options, ASKED_BY: by.principal_id, ASKED: row.options.get(ASKED, 0) + 1}
+    row.checked_at, row.error = None, ""
+    promise(CHECK, row.pk)
+
+
+def _write_down(row: Gateway, **line: Any) -> None:
+    now = timezone.now()
+    row.lines = recent([{"at": now.isoformat(), **line}, *(row.lines or [])], now)
 
 
 def _must_be_likely(row: Gateway) -> None:

@@ -8,6 +8,8 @@ class Gateway(models.Model):
     """One service of one company; no row stands for what the installation gives to everybody.
 
     `options` are what may be seen (sender's name, bot's name, whether texts carry details), `secret` is encrypted.
+    `lines` are what is written down of exchanges that are no messages to people, newest first: checks, and troubles of
+    the store; None: nothing yet. `at`, `what` (a check, or an operation), `error`, `ms`, `to`.
     """
 
     class Mode(models.TextChoices):
@@ -22,6 +24,7 @@ class Gateway(models.Model):
     secret = models.BinaryField(null=True)
     checked_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=300, blank=True)
+    lines = models.JSONField(null=True)
 
     class Meta:
         constraints = [

@@ -8,14 +8,17 @@ from django.conf import settings
 from core.context import current_company
 from core.crypto import decrypt
 
+from .mail.client import MailAccount
 from .models import Gateway
-from .rules import SANDBOX_BOT, SMS, TELEGRAM, TITLES, default_mode, has_platform
+from .rules import MAIL, SANDBOX_BOT, SMS, STORE, TELEGRAM, TITLES, default_mode, has_platform
 from .sms.interface import SmsAccount
 from .sms.providers import USUAL, WRITTEN
 from .telegram.client import TelegramAccount
 from .webpush.client import PushAccount
 from .webpush.vapid import key_of
 
+# In options: the row was not made by a choice.
+UNCHOSEN = "unchosen"
 PLATFORM_SCOPE = Gateway.Mode.PLATFORM.value
 _SANDBOX_LOGIN = "pult"
 _IN_SANDBOX = {"smsc": "/smsc/sys", "smsru": "/smsru", "smsaero": "/smsaero/v2", WRITTEN: "/smshttp/send"}
@@ -25,13 +28,34 @@ _SANDBOX_REQUEST = {"body": "phone={phone}&text={text}&from={sender}&key={key}",
 
 def gateway(code: str) -> Gateway:
     """The company's setting of a service; an unsaved one with what stands by default."""
-    return Gateway.objects.filter(code=code).first() or Gateway(code=code, mode=default_mode(code))
+    return as_it_stands(Gateway.objects.filter(code=code).first() or Gateway(code=code, mode=default_mode(code)))
+
+
+def as_it_stands(row: Gateway) -> Gateway:
+    """A row that nobody's choice has made, but a check, says what the installation has now; so does the store's."""
+    if row.code == STORE or row.options.get(UNCHOSEN):
+        row.mode = default_mode(row.code)
+    return row
 
 
 def chosen_modes() -> dict[str, str]:
     """Code of each service → how this company uses it; one query."""
-    chosen = dict(Gateway.objects.values_list("code", "mode"))
+    chosen = {row.code: as_it_stands(row).mode for row in Gateway.objects.only("code", "mode", "options")}
     return {code: chosen.get(code, default_mode(code)) for code in TITLES}
+
+
+def mail_account(*, opens_doors: bool = False) -> MailAccount | None:
+    """The server that takes this company's letters; None when letters are off.
+
+    `opens_doors`: an invitation, a new password. Such a letter goes although letters are off, because nobody could come
+    in and switch them on; it goes into the sandbox like all others where that has been chosen.
+    """
+    mode = gateway(MAIL).mode
+    if mode == Gateway.Mode.SANDBOX and settings.SANDBOX_SMTP_URL:
+        return MailAccount(settings.SANDBOX_SMTP_URL, is_demo=True)
+    if opens_doors or (mode == Gateway.Mode.PLATFORM and has_platform(MAIL)):
+        return MailAccount(settings.SMTP_URL, is_demo=not has_platform(MAIL))
+    return None
 
 
 def bot_scope(mode: str) -> str:

@@ -55,6 +55,7 @@ _NO_CHAT = "Получатель не подключил Telegram: это дел
 _NO_BROWSER = "Получатель не включил уведомления в браузере"
 _NO_PHONE = "В карточке получателя нет мобильного номера"
 _OFF = {
+    MAIL: "Письма выключены: их включает администратор в разделе «Интеграции»",
     TELEGRAM: "Telegram не подключён: это делает администратор в разделе «Интеграции»",
     SMS: "SMS не подключены: это делает администратор в разделе «Интеграции»",
 }
@@ -279,14 +280,14 @@ def _rows_for(
 
 def _address(receiver: _Receiver, channel: str, modes: Mapping[str, str]) -> tuple[str, str]:
     """(where, what is missing) of one channel."""
-    if channel == MAIL:
-        return receiver.email, ""
     if channel == BELL:
         return "", ""
     if channel == PUSH:
         return "", "" if receiver.has_browser else _NO_BROWSER
     if modes[channel] == Gateway.Mode.OFF:
         return "", _OFF[channel]
+    if channel == MAIL:
+        return receiver.email, ""
     if channel == SMS:
         return (receiver.phone, "") if is_mobile(receiver.phone) else ("", _NO_PHONE)
     chat = receiver.chat

@@ -7,7 +7,9 @@ that is given up after that ends as «Неизвестно». An SMS costs money
 knows it: it is never handed over again before the provider says that it has not seen it.
 """
 
+import time
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -21,6 +23,7 @@ from core.outbox.queries import promise
 
 from .actions import SEND
 from .channels.claiming import (
+    MS,
     TRACK,
     UNSURE,
     bad_end,
@@ -59,17 +62,19 @@ def send_delivery(company: Company, delivery_id: int) -> None:
     CLAIMED.reach()
     if message.channel == PUSH:
         return _send_push(company, delivery_id, message)
+    begun = time.monotonic()
     try:
         trace = hand_over(message)
     except (GatewayBusy, GatewayUnsure, GatewayRefused, GatewaySilent) as failure:
         with company_scope(company):
-            is_put_in_order = _mark(delivery_id, message, failure)
+            is_put_in_order = _mark(delivery_id, message, failure, _spent(begun))
         if is_put_in_order:
             return
         raise
+    spent = _spent(begun)
     SENT.reach()
     with company_scope(company):
-        finish(delivery_id, status=_Status.SENT, sent_at=timezone.now(), error="", trace=message.trace | trace)
+        finish(delivery_id, status=_Status.SENT, sent_at=timezone.now(), error="", trace=message.trace | trace | spent)
         if message.channel == SMS:
             _ask_later(delivery_id, _QUESTIONS[0])
 
@@ -108,7 +113,12 @@ def _state(company: Company, row: Delivery, account: SmsAccount) -> SmsState | N
     return provider_of(account).state(account, to=row.address, **known)
 
 
-def _mark(delivery_id: int, message: Outgoing, failure: _Failure) -> bool:
+def _spent(begun: float) -> dict[str, int]:
+    """What a trace keeps of how long the service took."""
+    return {MS: round((time.monotonic() - begun) * 1000)}
+
+
+def _mark(delivery_id: int, message: Outgoing, failure: _Failure, noted: dict[str, Any]) -> bool:
     """Mark what a failed attempt has come to; False when the outbox must bring the message again."""
     if isinstance(failure, GatewayBusy):
         put_off(delivery_id, failure.seconds)
@@ -116,7 +126,8 @@ def _mark(delivery_id: int, message: Outgoing, failure: _Failure) -> bool:
     if isinstance(failure, GatewayUnsure):
         _doubt(delivery_id, str(failure))
         return True
-    noted = {UNSURE: True} if isinstance(failure, GatewaySilent) and failure.may_have_gone else {}
+    if isinstance(failure, GatewaySilent) and failure.may_have_gone:
+        noted = noted | {UNSURE: True}
     reason, trace = str(failure)[:300], message.trace | noted
     if isinstance(failure, GatewaySilent) and message.attempt < ATTEMPTS:
         remember(delivery_id, error=reason, noted=noted)

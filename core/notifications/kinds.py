@@ -12,6 +12,14 @@ DEFAULT = (BELL, MAIL, TELEGRAM, PUSH)
 # What comes in a flood, or is said about one card, goes together in these.
 GATHERED = (MAIL, TELEGRAM, PUSH)
 
+# Letters that are no notices to choose: of the account, and the one that many notices go in.
+LETTERS = {
+    "identity.invitation": "Приглашение",
+    "identity.reset": "Новый пароль",
+    "identity.proof": "Подтверждение почты",
+    "notifications.digest": "Сводка уведомлений",
+}
+
 
 @dataclass(frozen=True)
 class Button:

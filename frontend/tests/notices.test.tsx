@@ -119,6 +119,7 @@ const WISHES: Wishes = {
   reach: {
     email: "a@b.example",
     phone: "",
+    mail_is_on: false,
     sms_is_on: false,
     sms_is_demo: false,
     chat: { is_available: true, is_demo: true, is_linked: false, bot: "b", name: "", error: "" },
@@ -153,6 +154,8 @@ describe("ticks of the one who gives a task", () => {
     await userEvent.click(await screen.findByTestId("tell-sms"));
     expect(await screen.findByText(/SMS не подключены/)).toBeVisible();
     expect(screen.getByTestId("tell-sms")).toBeChecked();
+    await userEvent.click(screen.getByTestId("tell-mail"));
+    expect(await screen.findByText(/Письма выключены/)).toBeVisible();
   });
 });
 

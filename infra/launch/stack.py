@@ -80,6 +80,7 @@ class Stack:
         if self.sandbox:
             told["SANDBOX_URL"] = f"http://{env.local_host}:{port + 1}"
             told["SANDBOX_PUBLIC_URL"] = f"http://{env.base_domain}:{port + 1}"
+            told["SANDBOX_SMTP_URL"] = f"smtp://{env.local_host}:{port + 2}"
             told["SANDBOX_BOT_TOKEN"] = f"1000000001:{self.secrets['bot_secret']}"
             told["SANDBOX_SMS_PASSWORD"] = self.secrets["sms_password"]
             if not env.telegram_bot_token:

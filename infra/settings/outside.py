@@ -27,6 +27,7 @@ VAPID_PRIVATE_KEY = env.vapid_private_key
 PUSH_CONTACT = env.push_contact or f"mailto:{parseaddr(env.mail_from)[1]}"
 # Never in production: there the sandbox does not start.
 SANDBOX_URL = "" if env.production else env.sandbox_url
+SANDBOX_SMTP_URL = "" if env.production else env.sandbox_smtp_url
 SANDBOX_PUBLIC_URL = env.sandbox_public_url
 SANDBOX_BOT_TOKEN = env.sandbox_bot_token
 SANDBOX_SMS_PASSWORD = env.sandbox_sms_password

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 # Addresses, e-mails, colours and file endings are not words.
 _ADDRESSES = re.compile(
-    r"https?://\S+|[\w.+-]+@[\w.-]+\w|[\w-]*\.?localhost(:\d+)?|#[0-9a-f]{6}\b|\.[a-z0-9-]+(:\d+)?$", re.IGNORECASE
+    r"https?://\S+|[\w.+…-]+@[\w.-]+\w|[\w-]*\.?localhost(:\d+)?|#[0-9a-f]{6}\b|\.[a-z0-9-]+(:\d+)?$", re.IGNORECASE
 )
 # Keys as they are engraved, formats and programs as they call themselves.
 _KNOWN = frozenset(

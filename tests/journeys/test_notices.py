@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from infra.launch.product import Product
 
 from . import steps
-from .looks import picture
+from .looks import in_both_themes, picture
 from .steps import PHONE
 
 
@@ -139,23 +139,45 @@ def test_a_person_chooses_on_the_phone_what_the_company_leaves_him(
 
 
 @pytest.mark.journey
-@pytest.mark.row("I-03")
+@pytest.mark.row("I-02", "I-03")
 def test_an_administrator_sees_how_the_services_answer(office: steps.Office, person_at: Callable[..., Page]) -> None:
+    office.task("Прочитать журнал обмена")
+    steps.wait_until(lambda: bool(told(office, f"/mail/messages?to={office.colleague_email}")))
     page = person_at(office.owner)
     page.goto(office.url("/settings/integrations"))
     section = page.get_by_test_id("gateway-sms")
-    expect(section.get_by_text("демо-режим")).to_be_visible()
-    page.get_by_test_id("check-sms").click()
-    expect(section.get_by_text("Отвечает")).to_be_visible()
-    page.get_by_test_id("check-telegram").click()
+    expect(section.get_by_text("демо-режим").first).to_be_visible()
+    for code in ("sms", "telegram", "mail", "store"):
+        page.get_by_test_id(f"check-{code}").click()
+        expect(page.get_by_test_id(f"gateway-{code}").get_by_text("Отвечает")).to_be_visible()
+        expect(page.get_by_test_id(f"lines-{code}").get_by_test_id("line").first).to_contain_text("Проверка")
     expect(page.get_by_test_id("gateway-telegram").get_by_text("Бот @pult_demo_bot")).to_be_visible()
-    picture(page, "notices-integrations")
+    assert told(office, f"/mail/messages?to={office.owner_email}")[0]["subject"] == "Проверка почты"
+    letter = page.get_by_test_id("gateway-mail").get_by_test_id("exchange").filter(has_text="Новая задача").first
+    expect(letter).to_contain_text(f"p…@{office.slug}.example")
+    expect(letter).to_have_attribute("data-status", "sent")
+    expect(page.get_by_test_id("mode-store")).to_have_count(0)
+    letter.scroll_into_view_if_needed()
+    in_both_themes(page, "notices-integrations")
+    page.get_by_test_id("lines-store").scroll_into_view_if_needed()
+    in_both_themes(page, "notices-integrations-store")
+
     page.get_by_test_id("mode-sms").select_option("off")
     page.get_by_test_id("save-sms").click()
-    expect(section.get_by_text("демо-режим")).to_have_count(0)
+    expect(page.get_by_test_id("check-sms")).to_have_count(0)
     page.get_by_test_id("mode-sms").select_option("sandbox")
     page.get_by_test_id("save-sms").click()
-    expect(section.get_by_text("демо-режим")).to_be_visible()
+    expect(page.get_by_test_id("check-sms")).to_be_visible()
+
+    small = person_at(office.owner, **PHONE)
+    small.goto(office.url("/settings/integrations"))
+    expect(small.get_by_test_id("gateway-mail").get_by_test_id("exchange").first).to_be_visible()
+    expect(small.get_by_test_id("lines-store").get_by_test_id("line").first).to_be_visible()
+    steps.expect_no_sideways_scroll(small, "settings/integrations")
+    small.get_by_test_id("gateway-mail").scroll_into_view_if_needed()
+    in_both_themes(small, "notices-integrations-phone")
+    small.get_by_test_id("lines-store").scroll_into_view_if_needed()
+    in_both_themes(small, "notices-integrations-phone-store")
 
     stranger = person_at(office.colleague)
     stranger.goto(office.url("/settings/integrations"))

@@ -1,8 +1,10 @@
 """Shapes of outside services; keys go in and never come out."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from rest_framework import serializers
 
 from core.entities.rest.rows import instant
@@ -10,10 +12,21 @@ from core.rest.fields import LineField
 
 from ..models import Gateway
 from ..queries import is_demo, provider_code
-from ..rules import SMS, TELEGRAM, TITLES, modes
+from ..rules import MAIL, SMS, TELEGRAM, TITLES, modes, recent
 from ..sms.providers import PROVIDERS
 
 _MODE = dict(Gateway.Mode.choices)
+_PAGES = {MAIL: "/mail/", TELEGRAM: "/telegram/", SMS: "/sms/"}
+# What a line tells of: a check, or an operation of the store as S3 names it.
+_WHAT = {
+    "check": "Проверка",
+    "put_object": "Запись файла",
+    "get_object": "Чтение файла",
+    "head_object": "Сведения о файле",
+    "copy_object": "Приём файла",
+    "delete_object": "Удаление файла",
+    "list_objects_v2": "Обход хранилища",
+}
 
 
 class GatewayIn(serializers.Serializer):
@@ -48,16 +61,30 @@ class SmsProviderOut(serializers.Serializer):
     keys = serializers.ListField(child=serializers.CharField())
 
 
+class GatewayLineOut(serializers.Serializer):
+    """A check, or a trouble of the store; `error` is empty when all was well, `to` is a masked address."""
+
+    at = serializers.DateTimeField()
+    title = serializers.CharField()
+    error = serializers.CharField()
+    duration_ms = serializers.IntegerField()
+    to = serializers.CharField()
+
+
 class GatewayOut(serializers.Serializer):
-    """One service; `checked_at` null: being asked or never asked."""
+    """One service; `checked_at` null: being asked or never asked. Without `modes` there is nothing to choose.
+
+    `lines` are the last ones, newest first; what went to people stands in the log of notices.
+    """
 
     code = serializers.CharField()
     title = serializers.CharField()
     mode = serializers.CharField()
     mode_title = serializers.CharField()
     modes = GatewayModeOut(many=True)
+    lines = GatewayLineOut(many=True)
     is_demo = serializers.BooleanField()
-    phone_url = serializers.CharField(help_text="the sandbox's telephone, empty outside of it")
+    phone_url = serializers.CharField(help_text="the sandbox's telephone or mailbox, empty outside of it")
     checked_at = serializers.DateTimeField(allow_null=True)
     error = serializers.CharField()
     details = serializers.BooleanField()
@@ -76,15 +103,15 @@ class GatewaysOut(serializers.Serializer):
 
 
 def gateway_out(row: Gateway) -> dict[str, Any]:
-    page = "/telegram/" if row.code == TELEGRAM else "/sms/"
     return {
         "code": row.code,
         "title": TITLES[row.code],
         "mode": row.mode,
         "mode_title": _MODE[row.mode],
         "modes": [{"code": mode, "title": _MODE[mode]} for mode in modes(row.code)],
+        "lines": [_line_out(line) for line in recent(row.lines or [], timezone.now())],
         "is_demo": is_demo(row),
-        "phone_url": f"{settings.SANDBOX_PUBLIC_URL}{page}" if is_demo(row) else "",
+        "phone_url": f"{settings.SANDBOX_PUBLIC_URL}{_PAGES[row.code]}" if is_demo(row) and row.code in _PAGES else "",
         "checked_at": instant(row.checked_at),
         "error": row.error,
         "details": bool(row.options.get("details", False)),
@@ -95,6 +122,12 @@ def gateway_out(row: Gateway) -> dict[str, Any]:
         "bot": row.options.get("name", ""),
         "balance": row.options.get("balance", ""),
     }
+
+
+def _line_out(line: dict[str, Any]) -> dict[str, Any]:
+    at = instant(datetime.fromisoformat(line["at"]))
+    told = {"at": at, "error": line["error"], "duration_ms": line["ms"], "to": line.get("to", "")}
+    return told | {"title": _WHAT.get(line["what"], line["what"])}
 
 
 def _providers() -> list[dict[str, Any]]:

@@ -5,12 +5,10 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
 from core.context import Company
-from core.gateways.mail.client import MailAccount
-from core.gateways.queries import gateway, push_account, sms_account, telegram_account
+from core.gateways.queries import gateway, mail_account, push_account, sms_account, telegram_account
 from core.gateways.rules import TELEGRAM as TELEGRAM_GATEWAY
 from core.gateways.webpush.client import PushTarget
 from core.gateways.webpush.encryption import from_base64url
@@ -42,6 +40,10 @@ _Status = Delivery.Status
 TAKEN = "taken"
 # In a trace: an answer was lost when the message had been handed over, so that it may have been taken.
 UNSURE = "unsure"
+# In a trace: it went into the sandbox, whatever the company has chosen since.
+DEMO = "demo"
+# In a trace: milliseconds that the last attempt took.
+MS = "ms"
 # Where a provider's numbers of messages end.
 _NUMBERS = 2**31 - 1
 
@@ -97,6 +99,10 @@ def _taken(company: Company, row: Delivery) -> Outgoing | None:
 
 
 def _letter(company: Company, row: Delivery) -> Outgoing | str:
+    # Only letters of the account carry secrets: invitations, new passwords, proofs of an address.
+    account = mail_account(opens_doors=row.is_secret)
+    if account is None:
+        return "Письма выключены: их включает администратор в разделе «Интеграции»"
     letter = compose(
         company,
         to=row.address,
@@ -105,8 +111,8 @@ def _letter(company: Company, row: Delivery) -> Outgoing | str:
         links=row.links,
         key=row.message_id,
     )
-    account = MailAccount(settings.SMTP_URL)
-    return Outgoing(MAIL, row.address, row.attempts + 1, letter=letter, account=account, trace=row.trace)
+    trace = row.trace | {DEMO: account.is_demo}
+    return Outgoing(MAIL, row.address, row.attempts + 1, letter=letter, account=account, trace=trace)
 
 
 def _chat(company: Company, row: Delivery) -> Outgoing | str:
@@ -127,7 +133,7 @@ def _chat(company: Company, row: Delivery) -> Outgoing | str:
         asks=ASKS in row.trace,
         schema=company.schema,
         account=account,
-        trace=row.trace,
+        trace=row.trace | {DEMO: account.is_demo},
     )
 
 
@@ -142,7 +148,7 @@ def _sms(company: Company, row: Delivery) -> Outgoing | str:
         text=sms_text(company, row),
         account=account,
         client_id=sms_number(company.schema, row.pk),
-        trace=row.trace | {"handed": True},
+        trace=row.trace | {"handed": True, DEMO: account.is_demo},
     )
 
 

@@ -18,12 +18,13 @@ from core.rest.request import Request
 
 from ..actions import mute
 from ..chats.actions import TITLES
-from ..kinds import CHANNELS
+from ..kinds import CHANNELS, LETTERS
 from ..models import Delivery
 from ..queries import preference_of, sendings_of
 
 GRAMMAR = Grammar(orderings={"id": "id"}, default_ordering="-id")
 _STATUS = dict(Delivery.Status.choices)
+_UNDECLARED = {**TITLES, **LETTERS}
 
 
 class SendingOut(serializers.Serializer):
@@ -95,7 +96,7 @@ def sendings_out(rows: list[Delivery]) -> list[dict[str, Any]]:
         {
             "id": row.pk,
             "person": known.get(row.principal_id) if row.principal_id else None,
-            "kind_title": declared[row.kind].title if row.kind in declared else TITLES.get(row.kind, ""),
+            "kind_title": declared[row.kind].title if row.kind in declared else _UNDECLARED.get(row.kind, ""),
             "channel": row.channel,
             "channel_title": CHANNELS[row.channel],
             "status": row.status,

@@ -10,6 +10,7 @@ from core.access.actor import Actor
 from core.context import enabled_modules
 from core.gateways.models import Gateway
 from core.gateways.queries import chosen_modes
+from core.gateways.rules import MAIL as MAIL_GATEWAY
 from core.gateways.rules import SMS as SMS_GATEWAY
 from core.identity.models import User
 from core.organization.models import Employee
@@ -65,6 +66,7 @@ class ReachOut(serializers.Serializer):
 
     email = serializers.CharField()
     phone = serializers.CharField()
+    mail_is_on = serializers.BooleanField()
     sms_is_on = serializers.BooleanField()
     sms_is_demo = serializers.BooleanField()
     chat = ChatOut()
@@ -226,10 +228,12 @@ def _wishes_out(actor: Actor) -> dict[str, Any]:
 def _reach(actor: Actor) -> dict[str, Any]:
     email = User.objects.filter(principal=actor.principal_id).values_list("email", flat=True).first()
     phone = Employee.objects.filter(principal=actor.principal_id).values_list("phone", flat=True).first() or ""
-    sms = chosen_modes()[SMS_GATEWAY]
+    modes = chosen_modes()
+    sms = modes[SMS_GATEWAY]
     return {
         "email": email or "",
         "phone": phone if is_mobile(phone) else "",
+        "mail_is_on": modes[MAIL_GATEWAY] != Gateway.Mode.OFF,
         "sms_is_on": sms != Gateway.Mode.OFF,
         "sms_is_demo": sms == Gateway.Mode.SANDBOX,
         "chat": chat_out(actor),

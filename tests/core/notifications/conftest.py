@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from core import mail
 from core.context import control_scope
 from core.gateways.jobs import webhook_secret
 from core.gateways.queries import push_account, shared_bot
@@ -23,6 +24,8 @@ TOKEN = "1000000001:test-bot-secret-0123456789"
 PASSWORD = "sms-password"
 HOOK = "/api/v1/hooks/telegram/"
 _updates = count(1)
+# Before the fixture of all tests puts a list in its place.
+HAND_OVER = mail.hand_over
 CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36"
 
 
@@ -39,9 +42,17 @@ def world(_world: SandboxProcess, settings: Any) -> Iterator[SandboxProcess]:
     """The sandbox; the product's settings lead to it."""
     settings.SANDBOX_URL = settings.SANDBOX_PUBLIC_URL = _world.url
     settings.SANDBOX_BOT_TOKEN, settings.SANDBOX_SMS_PASSWORD = TOKEN, PASSWORD
+    settings.SANDBOX_SMTP_URL = f"smtp://127.0.0.1:{_world.smtp_port}"
     settings.TELEGRAM_API_URL = f"{_world.url}/telegram"
     yield _world
     assert _world.call("DELETE", "/faults")[0] == 204
+
+
+@pytest.fixture
+def smtp(world: SandboxProcess, mailbox: Any, monkeypatch: pytest.MonkeyPatch) -> SandboxProcess:
+    """The sandbox with its mailbox; letters go by real SMTP to wherever the settings and the company say."""
+    monkeypatch.setattr(mail, "hand_over", HAND_OVER)
+    return world
 
 
 @pytest.fixture
@@ -166,6 +177,11 @@ def press(chat: int, data: str, under: int = 0) -> dict[str, Any]:
     place = {"message_id": under, "date": 1, "chat": {"id": chat, "type": "private"}, "text": "x"}
     query = {"id": str(next(_updates)), "from": who, "chat_instance": "1", "data": data}
     return {"callback_query": {**query, **({"message": place} if under else {})}}
+
+
+def came(world: SandboxProcess, address: str) -> list[dict[str, Any]]:
+    """Letters that lie in somebody's box of the sandbox, newest first."""
+    return world.json(f"/mail/messages?to={address}")
 
 
 def said(world: SandboxProcess, chat: int) -> list[dict[str, Any]]:

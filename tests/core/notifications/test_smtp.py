@@ -20,20 +20,17 @@ from core.notifications.kinds import MAIL, Notification
 from core.notifications.models import Delivery
 from core.notifications.rules import LAST
 
+from .conftest import HAND_OVER, came
 from .post_office import PostOffice, after, at_once, drip
 
 LETTER = Notification("x.smtp", "Письмо", "Прочее", channels=(MAIL,))
-# Before the fixture of all tests puts a list in its place.
-HAND_OVER = mail.hand_over
 pytestmark = pytest.mark.row("T-19", "I-02")
 
 
-@pytest.fixture
-def smtp(world, settings, monkeypatch):
-    """The product's own sender, and the sandbox's mailbox at its other end."""
-    settings.SMTP_URL = f"smtp://127.0.0.1:{world.smtp_port}"
-    monkeypatch.setattr(mail, "hand_over", HAND_OVER)
-    return world
+@pytest.fixture(autouse=True)
+def _to_the_mailbox(world, settings):
+    """The sandbox's mailbox is the installation's mail server."""
+    settings.SMTP_URL = settings.SANDBOX_SMTP_URL
 
 
 @pytest.fixture
@@ -63,7 +60,7 @@ def now(company, inside):
 
 def names(world, person) -> list[str]:
     """Message-IDs of the letters that lie in somebody's box."""
-    return [one["headers"]["Message-ID"] for one in world.json(f"/mail/messages?to={person.email}")]
+    return [one["headers"]["Message-ID"] for one in came(world, person.email)]
 
 
 def try_to(company, pk):

@@ -13,6 +13,7 @@ import { complain } from "../../ui/toast";
 import "../../core/notices/notices.css";
 import { ExchangeLog } from "./gateways/ExchangeLog";
 import { GatewayForm } from "./gateways/GatewayForm";
+import { Lines } from "./gateways/Lines";
 import "./settings.css";
 import "./gateways/words";
 
@@ -64,8 +65,11 @@ export function Screen() {
             isAsked={isAsked(gateway.code)}
             onCheck={() => void check(gateway)}
           />
-          <GatewayForm gateway={gateway} onSaved={() => watch(gateway.code)} />
-          <ExchangeLog channel={gateway.code} />
+          {gateway.modes.length > 0 && (
+            <GatewayForm gateway={gateway} onSaved={() => watch(gateway.code)} />
+          )}
+          <Lines gateway={gateway} />
+          {gateway.code !== "store" && <ExchangeLog channel={gateway.code} />}
         </section>
       ))}
       {query.data && (
@@ -107,14 +111,26 @@ function Standing({ gateway, isAsked, onCheck }: StandingProps) {
           {t("check")}
         </Button>
       </div>
-      {gateway.is_demo && (
-        <p className="t2">
-          {t("demoText")}{" "}
-          <a href={gateway.phone_url} target="_blank" rel="noreferrer">
-            {t("phone")}
-          </a>
-        </p>
-      )}
+      {gateway.code === "mail" && <p className="t2">{t("mailCheckText")}</p>}
+      {gateway.code === "store" && <p className="t2">{t("storeText")}</p>}
+      {gateway.is_demo && <Demo gateway={gateway} />}
     </div>
+  );
+}
+
+const DEMO_TEXTS = { mail: "mailDemoText", store: "storeDemoText" } as const;
+
+function Demo({ gateway }: { gateway: Gateway }) {
+  const { t } = useTranslation("gateways");
+  const text = DEMO_TEXTS[gateway.code as keyof typeof DEMO_TEXTS] ?? "demoText";
+  return (
+    <p className="t2">
+      {t(text)}{" "}
+      {gateway.phone_url && (
+        <a href={gateway.phone_url} target="_blank" rel="noreferrer">
+          {t(gateway.code === "mail" ? "mailbox" : "phone")}
+        </a>
+      )}
+    </p>
   );
 }

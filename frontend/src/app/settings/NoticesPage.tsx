@@ -62,7 +62,8 @@ function Mine({ wishes }: { wishes: Wishes }) {
       <section className="set-sec">
         <h3>{t("matrix")}</h3>
         <p className="t2">
-          {t("matrixText")} {reach.email && t("reach", { email: reach.email })}{" "}
+          {t("matrixText")}{" "}
+          {reach.mail_is_on ? reach.email && t("reach", { email: reach.email }) : t("mailOff")}{" "}
           {reach.sms_is_on && (reach.phone ? t("phone", { phone: reach.phone }) : t("noPhone"))}
         </p>
         <Matrix

@@ -33,6 +33,11 @@ export function ChannelTicks({ chosen, onChange }: ChannelTicksProps) {
           {t(channel)}
         </label>
       ))}
+      {reach && !reach.mail_is_on && chosen.includes("mail") && (
+        <p className="hint" role="status">
+          {t("mailOff")}
+        </p>
+      )}
       {reach && !reach.sms_is_on && chosen.includes("sms") && (
         <p className="hint" role="status">
           {t("smsOff")}

@@ -33,7 +33,11 @@ GET    notices/log/ | 401 403 403 200 200 401 401
 
 GET    gateways/ | 401 403 403 200 200 401 401
 PUT    gateways/{code}/ | 401 403 403 200 200 401 401
+PUT    gateways/{code}/ #mail | 401 403 403 200 200 401 401
+PUT    gateways/{code}/ #store | 401 403 403 409 409 401 401
 POST   gateways/{code}/check/ | 401 403 403 202 202 401 401
+POST   gateways/{code}/check/ #mail | 401 403 403 202 202 401 401
+POST   gateways/{code}/check/ #store | 401 403 403 202 202 401 401
 
 POST   hooks/telegram/ | 403 403 403 403 403 403 403
 POST   hooks/telegram/ #with-secret | 200 200 200 200 200 200 200
@@ -132,7 +136,11 @@ CALLS: dict[str, Maker] = {
     "GET notices/log/": plain("notices/log/"),
     "GET gateways/": plain("gateways/"),
     "PUT gateways/{code}/": plain("gateways/sms/", {"mode": "off"}),
+    "PUT gateways/{code}/ #mail": plain("gateways/mail/", {"mode": "off"}),
+    "PUT gateways/{code}/ #store": plain("gateways/store/", {"mode": "sandbox"}),
     "POST gateways/{code}/check/": plain("gateways/sms/check/"),
+    "POST gateways/{code}/check/ #mail": plain("gateways/mail/check/"),
+    "POST gateways/{code}/check/ #store": plain("gateways/store/check/"),
     "GET employees/{card_id}/notices/": card("notices/"),
     "PUT employees/{card_id}/mute/": card("mute/", MUTED),
     "GET tasks/{card_id}/notices/": task("notices/"),

@@ -1077,7 +1077,10 @@ export type EmployeePage = {
 };
 
 /**
- * `segments` and `price` are an SMS's, as `text` is; of a number only the end is shown, of a push its browsers.
+ * `segments` and `price` are an SMS's, as `text` is; of other messages only the kind is told, never a word.
+ *
+ * Of a number only the end is shown, of a letter's address the server, of a push its browsers. `duration_ms` is of the
+ * last attempt, null when there was none. `is_demo`: it has gone into the sandbox.
  */
 export type ExchangeOut = {
     address: string;
@@ -1085,8 +1088,10 @@ export type ExchangeOut = {
     attempts: number;
     channel: string;
     channel_title: string;
+    duration_ms: number | null;
     error: string;
     id: number;
+    is_demo: boolean;
     kind_title: string;
     person: PersonOut | null;
     price: string;
@@ -1331,6 +1336,17 @@ export type GatewayInRequest = {
     token?: string;
 };
 
+/**
+ * A check, or a trouble of the store; `error` is empty when all was well, `to` is a masked address.
+ */
+export type GatewayLineOut = {
+    at: string;
+    duration_ms: number;
+    error: string;
+    title: string;
+    to: string;
+};
+
 export type GatewayMode = 'platform' | 'own' | 'sandbox' | 'off';
 
 export type GatewayModeOut = {
@@ -1339,7 +1355,9 @@ export type GatewayModeOut = {
 };
 
 /**
- * One service; `checked_at` null: being asked or never asked.
+ * One service; `checked_at` null: being asked or never asked. Without `modes` there is nothing to choose.
+ *
+ * `lines` are the last ones, newest first; what went to people stands in the log of notices.
  */
 export type GatewayOut = {
     accepted: string;
@@ -1352,11 +1370,12 @@ export type GatewayOut = {
     details: boolean;
     error: string;
     is_demo: boolean;
+    lines: Array<GatewayLineOut>;
     mode: string;
     mode_title: string;
     modes: Array<GatewayModeOut>;
     /**
-     * the sandbox's telephone, empty outside of it
+     * the sandbox's telephone or mailbox, empty outside of it
      */
     phone_url: string;
     /**
@@ -3048,6 +3067,7 @@ export type QuietFieldRequest = {
 export type ReachOut = {
     chat: ChatOut;
     email: string;
+    mail_is_on: boolean;
     phone: string;
     sms_is_demo: boolean;
     sms_is_on: boolean;
@@ -10067,7 +10087,7 @@ export type GetNoticesLogData = {
     body?: never;
     path?: never;
     query?: {
-        channel?: 'push' | 'sms' | 'telegram';
+        channel?: 'mail' | 'push' | 'sms' | 'telegram';
         cursor?: string;
         limit?: number;
         /**

@@ -5,7 +5,8 @@ import { sentenceOf } from "../../../api/problem";
 import { get } from "../../../api/request";
 import { Button } from "../../../ui/button";
 import { nearText } from "../../../ui/format";
-import { Status, type Tone } from "../../../ui/marks";
+import { Status, Tag, type Tone } from "../../../ui/marks";
+import { secondsText } from "./seconds";
 import "./words";
 
 const TONES: Record<string, Tone> = {
@@ -62,12 +63,15 @@ function Line({ row }: { row: Exchange }) {
     row.segments && t("segments", { count: row.segments }),
     row.price && t("price", { sum: row.price.replace(".", ",") }),
     row.attempts > 1 && t("attempts", { count: row.attempts }),
+    row.duration_ms !== null && t("seconds", { seconds: secondsText(row.duration_ms) }),
     nearText(row.at),
   ].filter(Boolean);
   return (
     <li className="sending" data-testid="exchange" data-status={row.status}>
       <span className="el">
-        {row.person?.name} · {row.kind_title} <span className="t3 num">· {facts.join(" · ")}</span>
+        {[row.person?.name, row.kind_title].filter(Boolean).join(" · ")}{" "}
+        {row.is_demo && <Tag tone="amber">{t("demo")}</Tag>}{" "}
+        <span className="t3 num">· {facts.join(" · ")}</span>
       </span>
       <Status tone={TONES[row.status] ?? "neutral"}>{row.status_title}</Status>
       {row.text && <span className="sending-error">{row.text}</span>}

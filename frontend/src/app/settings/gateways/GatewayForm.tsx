@@ -25,6 +25,7 @@ export function GatewayForm({ gateway, onSaved }: GatewayFormProps) {
   const [details, setDetails] = useState(gateway.details);
   const { busy, errors, run } = useSaving();
   const isTelegram = gateway.code === "telegram";
+  const isSms = gateway.code === "sms";
   const [provider, setProvider] = useState(gateway.provider);
   const [written, setWritten] = useState({
     address: gateway.address,
@@ -41,7 +42,7 @@ export function GatewayForm({ gateway, onSaved }: GatewayFormProps) {
   const save = (event: FormEvent) => {
     event.preventDefault();
     const own = isWritten ? written : {};
-    const options = isTelegram ? { details } : { sender, provider, ...own };
+    const options = isTelegram ? { details } : isSms ? { sender, provider, ...own } : {};
     void run(async () => {
       await put(`gateways/${gateway.code}/`, { mode, ...options, ...keys });
       setKeys({});
@@ -51,7 +52,11 @@ export function GatewayForm({ gateway, onSaved }: GatewayFormProps) {
   };
   return (
     <Form className="set-form" onSubmit={save}>
-      <Field label={t("mode")} error={errors.mode}>
+      <Field
+        label={t("mode")}
+        error={errors.mode}
+        hint={gateway.code === "mail" && mode === "off" ? t("mailOffText") : undefined}
+      >
         {(aria) => (
           <select
             {...aria}
@@ -102,7 +107,7 @@ export function GatewayForm({ gateway, onSaved }: GatewayFormProps) {
             data-testid={`key-${name}`}
           />
         ))}
-      {mode === "own" && !isTelegram && (
+      {mode === "own" && isSms && (
         <TextField
           label={t("sender")}
           hint={t("senderHint")}
