@@ -4,7 +4,8 @@ Whoever may see a card may comment it; a comment is edited and taken back by its
 who does not see the card in, when the one who writes decides who sees it: its author, its responsible unless it is a
 draft, whoever may change it. The mentioned joins the card as «mentioned», which the participant scope of access shows
 him, until the last living comment that mentions him is gone. Whoever sees the card already is not joined, so a mention
-never widens or prolongs anybody's rights otherwise; who is not let in hears of nothing.
+never widens or prolongs anybody's rights otherwise; who is not let in hears of nothing. Cards of employees are seen by
+a right that is held or not, so there a mention opens nothing: whom his role shows no colleagues' cards is not let in.
 """
 
 from collections.abc import Iterable
@@ -103,10 +104,15 @@ def _let_in(card: Entity, kind: EntityKind, mentions: Iterable[int], by: Actor) 
     own = (card.author_id,) if card.is_draft else (card.author_id, card.responsible_id)
     if by.principal_id not in own and not by.may(kind.edit, card):
         return set(), tuple(sorted(blind))
+    held = held_by_mention(card.pk, blind)
     join(card, {Participant.Part.MENTIONED: blind})
-    told = (Change("mentioned", None, _names(blind)),)
-    emit(MentionedLetIn(card.ref, people=tuple(sorted(blind)), changes=told), by=by)
-    return blind, ()
+    # Roles of some show them no such cards at all, whatever part they have.
+    seeing, still = split_by_sight(blind, kind, card.pk)
+    leave(card, Participant.Part.MENTIONED, still - held)
+    if seeing:
+        told = (Change("mentioned", None, _names(seeing)),)
+        emit(MentionedLetIn(card.ref, people=tuple(sorted(seeing)), changes=told), by=by)
+    return seeing, tuple(sorted(still))
 
 
 def _let_out(card: Entity, mentions: Iterable[int], by: Actor) -> None:

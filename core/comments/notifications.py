@@ -1,4 +1,10 @@
-"""Notices about comments: to those mentioned and to whom the card concerns; never to the one who wrote."""
+"""Notices about comments: to those mentioned and to whom the card concerns; never to the one who wrote.
+
+Whom it concerns is the same for every kind: whoever answers for the card (an employee's card is his own), its author,
+co-workers, watchers, and those who have spoken on it before; each only as long as he sees the card. Whoever may read a
+card reads its talk: where everybody sees colleagues' cards, what is said there is said before all, the person himself
+among them.
+"""
 
 from core.access.actor import Actor
 from core.context import current_company
@@ -14,7 +20,7 @@ from core.registry import registry
 from .actions import comment
 from .events import Commented, CommentEdited
 from .models import Comment
-from .queries import living, split_by_sight
+from .queries import living, speakers, split_by_sight
 from .rules import plain_of, said_elsewhere
 
 _LONGEST = 1000
@@ -36,10 +42,10 @@ def press(card: Entity, by: Actor, code: str, text: str) -> str:
 ANSWERING = Buttons(offered, press)
 MENTIONED = Notification("comments.mentioned", "Вас упомянули в обсуждении", _GROUP, is_mention=True, buttons=ANSWERING)
 WRITTEN = Notification("comments.written", "Новый комментарий", _GROUP, is_talk=True, buttons=ANSWERING)
-# Who only looks on is not written letters to, unless he wants them.
+# Who only looks on, or has once said something, is not written letters to, unless he wants them.
 OVERHEARD = Notification(
     "comments.overheard",
-    "Новый комментарий там, где вы наблюдаете",
+    "Новый комментарий там, где вы наблюдаете или писали",
     _GROUP,
     channels=(BELL,),
     is_talk=True,
@@ -53,6 +59,8 @@ _AROUND = (
     (Part.CO_WORKER, WRITTEN, "вы соисполнитель"),
     (Part.WATCHER, OVERHEARD, "вы наблюдаете"),
 )
+_SPOKE = (OVERHEARD, "вы писали здесь")
+Why = tuple[Notification, str]
 
 
 def tell_people(told: Told) -> None:
@@ -62,26 +70,28 @@ def tell_people(told: Told) -> None:
     if said is None or kind is None or kind not in registry.live_kinds(current_company().modules):
         return
     mentioned = set(told.payload["mentioned"]) - {told.actor_id}
-    around = {} if told.kind != Commented.kind or told.payload["announced"] else _around(said.entity)
+    around = {} if told.kind != Commented.kind or told.payload["announced"] else _around(said.entity, kind)
     seeing, _ = split_by_sight((mentioned | set(around)) - {told.actor_id}, kind, said.entity_id)
     if not seeing:
         return
     author, words = _words(said)
     _send(told, kind, said.entity, mentioned & seeing, MENTIONED, f"{author} упоминает вас", words, "вас упомянули")
-    for part, what, reason in _AROUND:
-        to = {who for who in seeing - mentioned if around.get(who) == part}
-        _send(told, kind, said.entity, to, what, f"{author} пишет", words, reason)
+    for why in dict.fromkeys(around.values()):
+        to = {who for who in seeing - mentioned if around.get(who) == why}
+        _send(told, kind, said.entity, to, why[0], f"{author} пишет", words, why[1])
 
 
-def _around(card: Entity) -> dict[int, str]:
-    """Whom the card concerns, and by which of his parts he is addressed."""
+def _around(card: Entity, kind: EntityKind) -> dict[int, Why]:
+    """Whom the card concerns (principals), and why he is addressed: by the first that fits of his parts."""
     held = people_of([card.pk], *(part for part, _, _ in _AROUND)).get(card.pk, {})
     own: dict[str, int | None] = {Part.RESPONSIBLE: card.responsible_id, Part.AUTHOR: card.author_id}
-    found: dict[int, str] = {}
-    for part, _, _ in _AROUND:
+    found: dict[int, Why] = {}
+    for part, what, reason in _AROUND:
         first = own.get(part)
         for who in [*([first] if first else []), *held.get(part, ())]:
-            found.setdefault(who, part)
+            found.setdefault(who, (what, kind.addressed.get(part, reason)))
+    for who in speakers(card.pk):
+        found.setdefault(who, _SPOKE)
     return found
 
 

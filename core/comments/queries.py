@@ -19,6 +19,8 @@ from .rules import without_mentions
 
 # So many of the newest comments of a card are searched.
 SEARCHED = 300
+# So many people who have spoken on a card hear of what is said after them.
+MOST_SPEAKERS = 50
 
 
 def living() -> QuerySet[Comment]:
@@ -40,6 +42,12 @@ def searched(card_ids: Sequence[int]) -> dict[int, list[str]]:
     for card_id, text in rows.order_by("entity_id", "place").values_list("entity_id", "text"):
         found[card_id].append(without_mentions(text))
     return found
+
+
+def speakers(card_id: int) -> list[int]:
+    """Principals whose words are among the newest living comments of a card, the latest speakers first, at most 50."""
+    rows = living().filter(entity=card_id).order_by("-pk").values_list("author_id", flat=True)[:SEARCHED]
+    return list(dict.fromkeys(rows))[:MOST_SPEAKERS]
 
 
 def working_principals(employee_ids: Iterable[int]) -> list[int]:

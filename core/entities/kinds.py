@@ -117,6 +117,8 @@ class EntityKind:
     `put_back(card, fields, by=actor)` gives fields the values that facts keep in `Change.back`, through the kind's own
     verbs and their refusals.
     `sheet` is how its cards are written to files and made from them. `lifecycle` lets a company refine its statuses.
+    `addressed` says why a notice comes to whoever holds a part in its cards, {part: words}, where they are not the
+    usual ones: nobody is «исполнитель» of a person.
     """
 
     model: type[Entity]
@@ -140,6 +142,7 @@ class EntityKind:
     put_back: Callable[..., Any] | None = None
     sheet: Sheet | None = None
     lifecycle: Lifecycle | None = None
+    addressed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def code(self) -> str:

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from core.acknowledgements.mixin import Acknowledgeable
 from core.attachments.mixin import Attachable
 from core.checklists.mixin import Checkable
+from core.comments.mixin import Commentable
 from core.custom_fields.mixin import Customizable
 from core.entities.models import Entity
 from core.history.mixin import Tracked
@@ -51,7 +52,18 @@ class Position(models.Model):
         return self.title
 
 
-class Employee(Acknowledgeable, Announced, Attachable, Checkable, Customizable, Linkable, Taggable, Tracked, Entity):
+class Employee(
+    Acknowledgeable,
+    Announced,
+    Attachable,
+    Checkable,
+    Commentable,
+    Customizable,
+    Linkable,
+    Taggable,
+    Tracked,
+    Entity,
+):
     """A person's card. `title` of the card is the full name; blocked is the card's status."""
 
     KIND: ClassVar[str] = "organization.employee"

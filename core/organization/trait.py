@@ -1,6 +1,7 @@
 """What the organization gives the house: employees as cards, departments, positions."""
 
 from core.entities.kinds import BuiltIn, EntityKind, Searched
+from core.entities.models import Participant
 from core.traits import Trait
 
 from .actions import put_back
@@ -37,6 +38,7 @@ EMPLOYEES = EntityKind(
     face=lambda card: card.photo_id,
     put_back=put_back,
     fields=_FIELDS,
+    addressed={Participant.Part.RESPONSIBLE: "это ваша карточка"},
     statuses={status.value: str(status.label) for status in Employee.Status},
     history={
         "last_name": "Фамилия",

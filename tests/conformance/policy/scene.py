@@ -130,6 +130,11 @@ class Scene:
         task, author = self._belonging(caller, relation)
         return self.inside(lambda: Comment.objects.create(entity_id=task, author_id=author, text="Слово").pk)
 
+    def comment_on_person(self, whose: str, author: str) -> int:
+        """Words of somebody on the card of a person."""
+        on, by = self.people[whose].id, self.people[author].principal
+        return self.inside(lambda: Comment.objects.create(entity_id=on, author_id=by, text="Слово").pk)
+
     def point(self, caller: str, relation: str, *, given: bool = False) -> int:
         """A point on a task, by somebody who answers for it; `given` to the caller himself."""
         on = {"mine": "initiator", "watched": "watcher", "department": "department", "other": "other"}[relation]

@@ -17,7 +17,8 @@ status for each relation, a single status holds for the last; an empty line or `
 Relations of people: `own` the caller's card, `department` a colleague of «Цех», `other` somebody of «Продажи».
 Relations of tasks: `initiator` and `assignee` are the caller's parts, `watcher` watches a task of «Продажи»,
 `department` a task between two people of «Цех», `other` one between two people of «Продажи».
-A file `#on-employee` lies on an employee's card, put there by the owner; `#photo` is that card's photo.
+A file `#on-employee` lies on an employee's card, put there by the owner; `#photo` is that card's photo. Words
+`#on-employee` stand on the card of somebody of «Продажи»: `mine` the caller's, `other` that person's own.
 Relations of comments, points, readers, links and files: `mine` on the caller's own task, `watched` somebody's on a
 task that the caller watches, `department` and `other` as with tasks.
 

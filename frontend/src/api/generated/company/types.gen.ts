@@ -8101,6 +8101,89 @@ export type PostEmployeesByCardIdChecklistResponses = {
 
 export type PostEmployeesByCardIdChecklistResponse = PostEmployeesByCardIdChecklistResponses[keyof PostEmployeesByCardIdChecklistResponses];
 
+export type GetEmployeesByCardIdCommentsData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/employees/{card_id}/comments/';
+};
+
+export type GetEmployeesByCardIdCommentsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetEmployeesByCardIdCommentsError = GetEmployeesByCardIdCommentsErrors[keyof GetEmployeesByCardIdCommentsErrors];
+
+export type GetEmployeesByCardIdCommentsResponses = {
+    200: CommentsOut;
+};
+
+export type GetEmployeesByCardIdCommentsResponse = GetEmployeesByCardIdCommentsResponses[keyof GetEmployeesByCardIdCommentsResponses];
+
+export type PostEmployeesByCardIdCommentsData = {
+    body: CommentInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/comments/';
+};
+
+export type PostEmployeesByCardIdCommentsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostEmployeesByCardIdCommentsError = PostEmployeesByCardIdCommentsErrors[keyof PostEmployeesByCardIdCommentsErrors];
+
+export type PostEmployeesByCardIdCommentsResponses = {
+    201: SaidOut;
+};
+
+export type PostEmployeesByCardIdCommentsResponse = PostEmployeesByCardIdCommentsResponses[keyof PostEmployeesByCardIdCommentsResponses];
+
 export type PostEmployeesByCardIdDismissData = {
     body?: DismissInRequest;
     path: {
