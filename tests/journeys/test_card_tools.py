@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from . import steps
+from .looks import in_both_themes
 from .steps import PHONE
 from .test_rich_text import png
 
@@ -265,3 +266,62 @@ def test_a_persons_card_has_the_same_tools(office: steps.Office, person_at: Call
     owner.get_by_test_id("reader-send").click()
     owner.get_by_test_id("reading-confirm").click()
     expect(owner.get_by_test_id("readers-progress")).to_have_text("1/1")
+
+
+def changed_and_put_back(page: Page, number: str) -> None:
+    """Another phone number is written into the open card, and taken back from its history."""
+    field = steps.card(page).get_by_label("Телефон", exact=True)
+    field.fill(number)
+    page.get_by_test_id("employee-save").click()
+    expect(steps.toast(page, "Карточка сохранена")).to_be_visible()
+    steps.show_stream(page)
+    steps.stream_tab(page, "История")
+    line = steps.card(page).locator(".hist").filter(has_text=number).last
+    line.get_by_test_id("history-restore").click()
+    page.get_by_role("menuitem", name="Вернуть «Телефон»").click()
+    expect(steps.toast(page, "Возвращено: Телефон")).to_be_visible()
+    # On a telephone the card stands behind its stream meanwhile.
+    expect(field).to_have_value("")
+
+
+@pytest.mark.journey
+@pytest.mark.row("T-18")
+def test_a_persons_card_is_talked_over_filed_and_put_back_like_any_other(
+    office: steps.Office, person_at: Callable[..., Page]
+) -> None:
+    about = f"/settings/people/{steps.person_id(office.colleague)}"
+    desk, phone = person_at(office.owner), person_at(office.owner, **PHONE)
+    desk.goto(office.url("/settings/people"))
+    desk.get_by_role("link", name=steps.COLLEAGUE_NAME).click()
+    phone.goto(office.url(about))
+    for page, number, word in ((desk, "+79120000001", "Медосмотр в среду"), (phone, "+79120000002", "Пропуск выдан")):
+        expect(steps.heading(page, steps.COLLEAGUE_NAME)).to_be_visible()
+        steps.attach(page, f"{word}.png", png(), "image/png")
+        in_both_themes(page, f"person-{'phone' if page is phone else 'desk'}")
+        steps.show_stream(page)
+        steps.type_comment(page, word)
+        steps.send_comment(page)
+        expect(steps.comment(page, word)).to_be_visible()
+        in_both_themes(page, f"person-stream-{'phone' if page is phone else 'desk'}")
+        steps.expect_no_sideways_scroll(page, "a person's card")
+        if page is phone:
+            page.locator(".dr-switch").get_by_role("tab", name="Карточка").click()
+        changed_and_put_back(page, number)
+    desk.get_by_test_id("card-close").click()
+    expect(desk).to_have_url(office.url("/settings/people"))
+
+    # Whoever only reads a colleague's card joins in the talk and changes nothing.
+    reader = person_at(office.colleague, **PHONE)
+    reader.goto(office.url(f"/settings/people/{steps.person_id(office.owner)}"))
+    expect(steps.heading(reader, "Крылова Анна Сергеевна")).to_be_visible()
+    expect(reader.get_by_test_id("employee-save")).to_have_count(0)
+    expect(reader.get_by_role("region", name="Файлы")).to_have_count(0)
+    in_both_themes(reader, "person-reader")
+    steps.show_stream(reader)
+    expect(steps.card(reader).get_by_role("tab", name="Файлы")).to_have_count(0)
+    steps.type_comment(reader, "С днём рождения!")
+    steps.send_comment(reader)
+    expect(steps.comment(reader, "С днём рождения!")).to_be_visible()
+    steps.stream_tab(reader, "История")
+    expect(steps.card(reader).locator(".hist").first).to_be_visible()
+    expect(reader.get_by_test_id("history-restore")).to_have_count(0)

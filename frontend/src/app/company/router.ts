@@ -38,8 +38,11 @@ const settings = grow(inside, {
   load: () => import("../settings/Settings"),
   children: [
     { path: "company", load: () => import("../settings/CompanyPage") },
-    { path: "people", load: () => import("../settings/PeoplePage") },
-    { path: "people/$employeeId", load: () => import("../settings/EmployeePage") },
+    {
+      path: "people",
+      load: () => import("../settings/PeoplePage"),
+      children: [{ path: "$employeeId", load: () => import("../settings/EmployeePage") }],
+    },
     { path: "departments", load: () => import("../settings/DepartmentsPage") },
     { path: "roles", load: () => import("../settings/RolesPage") },
     { path: "numbering", load: () => import("../settings/NumberingPage") },

@@ -1,8 +1,9 @@
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Outlet, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Employee } from "../../api/contract";
 import { sentenceOf } from "../../api/problem";
+import { WalkContext } from "../../core/cards/walk";
 import type { Address } from "../../core/lists/address";
 import { ColumnsButton } from "../../core/lists/ColumnsButton";
 import { Conditions } from "../../core/lists/Conditions";
@@ -35,14 +36,15 @@ import "./people/words";
 const SHOWS: Show[] = ["works", "blocked"];
 const keptOf = (row: Employee) => row;
 
-/** Who works here, and the way in for those to come. */
+/** Who works here, and the way in for those to come; a card opens over it at its own address. */
 export function Screen() {
   const { t } = useTranslation("staff");
   const { t: lists } = useTranslation("lists");
   const me = useMe();
   const phone = usePhone();
   const navigate = useNavigate();
-  const { invite, ...address } = useSearch({ strict: false }) as Address;
+  const { invite, view: _view, ...address } = useSearch({ strict: false }) as Address;
+  const { employeeId } = useParams({ strict: false }) as { employeeId?: string };
   const go = useCallback(
     (search: Address | ((old: Address) => Address)) =>
       void navigate({ to: ".", search, replace: true } as never),
@@ -50,7 +52,7 @@ export function Screen() {
   );
   const change = useCallback((next: Address) => go((old) => ({ ...old, ...next })), [go]);
   const own = useMemo(peopleColumns, []);
-  const desk = useDesk<Employee>(PEOPLE, address, own, Boolean(invite));
+  const desk = useDesk<Employee>(PEOPLE, address, own, Boolean(invite ?? employeeId));
   const group = groupOf(address);
   const queryText = JSON.stringify({ ...toPeopleQuery(address), ...desk.asks });
   const plain = useMemo<ListQuery>(() => JSON.parse(queryText), [queryText]);
@@ -65,9 +67,10 @@ export function Screen() {
   const waiting = people.isPending || waits || isBefore(rows, grouped);
   const bare = rows.length === 0 && !grouped?.groups.length;
   const total = figures.data?.is_exact ? figures.data.count : null;
+  const walk = useMemo(() => ({ ids: rows.map((row) => row.id), total }), [rows, total]);
 
   return (
-    <>
+    <WalkContext value={walk}>
       <div className="set-h">
         <h2>{t("title")}</h2>
         <span className="grow" />
@@ -175,6 +178,7 @@ export function Screen() {
         />
       )}
       {invite && canInvite && <InviteDialog onClose={() => openInvite(false)} />}
-    </>
+      <Outlet />
+    </WalkContext>
   );
 }

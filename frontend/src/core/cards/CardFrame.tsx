@@ -21,6 +21,7 @@ interface CardFrameProps {
   kind: CardKind;
   id: string;
   listTitle: string;
+  /** What the card is called at its head: its number, or a name where it has none. */
   number: string;
   watch?: ReactNode;
   more: MenuItem[];
@@ -56,9 +57,10 @@ export function CardFrame(props: CardFrameProps) {
   };
   const go = (to: string, view?: "full") =>
     void navigate({ to, search: listSearch(view) } as never);
-  const close = () => go(kind.route);
+  const home = kind.list ?? kind.route;
+  const close = () => go(home);
   const step = (to: string | null) => {
-    if (to) go(`${kind.route}/${to}`, full ? "full" : undefined);
+    if (to) go(`${home}/${to}`, full ? "full" : undefined);
   };
 
   useHotKeys({
@@ -113,7 +115,7 @@ export function CardFrame(props: CardFrameProps) {
           icon={full ? "minimize-2" : "maximize-2"}
           label={full ? t("side") : t("full")}
           small
-          onClick={() => go(`${kind.route}/${id}`, full ? undefined : "full")}
+          onClick={() => go(`${home}/${id}`, full ? undefined : "full")}
         />
       )}
       <Menu

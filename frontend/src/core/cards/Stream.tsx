@@ -80,8 +80,9 @@ export function Stream({ kind, id, canComment, canAttach }: StreamProps) {
     ["history", t("streamHistory"), null],
     ["files", t("streamFiles"), attached.length || null],
   ];
+  const tools = { comments, files };
   const shownTabs = titles.filter(
-    ([code]) => code !== "comments" || toolState(comments) !== "none",
+    ([code]) => !(code in tools) || toolState(tools[code as keyof typeof tools]) !== "none",
   );
   const emptyText = {
     all: t("empty"),

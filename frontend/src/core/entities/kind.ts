@@ -6,7 +6,7 @@ export interface CardKind {
   path: string;
   /** Where cards open: `/tasks`. */
   route: string;
-  /** Where their list stands, when it is somewhere else. */
+  /** Where their list stands, and cards over it, when `route` only leads on to there. */
   list?: string;
 }
 

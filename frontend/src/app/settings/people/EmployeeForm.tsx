@@ -2,7 +2,7 @@ import { DatePicker, Select, TreeSelect } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { EmployeeCard, Person } from "../../../api/contract";
+import type { EmployeeCard } from "../../../api/contract";
 import { ApiProblem } from "../../../api/problem";
 import { patch } from "../../../api/request";
 import { treeOf, useDepartments, usePositions } from "../../../core/people/directories";
@@ -16,6 +16,7 @@ import { Form } from "../../../ui/form";
 import { complain, say } from "../../../ui/toast";
 import { useSaving } from "../saving";
 import { PEOPLE } from "./kind";
+import { caughtUp, type Values, valuesOf } from "./values";
 import "./words";
 
 interface EmployeeFormProps {
@@ -25,35 +26,16 @@ interface EmployeeFormProps {
 
 type TextName = "last_name" | "first_name" | "middle_name" | "email" | "phone";
 
-interface Values {
-  last_name: string;
-  first_name: string;
-  middle_name: string;
-  email: string;
-  phone: string;
-  position: number | null;
-  department: number | null;
-  manager: Person | null;
-  hired_on: string | null;
-}
-
-const valuesOf = (employee: EmployeeCard): Values => ({
-  last_name: employee.last_name,
-  first_name: employee.first_name,
-  middle_name: employee.middle_name,
-  email: employee.email,
-  phone: employee.phone,
-  position: employee.position?.id ?? null,
-  department: employee.department?.id ?? null,
-  manager: employee.manager,
-  hired_on: employee.hired_on,
-});
-
 /** Name, place in the company, how to reach the person. */
 export function EmployeeForm({ employee, onSaved }: EmployeeFormProps) {
   const { t } = useTranslation("staff");
   const { t: ui } = useTranslation("ui");
+  const [from, setFrom] = useState(employee);
   const [values, setValues] = useState(() => valuesOf(employee));
+  if (from.version !== employee.version) {
+    setFrom(employee);
+    setValues(caughtUp(values, valuesOf(from), valuesOf(employee)));
+  }
   const positions = usePositions().data ?? [];
   const departments = useDepartments().data ?? [];
   const { busy, errors, run } = useSaving();
@@ -69,7 +51,11 @@ export function EmployeeForm({ employee, onSaved }: EmployeeFormProps) {
       const body = Object.fromEntries(Object.entries(all).filter(([field]) => may(field)));
       try {
         const path = `employees/${employee.id}/`;
-        await onSaved(await patch<EmployeeCard>(path, body, { ifMatch: employee.version }));
+        const fresh = await patch<EmployeeCard>(path, body, { ifMatch: employee.version });
+        // As the server writes it: a phone number in its own way.
+        setFrom(fresh);
+        setValues((now) => caughtUp(now, values, valuesOf(fresh)));
+        await onSaved(fresh);
         say(t("saved"));
       } catch (error) {
         if (!(error instanceof ApiProblem) || error.status !== 412) throw error;

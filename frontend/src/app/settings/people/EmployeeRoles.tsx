@@ -2,6 +2,7 @@ import { Select } from "antd";
 import { useTranslation } from "react-i18next";
 import type { EmployeeCard } from "../../../api/contract";
 import { put } from "../../../api/request";
+import { CardSection } from "../../../core/cards/CardParts";
 import { useRoles } from "../../../core/people/directories";
 import { choiceIcons } from "../../../ui/antd";
 import { Field } from "../../../ui/field";
@@ -27,8 +28,7 @@ export function EmployeeRoles({ employee, onSaved }: EmployeeRolesProps) {
       say(t("saved"));
     });
   return (
-    <div className="set-sec">
-      <h3>{t("roles")}</h3>
+    <CardSection title={t("roles")}>
       <Field label={t("rolesHint")} error={errors.roles}>
         {({ id }) => (
           <Select
@@ -43,6 +43,6 @@ export function EmployeeRoles({ employee, onSaved }: EmployeeRolesProps) {
           />
         )}
       </Field>
-    </div>
+    </CardSection>
   );
 }

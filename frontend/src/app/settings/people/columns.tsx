@@ -10,7 +10,11 @@ import "./words";
 function Name({ employee }: { employee: Employee }) {
   const person = personOf(employee);
   return (
-    <Link to={`/settings/people/${employee.id}` as never} className="row person-link">
+    <Link
+      to={`/settings/people/${employee.id}` as never}
+      search={true as never}
+      className="row person-link"
+    >
       <Face id={person.id} initials={person.initials} photo={person.photo_url} size="m" />
       <span className="b">{person.full_name}</span>
     </Link>

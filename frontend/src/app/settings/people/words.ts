@@ -55,7 +55,6 @@ const words = {
   pendingExpired: "срок истёк",
   revoke: "Отозвать",
   revoked: "Приглашение отозвано.",
-  back: "Все сотрудники",
   last: "Фамилия",
   first: "Имя",
   middle: "Отчество",

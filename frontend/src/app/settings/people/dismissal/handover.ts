@@ -67,6 +67,6 @@ export async function callOff(id: number) {
 
 async function keep(id: number, told: Handover) {
   cache.setQueryData(keyOf(id), told);
-  await cache.invalidateQueries({ queryKey: ["employee", String(id)] });
+  await cache.invalidateQueries({ queryKey: keys.card(PEOPLE, id) });
   await cache.invalidateQueries({ queryKey: keys.list(PEOPLE) });
 }

@@ -1,0 +1,84 @@
+import { useTranslation } from "react-i18next";
+import type { EmployeeCard } from "../../../api/contract";
+import { post } from "../../../api/request";
+import { ReadingCall } from "../../../core/acknowledgements/ReadingCall";
+import { FilesSection } from "../../../core/attachments/FilesSection";
+import { CardTools } from "../../../core/cardtools/CardTools";
+import { keys } from "../../../core/entities/kind";
+import { personOf } from "../../../core/people/people";
+import { cache } from "../../../core/session/cache";
+import { refreshMe, useMe } from "../../../core/session/session";
+import { Button } from "../../../ui/button";
+import { Face, Status } from "../../../ui/marks";
+import { say } from "../../../ui/toast";
+import { useSaving } from "../saving";
+import { useDismissal } from "./dismissal/Dismissal";
+import { EmployeeForm } from "./EmployeeForm";
+import { EmployeeRoles } from "./EmployeeRoles";
+import "./employee.css";
+import { PEOPLE } from "./kind";
+import { PhotoButton } from "./PhotoButton";
+import "./words";
+
+/** Who the colleague is and what may be done about him; then the tools that every card has. */
+export function EmployeeBody({ employee }: { employee: EmployeeCard }) {
+  const { t } = useTranslation("staff");
+  const me = useMe();
+  const person = personOf(employee);
+  const { can } = employee;
+  const { busy, run } = useSaving();
+  const dismissal = useDismissal(employee);
+
+  const refresh = async (fresh?: EmployeeCard) => {
+    const key = keys.card(PEOPLE, employee.id);
+    if (fresh) {
+      cache.setQueryData(key, fresh);
+      void cache.invalidateQueries({ queryKey: keys.history(PEOPLE, employee.id) });
+    } else await cache.invalidateQueries({ queryKey: key });
+    await cache.invalidateQueries({ queryKey: keys.list(PEOPLE) });
+    if (employee.id === me.id) await refreshMe();
+  };
+  const block = () =>
+    run(async () => {
+      await post(`employees/${employee.id}/${employee.is_active ? "block" : "unblock"}/`);
+      say(t(employee.is_active ? "blockedNow" : "unblockedNow"));
+      await refresh();
+    });
+  const place = [employee.position?.title, employee.department?.title, employee.email];
+
+  return (
+    <>
+      <ReadingCall kind={PEOPLE} id={employee.id} version={employee.version} />
+      <div className="emp-h">
+        <Face id={person.id} initials={person.initials} photo={person.photo_url} size="xl" />
+        <div className="grow">
+          <h2 className="card-t">{person.full_name}</h2>
+          <p className="t3 f13">{place.filter(Boolean).join(" · ")}</p>
+        </div>
+        {!employee.is_active && <Status tone="red">{t("isBlocked")}</Status>}
+      </div>
+      <div className="actrow emp-acts">
+        {can.edit.includes("photo") && <PhotoButton employee={employee} onSaved={refresh} />}
+        {can.block && (
+          <Button
+            look={employee.is_active ? "danger" : "default"}
+            busy={busy}
+            onClick={() => void block()}
+            data-testid="employee-block"
+          >
+            {t(employee.is_active ? "block" : "unblock")}
+          </Button>
+        )}
+        {dismissal.button}
+      </div>
+      {dismissal.note}
+      <EmployeeForm key={employee.id} employee={employee} onSaved={refresh} />
+      <div className="emp-secs">
+        {can.roles && <EmployeeRoles employee={employee} onSaved={refresh} />}
+        <CardTools kind={PEOPLE} card={{ ...employee, number: "", title: employee.full_name }} />
+        {can.files && <FilesSection kind={PEOPLE} id={employee.id} canAttach />}
+      </div>
+      {dismissal.dialog}
+    </>
+  );
+}
