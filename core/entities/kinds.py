@@ -23,10 +23,12 @@ class Routed(Protocol):
     `meant(words)` turns the words of the screen's address into those that the list takes; ValueError for broken ones.
     `rows_for(actor, kind, params, asked)` are the rows that the list narrows, `behind(actor, kind, tab, each=)` is the
     condition that a tab of it makes; Invalid where the tab is not for this actor.
+    `shown_to(request, kind, card id)` is the whole card for the caller, `card_shape` the serializer that describes it.
     """
 
     grammar: ClassVar[Any]
     address: ClassVar[dict[str, Callable[[str], Any]]]
+    card_shape: ClassVar[Any]
     extra_routes: ClassVar[dict[str, dict[str, str]]]
 
     @classmethod
@@ -37,6 +39,9 @@ class Routed(Protocol):
 
     @classmethod
     def behind(cls, actor: Any, kind: Any, tab: str, *, each: bool) -> Any: ...
+
+    @classmethod
+    def shown_to(cls, request: Any, kind: Any, card_id: int) -> dict[str, Any]: ...
 
     @classmethod
     def as_view(cls, actions: Any = None, **known: Any) -> Callable[..., Any]: ...
@@ -103,6 +108,19 @@ class Lifecycle:
 
 
 @dataclass(frozen=True)
+class Gathering:
+    """Who names those who watch cards of a kind (core/watchers), where it is not simply whoever answers for the card.
+
+    `must(card, actor)` refuses everybody else in the kind's own words. `kept(card, fact id)` runs in the transaction in
+    which they have changed. `tells` when the kind itself writes to those who came.
+    """
+
+    must: Callable[[Any, Any], None]
+    kept: Callable[[Any, int], None] | None = None
+    tells: bool = False
+
+
+@dataclass(frozen=True)
 class EntityKind:
     """`plural` is the REST collection; `view` the permission to see, `edit` to change; `statuses` code → Russian title.
 
@@ -118,7 +136,7 @@ class EntityKind:
     verbs and their refusals.
     `sheet` is how its cards are written to files and made from them. `lifecycle` lets a company refine its statuses.
     `addressed` says why a notice comes to whoever holds a part in its cards, {part: words}, where they are not the
-    usual ones: nobody is «исполнитель» of a person.
+    usual ones: nobody is «исполнитель» of a person. `gathering` says who names its watchers.
     """
 
     model: type[Entity]
@@ -143,6 +161,7 @@ class EntityKind:
     sheet: Sheet | None = None
     lifecycle: Lifecycle | None = None
     addressed: Mapping[str, str] = field(default_factory=dict)
+    gathering: Gathering | None = None
 
     @property
     def code(self) -> str:

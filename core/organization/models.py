@@ -19,6 +19,7 @@ from core.identity.models import Principal
 from core.links.mixin import Linkable
 from core.notifications.mixin import Announced
 from core.tags.mixin import Taggable
+from core.watchers.mixin import Watched
 
 
 class Department(models.Model):
@@ -62,6 +63,7 @@ class Employee(
     Linkable,
     Taggable,
     Tracked,
+    Watched,
     Entity,
 ):
     """A person's card. `title` of the card is the full name; blocked is the card's status."""

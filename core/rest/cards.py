@@ -29,12 +29,14 @@ class CardViewSet(ViewSetMixin, CompanyView):
     Subclasses set `grammar` and `extra_routes` ({sub-path: {method: action}}), and write the actions they have.
     `kind` and `module` come with the address (routing.card_routes). `address` are words that the screen of the list has
     of its own, beside those of the grammar: name → what reads one (core/saved_views). `groupings` are by what the list
-    can be grouped. `shown` gives the card's JSON; with it a refusal of a stale change carries what stands now.
+    can be grouped. `shown` gives the card's JSON, which `card_shape` describes; with it a refusal of a stale
+    change carries what stands now.
     """
 
     kind: EntityKind = None  # type: ignore[assignment]
     versioned = frozenset({"partial_update"})
     grammar: ClassVar[Grammar]
+    card_shape: ClassVar[Any]
     address: ClassVar[dict[str, Callable[[str], Any]]] = {}
     groupings: ClassVar[dict[str, Grouping]] = {}
     extra_routes: ClassVar[dict[str, dict[str, str]]] = {}
@@ -42,6 +44,13 @@ class CardViewSet(ViewSetMixin, CompanyView):
     def shown(self, card_id: int) -> dict[str, Any]:
         """JSON of the card as the caller sees it now; kinds that can be changed write it."""
         return {}
+
+    @classmethod
+    def shown_to(cls, request: Any, kind: EntityKind, card_id: int) -> dict[str, Any]:
+        """The same for sub-resources of the card, which are no operations of the kind's own."""
+        one = cls()
+        one.request, one.kind = request, kind
+        return one.shown(card_id)
 
     def handle_exception(self, failure: Exception) -> Response:
         if isinstance(failure, Stale) and "current" not in failure.data:
@@ -119,6 +128,10 @@ class AboutCardView(CompanyView):
         self.module = module_of(self.kind)
         super().initial(request, *args, **kwargs)
         self.card = visible_card(self.actor, self.kind, kwargs["card_id"])
+
+    def whole_card(self) -> dict[str, Any]:
+        """JSON of the card as its own address gives it now."""
+        return self.kind.viewset.shown_to(self.request, self.kind, self.card.pk)
 
 
 class Versioned(Protocol):

@@ -75,6 +75,11 @@ class PultAutoSchema(AutoSchema):
         operation["responses"] = dict(sorted((refused | responses).items()))
         return operation
 
+    def get_response_serializers(self) -> Any:
+        if self._operation() in self.view.answers_card:
+            return self.view.kind.viewset.card_shape
+        return super().get_response_serializers()
+
     def get_auth(self) -> list[dict[str, list[str]]]:
         """Either the cookie (with the CSRF token for changes) or a token; nothing for what anybody may do."""
         if self._access().anonymous:

@@ -27,9 +27,11 @@ class ScopedView(APIView):
     request: Request
     # A page of another host may send a form here: only the redemption of one-time tickets says so.
     cross_site: ClassVar[bool] = False
-    # What the OpenAPI document tells: operations that compare If-Match, doors that count how often they are tried,
-    # whether there are callers to be known (a company's host), and whether a bearer token opens it.
+    # What the OpenAPI document tells: operations that compare If-Match, those that answer with the whole card, doors
+    # that count how often they are tried, whether there are callers to be known (a company's host), and whether a
+    # bearer token opens it.
     versioned: ClassVar[frozenset[str]] = frozenset()
+    answers_card: ClassVar[frozenset[str]] = frozenset()
     limited: ClassVar[bool] = False
     of_company: ClassVar[bool] = True
     takes_tokens: ClassVar[bool] = True

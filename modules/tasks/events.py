@@ -66,7 +66,7 @@ class TaskChanged(Event):
 
 @dataclass(frozen=True)
 class WatchersChanged(Event):
-    """`came` and `left` are principals."""
+    """Of former times: watchers are a matter of core/watchers now, and histories still tell what was said before."""
 
     kind: ClassVar[str] = "tasks.watchers_changed"
     title: ClassVar[str] = "изменил(а) список наблюдателей"

@@ -10,7 +10,7 @@ from core.entities.models import Entity, Participant
 from core.handover.queries import card_to_give
 from core.handover.registry import Fate, Handover, Held, Stays
 
-from .actions import change_task, set_co_assignees, set_watchers
+from .actions import change_task, set_co_assignees
 from .actions.drafts import pass_approval
 from .actions.initiative import change_initiator
 from .actions.templates import change_template
@@ -86,11 +86,6 @@ def _get_from_template(row: Participant, leaver: Held, heir: Held | None, by: Ac
     change_template(template, fields={"assignees": _instead(template, Part.CO_WORKER, leaver, heir)}, by=by)
 
 
-def _unwatch(row: Participant, leaver: Held, heir: Held | None, by: Actor) -> None:
-    task = card_to_give(row.entity, None, by)
-    set_watchers(task, _instead(task, Part.WATCHER, leaver, None), by=by)
-
-
 def _decide(request: DraftRequest, leaver: Held, heir: Held | None, by: Actor) -> None:
     if heir is not None:
         pass_approval(request, to=heir.principal_id, by=by)
@@ -131,10 +126,6 @@ HANDOVERS = (
     Handover(
         "tasks.planned", "Шаблоны, по которым задачи получает он", "Задачи по ним будет получать преемник",
         35, Fate.GIVEN, _PART, _with_part(TaskTemplate.KIND, Part.CO_WORKER), _get_from_template, (TaskTemplate.KIND,),
-    ),
-    Handover(
-        "tasks.watched", "Задачи, за которыми он наблюдает", "Его уберут из наблюдателей",
-        100, Fate.DROPPED, _PART, _with_part(Task.KIND, Part.WATCHER), _unwatch, (Task.KIND,),
     ),
     Handover(
         "tasks.timers", "Запущенный таймер", "Таймер остановится, время сохранится",

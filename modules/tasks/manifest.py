@@ -1,8 +1,10 @@
 """What tasks tell the house."""
 
-from core.entities.kinds import BuiltIn, EntityKind
+from core.entities.kinds import BuiltIn, EntityKind, Gathering
 from core.manifest import MenuItem, Module
 
+from .actions.approvals import gathered
+from .actions.guards import must_gather
 from .actions.moving import LIFECYCLE
 from .actions.restoring import put_back, put_template_back
 from .actions.templates import repeat
@@ -72,6 +74,7 @@ TASK = EntityKind(
     view=VIEW,
     edit=EDIT,
     owns=is_initiator,
+    gathering=Gathering(must_gather, kept=gathered, tells=True),
     over=why_over,
     put_back=put_back,
     statuses=dict(Status.choices),
@@ -93,7 +96,6 @@ TASK = EntityKind(
         "assignee": "Исполнитель",
         "initiator": "Инициатор",
         "status": "Состояние",
-        "watchers": "Наблюдатели",
         "co_assignees": "Соисполнители",
         "priority": "Важность",
         "estimate": "Оценка",

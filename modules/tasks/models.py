@@ -20,6 +20,7 @@ from core.notifications.mixin import Announced
 from core.recurrence.mixin import Recurring
 from core.statuses.mixin import Staged
 from core.tags.mixin import Taggable
+from core.watchers.mixin import Watched
 
 
 class Status(models.TextChoices):
@@ -37,7 +38,7 @@ class Status(models.TextChoices):
 
 class Task(
     Acknowledgeable, Announced, Commentable, Attachable, Checkable, Customizable, Linkable, Staged, Taggable, Tracked,
-    Entity,
+    Watched, Entity,
 ):  # fmt: skip
     """Work that one person gives another: `author` is the initiator, `responsible` the assignee.
 

@@ -11,7 +11,7 @@ from core.access.actions import give_roles
 from core.access.catalog import MANAGE_ROLES
 from core.entities.rest.bulk import Bulked
 from core.entities.rest.summary import Summed
-from core.errors import NotFound, Stale
+from core.errors import NotFound
 from core.organization.actions import block_employee, change_employee, unblock_employee
 from core.organization.models import Employee
 from core.organization.permissions import BLOCK, EDIT_PEOPLE, VIEW_PEOPLE
@@ -46,6 +46,7 @@ class EmployeeViewSet(Summed, Bulked, Displayed):
     """People of the company. Cards are made by invitations and sign-up only, and are blocked, never deleted."""
 
     grammar = GRAMMAR
+    card_shape = EmployeeCardOut
     groupings = GROUPINGS
     boards = BOARDS
     bulk_actions = BULK
@@ -107,11 +108,7 @@ class EmployeeViewSet(Summed, Bulked, Displayed):
     def partial_update(self, request: Request, card_id: int) -> Response:
         form = EmployeeChanges(data=request.data)
         form.is_valid(raise_exception=True)
-        seen = self.seen_version()
-        try:
-            change_employee(self.card(card_id), given=form.validated_data, version=seen, by=self.actor)
-        except Stale as stale:
-            raise Stale(current=card_out(_around(card_id), self.actor)) from stale
+        change_employee(self.card(card_id), given=form.validated_data, version=self.seen_version(), by=self.actor)
         return self._changed(card_id)
 
     @extend_schema(request=None, responses={200: EmployeeCardOut})
@@ -130,6 +127,9 @@ class EmployeeViewSet(Summed, Bulked, Displayed):
         form.is_valid(raise_exception=True)
         give_roles(self.card(card_id), codes=form.validated_data["roles"], by=self.actor)
         return self._changed(card_id)
+
+    def shown(self, card_id: int) -> dict[str, Any]:
+        return card_out(_around(card_id), self.actor)
 
     def _changed(self, card_id: int) -> Response:
         card = _around(card_id)

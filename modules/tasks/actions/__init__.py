@@ -1,5 +1,5 @@
 """What people do with tasks; what others need of it is named here."""
 
-from .cards import change_task, create_task, do_deed, set_co_assignees, set_watchers
+from .cards import change_task, create_task, do_deed, set_co_assignees
 
-__all__ = ["change_task", "create_task", "do_deed", "set_co_assignees", "set_watchers"]
+__all__ = ["change_task", "create_task", "do_deed", "set_co_assignees"]

@@ -98,6 +98,12 @@ def keep_approval(task: Task, fact_id: int) -> None:
     DraftRequest.objects.filter(task=task, outcome=Outcome.APPROVED).update(seen=fact_id)
 
 
+def gathered(task: Task, fact_id: int) -> None:
+    """Who looks on is no matter of a draft's approval."""
+    if task.is_draft:
+        keep_approval(task, fact_id)
+
+
 def drop_past_date(task: Task) -> None:
     """Let a draft wait for a hand when its date has passed; the caller saves `release_at`."""
     if task.release_at is not None and task.release_at <= timezone.now():

@@ -37,7 +37,6 @@ from ..events import (
     TaskAssigned,
     TaskChanged,
     TaskCreated,
-    WatchersChanged,
 )
 from ..models import Status, Task
 from ..options import CLOSING, CONTROLLERS, STARTING, Closing, Starting, usual_due, wanted_of
@@ -292,41 +291,26 @@ def _end_below(task: Task, code: str, by: Actor, anyway: bool) -> None:
 
 
 @verb
-def set_watchers(task: Task, principals: Iterable[int], *, by: Actor, version: int | None = None) -> Task:
-    """Make exactly these people watch the task; the initiator or the assignee does it. Errors: Forbidden, Stale."""
-    return _set_part(task, Part.WATCHER, principals, fact=WatchersChanged, field="watchers", by=by, version=version)
-
-
-@verb
 def set_co_assignees(task: Task, principals: Iterable[int], *, by: Actor, version: int | None = None) -> Task:
     """Make exactly these people help the assignee. Errors: Forbidden, Stale, TaskIsOver."""
     if task.status in OVER:
         raise TaskIsOver()
-    fact = CoAssigneesChanged
-    return _set_part(task, Part.CO_WORKER, principals, fact=fact, field="co_assignees", by=by, version=version)
-
-
-def _set_part(
-    task: Task, part: str, principals: Iterable[int], *, fact: type[Any], field: str, by: Actor, version: int | None
-) -> Task:
     must_gather(task, by)
     task = lock(task, version=version)
     must_gather(task, by)
-    before = part_holders(task, part)
-    came, left = replace(task, part, principals)
+    before = part_holders(task, Part.CO_WORKER)
+    came, left = replace(task, Part.CO_WORKER, principals)
     if not came and not left:
         return task
-    after = part_holders(task, part)
+    after = part_holders(task, Part.CO_WORKER)
     names = _names({*before, *after})
     old, new = (", ".join(names[who] for who in held) for held in (before, after))
-    change = Change(field, old, new, back=(before,))
-    facts = [fact(task.ref, changes=(change,), came=tuple(sorted(came)), left=tuple(sorted(left)))]
-    if task.is_draft and part == Part.CO_WORKER:
-        facts += recall(task, CHANGED)
+    change = Change("co_assignees", old, new, back=(before,))
+    told = CoAssigneesChanged(task.ref, changes=(change,), came=tuple(sorted(came)), left=tuple(sorted(left)))
+    facts = [told, *(recall(task, CHANGED) if task.is_draft else ())]
     task.save_change(*(["release_at"] if len(facts) > 1 else []))
-    told = [emit(each, by=by) for each in facts]
-    if task.is_draft and part == Part.WATCHER:
-        keep_approval(task, told[-1])
+    for fact in facts:
+        emit(fact, by=by)
     return task
 
 

@@ -10,7 +10,7 @@ from core.identity.models import Principal
 from core.verb import verb
 
 from ..models import Task, TaskTemplate
-from .cards import change_task, set_co_assignees, set_watchers
+from .cards import change_task, set_co_assignees
 from .recipients import departments_named, roles_named
 from .templates import change_template
 
@@ -22,13 +22,11 @@ _WHY = "Возвращён прежний срок"
 def put_back(task: Task, fields: Mapping[str, Any], *, by: Actor) -> None:
     """Errors as of `change_task`; Invalid when the former assignee works here no more."""
     given: dict[str, Any] = {name: _moment(value) if name in _MOMENTS else value for name, value in fields.items()}
-    watchers, helpers = given.pop("watchers", None), given.pop("co_assignees", None)
+    helpers = given.pop("co_assignees", None)
     if "assignee" in given and not _working([given["assignee"]]):
         raise Invalid({"assignee": "Прежний исполнитель больше не работает в системе. Выберите другого"})
     if given:
         task = change_task(task, fields={**given, "due_reason": _WHY}, by=by)
-    if watchers is not None:
-        task = set_watchers(task, _working(watchers), by=by)
     if helpers is not None:
         set_co_assignees(task, _working(helpers), by=by)
 

@@ -14,8 +14,9 @@ from core.notifications.reminders import plan_reminders
 from core.notifications.rules import moment_text
 from core.organization.people import people
 from core.registry import registry
+from core.watchers.events import WatchersChanged
 
-from ..events import CoAssigneesChanged, DueMoveAsked, DueMoved, DueMoveRefused, TaskChanged, WatchersChanged
+from ..events import CoAssigneesChanged, DueMoveAsked, DueMoved, DueMoveRefused, TaskChanged
 from ..models import Task
 from .kinds import (
     CANCELLED,

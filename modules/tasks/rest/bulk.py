@@ -7,12 +7,11 @@ from rest_framework import serializers
 
 from core.access.actor import Actor
 from core.entities.kinds import EntityKind
-from core.entities.models import Participant
 from core.entities.rest.bulk import TRASH
 from core.organization.people import principal_of
 from core.rest.bulk import BulkAction
 from core.rest.fields import ID, LineField, MomentField
-from modules.tasks import actions, queries
+from modules.tasks import actions
 from modules.tasks.actions.undoing import changed, put_back, remembered
 from modules.tasks.models import Task
 
@@ -33,13 +32,6 @@ class DueIn(serializers.Serializer):
 
 class PriorityIn(serializers.Serializer):
     priority = PriorityField()
-
-
-class WatcherIn(serializers.Serializer):
-    watcher = serializers.IntegerField(**ID, help_text="employee id")
-
-    def validate_watcher(self, employee: int) -> int:
-        return principal_of(employee, field="watcher")
 
 
 class DeedTextIn(serializers.Serializer):
@@ -68,11 +60,6 @@ def _set(task: Task, values: Mapping[str, Any], by: Actor) -> None:
     actions.change_task(task, fields=values, by=by)
 
 
-def _watch(task: Task, values: Mapping[str, Any], by: Actor) -> None:
-    held = queries.part_holders(task, Participant.Part.WATCHER)
-    actions.set_watchers(task, [*held, values["watcher"]], by=by)
-
-
 def _deed(code: str) -> Change:
     return lambda task, values, by: actions.do_deed(task, code, by=by, **values)
 
@@ -87,7 +74,6 @@ BULK = (
     BulkAction("assign", "Передать", _minded(_set), _back, AssignIn),
     BulkAction("due", "Перенести срок", _minded(_set), _back, DueIn),
     BulkAction("priority", "Изменить важность", _minded(_set), _back, PriorityIn),
-    BulkAction("watch", "Добавить наблюдателя", _minded(_watch), _back, WatcherIn),
     BulkAction("cancel", "Отменить", _minded(_deed("cancel")), _back, DeedTextIn),
     BulkAction("release", "Поставить черновики", _release),
     TRASH,

@@ -119,10 +119,6 @@ class DeedIn(serializers.Serializer):
     anyway = serializers.BooleanField(default=False, help_text="go the way that the refusal has named")
 
 
-class WatchersIn(serializers.Serializer):
-    watchers = _people_field()
-
-
 class CoAssigneesIn(serializers.Serializer):
     co_assignees = _people_field()
 

@@ -14,7 +14,7 @@ from core.access.limits import hidden, must_write
 from core.access.queries import AskedOfEach, visible
 from core.entities import trash
 from core.entities.kinds import EntityKind
-from core.entities.models import Entity, Ref
+from core.entities.models import Entity, Participant, Ref
 from core.entities.rest.bulk import Bulked
 from core.entities.rest.rows import lean
 from core.entities.rest.summary import Summed
@@ -43,7 +43,6 @@ from .serializers import (
     TaskOut,
     TaskRowOut,
     TasksOut,
-    WatchersIn,
     card_of,
     task_rows,
 )
@@ -86,12 +85,13 @@ class TaskViewSet(Summed, Bulked, Displayed):
     """Tasks that the caller may see."""
 
     grammar = grammar
+    card_shape = TaskOut
     address = ADDRESS
     groupings = GROUPINGS
     totals = TOTALS
     boards = BOARDS
     bulk_actions = BULK
-    versioned = frozenset({"partial_update", "destroy", "deed", "watchers", "co_assignees"})
+    versioned = frozenset({"partial_update", "destroy", "deed", "co_assignees"})
     access: ClassVar[dict[str, Access]] = {
         "list": needs(VIEW),
         "create": needs(CREATE),
@@ -106,7 +106,6 @@ class TaskViewSet(Summed, Bulked, Displayed):
         "partial_update": needs(VIEW),
         "destroy": needs(VIEW),
         "deed": needs(VIEW),
-        "watchers": needs(VIEW),
         "co_assignees": needs(VIEW),
         "restore": needs(EDIT),
     }
@@ -119,7 +118,6 @@ class TaskViewSet(Summed, Bulked, Displayed):
         "calendar/": {"get": "calendar"},
         "timeline/": {"get": "timeline"},
         "<int:card_id>/do/<slug:deed>/": {"post": "deed"},
-        "<int:card_id>/watchers/": {"put": "watchers"},
         "<int:card_id>/co-assignees/": {"put": "co_assignees"},
         "<int:card_id>/restore/": {"post": "restore"},
     }
@@ -215,15 +213,11 @@ class TaskViewSet(Summed, Bulked, Displayed):
         actions.do_deed(self.card(card_id), deed, by=self.actor, version=self.seen_version(), **self._given(DeedIn))
         return self._answer(card_id)
 
-    @extend_schema(request=WatchersIn, responses=TaskOut)
-    def watchers(self, request: Request, card_id: int) -> Response:
-        task, principals = self._named(card_id, WatchersIn, "watchers", "watcher")
-        actions.set_watchers(task, principals, by=self.actor, version=self.seen_version())
-        return self._answer(card_id)
-
     @extend_schema(request=CoAssigneesIn, responses=TaskOut)
     def co_assignees(self, request: Request, card_id: int) -> Response:
-        task, principals = self._named(card_id, CoAssigneesIn, "co_assignees", "co_worker")
+        task, named = self.card(card_id), self._given(CoAssigneesIn)["co_assignees"]
+        keeping = queries.part_holders(task, Participant.Part.CO_WORKER)
+        principals = principals_of(named, field="co_assignees", keeping=keeping)
         actions.set_co_assignees(task, principals, by=self.actor, version=self.seen_version())
         return self._answer(card_id)
 
@@ -244,7 +238,3 @@ class TaskViewSet(Summed, Bulked, Displayed):
         given = shape(data=self.request.data)
         given.is_valid(raise_exception=True)
         return given.validated_data
-
-    def _named(self, card_id: int, shape: type[Serializer], field: str, part: str) -> tuple[Task, Sequence[int]]:
-        task, named = self.card(card_id), self._given(shape)[field]
-        return task, principals_of(named, field=field, keeping=queries.part_holders(task, part))

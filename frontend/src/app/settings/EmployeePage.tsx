@@ -11,6 +11,7 @@ import { useComments } from "../../core/comments/comments";
 import { keys, refOf } from "../../core/entities/kind";
 import { useLive } from "../../core/realtime/live";
 import { cache } from "../../core/session/cache";
+import { WatchButton } from "../../core/watchers/WatchButton";
 import { Empty, Failed, Waiting } from "../../ui/state";
 import { EmployeeBody } from "./people/EmployeeBody";
 import { PEOPLE } from "./people/kind";
@@ -45,6 +46,7 @@ export function Screen() {
       more={[]}
       owner={employee?.id}
       streamCount={said.length}
+      watch={employee && <WatchButton kind={PEOPLE} id={employee.id} />}
       body={
         employee ? (
           <EmployeeBody employee={employee} />

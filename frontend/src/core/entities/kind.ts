@@ -31,6 +31,7 @@ export const keys = {
     [...keys.card(kind, id), "recurrence"] as const,
   occurrences: (kind: CardKind, id: number | string) =>
     [...keys.card(kind, id), "occurrences"] as const,
+  watchers: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "watchers"] as const,
   history: (kind: CardKind, id: number | string) => [...keys.card(kind, id), "history"] as const,
   list: (kind: CardKind) => [kind.code, "list"] as const,
   counts: (kind: CardKind) => [kind.code, "counts"] as const,

@@ -16,6 +16,7 @@ import { useLive } from "../../core/realtime/live";
 import { cache } from "../../core/session/cache";
 import { may, useMe } from "../../core/session/session";
 import { StatusMenu } from "../../core/statuses/StatusMenu";
+import { WatchButton } from "../../core/watchers/WatchButton";
 import { spanText } from "../../ui/format";
 import { Icon } from "../../ui/icon";
 import { Tag } from "../../ui/marks";
@@ -30,7 +31,6 @@ import { TaskText } from "./TaskText";
 import { ACTION_ICONS, TASKS, type Task, toneOfStatus } from "./task";
 import { FromTemplate } from "./templates/FromTemplate";
 import { makeTemplate } from "./templates/makeTemplate";
-import { WatchButton } from "./WatchButton";
 import "./tasks.css";
 import "./words";
 import { Link, useNavigate } from "@tanstack/react-router";
@@ -116,7 +116,7 @@ export function Screen() {
       more={[...pattern, ...own]}
       owner={task?.initiator?.id}
       streamCount={task?.comments_count ?? 0}
-      watch={task && <WatchButton task={task} />}
+      watch={task && <WatchButton kind={TASKS} id={task.id} />}
       body={
         task ? (
           <TaskBody task={task} />

@@ -13,7 +13,6 @@ DELETE tasks/{card_id}/ | 401 204/403/403/404/404 204/403/403/204/404 204 204 40
 POST   tasks/{card_id}/restore/ | 401 200/403/404/404/404 200/403/404/200/404 200 200 401 401
 POST   tasks/{card_id}/do/{deed}/ #accept | 401 403/200/403/404/404 403/200/403/403/404 403 403 401 401
 POST   tasks/{card_id}/do/{deed}/ #cancel | 401 200/403/403/404/404 200/403/403/200/404 200 200 401 401
-PUT    tasks/{card_id}/watchers/ | 401 200/200/403/404/404 200/200/403/200/404 200 200 401 401
 PUT    tasks/{card_id}/co-assignees/ | 401 200/200/403/404/404 200/200/403/200/404 200 200 401 401
 """
 
@@ -27,6 +26,5 @@ CALLS: dict[str, Maker] = {
     "POST tasks/{card_id}/restore/": task("restore/", in_trash=True),
     "POST tasks/{card_id}/do/{deed}/ #accept": task("do/accept/"),
     "POST tasks/{card_id}/do/{deed}/ #cancel": task("do/cancel/"),
-    "PUT tasks/{card_id}/watchers/": task("watchers/", lambda s: {"watchers": [s.people["neighbour"].id]}),
     "PUT tasks/{card_id}/co-assignees/": task("co-assignees/", lambda s: {"co_assignees": [s.people["neighbour"].id]}),
 }

@@ -5004,6 +5004,26 @@ export type WatchersInRequest = {
     watchers: Array<number>;
 };
 
+/**
+ * A page of those who watch a card, in the order in which they came.
+ */
+export type WatchersOut = {
+    /**
+     * the caller may name anybody
+     */
+    can_gather: boolean;
+    /**
+     * the caller may put himself there
+     */
+    can_watch: boolean;
+    /**
+     * the caller is one of them
+     */
+    is_watching: boolean;
+    next: string | null;
+    results: Array<PersonOut>;
+};
+
 export type WayIn = {
     needs_comment?: boolean;
     /**
@@ -8829,6 +8849,174 @@ export type PostEmployeesByCardIdUnblockResponses = {
 };
 
 export type PostEmployeesByCardIdUnblockResponse = PostEmployeesByCardIdUnblockResponses[keyof PostEmployeesByCardIdUnblockResponses];
+
+export type DeleteEmployeesByCardIdWatchersData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/watchers/';
+};
+
+export type DeleteEmployeesByCardIdWatchersErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteEmployeesByCardIdWatchersError = DeleteEmployeesByCardIdWatchersErrors[keyof DeleteEmployeesByCardIdWatchersErrors];
+
+export type DeleteEmployeesByCardIdWatchersResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteEmployeesByCardIdWatchersResponse = DeleteEmployeesByCardIdWatchersResponses[keyof DeleteEmployeesByCardIdWatchersResponses];
+
+export type GetEmployeesByCardIdWatchersData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/employees/{card_id}/watchers/';
+};
+
+export type GetEmployeesByCardIdWatchersErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetEmployeesByCardIdWatchersError = GetEmployeesByCardIdWatchersErrors[keyof GetEmployeesByCardIdWatchersErrors];
+
+export type GetEmployeesByCardIdWatchersResponses = {
+    200: WatchersOut;
+};
+
+export type GetEmployeesByCardIdWatchersResponse = GetEmployeesByCardIdWatchersResponses[keyof GetEmployeesByCardIdWatchersResponses];
+
+export type PostEmployeesByCardIdWatchersData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/watchers/';
+};
+
+export type PostEmployeesByCardIdWatchersErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostEmployeesByCardIdWatchersError = PostEmployeesByCardIdWatchersErrors[keyof PostEmployeesByCardIdWatchersErrors];
+
+export type PostEmployeesByCardIdWatchersResponses = {
+    200: WatchersOut;
+};
+
+export type PostEmployeesByCardIdWatchersResponse = PostEmployeesByCardIdWatchersResponses[keyof PostEmployeesByCardIdWatchersResponses];
+
+export type PutEmployeesByCardIdWatchersData = {
+    body: WatchersInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/watchers/';
+};
+
+export type PutEmployeesByCardIdWatchersErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutEmployeesByCardIdWatchersError = PutEmployeesByCardIdWatchersErrors[keyof PutEmployeesByCardIdWatchersErrors];
+
+export type PutEmployeesByCardIdWatchersResponses = {
+    200: EmployeeCardOut;
+};
+
+export type PutEmployeesByCardIdWatchersResponse = PutEmployeesByCardIdWatchersResponses[keyof PutEmployeesByCardIdWatchersResponses];
 
 export type GetExportsData = {
     body?: never;
@@ -15868,6 +16056,120 @@ export type PostTasksByCardIdTimerResponses = {
 };
 
 export type PostTasksByCardIdTimerResponse = PostTasksByCardIdTimerResponses[keyof PostTasksByCardIdTimerResponses];
+
+export type DeleteTasksByCardIdWatchersData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/watchers/';
+};
+
+export type DeleteTasksByCardIdWatchersErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteTasksByCardIdWatchersError = DeleteTasksByCardIdWatchersErrors[keyof DeleteTasksByCardIdWatchersErrors];
+
+export type DeleteTasksByCardIdWatchersResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteTasksByCardIdWatchersResponse = DeleteTasksByCardIdWatchersResponses[keyof DeleteTasksByCardIdWatchersResponses];
+
+export type GetTasksByCardIdWatchersData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/tasks/{card_id}/watchers/';
+};
+
+export type GetTasksByCardIdWatchersErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetTasksByCardIdWatchersError = GetTasksByCardIdWatchersErrors[keyof GetTasksByCardIdWatchersErrors];
+
+export type GetTasksByCardIdWatchersResponses = {
+    200: WatchersOut;
+};
+
+export type GetTasksByCardIdWatchersResponse = GetTasksByCardIdWatchersResponses[keyof GetTasksByCardIdWatchersResponses];
+
+export type PostTasksByCardIdWatchersData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/watchers/';
+};
+
+export type PostTasksByCardIdWatchersErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostTasksByCardIdWatchersError = PostTasksByCardIdWatchersErrors[keyof PostTasksByCardIdWatchersErrors];
+
+export type PostTasksByCardIdWatchersResponses = {
+    200: WatchersOut;
+};
+
+export type PostTasksByCardIdWatchersResponse = PostTasksByCardIdWatchersResponses[keyof PostTasksByCardIdWatchersResponses];
 
 export type PutTasksByCardIdWatchersData = {
     body: WatchersInRequest;

@@ -8,6 +8,7 @@ import { keys } from "../../../core/entities/kind";
 import { personOf } from "../../../core/people/people";
 import { cache } from "../../../core/session/cache";
 import { refreshMe, useMe } from "../../../core/session/session";
+import { WatchersField } from "../../../core/watchers/WatchersField";
 import { Button } from "../../../ui/button";
 import { Face, Status } from "../../../ui/marks";
 import { say } from "../../../ui/toast";
@@ -74,6 +75,9 @@ export function EmployeeBody({ employee }: { employee: EmployeeCard }) {
       {dismissal.note}
       <EmployeeForm key={employee.id} employee={employee} onSaved={refresh} />
       <div className="emp-secs">
+        <div className="fields">
+          <WatchersField kind={PEOPLE} id={employee.id} />
+        </div>
         {can.roles && <EmployeeRoles employee={employee} onSaved={refresh} />}
         <CardTools kind={PEOPLE} card={{ ...employee, number: "", title: employee.full_name }} />
         {can.files && <FilesSection kind={PEOPLE} id={employee.id} canAttach />}

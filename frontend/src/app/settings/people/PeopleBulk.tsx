@@ -5,10 +5,12 @@ import { BulkBar } from "../../../core/lists/BulkBar";
 import { useBulk } from "../../../core/lists/bulking";
 import type { ListQuery } from "../../../core/lists/pages";
 import { useDepartments, usePositions } from "../../../core/people/directories";
+import { PersonPicker } from "../../../core/people/PersonPicker";
 import { may, useMe } from "../../../core/session/session";
 import { TagPicker } from "../../../core/tags/TagPicker";
 import { Icon, type IconName } from "../../../ui/icon";
 import { Menu } from "../../../ui/menu";
+import "../../../core/watchers/words";
 import { PEOPLE } from "./kind";
 import "./words";
 
@@ -23,6 +25,7 @@ interface PeopleBulkProps {
 /** What can be done with many colleagues at once. */
 export function PeopleBulk({ rows, onClear, ...list }: PeopleBulkProps) {
   const { t } = useTranslation("staff");
+  const { t: watchers } = useTranslation("watchers");
   const me = useMe();
   const [tagging, setTagging] = useState(false);
   const tagger = useRef<HTMLSpanElement>(null);
@@ -92,6 +95,17 @@ export function PeopleBulk({ rows, onClear, ...list }: PeopleBulkProps) {
               {t("bulkTag")}
             </button>
           </span>
+          <PersonPicker
+            label={watchers("one")}
+            className="bb"
+            chosen={[]}
+            onPick={(person) => run("watch", { watcher: person.id })}
+            disabled={busy}
+            data-testid="bulk-watch"
+          >
+            <Icon name="eye" />
+            {watchers("one")}
+          </PersonPicker>
         </>
       )}
       {tagging && (
