@@ -22,6 +22,7 @@ from core.identity.actions.sessions import revoke_all
 from core.identity.events import UserJoined
 from core.identity.models import Principal, User
 from core.identity.names import FullName, read_email, read_full_name
+from core.numbering.actions import next_number
 from core.registry import registry
 from core.texts import clean_line
 from core.verb import verb
@@ -75,6 +76,9 @@ def hire(
     doer = by or Actor(principal.pk, principal.kind, principal.name)
     emit(EmployeeHired(employee.ref), by=doer)
     emit(UserJoined(employee.ref, user_id=user.pk), by=doer)
+    # Last: others who are hired wait for the counter from here on. His department may stand in the number.
+    employee.number = next_number(Employee.KIND, Employee.NUMBER_PREFIX, whose=principal.pk)
+    employee.save(update_fields=["number"])
     return employee
 
 

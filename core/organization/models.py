@@ -66,9 +66,12 @@ class Employee(
     Watched,
     Entity,
 ):
-    """A person's card. `title` of the card is the full name; blocked is the card's status."""
+    """A person's card. `title` is the full name, `number` the «табельный номер»; blocked is the card's status."""
 
     KIND: ClassVar[str] = "organization.employee"
+    NUMBER_PREFIX: ClassVar[str] = "Т-"
+    # Whoever is hired takes the next one: there is no door by which a kept number would come.
+    KEEPS_NUMBERS: ClassVar[bool] = False
 
     class Status(models.TextChoices):
         WORKS = "works", "Работает"

@@ -35,6 +35,7 @@ export const employees: EmployeeCard[] = people.map((one, index) => {
   return {
     ...one,
     ref: `organization.employee/${one.id}`,
+    number: `Т-${index + 1}`,
     last_name: last,
     first_name: first,
     middle_name: middle,

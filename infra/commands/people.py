@@ -2,14 +2,17 @@
 
 import random
 from collections.abc import Iterator
+from functools import partial
 
 from core.access.loading import system_actor
 from core.context import Company, company_scope
 from core.entities.bulk import NewCard, write_cards
 from core.identity.models import Principal
+from core.numbering.actions import take_numbers
 from core.organization.models import Employee
 
 BATCH = 20_000
+_numbers = partial(take_numbers, Employee.KIND, Employee.NUMBER_PREFIX)
 _MEN = ("Алексей", "Дмитрий", "Сергей", "Андрей", "Павел", "Николай", "Роман", "Егор", "Тимур", "Олег")
 _WOMEN = ("Мария", "Ольга", "Наталья", "Ирина", "Екатерина", "Юлия", "Дарья", "Вера", "Полина", "Алла")
 _FATHERS = ("Алексеев", "Иванов", "Петров", "Викторов", "Романов", "Олегов", "Николаев", "Павлов", "Егоров", "Максимов")
@@ -28,7 +31,7 @@ def fill_employees(company: Company, count: int) -> None:
             rows = [Principal(kind=Principal.Kind.EMPLOYEE, name=" ".join(name)) for name in names]
             principals = Principal.objects.bulk_create(rows, batch_size=5000)
             cards = _cards(names, [principal.pk for principal in principals])
-            write_cards(Employee, cards, numbers=None, by=system_actor())
+            write_cards(Employee, cards, numbers=_numbers, by=system_actor())
 
 
 def _cards(names: list[tuple[str, str, str]], principals: list[int]) -> Iterator[NewCard]:

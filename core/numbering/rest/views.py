@@ -1,5 +1,6 @@
 """How cards are numbered, set by the administrator; numbers that people keep for later."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -58,7 +59,7 @@ class KindNumberingView(CompanyView):
     @extend_schema(request=MaskIn, responses=NumberingOut)
     def put(self, request: Request, kind: str) -> Response:
         """Number new cards of a kind by a mask; cards that have a number keep it."""
-        found, told = _kind(kind), _told(request)
+        found, told = _named(kind, _numbered()), _told(request)
         types = _types(told, mask_of(kind))
         plan = {"mask": told["mask"], "period": told["period"], "mode": told["mode"], "start": told.get("next")}
         set_mask(found, **plan, types=types, by=self.actor)
@@ -71,7 +72,7 @@ class NumberingPreviewView(CompanyView):
     @extend_schema(request=MaskIn, responses=UpcomingOut)
     def post(self, request: Request, kind: str) -> Response:
         """The next numbers by a mask that is not kept yet."""
-        found, told = _kind(kind), _told(request)
+        found, told = _named(kind, _numbered()), _told(request)
         types = _types(told, mask_of(kind))
         return Response({"upcoming": upcoming(found, told["mask"], told["period"], told.get("next"), types)})
 
@@ -83,7 +84,7 @@ class NumberedKindsView(CompanyView):
     def get(self, request: Request) -> Response:
         """Kinds of cards whose numbers can be kept for later."""
         known = masks()
-        return Response({"results": [_offered(kind, known.get(kind.code)) for kind in _numbered()]})
+        return Response({"results": [_offered(kind, known.get(kind.code)) for kind in _kept()]})
 
 
 class ReservedNumbersView(CompanyView):
@@ -95,7 +96,7 @@ class ReservedNumbersView(CompanyView):
     def get(self, request: Request) -> Response:
         params = request.query_params.copy()
         mine = flag(params.pop("mine")[-1]) if params.get("mine") in ("true", "false") else False
-        live = [kind.code for kind in _numbered()]
+        live = [kind.code for kind in _kept()]
         rows = reserved_numbers(of=self.actor if mine else None).filter(kind__in=live)
         page = page_of(_RESERVED.narrow(rows, params), params, _RESERVED)
         return Response({"results": reserved_out(page.rows, self.actor), "next": page.next})
@@ -106,7 +107,7 @@ class ReservedNumbersView(CompanyView):
         told = ReserveIn(data=request.data)
         told.is_valid(raise_exception=True)
         asked = dict(told.validated_data)
-        rows = reserve(_kind(asked.pop("kind")), **asked, by=self.actor)
+        rows = reserve(_named(asked.pop("kind"), _kept()), **asked, by=self.actor)
         return Response({"results": reserved_out(rows, self.actor)}, status=201)
 
 
@@ -134,8 +135,13 @@ def _numbered() -> list[EntityKind]:
     return [kind for kind in registry.live_kinds(enabled_modules()) if hasattr(kind.model, "NUMBER_PREFIX")]
 
 
-def _kind(code: str) -> EntityKind:
-    found = next((kind for kind in _numbered() if kind.code == code), None)
+def _kept() -> list[EntityKind]:
+    """Those of them whose numbers can wait for a card to come."""
+    return [kind for kind in _numbered() if getattr(kind.model, "KEEPS_NUMBERS", True)]
+
+
+def _named(code: str, among: Sequence[EntityKind]) -> EntityKind:
+    found = next((kind for kind in among if kind.code == code), None)
     if found is None:
         raise NotFound()
     return found

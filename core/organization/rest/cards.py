@@ -52,6 +52,7 @@ def _out(row: Any, known: dict[int, dict[str, Any]]) -> dict[str, Any]:
     return {
         "id": row.pk,
         "ref": str(row.ref),
+        "number": row.number,
         "name": person["name"],
         "full_name": person["full_name"],
         "initials": person["initials"],

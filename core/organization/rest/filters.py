@@ -5,6 +5,7 @@ from functools import partial
 
 from django.db.models import Q
 
+from core.organization.models import Employee
 from core.organization.rules import phone_beginnings
 from core.rest.filters import Filter, Grammar, Search, flag, number
 
@@ -24,7 +25,8 @@ class EmployeeGrammar(Grammar):
 
 
 def by_beginnings(text: str, each: bool = False, *, without: Collection[str] = ()) -> Q:
-    """People whose names or e-mail begin with each word typed, or whose phone begins with the number typed.
+    """People whose names or e-mail begin with each word typed, or whose phone begins with the number typed; and whoever
+    has exactly this number of his own: «Т-15», «15».
 
     `without` are those of `email` and `phone` that the reader may not see.
     """
@@ -37,6 +39,10 @@ def by_beginnings(text: str, each: bool = False, *, without: Collection[str] = (
         found &= begins
     for beginning in phone_beginnings(text) if "phone" not in without else ():
         found |= Q(phone__startswith=beginning)
+    if whole := text.strip():
+        # The kind leads the index of numbers.
+        numbers = {whole, whole.upper(), f"{Employee.NUMBER_PREFIX}{whole}"}
+        found |= Q(kind=Employee.KIND, number__in=sorted(numbers)) & ~Q(number="")
     return found
 
 

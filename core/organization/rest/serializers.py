@@ -30,6 +30,7 @@ class EmployeeOut(serializers.Serializer):
 
     id = serializers.IntegerField()
     ref = serializers.CharField()
+    number = serializers.CharField(help_text="«табельный номер»; empty where none was given")
     name = serializers.CharField(help_text="«Иванов И. И.»")
     full_name = serializers.CharField()
     initials = serializers.CharField()

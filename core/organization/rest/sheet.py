@@ -6,6 +6,7 @@ a file: that is what invitations are for.
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,6 +18,7 @@ from core.entities.kinds import EntityKind
 from core.entities.sheets import Cell, Column, Sheet
 from core.identity.models import Principal
 from core.identity.names import FullName, read_email, read_full_name
+from core.numbering.actions import take_numbers
 from core.organization.models import Employee
 from core.organization.permissions import INVITE
 from core.organization.queries import departments_in_order, positions_in_order
@@ -96,6 +98,7 @@ def _card(row: Mapping[str, Any], name: FullName, person: Principal, cards: Mapp
 SHEET = Sheet(
     title="Сотрудники",
     columns=(
+        Column("number", "Табельный номер", Cell.LINE, "number", is_read=False, aliases=("Таб. №", "Таб. номер")),
         Column(
             "full_name", "ФИО", Cell.LINE, "title", sought=True, longest=_LONGEST_NAME, check=_named,
             aliases=("Сотрудник", "Полное имя", "Фамилия Имя Отчество", "Работник", "Ф.И.О.", "Full name"),
@@ -129,6 +132,7 @@ SHEET = Sheet(
     rows=_rows,
     create=INVITE,
     make=_make,
+    numbers=partial(take_numbers, Employee.KIND, Employee.NUMBER_PREFIX),
     twins=("email", "full_name"),
     owned="principal",
     status=Employee.Status.WORKS,

@@ -28,7 +28,7 @@ from .groups import GROUPINGS
 from .serializers import EmployeeCardOut, EmployeeChanges, EmployeeOut, EmployeePage, RoleCodes
 
 _LIST_PARAMETERS = [
-    OpenApiParameter("search", str, description="beginning of a name, e-mail or phone"),
+    OpenApiParameter("search", str, description="beginning of a name, e-mail or phone, or a whole number"),
     OpenApiParameter("department", str, description="ids; everything below them counts too"),
     OpenApiParameter("position", str, description="ids"),
     OpenApiParameter("manager", str, description="ids of employee cards"),

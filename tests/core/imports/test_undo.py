@@ -187,6 +187,14 @@ def test_numbers_that_were_given_are_not_given_again(office):
         assert Task.objects.get().number == f"З-{last + 1}"
 
 
+def test_people_of_a_file_are_numbered_like_those_who_are_hired(office):
+    load(table(_PEOPLE, ("Новый Никита", "", ""), ("Лишний Лев", "", "")), "organization.employee")
+    with company_scope(alfa()):
+        given = dict(Employee.objects.exclude(number="").values_list("pk", "number"))
+        last = [int(number.removeprefix("Т-")) for _, number in sorted(given.items())]
+        assert Employee.objects.count() == len(given) and last[-1] == last[-2] + 1
+
+
 def test_an_employee_who_can_sign_in_stays(office):
     pk = load(table(_PEOPLE, ("Новый Никита", "nikita@alfa.example", "")), "organization.employee")
     with company_scope(alfa()):

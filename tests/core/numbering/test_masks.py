@@ -129,7 +129,7 @@ def test_a_wrong_mask_is_refused_beside_its_field(owner, mask):
 
 
 def test_kinds_without_numbers_are_not_found(owner):
-    assert owner.client.put("numbering/organization.employee/", {"mask": "{N}"}).status_code == 404
+    assert owner.client.put("numbering/organization.department/", {"mask": "{N}"}).status_code == 404
     assert owner.client.put("numbering/nothing/", {"mask": "{N}"}).status_code == 404
 
 

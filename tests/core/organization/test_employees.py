@@ -52,6 +52,7 @@ def test_list_shows_a_card_whole(company, person, structure):
         {
             "id": anna.id,
             "ref": f"organization.employee/{anna.id}",
+            "number": anna.employee.number,
             "name": "Крылова А. С.",
             "full_name": "Крылова Анна Сергеевна",
             "initials": "КА",

@@ -42,7 +42,7 @@ export function Screen() {
       kind={PEOPLE}
       id={employeeId}
       listTitle={t("title")}
-      number={employee?.name ?? ""}
+      number={[employee?.number, employee?.name].filter(Boolean).join(" · ")}
       more={[]}
       owner={employee?.id}
       streamCount={said.length}

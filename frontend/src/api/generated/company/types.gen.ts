@@ -942,6 +942,10 @@ export type EmployeeBoardCardOut = {
      * «Иванов И. И.»
      */
     name: string;
+    /**
+     * «табельный номер»; empty where none was given
+     */
+    number: string;
     phone: string;
     photo_url: string | null;
     position: TitledOut | null;
@@ -1027,6 +1031,10 @@ export type EmployeeCardOut = {
      * «Иванов И. И.»
      */
     name: string;
+    /**
+     * «табельный номер»; empty where none was given
+     */
+    number: string;
     phone: string;
     photo_url: string | null;
     position: TitledOut | null;
@@ -1063,6 +1071,10 @@ export type EmployeeOut = {
      * «Иванов И. И.»
      */
     name: string;
+    /**
+     * «табельный номер»; empty where none was given
+     */
+    number: string;
     phone: string;
     photo_url: string | null;
     position: TitledOut | null;
@@ -7342,7 +7354,7 @@ export type GetEmployeesData = {
          */
         position?: string;
         /**
-         * beginning of a name, e-mail or phone
+         * beginning of a name, e-mail or phone, or a whole number
          */
         search?: string;
         /**
@@ -7414,7 +7426,7 @@ export type GetEmployeesBoardData = {
          */
         position?: string;
         /**
-         * beginning of a name, e-mail or phone
+         * beginning of a name, e-mail or phone, or a whole number
          */
         search?: string;
         /**

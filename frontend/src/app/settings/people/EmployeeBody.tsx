@@ -79,7 +79,7 @@ export function EmployeeBody({ employee }: { employee: EmployeeCard }) {
           <WatchersField kind={PEOPLE} id={employee.id} />
         </div>
         {can.roles && <EmployeeRoles employee={employee} onSaved={refresh} />}
-        <CardTools kind={PEOPLE} card={{ ...employee, number: "", title: employee.full_name }} />
+        <CardTools kind={PEOPLE} card={{ ...employee, title: employee.full_name }} />
         {can.files && <FilesSection kind={PEOPLE} id={employee.id} canAttach />}
       </div>
       {dismissal.dialog}

@@ -68,6 +68,14 @@ export const peopleColumns = (): Column<Employee>[] => {
         ),
     },
     {
+      key: "number",
+      sheet: "number",
+      title: t("staff:number"),
+      track: "140px",
+      further: true,
+      cell: (row) => <span className="num">{row.number || none()}</span>,
+    },
+    {
       key: "phone",
       sheet: "phone",
       title: t("staff:phone"),

@@ -8,6 +8,7 @@ const words = {
   works: "Работают",
   isBlocked: "Заблокирован",
   person: "Сотрудник",
+  number: "Табельный номер",
   position: "Должность",
   department: "Отдел",
   email: "Почта",
