@@ -6,8 +6,9 @@ import time
 import psycopg
 import pytest
 from django.contrib.auth.hashers import make_password
+from django.contrib.postgres.operations import AddConstraintNotValid
 from django.core.management import CommandError, call_command
-from django.db import migrations
+from django.db import migrations, models
 
 from core.context import control_scope, owner_scope
 from core.registry import registry
@@ -96,6 +97,19 @@ def test_rows_and_python_go_through_operations(committed, monkeypatch, silent):
             title = f"SELECT title FROM {schema_of(slug)}.access_role WHERE code = 'employee'"
             assert committed.value(title) == "Работник"
             assert committed.value(MOOD, schema_of(slug)) == 1
+
+
+def test_a_check_that_reads_no_row_holds_for_those_to_come(committed, monkeypatch, silent):
+    """The way of docs/authors/migrations.md: rows that stand may break it, and an old company is as a new one."""
+    check = models.CheckConstraint(name="role_is_new", condition=models.Q(title__startswith="Новая"))
+    with grown(monkeypatch, AddConstraintNotValid("role", check), app="access"):
+        store_segments()
+        assert migrate_companies(silent).failed == {}
+        assert description_of("alfa") == description_of("beta") == fresh_now()
+    rename = f"UPDATE {schema_of('alfa')}.access_role SET title = '%s' WHERE code = 'employee'"
+    with pytest.raises(psycopg.errors.CheckViolation):
+        committed.sql(rename % "Прежняя")
+    committed.sql(rename % "Новая роль")
 
 
 def test_a_migration_that_fails_in_the_pool_touches_no_company(committed, monkeypatch, silent):

@@ -30,11 +30,10 @@ DECLARED: dict[str, Callable[[Any], bool]] = {
     "numbering": lambda kind: hasattr(kind.model, "NUMBER_PREFIX"),
     "restoring": lambda kind: kind.put_back is not None,
     "sheets": lambda kind: kind.sheet is not None,
-    "watchers": lambda kind: any(path.endswith("/watchers/") for path in kind.viewset.extra_routes),
 }
 # What a single kind has so far, and may therefore still be shaped by. Whoever gives one of them to a second kind
 # strikes it off here.
-ON_ONE_KIND = {"comments", "recurrence", "statuses", "watchers"}
+ON_ONE_KIND = {"recurrence", "statuses"}
 
 
 def named(one: Any) -> str:

@@ -129,6 +129,11 @@ TOOLS: dict[str, Tool] = {
         "status/", "post", _status, "statuses.moved", mark=lambda scene: f'"status_title":"{MARK}"'
     ),
     "tags": Tool("tags/", "put", lambda scene: {"tags": [MARK]}, "tags.changed"),
+    # Whoever sees a task by this stays there.
+    "watchers": Tool(
+        "watchers/", "put", lambda scene: {"watchers": [scene.guest.id, scene.other.id]}, "watchers.changed",
+        mark=lambda scene: "Соседов",
+    ),
 }  # fmt: skip
 # They put nothing on a card: they read what has happened to it, who sees it, in which groups it is.
 READ_ONLY = ("access", "history", "saved_views")
