@@ -196,14 +196,21 @@ def test_a_message_about_no_card_takes_no_answer(scene, hook, words, company, in
     assert words() == []
 
 
-def test_a_kind_without_talk_refuses(company, person, owner, linked, deliver, world, hook, words):
+def test_a_word_about_a_colleague_is_said_on_his_card_and_a_kind_without_talk_refuses(
+    company, person, owner, linked, deliver, world, hook, words, monkeypatch
+):
     reader = person(company)
     chat = linked(reader)
     asked = owner.client.post(f"employees/{reader.id}/acknowledgements/", {"people": [reader.id]})
     assert asked.status_code == 201, asked.json()
     deliver()
-    assert "нет обсуждения" in hook(message(chat, "Прочту", answers=said(world, chat)[0])).json()["text"]
-    assert words() == []
+    told = said(world, chat)[0]
+    assert hook(message(chat, "Прочту", answers=told)).json()["text"] == "Комментарий добавлен"
+    assert words() == ["Прочту"]
+    # Every kind that tells of itself has a talk so far.
+    monkeypatch.setattr("core.notifications.chats.actions.Commentable", type("Talkative", (), {}))
+    assert "нет обсуждения" in hook(message(chat, "И второе", answers=told)).json()["text"]
+    assert words() == ["Прочту"]
 
 
 def test_the_message_is_found_by_an_index(scene, company, inside):
