@@ -87,7 +87,7 @@ class Env(BaseSettings):
     )
     web_threads: int = Field(default=8, description="threads, hence database connections, of one web process")
     worker_threads: int = Field(default=4, description="background jobs at work at once, in one worker process")
-    backend_memory_mb: int = Field(default=280, description="a database backend over this is recycled")
+    backend_memory_mb: int = Field(default=240, description="a database backend over this is recycled")
     request_body_mb: int = Field(default=5, description="largest JSON body accepted")
     upload_max_mb: int = Field(default=1024, description="largest file accepted")
     sentry_dsn: str = Field(default="", description="where faults are reported; empty: nowhere")
