@@ -201,6 +201,7 @@ def test_one_card_is_found_or_not_like_in_the_list(company, firm, scope):
 @given(firm=firms(), asked=st.sampled_from([queries.AskedOfEach, queries.Exists]))
 def test_a_list_is_the_same_from_whichever_side_it_is_read(company, monkeypatch, few, firm, asked):
     monkeypatch.setattr(queries, "FEW_PARTS", few)
+    monkeypatch.setattr(queries, "FEW_TO_COUNT", few)
     with company_scope(company):
         built = build(firm)
         kind, pairs = kind_of(built.code), list(zip(built.cards, firm.cards, strict=True))
