@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shlex
 import shutil
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -54,9 +56,10 @@ def chromium_path() -> Path:
             return Path(found)
         raise LaunchRefused(f"Браузер из переменной CHROMIUM не запускается: {asked}.", "Исправьте её или уберите.")
     (CACHE / "home").mkdir(parents=True, exist_ok=True)
-    for candidate in _candidates(Progress(CACHE / "browser.log", 2)):
-        if starts(candidate):
-            return candidate
+    with _alone(CACHE / "browser.lock"):
+        for candidate in _candidates(Progress(CACHE / "browser.log", 2)):
+            if starts(candidate):
+                return candidate
     raise LaunchRefused(
         "Для проверок в браузере нужен Chromium, а его нет, и поставить его самому не удалось.",
         f"Поставьте: sudo apt install chromium (или задайте CHROMIUM=/путь). Журнал: {CACHE / 'browser.log'}",
@@ -77,6 +80,14 @@ def starts(program: Path) -> bool:
         except (OSError, subprocess.TimeoutExpired):
             return False
     return "works" in told.stdout
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Let one process at a time look: workers of one test run that each brought a browser would undo each other."""
+    with path.open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _candidates(progress: Progress) -> Iterator[Path]:

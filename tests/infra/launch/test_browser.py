@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier, Event
 
 import pytest
 
@@ -70,6 +72,29 @@ def test_download_of_playwright_is_found(bare: Path) -> None:
 def test_unpacked_package_is_used_again(bare: Path) -> None:
     program(browser.WRAPPER)
     assert browser.chromium_path() == browser.WRAPPER
+
+
+def test_workers_that_ask_together_bring_one_browser(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    brought: list[int] = []
+    together, second = Barrier(3), Event()
+
+    def unpack(progress: Progress) -> list[Path]:
+        brought.append(1)
+        if len(brought) > 1:
+            second.set()
+        # Long enough for another to come in, if the door is open.
+        second.wait(timeout=0.5)
+        return [program(browser.WRAPPER)]
+
+    def ask(_: int) -> Path:
+        together.wait(timeout=30)
+        return browser.chromium_path()
+
+    monkeypatch.setattr(browser, "_unpack_package", unpack)
+    with ThreadPoolExecutor(3) as workers:
+        found = set(workers.map(ask, range(3)))
+    assert found == {browser.WRAPPER}
+    assert len(brought) == 1
 
 
 def test_says_what_to_install_when_nothing_helps(bare: Path) -> None:
