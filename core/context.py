@@ -14,6 +14,8 @@ from typing import Any
 from django.conf import settings
 from django.db import connections, transaction
 
+from core.metrics import RECYCLED
+
 CONTROL_ROLE = "pult_control"
 OWNER_ROLE = "pult_owner"
 STATEMENT_TIMEOUT_MS = 15_000
@@ -225,3 +227,4 @@ def recycle_if_heavy(connection: Any) -> None:
     if used > settings.BACKEND_MEMORY_MB * 1024 * 1024:
         connection.close()
         connection.__dict__["pult_touched"] = set()
+        RECYCLED.inc()

@@ -90,7 +90,12 @@ class Env(BaseSettings):
     backend_memory_mb: int = Field(default=240, description="a database backend over this is recycled")
     request_body_mb: int = Field(default=5, description="largest JSON body accepted")
     upload_max_mb: int = Field(default=1024, description="largest file accepted")
-    sentry_dsn: str = Field(default="", description="where faults are reported; empty: nowhere")
+    sentry_dsn: str = Field(default="", description="where faults are reported (Sentry); empty: nowhere")
+    release: str = Field(default="", description="name of this version in reports of faults")
+    metrics_token: str = Field(default="", description="opens /metrics to a Prometheus; empty: nobody")
+    worker_metrics_port: int | None = Field(
+        default=None, description="port at which a worker in a container of its own tells what it counts; empty: none"
+    )
 
     @cached_property
     def production(self) -> bool:

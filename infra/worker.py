@@ -14,6 +14,7 @@ import django
 django.setup()
 
 from celery.exceptions import SecurityWarning  # noqa: E402
+from prometheus_client import start_http_server  # noqa: E402
 
 from core.jobs.pulse import pulse_forever  # noqa: E402
 from core.jobs.relay import relay_forever  # noqa: E402
@@ -34,6 +35,8 @@ def main() -> int:
     wait_at_gate()
     # It warns of root because of pickled messages; ours are signed JSON, and in a container root is usual.
     warnings.filterwarnings("ignore", category=SecurityWarning)
+    if env.worker_metrics_port:
+        start_http_server(env.worker_metrics_port)
     vital = VitalThreads({"pulse": pulse_forever, "relay": relay_forever, "ticker": tick_forever}, on_death=_end_soon)
     # Until Celery has set its own: whoever stops us while we start is heard as well.
     signal.signal(signal.SIGTERM, _leave)

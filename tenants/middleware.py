@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 
+from core.logs import request_slug
 from core.rest.problems import CONNECTION_LOST, database_lost
 from core.rest.request import HostRequest
 from tenants.snapshots import find
 
-SIDELESS = ("/healthz", "/readyz")
+SIDELESS = ("/healthz", "/readyz", "/metrics")
 
 
 class HostMiddleware:
@@ -36,7 +37,11 @@ class HostMiddleware:
                 request.side, request.urlconf = "unknown", settings.SIDE_URLS["unknown"]
             elif not request.company.is_open and request.path.startswith("/api/"):
                 return closed(request.company.status)
-        return self.get_response(request)
+        token = request_slug.set(request.company.slug if request.company else "-")
+        try:
+            return self.get_response(request)
+        finally:
+            request_slug.reset(token)
 
 
 def host_name(header: str) -> str:

@@ -9,6 +9,7 @@ from django.db import InterfaceError, OperationalError, connection
 from core.companies import find_company
 from core.context import Company, control_scope
 from core.jobs.registry import Job
+from core.metrics import FAILURES, PROMISES
 from core.outbox.queries import park, put_back, put_off, strike_off, take
 from core.registry import registry
 
@@ -41,7 +42,10 @@ def keep(parcel: Parcel) -> None:
     promises = [promise for promise in parcel.promises if promise[0] in mine]
     if not promises:
         return
-    failures = perform(parcel.company, parcel.kind, [subject_id for _, subject_id, _ in promises])
+    with PROMISES.labels(parcel.kind).time():
+        failures = perform(parcel.company, parcel.kind, [subject_id for _, subject_id, _ in promises])
+    for failure in failures.values():
+        FAILURES.labels(parcel.kind, type(failure).__name__).inc()
     _when_database_is_back(lambda: _settle(parcel.kind, promises, failures))
 
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from core.access.actor import Actor
 from core.companies import find_company_at
 from core.context import Company
+from core.metrics import SOCKETS
 
 from .lulls import Lulls
 from .queries import Standing, missed, standing
@@ -58,6 +59,7 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
             return
         self.principal_id, self.epoch = now.actor.principal_id, now.actor.access_epoch
         await self._join(f"{company.schema}.who.{self.principal_id}", f"{company.schema}.all")
+        SOCKETS.inc()
         await self.send_json({"op": "hello", "cursor": now.cursor})
         self.watch = asyncio.create_task(self._recheck_forever())
 
@@ -66,6 +68,7 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
             watch.cancel()
         self.lulls.end()
         if self.principal_id:
+            SOCKETS.dec()
             groups = [f"{self.company.schema}.who.{self.principal_id}", f"{self.company.schema}.all"]
             await self._leave(*groups, *(topic.group(self.company.schema) for topic in self.topics))
 

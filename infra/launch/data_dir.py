@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +22,14 @@ NOTICE_GRACE = 1.0
 STOPPING_GRACE = 90.0
 ORPHAN_GRACE = 20.0
 KILL_GRACE = 10.0
+
+
+def counts_folder(data_dir: Path) -> Path:
+    """An empty folder in which the processes of this start count together (`core/metrics.py`)."""
+    folder = run_folder(data_dir) / "counts"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    return folder
 
 
 def run_folder(data_dir: Path) -> Path:

@@ -10,7 +10,7 @@ import psycopg
 
 from infra.env import ROOT, Env
 from infra.gate import Gate
-from infra.launch.data_dir import MARKER
+from infra.launch.data_dir import MARKER, counts_folder
 from infra.launch.errors import LaunchRefused
 from infra.launch.postgres import EmbeddedPostgres
 from infra.launch.processes import Child, Server
@@ -107,7 +107,8 @@ class Stack:
 
     def children(self, descriptor: int, gate: Gate) -> list[Child]:
         """Web processes on the shared listening socket, and the worker with relay and ticker; all wait at the gate."""
-        python, told = sys.executable, self.variables() | gate.variables
+        counts = {"PROMETHEUS_MULTIPROC_DIR": str(counts_folder(self.data_dir))}
+        python, told = sys.executable, self.variables() | gate.variables | counts
         uvicorn = [python, "-m", "uvicorn", "infra.asgi:application", "--fd", str(descriptor), "--no-access-log",
                    "--log-level", "warning", "--no-server-header", "--timeout-graceful-shutdown", "10",
                    "--ws-max-size", "65536", *_proxies(self.env)]  # fmt: skip

@@ -1,6 +1,7 @@
 """One readable line per event, with company and request where there are any."""
 
 from infra.env import env
+from infra.reporting import report_faults
 
 LOGGING = {
     "version": 1,
@@ -17,3 +18,6 @@ LOGGING = {
         "httpx": {"level": "WARNING"},
     },
 }
+
+METRICS_TOKEN = env.metrics_token
+report_faults(env)

@@ -18,6 +18,7 @@ RAW_SQL_HOMES = (
     "core/context.py",
     "tenants/startup.py",
     "infra/health.py",
+    "infra/metrics.py",
     "/management/commands/",
 )
 

@@ -1,0 +1,99 @@
+"""`/metrics`: what the processes have counted, and how the queues and companies stand at this moment.
+
+Nobody but the collector is meant to read it: it answers to `METRICS_TOKEN` alone, and without one it does not exist.
+"""
+
+import hmac
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
+
+from core.context import control_scope
+from core.outbox.queries import DEAD_SECONDS
+
+MULTI = "PROMETHEUS_MULTIPROC_DIR"
+# A promise that is parked waits for the operator at the end of time.
+_STANDING = """
+SELECT
+  (SELECT count(*) FROM outbox WHERE not_before < 'infinity'),
+  (SELECT count(*) FROM outbox WHERE not_before = 'infinity'),
+  (SELECT coalesce(greatest(extract(epoch FROM now() - min(not_before)), 0), 0) FROM outbox WHERE worker IS NULL),
+  (SELECT coalesce(greatest(extract(epoch FROM now() - min(due_at)), 0), 0) FROM wakeups),
+  (SELECT count(*) FROM workers WHERE seen_at > now() - make_interval(secs => %s)),
+  (SELECT count(*) FROM tenants_poolschema WHERE is_ready),
+  (SELECT count(*) FROM tenants_company WHERE migration_error <> '' AND status <> 'gone')"""
+_COMPANIES = "SELECT status, count(*) FROM tenants_company GROUP BY status ORDER BY status"
+_GAUGES = (
+    ("pult_outbox_waiting", "Promises that are to be kept"),
+    ("pult_outbox_parked", "Promises that wait for the operator"),
+    ("pult_outbox_oldest_seconds", "How long the oldest promise has been due"),
+    ("pult_wakeup_oldest_seconds", "How long the oldest wakeup has been due"),
+    ("pult_workers", "Workers that say that they live"),
+    ("pult_pool_ready", "Ready schemas for new companies"),
+    ("pult_migration_errors", "Companies whose tables could not be brought to this version"),
+)
+_MOST_MS = 2000
+_PID = re.compile(r"_(\d+)\.db$")
+
+
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Everything in the text format of Prometheus; 404 to whoever does not bring the token."""
+    told = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if not settings.METRICS_TOKEN or not hmac.compare_digest(told.encode(), settings.METRICS_TOKEN.encode()):
+        return HttpResponse(status=404)
+    text = generate_latest(_counted()) + generate_latest(_standing())
+    return HttpResponse(text, content_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"})
+
+
+def _counted() -> CollectorRegistry:
+    """What all processes that share a folder have counted, or this one when it stands alone."""
+    if not os.environ.get(MULTI):
+        return REGISTRY
+    together = CollectorRegistry()
+    for pid in _gone(Path(os.environ[MULTI])):
+        # What it has counted stays, what it holds open has ended with it.
+        mark_process_dead(pid)
+    MultiProcessCollector(together)
+    return together
+
+
+def _gone(folder: Path) -> set[int]:
+    """Processes that hold nothing open any more but have not said so."""
+    pids = {int(found[1]) for path in folder.glob("gauge_live*.db") if (found := _PID.search(path.name))}
+    return {pid for pid in pids if not Path(f"/proc/{pid}").exists()}
+
+
+def _standing() -> CollectorRegistry:
+    registry = CollectorRegistry()
+    registry.register(_Standing())
+    return registry
+
+
+class _Standing:
+    """Queues and companies as the registry knows them; `pult_database_up` is 0 when it cannot be asked."""
+
+    def collect(self) -> Iterator[Metric]:
+        try:
+            with control_scope(statement_timeout_ms=_MOST_MS), connection.cursor() as cursor:
+                cursor.execute(_STANDING, [DEAD_SECONDS])
+                values = cursor.fetchone()
+                cursor.execute(_COMPANIES)
+                companies = cursor.fetchall()
+        except DatabaseError:
+            yield GaugeMetricFamily("pult_database_up", "Whether the database answers", value=0)
+            return
+        yield GaugeMetricFamily("pult_database_up", "Whether the database answers", value=1)
+        for (name, meaning), value in zip(_GAUGES, values, strict=True):
+            yield GaugeMetricFamily(name, meaning, value=float(value))
+        by_status = GaugeMetricFamily("pult_companies", "Companies by status", labels=["status"])
+        for status, count in companies:
+            by_status.add_metric([status], count)
+        yield by_status
