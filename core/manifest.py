@@ -14,6 +14,7 @@ from core.jobs.registry import Job
 from core.notifications.chats.registry import ChatWords
 from core.notifications.kinds import Notification
 from core.options.kinds import Option
+from core.recurrence.registry import WorkMaker
 from core.waiting.registry import Source
 
 
@@ -28,6 +29,7 @@ class Module:
     `waiting` are sources of «Ждёт меня». `chat` is what people do by writing to the bot in Telegram.
     `handovers` and `stays` say what becomes of what a person holds when he is dismissed (docs/authors/handover.md).
     `options` are what each company decides for itself about the module.
+    `work` makes what plans ask for about cards of other kinds: one module that has it and is on does (core/recurrence).
     `default_roles` maps a system role to {permission: scope}.
     """
 
@@ -53,6 +55,7 @@ class Module:
     waiting: tuple[Source, ...] = ()
     handovers: tuple[Handover, ...] = ()
     stays: tuple[Stays, ...] = ()
+    work: WorkMaker | None = None
     seed: Callable[..., None] | None = None
     fill: Callable[[Company, int], None] | None = None
     demo: Callable[[Sequence[Actor]], None] | None = None

@@ -81,6 +81,10 @@ class Registry:
             raise LookupError(f"unknown kind {code}")
         return kind
 
+    def working_modules(self, modules: Collection[str]) -> list[Module]:
+        """Those of the modules that a company has on, in their order."""
+        return [self.modules[code] for code in self.module_order() if code in modules]
+
     def templates(self) -> list[str]:
         """Codes of kinds from which other cards are made: they ask nobody, what is made from them does."""
         return [kind.code for kind in self.kinds() if kind.repeat]

@@ -3,7 +3,7 @@
 Whoever may give roles is an administrator here, too: he could give himself the rest.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from core.errors import Forbidden
 from core.identity.models import Principal
@@ -14,6 +14,7 @@ from .actor import Actor
 from .catalog import MANAGE_ROLES
 from .errors import AdminsOnly
 from .loading import grants_of
+from .models import Grant
 from .permissions import EVERYTHING
 from .rules import covers, local_grants
 
@@ -26,6 +27,15 @@ def is_above(principal: Principal, by: Actor) -> bool:
         return False
     held = grants_of(principal)
     return EVERYTHING in held or MANAGE_ROLES.code in held
+
+
+def above(principals: Iterable[int], by: Actor) -> set[int]:
+    """Who among these is an administrator while `by`, not himself, is none; one query at most."""
+    if by.may(MANAGE_ROLES):
+        return set()
+    ruling = Grant.objects.filter(permission__in=(EVERYTHING, MANAGE_ROLES.code))
+    held = ruling.filter(role__assignments__principal__in=set(principals) - {by.principal_id})
+    return set(held.values_list("role__assignments__principal", flat=True)) & set(principals)
 
 
 def must_not_be_above(principal: Principal, by: Actor) -> None:

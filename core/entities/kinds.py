@@ -80,12 +80,16 @@ class BuiltIn:
 
 @dataclass(frozen=True)
 class Passage:
-    """A deed that an actor may do with a card now: it leads to the status `to` and may ask for a text."""
+    """A deed that an actor may do with a card now: it leads to the status `to` and may ask for a text.
+
+    `path` is the door below the card where it stands, `do/<code>/` when it is empty.
+    """
 
     code: str
     title: str
     to: str
     needs_text: bool = False
+    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,8 @@ class Lifecycle:
     the actor may do with it now}; `working(actor, cards)` are ids of those that he may move within a base.
     `go(card, code, by=, text=, anyway=, version=, own_status=)` does a deed, with the id of the status to end in.
     `noted(card)` is what moves change of a card, as JSON; `put_back(card, before, by=)` gives it back those of these
-    values that have changed, when somebody undoes his own moves of many.
+    values that have changed, when somebody undoes his own moves of many. `usual` is the status that a company is the
+    first to refine.
     """
 
     leads: frozenset[tuple[str, str]]
@@ -105,6 +110,7 @@ class Lifecycle:
     go: Callable[..., Entity]
     noted: Callable[[Any], dict[str, Any]]
     put_back: Callable[..., Any]
+    usual: str
 
 
 @dataclass(frozen=True)
@@ -121,6 +127,20 @@ class Gathering:
 
 
 @dataclass(frozen=True)
+class Regular:
+    """How work comes round about cards of a kind that are no templates (core/recurrence).
+
+    `answers(card)` is the principal who answers for it unless the plan names another, None for whoever set the plan.
+    `named(card)` is what the work's title calls the card. `rests(card)` is why nothing is done about it now, empty
+    while there is work.
+    """
+
+    answers: Callable[[Any], int | None]
+    named: Callable[[Any], str]
+    rests: Callable[[Any], str]
+
+
+@dataclass(frozen=True)
 class EntityKind:
     """`plural` is the REST collection; `view` the permission to see, `edit` to change; `statuses` code → Russian title.
 
@@ -131,7 +151,8 @@ class EntityKind:
     a card any more, None while it goes on; without it a card never ends.
     `fields` are those that roles may be kept from.
     `repeat(template, at, most=, by=actor)` makes the cards that a template owes for a moment, one for each person who
-    answers for one; TooManyToday when they would be more than `most` (core/recurrence).
+    answers for one; TooManyToday when they would be more than `most` (core/recurrence). Cards that come round and are
+    no templates have `regular` instead.
     `put_back(card, fields, by=actor)` gives fields the values that facts keep in `Change.back`, through the kind's own
     verbs and their refusals.
     `sheet` is how its cards are written to files and made from them. `lifecycle` lets a company refine its statuses.
@@ -157,6 +178,7 @@ class EntityKind:
     search: Searched | None = None
     fields: tuple[BuiltIn, ...] = ()
     repeat: Callable[..., list[Entity]] | None = None
+    regular: Regular | None = None
     put_back: Callable[..., Any] | None = None
     sheet: Sheet | None = None
     lifecycle: Lifecycle | None = None

@@ -12,9 +12,10 @@ from core.access.actor import Actor
 from core.access.limits import must_write
 from core.access.models import Role, RoleAssignment
 from core.access.reach import must_not_be_above, must_not_widen_by_moving
+from core.comments.actions import comment
 from core.entities.locks import lock
 from core.entities.models import Participant
-from core.entities.participants import join
+from core.entities.queries import insert_card
 from core.errors import Invalid
 from core.events.bus import Change, emit
 from core.identity.actions import move_epochs
@@ -24,6 +25,8 @@ from core.identity.models import Principal, User
 from core.identity.names import FullName, read_email, read_full_name
 from core.numbering.actions import next_number
 from core.registry import registry
+from core.statuses.actions.moving import land, lead
+from core.statuses.errors import MoveNotAllowed
 from core.texts import clean_line
 from core.verb import verb
 
@@ -58,7 +61,7 @@ def hire(
     """
     principal = Principal.objects.create(kind=Principal.Kind.EMPLOYEE, name=str(name))
     user = _open_account(principal, email, password_hash, email_verified=email_verified)
-    employee = Employee.objects.create(
+    employee = Employee(
         kind=Employee.KIND,
         title=str(name),
         author=principal,
@@ -71,7 +74,8 @@ def hire(
         work_email=email,
         department_id=department_id,
     )
-    join(employee, {Participant.Part.AUTHOR: [principal.pk], Participant.Part.RESPONSIBLE: [principal.pk]})
+    own = {Participant.Part.AUTHOR: [principal.pk], Participant.Part.RESPONSIBLE: [principal.pk]}
+    employee = insert_card(employee, own)
     RoleAssignment.objects.create(role=Role.objects.get(code=role_code), principal=principal)
     doer = by or Actor(principal.pk, principal.kind, principal.name)
     emit(EmployeeHired(employee.ref), by=doer)
@@ -145,18 +149,38 @@ def put_back(employee: Employee, fields: Mapping[str, Any], *, by: Actor) -> Emp
 
 
 @verb
-def block_employee(employee: Employee, *, by: Actor) -> Employee:
-    """Shut a person out: no sign-in, no session or token, no rights; his card and everything he wrote stay."""
+def block_employee(
+    employee: Employee, *, by: Actor, own_status: int | None = None, text: str = "", version: int | None = None
+) -> Employee:
+    """Shut a person out: no sign-in, no session or token, no rights; his card and everything he wrote stay.
+
+    Into `own_status` the company's moves lead. Without one nothing but the right is asked: no drawing of moves keeps
+    an account open. Errors: those of `must_block`, Stale, those of `core.statuses.actions.moving.lead`.
+    """
     must_block(employee, by=by)
-    employee = lock(employee)
+    kind, blocked = registry.kind_of(Employee.KIND), Employee.Status.BLOCKED
+    employee = lock(employee, version=version)
     if employee.is_blocked:
-        return employee
+        return _standing_there(employee, own_status)
+    moved = (
+        lead(employee, kind, blocked, by=by, to=own_status, text=text) if own_status else land(employee, kind, blocked)
+    )
+    return shut_out(employee, moved, by=by, text=text)
+
+
+@verb
+def shut_out(employee: Employee, moved: Change, *, by: Actor, text: str = "") -> Employee:
+    """What blocking does with a locked card once it is chosen where it ends; `must_block` has let the doer."""
     Principal.objects.filter(pk=employee.principal_id).update(is_active=False)
     employee.status = Employee.Status.BLOCKED
-    employee.save_change("status")
-    emit(EmployeeBlocked(employee.ref), by=by)
-    # Ending the sessions also says that access has changed.
-    revoke_all(User.objects.get(principal_id=employee.principal_id), by=by)
+    employee.save_change("status", "own_status")
+    emit(EmployeeBlocked(employee.ref, (moved,), text.strip()), by=by)
+    _say(employee, text, by)
+    if user := User.objects.filter(principal_id=employee.principal_id).first():
+        # Ending the sessions also says that access has changed.
+        revoke_all(user, by=by)
+    else:
+        move_epochs([employee.principal_id], reason="blocked", by=by)
     return employee
 
 
@@ -178,22 +202,57 @@ def must_block(employee: Employee, *, by: Actor) -> None:
 
 
 @verb
-def unblock_employee(employee: Employee, *, by: Actor) -> Employee:
-    """Let a blocked person sign in again with the roles he had; sessions that were ended stay ended."""
+def unblock_employee(
+    employee: Employee, *, by: Actor, own_status: int | None = None, text: str = "", version: int | None = None
+) -> Employee:
+    """Let a blocked person sign in again with the roles he had; sessions that were ended stay ended.
+
+    The company's moves lead him, into `own_status` or where the base begins. Errors: those of `must_unblock`, Stale,
+    those of `core.statuses.actions.moving.lead`.
+    """
+    must_unblock(employee, by=by)
+    employee = lock(employee, version=version)
+    if not employee.is_blocked:
+        return _standing_there(employee, own_status)
+    kind = registry.kind_of(Employee.KIND)
+    moved = lead(employee, kind, Employee.Status.WORKS, by=by, to=own_status, text=text)
+    return let_work(employee, moved, by=by, text=text)
+
+
+def must_unblock(employee: Employee, *, by: Actor) -> None:
+    """Refuse whoever may not let this person in again, as `must_block`. Errors: Forbidden, AdminsOnly, OwnersOnly."""
     by.must(BLOCK, employee)
     owners = lock_owners()
-    employee = lock(employee)
-    if not employee.is_blocked:
-        return employee
+    if not Principal.objects.filter(pk=employee.principal_id, is_active=False).exists():
+        return
     must_not_be_above(employee.principal, by)
     if RoleAssignment.objects.filter(role=owners, principal_id=employee.principal_id).exists():
         must_be_owner(by)
+
+
+@verb
+def let_work(employee: Employee, moved: Change, *, by: Actor, text: str = "") -> Employee:
+    """What unblocking does with a locked card once it is chosen where it ends; `must_unblock` has let the doer."""
     Principal.objects.filter(pk=employee.principal_id).update(is_active=True)
     employee.status = Employee.Status.WORKS
-    employee.save_change("status")
-    emit(EmployeeUnblocked(employee.ref), by=by)
+    employee.save_change("status", "own_status")
+    emit(EmployeeUnblocked(employee.ref, (moved,), text.strip()), by=by)
+    _say(employee, text, by)
     move_epochs([employee.principal_id], reason="unblocked", by=by)
     return employee
+
+
+def _standing_there(employee: Employee, wanted: int | None) -> Employee:
+    """Somebody has done it meanwhile: nothing is left to do, but a status that was chosen has not been seen so."""
+    if wanted and wanted != employee.own_status_id:
+        title = str(Employee.Status(employee.status).label)
+        raise MoveNotAllowed(title, title)
+    return employee
+
+
+def _say(employee: Employee, text: str, by: Actor) -> None:
+    if text.strip():
+        comment(employee, registry.kind_of(Employee.KIND), text=text, by=by)
 
 
 def read_card(employee: Employee, given: Mapping[str, Any]) -> dict[str, Any]:

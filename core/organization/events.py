@@ -23,12 +23,16 @@ class EmployeeChanged(Event):
 class EmployeeBlocked(Event):
     kind: ClassVar[str] = "organization.employee_blocked"
     title: ClassVar[str] = "заблокировал(а) сотрудника"
+    changes: tuple[Change, ...] = ()
+    text: str = ""
 
 
 @dataclass(frozen=True)
 class EmployeeUnblocked(Event):
     kind: ClassVar[str] = "organization.employee_unblocked"
     title: ClassVar[str] = "разблокировал(а) сотрудника"
+    changes: tuple[Change, ...] = ()
+    text: str = ""
 
 
 @dataclass(frozen=True)

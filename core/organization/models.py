@@ -18,6 +18,8 @@ from core.history.mixin import Tracked
 from core.identity.models import Principal
 from core.links.mixin import Linkable
 from core.notifications.mixin import Announced
+from core.recurrence.mixin import Recurring
+from core.statuses.mixin import Staged
 from core.tags.mixin import Taggable
 from core.watchers.mixin import Watched
 
@@ -61,6 +63,8 @@ class Employee(
     Commentable,
     Customizable,
     Linkable,
+    Recurring,
+    Staged,
     Taggable,
     Tracked,
     Watched,

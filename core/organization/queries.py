@@ -106,3 +106,8 @@ def _texts(card_ids: Sequence[int], column: str) -> dict[int, list[str]]:
 def working_count() -> int:
     """How many people work in the company now."""
     return Employee.objects.filter(status=Employee.Status.WORKS).count()
+
+
+def manager_of(employee: Employee) -> int | None:
+    """The principal of whoever manages somebody."""
+    return Employee.objects.filter(pk=employee.manager_id).values_list("principal_id", flat=True).first()

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 from core.errors import Invalid
 from core.texts import clean_line
@@ -29,6 +30,17 @@ def changeable(scope: str | None, *, is_own: bool) -> frozenset[str]:
     if scope == "all":
         return PERSONAL | WORK | PLACING
     return PERSONAL if is_own else PERSONAL | WORK
+
+
+def moves_people(scope: str | None, *, is_own: bool) -> bool:
+    """Whether a scope of the right to edit leads a person it reaches among the company's statuses: whoever may change
+    what somebody is in the company may, and nobody takes himself off his own probation by what is his to change."""
+    return changeable(scope, is_own=is_own) >= WORK
+
+
+def why_at_rest(card: Any) -> str:
+    """Why nothing comes round about a person; empty while he works here."""
+    return "Сотрудник заблокирован" if card.is_blocked else ""
 
 
 def read_phone(text: str) -> str:

@@ -1,6 +1,6 @@
 """What the organization gives the house: employees as cards, departments, positions."""
 
-from core.entities.kinds import BuiltIn, EntityKind, Searched
+from core.entities.kinds import BuiltIn, EntityKind, Regular, Searched
 from core.entities.models import Participant
 from core.traits import Trait
 
@@ -9,10 +9,12 @@ from .events import FACTS, DepartmentChanged, PositionRemoved, PositionRenamed
 from .handovers import HANDOVERS, STAYS
 from .models import Employee
 from .permissions import BLOCK, EDIT_PEOPLE, INVITE, MANAGE_STRUCTURE, SEE_FILES, VIEW_PEOPLE
-from .queries import by_email, by_phone, by_position, searched
+from .queries import by_email, by_phone, by_position, manager_of, searched
 from .rest.routes import routes
 from .rest.sheet import SHEET
 from .rest.views import EmployeeViewSet
+from .rules import why_at_rest
+from .standing.actions import LIFECYCLE
 
 # Names and departments are no secret: work is given by them, and rights reach by them.
 _FIELDS = (
@@ -40,7 +42,10 @@ EMPLOYEES = EntityKind(
     fields=_FIELDS,
     addressed={Participant.Part.RESPONSIBLE: "это ваша карточка"},
     statuses={status.value: str(status.label) for status in Employee.Status},
+    lifecycle=LIFECYCLE,
+    regular=Regular(answers=manager_of, named=lambda card: card.short_name, rests=why_at_rest),
     history={
+        "status": "Состояние",
         "last_name": "Фамилия",
         "first_name": "Имя",
         "middle_name": "Отчество",

@@ -15,6 +15,7 @@ from core.entities.locks import lock
 from core.entities.models import Entity
 from core.errors import Refused
 from core.events.bus import Change, emit
+from core.organization.people import people
 from core.organization.workdays import is_workday
 from core.outbox.queries import wake
 from core.registry import registry
@@ -29,10 +30,11 @@ from .events import (
     RecurrenceResumed,
     RecurrenceSet,
 )
-from .models import Occurrence, Recurrence
+from .models import Occurrence, PlannedWork, Recurrence
 from .plans import plan_of, sentence, stored
-from .queries import has_open, made_since, settled_at
+from .queries import has_open, made_since, settled_at, work_of
 from .rules import CARDS_AT_ONCE, Every, Plan, moments, owed
+from .work import Work, make_about, must_fit, rests
 
 TICK = "recurrence.tick"
 # A company's plans make no more cards in 24 hours: whoever plans more has made a mistake. What people give by hand
@@ -44,25 +46,37 @@ _Outcome = Occurrence.Outcome
 
 @verb
 def set_plan(
-    card: Entity, kind: EntityKind, *, plan: Plan, catch_up: str, one_open: bool, most: int | None, by: Actor
+    card: Entity,
+    kind: EntityKind,
+    *,
+    plan: Plan,
+    catch_up: str,
+    one_open: bool,
+    most: int | None,
+    by: Actor,
+    work: Work | None = None,
 ) -> Recurrence:
-    """Let a template come round by a plan, from now on. Errors: NotYourPlan, EndlessMinutes, NeverDue."""
+    """Let a card come round by a plan, from now on; one that is no template says what `work` is to be done, which the
+    doer gives from now on. Errors: NotYourPlan, EndlessMinutes, NeverDue, those of `work.must_fit`."""
     _must_answer(card, kind, by)
+    must_fit(kind, work, by)
     if plan.every is Every.MINUTES and not plan.ends_on and not most:
         raise EndlessMinutes()
     lock(card)
     before = Recurrence.objects.filter(pk=card.pk).first()
     now = timezone.now()
     row = before or Recurrence(entity_id=card.pk, last_at=now)
-    was = _told(row) if before else {}
+    was = _told(row) | _told_work(work_of(card.pk)) if before else {}
     row.plan, row.catch_up, row.one_open, row.most = stored(plan), catch_up, one_open, most
     row.is_on, row.last_at = True, max(row.last_at, now)
     row.next_at = _next(row, plan)
     if row.next_at is None or _is_spent(row):
         raise NeverDue()
     row.save()
+    if work is not None:
+        _keep_work(row, work, by)
     wake(TICK, row.next_at)
-    stands = _told(row)
+    stands = _told(row) | _told_work(work_of(card.pk))
     changes = tuple(Change(name, was.get(name), value) for name, value in stands.items() if was.get(name) != value)
     emit(RecurrenceSet(card.ref, changes), by=by)
     return row
@@ -101,6 +115,24 @@ def remove_plan(card: Entity, kind: EntityKind, *, by: Actor) -> None:
     row = _own_plan(card, kind, by)
     emit(RecurrenceRemoved(card.ref, (Change("plan", sentence(plan_of(row.plan)), None),)), by=by)
     row.delete()
+
+
+@verb
+def hand_work_over(work: PlannedWork, *, former: int, to: int, by: Actor) -> None:
+    """Let another person (a principal) give and answer for work wherever the former one does. Errors: NotYourPlan,
+    NotFound."""
+    card = lock(Entity.objects.get(pk=work.pk))
+    kind = registry.kind_of(card.kind)
+    _must_answer(card, kind, by)
+    was = _told_work(work)
+    if work.answerer_id == former:
+        work.answerer_id = to
+    if work.giver_id == former:
+        work.giver_id = to
+    work.save(update_fields=["answerer", "giver"])
+    stands = _told_work(work_of(work.pk))
+    changes = tuple(Change(name, was[name], value) for name, value in stands.items() if was[name] != value)
+    emit(RecurrenceSet(card.ref, changes), by=by)
 
 
 @verb
@@ -168,6 +200,9 @@ def _go_on(row: Recurrence, plan: Plan) -> None:
 
 def _make(row: Recurrence, moment: datetime) -> int:
     """Make what one moment owes; how many cards that were."""
+    if reason := rests(row.entity):
+        _note(row, moment, _Outcome.SKIPPED, reason)
+        return 0
     if row.one_open and has_open(row.entity_id):
         _note(row, moment, _Outcome.SKIPPED, "Предыдущая ещё не закрыта")
         return 0
@@ -195,7 +230,10 @@ def _cards_of(template: Entity, moment: datetime, maker: Actor) -> list[Entity]:
     if left <= 0:
         raise TooManyToday()
     kind = registry.kind_of(template.kind)
-    assert kind.repeat is not None
+    if kind.repeat is None:
+        work = work_of(template.pk)
+        assert work is not None
+        return [make_about(work, template, moment, by=maker)]
     cards = kind.repeat(template, moment, most=left, by=maker)
     # A kind that has not asked how many it may make has made them in vain.
     if len(cards) > left:
@@ -214,8 +252,9 @@ def _note(row: Recurrence, moment: datetime, outcome: str, reason: str) -> None:
 
 
 def _maker(template: Entity) -> Actor:
-    """Whoever answers for the template, at work through the plan."""
-    return actor_of_principal(template.responsible or template.author, door="job")
+    """Whoever gives the work, or answers for the template, at work through the plan."""
+    work = work_of(template.pk)
+    return actor_of_principal(work.giver if work else template.responsible or template.author, door="job")
 
 
 def _coming(row: Recurrence, plan: Plan) -> Iterator[datetime]:
@@ -241,6 +280,19 @@ def _own_plan(card: Entity, kind: EntityKind, by: Actor) -> Recurrence:
 def _must_answer(card: Entity, kind: EntityKind, by: Actor) -> None:
     if not by.may(kind.edit, card):
         raise NotYourPlan()
+
+
+def _keep_work(row: Recurrence, work: Work, by: Actor) -> None:
+    kept = {"title": work.title, "answerer_id": work.answers, "due_in": work.due_in, "giver_id": by.principal_id}
+    PlannedWork.objects.update_or_create(pk=row.pk, defaults=kept)
+
+
+def _told_work(work: PlannedWork | None) -> dict[str, object]:
+    if work is None:
+        return {}
+    named = people([work.answerer_id, work.giver_id])
+    answers = named[work.answerer_id]["name"] if work.answerer_id else None
+    return {"work": work.title, "answers": answers, "giver": named[work.giver_id]["name"], "due_in": work.due_in}
 
 
 def _told(row: Recurrence) -> dict[str, object]:

@@ -4,7 +4,7 @@ from core.errors import Forbidden, Invalid, Refused
 
 
 class NotYourPlan(Forbidden):
-    title = "Расписание меняют те, кто отвечает за шаблон"
+    title = "Расписание меняют те, кто может менять эту карточку"
 
 
 class NeverDue(Invalid):
@@ -21,6 +21,17 @@ class EndlessMinutes(Invalid):
 
 class NoPlan(Refused):
     code, status, title = "no-plan", 409, "У карточки нет расписания. Сначала задайте его"
+
+
+class NobodyMakesWork(Refused):
+    """The module that would make the work is off; `detail` says which."""
+
+    code, status, title = "nobody-makes-work", 409, "Дела по расписанию сейчас никто не создаёт"
+
+
+class GiverIsGone(Refused):
+    code, status = "giver-is-gone", 409
+    title = "Тот, кто задал расписание, больше не может менять эту карточку. Пусть расписание задаст другой"
 
 
 class TooManyToday(Refused):

@@ -5,7 +5,16 @@ from typing import ClassVar
 
 from core.events.bus import Change, Event
 
-LABELS = {"plan": "Расписание", "catch_up": "Пропущенные", "one_open": "Одна открытая", "most": "Повторов"}
+LABELS = {
+    "plan": "Расписание",
+    "catch_up": "Пропущенные",
+    "one_open": "Одна открытая",
+    "most": "Повторов",
+    "work": "Что делать",
+    "answers": "Кто отвечает",
+    "giver": "Кто ставит",
+    "due_in": "Срок, дней",
+}
 
 
 @dataclass(frozen=True)

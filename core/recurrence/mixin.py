@@ -2,4 +2,5 @@
 
 
 class Recurring:
-    """It is a template with a plan; its kind says in `repeat` how a card is made from it."""
+    """It has a plan. A template's kind says in `repeat` how its cards are made; about any other card its plan gives
+    work, and the kind says in `regular` whose it is (core/recurrence/work.py)."""

@@ -1,4 +1,4 @@
-"""Cards that come round: the plan of a template, and each time it was due."""
+"""What comes round: the plan of a card, the work that it asks for, and each time it was due."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,7 +10,7 @@ from .rules import Missed
 
 
 class Recurrence(models.Model):
-    """The plan of one template, a card from which others are made.
+    """The plan of one card: of a template, from which others are made, or of one about which work comes round.
 
     `plan` is `rules.Plan` as JSON. `last_at` is the latest moment that has been dealt with, `next_at` the next one,
     empty when the plan is paused or over. `most` ends it after so many cards. `one_open` lets no card be made while the
@@ -45,8 +45,29 @@ class Recurrence(models.Model):
         indexes = [models.Index(name="recurrence_due", fields=["next_at"], condition=Q(next_at__isnull=False))]
 
 
+class PlannedWork(models.Model):
+    """What the plan of a card that is no template asks to be done about it: one piece of work for each moment.
+
+    It is given in the name of `giver`, who has set the plan, with the rights that he has then. `answerer` does it, or
+    whom the kind of the card names when it is empty. `due_in` is how many days after its moment it is due, None for
+    what is usual in the company.
+    """
+
+    recurrence = models.OneToOneField(Recurrence, models.CASCADE, primary_key=True, related_name="work")
+    title = models.CharField(max_length=200)
+    giver = models.ForeignKey(Principal, models.PROTECT, related_name="+")
+    answerer = models.ForeignKey(Principal, models.PROTECT, null=True, related_name="+")
+    due_in = models.SmallIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="planned_work_due_later", condition=Q(due_in__isnull=True) | Q(due_in__gt=0))
+        ]
+
+
 class Occurrence(models.Model):
-    """One card that a template owed for a moment, or why there was none: then `reason` says it.
+    """One card that a plan owed for a moment, or why there was none: then `reason` says it. `template` is the card
+    that has the plan.
 
     `recipient` was to answer for the card when it was made: of one moment each gets one, whoever makes them, and
     however often. It is empty where nobody was meant yet, and in rows of a former time. `card` is empty, too, when it

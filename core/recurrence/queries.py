@@ -13,7 +13,8 @@ from core.events.models import Fact
 from core.registry import registry
 
 from .events import OccurrenceFailed
-from .models import Occurrence, Recurrence
+from .mixin import Recurring
+from .models import Occurrence, PlannedWork, Recurrence
 from .rules import share_on_time
 
 Outcome = Occurrence.Outcome
@@ -22,7 +23,7 @@ _HOLD = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 def next_due(now: datetime) -> Recurrence | None:
     """The plan that is due longest, locked; those whose module is off or whose template is in the trash wait."""
-    live = [kind.code for kind in registry.live_kinds(enabled_modules()) if kind.repeat]
+    live = [kind.code for kind in registry.live_kinds(enabled_modules()) if issubclass(kind.model, Recurring)]
     rows = Recurrence.objects.select_for_update(of=("self",), skip_locked=True).select_related("entity")
     due = rows.filter(next_at__lte=now, entity__kind__in=live, entity__trashed_at__isnull=True)
     return due.order_by("next_at").first()
@@ -33,6 +34,11 @@ def soonest() -> datetime | None:
     return (
         Recurrence.objects.filter(next_at__isnull=False).order_by("next_at").values_list("next_at", flat=True).first()
     )
+
+
+def work_of(card_id: int) -> PlannedWork | None:
+    """What the plan of a card asks to be done about it; None for a template and without a plan."""
+    return PlannedWork.objects.select_related("giver__employee").filter(pk=card_id).first()
 
 
 def made_since(moment: datetime) -> int:

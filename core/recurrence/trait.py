@@ -1,8 +1,7 @@
-"""What recurrence gives to a template: a plan, a look ahead, and the list of what came of it."""
+"""What recurrence gives to a card: a plan, a look ahead, and the list of what came of it."""
 
 from core.entities.events import CardRestored
 from core.events.bus import Reader
-from core.handover.registry import Stays
 from core.jobs.registry import Job
 from core.traits import Trait
 
@@ -15,9 +14,10 @@ from .events import (
     RecurrenceResumed,
     RecurrenceSet,
 )
+from .handovers import HANDOVERS, STAYS
 from .jobs import RUN_SECONDS, again, tick
 from .mixin import Recurring
-from .models import Occurrence
+from .notifications import NOT_MADE, letters
 from .rest.views import CardOccurrencesView, CardPreviewView, CardRecurrenceView
 
 trait = Trait(
@@ -29,8 +29,10 @@ trait = Trait(
         ("occurrences/", CardOccurrencesView),
     ),
     facts=(RecurrenceSet, RecurrencePaused, RecurrenceResumed, RecurrenceRemoved, RecurrenceOver, OccurrenceFailed),
-    readers=(Reader("recurrence.again", (CardRestored.kind,), effect=again),),
+    notifications=(NOT_MADE,),
+    readers=(Reader("recurrence.again", (CardRestored.kind,), effect=again), letters),
     # A run as long as it may be, and the last transaction that it has begun.
     jobs=(Job(TICK, tick, time_limit=RUN_SECONDS + 120),),
-    stays=(Stays("it tells who was given a card of which moment, for ever", ((Occurrence, "recipient"),)),),
+    handovers=HANDOVERS,
+    stays=STAYS,
 )

@@ -47,6 +47,10 @@ export const employees: EmployeeCard[] = people.map((one, index) => {
     roles: [
       { code: index === 0 ? "owner" : "employee", title: index === 0 ? "Владелец" : "Сотрудник" },
     ],
+    status: "works",
+    status_title: "Работает",
+    own_status: null,
+    status_moves: [],
     hired_on: "2024-03-01",
     version: 1,
     can: {
@@ -63,6 +67,7 @@ export const employees: EmployeeCard[] = people.map((one, index) => {
         "department",
       ],
       block: index > 0,
+      unblock: false,
       roles: true,
       files: true,
     },

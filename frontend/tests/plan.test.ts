@@ -36,6 +36,10 @@ const kept = (change: Partial<Recurrence> = {}): Recurrence => ({
   made: 0,
   is_on: true,
   can_edit: true,
+  asks_work: false,
+  work: null,
+  usual: null,
+  why_none: "",
   completion: { made: 0, done: 0, on_time: 0, open: 0, late: 0, share: null },
   ...change,
 });

@@ -23,6 +23,10 @@ const EMPTY: Recurrence = {
   made: 0,
   is_on: false,
   can_edit: true,
+  asks_work: false,
+  work: null,
+  usual: null,
+  why_none: "",
   completion: { made: 0, done: 0, on_time: 0, open: 0, late: 0, share: null },
 };
 
@@ -42,7 +46,7 @@ function keep(kept: Recurrence, more: Parameters<typeof serve>[0] = {}): Asked[]
     [`GET ${PATH}`]: () => ({ body: now }),
     [`POST ${PATH}preview/`]: () => ({ body: { text: WORDS, next: NEXT, a_day: 19 } }),
     [`PUT ${PATH}`]: ({ body }) => {
-      const { plan, ...rest } = body as RecurrenceFields;
+      const { plan, work: _work, ...rest } = body as RecurrenceFields;
       now = planned({ ...rest, plan: { ...planned().plan, ...plan } as Recurrence["plan"] });
       return { body: now };
     },

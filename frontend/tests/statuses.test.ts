@@ -21,6 +21,7 @@ const SCHEME: StatusScheme = {
   version: 3,
   bases: [],
   leads: [{ source: "new", to: "work" }],
+  usual: "work",
   statuses: [status(1, "new"), status(2, "work"), status(3, "work"), status(4, "new", true)],
   moves: [],
 };

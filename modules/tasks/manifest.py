@@ -4,6 +4,7 @@ from core.entities.kinds import BuiltIn, EntityKind, Gathering
 from core.manifest import MenuItem, Module
 
 from .actions.approvals import gathered
+from .actions.giving import WORK
 from .actions.guards import must_gather
 from .actions.moving import LIFECYCLE
 from .actions.restoring import put_back, put_template_back
@@ -199,4 +200,5 @@ module = Module(
     waiting=SOURCES,
     handovers=HANDOVERS,
     stays=STAYS,
+    work=WORK,
 )

@@ -1,4 +1,5 @@
-"""What people are laid out by: where they sit, and what they are. A move is a PATCH of the card."""
+"""What people are laid out by: where they sit, what they are, how they stand. A move is a PATCH of the card, or of its
+status."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,6 +11,7 @@ from core.organization.models import Department, Employee, Position
 from core.organization.permissions import EDIT_PEOPLE
 from core.organization.rules import changeable
 from core.rest.boards import Board, Move, Moves, by_place
+from core.statuses.rest.boards import BY_OWN_STATUS
 
 
 def _changes_of(field: str) -> Moves:
@@ -30,5 +32,6 @@ def _changes_of(field: str) -> Moves:
 
 BOARDS = {
     "department": Board(by_place(Department.objects.all, "department", "Без отдела"), _changes_of("department")),
+    "own_status": BY_OWN_STATUS,
     "position": Board(by_place(Position.objects.all, "position", "Без должности"), _changes_of("position")),
 }

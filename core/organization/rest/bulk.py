@@ -11,6 +11,7 @@ from core.access.models import Role
 from core.entities.kinds import EntityKind
 from core.organization.actions import block_employee, change_employee, unblock_employee
 from core.organization.models import Employee
+from core.organization.standing.actions import noted, stand_back
 from core.rest.bulk import BulkAction
 from core.rest.fields import ID
 
@@ -61,29 +62,29 @@ def _roles_back(employee: Employee, kind: EntityKind, told: Any, by: Actor) -> N
 def _block(employee: Employee, kind: EntityKind, values: Mapping[str, Any], by: Actor) -> Any:
     if employee.is_blocked:
         return None
+    before = noted(employee)
     block_employee(employee, by=by)
-    return []
+    return before
 
 
 def _unblock(employee: Employee, kind: EntityKind, values: Mapping[str, Any], by: Actor) -> Any:
     if not employee.is_blocked:
         return None
+    before = noted(employee)
     unblock_employee(employee, by=by)
-    return []
+    return before
 
 
-def _unblock_again(employee: Employee, kind: EntityKind, told: Any, by: Actor) -> None:
-    unblock_employee(employee, by=by)
-
-
-def _block_again(employee: Employee, kind: EntityKind, told: Any, by: Actor) -> None:
-    block_employee(employee, by=by)
+def _stand_back(employee: Employee, kind: EntityKind, told: Any, by: Actor) -> None:
+    # A change that the version before this one has made tells nothing: then the other base it is.
+    other = Employee.Status.WORKS if employee.is_blocked else Employee.Status.BLOCKED
+    stand_back(employee, told or {"status": other}, by=by)
 
 
 BULK = (
     BulkAction("department", "Перевести в отдел", _put("department"), _put_back, DepartmentIn),
     BulkAction("position", "Назначить должность", _put("position"), _put_back, PositionIn),
     BulkAction("role", "Добавить роль", _add_role, _roles_back, RoleIn),
-    BulkAction("block", "Заблокировать", _block, _unblock_again),
-    BulkAction("unblock", "Вернуть", _unblock, _block_again),
+    BulkAction("block", "Заблокировать", _block, _stand_back),
+    BulkAction("unblock", "Вернуть", _unblock, _stand_back),
 )

@@ -14,16 +14,24 @@ from core.access.reach import is_above
 from core.organization.models import Employee
 from core.organization.people import people
 from core.organization.permissions import BLOCK, EDIT_PEOPLE, SEE_FILES
-from core.organization.rules import changeable
+from core.organization.rules import changeable, moves_people
+from core.organization.standing.actions import DEEDS
+from core.statuses.queries import CardReach, shown_scheme
+from core.statuses.rest.serializers import step_out
 
 
 def with_surroundings(rows: QuerySet[Employee]) -> QuerySet[Employee]:
-    """Read position, department, roles and the manager's principal together with the cards."""
+    """Read position, department, status, roles and the manager's principal together with the cards."""
     held = Role.objects.filter(assignments__principal=OuterRef("principal_id")).order_by("pk")
     told = held.values(told=JSONObject(code="code", title="title"))
-    return rows.select_related("position", "department").annotate(
+    return rows.select_related("position", "department", "own_status").annotate(
         roles_held=ArraySubquery(told), manager_principal=F("manager__principal_id")
     )
+
+
+def whole(rows: QuerySet[Employee]) -> QuerySet[Employee]:
+    """The same with what a whole card tells besides: the company's statuses of its type, as `scheme`."""
+    return with_surroundings(rows).annotate(scheme=shown_scheme())
 
 
 def employees_out(rows: Iterable[Any]) -> list[dict[str, Any]]:
@@ -34,7 +42,7 @@ def employees_out(rows: Iterable[Any]) -> list[dict[str, Any]]:
 
 
 def card_out(row: Any, actor: Actor) -> dict[str, Any]:
-    """One card with what the actor may do, as `EmployeeCardOut`."""
+    """One card read through `whole`, with what the actor may do, as `EmployeeCardOut`."""
     reached = actor.may(EDIT_PEOPLE, row)
     is_own = actor.principal_id == row.principal_id
     may_block = actor.may(BLOCK) and not is_own
@@ -44,11 +52,17 @@ def card_out(row: Any, actor: Actor) -> dict[str, Any]:
     fields -= set(actor.limits.get(Employee.KIND, ()))
     can: dict[str, Any] = {"edit": sorted(fields), "block": may_block, "roles": actor.may(MANAGE_ROLES)}
     can["files"] = actor.may(SEE_FILES, row)
-    return employees_out([row])[0] | {"can": can}
+    reach, works = CardReach(actor, row), reached and moves_people(actor.scope_of(EDIT_PEOPLE), is_own=is_own)
+    moves = reach.steps([DEEDS[row.status]] if may_block else [], works=works)
+    back = reach.way(Employee.Status.WORKS) if may_block and row.is_blocked else None
+    can["unblock"] = back is not None and not back.needs_comment
+    return employees_out([row])[0] | {"status_moves": [step_out(step) for step in moves], "can": can}
 
 
 def _out(row: Any, known: dict[int, dict[str, Any]]) -> dict[str, Any]:
-    person = known[row.principal_id]
+    person, own = known[row.principal_id], row.own_status
+    # One of another base is of a former time.
+    stands = own if own and own.base == row.status else None
     return {
         "id": row.pk,
         "ref": str(row.ref),
@@ -66,6 +80,9 @@ def _out(row: Any, known: dict[int, dict[str, Any]]) -> dict[str, Any]:
         "manager": known.get(row.manager_principal),
         "roles": row.roles_held,
         "is_active": person["is_active"],
+        "status": row.status,
+        "status_title": stands.title if stands else str(Employee.Status(row.status).label),
+        "own_status": {"id": stands.pk, "title": stands.title, "color": stands.color} if stands else None,
         "hired_on": row.hired_on,
         "photo_url": person["photo_url"],
         "version": row.version,

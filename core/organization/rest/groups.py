@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from core.organization.models import Department, Employee, Position
 from core.rest.groups import ByChoice, ByRow, Choice, Grouping
+from core.statuses.rest.groups import ByOwnStatus
 
 
 def _statuses() -> list[Choice]:
@@ -14,4 +15,5 @@ GROUPINGS: dict[str, Grouping] = {
     "department": ByRow("department", Department, "Без отдела"),
     "position": ByRow("position", Position, "Без должности"),
     "status": ByChoice(_statuses),
+    "own_status": ByOwnStatus(Employee.KIND),
 }

@@ -23,10 +23,14 @@ from core.organization.models import Employee
 from core.organization.permissions import INVITE
 from core.organization.queries import departments_in_order, positions_in_order
 from core.organization.rules import read_day_of_hiring, read_phone
+from core.statuses.queries import scheme_of
+from core.statuses.rules import OWN_STATUS
+from core.statuses.sheet import base_of, status_in
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-zа-я]{2,}", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\+|8|7|9)[\d\s()\-]{9,18}")
 _LONGEST_NAME = 200
+_SHUT = "Из файла приходят те, кто работает. Выберите другой статус, а вход закройте в карточке"
 
 
 def _rows(actor: Actor, kind: EntityKind, params: Mapping[str, str]) -> QuerySet[Employee]:
@@ -56,6 +60,8 @@ def _refusals(values: dict[str, Any]) -> dict[str, str]:
         return {"full_name": "Укажите фамилию и имя"}
     if len(str(_name(values))) > _LONGEST_NAME:
         return {"full_name": "Слишком длинное имя"}
+    if base_of(values) == Employee.Status.BLOCKED:
+        return {OWN_STATUS: _SHUT}
     return {}
 
 
@@ -70,15 +76,20 @@ def _make(rows: Sequence[dict[str, Any]], by: Actor) -> list[NewCard]:
     people = Principal.objects.bulk_create(Principal(kind=Principal.Kind.EMPLOYEE, name=str(name)) for name in names)
     bosses = Employee.objects.filter(principal__in={row["manager"] for row in rows if "manager" in row})
     cards = dict(bosses.values_list("principal_id", "pk"))
-    return [_card(*made, cards) for made in zip(rows, names, people, strict=True)]
+    entry = scheme_of(Employee.KIND, "").entry(Employee.Status.WORKS)
+    begins = entry.id if entry else None
+    return [_card(*made, cards, begins) for made in zip(rows, names, people, strict=True)]
 
 
-def _card(row: Mapping[str, Any], name: FullName, person: Principal, cards: Mapping[int, int]) -> NewCard:
+def _card(
+    row: Mapping[str, Any], name: FullName, person: Principal, cards: Mapping[int, int], begins: int | None
+) -> NewCard:
     common = {
         "title": str(name),
         "author": person.pk,
         "responsible": person.pk,
         "status": Employee.Status.WORKS,
+        "own_status": status_in(row) or begins,
     }
     own = {
         "principal": person.pk,

@@ -18,14 +18,15 @@ from core.organization.permissions import BLOCK, EDIT_PEOPLE, VIEW_PEOPLE
 from core.rest.access import needs
 from core.rest.cards import with_etag
 from core.rest.displays import BOARD_PARAMETERS, Displayed, board_out
+from core.rest.filters import word
 from core.rest.request import Request
 
 from .boards import BOARDS
 from .bulk import BULK
-from .cards import card_out, employees_out, with_surroundings
+from .cards import card_out, employees_out, whole, with_surroundings
+from .employees import EmployeeCardOut, EmployeeChanges, EmployeeOut, EmployeePage, RoleCodes
 from .filters import GRAMMAR, meant
 from .groups import GROUPINGS
-from .serializers import EmployeeCardOut, EmployeeChanges, EmployeeOut, EmployeePage, RoleCodes
 
 _LIST_PARAMETERS = [
     OpenApiParameter("search", str, description="beginning of a name, e-mail or phone, or a whole number"),
@@ -46,6 +47,7 @@ class EmployeeViewSet(Summed, Bulked, Displayed):
     """People of the company. Cards are made by invitations and sign-up only, and are blocked, never deleted."""
 
     grammar = GRAMMAR
+    address = {"by": word(*BOARDS)}
     card_shape = EmployeeCardOut
     groupings = GROUPINGS
     boards = BOARDS
@@ -73,7 +75,7 @@ class EmployeeViewSet(Summed, Bulked, Displayed):
     }
 
     def visible(self) -> Any:
-        return with_surroundings(super().visible())
+        return whole(super().visible())
 
     @classmethod
     def meant(cls, words: Mapping[str, str]) -> dict[str, str]:
@@ -138,4 +140,4 @@ class EmployeeViewSet(Summed, Bulked, Displayed):
 
 def _around(card_id: int) -> Any:
     """A card that the caller has just been let to, even if his own change took it out of his sight."""
-    return with_surroundings(Employee.objects.filter(pk=card_id)).get()
+    return whole(Employee.objects.filter(pk=card_id)).get()

@@ -10,9 +10,11 @@ from rest_framework import serializers
 from core.context import current_company
 from core.entities.rest.briefs import BriefOut
 from core.organization.rest.serializers import PersonOut
+from core.rest.fields import ID, LineField
 
 from ..models import Occurrence, Recurrence
 from ..rules import DayOff, Every, Plan, times_a_day
+from ..work import LATEST, LONGEST_TITLE
 
 _MOST_TIMES = 24
 _MOST_MONTHS = 1200
@@ -58,8 +60,17 @@ class PlanIn(serializers.Serializer):
         return Plan(**told | {"times": tuple(told["times"]), "weekdays": tuple(sorted(set(told["weekdays"])))})
 
 
+class WorkIn(serializers.Serializer):
+    """What is to be done about a card that is no template."""
+
+    title = LineField(max_length=LONGEST_TITLE, help_text="the card's own name is added to it")
+    answers = serializers.IntegerField(allow_null=True, default=None, help_text="employee card; null: `usual`", **ID)
+    due_in = serializers.IntegerField(min_value=1, max_value=LATEST, allow_null=True, default=None, help_text="days")
+
+
 class RecurrenceIn(serializers.Serializer):
     plan = PlanIn()
+    work = WorkIn(allow_null=True, default=None, help_text="asked where `asks_work` says so, and nowhere else")
     catch_up = serializers.ChoiceField(Recurrence.CatchUp.choices, default=Recurrence.CatchUp.LATEST)
     one_open = serializers.BooleanField(required=False, help_text="true for `minutes` when it is not given")
     most = serializers.IntegerField(min_value=1, max_value=100_000, allow_null=True, default=None)
@@ -108,8 +119,18 @@ class CompletionOut(serializers.Serializer):
     )
 
 
+class WorkOut(serializers.Serializer):
+    """`answers` is null where nobody is named and the kind names whoever it is; `giver` is in whose name it comes."""
+
+    title = serializers.CharField()
+    answers = PersonOut(allow_null=True)
+    giver = PersonOut()
+    due_in = serializers.IntegerField(allow_null=True, help_text="days")
+
+
 class RecurrenceOut(serializers.Serializer):
-    """`plan` is null when the template does not come round."""
+    """`plan` is null when the card does not come round. Templates make cards themselves; where `asks_work` a plan says
+    what is to be done about the card."""
 
     plan = PlanOut(allow_null=True)
     forecast = ForecastOut(allow_null=True)
@@ -119,6 +140,12 @@ class RecurrenceOut(serializers.Serializer):
     made = serializers.IntegerField()
     is_on = serializers.BooleanField()
     completion = CompletionOut()
+    asks_work = serializers.BooleanField()
+    work = WorkOut(allow_null=True)
+    usual = PersonOut(
+        allow_null=True, help_text="who answers for work unless somebody is named; null: who set the plan"
+    )
+    why_none = serializers.CharField(allow_blank=True, help_text="what is to be switched on before work is made")
     can_edit = serializers.BooleanField()
 
 

@@ -1,5 +1,6 @@
-"""The plan of a template, a look ahead, and what came of it."""
+"""The plan of a card, a look ahead, and what came of it."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from core.context import current_company
 from core.entities.models import Entity
 from core.entities.rest.briefs import briefs
 from core.entities.rest.rows import instant
-from core.organization.people import people
+from core.organization.people import people, principals_of
 from core.organization.workdays import is_workday
 from core.rest.access import SIGNED_IN, Access
 from core.rest.cards import AboutCardView
@@ -22,8 +23,9 @@ from core.rest.request import Request
 from ..actions import pause, remove_plan, resume, set_plan
 from ..models import Recurrence
 from ..plans import plan_of, sentence
-from ..queries import completions, occurrences_of
+from ..queries import completions, occurrences_of, work_of
 from ..rules import Plan, preview
+from ..work import Work, regular_of, why_nobody
 from .serializers import (
     ForecastOut,
     OccurrencesOut,
@@ -39,7 +41,7 @@ _PAGING = [OpenApiParameter("cursor", str), OpenApiParameter("limit", int)]
 
 
 class CardRecurrenceView(AboutCardView):
-    """The plan of one template."""
+    """The plan of one card."""
 
     access: ClassVar[dict[str, Access]] = {"get": SIGNED_IN, "put": SIGNED_IN, "patch": SIGNED_IN, "delete": SIGNED_IN}
 
@@ -52,7 +54,9 @@ class CardRecurrenceView(AboutCardView):
         """Set the plan; it counts from now on."""
         told = RecurrenceIn(data=request.data)
         told.is_valid(raise_exception=True)
-        return Response(self._shown(set_plan(self.card, self.kind, by=self.actor, **told.validated_data)))
+        given = dict(told.validated_data)
+        work = _named(self.card.pk, given.pop("work"))
+        return Response(self._shown(set_plan(self.card, self.kind, work=work, by=self.actor, **given)))
 
     @extend_schema(request=SwitchIn, responses=RecurrenceOut)
     def patch(self, request: Request, card_id: int) -> Response:
@@ -79,8 +83,23 @@ class CardRecurrenceView(AboutCardView):
             "made": row.made,
             "is_on": row.is_on,
             "completion": completions([self.card.pk])[self.card.pk],
+            **self._work(),
             "can_edit": self.actor.may(self.kind.edit, self.card),
         }
+
+    def _work(self) -> dict[str, Any]:
+        """What a plan of such a card asks to be done; a template asks nothing."""
+        if self.kind.repeat is not None:
+            return {"asks_work": False, "work": None, "usual": None, "why_none": ""}
+        work, usual = work_of(self.card.pk), regular_of(self.kind).answers(self.card)
+        known = people([usual, *([work.answerer_id, work.giver_id] if work else [])])
+        told = work and {
+            "title": work.title,
+            "answers": known.get(work.answerer_id or 0),
+            "giver": known[work.giver_id],
+            "due_in": work.due_in,
+        }
+        return {"asks_work": True, "work": told, "usual": known.get(usual or 0), "why_none": why_nobody()}
 
 
 class CardPreviewView(AboutCardView):
@@ -97,7 +116,7 @@ class CardPreviewView(AboutCardView):
 
 
 class CardOccurrencesView(AboutCardView):
-    """Each time a template was due, with the card that was made."""
+    """Each time a plan was due, with the card that was made."""
 
     access: ClassVar[dict[str, Access]] = {"get": SIGNED_IN}
 
@@ -119,6 +138,18 @@ class CardOccurrencesView(AboutCardView):
             for row in page.rows
         ]
         return Response({"results": rows, "next": page.next})
+
+
+def _named(card_id: int, given: Mapping[str, Any] | None) -> Work | None:
+    """What is to be done, with the principal of whoever is named; one who is named already may stay when he is
+    blocked."""
+    if given is None:
+        return None
+    kept = work_of(card_id)
+    named = [given["answers"]] if given["answers"] else []
+    keeping = [kept.answerer_id] if kept and kept.answerer_id else []
+    who = principals_of(named, field="answers", keeping=keeping)
+    return Work(given["title"], who[0] if who else None, given["due_in"])
 
 
 def _forecast(plan: Plan, row: Recurrence | None = None) -> dict[str, Any]:

@@ -57,7 +57,8 @@ def move_status(
     card.save_change(OWN_STATUS)
     emit(StatusMoved(card.ref, changes=(change,), text=text.strip()), by=by)
     if text.strip() and isinstance(card, Commentable):
-        comment(card, kind, text=text, by=by, announced=True)
+        # The fact of a move is told to nobody: whoever follows the talk hears of these words there.
+        comment(card, kind, text=text, by=by)
     return card
 
 
@@ -89,6 +90,14 @@ def land(card: Entity, kind: EntityKind, base: str) -> Change:
     over, a task ends together with the one above it). What has changed."""
     scheme = scheme_of_card(card)
     return _put(card, kind, scheme, base, scheme.entry(base))
+
+
+def stand_again(card: Entity, kind: EntityKind, base: str, own_status: int | None) -> Change:
+    """Put a card back into a status of a base where it stood before, whatever moves are allowed: for undoing. One that
+    is no more gives way to the beginning of the base. What has changed."""
+    scheme = scheme_of_card(card)
+    former = scheme.by_id(own_status) if own_status else scheme.plain(base)
+    return _put(card, kind, scheme, base, former if former and former.base == base else scheme.entry(base))
 
 
 def turned(card: Entity, kind: EntityKind, card_type: str) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ def _moves(actor: Actor, kind: EntityKind, rows: Sequence[Any]) -> dict[int, Seq
         if reach.scheme(row.pk):
             found[row.pk] = [_of_step(step) for step in reach.steps(row, ways, works=row.pk in working)]
         else:
-            found[row.pk] = [Move(way.to, way.code, way.title, way.needs_text) for way in ways]
+            found[row.pk] = [Move(way.to, way.code, way.title, way.needs_text, path=way.path) for way in ways]
     return found
 
 

@@ -93,6 +93,7 @@ class SchemeOut(serializers.Serializer):
     version = serializers.IntegerField(help_text="of the whole; 0 before it is begun")
     bases = BaseOut(many=True)
     leads = LeadOut(many=True)
+    usual = serializers.CharField(help_text="the base that a company is the first to refine")
     statuses = StatusSettingsOut(many=True)
     moves = WayIn(many=True)
 

@@ -223,6 +223,7 @@ def _scheme_out(kind: EntityKind, card_type: str, rows: Sequence[OwnStatus]) -> 
         "card_type": card_type,
         "version": version_of(rows),
         "bases": [{"code": code, "title": str(title)} for code, title in kind.statuses.items()],
+        "usual": kind.lifecycle.usual if kind.lifecycle else next(iter(kind.statuses)),
         "leads": [{"source": source, "to": to} for source, to in leads],
         "statuses": [status_out(row, count) for row, count in zip(order, counts, strict=True)],
         "moves": [{"source": row.pk, **way} for row in order for way in row.ways],

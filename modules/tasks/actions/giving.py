@@ -8,19 +8,23 @@ from django.utils import timezone
 from core.access.actor import Actor
 from core.access.loading import actor_of_principal
 from core.entities.locks import lock
+from core.entities.models import Entity
 from core.errors import NotFound, Refused
 from core.events.bus import Change, emit
 from core.events.models import Fact
 from core.identity.models import Principal
+from core.links.actions import tie_to_origin
 from core.outbox.queries import promise
 from core.recurrence.actions import note_made, note_refused
 from core.recurrence.queries import settled_at
+from core.recurrence.registry import WorkMaker
 from core.verb import verb
 
 from ..events import TasksPromised
 from ..models import Task, TaskTemplate
 from ..permissions import CREATE
 from ..rules import GIVE
+from .cards import create_task
 from .recipients import at_work, must_give_to, named_in
 from .templates import give_to
 
@@ -72,6 +76,21 @@ def give_further(fact_id: int) -> bool:
     for who in left[:GIVEN_AT_ONCE]:
         _give(template, who, at, by)
     return len(left) > GIVEN_AT_ONCE
+
+
+@verb
+def give_about(card: Entity, *, title: str, answers: int, due_at: datetime | None, by: Actor) -> Task:
+    """Give a task about a card of any kind, as its plan asks; `answers` is a principal. Errors: Forbidden."""
+    task = create_task(title=title, assignee=answers, due_at=due_at, due_by_default=due_at is None, by=by)
+    tie_to_origin(task, card, by=by)
+    return task
+
+
+def _must_give(by: Actor) -> None:
+    by.must(CREATE)
+
+
+WORK = WorkMaker(must=_must_give, make=give_about)
 
 
 def _give(template: TaskTemplate, who: int, at: datetime, by: Actor) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from core.access.actor import Actor
 from core.entities.kinds import Lifecycle, Passage
 
-from ..models import Task
+from ..models import Status, Task
 from ..queries import deeds_of, parts_of_each
 from ..rules import OVER, leads
 from .cards import do_deed
@@ -36,5 +36,11 @@ def _put_back(task: Task, before: Mapping[str, Any], *, by: Actor) -> Task:
 
 
 LIFECYCLE = Lifecycle(
-    leads=leads(), passages=passages, working=working, go=do_deed, noted=remembered, put_back=_put_back
+    leads=leads(),
+    passages=passages,
+    working=working,
+    go=do_deed,
+    noted=remembered,
+    put_back=_put_back,
+    usual=Status.IN_WORK.value,
 )

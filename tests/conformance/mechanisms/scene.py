@@ -8,6 +8,7 @@ from typing import Any
 from core.context import Company, company_scope
 from core.entities import trash
 from core.entities.kinds import EntityKind
+from core.organization.permissions import EDIT_PEOPLE
 from core.registry import registry
 from core.rest.belongings import BelongingView
 from core.sheets.permissions import EXPORT
@@ -22,11 +23,13 @@ class Maker:
     """How cards of one kind come to be.
 
     `own(boss, guest, title)` is one for which the boss answers, and which the guest sees without any right to change
-    it; `beside(boss, guest, other)` is a second one that all three see. Both give an id.
+    it; `beside(boss, guest, other)` is a second one that all three see. Both give an id. `right` is what the boss needs
+    for all cards, beside what everybody has, to do whatever can be done with his own.
     """
 
     own: Callable[[Any, Any, str], int]
     beside: Callable[[Any, Any, Any], int]
+    right: str = ""
 
 
 def _made(who: Any, path: str, body: dict[str, Any]) -> int:
@@ -46,8 +49,10 @@ def _template(boss: Any, guest: Any, title: str) -> int:
 MAKERS: dict[str, Maker] = {
     "tasks.task": Maker(_task, lambda boss, guest, other: _task(boss, guest, "Соседняя")),
     "tasks.template": Maker(_template, lambda boss, guest, other: _template(boss, guest, "Соседний")),
-    # Everybody answers for his own card, and his name is its title.
-    "organization.employee": Maker(lambda boss, guest, title: boss.id, lambda boss, guest, other: other.id),
+    # Everybody answers for his own card, and his name is its title; his status he moves by a wider right alone.
+    "organization.employee": Maker(
+        lambda boss, guest, title: boss.id, lambda boss, guest, other: other.id, EDIT_PEOPLE.code
+    ),
 }
 # What whoever makes cards of his own, and takes them out, must hold besides the right to see them.
 RIGHTS = ("tasks.create", EXPORT.code)
@@ -95,6 +100,10 @@ class Scene:
 
 def build(company: Company, kind: EntityKind, owner: Any, person: Callable[..., Any]) -> Scene:
     boss, guest, other = (person(company, name=name) for name in (TITLE, "Гостев Олег", "Соседов Лев"))
+    if right := MAKERS[kind.code].right:
+        also = _role(owner, "Ведёт карточки", [{"permission": right, "scope": "all"}])
+        given = owner.client.put(f"employees/{boss.id}/roles/", {"roles": ["employee", also]})
+        assert given.status_code == 200, given.json()
     stranger = person(company, role=_narrow_role(owner), name="Посторонних Ян")
     return Scene(company, kind, owner, boss, guest, other, stranger, MAKERS[kind.code].own(boss, guest, TITLE))
 
@@ -104,7 +113,11 @@ def _narrow_role(owner: Any) -> str:
     seeing = {kind.view.code for kind in registry.kinds() if has_own(kind)}
     grants = [{"permission": code, "scope": "own"} for code in sorted(seeing)]
     grants += [{"permission": code, "scope": "all"} for code in RIGHTS]
-    answer = owner.client.post("roles/", {"title": "Только своё", "grants": grants})
+    return _role(owner, "Только своё", grants)
+
+
+def _role(owner: Any, title: str, grants: list[dict[str, str]]) -> str:
+    answer = owner.client.post("roles/", {"title": title, "grants": grants})
     assert answer.status_code == 201, answer.json()
     return str(answer.json()["code"])
 

@@ -33,7 +33,7 @@ DECLARED: dict[str, Callable[[Any], bool]] = {
 }
 # What a single kind has so far, and may therefore still be shaped by. Whoever gives one of them to a second kind
 # strikes it off here.
-ON_ONE_KIND = {"recurrence", "statuses"}
+ON_ONE_KIND: set[str] = set()
 
 
 def named(one: Any) -> str:

@@ -104,6 +104,13 @@ def _status(scene: Scene) -> dict[str, int]:
 
 POINTS = {"points": [{"text": MARK}]}
 WEEKLY = {"plan": {"every": "weeks", "weekdays": [0]}}
+
+
+def _plan(scene: Scene) -> dict[str, Any]:
+    """A plan; about what is no template it says what is to be done."""
+    return WEEKLY if scene.kind.repeat else WEEKLY | {"work": {"title": "Осмотр"}}
+
+
 TOOLS: dict[str, Tool] = {
     "acknowledgements": Tool(
         "acknowledgements/", "post", lambda scene: {"people": [scene.guest.id]}, "acknowledgements.asked",
@@ -123,7 +130,7 @@ TOOLS: dict[str, Tool] = {
         by_all=True, own=True,
     ),
     "recurrence": Tool(
-        "recurrence/", "put", lambda scene: WEEKLY, "recurrence.set", mark=lambda scene: '"every":"weeks"'
+        "recurrence/", "put", _plan, "recurrence.set", mark=lambda scene: '"every":"weeks"'
     ),
     "statuses": Tool(
         "status/", "post", _status, "statuses.moved", mark=lambda scene: f'"status_title":"{MARK}"'

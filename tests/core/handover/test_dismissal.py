@@ -67,7 +67,7 @@ def test_everything_he_holds_is_counted_and_goes_on(desk, company, deliver):
     assert counted == {
         "tasks.timers": counted["tasks.timers"], "tasks.todo": 1, "tasks.given": 1, "tasks.helped": 1,
         "tasks.templates": 1, "tasks.planned": 1, "points": 1, "departments": 1, "people": 1, "readings": 1,
-        "views": 0, "watchers": 1, "tasks.drafts": 1, "tasks.approvals": 1,
+        "views": 0, "watchers": 1, "regular": 0, "tasks.drafts": 1, "tasks.approvals": 1,
     }  # fmt: skip
     answer = dismiss(owner, leaver, heir)
     assert (answer.status_code, answer.json()["state"]) == (200, "running"), answer.json()

@@ -73,6 +73,9 @@ def test_list_shows_a_card_whole(company, person, structure):
             },
             "roles": [{"code": "employee", "title": "Сотрудник"}],
             "is_active": True,
+            "status": "works",
+            "status_title": "Работает",
+            "own_status": None,
             "hired_on": "2020-02-03",
             "photo_url": None,
             "version": 1,
@@ -213,12 +216,13 @@ def test_card_says_what_may_be_done(company, person, owner, structure):
     mine = person(company, department_id=structure["shop"])
     personal = ["first_name", "last_name", "middle_name", "phone", "photo"]
     work = sorted([*personal, "email", "hired_on", "manager", "position"])
+    shut = {"block": False, "unblock": False}
     can = lambda who, card: who.client.get(f"employees/{card.id}/").json()["can"]  # noqa: E731
-    assert can(mine, mine) == {"edit": personal, "block": False, "roles": False, "files": True}
-    assert can(mine, head) == {"edit": [], "block": False, "roles": False, "files": False}
-    assert can(head, mine) == {"edit": work, "block": False, "roles": False, "files": True}
+    assert can(mine, mine) == {"edit": personal, **shut, "roles": False, "files": True}
+    assert can(mine, head) == {"edit": [], **shut, "roles": False, "files": False}
+    assert can(head, mine) == {"edit": work, **shut, "roles": False, "files": True}
     everything = sorted([*work, "department"])
-    assert can(owner, mine) == {"edit": everything, "block": True, "roles": True, "files": True}
+    assert can(owner, mine) == {"edit": everything, **shut, "block": True, "roles": True, "files": True}
     assert can(owner, owner)["block"] is False
 
 

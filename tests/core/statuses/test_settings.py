@@ -119,7 +119,7 @@ def test_only_known_kinds_types_and_bases_are_set_up(desk):
     people = desk.stranger.client.get("own-statuses/", kind="organization.employee")
     assert (people.status_code, people.json()["results"]) == (200, [])
     assert desk.stranger.client.get("own-statuses/", kind="нет").status_code == 422
-    for body in ({"kind": "organization.employee"}, {"kind": "нет"}, {"kind": TASKS, "card_type": "unknown"}):
+    for body in ({"kind": "tasks.template"}, {"kind": "нет"}, {"kind": TASKS, "card_type": "unknown"}):
         assert desk.admin.client.post("own-statuses/scheme/", body).status_code == 422, body
     assert (
         desk.admin.client.post("own-statuses/", {"kind": TASKS, "title": "До начала", "base": "new"}).status_code == 404

@@ -4,6 +4,8 @@ import { useTranslation } from "react-i18next";
 import type { Employee } from "../../api/contract";
 import { sentenceOf } from "../../api/problem";
 import { WalkContext } from "../../core/cards/walk";
+import { DisplaySwitch } from "../../core/displays/DisplaySwitch";
+import { type Display, useDisplay } from "../../core/displays/display";
 import type { Address } from "../../core/lists/address";
 import { ColumnsButton } from "../../core/lists/ColumnsButton";
 import { Conditions } from "../../core/lists/Conditions";
@@ -18,6 +20,7 @@ import { SaveView } from "../../core/saved_views/SaveView";
 import { ViewTabs } from "../../core/saved_views/ViewTabs";
 import { may, useMe } from "../../core/session/session";
 import { ExportButton } from "../../core/sheets/ExportButton";
+import { useOwnStatuses } from "../../core/statuses/statuses";
 import { Button } from "../../ui/button";
 import { countText } from "../../ui/format";
 import { usePhone } from "../../ui/screen";
@@ -26,14 +29,17 @@ import { peopleColumns } from "./people/columns";
 import { InviteDialog } from "./people/InviteDialog";
 import { PEOPLE } from "./people/kind";
 import { Pending } from "./people/Pending";
+import { PeopleBoard } from "./people/PeopleBoard";
 import { PeopleBulk } from "./people/PeopleBulk";
+import { PeopleBy } from "./people/PeopleBy";
 import { PeopleFilters } from "./people/PeopleFilters";
 import { PeopleTable } from "./people/PeopleTable";
-import { groupOf, PEOPLE_GROUPS, type Show, showOf, toPeopleQuery } from "./people/query";
+import { byOf, groupOf, PEOPLE_GROUPS, type Show, showOf, toPeopleQuery } from "./people/query";
 import "./settings.css";
 import "./people/words";
 
 const SHOWS: Show[] = ["works", "blocked"];
+const SHAPES: Display[] = ["table", "board"];
 const keptOf = (row: Employee) => row;
 
 /** Who works here, and the way in for those to come; a card opens over it at its own address. */
@@ -51,7 +57,12 @@ export function Screen() {
     [navigate],
   );
   const change = useCallback((next: Address) => go((old) => ({ ...old, ...next })), [go]);
-  const own = useMemo(peopleColumns, []);
+  const isRefined = useOwnStatuses(PEOPLE).length > 0;
+  const known = PEOPLE_GROUPS.filter((code) => code !== "own_status" || isRefined);
+  const by = byOf(address, known);
+  const [chosen, setDisplay] = useDisplay(PEOPLE, address, (next) => change({ ...next }));
+  const display = chosen === "board" ? chosen : "table";
+  const own = useMemo(() => peopleColumns(isRefined), [isRefined]);
   const desk = useDesk<Employee>(PEOPLE, address, own, Boolean(invite ?? employeeId));
   const group = groupOf(address);
   const queryText = JSON.stringify({ ...toPeopleQuery(address), ...desk.asks });
@@ -74,6 +85,10 @@ export function Screen() {
       <div className="set-h">
         <h2>{t("title")}</h2>
         <span className="grow" />
+        {display === "board" && (
+          <PeopleBy by={by} options={known} onChange={(by) => change({ by })} />
+        )}
+        <DisplaySwitch value={display} onChange={setDisplay} among={SHAPES} />
         {canInvite && (
           <Button
             look="primary"
@@ -87,7 +102,9 @@ export function Screen() {
         <ExportButton
           kind="organization.employee"
           query={plain}
-          shown={desk.columns.flatMap((column) => column.sheet ?? [])}
+          shown={desk.columns.flatMap(({ sheet }) =>
+            isRefined && sheet === "status" ? [sheet, "own_status"] : (sheet ?? []),
+          )}
         />
       </div>
       {canInvite && <Pending />}
@@ -127,24 +144,32 @@ export function Screen() {
       <div className="filters in-set">
         <Find value={address.search} onFind={find} title={t("find")} />
         <PeopleFilters address={address} onChange={change} />
-        <Conditions kind={PEOPLE} address={address} onChange={change} />
-        <div className="filters-end">
-          <GroupChoice
-            options={PEOPLE_GROUPS.map((code) => ({ value: code, title: t(code) }))}
-            chosen={group}
-            onPick={(code) => change({ group: code })}
-          />
-          <ColumnsButton all={desk.all} choice={desk.choice} onChange={desk.arrange} />
-        </div>
+        <Conditions
+          kind={PEOPLE}
+          address={address}
+          onChange={change}
+          stages={showOf(address) === "works" ? ["works"] : ["blocked"]}
+        />
+        {display === "table" && (
+          <div className="filters-end">
+            <GroupChoice
+              options={known.map((code) => ({ value: code, title: t(code) }))}
+              chosen={group}
+              onPick={(code) => change({ group: code })}
+            />
+            <ColumnsButton all={desk.all} choice={desk.choice} onChange={desk.arrange} />
+          </div>
+        )}
       </div>
-      {waiting && <Waiting />}
+      {display === "table" && waiting && <Waiting />}
       {people.isError && rows.length === 0 && (
         <Failed text={sentenceOf(people.error)} onRetry={() => void people.refetch()} />
       )}
-      {!waiting && people.isSuccess && bare && (
+      {display === "table" && !waiting && people.isSuccess && bare && (
         <Empty icon="users" title={t("empty")} text={t("emptyText")} />
       )}
-      {!waiting && !bare && (
+      {display === "board" && <PeopleBoard by={by} query={plain} />}
+      {display === "table" && !waiting && !bare && (
         <PeopleTable
           rows={rows}
           columns={desk.columns}
@@ -156,19 +181,19 @@ export function Screen() {
           selection={canChoose ? selection : null}
         />
       )}
-      {!bare && total !== null && (
+      {display === "table" && !bare && total !== null && (
         <p className="hint people-foot" data-testid="people-foot">
           {lists("shownOf", { shown: countText(rows.length), total: countText(total) })}
         </p>
       )}
-      {people.hasNextPage && (
+      {display === "table" && people.hasNextPage && (
         <div className="row" style={{ marginTop: 12 }}>
           <Button busy={people.isFetchingNextPage} onClick={people.more}>
             {t("more")}
           </Button>
         </div>
       )}
-      {selection.size > 0 && canChoose && (
+      {display === "table" && selection.size > 0 && canChoose && (
         <PeopleBulk
           rows={rows.filter((row) => selection.has(row.id))}
           loaded={rows.length}

@@ -14,14 +14,16 @@ const ICONS: Record<Display, IconName> = {
 interface DisplaySwitchProps {
   value: Display;
   onChange: (next: Display) => void;
+  /** Shapes that the list has; absent: all of them. */
+  among?: Display[];
 }
 
 /** Table, board, calendar, diagram: the same cards in another shape. */
-export function DisplaySwitch({ value, onChange }: DisplaySwitchProps) {
+export function DisplaySwitch({ value, onChange, among = DISPLAYS }: DisplaySwitchProps) {
   const { t } = useTranslation("displays");
   return (
     <div className="seg displays" role="radiogroup" aria-label={t("show")}>
-      {DISPLAYS.map((display) => (
+      {among.map((display) => (
         // biome-ignore lint/a11y/useSemanticElements: a native radio cannot be drawn as a segment.
         <button
           key={display}

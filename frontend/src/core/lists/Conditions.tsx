@@ -21,6 +21,8 @@ interface ConditionsProps {
   kind: CardKind;
   address: Address;
   onChange: (change: Address) => void;
+  /** Bases of which something can stand in this list; absent: all of them. */
+  stages?: string[];
 }
 
 /** One more thing by which a list may be narrowed. */
@@ -37,7 +39,7 @@ const GROUPS: Known[] = [
 ];
 
 /** Conditions on tags, types, statuses, groups and the company's own fields: those set, and a button for more. */
-export function Conditions({ kind, address, onChange }: ConditionsProps) {
+export function Conditions({ kind, address, onChange, stages: bound }: ConditionsProps) {
   const { t } = useTranslation("lists");
   const listed = useListFields(kind);
   const [added, setAdded] = useState<string | null>(null);
@@ -72,7 +74,10 @@ export function Conditions({ kind, address, onChange }: ConditionsProps) {
   ];
   const shown = known.filter(({ base }) => bases.includes(base) || base === added);
   const more = known.filter(({ base }) => !bases.includes(base));
-  const stages = statuses.map((one) => ({ code: String(one.id), title: one.title }));
+  // One that stands in the address keeps its name.
+  const stages = statuses
+    .filter((one) => !bound || bound.includes(one.base) || set.own_status?.includes(String(one.id)))
+    .map((one) => ({ code: String(one.id), title: one.title }));
   const types = listed.types.map((one) => ({ code: one.code || "own", title: one.title }));
 
   return (

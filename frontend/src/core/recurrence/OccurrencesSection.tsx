@@ -12,8 +12,13 @@ import { type Place, useOccurrences, useRecurrence } from "./recurrence";
 import "./recurrence.css";
 import "./words";
 
-/** What came of any template: every card it has made, why there was none, and how they fare. */
-export function OccurrencesSection({ kind, id }: Place) {
+interface SectionProps extends Place {
+  /** Nothing is said where nothing has come yet. */
+  quiet?: boolean;
+}
+
+/** What came of any plan: every card it has made, why there was none, and how they fare. */
+export function OccurrencesSection({ kind, id, quiet = false }: SectionProps) {
   const { t } = useTranslation("recurrence");
   const me = useMe();
   const query = useOccurrences({ kind, id });
@@ -21,8 +26,9 @@ export function OccurrencesSection({ kind, id }: Place) {
   const state = toolState(query);
   if (state === "none") return null;
   if (state === "failed") return <ToolFailed title={t("came")} query={query} />;
-  if (!query.data) return <ToolWaiting title={t("came")} />;
+  if (!query.data) return quiet ? null : <ToolWaiting title={t("came")} />;
   const lines = query.data.pages.flatMap((page) => page.results);
+  if (lines.length === 0 && quiet) return null;
   if (lines.length === 0) {
     return (
       <CardSection title={t("came")}>

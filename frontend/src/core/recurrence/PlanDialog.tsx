@@ -22,6 +22,8 @@ import {
   refusalsOf,
 } from "./plan";
 import { type Place, savePlan, useForecast } from "./recurrence";
+import { WorkPart } from "./WorkPart";
+import { type WorkField, workBodyOf, workDraftOf, workFaultsOf, workRefusalsOf } from "./work";
 import "./recurrence.css";
 import "./words";
 
@@ -72,9 +74,12 @@ export function PlanDialog({ place, kept, onClose }: DialogProps) {
   const me = useMe();
   const [draft, setDraft] = useState(() => draftOf(kept, dayIn(me.company.time_zone)));
   const [refused, setRefused] = useState<ReturnType<typeof refusalsOf>>({});
+  const [work, setWork] = useState(() => workDraftOf(kept));
+  const [workRefused, setWorkRefused] = useState<ReturnType<typeof workRefusalsOf>>({});
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const faults: Faults = faultsOf(draft);
+  const workFaults = kept.asks_work ? workFaultsOf(work) : {};
   const plan = useCalm(hidesDates(faults) ? null : planOf(draft));
   const forecast = useForecast(place, plan);
   const { error } = forecast;
@@ -89,16 +94,24 @@ export function PlanDialog({ place, kept, onClose }: DialogProps) {
     setDraft({ ...draft, ...next });
     setRefused({});
   };
+  const toldOfWork = (field: WorkField) => {
+    const fault = tried && field !== "answers" ? workFaults[field] : undefined;
+    return fault ? t(fault) : workRefused[field];
+  };
   const save = async () => {
     setTried(true);
-    if (Object.keys(faults).length > 0) return;
+    if (Object.keys({ ...faults, ...workFaults }).length > 0) return;
     setBusy(true);
     try {
-      await savePlan(place, bodyOf(draft));
+      const body = bodyOf(draft);
+      await savePlan(place, kept.asks_work ? { ...body, work: workBodyOf(work) } : body);
       onClose();
     } catch (problem) {
       const errors = problem instanceof ApiProblem ? (problem.body.errors ?? []) : [];
-      setRefused(errors.length > 0 ? refusalsOf(errors) : { "": sentenceOf(problem) });
+      const ofWork = problem instanceof ApiProblem && kept.asks_work ? workRefusalsOf(problem) : {};
+      setWorkRefused(ofWork);
+      if (Object.keys(ofWork).length > 0) setRefused({});
+      else setRefused(errors.length > 0 ? refusalsOf(errors) : { "": sentenceOf(problem) });
     } finally {
       setBusy(false);
     }
@@ -106,8 +119,19 @@ export function PlanDialog({ place, kept, onClose }: DialogProps) {
 
   const whole = told("");
   return (
-    <Dialog title={t("editorTitle")} width={820} onClose={onClose}>
+    <Dialog title={t(kept.asks_work ? "regular" : "editorTitle")} width={820} onClose={onClose}>
       <Form className="rec-edit" onSubmit={() => void save()} data-testid="plan-form">
+        {kept.asks_work && (
+          <WorkPart
+            draft={work}
+            kept={kept}
+            told={toldOfWork}
+            onChange={(next) => {
+              setWork({ ...work, ...next });
+              setWorkRefused({});
+            }}
+          />
+        )}
         <div className="stack rec-often">
           <PlanRhythm draft={draft} told={told} onChange={change} />
         </div>

@@ -20,10 +20,12 @@ interface SectionProps {
   id: number;
   /** Open the editor at once: the person has come to set a plan. */
   begins?: boolean;
+  /** Work about the card comes round, not cards made from it: so it is called until the server has answered. */
+  regular?: boolean;
 }
 
-/** When the cards of any template are made, and what comes next. */
-export function RecurrenceSection({ kind, id, begins = false }: SectionProps) {
+/** When what any card comes round with is made, and what comes next. */
+export function RecurrenceSection({ kind, id, begins = false, regular = false }: SectionProps) {
   const { t } = useTranslation("recurrence");
   const place = { kind, id };
   const query = useRecurrence(place);
@@ -31,17 +33,20 @@ export function RecurrenceSection({ kind, id, begins = false }: SectionProps) {
   const [open, setOpen] = useState(begins);
   useNextMoment(place, query.data?.forecast?.next[0]);
   const state = toolState(query);
+  const title = t(regular ? "regular" : "title");
   if (state === "none") return null;
-  if (state === "failed") return <ToolFailed title={t("title")} query={query} />;
-  if (!query.data) return <ToolWaiting title={t("title")} />;
+  if (state === "failed") return <ToolFailed title={title} query={query} />;
+  if (!query.data) return <ToolWaiting title={title} />;
   const kept = query.data;
   const planned = stateOf(kept, dayIn(me.company.time_zone));
+  // Who cannot set a plan is not told that there is none of what most cards have none of.
+  if (regular && planned === "none" && !kept.can_edit) return null;
 
   return (
-    <CardSection title={t("title")}>
+    <CardSection title={title}>
       <div className="rec" data-testid="recurrence" data-state={planned}>
         {planned === "none" ? (
-          <Unplanned canEdit={kept.can_edit} onSet={() => setOpen(true)} />
+          <Unplanned kept={kept} onSet={() => setOpen(true)} />
         ) : (
           <Planned place={place} kept={kept} state={planned} onChange={() => setOpen(true)} />
         )}
@@ -53,12 +58,14 @@ export function RecurrenceSection({ kind, id, begins = false }: SectionProps) {
   );
 }
 
-function Unplanned({ canEdit, onSet }: { canEdit: boolean; onSet: () => void }) {
+function Unplanned({ kept, onSet }: { kept: Recurrence; onSet: () => void }) {
   const { t } = useTranslation("recurrence");
-  if (!canEdit) return <p className="hint">{t("noneForYou")}</p>;
+  const { asks_work: asks, why_none: why } = kept;
+  if (!kept.can_edit) return <p className="hint">{t("noneForYou")}</p>;
+  if (why) return <p className="hint">{why}</p>;
   return (
     <>
-      <p className="hint">{t("none")}</p>
+      <p className="hint">{t(asks ? "regularNone" : "none")}</p>
       <div className="row">
         <Button icon="repeat" onClick={onSet} data-testid="plan-set">
           {t("set")}
@@ -93,8 +100,20 @@ function Planned({ place, kept, state, onChange }: PlannedProps) {
       : t("madeOf", { made: kept.made, most: kept.most }),
     kept.one_open ? t("oneOpenNote") : "",
   ].filter(Boolean);
+  const { work } = kept;
+  const whose = work && [
+    t("answersNow", { name: (work.answers ?? kept.usual ?? work.giver).name }),
+    work.due_in ? t("dueNow", { count: work.due_in }) : "",
+    t("givenBy", { name: work.giver.name }),
+  ];
   return (
     <>
+      {work && (
+        <p className="b" data-testid="plan-work-now">
+          {work.title}
+        </p>
+      )}
+      {kept.why_none && <p className="hint amber">{kept.why_none}</p>}
       <div className="rec-plan">
         <span className="grow" data-testid="plan-text">
           {kept.forecast?.text}
@@ -103,6 +122,7 @@ function Planned({ place, kept, state, onChange }: PlannedProps) {
           {t(state === "on" ? "on" : state === "over" ? "over" : "paused")}
         </Status>
       </div>
+      {whose && <p className="hint">{whose.filter(Boolean).join(" · ")}</p>}
       <p className="hint">{rules.join(" · ")}</p>
       {state !== "on" && <p className="hint">{t(state === "over" ? "overNote" : "pausedNote")}</p>}
       {next.length > 0 && (

@@ -946,11 +946,20 @@ export type EmployeeBoardCardOut = {
      * «табельный номер»; empty where none was given
      */
     number: string;
+    /**
+     * the company's own status; null without one
+     */
+    own_status: OwnStatusOut | null;
     phone: string;
     photo_url: string | null;
     position: TitledOut | null;
     ref: string;
     roles: Array<RoleBrief>;
+    status: string;
+    /**
+     * the company's own word where it has one
+     */
+    status_title: string;
     version: number;
 };
 
@@ -990,6 +999,9 @@ export type EmployeeBoardOut = {
  * What the caller may do with this card.
  */
 export type EmployeeCan = {
+    /**
+     * decide who comes in: shut the person out, dismiss him
+     */
     block: boolean;
     /**
      * names of fields
@@ -1000,6 +1012,10 @@ export type EmployeeCan = {
      */
     files: boolean;
     roles: boolean;
+    /**
+     * let him in again without a word; a move that asks for one is not this
+     */
+    unblock: boolean;
 };
 
 /**
@@ -1035,11 +1051,24 @@ export type EmployeeCardOut = {
      * «табельный номер»; empty where none was given
      */
     number: string;
+    /**
+     * the company's own status; null without one
+     */
+    own_status: OwnStatusOut | null;
     phone: string;
     photo_url: string | null;
     position: TitledOut | null;
     ref: string;
     roles: Array<RoleBrief>;
+    status: string;
+    /**
+     * where among the company's statuses the reader may move him
+     */
+    status_moves: Array<StatusMoveOut>;
+    /**
+     * the company's own word where it has one
+     */
+    status_title: string;
     version: number;
 };
 
@@ -1075,11 +1104,20 @@ export type EmployeeOut = {
      * «табельный номер»; empty where none was given
      */
     number: string;
+    /**
+     * the company's own status; null without one
+     */
+    own_status: OwnStatusOut | null;
     phone: string;
     photo_url: string | null;
     position: TitledOut | null;
     ref: string;
     roles: Array<RoleBrief>;
+    status: string;
+    /**
+     * the company's own word where it has one
+     */
+    status_title: string;
     version: number;
 };
 
@@ -3189,12 +3227,18 @@ export type RecurrenceInRequest = {
      */
     one_open?: boolean;
     plan: PlanInRequest;
+    /**
+     * asked where `asks_work` says so, and nowhere else
+     */
+    work?: WorkInRequest | null;
 };
 
 /**
- * `plan` is null when the template does not come round.
+ * `plan` is null when the card does not come round. Templates make cards themselves; where `asks_work` a plan says
+ * what is to be done about the card.
  */
 export type RecurrenceOut = {
+    asks_work: boolean;
     can_edit: boolean;
     catch_up: CatchUp;
     completion: CompletionOut;
@@ -3204,6 +3248,15 @@ export type RecurrenceOut = {
     most: number | null;
     one_open: boolean;
     plan: PlanOut | null;
+    /**
+     * who answers for work unless somebody is named; null: who set the plan
+     */
+    usual: PersonOut | null;
+    /**
+     * what is to be switched on before work is made
+     */
+    why_none: string;
+    work: WorkOut | null;
 };
 
 export type RelationOut = {
@@ -3420,6 +3473,10 @@ export type SchemeOut = {
     leads: Array<LeadOut>;
     moves: Array<WayIn>;
     statuses: Array<StatusSettingsOut>;
+    /**
+     * the base that a company is the first to refine
+     */
+    usual: string;
     /**
      * of the whole; 0 before it is begun
      */
@@ -5080,6 +5137,37 @@ export type WishesOut = {
     reach: ReachOut;
     reminder_choices: Array<number>;
     reminders: Array<number>;
+};
+
+/**
+ * What is to be done about a card that is no template.
+ */
+export type WorkInRequest = {
+    /**
+     * employee card; null: `usual`
+     */
+    answers?: number | null;
+    /**
+     * days
+     */
+    due_in?: number | null;
+    /**
+     * the card's own name is added to it
+     */
+    title: string;
+};
+
+/**
+ * `answers` is null where nobody is named and the kind names whoever it is; `giver` is in whose name it comes.
+ */
+export type WorkOut = {
+    answers: PersonOut | null;
+    /**
+     * days
+     */
+    due_in: number | null;
+    giver: PersonOut;
+    title: string;
 };
 
 export type WorkloadLineOut = {
@@ -7337,7 +7425,7 @@ export type GetEmployeesData = {
         /**
          * by what `in_group` leaves the rows of one
          */
-        group?: 'department' | 'position' | 'status';
+        group?: 'department' | 'own_status' | 'position' | 'status';
         in_group?: string;
         is_active?: boolean;
         limit?: number;
@@ -7392,7 +7480,7 @@ export type GetEmployeesBoardData = {
     body?: never;
     path?: never;
     query: {
-        by: 'department' | 'position';
+        by: 'department' | 'own_status' | 'position';
         /**
          * only this column; with `cursor` its further cards
          */
@@ -7409,7 +7497,7 @@ export type GetEmployeesBoardData = {
         /**
          * by what `in_group` leaves the rows of one
          */
-        group?: 'department' | 'position' | 'status';
+        group?: 'department' | 'own_status' | 'position' | 'status';
         in_group?: string;
         is_active?: boolean;
         limit?: number;
@@ -8696,6 +8784,248 @@ export type GetEmployeesByCardIdNoticesResponses = {
 
 export type GetEmployeesByCardIdNoticesResponse = GetEmployeesByCardIdNoticesResponses[keyof GetEmployeesByCardIdNoticesResponses];
 
+export type GetEmployeesByCardIdOccurrencesData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/employees/{card_id}/occurrences/';
+};
+
+export type GetEmployeesByCardIdOccurrencesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetEmployeesByCardIdOccurrencesError = GetEmployeesByCardIdOccurrencesErrors[keyof GetEmployeesByCardIdOccurrencesErrors];
+
+export type GetEmployeesByCardIdOccurrencesResponses = {
+    200: OccurrencesOut;
+};
+
+export type GetEmployeesByCardIdOccurrencesResponse = GetEmployeesByCardIdOccurrencesResponses[keyof GetEmployeesByCardIdOccurrencesResponses];
+
+export type DeleteEmployeesByCardIdRecurrenceData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/recurrence/';
+};
+
+export type DeleteEmployeesByCardIdRecurrenceErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteEmployeesByCardIdRecurrenceError = DeleteEmployeesByCardIdRecurrenceErrors[keyof DeleteEmployeesByCardIdRecurrenceErrors];
+
+export type DeleteEmployeesByCardIdRecurrenceResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteEmployeesByCardIdRecurrenceResponse = DeleteEmployeesByCardIdRecurrenceResponses[keyof DeleteEmployeesByCardIdRecurrenceResponses];
+
+export type GetEmployeesByCardIdRecurrenceData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/recurrence/';
+};
+
+export type GetEmployeesByCardIdRecurrenceErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetEmployeesByCardIdRecurrenceError = GetEmployeesByCardIdRecurrenceErrors[keyof GetEmployeesByCardIdRecurrenceErrors];
+
+export type GetEmployeesByCardIdRecurrenceResponses = {
+    200: RecurrenceOut;
+};
+
+export type GetEmployeesByCardIdRecurrenceResponse = GetEmployeesByCardIdRecurrenceResponses[keyof GetEmployeesByCardIdRecurrenceResponses];
+
+export type PatchEmployeesByCardIdRecurrenceData = {
+    body?: PatchedSwitchInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/recurrence/';
+};
+
+export type PatchEmployeesByCardIdRecurrenceErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchEmployeesByCardIdRecurrenceError = PatchEmployeesByCardIdRecurrenceErrors[keyof PatchEmployeesByCardIdRecurrenceErrors];
+
+export type PatchEmployeesByCardIdRecurrenceResponses = {
+    200: RecurrenceOut;
+};
+
+export type PatchEmployeesByCardIdRecurrenceResponse = PatchEmployeesByCardIdRecurrenceResponses[keyof PatchEmployeesByCardIdRecurrenceResponses];
+
+export type PutEmployeesByCardIdRecurrenceData = {
+    body: RecurrenceInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/recurrence/';
+};
+
+export type PutEmployeesByCardIdRecurrenceErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutEmployeesByCardIdRecurrenceError = PutEmployeesByCardIdRecurrenceErrors[keyof PutEmployeesByCardIdRecurrenceErrors];
+
+export type PutEmployeesByCardIdRecurrenceResponses = {
+    200: RecurrenceOut;
+};
+
+export type PutEmployeesByCardIdRecurrenceResponse = PutEmployeesByCardIdRecurrenceResponses[keyof PutEmployeesByCardIdRecurrenceResponses];
+
+export type PostEmployeesByCardIdRecurrencePreviewData = {
+    body: PlanInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/recurrence/preview/';
+};
+
+export type PostEmployeesByCardIdRecurrencePreviewErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostEmployeesByCardIdRecurrencePreviewError = PostEmployeesByCardIdRecurrencePreviewErrors[keyof PostEmployeesByCardIdRecurrencePreviewErrors];
+
+export type PostEmployeesByCardIdRecurrencePreviewResponses = {
+    200: ForecastOut;
+};
+
+export type PostEmployeesByCardIdRecurrencePreviewResponse = PostEmployeesByCardIdRecurrencePreviewResponses[keyof PostEmployeesByCardIdRecurrencePreviewResponses];
+
 export type PutEmployeesByCardIdRolesData = {
     body: RoleCodesRequest;
     path: {
@@ -8739,6 +9069,92 @@ export type PutEmployeesByCardIdRolesResponses = {
 };
 
 export type PutEmployeesByCardIdRolesResponse = PutEmployeesByCardIdRolesResponses[keyof PutEmployeesByCardIdRolesResponses];
+
+export type GetEmployeesByCardIdStatusData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/status/';
+};
+
+export type GetEmployeesByCardIdStatusErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetEmployeesByCardIdStatusError = GetEmployeesByCardIdStatusErrors[keyof GetEmployeesByCardIdStatusErrors];
+
+export type GetEmployeesByCardIdStatusResponses = {
+    200: CardStatusOut;
+};
+
+export type GetEmployeesByCardIdStatusResponse = GetEmployeesByCardIdStatusResponses[keyof GetEmployeesByCardIdStatusResponses];
+
+export type PostEmployeesByCardIdStatusData = {
+    body: StatusMoveInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/status/';
+};
+
+export type PostEmployeesByCardIdStatusErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostEmployeesByCardIdStatusError = PostEmployeesByCardIdStatusErrors[keyof PostEmployeesByCardIdStatusErrors];
+
+export type PostEmployeesByCardIdStatusResponses = {
+    200: CardStatusOut;
+};
+
+export type PostEmployeesByCardIdStatusResponse = PostEmployeesByCardIdStatusResponses[keyof PostEmployeesByCardIdStatusResponses];
 
 export type GetEmployeesByCardIdTagsData = {
     body?: never;

@@ -6,18 +6,21 @@ import { FilesSection } from "../../../core/attachments/FilesSection";
 import { CardTools } from "../../../core/cardtools/CardTools";
 import { keys } from "../../../core/entities/kind";
 import { personOf } from "../../../core/people/people";
+import { OccurrencesSection } from "../../../core/recurrence/OccurrencesSection";
+import { RecurrenceSection } from "../../../core/recurrence/RecurrenceSection";
 import { cache } from "../../../core/session/cache";
 import { refreshMe, useMe } from "../../../core/session/session";
+import { StatusMenu } from "../../../core/statuses/StatusMenu";
 import { WatchersField } from "../../../core/watchers/WatchersField";
 import { Button } from "../../../ui/button";
-import { Face, Status } from "../../../ui/marks";
+import { Face } from "../../../ui/marks";
 import { say } from "../../../ui/toast";
 import { useSaving } from "../saving";
 import { useDismissal } from "./dismissal/Dismissal";
 import { EmployeeForm } from "./EmployeeForm";
 import { EmployeeRoles } from "./EmployeeRoles";
 import "./employee.css";
-import { PEOPLE } from "./kind";
+import { PEOPLE, toneOfBase } from "./kind";
 import { PhotoButton } from "./PhotoButton";
 import "./words";
 
@@ -56,11 +59,11 @@ export function EmployeeBody({ employee }: { employee: EmployeeCard }) {
           <h2 className="card-t">{person.full_name}</h2>
           <p className="t3 f13">{place.filter(Boolean).join(" · ")}</p>
         </div>
-        {!employee.is_active && <Status tone="red">{t("isBlocked")}</Status>}
       </div>
       <div className="actrow emp-acts">
+        <StatusMenu kind={PEOPLE} card={employee} toneOf={toneOfBase} />
         {can.edit.includes("photo") && <PhotoButton employee={employee} onSaved={refresh} />}
-        {can.block && (
+        {(employee.is_active ? can.block : can.unblock) && (
           <Button
             look={employee.is_active ? "danger" : "default"}
             busy={busy}
@@ -79,6 +82,8 @@ export function EmployeeBody({ employee }: { employee: EmployeeCard }) {
           <WatchersField kind={PEOPLE} id={employee.id} />
         </div>
         {can.roles && <EmployeeRoles employee={employee} onSaved={refresh} />}
+        <RecurrenceSection kind={PEOPLE} id={employee.id} regular />
+        <OccurrencesSection kind={PEOPLE} id={employee.id} quiet />
         <CardTools kind={PEOPLE} card={{ ...employee, title: employee.full_name }} />
         {can.files && <FilesSection kind={PEOPLE} id={employee.id} canAttach />}
       </div>

@@ -7,11 +7,12 @@ import type { ListQuery } from "../../../core/lists/pages";
 import { useDepartments, usePositions } from "../../../core/people/directories";
 import { PersonPicker } from "../../../core/people/PersonPicker";
 import { may, useMe } from "../../../core/session/session";
+import { BulkStatus } from "../../../core/statuses/BulkStatus";
 import { TagPicker } from "../../../core/tags/TagPicker";
 import { Icon, type IconName } from "../../../ui/icon";
 import { Menu } from "../../../ui/menu";
 import "../../../core/watchers/words";
-import { PEOPLE } from "./kind";
+import { PEOPLE, toneOfBase } from "./kind";
 import "./words";
 
 interface PeopleBulkProps {
@@ -77,6 +78,13 @@ export function PeopleBulk({ rows, onClear, ...list }: PeopleBulkProps) {
 
   return (
     <BulkBar {...bar}>
+      <BulkStatus
+        kind={PEOPLE}
+        ids={rows.map((row) => row.id)}
+        busy={busy}
+        toneOf={toneOfBase}
+        run={run}
+      />
       {may(me, "organization.edit") && (
         <>
           {choice("department", "network", t("bulkDepartment"), departments)}

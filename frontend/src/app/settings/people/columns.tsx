@@ -2,9 +2,11 @@ import { Link } from "@tanstack/react-router";
 import type { Employee } from "../../../api/contract";
 import type { Column } from "../../../core/lists/EntityList";
 import { personOf } from "../../../core/people/people";
+import { toneOfColor } from "../../../core/statuses/statuses";
 import { dateText } from "../../../ui/format";
 import { Face, Status } from "../../../ui/marks";
 import { i18next } from "../../../ui/texts";
+import { toneOfBase } from "./kind";
 import "./words";
 
 function Name({ employee }: { employee: Employee }) {
@@ -21,10 +23,16 @@ function Name({ employee }: { employee: Employee }) {
   );
 }
 
+/** In the company's words, or in those of the house. */
+function Standing({ row }: { row: Employee }) {
+  const tone = toneOfColor(row.own_status?.color, toneOfBase(row.status));
+  return <Status tone={tone}>{row.status_title}</Status>;
+}
+
 const none = () => i18next.t("staff:none");
 
 /** What the list of people shows by itself, and what it may. */
-export const peopleColumns = (): Column<Employee>[] => {
+export const peopleColumns = (isRefined: boolean): Column<Employee>[] => {
   const t = i18next.t;
   return [
     {
@@ -61,11 +69,16 @@ export const peopleColumns = (): Column<Employee>[] => {
       title: t("staff:role"),
       track: "160px",
       cell: (row) =>
-        row.is_active ? (
-          row.roles.map((role) => role.title).join(", ")
-        ) : (
-          <Status tone="red">{t("staff:isBlocked")}</Status>
-        ),
+        row.is_active ? row.roles.map((role) => role.title).join(", ") : <Standing row={row} />,
+    },
+    {
+      key: "status",
+      sheet: "status",
+      title: t("staff:status"),
+      track: "160px",
+      // Without the company's words everybody in sight stands alike.
+      further: !isRefined,
+      cell: (row) => <Standing row={row} />,
     },
     {
       key: "number",

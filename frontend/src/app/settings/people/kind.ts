@@ -3,11 +3,15 @@ import { get } from "../../../api/request";
 import type { Finder } from "../../../core/entities/house";
 import { refOf } from "../../../core/entities/kind";
 import { COLLEAGUES, personOf } from "../../../core/people/people";
+import type { Tone } from "../../../ui/marks";
 import { i18next } from "../../../ui/texts";
 import "./words";
 
 /** The address leads on to their page in the settings. */
 export const PEOPLE = COLLEAGUES;
+
+/** The tone of a base, for statuses that the company has not painted. */
+export const toneOfBase = (base: string): Tone => (base === "blocked" ? "red" : "green");
 
 export const peopleFinder: Finder = {
   code: PEOPLE.code,

@@ -12,7 +12,7 @@ export function Preview({ scheme, moves }: { scheme: StatusScheme; moves: Way[] 
   const { t } = useTranslation("statusset");
   const living = livingOf(scheme);
   const [chosen, setChosen] = useState<number | null>(null);
-  const usual = living.find((one) => one.base !== "draft") ?? living[0];
+  const usual = living.find((one) => one.base === scheme.usual) ?? living[0];
   const from = living.find((one) => one.id === chosen) ?? usual;
   if (!from) return null;
   const found = living

@@ -25,7 +25,7 @@ export function StatusDialog({ scheme, status, onClose }: StatusDialogProps) {
   const { t: ui } = useTranslation("ui");
   const [title, setTitle] = useState(status?.title ?? "");
   const [color, setColor] = useState<Colour>((status?.color ?? "") as Colour);
-  const [base, setBase] = useState(status?.base ?? "in_work");
+  const [base, setBase] = useState(status?.base ?? scheme.usual);
   const [isDefault, setDefault] = useState(status?.is_default ?? false);
   const { busy, errors, run } = useSaving();
   const known = scheme.bases.some((one) => one.code === base) ? base : scheme.bases[0]?.code;
