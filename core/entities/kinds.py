@@ -130,11 +130,13 @@ class Gathering:
 class Regular:
     """How work comes round about cards of a kind that are no templates (core/recurrence).
 
-    `answers(card)` is the principal who answers for it unless the plan names another, None for whoever set the plan.
+    `planned(actor, cards)` are ids of those whose plans the actor sets: a card that he may change is not always his to
+    plan. `answers(card)` is the principal who answers unless the plan names another, None for whoever set the plan.
     `named(card)` is what the work's title calls the card. `rests(card)` is why nothing is done about it now, empty
     while there is work.
     """
 
+    planned: Callable[[Any, Sequence[Any]], set[int]]
     answers: Callable[[Any], int | None]
     named: Callable[[Any], str]
     rests: Callable[[Any], str]

@@ -14,7 +14,7 @@ from .rest.routes import routes
 from .rest.sheet import SHEET
 from .rest.views import EmployeeViewSet
 from .rules import why_at_rest
-from .standing.actions import LIFECYCLE
+from .standing.actions import LIFECYCLE, working
 
 # Names and departments are no secret: work is given by them, and rights reach by them.
 _FIELDS = (
@@ -43,7 +43,7 @@ EMPLOYEES = EntityKind(
     addressed={Participant.Part.RESPONSIBLE: "это ваша карточка"},
     statuses={status.value: str(status.label) for status in Employee.Status},
     lifecycle=LIFECYCLE,
-    regular=Regular(answers=manager_of, named=lambda card: card.short_name, rests=why_at_rest),
+    regular=Regular(planned=working, answers=manager_of, named=lambda card: card.short_name, rests=why_at_rest),
     history={
         "status": "Состояние",
         "last_name": "Фамилия",

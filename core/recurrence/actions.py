@@ -34,7 +34,7 @@ from .models import Occurrence, PlannedWork, Recurrence
 from .plans import plan_of, sentence, stored
 from .queries import has_open, made_since, settled_at, work_of
 from .rules import CARDS_AT_ONCE, Every, Plan, moments, owed
-from .work import Work, make_about, must_fit, rests
+from .work import Work, make_about, may_plan, must_fit, rests
 
 TICK = "recurrence.tick"
 # A company's plans make no more cards in 24 hours: whoever plans more has made a mistake. What people give by hand
@@ -124,6 +124,10 @@ def hand_work_over(work: PlannedWork, *, former: int, to: int, by: Actor) -> Non
     card = lock(Entity.objects.get(pk=work.pk))
     kind = registry.kind_of(card.kind)
     _must_answer(card, kind, by)
+    # As it is now: somebody may have set the plan anew, or taken it away, while this waited for the card.
+    work = PlannedWork.objects.select_related("giver__employee").filter(pk=card.pk).first()
+    if work is None or former not in (work.giver_id, work.answerer_id):
+        return
     was = _told_work(work)
     if work.answerer_id == former:
         work.answerer_id = to
@@ -278,7 +282,7 @@ def _own_plan(card: Entity, kind: EntityKind, by: Actor) -> Recurrence:
 
 
 def _must_answer(card: Entity, kind: EntityKind, by: Actor) -> None:
-    if not by.may(kind.edit, card):
+    if not may_plan(kind, card, by):
         raise NotYourPlan()
 
 

@@ -4,7 +4,7 @@ from core.errors import Forbidden, Invalid, Refused
 
 
 class NotYourPlan(Forbidden):
-    title = "Расписание меняют те, кто может менять эту карточку"
+    title = "Расписание меняют те, кто отвечает за карточку. Попросите их или администратора"
 
 
 class NeverDue(Invalid):
@@ -31,7 +31,7 @@ class NobodyMakesWork(Refused):
 
 class GiverIsGone(Refused):
     code, status = "giver-is-gone", 409
-    title = "Тот, кто задал расписание, больше не может менять эту карточку. Пусть расписание задаст другой"
+    title = "Тот, кто задал расписание, больше не отвечает за эту карточку. Пусть расписание задаст другой"
 
 
 class TooManyToday(Refused):

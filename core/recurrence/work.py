@@ -42,6 +42,11 @@ def must_fit(kind: EntityKind, work: Work | None, by: Actor) -> None:
         maker().must(by)
 
 
+def may_plan(kind: EntityKind, card: Entity, by: Actor) -> bool:
+    """Whether somebody sets, stops and takes away the plan of a card."""
+    return by.may(kind.edit, card) and (kind.regular is None or card.pk in kind.regular.planned(by, [card]))
+
+
 def maker() -> WorkMaker:
     """Who makes such work in this company. Errors: NobodyMakesWork."""
     if reason := why_nobody():
@@ -75,19 +80,21 @@ def make_about(work: PlannedWork, common: Entity, at: datetime, *, by: Actor) ->
     of whoever makes it."""
     kind = registry.kind_of(common.kind)
     card, regular = _whole(kind, common), regular_of(kind)
-    if not (work.giver.is_active and by.may(kind.edit, card)):
+    if not (work.giver.is_active and may_plan(kind, card, by)):
         raise GiverIsGone()
     due_at = at + timedelta(days=work.due_in) if work.due_in else None
     title = f"{work.title}: {regular.named(card)}"
-    return maker().make(card, title=title, answers=_answering(work, regular.answers(card)), due_at=due_at, by=by)
+    return maker().make(card, title=title, answers=answering(work, card), due_at=due_at, by=by)
 
 
 def _whole(kind: EntityKind, common: Entity) -> Any:
     return kind.model._default_manager.get(pk=common.pk)
 
 
-def _answering(work: PlannedWork, usual: int | None) -> int:
+def answering(work: PlannedWork, common: Entity) -> int:
     """Whoever is named, else whom the kind names, else the giver: the first who still works here."""
+    kind = registry.kind_of(common.kind)
+    usual = regular_of(kind).answers(_whole(kind, common))
     named = [who for who in (work.answerer_id, usual) if who is not None]
     able = set(Principal.objects.filter(pk__in=named, is_active=True).values_list("pk", flat=True))
     return next((who for who in named if who in able), work.giver_id)

@@ -25,7 +25,7 @@ from ..models import Recurrence
 from ..plans import plan_of, sentence
 from ..queries import completions, occurrences_of, work_of
 from ..rules import Plan, preview
-from ..work import Work, regular_of, why_nobody
+from ..work import Work, may_plan, regular_of, why_nobody
 from .serializers import (
     ForecastOut,
     OccurrencesOut,
@@ -84,7 +84,7 @@ class CardRecurrenceView(AboutCardView):
             "is_on": row.is_on,
             "completion": completions([self.card.pk])[self.card.pk],
             **self._work(),
-            "can_edit": self.actor.may(self.kind.edit, self.card),
+            "can_edit": may_plan(self.kind, self.card, self.actor),
         }
 
     def _work(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What comes round about people: whoever may change a card sets its plan, everybody who sees it reads it."""
+"""What comes round about people: whoever says what a person is here sets the plan, everybody who sees him reads it."""
 
 from typing import Any
 
@@ -16,9 +16,9 @@ from ..scene import Scene
 COMPANY = """
 @ own department other
 GET    employees/{card_id}/recurrence/ | 401 200/200/200 200/200/200 200 200 401 401
-PUT    employees/{card_id}/recurrence/ | 401 200/403/403 200/200/403 200 200 401 401
-PATCH  employees/{card_id}/recurrence/ | 401 200/403/403 200/200/403 200 200 401 401
-DELETE employees/{card_id}/recurrence/ | 401 204/403/403 204/204/403 204 204 401 401
+PUT    employees/{card_id}/recurrence/ | 401 403/403/403 403/200/403 200 200 401 401
+PATCH  employees/{card_id}/recurrence/ | 401 403/403/403 403/200/403 200 200 401 401
+DELETE employees/{card_id}/recurrence/ | 401 403/403/403 403/204/403 204 204 401 401
 POST   employees/{card_id}/recurrence/preview/ | 401 200/200/200 200/200/200 200 200 401 401
 GET    employees/{card_id}/occurrences/ | 401 200/200/200 200/200/200 200 200 401 401
 """
