@@ -61,9 +61,10 @@ def test_a_person_is_moved_by_the_menu_of_his_card(
     page.goto(office.url("/settings/people"))
     row = page.get_by_test_id("employee-row").filter(has_text=steps.COLLEAGUE_NAME)
     expect(row).to_be_visible()
-    if not width:
-        expect(row.get_by_text("Испытательный срок")).to_be_visible()
-        looks.in_both_themes(page, "people-list-statuses")
+    expect(row.get_by_text("Испытательный срок")).to_be_visible()
+    looks.in_both_themes(page, f"people-list-statuses-{name}")
+    assert looks.sideways(page) == 0
+    assert faults(page) == []
     # And back, as the history knows it.
     page.goto(card_of(office))
     chip.click()
@@ -108,16 +109,19 @@ def test_work_about_a_person_comes_by_itself(
     for field, text in (("interval", "1"), ("opens", "00:00"), ("closes", "23:59"), ("most", "1")):
         form(page).get_by_test_id(f"plan-{field}").fill(text)
     form(page).get_by_test_id("plan-day-off").select_option("keep")
+    form(page).get_by_test_id("plan-work").scroll_into_view_if_needed()
     looks.in_both_themes(page, f"people-plan-form-{name}")
     assert looks.sideways(page) == 0
     assert faults(page) == []
     save(page)
     expect(page.get_by_test_id("plan-work-now")).to_have_text("Медосмотр")
+    page.get_by_test_id("recurrence").scroll_into_view_if_needed()
     looks.in_both_themes(page, f"people-plan-{name}")
     let_the_minute_come(office)
     page.goto(card_of(office))
     line = page.get_by_test_id("occurrence").first
     expect(line).to_be_visible(timeout=COMES_MS)
+    line.scroll_into_view_if_needed()
     looks.in_both_themes(page, f"people-plan-came-{name}")
     assert looks.sideways(page) == 0
     line.get_by_role("link").click()

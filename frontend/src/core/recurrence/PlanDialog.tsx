@@ -23,7 +23,14 @@ import {
 } from "./plan";
 import { type Place, savePlan, useForecast } from "./recurrence";
 import { WorkPart } from "./WorkPart";
-import { type WorkField, workBodyOf, workDraftOf, workFaultsOf, workRefusalsOf } from "./work";
+import {
+  type RegularWords,
+  type WorkField,
+  workBodyOf,
+  workDraftOf,
+  workFaultsOf,
+  workRefusalsOf,
+} from "./work";
 import "./recurrence.css";
 import "./words";
 
@@ -53,6 +60,7 @@ const SENTENCES = {
 interface DialogProps {
   place: Place;
   kept: Recurrence;
+  words?: RegularWords | undefined;
   onClose: () => void;
 }
 
@@ -68,7 +76,7 @@ function useCalm<T>(value: T): T {
 }
 
 /** Where a plan is written, with the dates it will come round beside it. */
-export function PlanDialog({ place, kept, onClose }: DialogProps) {
+export function PlanDialog({ place, kept, words, onClose }: DialogProps) {
   const { t } = useTranslation("recurrence");
   const { t: ui } = useTranslation("ui");
   const me = useMe();
@@ -125,6 +133,7 @@ export function PlanDialog({ place, kept, onClose }: DialogProps) {
           <WorkPart
             draft={work}
             kept={kept}
+            words={words}
             told={toldOfWork}
             onChange={(next) => {
               setWork({ ...work, ...next });

@@ -12,6 +12,7 @@ import { DateList } from "./DateList";
 import { PlanDialog } from "./PlanDialog";
 import { coming, dayIn, type PlanState, stateOf } from "./plan";
 import { type Place, removePlan, switchPlan, useNextMoment, useRecurrence } from "./recurrence";
+import type { RegularWords } from "./work";
 import "./recurrence.css";
 import "./words";
 
@@ -21,11 +22,11 @@ interface SectionProps {
   /** Open the editor at once: the person has come to set a plan. */
   begins?: boolean;
   /** Work about the card comes round, not cards made from it: so it is called until the server has answered. */
-  regular?: boolean;
+  regular?: RegularWords;
 }
 
 /** When what any card comes round with is made, and what comes next. */
-export function RecurrenceSection({ kind, id, begins = false, regular = false }: SectionProps) {
+export function RecurrenceSection({ kind, id, begins = false, regular }: SectionProps) {
   const { t } = useTranslation("recurrence");
   const place = { kind, id };
   const query = useRecurrence(place);
@@ -46,26 +47,32 @@ export function RecurrenceSection({ kind, id, begins = false, regular = false }:
     <CardSection title={title}>
       <div className="rec" data-testid="recurrence" data-state={planned}>
         {planned === "none" ? (
-          <Unplanned kept={kept} onSet={() => setOpen(true)} />
+          <Unplanned kept={kept} words={regular} onSet={() => setOpen(true)} />
         ) : (
           <Planned place={place} kept={kept} state={planned} onChange={() => setOpen(true)} />
         )}
       </div>
       {open && kept.can_edit && (
-        <PlanDialog place={place} kept={kept} onClose={() => setOpen(false)} />
+        <PlanDialog place={place} kept={kept} words={regular} onClose={() => setOpen(false)} />
       )}
     </CardSection>
   );
 }
 
-function Unplanned({ kept, onSet }: { kept: Recurrence; onSet: () => void }) {
+interface UnplannedProps {
+  kept: Recurrence;
+  words?: RegularWords | undefined;
+  onSet: () => void;
+}
+
+function Unplanned({ kept, words, onSet }: UnplannedProps) {
   const { t } = useTranslation("recurrence");
   const { asks_work: asks, why_none: why } = kept;
   if (!kept.can_edit) return <p className="hint">{t("noneForYou")}</p>;
   if (why) return <p className="hint">{why}</p>;
   return (
     <>
-      <p className="hint">{t(asks ? "regularNone" : "none")}</p>
+      <p className="hint">{asks ? (words?.none ?? t("regularNone")) : t("none")}</p>
       <div className="row">
         <Button icon="repeat" onClick={onSet} data-testid="plan-set">
           {t("set")}

@@ -3,26 +3,28 @@ import type { Recurrence } from "../../api/contract";
 import { IconButton } from "../../ui/button";
 import { TextField } from "../../ui/field";
 import { PersonInput } from "../people/PersonInput";
-import type { WorkDraft, WorkField } from "./work";
+import type { RegularWords, WorkDraft, WorkField } from "./work";
 import "./words";
 
 interface WorkPartProps {
   draft: WorkDraft;
   kept: Recurrence;
+  words?: RegularWords | undefined;
   told: (field: WorkField) => string | undefined;
   onChange: (change: Partial<WorkDraft>) => void;
 }
 
 /** What is to be done about the card each time, by whom, and how long there is for it. */
-export function WorkPart({ draft, kept, told, onChange }: WorkPartProps) {
+export function WorkPart({ draft, kept, words, told, onChange }: WorkPartProps) {
   const { t } = useTranslation("recurrence");
-  const usual = kept.usual ? t("answersUsual", { name: kept.usual.name }) : t("answersYou");
+  const name = kept.usual?.name;
+  const usual = name ? (words?.usual(name) ?? t("answersUsual", { name })) : t("answersYou");
   const error = told("answers");
   return (
     <div className="stack rec-work">
       <TextField
         label={t("work")}
-        placeholder={t("workExample")}
+        placeholder={words?.example}
         hint={t("workNote")}
         error={told("title")}
         maxLength={200}

@@ -8,6 +8,13 @@ export interface WorkDraft {
   dueIn: string;
 }
 
+/** How a kind of card speaks of its work: why one would plan some, what it may be called, who usually does it. */
+export interface RegularWords {
+  none: string;
+  example: string;
+  usual: (name: string) => string;
+}
+
 export type WorkField = keyof WorkDraft;
 
 /** Names of sentences about what is wrong, by field. */

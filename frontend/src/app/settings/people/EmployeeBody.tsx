@@ -8,12 +8,14 @@ import { keys } from "../../../core/entities/kind";
 import { personOf } from "../../../core/people/people";
 import { OccurrencesSection } from "../../../core/recurrence/OccurrencesSection";
 import { RecurrenceSection } from "../../../core/recurrence/RecurrenceSection";
+import type { RegularWords } from "../../../core/recurrence/work";
 import { cache } from "../../../core/session/cache";
 import { refreshMe, useMe } from "../../../core/session/session";
 import { StatusMenu } from "../../../core/statuses/StatusMenu";
 import { WatchersField } from "../../../core/watchers/WatchersField";
 import { Button } from "../../../ui/button";
 import { Face } from "../../../ui/marks";
+import { i18next } from "../../../ui/texts";
 import { say } from "../../../ui/toast";
 import { useSaving } from "../saving";
 import { useDismissal } from "./dismissal/Dismissal";
@@ -23,6 +25,12 @@ import "./employee.css";
 import { PEOPLE, toneOfBase } from "./kind";
 import { PhotoButton } from "./PhotoButton";
 import "./words";
+
+const REGULAR: RegularWords = {
+  none: i18next.t("staff:regularNone"),
+  example: i18next.t("staff:regularExample"),
+  usual: (name) => i18next.t("staff:regularUsual", { name }),
+};
 
 /** Who the colleague is and what may be done about him; then the tools that every card has. */
 export function EmployeeBody({ employee }: { employee: EmployeeCard }) {
@@ -82,7 +90,7 @@ export function EmployeeBody({ employee }: { employee: EmployeeCard }) {
           <WatchersField kind={PEOPLE} id={employee.id} />
         </div>
         {can.roles && <EmployeeRoles employee={employee} onSaved={refresh} />}
-        <RecurrenceSection kind={PEOPLE} id={employee.id} regular />
+        <RecurrenceSection kind={PEOPLE} id={employee.id} regular={REGULAR} />
         <OccurrencesSection kind={PEOPLE} id={employee.id} quiet />
         <CardTools kind={PEOPLE} card={{ ...employee, title: employee.full_name }} />
         {can.files && <FilesSection kind={PEOPLE} id={employee.id} canAttach />}

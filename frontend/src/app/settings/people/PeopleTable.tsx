@@ -22,8 +22,9 @@ interface PeopleTableProps {
   selection: Selection | null;
 }
 
-/** On a phone only who it is and what he may do: the rest stands in his card. */
-const NARROW = new Set(["title", "role"]);
+/** On a phone only who it is, and how he stands where the company says it, else what he may: the rest is in his card. */
+const narrowOf = (columns: Column<Employee>[]) =>
+  new Set(["title", columns.some(({ key }) => key === "status") ? "status" : "role"]);
 
 /** People as a table, group after group where somebody wants it so. */
 export function PeopleTable(props: PeopleTableProps) {
@@ -31,7 +32,8 @@ export function PeopleTable(props: PeopleTableProps) {
   const { t } = useTranslation("lists");
   const allChosen = rows.length > 0 && rows.every((row) => selection?.has(row.id));
   const lines = grouped ? linesOfGroups(rows, grouped, complete) : linesOf(rows, null, complete);
-  const classOf = (column: Column<Employee>) => (NARROW.has(column.key) ? "" : "wide");
+  const narrow = narrowOf(columns);
+  const classOf = (column: Column<Employee>) => (narrow.has(column.key) ? "" : "wide");
   return (
     <div className="pane over">
       <table className="set-tbl people-tbl">

@@ -44,6 +44,15 @@ export const peopleColumns = (isRefined: boolean): Column<Employee>[] => {
       cell: (row) => <Name employee={row} />,
     },
     {
+      key: "status",
+      sheet: "status",
+      title: t("staff:status"),
+      track: "180px",
+      // Without the company's words everybody in sight stands alike.
+      further: !isRefined,
+      cell: (row) => <Standing row={row} />,
+    },
+    {
       key: "position",
       sheet: "position",
       title: t("staff:position"),
@@ -69,16 +78,11 @@ export const peopleColumns = (isRefined: boolean): Column<Employee>[] => {
       title: t("staff:role"),
       track: "160px",
       cell: (row) =>
-        row.is_active ? row.roles.map((role) => role.title).join(", ") : <Standing row={row} />,
-    },
-    {
-      key: "status",
-      sheet: "status",
-      title: t("staff:status"),
-      track: "160px",
-      // Without the company's words everybody in sight stands alike.
-      further: !isRefined,
-      cell: (row) => <Standing row={row} />,
+        row.is_active || isRefined ? (
+          row.roles.map((role) => role.title).join(", ")
+        ) : (
+          <Standing row={row} />
+        ),
     },
     {
       key: "number",

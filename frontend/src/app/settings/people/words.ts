@@ -15,6 +15,10 @@ const words = {
   status: "Состояние",
   own_status: "Статус компании",
   boardBy: "Столбцы",
+  regularNone:
+    "Медосмотр, инструктаж, продление пропуска: задайте, что и когда делать, и дела будут появляться сами.",
+  regularExample: "Медосмотр",
+  regularUsual: "Пусто: руководитель, сейчас {{name}}",
   bulkDepartment: "В отдел",
   bulkPosition: "Должность",
   bulkTag: "Метка",
