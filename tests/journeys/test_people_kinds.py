@@ -73,6 +73,35 @@ def test_a_person_is_moved_by_the_menu_of_his_card(
 
 
 @pytest.mark.journey
+def test_people_are_laid_out_by_statuses_that_are_set_up_for_them(
+    office: steps.Office, person_at: Callable[..., Page]
+) -> None:
+    refine(office)
+    page = person_at(office.owner)
+    page.goto(office.url("/settings/fields"))
+    page.get_by_role("radio", name="Сотрудник").click()
+    page.get_by_role("radio", name="Статусы").click()
+    row = page.get_by_test_id("status-row").filter(has_text="Испытательный срок")
+    expect(row).to_be_visible()
+    looks.in_both_themes(page, "people-statuses-settings")
+    page.goto(office.url("/settings/people"))
+    page.get_by_test_id("display-board").click()
+    person = page.get_by_test_id("board-card").filter(has_text=steps.COLLEAGUE_NAME)
+    person.get_by_role("link").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_test_id("board-said")).to_contain_text("Столбец «Испытательный срок»")
+    page.keyboard.press("Space")
+    expect(page.get_by_test_id("board-said")).to_contain_text("теперь в столбце «Испытательный срок»")
+    expect(person).to_contain_text("Испытательный срок")
+    told = steps.said(office.owner.call("GET", f"employees/{steps.person_id(office.colleague)}/"))
+    assert told["status_title"] == "Испытательный срок"
+    looks.in_both_themes(page, "people-board")
+    assert looks.sideways(page) == 0
+    assert faults(page) == []
+
+
+@pytest.mark.journey
 def test_a_move_that_shuts_out_ends_what_the_person_does(product: Product, person_at: Callable[..., Page]) -> None:
     office = steps.open_office(product, "dostup")
     refine(office)

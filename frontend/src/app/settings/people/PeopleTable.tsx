@@ -7,6 +7,7 @@ import { Heading } from "../../../core/lists/Headings";
 import { linesOf, linesOfGroups } from "../../../core/lists/lines";
 import type { Selection } from "../../../core/lists/selection";
 import { Tick } from "../../../ui/marks";
+import { usePhone } from "../../../ui/screen";
 import "../../../core/lists/arranging.css";
 import "../../../core/lists/lists.css";
 
@@ -30,6 +31,7 @@ const narrowOf = (columns: Column<Employee>[]) =>
 export function PeopleTable(props: PeopleTableProps) {
   const { rows, columns, grouped, complete, selection } = props;
   const { t } = useTranslation("lists");
+  const phone = usePhone();
   const allChosen = rows.length > 0 && rows.every((row) => selection?.has(row.id));
   const lines = grouped ? linesOfGroups(rows, grouped, complete) : linesOf(rows, null, complete);
   const narrow = narrowOf(columns);
@@ -53,7 +55,7 @@ export function PeopleTable(props: PeopleTableProps) {
               <th
                 key={column.key}
                 className={classOf(column)}
-                style={{ minWidth: column.track, width: column.track }}
+                style={phone ? undefined : { minWidth: column.track, width: column.track }}
               >
                 <Heading
                   column={column}
