@@ -132,6 +132,7 @@ class Regular:
 
     `planned(actor, cards)` are ids of those whose plans the actor sets: a card that he may change is not always his to
     plan. `answers(card)` is the principal who answers unless the plan names another, None for whoever set the plan.
+    `field` is the one among the kind's `fields` that he is read from: who may not see it is not told him here.
     `named(card)` is what the work's title calls the card. `rests(card)` is why nothing is done about it now, empty
     while there is work.
     """
@@ -140,6 +141,7 @@ class Regular:
     answers: Callable[[Any], int | None]
     named: Callable[[Any], str]
     rests: Callable[[Any], str]
+    field: str = ""
 
 
 @dataclass(frozen=True)

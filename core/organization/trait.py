@@ -43,7 +43,13 @@ EMPLOYEES = EntityKind(
     addressed={Participant.Part.RESPONSIBLE: "это ваша карточка"},
     statuses={status.value: str(status.label) for status in Employee.Status},
     lifecycle=LIFECYCLE,
-    regular=Regular(planned=working, answers=manager_of, named=lambda card: card.short_name, rests=why_at_rest),
+    regular=Regular(
+        planned=working,
+        answers=manager_of,
+        named=lambda card: card.short_name,
+        rests=why_at_rest,
+        field="manager",
+    ),
     history={
         "status": "Состояние",
         "last_name": "Фамилия",

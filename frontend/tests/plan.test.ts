@@ -37,6 +37,7 @@ const kept = (change: Partial<Recurrence> = {}): Recurrence => ({
   is_on: true,
   can_edit: true,
   asks_work: false,
+  usual_hidden: false,
   work: null,
   usual: null,
   why_none: "",

@@ -24,6 +24,7 @@ const EMPTY: Recurrence = {
   is_on: false,
   can_edit: true,
   asks_work: false,
+  usual_hidden: false,
   work: null,
   usual: null,
   why_none: "",

@@ -145,6 +145,7 @@ class RecurrenceOut(serializers.Serializer):
     usual = PersonOut(
         allow_null=True, help_text="who answers for work unless somebody is named; null: who set the plan"
     )
+    usual_hidden = serializers.BooleanField(help_text="the reader may not know who that is")
     why_none = serializers.CharField(allow_blank=True, help_text="what is to be switched on before work is made")
     can_edit = serializers.BooleanField()
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
 
+from core.access.limits import hidden
 from core.context import current_company
 from core.entities.models import Entity
 from core.entities.rest.briefs import briefs
@@ -90,8 +91,10 @@ class CardRecurrenceView(AboutCardView):
     def _work(self) -> dict[str, Any]:
         """What a plan of such a card asks to be done; a template asks nothing."""
         if self.kind.repeat is not None:
-            return {"asks_work": False, "work": None, "usual": None, "why_none": ""}
-        work, usual = work_of(self.card.pk), regular_of(self.kind).answers(self.card)
+            return {"asks_work": False, "work": None, "usual": None, "usual_hidden": False, "why_none": ""}
+        work, regular = work_of(self.card.pk), regular_of(self.kind)
+        is_hidden = regular.field in hidden(self.actor.limits, self.kind.code)
+        usual = None if is_hidden else regular.answers(self.card)
         known = people([usual, *([work.answerer_id, work.giver_id] if work else [])])
         told = work and {
             "title": work.title,
@@ -99,7 +102,8 @@ class CardRecurrenceView(AboutCardView):
             "giver": known[work.giver_id],
             "due_in": work.due_in,
         }
-        return {"asks_work": True, "work": told, "usual": known.get(usual or 0), "why_none": why_nobody()}
+        shown = {"usual": known.get(usual or 0), "usual_hidden": is_hidden}
+        return {"asks_work": True, "work": told, **shown, "why_none": why_nobody()}
 
 
 class CardPreviewView(AboutCardView):

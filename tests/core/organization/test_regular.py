@@ -141,6 +141,23 @@ def test_who_may_change_the_person_sets_the_plan_and_his_colleagues_read_it(comp
     assert (told["Что делать"], told["Кто ставит"]) == ("Медосмотр", "Кадрова З.")
 
 
+def test_whoever_may_not_see_the_manager_is_not_told_him_by_the_plan(company, staff, person, owner):
+    keeper, manager, anna = staff
+    assert plan(keeper, anna).status_code == 200
+    role = owner.client.post(
+        "roles/", {"title": "Вахта", "grants": [{"permission": "organization.view", "scope": "all"}]}
+    )
+    code = role.json()["code"]
+    hides = {"limits": [{"kind": "organization.employee", "field": "manager", "level": "hidden"}]}
+    assert owner.client.put(f"roles/{code}/fields/", hides).status_code == 200
+    guard = person(company, role=code, name="Вахтёров Лев")
+    shown = guard.client.get(path_of(anna)).json()
+    assert (shown["usual"], shown["usual_hidden"], shown["work"]["answers"]) == (None, True, None)
+    assert "Главный" not in str(shown)
+    told = keeper.client.get(path_of(anna)).json()
+    assert (told["usual"]["id"], told["usual_hidden"]) == (manager.id, False)
+
+
 def test_while_tasks_are_off_it_is_said_what_to_switch_on(company, staff, owner, deliver):
     keeper, _, anna = staff
     assert plan(keeper, anna).status_code == 200

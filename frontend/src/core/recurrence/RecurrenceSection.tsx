@@ -108,8 +108,9 @@ function Planned({ place, kept, state, onChange }: PlannedProps) {
     kept.one_open ? t("oneOpenNote") : "",
   ].filter(Boolean);
   const { work } = kept;
+  const answers = work && (work.answers ?? kept.usual ?? (kept.usual_hidden ? null : work.giver));
   const whose = work && [
-    t("answersNow", { name: (work.answers ?? kept.usual ?? work.giver).name }),
+    answers ? t("answersNow", { name: answers.name }) : "",
     work.due_in ? t("dueNow", { count: work.due_in }) : "",
     t("givenBy", { name: work.giver.name }),
   ];

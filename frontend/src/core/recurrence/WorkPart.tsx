@@ -18,7 +18,10 @@ interface WorkPartProps {
 export function WorkPart({ draft, kept, words, told, onChange }: WorkPartProps) {
   const { t } = useTranslation("recurrence");
   const name = kept.usual?.name;
-  const usual = name ? (words?.usual(name) ?? t("answersUsual", { name })) : t("answersYou");
+  const usual =
+    name || kept.usual_hidden
+      ? (words?.usual(name) ?? t("answersUsual", { name: name ?? t("answersHidden") }))
+      : t("answersYou");
   const error = told("answers");
   return (
     <div className="stack rec-work">

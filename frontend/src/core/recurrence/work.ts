@@ -12,7 +12,8 @@ export interface WorkDraft {
 export interface RegularWords {
   none: string;
   example: string;
-  usual: (name: string) => string;
+  /** Without a name whoever reads may not know who it is. */
+  usual: (name?: string) => string;
 }
 
 export type WorkField = keyof WorkDraft;

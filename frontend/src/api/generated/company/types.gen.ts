@@ -3253,6 +3253,10 @@ export type RecurrenceOut = {
      */
     usual: PersonOut | null;
     /**
+     * the reader may not know who that is
+     */
+    usual_hidden: boolean;
+    /**
      * what is to be switched on before work is made
      */
     why_none: string;

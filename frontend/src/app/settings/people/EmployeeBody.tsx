@@ -29,7 +29,7 @@ import "./words";
 const REGULAR: RegularWords = {
   none: i18next.t("staff:regularNone"),
   example: i18next.t("staff:regularExample"),
-  usual: (name) => i18next.t("staff:regularUsual", { name }),
+  usual: (name) => i18next.t(name ? "staff:regularUsual" : "staff:regularManager", { name }),
 };
 
 /** Who the colleague is and what may be done about him; then the tools that every card has. */

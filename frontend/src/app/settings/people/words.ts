@@ -18,6 +18,7 @@ const words = {
   regularNone:
     "Медосмотр, инструктаж, продление пропуска: задайте, что и когда делать, и дела будут появляться сами.",
   regularExample: "Медосмотр",
+  regularManager: "Пусто: руководитель",
   regularUsual: "Пусто: руководитель, сейчас {{name}}",
   bulkDepartment: "В отдел",
   bulkPosition: "Должность",
