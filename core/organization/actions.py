@@ -74,7 +74,7 @@ def hire(
         work_email=email,
         department_id=department_id,
     )
-    own = {Participant.Part.AUTHOR: [principal.pk], Participant.Part.RESPONSIBLE: [principal.pk]}
+    own: dict[str, list[int]] = {Participant.Part.AUTHOR: [principal.pk], Participant.Part.RESPONSIBLE: [principal.pk]}
     employee = insert_card(employee, own)
     RoleAssignment.objects.create(role=Role.objects.get(code=role_code), principal=principal)
     doer = by or Actor(principal.pk, principal.kind, principal.name)

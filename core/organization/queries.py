@@ -109,5 +109,8 @@ def working_count() -> int:
 
 
 def manager_of(employee: Employee) -> int | None:
-    """The principal of whoever manages somebody."""
-    return Employee.objects.filter(pk=employee.manager_id).values_list("principal_id", flat=True).first()
+    """The principal of whoever manages somebody, while he works here."""
+    if employee.manager_id is None:
+        return None
+    working = Employee.objects.filter(pk=employee.manager_id, status=Employee.Status.WORKS)
+    return working.values_list("principal_id", flat=True).first()

@@ -125,15 +125,15 @@ def hand_work_over(work: PlannedWork, *, former: int, to: int, by: Actor) -> Non
     kind = registry.kind_of(card.kind)
     _must_answer(card, kind, by)
     # As it is now: somebody may have set the plan anew, or taken it away, while this waited for the card.
-    work = PlannedWork.objects.select_related("giver__employee").filter(pk=card.pk).first()
-    if work is None or former not in (work.giver_id, work.answerer_id):
+    fresh = work_of(card.pk)
+    if fresh is None or former not in (fresh.giver_id, fresh.answerer_id):
         return
-    was = _told_work(work)
-    if work.answerer_id == former:
-        work.answerer_id = to
-    if work.giver_id == former:
-        work.giver_id = to
-    work.save(update_fields=["answerer", "giver"])
+    was = _told_work(fresh)
+    if fresh.answerer_id == former:
+        fresh.answerer_id = to
+    if fresh.giver_id == former:
+        fresh.giver_id = to
+    fresh.save(update_fields=["answerer", "giver"])
     stands = _told_work(work_of(work.pk))
     changes = tuple(Change(name, was[name], value) for name, value in stands.items() if was[name] != value)
     emit(RecurrenceSet(card.ref, changes), by=by)

@@ -139,7 +139,9 @@ class RecurrenceOut(serializers.Serializer):
     most = serializers.IntegerField(allow_null=True)
     made = serializers.IntegerField()
     is_on = serializers.BooleanField()
-    completion = CompletionOut()
+    completion = CompletionOut(
+        allow_null=True, help_text="null: work is done about the card, and the reader does not set its plan"
+    )
     asks_work = serializers.BooleanField()
     work = WorkOut(allow_null=True)
     usual = PersonOut(

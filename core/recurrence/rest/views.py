@@ -75,6 +75,7 @@ class CardRecurrenceView(AboutCardView):
     def _shown(self, row: Recurrence | None) -> dict[str, Any]:
         plan = plan_of(row.plan) if row else None
         row = row or Recurrence(is_on=False)
+        plans = may_plan(self.kind, self.card, self.actor)
         return {
             "plan": row.plan,
             "forecast": _forecast(plan, row) if plan else None,
@@ -83,9 +84,10 @@ class CardRecurrenceView(AboutCardView):
             "most": row.most,
             "made": row.made,
             "is_on": row.is_on,
-            "completion": completions([self.card.pk])[self.card.pk],
+            # Everybody who sees a person reads his plan, not how work fares that they may not see.
+            "completion": completions([self.card.pk])[self.card.pk] if plans or self.kind.repeat else None,
             **self._work(),
-            "can_edit": may_plan(self.kind, self.card, self.actor),
+            "can_edit": plans,
         }
 
     def _work(self) -> dict[str, Any]:

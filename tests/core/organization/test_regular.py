@@ -36,7 +36,7 @@ def path_of(whom: Any, tail: str = "recurrence/") -> str:
     return f"employees/{whom.id}/{tail}"
 
 
-def plan(who: Any, whom: Any, work: dict[str, Any] = CHECK, **more: Any) -> Any:
+def plan(who: Any, whom: Any, work: Any = CHECK, **more: Any) -> Any:
     return who.client.put(path_of(whom), {"plan": DAILY, "work": work, **more})
 
 
@@ -85,6 +85,8 @@ def test_a_plan_gives_work_about_the_person_to_his_manager(company, staff):
     # Whoever does not see the task does not learn of it by the card of the person.
     (hidden,) = came(anna, anna)
     assert (hidden["card"], hidden["person"]) == (None, None)
+    assert anna.client.get(path_of(anna)).json()["completion"] is None
+    assert keeper.client.get(path_of(anna)).json()["completion"]["open"] == 1
     assert anna.client.get(path_of(anna, "links/")).json()["results"] == []
     tick(company)
     assert len(tasks(company)) == 1, "a moment gives once"

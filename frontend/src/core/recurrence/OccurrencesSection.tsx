@@ -38,7 +38,7 @@ export function OccurrencesSection({ kind, id, quiet = false }: SectionProps) {
   }
   return (
     <CardSection title={t("came")}>
-      {kept.data && <Figures completion={kept.data.completion} />}
+      {kept.data?.completion && <Figures completion={kept.data.completion} />}
       <ul className="rec-came" aria-label={t("came")}>
         {lines.map((line) => (
           <Came key={line.id} line={line} zone={me.company.time_zone} />

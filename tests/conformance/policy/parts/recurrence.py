@@ -34,7 +34,11 @@ def _planned(body: Any = None) -> Maker:
 
         def plan() -> None:
             kind, by = registry.kind_of(Employee.KIND), scene.people["owner"].actor()
-            told = {"plan": Plan(Every.DAYS, timezone.localdate()), "catch_up": "latest", "one_open": False}
+            told: dict[str, Any] = {
+                "plan": Plan(Every.DAYS, timezone.localdate()),
+                "catch_up": "latest",
+                "one_open": False,
+            }
             set_plan(Employee.objects.get(pk=pk), kind, **told, most=None, work=Work("Медосмотр"), by=by)
 
         scene.inside(plan)

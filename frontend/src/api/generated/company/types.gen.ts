@@ -3241,7 +3241,10 @@ export type RecurrenceOut = {
     asks_work: boolean;
     can_edit: boolean;
     catch_up: CatchUp;
-    completion: CompletionOut;
+    /**
+     * null: work is done about the card, and the reader does not set its plan
+     */
+    completion: CompletionOut | null;
     forecast: ForecastOut | null;
     is_on: boolean;
     made: number;
