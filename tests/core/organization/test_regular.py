@@ -14,7 +14,7 @@ from core.identity.models import Principal
 from core.recurrence import actions
 from core.recurrence.jobs import tick
 from core.recurrence.mixin import Recurring
-from core.recurrence.models import Occurrence, Recurrence
+from core.recurrence.models import Occurrence, PlannedWork, Recurrence
 from core.recurrence.plans import plan_of
 from core.registry import registry
 from modules.tasks.models import Task
@@ -216,6 +216,33 @@ def test_what_he_gives_and_answers_for_goes_to_his_heir(company, staff, owner, p
     assert (work["giver"]["id"], work["answers"]["id"]) == (heir.id, heir.id)
     a_day_later(company, anna)
     assert [(task.author_id, task.responsible_id) for task in tasks(company)] == [(heir.principal.pk,) * 2]
+
+
+def test_what_somebody_has_just_set_anew_is_not_handed_over(company, staff, person, owner):
+    keeper, _, anna = staff
+    heir = person(company, role="admin", name="Преемников Пётр")
+    assert plan(keeper, anna).status_code == 200
+    with company_scope(company):
+        read_before = PlannedWork.objects.get(pk=anna.id)
+    assert plan(owner, anna).status_code == 200
+    with company_scope(company):
+        former, to = keeper.principal.pk, heir.principal.pk
+        actions.hand_work_over(read_before, former=former, to=to, by=owner.actor())
+        assert PlannedWork.objects.get(pk=anna.id).giver_id == owner.principal.pk
+
+
+def test_when_the_giver_is_gone_whoever_would_get_the_work_is_told(company, staff, owner, deliver):
+    keeper, manager, anna = staff
+    assert plan(keeper, anna).status_code == 200
+    assert owner.client.post(f"employees/{keeper.id}/block/").status_code == 200
+    a_day_later(company, anna)
+    deliver()
+    (line,) = came(owner, anna)
+    assert line["outcome"] == "failed" and "Пусть расписание задаст другой" in line["reason"]
+    notices = manager.client.get("notices/").json()["results"]
+    assert [one["subject"] for one in notices if "Дело по расписанию" in one["subject"]] == [
+        "Дело по расписанию не создано: Медосмотр — Крылова Анна Сергеевна"
+    ]
 
 
 def test_every_kind_that_comes_round_says_how():
