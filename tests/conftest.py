@@ -28,19 +28,16 @@ from core.context import Company, company_scope, control_scope
 from core.identity.models import Principal, Session, User
 from core.identity.names import read_full_name
 from core.identity.secrets import digest, new_secret
-from core.jobs.delivery import perform
-from core.jobs.parcel import parcels
-from core.jobs.relay import together
 from core.options import queries as options
 from core.organization.actions import hire
 from core.organization.models import Employee
 from core.outbox.models import Outbox
-from core.outbox.queries import lease, queue_wakeups, strike_off
 from infra.launch.product import Product
 from tenants.snapshots import find, snapshots
 from tests.support.client import Api
 from tests.support.cluster import fresh_folder
 from tests.support.hashing import hash_lightly
+from tests.support.promises import keep_promises
 from tests.support.template import CANARY
 
 # The same examples each time: what fails has been broken by the change at hand. `HYPOTHESIS=random` looks further.
@@ -171,16 +168,17 @@ def person() -> Callable[..., Person]:
 @pytest.fixture
 def owner(company: Company) -> Person:
     """The owner of `alfa`."""
-    return _owner_of(company)
+    return owner_of(company)
 
 
 @pytest.fixture
 def other_owner(other_company: Company) -> Person:
     """The owner of `beta`."""
-    return _owner_of(other_company)
+    return owner_of(other_company)
 
 
-def _owner_of(company: Company) -> Person:
+def owner_of(company: Company) -> Person:
+    """The founder of one of the companies of the template, signed in."""
     with company_scope(company):
         user = User.objects.select_related("principal__employee").get(email=f"owner@{company.slug}.example")
         secrets = {kind: new_secret() for kind in ("token", "browser")}
@@ -218,25 +216,7 @@ def mailbox(monkeypatch: pytest.MonkeyPatch) -> list[EmailMessage]:
 @pytest.fixture
 def deliver(db: None) -> Callable[[], int]:
     """`deliver()` keeps every promise made so far, and those made meanwhile; how many. A failure is raised."""
-
-    def run() -> int:
-        done = 0
-        while True:
-            with control_scope():
-                queue_wakeups(100)
-                rows = lease(100)
-            if not rows:
-                return done
-            for parcel in parcels(rows, together()):
-                with TestCase.captureOnCommitCallbacks(execute=True):
-                    failures = perform(parcel.company, parcel.kind, [subject for _, subject, _ in parcel.promises])
-                for failure in failures.values():
-                    raise failure
-                with control_scope():
-                    strike_off([row_id for row_id, _, _ in parcel.promises])
-                done += len(parcel.promises)
-
-    return run
+    return keep_promises
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import atexit
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -45,6 +45,16 @@ class Committed:
 
     def value(self, statement: str, *values: Any) -> Any:
         return self.sql(statement, *values)[0][0]
+
+    def digest(self, schema: str, *, but: Collection[str] = ()) -> dict[str, str]:
+        """A checksum of each table of a schema but those named, row by row in the order of their texts."""
+        names = self.sql("SELECT table_name FROM information_schema.tables WHERE table_schema = %s", schema)
+        sums = (
+            f'SELECT \'{name}\', md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM "{schema}"."{name}" t'
+            for (name,) in names
+            if name not in but
+        )
+        return dict(self.sql(" UNION ALL ".join(sums)))
 
     def url(self, user: str) -> str:
         host = quote(str(self.cluster.servers[0].socket_dir), safe="")

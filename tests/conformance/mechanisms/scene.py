@@ -60,7 +60,10 @@ RIGHTS = ("tasks.create", EXPORT.code)
 
 @dataclass
 class Scene:
-    """`boss` answers for the card, `guest` sees it, `stranger` sees his own cards alone, `owner` owns the company."""
+    """`boss` answers for the card, `guest` sees it, `stranger` sees his own cards alone, `owner` owns the company.
+
+    `deliver` keeps all promises of the product.
+    """
 
     company: Company
     kind: EntityKind
@@ -70,6 +73,7 @@ class Scene:
     other: Any
     stranger: Any
     card: int
+    deliver: Callable[[], int]
 
     @property
     def path(self) -> str:
@@ -98,14 +102,17 @@ class Scene:
             return self.kind.opens_files(who.actor(), self.kind.model.objects.get(pk=self.card))
 
 
-def build(company: Company, kind: EntityKind, owner: Any, person: Callable[..., Any]) -> Scene:
+def build(
+    company: Company, kind: EntityKind, owner: Any, person: Callable[..., Any], deliver: Callable[[], int]
+) -> Scene:
     boss, guest, other = (person(company, name=name) for name in (TITLE, "Гостев Олег", "Соседов Лев"))
     if right := MAKERS[kind.code].right:
         also = _role(owner, "Ведёт карточки", [{"permission": right, "scope": "all"}])
         given = owner.client.put(f"employees/{boss.id}/roles/", {"roles": ["employee", also]})
         assert given.status_code == 200, given.json()
     stranger = person(company, role=_narrow_role(owner), name="Посторонних Ян")
-    return Scene(company, kind, owner, boss, guest, other, stranger, MAKERS[kind.code].own(boss, guest, TITLE))
+    card = MAKERS[kind.code].own(boss, guest, TITLE)
+    return Scene(company, kind, owner, boss, guest, other, stranger, card, deliver)
 
 
 def _narrow_role(owner: Any) -> str:

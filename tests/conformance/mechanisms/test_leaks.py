@@ -3,13 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
+import httpx
 import pytest
 
 from core.checklists.mixin import Checkable
 from core.custom_fields.mixin import Customizable
 from core.entities.kinds import EntityKind
 from core.registry import registry
-from core.storage import CompanyStore
 
 from .scene import MARK, TITLE, Scene, doors_of_card, has_own
 from .tools import TOOLS, linkable
@@ -30,18 +30,9 @@ def named(kind: EntityKind) -> str:
     return kind.code
 
 
-@pytest.fixture
-def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Files that are written to the store, as text, the newest last."""
-    files: list[str] = []
-    keep = lambda store, key, content, *, content_type: files.append(content.decode("utf-8-sig"))  # noqa: E731
-    monkeypatch.setattr(CompanyStore, "put", keep)
-    return files
-
-
 @pytest.mark.row("PL-08", "SE-05")
 @pytest.mark.parametrize("kind", KINDS, ids=named)
-def test_a_card_that_is_not_seen_is_told_of_nowhere(play, kind, deliver, written):
+def test_a_card_that_is_not_seen_is_told_of_nowhere(play, kind, deliver):
     scene = play(kind)
     furnish(scene)
     near = [(one, *beside_own(scene, one)) for one in NEAR]
@@ -53,8 +44,8 @@ def test_a_card_that_is_not_seen_is_told_of_nowhere(play, kind, deliver, written
     assert len(heard) >= len(near), "whoever sees it is told of it behind each of these cards"
     assert any(TITLE in text for _, text in common(scene, scene.owner)), "and finds it"
     for one in (one for one in NEAR if one.sheet):
-        assert TITLE not in exported(scene, scene.stranger, one, deliver, written)
-    assert kind.sheet is None or TITLE in exported(scene, scene.owner, kind, deliver, written)
+        assert TITLE not in exported(scene, scene.stranger, one)
+    assert kind.sheet is None or TITLE in exported(scene, scene.owner, kind)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=named)
@@ -133,11 +124,14 @@ def common(scene: Scene, who: Any) -> list[tuple[str, str]]:
     return [(path, answer.content.decode()) for path, answer in read]
 
 
-def exported(scene: Scene, who: Any, kind: EntityKind, deliver: Any, written: list[str]) -> str:
+def exported(scene: Scene, who: Any, kind: EntityKind) -> str:
+    """The list of a kind as a file that somebody has asked for and opened."""
     answer = who.client.post("exports/", {"kind": kind.code, "format": "csv"})
     assert answer.status_code == 201, answer.json()
-    deliver()
-    return written[-1]
+    scene.deliver()
+    opened = who.client.get(f"exports/{answer.json()['id']}/content/")
+    assert opened.status_code == 302, opened.json()
+    return httpx.get(opened["Location"]).content.decode("utf-8-sig")
 
 
 def found(who: Any) -> set[str]:

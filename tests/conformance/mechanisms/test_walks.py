@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 import pytest
 
+from core.attachments.mixin import Attachable
 from core.entities.rest.bulk import Bulked
 from core.registry import registry
 from core.rest.displays import Displayed
 from core.traits import Trait
+from tests.core.attachments.samples import PDF
 
 from .scene import MAKERS, Scene, doors_of_belonging, doors_of_card
 from .tools import READ_ONLY, TOOLS, Tool
@@ -20,6 +23,7 @@ CARRIED = [
     for kind in registry.kinds()
     if issubclass(kind.model, trait.mixin)
 ]
+FILED = [kind for kind in registry.kinds() if issubclass(kind.model, Attachable)]
 USED = [(kind, trait) for kind, trait in CARRIED if trait.code in TOOLS]
 NOBODY = 2**40
 # What a kind has without a mixin, by its declaration.
@@ -120,3 +124,14 @@ def test_it_is_unknown_to_whoever_may_not_see_the_card(play, kind, trait, api, o
         assert scene.owner.client.call(method, path, {}).status_code == 404, f"{method} {path} of a card in the trash"
     if tool:
         assert tool.use(scene, scene.owner, body).status_code == 404
+
+
+@pytest.mark.parametrize("kind", FILED, ids=named)
+def test_a_file_is_opened_byte_for_byte_by_those_alone_who_may(play, kind):
+    scene, tool = play(kind), TOOLS["attachments"]
+    path = f"attachments/{tool.use(scene, scene.boss, tool.body(scene)).json()['id']}/content/"
+    guest = scene.opens_files(scene.guest)
+    for who, opens in ((scene.boss, True), (scene.owner, True), (scene.guest, guest), (scene.stranger, False)):
+        answer = who.client.get(path)
+        assert answer.status_code == (302 if opens else 404), answer.content[:200]
+        assert not opens or httpx.get(answer["Location"]).content == PDF

@@ -4,17 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from core.attachments.actions import pass_check
-from core.attachments.models import Attachment
+import httpx
+
 from core.context import company_scope
 from core.entities.kinds import EntityKind
 from core.entities.models import Entity
 from core.links.mixin import Linkable
 from core.registry import registry
+from tests.core.attachments.samples import PDF
 
 from .scene import MAKERS, MARK, Scene
 
-FILE = {"name": f"{MARK}.pdf", "size": 5, "content_type": "application/pdf"}
+FILE = {"name": f"{MARK}.pdf", "size": len(PDF), "content_type": "application/pdf"}
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,8 @@ class Tool:
 
     `body(scene)` is sent to `tail` below the card; `shown` is where it is read, `mark(scene)` stands in what is read.
     `told` is the fact that the history tells, `made(answer)` the id under which the thing has an address of its own.
-    `by_all`: whoever sees the card may use it. `own`: each has his own, which nobody else is shown. `settle` is what
-    the product does before others are shown it.
+    `by_all`: whoever sees the card may use it. `own`: each has his own, which nobody else is shown. `settle(scene, who,
+    answer)` is what is done, and awaited, before others are shown it.
     """
 
     tail: str
@@ -36,13 +37,13 @@ class Tool:
     made: Callable[[Any], int] | None = None
     by_all: bool = False
     own: bool = False
-    settle: Callable[[Scene, int], None] | None = None
+    settle: Callable[[Scene, Any, Any], None] | None = None
 
     def use(self, scene: Scene, who: Any, body: Any) -> Any:
         """The answer to whoever uses it."""
         answer = who.client.call(self.method, scene.path + self.tail, body)
         if self.settle and answer.status_code < 300:
-            self.settle(scene, answer.json()["id"])
+            self.settle(scene, who, answer)
         return answer
 
     def read(self, scene: Scene, who: Any) -> Any:
@@ -77,10 +78,14 @@ def linkable() -> list[EntityKind]:
     return [kind for kind in registry.kinds() if issubclass(kind.model, Linkable)]
 
 
-def _checked(scene: Scene, attachment_id: int) -> None:
-    with company_scope(scene.company):
-        Attachment.objects.filter(pk=attachment_id).update(state=Attachment.State.CHECKING)
-        pass_check(attachment_id, content_type="application/pdf", checksum="0" * 64)
+def _uploaded(scene: Scene, who: Any, answer: Any) -> None:
+    """As a browser does: the bytes go to the store by the signed address, where the product looks at them."""
+    told = answer.json()
+    sent = httpx.put(told["upload"]["url"], content=PDF, headers=told["upload"]["headers"])
+    assert sent.status_code == 200, sent.text
+    assert who.client.post(f"attachments/{told['id']}/complete/").json()["state"] == "checking"
+    scene.deliver()
+    assert who.client.get(f"attachments/{told['id']}/").json()["state"] == "ready"
 
 
 def _field(scene: Scene) -> dict[str, Any]:
@@ -117,7 +122,7 @@ TOOLS: dict[str, Tool] = {
         mark=lambda scene: "Гостев", made=_last,
     ),
     "attachments": Tool(
-        "attachments/", "post", lambda scene: FILE, "attachments.ready", made=_of_id, by_all=True, settle=_checked
+        "attachments/", "post", lambda scene: FILE, "attachments.ready", made=_of_id, by_all=True, settle=_uploaded
     ),
     "checklists": Tool("checklist/", "post", lambda scene: POINTS, "checklists.added", made=_last),
     "comments": Tool("comments/", "post", lambda scene: {"text": MARK}, "comments.added", made=_of_id, by_all=True),
