@@ -14,7 +14,8 @@ from core.access.models import Role, RoleAssignment
 from core.access.reach import must_not_be_above, must_not_widen_by_moving
 from core.comments.actions import comment
 from core.entities.locks import lock
-from core.entities.models import Participant
+from core.entities.models import Entity, Participant
+from core.entities.participants import join
 from core.entities.queries import insert_card
 from core.errors import Invalid
 from core.events.bus import Change, emit
@@ -23,7 +24,7 @@ from core.identity.actions.sessions import revoke_all
 from core.identity.events import UserJoined
 from core.identity.models import Principal, User
 from core.identity.names import FullName, read_email, read_full_name
-from core.numbering.actions import next_number
+from core.numbering.actions import next_number, take_numbers
 from core.registry import registry
 from core.statuses.actions.moving import land, lead
 from core.statuses.errors import MoveNotAllowed
@@ -84,6 +85,22 @@ def hire(
     employee.number = next_number(Employee.KIND, Employee.NUMBER_PREFIX, whose=principal.pk)
     employee.save(update_fields=["number"])
     return employee
+
+
+@verb
+def number_the_rest(*, by: Actor) -> int:
+    """Number those who have no number, in the order in which they came; how many that were. Others are left alone."""
+    ids = list(Employee.objects.filter(number="").values_list("pk", flat=True))
+    held = list(Entity.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
+    rest = list(Employee.objects.filter(number="").order_by("pk")) if held else []
+    if not rest:
+        return 0
+    numbers = take_numbers(Employee.KIND, Employee.NUMBER_PREFIX, [employee.principal_id for employee in rest])
+    for employee, number in zip(rest, numbers, strict=True):
+        employee.number = number
+        employee.save_change("number")
+        emit(EmployeeChanged(employee.ref, changes=(Change("number", None, number),)), by=by)
+    return len(rest)
 
 
 @verb

@@ -7,6 +7,7 @@ from core.traits import Trait
 from .actions import put_back
 from .events import FACTS, DepartmentChanged, PositionRemoved, PositionRenamed
 from .handovers import HANDOVERS, STAYS
+from .jobs import numbering
 from .models import Employee
 from .permissions import BLOCK, EDIT_PEOPLE, INVITE, MANAGE_STRUCTURE, SEE_FILES, VIEW_PEOPLE
 from .queries import by_email, by_phone, by_position, manager_of, searched
@@ -61,6 +62,7 @@ EMPLOYEES = EntityKind(
         "department": "Отдел",
         "manager": "Руководитель",
         "hired_on": "Дата приёма",
+        "number": "Табельный номер",
         "photo": "Фото",
         "roles": "Роли",
     },
@@ -71,6 +73,7 @@ trait = Trait(
     routes=routes,
     kinds=(EMPLOYEES,),
     facts=FACTS,
+    jobs=(numbering,),
     permissions=(VIEW_PEOPLE, EDIT_PEOPLE, SEE_FILES, INVITE, BLOCK, MANAGE_STRUCTURE),
     default_roles={
         "head": {VIEW_PEOPLE: "all", EDIT_PEOPLE: "department_tree", SEE_FILES: "department_tree", INVITE: "all"},

@@ -3,6 +3,8 @@
 import pytest
 
 from core.context import company_scope, control_scope
+from core.entities.models import Entity
+from core.organization import jobs
 from core.organization.models import Employee
 from infra.commands.people import fill_employees
 from tenants.models import Company
@@ -58,7 +60,7 @@ def test_people_of_a_standing_company_are_numbered_in_their_order(committed):
     card = f"{schema}.entities_entity WHERE kind = 'organization.employee'"
     committed.sql(f"UPDATE {schema}.entities_entity SET number = '' WHERE kind = 'organization.employee'")
     committed.sql(f"DELETE FROM {schema}.numbering_numbercounter WHERE kind = 'organization.employee'")
-    committed.sql(f"DELETE FROM {schema}.django_migrations WHERE app = 'organization' AND name LIKE '0003%%'")
+    committed.sql(f"DELETE FROM {schema}.django_migrations WHERE app = 'organization' AND name >= '0003'")
     committed.sql("UPDATE tenants_company SET fingerprint = 'older'")
     report = migrate_companies(lambda text: None)
     assert report.failed == {}
@@ -68,3 +70,24 @@ def test_people_of_a_standing_company_are_numbered_in_their_order(committed):
     assert committed.sql(counter) == [(len(numbers),)]
     woken = committed.sql("SELECT count(*) FROM wakeups WHERE company = %s AND kind = 'search.all'", schema)
     assert woken == [(1,)]
+    later = (
+        "SELECT due_at > now() + interval '23 hours' FROM wakeups WHERE company = %s AND kind = 'organization.numbers'"
+    )
+    assert committed.sql(later, schema) == [(True,)], "the former version is gone by then"
+
+
+def test_who_was_hired_by_the_former_version_is_numbered_once(company, person, owner, deliver):
+    first, late, last = (person(company) for _ in range(3))
+    with company_scope(company):
+        Entity.objects.filter(pk__in=[late.id, first.id]).update(number="")
+    jobs.number(company)
+    stood = int(shown(owner, last).removeprefix("Т-"))
+    assert [shown(owner, who) for who in (first, late)] == [f"Т-{stood + 1}", f"Т-{stood + 2}"], "in their order"
+    versions = [owner.client.get(f"employees/{who.id}/").json()["version"] for who in (first, late, last)]
+    jobs.number(company)
+    assert [owner.client.get(f"employees/{who.id}/").json()["version"] for who in (first, late, last)] == versions
+    told = owner.client.get(f"employees/{late.id}/history/").json()["results"][0]
+    assert (told["changes"][0]["label"], told["changes"][0]["new"]) == ("Табельный номер", f"Т-{stood + 2}")
+    deliver()
+    found = owner.client.get("search/", q=f"Т-{stood + 2}").json()["results"]
+    assert late.id in [int(hit["card"]["ref"].rpartition("/")[2]) for hit in found], "and is found by it"
