@@ -9,6 +9,7 @@ from .events import FACTS, DepartmentChanged, PositionRemoved, PositionRenamed
 from .handovers import HANDOVERS, STAYS
 from .jobs import numbering
 from .models import Employee
+from .notifications import FOLLOWED, following
 from .permissions import BLOCK, EDIT_PEOPLE, INVITE, MANAGE_STRUCTURE, SEE_FILES, VIEW_PEOPLE
 from .queries import by_email, by_phone, by_position, manager_of, searched
 from .rest.routes import routes
@@ -73,7 +74,9 @@ trait = Trait(
     routes=routes,
     kinds=(EMPLOYEES,),
     facts=FACTS,
+    readers=(following,),
     jobs=(numbering,),
+    notifications=(FOLLOWED,),
     permissions=(VIEW_PEOPLE, EDIT_PEOPLE, SEE_FILES, INVITE, BLOCK, MANAGE_STRUCTURE),
     default_roles={
         "head": {VIEW_PEOPLE: "all", EDIT_PEOPLE: "department_tree", SEE_FILES: "department_tree", INVITE: "all"},
