@@ -29,6 +29,19 @@ class HasBadRows(Refused):
     code, title = "import-bad-rows", "В файле есть строки с ошибками. Исправьте их или загрузите без них"
 
 
+class NoBadRows(Refused):
+    code, title = "import-no-bad-rows", "Строк с ошибками нет: скачивать нечего"
+
+
+class BadRowsAreNotReady(Refused):
+    code = "import-bad-rows-not-ready"
+    title = "Файла со строками нет: он ещё готовится, или строки изменились. Попросите его ещё раз"
+
+
+class FileIsGone(Refused):
+    code, title = "import-file-gone", "Файл хранится неделю и уже удалён. Загрузите его снова"
+
+
 class CardsAreInWork(Refused):
     """`count` of them, `cards` the first ones in brief; the rest may be taken away without them."""
 

@@ -1,7 +1,9 @@
 """Work on files of imports: the bytes are read outside of any scope, cards are made in one transaction."""
 
 import io
+import tempfile
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
@@ -12,20 +14,25 @@ from core.attachments.rules.contents import INFECTED, is_infected, refusal_of_zi
 from core.attachments.rules.types import HEAD, judge
 from core.context import Company, company_scope, owner_scope
 from core.entities.models import Entity
+from core.entities.sheets import Cell, Column
 from core.errors import Refused
 from core.failpoints import Failpoint
 from core.registry import registry
+from core.sheets.jobs import content_type_of
+from core.sheets.rules.writing import writer_of
 from core.storage import CompanyStore, ObjectChanged, ObjectMissing
 
 from .actions.checks import note_check
 from .actions.files import fail, note_tables
+from .actions.leftovers import note_bad_file
 from .actions.runs import make_cards
 from .errors import FileIsUnfit
 from .models import Import
 from .permissions import IMPORT
 from .queries import State, in_work, kind_to_import, owned_by, reader_of, standing
-from .rows import Walk, in_chunks, texts_of
-from .rules.tables import Table, tables_of
+from .rows import Walk, bad_rows_of, in_chunks, texts_of
+from .rules.reading import Reader
+from .rules.tables import WHY, Table, ending_of, tables_of
 
 WRITTEN = Failpoint("imports.written")
 TAKEN = Failpoint("imports.taken")
@@ -84,6 +91,50 @@ def run(company: Company, import_id: int) -> None:
     except Refused as refusal:
         with company_scope(company):
             fail(import_id, refusal.detail)
+
+
+def write_bad(company: Company, import_id: int) -> None:
+    """Write the rows of a file that cannot be read to a file of their own. Killed anywhere, it is written anew."""
+    with company_scope(company):
+        rows = Import.objects.defer("cards").select_related("author")
+        found = rows.filter(pk=import_id, bad_file=Import.BadFile.WRITING).first()
+        if found is None:
+            return
+        actor = actor_of_principal(found.author, door="import")
+        try:
+            actor.must(IMPORT)
+            reader = reader_of(actor, *kind_to_import(actor, found.kind))
+        except Refused:
+            note_bad_file(import_id, found.bad_key, is_ready=False)
+            return
+    is_ready = _written(CompanyStore(company.schema), found, reader)
+    with company_scope(company):
+        note_bad_file(import_id, found.bad_key, is_ready=is_ready)
+
+
+def bad_file_of(found: Import) -> tuple[str, str]:
+    """(form, name) of the file of bad rows: as the file itself is."""
+    form = "xlsx" if ending_of(found.name) == "xlsx" else "csv"
+    return form, f"{found.name.rpartition('.')[0]} — строки с ошибками.{form}"
+
+
+def _written(store: CompanyStore, found: Import, reader: Reader) -> bool:
+    """Whether the bad rows stand in the store now; not when the file they come from is gone."""
+    try:
+        table = tables_of(found.name, store.whole(found.storage_key))[found.sheet]
+    except ObjectMissing:
+        return False
+    headers = [Column(str(place), title, Cell.LINE) for place, title in enumerate(table.headers)]
+    known = None if found.bad_rows is None else frozenset(found.bad_rows)
+    form, _ = bad_file_of(found)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"rows.{form}"
+        writer = writer_of(form, path, table.name or "Строки", [*headers, Column("why", WHY, Cell.TEXT)])
+        for cells in bad_rows_of(table, found.mapping, found.edits, reader, known):
+            writer.row(cells)
+        writer.close()
+        store.put(found.bad_key, path.read_bytes(), content_type=content_type_of(form))
+    return True
 
 
 def undo(company: Company, import_id: int) -> None:

@@ -15,9 +15,10 @@ class Import(models.Model):
     of a file's column: code of the kind's}. `headers` tells files of one make: the mapping of the last is offered for
     the next (`is_remembered`). With `leaves_bad` rows that cannot be read are left out. `twins` is the code of the
     column by which cards that stand already are left out, empty when none are. `edits` are {row: {code: text}}, typed
-    over the file; `problems` the first rows that cannot be read, as [{row, cells, errors}]. `cards` are the ids of
-    what was made, `brought` what came with them by mechanism.
-    The file stands in the store for a week.
+    over the file; `problems` the first rows that cannot be read, as [{row, cells, errors}], `bad_rows` the numbers of
+    all of them (None: unknown). `cards` are the ids of what was made, `brought` what came with them by mechanism.
+    The file stands in the store for a week; one of the bad rows alone is written when somebody asks for it (`bad_file`,
+    under `bad_key`), and is forgotten as soon as they change.
     """
 
     class State(models.TextChoices):
@@ -31,6 +32,11 @@ class Import(models.Model):
         UNDOING = "undoing", "Отменяется"
         UNDONE = "undone", "Отменён"
         FAILED = "failed", "Не вышло"
+
+    class BadFile(models.TextChoices):
+        NONE = "none", "Нет"
+        WRITING = "writing", "Готовится"
+        READY = "ready", "Готов"
 
     kind = models.CharField(max_length=60)
     name = models.CharField(max_length=255)
@@ -48,6 +54,9 @@ class Import(models.Model):
     twins = models.CharField(max_length=60, blank=True)
     edits = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
+    bad_rows = ArrayField(models.IntegerField(), null=True)
+    bad_file = models.CharField(max_length=7, choices=BadFile, default=BadFile.NONE, db_default="none")
+    bad_key = models.CharField(max_length=200, blank=True, default="", db_default="")
     rows_count = models.IntegerField(default=0)
     seen_count = models.IntegerField(default=0)
     good_count = models.IntegerField(default=0)

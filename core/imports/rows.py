@@ -1,6 +1,6 @@
 """Going through the rows of an import: which are good, which are not, and which stand in the company already."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from .rules.tables import Table
 MOST_PROBLEMS = 1_000
 CHUNK = 2_000
 _LONGEST_SHOWN = 1_000
+_READABLE = "Теперь строка читается: загрузите её снова"
 Texts = dict[str, str]
 # Values of a column → those of them that a card has already.
 Standing = Callable[[Column, list[str]], set[str]]
@@ -19,13 +20,15 @@ Standing = Callable[[Column, list[str]], set[str]]
 
 @dataclass
 class Found:
-    """What going through the rows has given so far. `values` are kept only where cards are to be made of them."""
+    """What going through the rows has given so far: the first bad ones whole, all of them by number. `values` are kept
+    only where cards are to be made of them."""
 
     seen: int = 0
     good: int = 0
     bad: int = 0
     twins: int = 0
     problems: list[dict[str, Any]] = field(default_factory=list)
+    bad_rows: list[int] = field(default_factory=list)
     values: list[Values] = field(default_factory=list)
 
 
@@ -36,6 +39,28 @@ def texts_of(table: Table, mapping: Mapping[str, str], edits: Mapping[str, Texts
         texts = {code: cells[place] for place, code in places} | edits.get(str(number), {})
         if any(texts.values()):
             yield number, texts
+
+
+def bad_rows_of(
+    table: Table, mapping: Mapping[str, str], edits: Mapping[str, Texts], reader: Reader, known: Collection[int] | None
+) -> Iterator[list[str]]:
+    """Cells of the rows that are known to be bad (of all that are, when none is known) with what was typed over them,
+    and behind them what is wrong with each now."""
+    places = {code: int(place) for place, code in mapping.items() if code}
+    titles = {column.code: column.title for column in reader.columns}
+    cells_of = dict(table.rows)
+    for number, texts in texts_of(table, mapping, edits):
+        if known is not None and number not in known:
+            continue
+        _, errors = reader.read(texts)
+        if not errors and known is None:
+            continue
+        cells = list(cells_of[number])
+        for code, typed in edits.get(str(number), {}).items():
+            if code in places:
+                cells[places[code]] = typed
+        said = [f"{titles.get(code, code)}: {sentence}" for code, sentence in errors.items()]
+        yield [*cells, "; ".join(said) or _READABLE]
 
 
 class Walk:
@@ -77,6 +102,7 @@ class Walk:
 
     def _refuse(self, number: int, texts: Texts, errors: Errors) -> None:
         self.found.bad += 1
+        self.found.bad_rows.append(number)
         if len(self.found.problems) < MOST_PROBLEMS:
             self.found.problems.append(problem(number, texts, errors))
 

@@ -5,7 +5,7 @@ from core.jobs.registry import Job
 from core.traits import Trait
 
 from .events import CardsImported, ImportUndone
-from .jobs import check, look, run, undo
+from .jobs import check, look, run, undo, write_bad
 from .models import Import
 from .notifications import DONE
 from .permissions import IMPORT
@@ -18,6 +18,7 @@ trait = Trait(
     jobs=(
         Job("imports.look", look, time_limit=120),
         Job("imports.check", check, time_limit=300),
+        Job("imports.bad", write_bad, time_limit=300),
         Job("imports.run", run, time_limit=540),
         Job("imports.undo", undo, time_limit=540),
     ),

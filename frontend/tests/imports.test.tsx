@@ -1,8 +1,9 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { render, screen, waitFor } from "@testing-library/react";
+import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { BadRow, Import, ImportKind } from "../src/api/contract";
+import { BadFile } from "../src/core/imports/BadFile";
 import { CheckedStep } from "../src/core/imports/CheckedStep";
 import { MappingStep } from "../src/core/imports/MappingStep";
 import { cache } from "../src/core/session/cache";
@@ -46,6 +47,7 @@ const one = (more: Partial<Import> = {}) =>
     mapping: { "0": "title" },
     is_remembered: false,
     twins: "",
+    bad_file: "none",
     ...more,
   }) as Import;
 
@@ -111,6 +113,24 @@ describe("rows with errors", () => {
     const runs = () => asked.filter((call) => call.path === "imports/7/run/");
     await waitFor(() => expect(runs()).toHaveLength(1));
     expect(runs()[0]?.body).toEqual({ leave_bad: true });
+  });
+});
+
+describe("rows with errors as a file", () => {
+  it("are asked for, awaited and saved", async () => {
+    const asked = serve({ "POST imports/7/bad-rows/": { body: one({ bad_file: "writing" }) } });
+    const user = show(<BadFile one={one({ state: "checked" })} />);
+    await user.click(screen.getByTestId("import-bad-ask"));
+    await waitFor(() => expect(asked.map((call) => call.path)).toEqual(["imports/7/bad-rows/"]));
+    cleanup();
+    show(<BadFile one={one({ state: "done", bad_file: "ready" })} />);
+    const link = screen.getByTestId("import-bad-file");
+    expect(link.getAttribute("href")).toBe("/api/v1/imports/7/bad-rows/");
+  });
+
+  it("are not offered where there are none", () => {
+    show(<BadFile one={one({ state: "done", bad_count: 0 })} />);
+    expect(screen.queryByTestId("import-bad-ask")).toBeNull();
   });
 });
 

@@ -47,6 +47,7 @@ SPECTACULAR_SETTINGS = {
         "GatewayMode": "core.gateways.models.Gateway.Mode",
         "GrantScope": "core.access.models.Scope",
         "HandoverFate": ["given", "dropped", "stays"],
+        "ImportBadFile": "core.imports.models.Import.BadFile",
         "ImportState": "core.imports.models.Import.State",
         "InvitationKind": ["mail", "link"],
         "InvitationOutcome": ["sent", "again", "member"],

@@ -136,6 +136,7 @@ def test_what_sends_on_has_an_address_and_no_body():
         "/api/v1/attachments/{attachment_id}/content/",
         "/api/v1/auth/ticket/",
         "/api/v1/exports/{export_id}/content/",
+        "/api/v1/imports/{import_id}/bad-rows/",
     ]
     for _, response in sent_on:
         assert "content" not in response and response["headers"]["Location"]["required"] is True

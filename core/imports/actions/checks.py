@@ -11,7 +11,7 @@ from ..models import Import
 from ..queries import State, columns_to_read, kind_to_import, reader_of
 from ..rows import Found, problem
 from ..rules.tables import LONGEST_CELL
-from .files import locked, open_for_changes
+from .files import OF_BAD, forget_bad, locked, open_for_changes
 
 CHECK = "job:imports.check"
 MOST_EDITED_ROWS = 5_000
@@ -29,7 +29,8 @@ def begin_check(found: Import, *, by: Actor) -> Import:
     if not chosen:
         raise Invalid({"mapping": "Выберите хотя бы один столбец"})
     found.state, found.seen_count, found.problems = State.CHECKING, 0, []
-    found.save(update_fields=["state", "seen_count", "problems"])
+    forget_bad(found)
+    found.save(update_fields=["state", "seen_count", "problems", *OF_BAD])
     promise(CHECK, found.pk)
     return found
 
@@ -41,10 +42,11 @@ def note_check(import_id: int, told: Found, *, reason: str = "") -> None:
     if found.state not in (State.CHECKING, State.RUNNING):
         return
     found.state, found.problems, found.reason = State.CHECKED, told.problems, reason[:300]
+    forget_bad(found, told.bad_rows)
     found.seen_count, found.good_count, found.bad_count = told.seen, told.good, told.bad
     found.twin_count = told.twins
     counts = ("seen_count", "good_count", "bad_count", "twin_count")
-    found.save(update_fields=["state", "problems", "reason", *counts])
+    found.save(update_fields=["state", "problems", "reason", *OF_BAD, *counts])
 
 
 @verb
@@ -74,5 +76,7 @@ def fix_cell(found: Import, *, row: int, code: str, text: str, by: Actor) -> Imp
     else:
         del found.problems[place]
         found.bad_count, found.good_count = found.bad_count - 1, found.good_count + 1
-    found.save(update_fields=["edits", "problems", "bad_count", "good_count"])
+    left = None if found.bad_rows is None else [number for number in found.bad_rows if errors or number != row]
+    forget_bad(found, left)
+    found.save(update_fields=["edits", "problems", "bad_count", "good_count", *OF_BAD])
     return found

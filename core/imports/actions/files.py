@@ -123,8 +123,9 @@ def choose(
             raise Invalid({"twins": "По этому столбцу повторы не ищутся"})
         found.twins = twins
     found.state, found.problems = State.MAPPING, []
+    forget_bad(found)
     found.seen_count = found.good_count = found.bad_count = found.twin_count = 0
-    found.save(update_fields=[*_OF_SHEET, "state", "twins", "problems", *_COUNTS])
+    found.save(update_fields=[*_OF_SHEET, "state", "twins", "problems", *OF_BAD, *_COUNTS])
     return found
 
 
@@ -154,6 +155,12 @@ def open_for_changes(import_id: int) -> Import:
     return found
 
 
+def forget_bad(found: Import, numbers: list[int] | None = None) -> None:
+    """These are the bad rows now; a file of former ones would bring rows a second time that have been corrected."""
+    found.bad_rows, found.bad_file, found.bad_key = numbers, Import.BadFile.NONE, ""
+
+
+OF_BAD = ("bad_rows", "bad_file", "bad_key")
 _OF_SHEET = ("sheet", "headers", "mapping", "is_remembered", "rows_count", "edits")
 _COUNTS = ("seen_count", "good_count", "bad_count", "twin_count")
 

@@ -30,7 +30,7 @@ from ..rows import Walk, in_chunks, texts_of
 from ..rules.reading import Values
 from ..rules.tables import Table
 from .checks import note_check
-from .files import locked, open_for_changes
+from .files import OF_BAD, forget_bad, locked, open_for_changes
 
 RUN, UNDO = "job:imports.run", "job:imports.undo"
 _NAMED = 20
@@ -93,8 +93,10 @@ def make_cards(import_id: int, table: Table, *, by: Actor) -> None:
     found.state, found.cards, found.brought = State.DONE, ids, brought
     found.made_count, found.twin_count, found.bad_count, found.good_count = len(ids), told.twins, told.bad, told.good
     found.problems, found.finished_at = [], timezone.now()
+    # Left out, they can still be taken along and brought again.
+    forget_bad(found, told.bad_rows)
     counts = ("made_count", "twin_count", "bad_count", "good_count")
-    found.save(update_fields=["state", "cards", "brought", "problems", "finished_at", *counts])
+    found.save(update_fields=["state", "cards", "brought", "problems", "finished_at", *OF_BAD, *counts])
     _tell(found, by)
 
 

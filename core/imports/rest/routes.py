@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    BadRowsView,
     CellsView,
     CheckView,
     CompleteView,
@@ -23,6 +24,7 @@ routes = [
     path("imports/<int:import_id>/complete/", CompleteView.as_view()),
     path("imports/<int:import_id>/check/", CheckView.as_view()),
     path("imports/<int:import_id>/problems/", ProblemsView.as_view()),
+    path("imports/<int:import_id>/bad-rows/", BadRowsView.as_view()),
     path("imports/<int:import_id>/cells/", CellsView.as_view()),
     path("imports/<int:import_id>/run/", RunView.as_view()),
     path("imports/<int:import_id>/undo/", UndoView.as_view()),

@@ -125,6 +125,7 @@ class ImportOut(ImportRowOut):
     mapping = serializers.DictField(child=serializers.CharField(), help_text="{place of the file's column: code}")
     is_remembered = serializers.BooleanField(help_text="the mapping is that of the last file with these headers")
     twins = serializers.CharField()
+    bad_file = serializers.ChoiceField(Import.BadFile.choices, help_text="how far a file of its bad rows is")
 
 
 class ImportsOut(serializers.Serializer):
@@ -163,7 +164,7 @@ def rows_out(rows: Sequence[Import]) -> list[dict[str, Any]]:
 
 
 def import_out(row: Import) -> dict[str, Any]:
-    own = ("size", "sheets", "sheet", "mapping", "is_remembered", "twins")
+    own = ("size", "sheets", "sheet", "mapping", "is_remembered", "twins", "bad_file")
     return rows_out([row])[0] | {name: getattr(row, name) for name in own}
 
 

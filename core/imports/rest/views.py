@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
@@ -26,7 +26,10 @@ from core.storage import CompanyStore, disposition
 
 from ..actions.checks import begin_check, fix_cell
 from ..actions.files import begin_import, choose, complete_import
+from ..actions.leftovers import begin_bad_file, must_be_kept
 from ..actions.runs import begin_run, begin_undo
+from ..errors import BadRowsAreNotReady
+from ..jobs import bad_file_of
 from ..models import Import
 from ..permissions import IMPORT
 from ..queries import State, columns_to_read, importable_kinds, imports_of, kind_to_import
@@ -63,7 +66,11 @@ class ImportsView(CompanyView):
 
     @extend_schema(parameters=[OpenApiParameter("cursor", str), OpenApiParameter("limit", int)], responses=ImportsOut)
     def get(self, request: Request) -> Response:
-        rows = imports_of(self.actor).exclude(state=State.UPLOADING).defer("cards", "sheets", "problems", "edits")
+        rows = (
+            imports_of(self.actor)
+            .exclude(state=State.UPLOADING)
+            .defer("cards", "sheets", "problems", "edits", "bad_rows")
+        )
         page = page_of(rows, request.query_params, _NEWEST_FIRST)
         return Response({"results": rows_out(page.rows), "next": page.next})
 
@@ -167,6 +174,28 @@ class ProblemsView(_OneImport):
         after, limit = _row_of(request.query_params.get("after")), limit_of(request.query_params.get("limit"))
         rows = [row for row in self.found.problems if row["row"] > after]
         return Response({"results": rows[:limit], "next": rows[limit - 1]["row"] if len(rows) > limit else None})
+
+
+class BadRowsView(_OneImport):
+    """All rows that cannot be read as a file, to be corrected there and brought again."""
+
+    access: ClassVar[dict[str, Access]] = {"get": needs(IMPORT), "post": needs(IMPORT)}
+
+    @extend_schema(request=None, responses=ImportOut)
+    def post(self, request: Request, import_id: int) -> Response:
+        """Have the file written; it is ready in a moment, `bad_file` tells."""
+        return Response(import_out(begin_bad_file(self.found, by=self.actor)))
+
+    @extend_schema(responses={302: OpenApiResponse(OpenApiTypes.NONE, "the file itself, at an address for a minute")})
+    def get(self, request: Request, import_id: int) -> Response:
+        if self.found.bad_file != Import.BadFile.READY:
+            raise BadRowsAreNotReady()
+        must_be_kept(self.found)
+        form, name = bad_file_of(self.found)
+        address = CompanyStore(current_company().schema).download_address(
+            self.found.bad_key, name=name, content_type=content_type_of(form), inline=False
+        )
+        return Response(status=302, headers={"Location": address, "Referrer-Policy": "no-referrer"})
 
 
 class CellsView(_OneImport):

@@ -25,6 +25,8 @@ LONGEST_CELL = 50_000
 _MOST_CELLS = 6_000_000
 _MOST_UNPACKED = 300 * 1024 * 1024
 _HEADER_WITHIN = 20
+# What the product itself writes behind rows that it could not read: brought again, they are as they were without it.
+WHY = "Что исправить (Пульт)"
 _CELL_BYTES = 1_048_576
 _EMPTY_CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*/>")
 _PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
@@ -71,6 +73,8 @@ def _table(title: str, rows: Iterator[tuple[int, list[str]]]) -> Table | None:
         raise FileIsUnfit(f"В файле больше {MOST_ROWS} строк. Разделите его на несколько")
     headers = filled[start][1]
     while headers and not headers[-1] and all(len(cells) < len(headers) or not cells[-1] for _, cells in data):
+        headers = headers[:-1]
+    if headers[-1:] == [WHY]:
         headers = headers[:-1]
     if len(headers) > MOST_COLUMNS:
         raise FileIsUnfit(f"В файле больше {MOST_COLUMNS} столбцов. Уберите лишние")

@@ -28,7 +28,9 @@ export function BadRows({ one, kind }: BadRowsProps) {
   return (
     <section aria-label={t("fix")}>
       <h3>{t("fix")}</h3>
-      <p className="t3 f12 imp-lead">{t("fixText")}</p>
+      <p className="t3 f12 imp-lead">
+        {t("fixText")} {t("badText")}
+      </p>
       <ol className="imp-bad">
         {rows.map((row) => (
           <Row key={row.row} importId={one.id} first={row} kind={kind} />

@@ -5,6 +5,7 @@ import { sentenceOf } from "../../api/problem";
 import { Button } from "../../ui/button";
 import { Status } from "../../ui/marks";
 import { complain } from "../../ui/toast";
+import { BadFile } from "./BadFile";
 import { BadRows } from "./BadRows";
 import { check, choose, run } from "./imports";
 import "./words";
@@ -56,6 +57,7 @@ export function CheckedStep({ one, kind }: CheckedStepProps) {
         <Button disabled={busy} onClick={() => void attempt(() => check(one.id))}>
           {t("again")}
         </Button>
+        <BadFile one={one} />
         <Button
           look="quiet"
           disabled={busy}

@@ -7,6 +7,7 @@ import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Icon } from "../../ui/icon";
 import { complain } from "../../ui/toast";
+import { BadFile } from "./BadFile";
 import { undo } from "./imports";
 import "./words";
 
@@ -43,6 +44,7 @@ export function DoneStep({ one, kind }: DoneStepProps) {
         >
           {t("another")}
         </Link>
+        {!undone && <BadFile one={one} />}
         {!undone && (
           <Button look="danger" onClick={() => setAsking(true)} data-testid="import-undo">
             {t("undo")}

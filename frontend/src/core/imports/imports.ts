@@ -9,6 +9,8 @@ const AT_WORK: Import["state"][] = ["reading", "checking", "running", "undoing"]
 
 export const isAtWork = (state: Import["state"]): boolean => AT_WORK.includes(state);
 
+const isAwaited = (one: Import): boolean => isAtWork(one.state) || one.bad_file === "writing";
+
 const keyOf = (id: number) => ["imports", "one", id];
 const badKey = (id: number) => ["imports", "bad", id];
 
@@ -38,7 +40,7 @@ export function useImport(id: number) {
     queryKey: keyOf(id),
     queryFn: () => get<Import>(`imports/${id}/`),
     refetchInterval: (query) =>
-      query.state.data && isAtWork(query.state.data.state) ? LOOK_AGAIN_MS : false,
+      query.state.data && isAwaited(query.state.data) ? LOOK_AGAIN_MS : false,
   });
 }
 
@@ -87,6 +89,10 @@ export const check = async (id: number) => {
 export const run = async (id: number, leaveBad: boolean) =>
   keep(await post<Import>(`imports/${id}/run/`, { leave_bad: leaveBad }));
 
+/** Have all rows that cannot be read written to a file. */
+export const writeBadRows = async (id: number) =>
+  keep(await post<Import>(`imports/${id}/bad-rows/`));
+
 export const undo = async (id: number, leaveWorked: boolean) =>
   keep(await post<Import>(`imports/${id}/undo/`, { leave_worked: leaveWorked }));
 
@@ -99,7 +105,11 @@ export async function fixCell(
 ): Promise<BadRow | null> {
   const fixed = await patch<FixedCell>(`imports/${id}/cells/`, { row, column, text });
   const { good_count, bad_count } = fixed;
-  cache.setQueryData<Import>(keyOf(id), (one) => one && { ...one, good_count, bad_count });
+  // The file of bad rows was that of former ones.
+  cache.setQueryData<Import>(
+    keyOf(id),
+    (one) => one && { ...one, good_count, bad_count, bad_file: "none" },
+  );
   return fixed.problem;
 }
 

@@ -27,6 +27,8 @@ PATCH  imports/{import_id}/ | 401 403/403 200/404 200/200 200/200 401 401
 POST   imports/{import_id}/complete/ | 401 403/403 200/404 200/200 200/200 401 401
 POST   imports/{import_id}/check/ | 401 403/403 200/404 200/200 200/200 401 401
 GET    imports/{import_id}/problems/ | 401 403/403 200/404 200/200 200/200 401 401
+GET    imports/{import_id}/bad-rows/ | 401 403/403 302/404 302/302 302/302 401 401
+POST   imports/{import_id}/bad-rows/ | 401 403/403 200/404 200/200 200/200 401 401
 PATCH  imports/{import_id}/cells/ | 401 403/403 200/404 200/200 200/200 401 401
 POST   imports/{import_id}/run/ | 401 403/403 200/404 200/200 200/200 401 401
 POST   imports/{import_id}/undo/ | 401 403/403 200/404 200/200 200/200 401 401
@@ -52,7 +54,7 @@ def _export(tail: str = "") -> Maker:
     return make
 
 
-def _import(tail: str = "", body: Any = None, *, state: str = "mapping") -> Maker:
+def _import(tail: str = "", body: Any = None, *, state: str = "mapping", **more: Any) -> Maker:
     def make(scene: Scene, caller: str, relation: str) -> Call:
         def begun() -> int:
             found = Import.objects.create(
@@ -67,7 +69,10 @@ def _import(tail: str = "", body: Any = None, *, state: str = "mapping") -> Make
                 mapping={"0": "title"},
                 problems=[_PROBLEM],
                 good_count=1,
+                bad_count=1,
                 created_at=timezone.now(),
+                bad_key=CompanyStore(scene.company.schema).new_key(),
+                **more,
             )
             return found.pk
 
@@ -91,6 +96,8 @@ CALLS: dict[str, Maker] = {
     "POST imports/{import_id}/complete/": _import("complete/", state="uploading"),
     "POST imports/{import_id}/check/": _import("check/"),
     "GET imports/{import_id}/problems/": _import("problems/", state="checked"),
+    "GET imports/{import_id}/bad-rows/": _import("bad-rows/", state="checked", bad_file="ready"),
+    "POST imports/{import_id}/bad-rows/": _import("bad-rows/", state="checked"),
     "PATCH imports/{import_id}/cells/": _import(
         "cells/", {"row": 3, "column": "title", "text": "Дело"}, state="checked"
     ),

@@ -1660,6 +1660,8 @@ export type HomeRowOut = {
     version: number;
 };
 
+export type ImportBadFile = 'none' | 'writing' | 'ready';
+
 /**
  * Which cards, and the file that is about to be uploaded.
  */
@@ -1701,6 +1703,10 @@ export type ImportKindsOut = {
 export type ImportOut = {
     author: PersonOut;
     bad_count: number;
+    /**
+     * how far a file of its bad rows is
+     */
+    bad_file: ImportBadFile;
     created_at: string;
     finished_at: string | null;
     good_count: number;
@@ -9991,6 +9997,68 @@ export type PatchImportsByImportIdResponses = {
 };
 
 export type PatchImportsByImportIdResponse = PatchImportsByImportIdResponses[keyof PatchImportsByImportIdResponses];
+
+export type GetImportsByImportIdBadRowsData = {
+    body?: never;
+    path: {
+        import_id: number;
+    };
+    query?: never;
+    url: '/api/v1/imports/{import_id}/bad-rows/';
+};
+
+export type GetImportsByImportIdBadRowsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetImportsByImportIdBadRowsError = GetImportsByImportIdBadRowsErrors[keyof GetImportsByImportIdBadRowsErrors];
+
+export type PostImportsByImportIdBadRowsData = {
+    body?: never;
+    path: {
+        import_id: number;
+    };
+    query?: never;
+    url: '/api/v1/imports/{import_id}/bad-rows/';
+};
+
+export type PostImportsByImportIdBadRowsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostImportsByImportIdBadRowsError = PostImportsByImportIdBadRowsErrors[keyof PostImportsByImportIdBadRowsErrors];
+
+export type PostImportsByImportIdBadRowsResponses = {
+    200: ImportOut;
+};
+
+export type PostImportsByImportIdBadRowsResponse = PostImportsByImportIdBadRowsResponses[keyof PostImportsByImportIdBadRowsResponses];
 
 export type PatchImportsByImportIdCellsData = {
     body?: PatchedCellInRequest;
