@@ -45,7 +45,7 @@ DUE_DAYS = Option(
 CONTROLLERS: Option[tuple[int, ...]] = Option(
     "tasks.controllers",
     "Контролёры",
-    "Видят каждую новую задачу как наблюдатели — кроме личных и загруженных из файла",
+    "Видят каждую новую задачу как наблюдатели — кроме личных",
     Employees(10),
     default=(),
     group=_GIVING,

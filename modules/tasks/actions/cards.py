@@ -106,10 +106,13 @@ def create_task(
 
 
 def _controllers(task: Task) -> list[int]:
-    """Those who watch every task that is not private; whoever plays another part in it does not watch besides."""
-    named = () if task.is_private else option(CONTROLLERS)
     playing = (task.author_id, task.responsible_id)
-    return [who for who in working_principals(named) if who not in playing] if named else []
+    return [] if task.is_private else [who for who in controllers() if who not in playing]
+
+
+def controllers() -> list[int]:
+    """Those who watch every task that is not private; whoever plays another part in it does not watch besides."""
+    return working_principals(named) if (named := option(CONTROLLERS)) else []
 
 
 def _keep_draft(task: Task, by: Actor) -> None:

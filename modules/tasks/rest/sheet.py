@@ -1,14 +1,15 @@
 """Tasks in files: what is written of each, and how tasks are made of rows.
 
-Whoever imports a task is its initiator; without an assignee it is his own. Nobody is told of each: a file of old work
-would be a flood of letters.
+Whoever imports a task is its initiator; without an assignee it is his own. Controllers watch it, and what is still open
+has the usual due moment where the file names none, as if it were given by hand. Nobody is told of each: a file of old
+work would be a flood of letters.
 """
 
 from collections.abc import Sequence
 from datetime import datetime, time
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
@@ -21,7 +22,9 @@ from core.numbering.actions import take_numbers
 from core.statuses.queries import scheme_of
 from core.statuses.rules import Scheme
 from core.statuses.sheet import base_of, disagreement, status_in
+from modules.tasks.actions.cards import controllers
 from modules.tasks.models import Status, Task
+from modules.tasks.options import usual_due
 from modules.tasks.permissions import CREATE
 from modules.tasks.queries import rows_asked
 from modules.tasks.rules import OPEN, STATES
@@ -85,13 +88,21 @@ def _refusals(values: dict[str, Any]) -> dict[str, str]:
 
 
 def _make(rows: Sequence[dict[str, Any]], by: Actor) -> list[NewCard]:
-    begun = scheme_of(Task.KIND, "")
-    return [_card(row, begun, by) for row in rows]
+    usual = _Usual(scheme_of(Task.KIND, ""), usual_due(), tuple(controllers()))
+    return [_card(row, usual, by) for row in rows]
 
 
-def _card(row: dict[str, Any], begun: Scheme, by: Actor) -> NewCard:
+class _Usual(NamedTuple):
+    """What the company gives to each task that is made."""
+
+    scheme: Scheme
+    due_at: datetime | None
+    controllers: tuple[int, ...]
+
+
+def _card(row: dict[str, Any], usual: _Usual, by: Actor) -> NewCard:
     status, now = Status(row.get("status") or base_of(row) or Status.NEW), timezone.now()
-    entry = begun.entry(status)
+    entry = usual.scheme.entry(status)
     common = {
         "title": row["title"],
         "author": by.principal_id,
@@ -99,7 +110,7 @@ def _card(row: dict[str, Any], begun: Scheme, by: Actor) -> NewCard:
         "status": status,
         "own_status": status_in(row) or (entry.id if entry else None),
         "state": STATES[status],
-        "due_at": row.get("due_at"),
+        "due_at": row.get("due_at", usual.due_at if status in OPEN else None),
         "priority": row.get("priority", _PRIORITY_NORMAL),
         "is_private": row.get("is_private", False),
         "created_at": row.get("created_at", now),
@@ -108,9 +119,15 @@ def _card(row: dict[str, Any], begun: Scheme, by: Actor) -> NewCard:
     own = {"description": row.get("description", ""), "estimate": row.get("estimate")}
     parts: dict[str, tuple[int, ...]] = {
         Part.CO_WORKER: tuple(row.get("co_assignees", ())),
-        Part.WATCHER: tuple(row.get("watchers", ())),
+        Part.WATCHER: _watchers(row, common, usual.controllers),
     }
     return NewCard(common, own, parts)
+
+
+def _watchers(row: dict[str, Any], common: dict[str, Any], controllers: tuple[int, ...]) -> tuple[int, ...]:
+    playing = (common["author"], common["responsible"])
+    own = () if common["is_private"] else tuple(who for who in controllers if who not in playing)
+    return tuple(dict.fromkeys((*row.get("watchers", ()), *own)))
 
 
 SHEET = Sheet(

@@ -188,6 +188,28 @@ class TestMaking:
         tags = head.client.get(f"tasks/{task.pk}/tags/").json()
         assert sorted(tag["title"] for tag in tags["results"]) == ["Срочно", "Цех"]
 
+    def test_they_have_what_the_company_gives_to_a_card_made_by_hand(self, company, desk, owner, head, person):
+        controller = person(company, role="head")
+        decided = {"tasks.due_days": 3, "tasks.controllers": [controller.id, head.id]}
+        assert owner.client.patch("options/", {"values": decided}).status_code == 200
+        usual = head.client.get("tasks/rules/").json()["usual_due_at"]
+        headers = ("Название", "Состояние", "Срок", "Наблюдатели", "Личная")
+        desk.load(
+            table(
+                headers,
+                ("А", "", "", controller.email, ""),
+                ("Б", "Закрыта", "", "", ""),
+                ("В", "", "01.02.2031", "", "да"),
+            )
+        )
+        found = {task.title: task for task in tasks_of(company)}
+        cards = {title: head.client.get(f"tasks/{task.pk}/").json() for title, task in found.items()}
+        assert [cards[title]["due_at"] for title in "АБВ"] == [usual, None, "2031-02-01T15:00:00Z"]
+        watching = {title: [one["id"] for one in card["watchers"]] for title, card in cards.items()}
+        assert watching == {"А": [controller.id], "Б": [controller.id], "В": []}, (
+            "whoever gives it does not watch besides"
+        )
+
     def test_own_fields_are_read_with_their_rules_and_defaults(self, company, desk, owner, head):
         for field in (
             {"title": "Сумма", "type": "money", "code": "total"},
