@@ -9,7 +9,7 @@ from core.entities.models import Entity
 from core.events.bus import Reader, Told
 from core.notifications.actions import notify
 from core.notifications.kinds import Notification
-from core.notifications.rules import moment_text
+from core.notifications.moments import open_moment
 from core.organization.people import people
 from core.registry import registry
 
@@ -75,7 +75,7 @@ def _write(told: Told, kind: EntityKind, card: Entity, who: int, own: list[Point
 
 
 def _line(point: Point) -> str:
-    due = f", срок: {moment_text(current_company(), point.due_at)}" if point.due_at else ""
+    due = f", срок: {open_moment(point.due_at)}" if point.due_at else ""
     return f"• {point.text}{due}"
 
 

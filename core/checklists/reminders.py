@@ -16,9 +16,9 @@ from core.entities.models import Entity
 from core.notifications.actions import notify
 from core.notifications.choices import REMINDERS
 from core.notifications.models import Delivery, Preference
+from core.notifications.moments import open_moment
 from core.notifications.queries import reminders_of
 from core.notifications.reminders import CATCH_UP, DUE_SOON
-from core.notifications.rules import moment_text
 from core.outbox.queries import wake
 from core.registry import registry
 
@@ -113,7 +113,7 @@ def _tell(kind: EntityKind, point: Point, minutes: int) -> None:
         subject=f"{DUE_SOON.title}: {point.text} ({card.number})",
         paragraphs=[
             f"Пункт «{point.text}» в карточке «{card.title}».",
-            f"Срок: {moment_text(current_company(), _moment(point))}.",
+            f"Срок: {open_moment(_moment(point))}.",
         ],
         link_path=f"{kind.route}/{card.pk}",
         key=_key(point, minutes),

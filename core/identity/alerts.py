@@ -1,12 +1,11 @@
 """Letters to a person about what happened to his own account, so that a stranger's doing does not pass unseen."""
 
-from zoneinfo import ZoneInfo
-
 from core.context import current_company
 from core.events.bus import Reader, Told
 from core.language.quotes import quoted
 from core.notifications.actions import notify
 from core.notifications.kinds import BELL, MAIL, Notification
+from core.notifications.moments import open_moment
 
 from .events import PasswordChanged, RecoveryCodeUsed, SignedIn, TotpTurnedOff, TotpTurnedOn
 
@@ -27,13 +26,12 @@ def tell_owner_of_account(told: Told) -> None:
         return
     sentence = _SENTENCES[told.kind]
     company = current_company()
-    at = told.at.astimezone(ZoneInfo(company.time_zone)).strftime("%d.%m.%Y в %H:%M")
     place = f", адрес {told.payload['ip']}" if told.payload.get("ip") else ""
     notify(
         [told.actor_id],
         kind=ALERT,
         subject=f"{sentence}: {quoted(company.name)}",
-        paragraphs=(f"{sentence}: {at}{place}.", _ADVICE),
+        paragraphs=(f"{sentence}: {open_moment(told.at)}{place}.", _ADVICE),
         link_path="/settings/security",
         fact_id=told.id,
     )

@@ -40,6 +40,7 @@ from .errors import ChoiceIsFixed, UnknownChoice
 from .events import PolicyChanged
 from .kinds import BELL, CHANNELS, GATHERED, MAIL, PUSH, SMS, TELEGRAM, Notification
 from .models import TOGETHER, Delivery, Preference
+from .moments import told_to
 from .options import NEVER_QUIET, QUIET, TALK_WINDOW
 from .permissions import MANAGE_POLICY
 from .pushes.queries import living
@@ -72,6 +73,11 @@ class _Receiver:
     chat: Preference | None
     has_browser: bool
 
+    @property
+    def zone(self) -> str:
+        """By which moments are told to him; empty: the company's."""
+        return self.chat.time_zone if self.chat else ""
+
 
 @verb
 def notify(
@@ -90,8 +96,9 @@ def notify(
     """Tell each of these people about a fact by the channels that he and the company want.
 
     Blocked people and those without a way to sign in get nothing; the same fact never comes twice in one channel
-    (`key` stands for what is no fact). `link_path` is a path of the company's application (`/tasks/12`), empty for a
-    notice that leads nowhere; `reason` is why the person gets it; `asked` are channels ticked for this very notice.
+    (`key` stands for what is no fact). `open_moment` in paragraphs is told by the clock of each. `link_path` is a path
+    of the company's application (`/tasks/12`), empty for a notice that leads nowhere; `reason` is why the person gets
+    it; `asked` are channels ticked for this very notice.
     """
     people = Principal.objects.filter(pk__in=set(principal_ids), is_active=True, user__isnull=False).order_by("pk")
     people = people.annotate(has_browser=Exists(living().filter(principal=OuterRef("pk"))))
@@ -163,7 +170,7 @@ def read_notices(ids: Collection[int], *, card_id: int | None = None, by: Actor)
 
 @verb
 def save_preference(*, fields: Mapping[str, Any], by: Actor) -> Preference:
-    """Keep one's own wishes: those of choices, mentions_only, quiet, digest, reminders that are given.
+    """Keep one's own wishes: those of choices, mentions_only, quiet, digest, reminders, time_zone that are given.
 
     `choices` are kind → channel → yes or no; other kinds stay as they are. Errors: UnknownChoice, ChoiceIsFixed.
     """
@@ -174,7 +181,7 @@ def save_preference(*, fields: Mapping[str, Any], by: Actor) -> Preference:
     if "quiet" in fields:
         # Without the company's hours nothing has to be said against them.
         row.quiet_from, row.quiet_to = fields["quiet"] or (NEVER_QUIET if option(QUIET) else (None, None))
-    for name in ("mentions_only", "digest", "reminders"):
+    for name in ("mentions_only", "digest", "reminders", "time_zone"):
         if name in fields:
             setattr(row, name, fields[name])
     row.save()
@@ -255,7 +262,9 @@ def _rows_for(
     modes: Mapping[str, str],
 ) -> list[Delivery]:
     now = timezone.now()
-    local = now.astimezone(ZoneInfo(current_company().time_zone))
+    companys = current_company().time_zone
+    local = now.astimezone(ZoneInfo(companys))
+    said = [told_to(text, receiver.zone, companys) for text in body["paragraphs"]]
     found = []
     for channel in channels_of(kind, receiver.wishes, card_id=body["entity_id"], asked=asked):
         address, missing = _address(receiver, channel, modes)
@@ -266,7 +275,7 @@ def _rows_for(
             channel=channel,
             address=address,
             message_id=f"{name}-{receiver.principal_id}" + ("" if channel == MAIL else f"-{channel}"),
-            **body,
+            **body | {"paragraphs": said},
         )
         if channel == BELL:
             row.status, row.sent_at = _Status.SENT, now

@@ -85,8 +85,9 @@ class Preference(models.Model):
     """What one person wants to hear and where; the row without a principal is the company's policy.
 
     `choices` are kind → channel → a word of `choices.py` in the company's row, yes or no in a person's. Cards in
-    `muted` are silent for the person. `chat_id` is his chat with the company's bot `chat_scope`. `ladder` (of the
-    company's row) says who hears how many minutes after a due moment has passed; None: nobody.
+    `muted` are silent for the person. `chat_id` is his chat with the company's bot `chat_scope`. By `time_zone` moments
+    in his notices are told (empty: as the company lives). `ladder` (of the company's row) says who hears how many
+    minutes after a due moment has passed; None: nobody.
     """
 
     # Its index is that of `preference_once`.
@@ -103,6 +104,7 @@ class Preference(models.Model):
     chat_scope = models.CharField(max_length=63, blank=True)
     chat_name = models.CharField(max_length=100, blank=True)
     chat_error = models.CharField(max_length=300, blank=True)
+    time_zone = models.CharField(max_length=50, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [

@@ -52,6 +52,11 @@ def wishes_of(policy: Preference, row: Preference | None) -> Wishes:
     )
 
 
+def zone_of(principal_id: int) -> str:
+    """By which zone moments are told to a person; empty where it is unknown."""
+    return preference_of(principal_id).time_zone
+
+
 def reminders_of(row: Preference | None) -> tuple[int, ...]:
     """Minutes before the due moment at which a person wants to be reminded."""
     if row is None or row.reminders is None:

@@ -23,8 +23,9 @@ from .choices import AUTHOR, LATER, MANAGER, REMINDERS, RESPONSIBLE
 from .kinds import Notification
 from .mixin import Announced
 from .models import Delivery, Preference
+from .moments import open_moment
 from .queries import ladder_now, managers_of, may_hear, reminders_of
-from .rules import clean_subject, moment_text, span
+from .rules import clean_subject, span
 
 # A worker that was away catches up on so much; older moments have lost their meaning.
 CATCH_UP = timedelta(hours=6)
@@ -163,7 +164,7 @@ def _tell(kind: EntityKind, card: Entity, who: int, reason: str, minutes: int) -
     named = people([card.responsible_id]) if who != card.responsible_id else {}
     holder = [f"Исполнитель: {person['name']}." for person in named.values()]
     late = [f"Опоздание: {span(-minutes)}."] if minutes < 0 else []
-    due = moment_text(current_company(), card.due_at) if card.due_at else ""
+    due = open_moment(card.due_at) if card.due_at else ""
     notify(
         [who],
         kind=what,

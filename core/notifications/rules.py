@@ -1,8 +1,5 @@
 """How a letter of a company looks: its name above, its host in the links. No database."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from django.conf import settings
 
 from core.context import Company
@@ -59,8 +56,3 @@ def is_mobile(number: str) -> bool:
 def span(minutes: int) -> str:
     """«4 ч», «3 дн.»"""
     return f"{minutes // 1440} дн." if minutes >= 1440 else f"{minutes // 60} ч"
-
-
-def moment_text(company: Company, moment: datetime) -> str:
-    """«21.11.2026 в 18:00» in the company's zone."""
-    return moment.astimezone(ZoneInfo(company.time_zone)).strftime("%d.%m.%Y в %H:%M")

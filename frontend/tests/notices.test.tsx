@@ -116,6 +116,7 @@ const WISHES: Wishes = {
   digest: "",
   reminders: [60],
   reminder_choices: [60, 1440],
+  time_zone: "",
   reach: {
     email: "a@b.example",
     phone: "",

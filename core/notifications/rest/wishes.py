@@ -24,6 +24,7 @@ from ..choices import DAILY, FORCED, HOURLY, LADDER, LATER, NEVER, OFF, ON, REMI
 from ..errors import QuietHoursHalf
 from ..kinds import CHANNELS
 from ..models import Preference
+from ..moments import is_zone
 from ..permissions import MANAGE_POLICY
 from ..queries import ladder_of, preference_of, reminders_of, wishes_of
 from ..rules import is_mobile
@@ -82,6 +83,7 @@ class WishesOut(serializers.Serializer):
     digest = serializers.CharField(help_text="empty, hourly or daily")
     reminders = serializers.ListField(child=serializers.IntegerField())
     reminder_choices = serializers.ListField(child=serializers.IntegerField())
+    time_zone = serializers.CharField(help_text="by which moments in notices are told; empty: the company's")
     reach = ReachOut()
     can_edit_policy = serializers.BooleanField()
 
@@ -103,6 +105,16 @@ class WishesIn(_ChoicesIn):
     reminders = serializers.ListField(
         child=serializers.IntegerField(), required=False, max_length=len(REMINDERS), help_text="of reminder_choices"
     )
+    time_zone = serializers.CharField(
+        max_length=50, required=False, allow_blank=True, help_text="name of the IANA database; empty: the company's"
+    )
+
+    def validate_time_zone(self, given: str) -> str:
+        if given and not is_zone(given):
+            raise serializers.ValidationError(
+                "Такого часового пояса нет. Оставьте пустым, и время будет как в компании"
+            )
+        return given
 
     def validate_reminders(self, given: list[int]) -> list[int]:
         if set(given) - set(REMINDERS):
@@ -220,6 +232,7 @@ def _wishes_out(actor: Actor) -> dict[str, Any]:
         "digest": own.digest,
         "reminders": list(reminders_of(own)),
         "reminder_choices": list(REMINDERS),
+        "time_zone": own.time_zone,
         "reach": _reach(actor),
         "can_edit_policy": actor.may(MANAGE_POLICY),
     }

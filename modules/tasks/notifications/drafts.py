@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-from core.context import current_company
 from core.events.bus import Reader, Told
 from core.notifications.kinds import Notification
-from core.notifications.rules import moment_text
+from core.notifications.moments import open_moment
 from core.organization.people import people
 
 from ..actions.approvals import Outcome, standing_requests
@@ -77,7 +76,7 @@ def _said_of_draft(told: Told, draft: Task, doer: str) -> tuple[Notification, st
 
 
 def _goes_on(draft: Task) -> str:
-    moment = moment_text(current_company(), draft.release_at) if draft.release_at else ""
+    moment = open_moment(draft.release_at) if draft.release_at else ""
     return f"Задача будет поставлена {moment}." if moment else ""
 
 

@@ -5,13 +5,12 @@ from datetime import datetime
 
 from core.checklists.notifications import tell_of_released
 from core.comments.queries import split_by_sight
-from core.context import current_company
 from core.entities.models import Participant
 from core.entities.participants import people_of
 from core.events.bus import Reader, Told
 from core.notifications.kinds import Notification
+from core.notifications.moments import open_moment
 from core.notifications.reminders import plan_reminders
-from core.notifications.rules import moment_text
 from core.organization.people import people
 from core.registry import registry
 from core.watchers.events import WatchersChanged
@@ -163,7 +162,7 @@ def _move_refused(task: Task, doer: str, told: Told) -> list[Line]:
 
 
 def _wanted(told: Told) -> str:
-    return moment_text(current_company(), datetime.fromisoformat(told.payload["changes"][0]["new"]))
+    return open_moment(datetime.fromisoformat(told.payload["changes"][0]["new"]))
 
 
 # Fact → (kind of notice, the task's column with whom it concerns, why he gets it, what to say).

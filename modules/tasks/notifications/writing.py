@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from core.access.limits import kept_from
-from core.context import current_company
 from core.events.bus import Told
 from core.notifications.actions import notify
 from core.notifications.kinds import Notification
-from core.notifications.rules import moment_text
+from core.notifications.moments import open_moment
 from core.richtext import plain_of
 
 from ..models import Task
@@ -80,5 +79,5 @@ def words_of(task: Task) -> list[Line]:
 
 def due_line(task: Task) -> About:
     """The line that tells when a task is due."""
-    said = f"Срок: {moment_text(current_company(), task.due_at)}." if task.due_at else "Срок не указан."
+    said = f"Срок: {open_moment(task.due_at)}." if task.due_at else "Срок не указан."
     return About("due_at", said)

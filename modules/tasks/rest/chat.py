@@ -17,7 +17,8 @@ from core.errors import Invalid
 from core.identity.models import Principal
 from core.language.line import LONGEST, Line, Span, left_of, read_line
 from core.notifications.chats import registry as chats
-from core.notifications.rules import moment_text
+from core.notifications.moments import moment_in
+from core.notifications.queries import zone_of
 from core.organization.people import people
 from core.registry import registry
 from core.texts import clean_line
@@ -76,15 +77,16 @@ def mine(actor: Actor, details: bool) -> tuple[str, list[tuple[str, str]]]:
     if len(found) > _MOST_LISTED:
         found, more = found[:_MOST_LISTED], f" (первые {_MOST_LISTED})"
     with_due = "due_at" not in hidden(actor.limits, kind.code)
+    zone = zone_of(actor.principal_id)
     return f"Ваши открытые задачи{more}:", [
-        (_row(task, details=details, with_due=with_due), f"{kind.route}/{task.pk}") for task in found
+        (_row(task, zone, details=details, with_due=with_due), f"{kind.route}/{task.pk}") for task in found
     ]
 
 
-def _row(task: Entity, *, details: bool, with_due: bool) -> str:
+def _row(task: Entity, zone: str, *, details: bool, with_due: bool) -> str:
     words = [task.number, task.title if details else ""]
     if with_due and task.due_at:
-        said = f"до {moment_text(current_company(), task.due_at)}"
+        said = f"до {moment_in(task.due_at, zone, current_company().time_zone)}"
         words.append(f"просрочена: {said}" if task.due_at < timezone.now() else said)
     return " · ".join(word for word in words if word)
 
@@ -139,7 +141,8 @@ def _said(actor: Actor, values: dict[str, Any]) -> tuple[str, ...]:
     known, due = people([values["assignee"], *values["helpers"]]), values["due_at"]
     mine_own = values["assignee"] == actor.principal_id
     helpers = ", ".join(known[who]["name"] for who in values["helpers"])
-    moment = moment_text(current_company(), datetime.fromisoformat(due)) if due else "не указан"
+    zones = (zone_of(actor.principal_id), current_company().time_zone)
+    moment = moment_in(datetime.fromisoformat(due), *zones) if due else "не указан"
     is_hidden = "due_at" in hidden(actor.limits, Task.KIND)
     return (
         f"Новая задача: {values['title']}",

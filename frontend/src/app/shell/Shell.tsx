@@ -3,6 +3,7 @@ import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useComposers } from "../../core/entities/house";
 import { openComposer } from "../../core/entities/module";
+import { useOwnClock } from "../../core/notices/zone";
 import { Palette } from "../../core/palette/Palette";
 import { ConnectionBanner } from "../../core/session/connection";
 import { Boundary } from "../../ui/boundary";
@@ -33,6 +34,7 @@ export function Shell() {
   const composers = useComposers();
   const create = () => openComposer.set(composers[0]?.code ?? null);
 
+  useOwnClock();
   useHotKeys({ "ctrl+KeyK": () => setPalette(true) }, { always: true });
   useHotKeys({
     KeyC: create,

@@ -2783,6 +2783,10 @@ export type PatchedWishesInRequest = {
      * of reminder_choices
      */
     reminders?: Array<number>;
+    /**
+     * name of the IANA database; empty: the company's
+     */
+    time_zone?: string;
 };
 
 export type PermissionList = {
@@ -5150,6 +5154,10 @@ export type WishesOut = {
     reach: ReachOut;
     reminder_choices: Array<number>;
     reminders: Array<number>;
+    /**
+     * by which moments in notices are told; empty: the company's
+     */
+    time_zone: string;
 };
 
 /**
