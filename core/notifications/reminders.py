@@ -41,12 +41,15 @@ OVERDUE = Notification("notifications.overdue", "Срок прошёл", _GROUP)
 
 
 def plan_reminders(card: Entity) -> None:
-    """Ask to be woken at the nearest moment that a card's due date gives; in the company's scope."""
+    """Ask to be woken at the nearest moment that a card's due date gives; in the company's scope.
+
+    Moments count from the last change of the card: whoever reads of it late may come after one of them.
+    """
     if card.due_at is None or card.state != Entity.State.OPEN:
         return
-    now = timezone.now()
+    since = min(card.changed_at, timezone.now())
     minutes = (*REMINDERS, *(-later for later in LATER))
-    coming = [moment for before in minutes if (moment := card.due_at - timedelta(minutes=before)) > now]
+    coming = [moment for before in minutes if (moment := card.due_at - timedelta(minutes=before)) > since]
     if coming:
         wake(REMIND, min(coming))
 

@@ -72,6 +72,15 @@ def test_a_wakeup_stands_at_the_nearest_moment(company, person, deliver):
     assert abs(wakeup.due_at - (due - timedelta(days=2))) < timedelta(seconds=2)
 
 
+def test_a_moment_that_comes_before_anybody_has_read_of_the_task_is_not_lost(company, person, told, deliver):
+    boss, worker = person(company), person(company)
+    given = timezone.now() - timedelta(hours=2)
+    with time_machine.travel(given, tick=False):
+        give(boss, worker, given + timedelta(hours=1))
+    deliver()
+    assert told(worker) == ["overdue"] and told(boss) == ["overdue"]
+
+
 def test_a_moved_date_moves_its_reminders(company, person, told, deliver):
     boss, worker = person(company), person(company)
     due = timezone.now() + timedelta(days=3)
