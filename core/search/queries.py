@@ -171,6 +171,11 @@ def numbered(kind: str, text: str, most: int) -> list[int]:
     return [row[0] for row in _rows(_NUMBERED, [wanted, most])]
 
 
+def marked(marks: Sequence[str], most: int) -> list[int]:
+    """Ids of cards that have one of these marks, by the index of words. Who asks looks himself which may be seen."""
+    return [row[0] for row in _rows(_NUMBERED, [either(*marks), most])]
+
+
 def numbered_each(text: str) -> Q:
     """The same asked of one card: a condition that looks nothing up beforehand; an empty one for what is no number."""
     if not (marks := asked_marks(text)):

@@ -2,6 +2,10 @@
 
 from django.urls import path
 
-from .views import CardsView, SearchView
+from .views import CardsView, NumbersView, SearchView
 
-routes = [path("search/", SearchView.as_view()), path("search/cards/", CardsView.as_view())]
+routes = [
+    path("search/", SearchView.as_view()),
+    path("search/cards/", CardsView.as_view()),
+    path("search/numbers/", NumbersView.as_view()),
+]

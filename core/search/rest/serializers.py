@@ -43,3 +43,14 @@ class SearchOut(serializers.Serializer):
 
 class CardsOut(serializers.Serializer):
     results = BriefOut(many=True)
+
+
+class NumberedOut(serializers.Serializer):
+    """A number as it was asked for, and the card that it means."""
+
+    asked = serializers.CharField()
+    card = BriefOut()
+
+
+class NumbersOut(serializers.Serializer):
+    results = NumberedOut(many=True)

@@ -23,9 +23,10 @@ from core.texts import clean_line
 
 from ..finding import FILES, Hit, find
 from ..marking import told
+from ..numbers import MOST_ASKED, cards_by_numbers
 from ..queries import stems_of
 from ..rules import LONGEST_QUESTION, Question, question_of
-from .serializers import CardsOut, SearchOut
+from .serializers import CardsOut, NumbersOut, SearchOut
 
 _PARAMETERS = [
     OpenApiParameter("q", str, description="words, a number, «a phrase», -without"),
@@ -93,6 +94,26 @@ class CardsView(CompanyView):
         asked = [ref for ref in (_ref(text) for text in refs) if ref]
         found = {brief["ref"]: brief for brief in briefs(self.actor, [ref.id for ref in asked]).values()}
         return Response({"results": [found[str(ref)] for ref in asked if str(ref) in found]})
+
+
+class NumbersView(CompanyView):
+    """Cards by their numbers: «#152» in a text becomes a link for whoever sees the card, and for nobody else."""
+
+    access: ClassVar[dict[str, Access]] = {"get": SIGNED_IN}
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("numbers", str, description="through commas, whole or their digits: 152,З-15"),
+            OpenApiParameter("near", str, description="kind of the card on which they stand: it comes first"),
+        ],
+        responses=NumbersOut,
+    )
+    def get(self, request: Request) -> Response:
+        """What is not seen, or may mean several cards, is left out."""
+        given = request.query_params.get("numbers", "").split(",")[:MOST_ASKED]
+        asked = dict.fromkeys(text[:LONGEST_QUESTION] for text in given)
+        found = cards_by_numbers(self.actor, asked, near=request.query_params.get("near", ""))
+        return Response({"results": [{"asked": text, "card": card} for text, card in found.items()]})
 
 
 def _end(request: Request) -> str:

@@ -8,6 +8,7 @@ import { Face } from "../../ui/marks";
 import { Menu } from "../../ui/menu";
 import { complain } from "../../ui/toast";
 import type { CardKind } from "../entities/kind";
+import { Numbered } from "../numbers/Numbered";
 import { editComment, isOnItsWay, removeComment } from "./comments";
 import type { Draft } from "./draft";
 import { MentionBox } from "./MentionBox";
@@ -23,8 +24,8 @@ interface CommentItemProps {
 
 const ADDRESS = /(https?:\/\/[^\s<>«»"]+[^\s<>«»".,;:!?)])/g;
 
-/** Plain text with its addresses made clickable; markup in it stays text. */
-function Linked({ text }: { text: string }) {
+/** Plain text with its addresses and numbers of cards made clickable; markup in it stays text. */
+function Linked({ text, near }: { text: string; near: string }) {
   return text.split(ADDRESS).map((part, index) =>
     index % 2 === 1 ? (
       // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one immutable string.
@@ -32,12 +33,18 @@ function Linked({ text }: { text: string }) {
         {part}
       </a>
     ) : (
-      part
+      // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one immutable string.
+      <Numbered key={index} text={part} near={near} />
     ),
   );
 }
 
-export function RichText({ text, mentions }: Pick<Comment, "text" | "mentions">) {
+interface RichTextProps extends Pick<Comment, "text" | "mentions"> {
+  /** The kind of card that it stands on. */
+  near: string;
+}
+
+export function RichText({ text, mentions, near }: RichTextProps) {
   return piecesOf(text, mentions).map((piece, index) =>
     "person" in piece ? (
       // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one immutable string.
@@ -46,7 +53,7 @@ export function RichText({ text, mentions }: Pick<Comment, "text" | "mentions">)
       </span>
     ) : (
       // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one immutable string.
-      <Linked key={index} text={piece.text} />
+      <Linked key={index} text={piece.text} near={near} />
     ),
   );
 }
@@ -110,7 +117,7 @@ export function CommentItem({ kind, id, comment }: CommentItemProps) {
           />
         ) : (
           <div className="msg-text">
-            <RichText text={comment.text} mentions={comment.mentions} />
+            <RichText text={comment.text} mentions={comment.mentions} near={kind.code} />
           </div>
         )}
         {unheard.length > 0 && (

@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "../../ui/button";
 import { memory } from "../../ui/store";
+import { Numbered } from "../numbers/Numbered";
 import type { EditorProps } from "./editor/Editor";
 import { htmlToReact, wordsOfHtml } from "./html";
 import "./richtext.css";
@@ -18,6 +19,8 @@ interface RichFieldProps extends Pick<EditorProps, "picture" | "others"> {
   readOnly?: boolean;
   /** Under this name what is being typed outlives a closed page. */
   draftKey: string;
+  /** The kind of card whose numbers are written without their letters. */
+  near: string;
   onPicture?: (id: number) => void;
   /** `seen` are the words as they stood when the editing began. */
   onSave: (html: string, seen: string) => void;
@@ -69,6 +72,7 @@ export function RichField(props: RichFieldProps) {
         htmlToReact(html, {
           onPicture: props.onPicture,
           pictureLabel: (name) => t("openPicture", { name }),
+          words: (text, key) => <Numbered key={key} text={text} near={props.near} />,
         })
       ) : (
         <p className="rt-hint">{props.placeholder}</p>

@@ -13,7 +13,12 @@ interface Shown {
   onPicture?: ((id: number) => void) | undefined;
   /** «Открыть картинку Схема.png» */
   pictureLabel?: ((name: string) => string) | undefined;
+  /** What stands in the text's words: numbers of cards lead to them. */
+  words?: ((text: string, key: number) => ReactNode) | undefined;
 }
+
+/** In these words are taken as they stand. */
+const LITERAL = new Set("a code pre span".split(" "));
 
 export const pictureIn = (source: string): number | null => {
   const found = PICTURE.exec(source)?.[1];
@@ -60,11 +65,12 @@ function pictureOf(element: Element, key: number, shown: Shown): ReactNode {
 }
 
 function nodeOf(node: Node, key: number, shown: Shown): ReactNode {
-  if (node instanceof Text) return node.data;
+  if (node instanceof Text) return shown.words?.(node.data, key) ?? node.data;
   if (!(node instanceof Element)) return null;
   const tag = node.localName;
   if (tag === "img") return pictureOf(node, key, shown);
-  const inside = [...node.childNodes].map((child, index) => nodeOf(child, index, shown));
+  const within = LITERAL.has(tag) ? { ...shown, words: undefined } : shown;
+  const inside = [...node.childNodes].map((child, index) => nodeOf(child, index, within));
   if (tag === "a") return linkOf(node, key, inside);
   if (tag === "span" && node.hasAttribute("data-mention")) {
     return (

@@ -43,6 +43,7 @@ export function TaskText({ task, canEdit }: { task: Task; canEdit: boolean }) {
       placeholder={t("descriptionPlaceholder")}
       readOnly={!edits}
       draftKey={`pult.draft.${refOf(TASKS, task.id)}.description`}
+      near={TASKS.code}
       picture={task.can?.attach ? picture : undefined}
       others={(files) => attach(TASKS, task.id, files)}
       onPicture={(id) => viewFile(TASKS, task.id, id)}

@@ -2246,6 +2246,14 @@ export type NumberedKinds = {
     results: Array<NumberedKindOut>;
 };
 
+/**
+ * A number as it was asked for, and the card that it means.
+ */
+export type NumberedOut = {
+    asked: string;
+    card: BriefOut;
+};
+
 export type NumberedTypeOut = {
     code: string;
     title: string;
@@ -2275,6 +2283,10 @@ export type NumberingOut = {
      * the next three numbers, or the next one of some departments and types
      */
     upcoming: Array<string>;
+};
+
+export type NumbersOut = {
+    results: Array<NumberedOut>;
 };
 
 /**
@@ -12342,6 +12354,45 @@ export type GetSearchCardsResponses = {
 };
 
 export type GetSearchCardsResponse = GetSearchCardsResponses[keyof GetSearchCardsResponses];
+
+export type GetSearchNumbersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * kind of the card on which they stand: it comes first
+         */
+        near?: string;
+        /**
+         * through commas, whole or their digits: 152,З-15
+         */
+        numbers?: string;
+    };
+    url: '/api/v1/search/numbers/';
+};
+
+export type GetSearchNumbersErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetSearchNumbersError = GetSearchNumbersErrors[keyof GetSearchNumbersErrors];
+
+export type GetSearchNumbersResponses = {
+    200: NumbersOut;
+};
+
+export type GetSearchNumbersResponse = GetSearchNumbersResponses[keyof GetSearchNumbersResponses];
 
 export type GetTagsData = {
     body?: never;

@@ -8,6 +8,7 @@ import { keys, refOf } from "../../../core/entities/kind";
 import { wordsOfHtml } from "../../../core/richtext/html";
 import { RichField } from "../../../core/richtext/RichField";
 import { cache } from "../../../core/session/cache";
+import { TASKS } from "../task";
 import { TEMPLATES, type Template } from "./template";
 import "./words";
 
@@ -39,6 +40,7 @@ export function TemplateText({ template, canEdit }: { template: Template; canEdi
       placeholder={t("descriptionPlaceholder")}
       readOnly={!canEdit}
       draftKey={`pult.draft.${refOf(TEMPLATES, template.id)}.description`}
+      near={TASKS.code}
       picture={picture}
       others={(files) => attach(TEMPLATES, template.id, files)}
       onPicture={(id) => viewFile(TEMPLATES, template.id, id)}
