@@ -63,6 +63,12 @@ def test_a_file_is_checked_corrected_loaded_and_taken_back(
     cells = page.get_by_test_id("import-bad-row").get_by_test_id("import-cell")
     expect(cells).to_have_count(2)
     look(page, "checked")
+    page.get_by_test_id("import-bad-ask").click()
+    with page.expect_download() as leftovers:
+        page.get_by_test_id("import-bad-file").click()
+    assert leftovers.value.suggested_filename == "Задачи — строки с ошибками.csv"
+    header, *bad = leftovers.value.path().read_bytes().decode("utf-8-sig").splitlines()
+    assert header.endswith("Что исправить (Пульт)") and [row.split(";")[0] for row in bad] == ["Заказать кабель"]
     cells.nth(0).fill("петров п.")
     cells.nth(0).press("Enter")
     expect(cells).to_have_count(1)

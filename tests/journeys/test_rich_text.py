@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from . import steps
+from .looks import nameless, pale, picture
 
 
 def png(width: int = 240, height: int = 120) -> bytes:
@@ -127,3 +128,27 @@ def test_two_who_write_at_once_choose_which_text_stays(office: steps.Office, per
     owner.get_by_test_id("conflict-mine").click()
     expect(text_of(owner)).to_have_text("Общее моё")
     steps.wait_until(lambda: description_of(office, task) == "<p>Общее моё</p>")
+
+
+@pytest.mark.journey
+def test_a_number_in_words_leads_to_its_card_for_who_sees_it(
+    office: steps.Office, person_at: Callable[..., Page]
+) -> None:
+    meant = office.task("Насос второй очереди")
+    shut = office.task("Премии", assignee=steps.person_id(office.owner))
+    (digits, hidden) = (task["number"].removeprefix("З-") for task in (meant, shut))
+    words = f"Как в #{digits}, но не как в #{shut['number']}"
+    task = office.task("Насос третьей очереди", description=f"<p>{words}</p>")
+    steps.said(
+        office.owner.call("POST", f"tasks/{task['id']}/comments/", {"text": f"Это #{digits}, а не #{hidden}"}), 201
+    )
+    owner, colleague = person_at(office.owner), person_at(office.colleague, **steps.PHONE)
+    for page, seen in ((owner, 4), (colleague, 2)):
+        steps.visit_card(page, office, task)
+        expect(page.get_by_test_id("card-number")).to_have_count(seen)
+        expect(text_of(page)).to_have_text(words)
+        assert nameless(page) == [] and pale(page) == []
+        picture(page, f"numbers-{seen}")
+    assert "Премии" not in colleague.content()
+    text_of(colleague).get_by_test_id("card-number").click()
+    expect(colleague.get_by_text("Насос второй очереди").first).to_be_visible()
