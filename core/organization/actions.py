@@ -15,7 +15,6 @@ from core.access.reach import must_not_be_above, must_not_widen_by_moving
 from core.comments.actions import comment
 from core.entities.locks import lock
 from core.entities.models import Entity, Participant
-from core.entities.participants import join
 from core.entities.queries import insert_card
 from core.errors import Invalid
 from core.events.bus import Change, emit
