@@ -80,6 +80,49 @@ def test_many_rows_are_chosen_grouped_laid_out_and_taken_away(
 
 
 @pytest.mark.journey
+@pytest.mark.row("PL-10")
+def test_many_people_are_chosen_and_what_was_done_is_taken_back(
+    office: steps.Office, person_at: Callable[..., Page]
+) -> None:
+    names = ("Сидоров Семён Ильич", "Яковлев Яков Львович")
+    for number, name in enumerate(names):
+        office.product.colleague(office.slug, office.token, f"novyy{number}@{office.slug}.example", name)
+    phone = person_at(office.owner, **PHONE)
+    phone.goto(office.url("/settings/people"))
+    rows, bar = phone.get_by_test_id("employee-row"), phone.get_by_role("toolbar", name="Выбрано")
+    expect(rows).to_have_count(4)
+    expect(phone.get_by_role("checkbox")).to_have_count(0)
+    no_sideways(phone, "people")
+    picture(phone, "road-people")
+
+    # A long press chooses, a press on a name then chooses instead of opening the card.
+    rows.filter(has_text=names[0]).dispatch_event("contextmenu")
+    rows.filter(has_text=names[1]).get_by_role("link").tap()
+    expect(bar).to_contain_text("2")
+    expect(rows.get_by_role("checkbox", checked=True)).to_have_count(2)
+    assert phone.url.endswith("/settings/people"), "the card has been opened"
+    no_sideways(phone, "choosing people")
+    picture(phone, "road-people-choosing")
+    phone.get_by_test_id("bulk-block").tap()
+    done = steps.toast(phone, "Готово: 2")
+    expect(done).to_be_visible()
+    expect(rows).to_have_count(2)
+    expect(phone.get_by_role("checkbox")).to_have_count(0)
+    done.get_by_role("button", name="Вернуть").tap()
+    expect(rows).to_have_count(4)
+
+    phone.get_by_test_id("choose-rows").tap()
+    rows.first.get_by_role("checkbox").tap()
+    expect(bar).to_contain_text("1")
+    phone.get_by_test_id("choose-all").tap()
+    expect(bar).to_contain_text("4")
+    phone.get_by_test_id("choose-off").tap()
+    expect(bar).to_have_count(0)
+    rows.filter(has_text=names[0]).get_by_role("link").tap()
+    expect(phone.get_by_test_id("employee-save")).to_be_visible()
+
+
+@pytest.mark.journey
 @pytest.mark.row("T-01", "T-15", "PL-12")
 def test_work_is_given_by_a_line_divided_timed_and_reported(
     office: steps.Office, person_at: Callable[..., Page]

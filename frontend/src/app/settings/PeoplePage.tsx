@@ -7,6 +7,7 @@ import { WalkContext } from "../../core/cards/walk";
 import { DisplaySwitch } from "../../core/displays/DisplaySwitch";
 import { type Display, useDisplay } from "../../core/displays/display";
 import type { Address } from "../../core/lists/address";
+import { ChooseRows } from "../../core/lists/ChooseRows";
 import { ColumnsButton } from "../../core/lists/ColumnsButton";
 import { Conditions } from "../../core/lists/Conditions";
 import { Find } from "../../core/lists/Find";
@@ -73,12 +74,13 @@ export function Screen() {
   const canInvite = may(me, "organization.invite");
   const openInvite = (open: boolean) => change({ invite: open ? "1" : undefined });
   const find = useCallback((text: string | undefined) => change({ search: text }), [change]);
-  const selection = useSelection(rows.map((row) => row.id));
-  const canChoose = !phone && (may(me, "organization.edit") || may(me, "organization.block"));
+  const canChoose = may(me, "organization.edit") || may(me, "organization.block");
   const waiting = people.isPending || waits || isBefore(rows, grouped);
   const bare = rows.length === 0 && !grouped?.groups.length;
   const total = figures.data?.is_exact ? figures.data.count : null;
-  const walk = useMemo(() => ({ ids: rows.map((row) => row.id), total }), [rows, total]);
+  const ids = useMemo(() => rows.map((row) => row.id), [rows]);
+  const walk = useMemo(() => ({ ids, total }), [ids, total]);
+  const selection = useSelection(ids);
 
   return (
     <WalkContext value={walk}>
@@ -181,17 +183,22 @@ export function Screen() {
           selection={canChoose ? selection : null}
         />
       )}
-      {display === "table" && !bare && total !== null && (
-        <p className="hint people-foot" data-testid="people-foot">
-          {lists("shownOf", { shown: countText(rows.length), total: countText(total) })}
-        </p>
-      )}
       {display === "table" && people.hasNextPage && (
         <div className="row" style={{ marginTop: 12 }}>
           <Button busy={people.isFetchingNextPage} onClick={people.more}>
             {t("more")}
           </Button>
         </div>
+      )}
+      {display === "table" && !waiting && !bare && (
+        <footer className="people-foot" data-testid="people-foot">
+          {total !== null && (
+            <p className="hint">
+              {lists("shownOf", { shown: countText(rows.length), total: countText(total) })}
+            </p>
+          )}
+          {phone && canChoose && <ChooseRows selection={selection} ids={ids} />}
+        </footer>
       )}
       {display === "table" && selection.size > 0 && canChoose && (
         <PeopleBulk

@@ -1,3 +1,4 @@
+import type { MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Employee } from "../../../api/contract";
 import type { Column } from "../../../core/lists/EntityList";
@@ -34,6 +35,8 @@ export function PeopleTable(props: PeopleTableProps) {
   const phone = usePhone();
   const allChosen = rows.length > 0 && rows.every((row) => selection?.has(row.id));
   const lines = grouped ? linesOfGroups(rows, grouped, complete) : linesOf(rows, null, complete);
+  // On a telephone a press opens somebody until one says that one chooses: there are no ticks before.
+  const ticks = phone && !selection?.choosing ? null : selection;
   const narrow = narrowOf(columns);
   const classOf = (column: Column<Employee>) => (narrow.has(column.key) ? "" : "wide");
   return (
@@ -41,13 +44,13 @@ export function PeopleTable(props: PeopleTableProps) {
       <table className="set-tbl people-tbl">
         <thead>
           <tr>
-            {selection && (
+            {ticks && (
               <th className="pick">
                 <Tick
                   label={t("selectAll")}
                   checked={allChosen}
-                  mixed={!allChosen && selection.size > 0}
-                  onChange={() => selection.setAll(allChosen ? [] : rows.map((row) => row.id))}
+                  mixed={!allChosen && ticks.size > 0}
+                  onChange={() => ticks.setAll(allChosen ? [] : rows.map((row) => row.id))}
                 />
               </th>
             )}
@@ -62,7 +65,7 @@ export function PeopleTable(props: PeopleTableProps) {
                   plain
                   ordering={props.ordering}
                   onSort={props.onSort}
-                  onWidth={props.onWidth}
+                  onWidth={phone ? undefined : props.onWidth}
                 />
               </th>
             ))}
@@ -72,32 +75,72 @@ export function PeopleTable(props: PeopleTableProps) {
           {lines.map((line) =>
             line.type === "group" ? (
               <tr key={line.key} className="group-row">
-                <td colSpan={columns.length + (selection ? 1 : 0)}>
+                <td colSpan={columns.length + (ticks ? 1 : 0)}>
                   <GroupLine caption={line} plain onFold={grouped?.fold} />
                 </td>
               </tr>
             ) : (
-              <tr key={line.key} className="link-row" data-testid="employee-row">
-                {selection && (
-                  <td className="pick">
-                    <Tick
-                      label={t("selectRow", { number: line.row.full_name })}
-                      checked={selection.has(line.row.id)}
-                      onClick={(event) => selection.toggle(line.row.id, event.shiftKey)}
-                      onChange={() => undefined}
-                    />
-                  </td>
-                )}
-                {columns.map((column) => (
-                  <td key={column.key} className={`t2 ${classOf(column)}`}>
-                    {column.cell(line.row)}
-                  </td>
-                ))}
-              </tr>
+              <Row
+                key={line.key}
+                row={line.row}
+                columns={columns}
+                classOf={classOf}
+                ticks={ticks}
+                hold={phone ? selection : null}
+              />
             ),
           )}
         </tbody>
       </table>
     </div>
+  );
+}
+
+interface RowProps {
+  row: Employee;
+  columns: Column<Employee>[];
+  classOf: (column: Column<Employee>) => string;
+  ticks: Selection | null;
+  /** On a telephone a long press begins to choose, and a press then chooses instead of opening. */
+  hold: Selection | null;
+}
+
+function Row({ row, columns, classOf, ticks, hold }: RowProps) {
+  const { t } = useTranslation("lists");
+  const chosen = ticks?.has(row.id) ?? false;
+  const press = (event: MouseEvent) => {
+    if (!hold?.choosing || (event.target as HTMLElement).closest("input")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    hold.toggle(row.id, false);
+  };
+  const long = (event: MouseEvent) => {
+    if (!hold) return;
+    event.preventDefault();
+    if (!hold.choosing) hold.begin(row.id);
+  };
+  return (
+    <tr
+      className={chosen ? "link-row sel" : "link-row"}
+      onClickCapture={press}
+      onContextMenu={long}
+      data-testid="employee-row"
+    >
+      {ticks && (
+        <td className="pick">
+          <Tick
+            label={t("selectRow", { number: row.full_name })}
+            checked={chosen}
+            onClick={(event) => ticks.toggle(row.id, event.shiftKey)}
+            onChange={() => undefined}
+          />
+        </td>
+      )}
+      {columns.map((column) => (
+        <td key={column.key} className={`t2 ${classOf(column)}`}>
+          {column.cell(row)}
+        </td>
+      ))}
+    </tr>
   );
 }
