@@ -120,6 +120,7 @@ function Cell({ label, text, error, onFix }: CellProps) {
       value={typed}
       onChange={(event) => setTyped(event.target.value)}
       onBlur={send}
+      enterKeyHint="done"
       onKeyDown={(event) => {
         if (event.key === "Enter") send();
       }}

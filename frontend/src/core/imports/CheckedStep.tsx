@@ -44,7 +44,7 @@ export function CheckedStep({ one, kind }: CheckedStepProps) {
       </div>
       <BadRows one={one} kind={kind} />
       {one.good_count === 0 && <p className="t2">{t("allBad")}</p>}
-      <div className="row imp-wrap">
+      <div className="row imp-wrap imp-acts">
         <Button
           look="primary"
           busy={busy}

@@ -132,7 +132,7 @@ export function MappingStep({ one, kind }: MappingStepProps) {
           {wrong}
         </p>
       )}
-      <div className="row">
+      <div className="row imp-acts">
         <Button
           look="primary"
           busy={busy}

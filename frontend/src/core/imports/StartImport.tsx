@@ -7,6 +7,7 @@ import { addressOf } from "../../api/request";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Segmented } from "../../ui/marks";
+import { usePhone } from "../../ui/screen";
 import { complain } from "../../ui/toast";
 import { bring } from "./imports";
 import "./words";
@@ -21,6 +22,7 @@ export function StartImport({
 }) {
   const { t } = useTranslation("imports");
   const navigate = useNavigate();
+  const phone = usePhone();
   const input = useRef<HTMLInputElement>(null);
   const [kind, setKind] = useState(
     kinds.find((one) => one.code === chosen)?.code ?? kinds[0]?.code ?? "",
@@ -72,7 +74,7 @@ export function StartImport({
         <Icon name="upload" size={24} />
         {share === null ? (
           <>
-            <p className="b">{over ? t("dropNow") : t("drop")}</p>
+            <p className="b">{over ? t("dropNow") : t(phone ? "pick" : "drop")}</p>
             <p className="f12 t3">{t("limits")}</p>
             <div className="row">
               <Button
