@@ -88,6 +88,12 @@ def found_by(by: Any, kind: EntityKind) -> frozenset[str]:
     return frozenset(name for field in kind.fields if field.code in shut for name in field.found)
 
 
+def fixed_for(by: Any, kind: EntityKind) -> frozenset[str]:
+    """Names under which the history tells what `by` may not change."""
+    limits = by.limits.get(kind.code, {})
+    return frozenset(name for field in kind.fields if field.code in limits for name in field.told)
+
+
 def told_by(by: Any, kind: EntityKind) -> frozenset[str]:
     """Names under which the history would tell `by` what is hidden from him."""
     shut = hidden(by.limits, kind.code)

@@ -158,7 +158,8 @@ class EntityKind:
     answers for one; TooManyToday when they would be more than `most` (core/recurrence). Cards that come round and are
     no templates have `regular` instead.
     `put_back(card, fields, by=actor)` gives fields the values that facts keep in `Change.back`, through the kind's own
-    verbs and their refusals.
+    verbs and their refusals; `changes(actor, card)` are those of its `history` that the actor, who answers for the
+    card, may change, where these are not all.
     `sheet` is how its cards are written to files and made from them. `lifecycle` lets a company refine its statuses.
     `addressed` says why a notice comes to whoever holds a part in its cards, {part: words}, where they are not the
     usual ones: nobody is «исполнитель» of a person. `gathering` says who names its watchers.
@@ -184,6 +185,7 @@ class EntityKind:
     repeat: Callable[..., list[Entity]] | None = None
     regular: Regular | None = None
     put_back: Callable[..., Any] | None = None
+    changes: Callable[[Any, Any], Collection[str]] | None = None
     sheet: Sheet | None = None
     lifecycle: Lifecycle | None = None
     addressed: Mapping[str, str] = field(default_factory=dict)

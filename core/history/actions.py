@@ -17,7 +17,7 @@ from core.verb import verb
 
 from .errors import NothingToRestore, NotYoursToRestore, TooLongAgo
 from .events import ValuesRestored
-from .queries import STATUS, Line, facts_of, keeper_of, told_lines
+from .queries import STATUS, Line, facts_of, keeper_of, returning, told_lines
 
 # Reading further back would take longer than typing the old values.
 MOST_FACTS = 2_000
@@ -77,8 +77,11 @@ def _held(card: Entity, kind: EntityKind, by: Actor) -> Entity:
 
 
 def _put_back(card: Entity, kind: EntityKind, lines: list[Line], fact_id: int, by: Actor, *, gently: bool) -> Restored:
-    """With `gently` a status into which no move leads now stays behind, and the other fields go back."""
+    """With `gently` what the doer may not change stays behind, as does a status into which no move leads now, and the
+    other fields go back."""
     able = [line for line in lines if line.back and keeper_of(line.field, kind)]
+    if gently:
+        able = [*filter(returning(card, kind, by), able)]
     before = card.version
     moves = [line for line in able if line.field == STATUS]
     _keep(card, kind, [line for line in able if line not in moves], by)

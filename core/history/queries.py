@@ -9,7 +9,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import ForeignKey, QuerySet
 
 from core.access.actor import Actor
-from core.access.limits import told_by
+from core.access.limits import fixed_for, told_by
 from core.entities.kinds import EntityKind
 from core.entities.models import Entity
 from core.events.models import Fact
@@ -46,16 +46,15 @@ def facts_of(card: Entity, actor: Actor) -> QuerySet[Fact]:
     return facts if actor.is_almighty or actor.employee_id == card.pk else facts.filter(is_private=False)
 
 
-def lines_of(facts: Sequence[Fact], kind: EntityKind, actor: Actor, *, is_owner: bool = False) -> list[dict[str, Any]]:
-    """JSON lines of facts about cards of a kind; people in one query, and one per kind of row that changes name.
-
-    `is_owner` when the actor may put values of the past back into the card.
+def lines_of(facts: Sequence[Fact], kind: EntityKind, actor: Actor, card: Entity) -> list[dict[str, Any]]:
+    """JSON lines of facts about a card; people in one query, and one per kind of row that changes name.
 
     A changed field is told only when the kind's `history`, the fact's own `labels` or a mechanism of the kind give it
     a label; the latter do for those fields alone that the actor may see. What his roles hide is left out.
     """
     changes = told_lines(facts, kind, actor)
     titles = _titles([change for told in changes.values() for change in told], kind)
+    returns = returning(card, kind, actor)
     known = people({who for fact in facts for who in (fact.actor_id, fact.on_behalf_of_id)})
     return [
         {
@@ -66,7 +65,7 @@ def lines_of(facts: Sequence[Fact], kind: EntityKind, actor: Actor, *, is_owner:
             "on_behalf_of": known.get(fact.on_behalf_of_id) if fact.on_behalf_of_id else None,
             "door": fact.door,
             "at": fact.at,
-            "changes": [_change(change, kind, titles, is_owner=is_owner) for change in changes[fact.pk]],
+            "changes": [_change(change, kind, titles, can_restore=returns(change)) for change in changes[fact.pk]],
         }
         for fact in facts
     ]
@@ -84,6 +83,16 @@ def keeper_of(field: str, kind: EntityKind) -> Callable[[Entity, dict[str, Any],
         if trait.keeps and trait.put_back and trait.keeps(field):
             return partial(_by_mechanism, trait.put_back, kind)
     return kind.put_back and partial(_by_kind, kind.put_back)
+
+
+def returning(card: Entity, kind: EntityKind, actor: Actor) -> Callable[[Line], bool]:
+    """Which former values the actor may have put back into a card: what he may not change himself is not among them."""
+    if not kind.is_owned(actor, card):
+        return lambda line: False
+    fixed = fixed_for(actor, kind)
+    if kind.changes is not None:
+        fixed |= frozenset(kind.history) - frozenset(kind.changes(actor, card))
+    return lambda line: bool(line.back) and line.field not in fixed and keeper_of(line.field, kind) is not None
 
 
 def _by_mechanism(put_back: Any, kind: EntityKind, card: Entity, fields: dict[str, Any], by: Actor) -> None:
@@ -116,9 +125,8 @@ def _told(fact: Fact, kind: EntityKind, named: dict[str, str]) -> Iterable[Line]
             yield Line(change["field"], label, change["old"], change["new"], back)
 
 
-def _change(change: Line, kind: EntityKind, titles: dict[tuple[str, int], str], *, is_owner: bool) -> dict[str, Any]:
+def _change(change: Line, kind: EntityKind, titles: dict[tuple[str, int], str], *, can_restore: bool) -> dict[str, Any]:
     old, new = (_readable(value, change.field, kind, titles) for value in change.values)
-    can_restore = is_owner and bool(change.back) and keeper_of(change.field, kind) is not None
     return {"field": change.field, "label": change.label, "old": old, "new": new, "can_restore": can_restore}
 
 

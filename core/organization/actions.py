@@ -11,6 +11,7 @@ from core.access.actions import keep_an_owner, lock_owners, must_be_owner
 from core.access.actor import Actor
 from core.access.limits import must_write
 from core.access.models import Role, RoleAssignment
+from core.access.reach import is_above as is_administered
 from core.access.reach import must_not_be_above, must_not_widen_by_moving
 from core.comments.actions import comment
 from core.entities.locks import lock
@@ -162,6 +163,14 @@ def put_back(employee: Employee, fields: Mapping[str, Any], *, by: Actor) -> Emp
     if day := given.get("hired_on"):
         given["hired_on"] = date.fromisoformat(day)
     return change_employee(employee, given=given, by=by)
+
+
+def open_to(by: Actor, employee: Employee) -> frozenset[str]:
+    """Fields of a card that somebody may change."""
+    if not by.may(EDIT_PEOPLE, employee) or is_administered(employee.principal, by):
+        return frozenset()
+    is_own = by.principal_id == employee.principal_id
+    return changeable(by.scope_of(EDIT_PEOPLE), is_own=is_own) - set(by.limits.get(Employee.KIND, ()))
 
 
 @verb

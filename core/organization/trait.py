@@ -4,7 +4,7 @@ from core.entities.kinds import BuiltIn, EntityKind, Regular, Searched
 from core.entities.models import Participant
 from core.traits import Trait
 
-from .actions import put_back
+from .actions import open_to, put_back
 from .events import FACTS, DepartmentChanged, PositionRemoved, PositionRenamed
 from .handovers import HANDOVERS, STAYS
 from .jobs import numbering
@@ -41,6 +41,7 @@ EMPLOYEES = EntityKind(
     sheet=SHEET,
     face=lambda card: card.photo_id,
     put_back=put_back,
+    changes=open_to,
     fields=_FIELDS,
     addressed={Participant.Part.RESPONSIBLE: "это ваша карточка"},
     statuses={status.value: str(status.label) for status in Employee.Status},

@@ -26,8 +26,7 @@ class CardHistoryView(AboutCardView):
         """Newest first."""
         asked = {name: request.query_params[name] for name in ("cursor", "limit") if name in request.query_params}
         page = page_of(facts_of(self.card, self.actor), asked, _GRAMMAR)
-        is_owner = self.kind.is_owned(self.actor, self.card)
-        lines = lines_of(page.rows, self.kind, self.actor, is_owner=is_owner)
+        lines = lines_of(page.rows, self.kind, self.actor, self.card)
         return Response({"results": lines, "next": page.next})
 
 

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from core.access.actor import Actor
+from core.access.limits import hidden
 from core.access.queries import own_rows
 from core.entities.rest.briefs import brief, briefs
 from core.entities.rest.rows import instant, is_overdue
@@ -51,23 +52,33 @@ def _late(now: datetime) -> Q:
     return Q(due_at__lt=now)
 
 
-def _not_late(now: datetime) -> Q:
-    return Q(due_at__isnull=True) | Q(due_at__gte=now)
+def _is_shut(actor: Actor) -> bool:
+    """Whether the sources themselves would tell the actor when a task is due, which his roles hide from him."""
+    return "due_at" in hidden(actor.limits, Task.KIND)
+
+
+def _apart_from_late(actor: Actor) -> Q:
+    """What does not stand among the late ones already."""
+    return Q() if _is_shut(actor) else Q(due_at__isnull=True) | Q(due_at__gte=timezone.now())
 
 
 def _overdue(actor: Actor) -> QuerySet:
+    if _is_shut(actor):
+        return Task.objects.none()
     return _mine(actor, _late(timezone.now()), responsible=actor.principal_id, status__in=_TO_DO)
 
 
 def _returned(actor: Actor) -> QuerySet:
-    return _mine(actor, _not_late(timezone.now()), responsible=actor.principal_id, status=Status.RETURNED)
+    return _mine(actor, _apart_from_late(actor), responsible=actor.principal_id, status=Status.RETURNED)
 
 
 def _new(actor: Actor) -> QuerySet:
-    return _mine(actor, _not_late(timezone.now()), responsible=actor.principal_id, status=Status.NEW)
+    return _mine(actor, _apart_from_late(actor), responsible=actor.principal_id, status=Status.NEW)
 
 
 def _today(actor: Actor) -> QuerySet:
+    if _is_shut(actor):
+        return Task.objects.none()
     working = (Status.ACCEPTED, Status.IN_WORK)
     soon = Q(due_at__gte=timezone.now(), due_at__lt=end_of_today())
     return _mine(actor, soon, responsible=actor.principal_id, status__in=working)
@@ -80,7 +91,8 @@ def _to_review(actor: Actor) -> QuerySet:
 
 
 def _asked_to_move(actor: Actor) -> QuerySet[DueRequest]:
-    if not actor.may(VIEW):
+    # Whoever may not set a due moment cannot decide about another one.
+    if not actor.may(VIEW) or "due_at" in actor.limits.get(Task.KIND, {}):
         return DueRequest.objects.none()
     asked = DueRequest.objects.filter(decider=actor.principal_id, outcome="")
     return asked.filter(task__trashed_at__isnull=True)

@@ -96,6 +96,20 @@ def test_history_leaves_out_hidden_changes(pair, limit, owner):
     assert "Описание" in {change["label"] for line in told for change in line["changes"]}
 
 
+def test_history_offers_back_only_what_may_be_written(pair, limit):
+    mine = pair.hand.client.post("tasks/", {"title": "Своя", "assignee": pair.hand.id, "estimate": 60}).json()
+    path = f"tasks/{mine['id']}/"
+    assert pair.hand.client.patch(path, {"title": "Иначе", "estimate": 90}).status_code == 200
+
+    def offered():
+        (line,) = (one for one in pair.hand.client.get(f"{path}history/").json()["results"] if one["changes"])
+        return {change["field"]: change["can_restore"] for change in line["changes"]}
+
+    assert offered() == {"title": True, "estimate": True}
+    limit(estimate=READ)
+    assert offered() == {"title": True, "estimate": False}
+
+
 def test_what_one_may_not_see_is_searched_by_nobody(pair, limit, owner, deliver):
     deliver()
     assert len(owner.client.get("search/", q="тайная").json()["results"]) == 1

@@ -197,3 +197,18 @@ def test_an_employee_card_and_the_companys_own_fields_come_back(people):
     shown = admin.client.get(f"{path}fields/").json()
     values = [one["value"] for one in shown["results"] if one["code"] == field["code"]]
     assert values == ["52.00"]
+
+
+def test_of_ones_own_card_only_what_one_may_change_is_offered(company, person, owner):
+    someone = person(company)
+    path = f"employees/{someone.id}/"
+    change(owner.client, path, phone="+7 912 345-67-89", hired_on="2020-02-03")
+    line = lines(someone.client, path)[0]
+    assert {told["field"]: told["can_restore"] for told in line["changes"]} == {"phone": True, "hired_on": False}
+    assert all(told["can_restore"] for told in lines(owner.client, path)[0]["changes"])
+    assert restore(someone.client, path, line, fields=["hired_on"]).status_code == 403
+    answer = restore(someone.client, path, line)
+    assert answer.status_code == 200, answer.json()
+    assert (answer.json()["restored"], answer.json()["left"]) == (["Телефон"], ["Дата приёма"])
+    seen = owner.client.get(path).json()
+    assert (seen["phone"], seen["hired_on"]) == ("", "2020-02-03")

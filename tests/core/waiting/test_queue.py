@@ -130,3 +130,17 @@ def test_sources_have_codes_and_places_of_their_own(company, inside):
     assert len({source.code for source in found}) == len({source.place for source in found}) == len(found)
     declared = [source for trait in registry.traits.values() for source in trait.waiting]
     assert {source.code for source in declared} == {"points", "readings"}
+
+
+def test_whoever_may_not_see_due_moments_is_not_told_what_is_late(scene, owner):
+    me, other = scene
+    give(other, me, "На сегодня", due_at=moment(minutes=1))
+    before = queue(me)
+    assert (before["overdue"]["count"], before["due-requests"]["count"]) == (1, 1)
+    limits = [{"kind": "tasks.task", "field": "due_at", "level": "hidden"}]
+    assert owner.client.put("roles/employee/fields/", {"limits": limits}).status_code == 200
+    found = queue(me)
+    assert not {"overdue", "today", "due-requests"} & set(found)
+    # What is late waits among the new ones, and nothing of the line says which it is.
+    assert {line["card"]["title"] for line in found["new"]["results"]} == {"Новая", "Поздняя", "На сегодня"}
+    assert {(line["due_at"], line["is_overdue"]) for line in found["new"]["results"]} == {(None, False)}
