@@ -129,7 +129,7 @@ describe("a condition on groups", () => {
   it("is not offered while there is no group", async () => {
     serve({ "GET views/": views([view(5, "Вид", { is_group: false })]) });
     const user = await open(<Conditions kind={TASKS} address={{}} onChange={vi.fn()} />);
-    await user.click(await screen.findByRole("button", { name: /Условие/ }));
+    await user.click(await screen.findByRole("button", { name: /Ещё фильтры/ }));
     expect(await screen.findByTestId("condition-tag")).toBeInTheDocument();
     expect(screen.queryByTestId("condition-in_view")).toBeNull();
   });

@@ -33,8 +33,8 @@ def press_menu(page: Page, item: str) -> None:
 
 
 def choose_group(page: Page, name: str, group: str) -> None:
-    """«+ Условие» → the condition → the group."""
-    page.get_by_role("button", name="+ Условие").click()
+    """«Ещё фильтры» → the condition → the group."""
+    page.get_by_role("button", name="Ещё фильтры").click()
     page.get_by_test_id(f"condition-{name}").click()
     page.get_by_test_id("group-choice").filter(has_text=group).click()
     page.keyboard.press("Escape")

@@ -146,7 +146,7 @@ def test_a_list_falls_into_groups_with_true_figures(office: steps.Office, person
     owner.get_by_role("button", name="Развернуть «Срочная»").click()
     expect(owner.get_by_test_id("task-row")).to_have_count(4)
 
-    owner.get_by_role("button", name="+ Условие").click()
+    owner.get_by_role("button", name="Ещё фильтры").click()
     owner.get_by_test_id("condition-fields.sum").click()
     owner.get_by_test_id("typed-fields.sum__gte").fill("1000")
     owner.keyboard.press("Enter")
@@ -154,7 +154,7 @@ def test_a_list_falls_into_groups_with_true_figures(office: steps.Office, person
     picture(owner, "conditions")
     owner.keyboard.press("Escape")
     owner.get_by_role("button", name="Снять фильтр «Сумма»").click()
-    owner.get_by_role("button", name="+ Условие").click()
+    owner.get_by_role("button", name="Ещё фильтры").click()
     owner.get_by_test_id("condition-tag").click()
     owner.get_by_test_id("tag-choice").filter(has_text="Смена 1").click()
     expect(owner.get_by_test_id("task-row")).to_have_count(2)

@@ -11,7 +11,16 @@ from core.options.queries import option
 from core.rest.access import SIGNED_IN, Access
 from core.rest.request import Request
 from core.rest.views import CompanyView
-from modules.tasks.options import CLOSING, NEEDS_REASON, REPORT_REQUIRED, STARTING, Closing, Starting, usual_due
+from modules.tasks.options import (
+    CLOSING,
+    NEEDS_APPROVAL,
+    NEEDS_REASON,
+    REPORT_REQUIRED,
+    STARTING,
+    Closing,
+    Starting,
+    usual_due,
+)
 from modules.tasks.permissions import RULES
 
 
@@ -22,6 +31,7 @@ class RulesOut(serializers.Serializer):
     starting = serializers.ChoiceField(Starting.choices, help_text="a task that depends on open ones")
     needs_reason = serializers.BooleanField(help_text="moving a due moment asks for a reason")
     report_required = serializers.BooleanField(help_text="handing a task in asks for a text")
+    needs_approval = serializers.BooleanField(help_text="a draft is given only when somebody has approved it")
     usual_due_at = serializers.DateTimeField(allow_null=True, help_text="what a new task gets by `due_by_default` now")
     can_edit = serializers.BooleanField()
 
@@ -40,6 +50,7 @@ class RulesView(CompanyView):
                 "starting": option(STARTING),
                 "needs_reason": option(NEEDS_REASON),
                 "report_required": option(REPORT_REQUIRED),
+                "needs_approval": option(NEEDS_APPROVAL),
                 "usual_due_at": instant(usual_due()),
                 "can_edit": self.actor.may(RULES),
             }

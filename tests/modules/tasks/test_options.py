@@ -83,6 +83,13 @@ class TestReport:
         assert cast.stranger.client.get("tasks/rules/").json()["report_required"] is True
 
 
+class TestDrafts:
+    def test_forms_know_whether_a_draft_is_approved_first(self, cast, decide):
+        assert cast.stranger.client.get("tasks/rules/").json()["needs_approval"] is False
+        decide(needs_approval=True)
+        assert cast.stranger.client.get("tasks/rules/").json()["needs_approval"] is True
+
+
 class TestOwnTask:
     def test_one_s_own_task_is_closed_at_once(self, give, cast):
         assert "close" in buttons(give(to=cast.initiator))

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Employee, Page } from "../../api/contract";
 import { get } from "../../api/request";
-import { may, useMe } from "../../core/session/session";
+import { may, useHiddenFields, useMe } from "../../core/session/session";
 import { countText } from "../../ui/format";
 import "./words";
 
@@ -11,6 +11,7 @@ import "./words";
 export function HomeAside() {
   const { t } = useTranslation("home");
   const me = useMe();
+  const hasDues = !useHiddenFields("tasks.task").has("due_at");
   const counts = useQuery({
     queryKey: ["tasks.task", "counts"],
     staleTime: 10_000,
@@ -45,7 +46,9 @@ export function HomeAside() {
           </div>
           <div className="pane figures">
             <Figure to="/tasks?tab=given" value={counts.given} title={t("givenOpen")} />
-            <Figure to="/tasks?tab=overdue" value={counts.overdue} title={t("givenLate")} late />
+            {hasDues && (
+              <Figure to="/tasks?tab=overdue" value={counts.overdue} title={t("givenLate")} late />
+            )}
             <Figure to="/tasks?tab=watching" value={counts.watching} title={t("watching")} />
           </div>
         </>

@@ -14,7 +14,7 @@ const ICONS: Record<Display, IconName> = {
 interface DisplaySwitchProps {
   value: Display;
   onChange: (next: Display) => void;
-  /** Shapes that the list has; absent: all of them. */
+  /** Shapes that the list has for its reader; absent: all of them. */
   among?: Display[];
 }
 

@@ -23,6 +23,9 @@ interface ConditionsProps {
   onChange: (change: Address) => void;
   /** Bases of which something can stand in this list; absent: all of them. */
   stages?: string[];
+  /** Filters of the list's own that the bar has no room for. */
+  folded?: { code: string; title: string }[];
+  onUnfold?: (code: string) => void;
 }
 
 /** One more thing by which a list may be narrowed. */
@@ -39,7 +42,8 @@ const GROUPS: Known[] = [
 ];
 
 /** Conditions on tags, types, statuses, groups and the company's own fields: those set, and a button for more. */
-export function Conditions({ kind, address, onChange, stages: bound }: ConditionsProps) {
+export function Conditions(props: ConditionsProps) {
+  const { kind, address, onChange, stages: bound, folded = [], onUnfold } = props;
   const { t } = useTranslation("lists");
   const listed = useListFields(kind);
   const [added, setAdded] = useState<string | null>(null);
@@ -123,28 +127,56 @@ export function Conditions({ kind, address, onChange, stages: bound }: Condition
           </FilterChip>
         );
       })}
-      {more.length > 0 && (
+      {more.length + folded.length > 0 && (
         <FilterChip title={t("addCondition")} value="" width={240}>
-          {(close) =>
-            more.map((one) => (
-              <button
-                key={one.base}
-                type="button"
-                className="pop-i"
-                onClick={() => {
-                  close();
-                  setAdded(one.base);
-                }}
-                data-testid={`condition-${one.base}`}
-              >
-                <Icon name={SIGNS[one.sort] ?? "plus"} size={14} />
-                <span className="grow el">{one.title}</span>
-              </button>
-            ))
-          }
+          {(close) => (
+            <>
+              {folded.map(({ code, title }) => (
+                <Addition
+                  key={code}
+                  code={code}
+                  title={title}
+                  icon="plus"
+                  onPick={() => {
+                    close();
+                    onUnfold?.(code);
+                  }}
+                />
+              ))}
+              {folded.length > 0 && more.length > 0 && <div className="pop-sep" />}
+              {more.map((one) => (
+                <Addition
+                  key={one.base}
+                  code={one.base}
+                  title={one.title}
+                  icon={SIGNS[one.sort] ?? "plus"}
+                  onPick={() => {
+                    close();
+                    setAdded(one.base);
+                  }}
+                />
+              ))}
+            </>
+          )}
         </FilterChip>
       )}
     </>
+  );
+}
+
+interface AdditionProps {
+  code: string;
+  title: string;
+  icon: IconName;
+  onPick: () => void;
+}
+
+function Addition({ code, title, icon, onPick }: AdditionProps) {
+  return (
+    <button type="button" className="pop-i" onClick={onPick} data-testid={`condition-${code}`}>
+      <Icon name={icon} size={14} />
+      <span className="grow el">{title}</span>
+    </button>
   );
 }
 

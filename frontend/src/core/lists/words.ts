@@ -39,7 +39,7 @@ const words = {
   columnsReset: "Как было задумано",
   columnMove: "Переставить «{{title}}»: стрелками вверх и вниз",
   widthOf: "Ширина столбца «{{title}}»",
-  addCondition: "+ Условие",
+  addCondition: "Ещё фильтры",
   tags: "Метки",
   cardType: "Тип карточки",
   inGroup: "Входит в группу",

@@ -1,4 +1,5 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import type { AuthState, Me } from "../../api/contract";
 import { get, post, setCsrf } from "../../api/request";
 import { wearAccent } from "../../ui/theme";
@@ -63,6 +64,17 @@ export type FieldLevel = "write" | "read" | "hidden";
 export function useFieldLevels(kind: string): (field: string) => FieldLevel {
   const limits = useMe().field_limits[kind];
   return (field) => limits?.[field] ?? "write";
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** Fields that this person's roles hide from him: neither they nor what is counted by them are on the screen. */
+export function useHiddenFields(kind: string): ReadonlySet<string> {
+  const limits = useMe().field_limits[kind];
+  return useMemo(() => {
+    const names = Object.keys(limits ?? {}).filter((field) => limits?.[field] === "hidden");
+    return names.length > 0 ? new Set(names) : NOTHING;
+  }, [limits]);
 }
 
 /** After a fresh sign-in: forget what the former visitor saw and look again. */

@@ -5,6 +5,7 @@ import type { Page, Person } from "../../api/contract";
 import type { AssignedTaskOut } from "../../api/generated/company/types.gen";
 import { sentenceOf } from "../../api/problem";
 import { get } from "../../api/request";
+import { useHiddenFields } from "../../core/session/session";
 import { Button } from "../../ui/button";
 import { momentText } from "../../ui/format";
 import { Icon } from "../../ui/icon";
@@ -58,17 +59,20 @@ export function AssignedTasks({ person, whose, until }: Props) {
 
 function Line({ task }: { task: AssignedTaskOut }) {
   const { t } = useTranslation("tasks");
+  const hasDues = !useHiddenFields(TASKS.code).has("due_at");
   return (
     <>
       <Link to={`/tasks/${task.id}` as never} className="assigned-title">
         <span className="t3">{task.number}</span> {task.title}
       </Link>
       <span className="t2 f12">{task.status_title}</span>
-      <span className={task.is_overdue ? "red f12" : "t2 f12"}>
-        {task.due_at ? t("assignedDue", { moment: momentText(task.due_at) }) : t("noDue")}
-        {(task.late_days ?? 0) > 0 && `, ${t("lateNote", { count: task.late_days ?? 0 })}`}
-        {task.due_moves > 0 && `, ${t("assignedMoved", { count: task.due_moves })}`}
-      </span>
+      {hasDues && (
+        <span className={task.is_overdue ? "red f12" : "t2 f12"}>
+          {task.due_at ? t("assignedDue", { moment: momentText(task.due_at) }) : t("noDue")}
+          {(task.late_days ?? 0) > 0 && `, ${t("lateNote", { count: task.late_days ?? 0 })}`}
+          {task.due_moves > 0 && `, ${t("assignedMoved", { count: task.due_moves })}`}
+        </span>
+      )}
       {task.blockers.map((blocker) => (
         <span key={blocker.ref} className="row amber f12" data-testid="assigned-blocker">
           <Icon name="circle-slash" size={14} />

@@ -5,6 +5,7 @@ import type { Assignments, AssignmentsLine } from "../../api/contract";
 import { sentenceOf } from "../../api/problem";
 import { get } from "../../api/request";
 import { ChoiceList, FilterChip } from "../../core/lists/FilterChip";
+import { useHiddenFields } from "../../core/session/session";
 import { Button } from "../../ui/button";
 import { dateText } from "../../ui/format";
 import { Segmented } from "../../ui/marks";
@@ -27,7 +28,7 @@ const DAYS: Record<Due, number> = { week: 7, month: 30 };
 const DAY_MS = 86_400_000;
 
 /** Until the end of the day so many days ahead; what is late is within it, too. */
-function until(due: Due | undefined): string | undefined {
+function untilOf(due: Due | undefined): string | undefined {
   if (!due) return undefined;
   const end = new Date(Date.now() + DAYS[due] * DAY_MS);
   return new Date(end.getFullYear(), end.getMonth(), end.getDate() + 1).toISOString();
@@ -39,17 +40,19 @@ export function Screen() {
   const { t: ui } = useTranslation("ui");
   const search = useSearch({ strict: false }) as Search;
   const navigate = useNavigate();
+  const hasDues = !useHiddenFields(TASKS.code).has("due_at");
+  const until = hasDues ? untilOf(search.due) : undefined;
   const whose = search.whose ?? "given";
   const change = (next: Search) =>
     void navigate({ to: ".", search: (old: Search) => ({ ...old, ...next }) } as never);
   const query = useInfiniteQuery({
-    queryKey: [TASKS.code, "assignments", whose, search.department, search.due],
+    queryKey: [TASKS.code, "assignments", whose, search.department, hasDues && search.due],
     queryFn: ({ pageParam }) =>
       get<Assignments>("tasks/assignments/", {
         query: {
           whose,
           department: search.department,
-          due_at__lt: until(search.due),
+          due_at__lt: until,
           cursor: pageParam,
         },
       }),
@@ -85,25 +88,27 @@ export function Screen() {
           department={search.department}
           onChange={(department) => change({ department } as never)}
         />
-        <FilterChip
-          title={t("due")}
-          value={search.due ? t(search.due === "week" ? "dueWeek" : "dueMonth") : ""}
-          onClear={() => change({ due: undefined } as never)}
-        >
-          {(close) => (
-            <ChoiceList<Due>
-              options={[
-                { value: "week", title: t("dueWeek") },
-                { value: "month", title: t("dueMonth") },
-              ]}
-              chosen={search.due ? [search.due] : []}
-              onPick={(due) => {
-                change({ due });
-                close();
-              }}
-            />
-          )}
-        </FilterChip>
+        {hasDues && (
+          <FilterChip
+            title={t("due")}
+            value={search.due ? t(search.due === "week" ? "dueWeek" : "dueMonth") : ""}
+            onClear={() => change({ due: undefined } as never)}
+          >
+            {(close) => (
+              <ChoiceList<Due>
+                options={[
+                  { value: "week", title: t("dueWeek") },
+                  { value: "month", title: t("dueMonth") },
+                ]}
+                chosen={search.due ? [search.due] : []}
+                onPick={(due) => {
+                  change({ due });
+                  close();
+                }}
+              />
+            )}
+          </FilterChip>
+        )}
       </div>
       {query.isPending && <Waiting rows={8} />}
       {query.isError && !query.data && (
@@ -116,9 +121,7 @@ export function Screen() {
           text={t("assignmentsEmptyText")}
         />
       )}
-      {lines.length > 0 && (
-        <AssignmentsTable lines={lines} whose={whose} until={until(search.due)} />
-      )}
+      {lines.length > 0 && <AssignmentsTable lines={lines} whose={whose} until={until} />}
       {query.hasNextPage && (
         <Button look="quiet" onClick={() => void query.fetchNextPage()}>
           {ui("more")}

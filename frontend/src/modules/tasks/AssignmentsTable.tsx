@@ -3,9 +3,11 @@ import { Fragment, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AssignmentsLine } from "../../api/contract";
 import { PersonChip } from "../../core/people/PersonChip";
+import { useHiddenFields } from "../../core/session/session";
 import { IconButton } from "../../ui/button";
 import { countText } from "../../ui/format";
 import { AssignedTasks } from "./AssignedTasks";
+import { TASKS } from "./task";
 import "./words";
 
 export type Whose = "given" | "reach";
@@ -23,6 +25,13 @@ const COLUMNS = [
   ["holds_up", "figHoldsUp", null],
   ["moves", "figMoves", null],
 ] as const;
+/** What is hidden from the reader is not counted for him either: the server says nothing there. */
+const TOLD_BY: Record<string, string> = {
+  overdue: "due_at",
+  late_days: "due_at",
+  moves: "due_at",
+  urgent: "priority",
+};
 const RED = new Set<string>(["overdue", "late_days"]);
 
 /** Whoever is reported has a card. */
@@ -37,6 +46,8 @@ interface Props {
 /** People with their figures; a person unfolds into his tasks. */
 export function AssignmentsTable({ lines, whose, until }: Props) {
   const { t } = useTranslation("tasks");
+  const hidden = useHiddenFields(TASKS.code);
+  const columns = COLUMNS.filter(([name]) => !hidden.has(TOLD_BY[name] ?? ""));
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
   const turn = (id: number) =>
     setOpen((old) => new Set(old.has(id) ? [...old].filter((one) => one !== id) : [...old, id]));
@@ -47,7 +58,7 @@ export function AssignmentsTable({ lines, whose, until }: Props) {
         <thead>
           <tr>
             <th scope="col">{t("assignee")}</th>
-            {COLUMNS.map(([name, title]) => (
+            {columns.map(([name, title]) => (
               <th key={name} scope="col" className="num">
                 {t(title)}
               </th>
@@ -72,7 +83,7 @@ export function AssignmentsTable({ lines, whose, until }: Props) {
                       <PersonChip person={line.person} />
                     </span>
                   </th>
-                  {COLUMNS.map(([name, title, filter]) => (
+                  {columns.map(([name, title, filter]) => (
                     <td key={name} className="num" data-label={t(title)}>
                       <Cell line={line} name={name} filter={filter} whose={whose} turn={turn} />
                     </td>
@@ -80,7 +91,7 @@ export function AssignmentsTable({ lines, whose, until }: Props) {
                 </tr>
                 {open.has(id) && (
                   <tr className="report-sub">
-                    <td colSpan={COLUMNS.length + 1}>
+                    <td colSpan={columns.length + 1}>
                       <AssignedTasks person={line.person} whose={whose} until={until} />
                     </td>
                   </tr>

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { ChoiceList, FilterChip } from "../../core/lists/FilterChip";
+import { useHiddenFields } from "../../core/session/session";
 import { useOwnStatuses } from "../../core/statuses/statuses";
 import "../../core/statuses/words";
 import type { TaskSearch } from "./query";
@@ -16,12 +17,13 @@ export function BoardBy({ search, onChange }: BoardByProps) {
   const { t } = useTranslation("tasks");
   const { t: own } = useTranslation("statuses");
   const isRefined = useOwnStatuses(TASKS).length > 0;
+  const hidden = useHiddenFields(TASKS.code);
   const options = [
     { value: "status", title: t("byStatus") },
     ...(isRefined ? [{ value: "own_status" as const, title: own("byStatus") }] : []),
     { value: "assignee", title: t("byAssignee") },
-    { value: "due", title: t("byDue") },
-    { value: "priority", title: t("byPriority") },
+    ...(hidden.has("due_at") ? [] : [{ value: "due" as const, title: t("byDue") }]),
+    ...(hidden.has("priority") ? [] : [{ value: "priority" as const, title: t("byPriority") }]),
   ];
   const by = search.by ?? "status";
   return (

@@ -153,7 +153,12 @@ export function Composer({ onClose, onMade }: ComposerProps) {
           placeholder={t("composerHint")}
           hint={t("composerMore")}
           error={
-            errors.title ?? errors.description ?? errors.fields ?? errors.card_type ?? errors[""]
+            errors.title ??
+            errors.description ??
+            errors.fields ??
+            errors.card_type ??
+            (usual.mayName ? undefined : errors.due_at) ??
+            errors[""]
           }
           value={draft.text}
           onChange={(event) => change({ text: event.target.value })}
@@ -177,16 +182,18 @@ export function Composer({ onClose, onMade }: ComposerProps) {
             />
             {errors.assignee && <div className="fld-msg err">{errors.assignee}</div>}
           </div>
-          <div>
-            <span className="lbl">{t("due")}</span>
-            <DueInput
-              label={t("due")}
-              text={due}
-              onChange={(text) => change({ due: text })}
-              data-testid="composer-due"
-            />
-            {errors.due_at && <div className="fld-msg err">{errors.due_at}</div>}
-          </div>
+          {usual.mayName && (
+            <div>
+              <span className="lbl">{t("due")}</span>
+              <DueInput
+                label={t("due")}
+                text={due}
+                onChange={(text) => change({ due: text })}
+                data-testid="composer-due"
+              />
+              {errors.due_at && <div className="fld-msg err">{errors.due_at}</div>}
+            </div>
+          )}
         </div>
         <ComposerType value={type} onChange={setType} />
         <ComposerNumber value={reserved} error={errors.reserved_number} onChange={setReserved} />

@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Summary } from "../../api/contract";
 import { ReasonDialog } from "../../core/cards/CardParts";
@@ -7,12 +7,15 @@ import { BulkBar } from "../../core/lists/BulkBar";
 import { useBulk } from "../../core/lists/bulking";
 import type { ListQuery } from "../../core/lists/pages";
 import { PersonPicker } from "../../core/people/PersonPicker";
+import { useFieldLevels } from "../../core/session/session";
 import { BulkStatus } from "../../core/statuses/BulkStatus";
-import { TagPicker } from "../../core/tags/TagPicker";
+import { BulkTag } from "../../core/tags/BulkTag";
+import { BulkWatch } from "../../core/watchers/BulkWatch";
 import { Icon, type IconName } from "../../ui/icon";
 import { Menu } from "../../ui/menu";
 import { AskApproval } from "./approvals/AskApproval";
 import { TASKS, type TaskRow, toneOfStatus } from "./task";
+import { useTaskRules } from "./usualDue";
 import "./words";
 
 interface TaskBulkProps {
@@ -34,16 +37,20 @@ export function TaskBulk({ rows, onClear, ...list }: TaskBulkProps) {
   const { t } = useTranslation("tasks");
   const [moving, setMoving] = useState<Date | null | undefined>(undefined);
   const { t: approvals } = useTranslation("approvals");
-  const [tagging, setTagging] = useState(false);
   const [sending, setSending] = useState(false);
-  const tagger = useRef<HTMLSpanElement>(null);
   const { run, busy, bar } = useBulk({
     ...list,
     kind: TASKS,
     ids: rows.map((row) => row.id),
     onClear,
   });
+  const level = useFieldLevels(TASKS.code);
   const drafts = rows.length > 0 && rows.every((row) => row.is_draft);
+  const rules = useTaskRules(drafts);
+  // Only what the server would do is offered: where drafts are approved first, those that are.
+  const isReady = (row: TaskRow) => !rules?.needs_approval || row.approval === "approved";
+  const releasable = drafts && rules !== undefined && rows.every(isReady);
+  const sendable = drafts && rows.every((row) => row.approval !== "waiting");
   const press = (action: string, icon: IconName, title: string) => (
     <button
       type="button"
@@ -59,8 +66,8 @@ export function TaskBulk({ rows, onClear, ...list }: TaskBulkProps) {
 
   return (
     <BulkBar {...bar}>
-      {drafts && press("release", "send", t("bulkRelease"))}
-      {drafts && (
+      {releasable && press("release", "send", t("bulkRelease"))}
+      {sendable && (
         <button
           type="button"
           className="bb"
@@ -83,17 +90,19 @@ export function TaskBulk({ rows, onClear, ...list }: TaskBulkProps) {
         <Icon name="user-round" />
         {t("bulkAssignee")}
       </PersonPicker>
-      <DuePicker
-        label={t("bulkDue")}
-        className="bb"
-        value={null}
-        onPick={(due) => setMoving(due)}
-        disabled={busy}
-        data-testid="bulk-due"
-      >
-        <Icon name="calendar" />
-        {t("bulkDue")}
-      </DuePicker>
+      {level("due_at") === "write" && (
+        <DuePicker
+          label={t("bulkDue")}
+          className="bb"
+          value={null}
+          onPick={(due) => setMoving(due)}
+          disabled={busy}
+          data-testid="bulk-due"
+        >
+          <Icon name="calendar" />
+          {t("bulkDue")}
+        </DuePicker>
+      )}
       <BulkStatus
         kind={TASKS}
         ids={rows.map((row) => row.id)}
@@ -101,63 +110,31 @@ export function TaskBulk({ rows, onClear, ...list }: TaskBulkProps) {
         toneOf={toneOfStatus}
         run={run}
       />
-      <Menu
-        label={t("priority")}
-        items={PRIORITIES.map(({ code, word }) => ({
-          key: code,
-          title: t(word),
-          run: () => run("priority", { priority: code }),
-        }))}
-        width={180}
-        trigger={(aria) => (
-          <button
-            type="button"
-            className="bb"
-            disabled={busy}
-            {...aria}
-            data-testid="bulk-priority"
-          >
-            <Icon name="arrow-up" />
-            {t("priority")}
-          </button>
-        )}
-      />
-      <span ref={tagger} style={{ display: "inline-flex" }}>
-        <button
-          type="button"
-          className="bb"
-          disabled={busy}
-          aria-haspopup="dialog"
-          aria-expanded={tagging}
-          onClick={() => setTagging(!tagging)}
-          data-testid="bulk-tag"
-        >
-          <Icon name="tag" />
-          {t("bulkTag")}
-        </button>
-      </span>
-      {tagging && (
-        <TagPicker
-          anchor={tagger.current}
-          chosen={[]}
-          onPick={(tag) => {
-            setTagging(false);
-            run("tag", { tag: tag.title });
-          }}
-          onClose={() => setTagging(false)}
+      {level("priority") === "write" && (
+        <Menu
+          label={t("priority")}
+          items={PRIORITIES.map(({ code, word }) => ({
+            key: code,
+            title: t(word),
+            run: () => run("priority", { priority: code }),
+          }))}
+          width={180}
+          trigger={(aria) => (
+            <button
+              type="button"
+              className="bb"
+              disabled={busy}
+              {...aria}
+              data-testid="bulk-priority"
+            >
+              <Icon name="arrow-up" />
+              {t("priority")}
+            </button>
+          )}
         />
       )}
-      <PersonPicker
-        label={t("bulkWatch")}
-        className="bb"
-        chosen={[]}
-        onPick={(person) => run("watch", { watcher: person.id })}
-        disabled={busy}
-        data-testid="bulk-watch"
-      >
-        <Icon name="eye" />
-        {t("bulkWatch")}
-      </PersonPicker>
+      <BulkTag busy={busy} run={run} />
+      <BulkWatch busy={busy} run={run} />
       {press("cancel", "circle-slash", t("bulkCancel"))}
       <span className="sep" />
       {press("trash", "trash-2", t("bulkTrash"))}

@@ -1,29 +1,31 @@
-import { useCallback } from "react";
+import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Display } from "../../core/displays/display";
 import { Conditions } from "../../core/lists/Conditions";
 import { ChoiceList, FilterChip } from "../../core/lists/FilterChip";
 import { Find } from "../../core/lists/Find";
+import { useFold } from "../../core/lists/fold";
 import { GroupChoice } from "../../core/lists/GroupChoice";
-import { PersonList } from "../../core/people/PersonList";
-import { usePerson } from "../../core/people/people";
+import { useHiddenFields } from "../../core/session/session";
 import { useOwnStatuses } from "../../core/statuses/statuses";
 import "../../core/statuses/words";
-import { dateText } from "../../ui/format";
 import {
-  type DueChoice,
-  daysOfDue,
   GROUPS,
   groupOf,
-  idsOf,
   listOf,
   orderOf,
   type StateChoice,
   type TaskSearch,
   toggled,
 } from "./query";
+import { type FilterCode, TaskFilterChip } from "./TaskFilterChips";
 import { TASKS } from "./task";
 import "./words";
+
+const FILTERS: FilterCode[] = ["assignee", "initiator", "due", "priority"];
+const FOLDED_FIRST: FilterCode[] = ["initiator", "priority", "assignee", "due"];
+/** Which field of a task tells what lists are narrowed, ordered and grouped by, where the names differ. */
+const FIELDS: Record<string, string> = { due: "due_at", late: "due_at" };
 
 interface TaskFiltersProps {
   search: TaskSearch;
@@ -41,7 +43,17 @@ export function TaskFilters(props: TaskFiltersProps) {
   const { t } = useTranslation("tasks");
   const { t: own } = useTranslation("statuses");
   const isRefined = useOwnStatuses(TASKS).length > 0;
-  const groups = GROUPS.filter((code) => code !== "own_status" || isRefined);
+  const hidden = useHiddenFields(TASKS.code);
+  const isSeen = (code: string) => !hidden.has(FIELDS[code] ?? code);
+  const groups = GROUPS.filter((code) => (code !== "own_status" || isRefined) && isSeen(code));
+  const able = FILTERS.filter(isSeen);
+  const bar = useRef<HTMLDivElement>(null);
+  const [opened, setOpened] = useState<FilterCode | null>(null);
+  // What is set stays in sight; of the rest as much as one row has room for.
+  const spare = FOLDED_FIRST.filter(
+    (code) => able.includes(code) && !search[code] && code !== opened,
+  );
+  const folded = spare.slice(0, useFold(bar, spare.length, JSON.stringify(search) + opened));
   const onFind = useCallback((text: string | undefined) => onChange({ search: text }), [onChange]);
   const states: { value: StateChoice; title: string }[] = [
     { value: "open", title: t("stateOpen") },
@@ -56,29 +68,13 @@ export function TaskFilters(props: TaskFiltersProps) {
     { value: "in_review", title: t("statusInReview") },
     { value: "returned", title: t("statusReturned") },
   ];
-  const dues: { value: DueChoice; title: string }[] = [
-    { value: "overdue", title: t("dueOverdue") },
-    { value: "today", title: t("dueToday") },
-    { value: "week", title: t("dueWeek") },
-    { value: "month", title: t("dueMonth") },
-    { value: "none", title: t("dueNone") },
-  ];
-  const priorities = [
-    { value: "urgent", title: t("priorityUrgent") },
-    { value: "important", title: t("priorityImportant") },
-    { value: "normal", title: t("priorityNormal") },
-  ];
-  const chosenPriorities = listOf(search.priority);
   const orders = [
     { value: "due_at", title: t("sortDue") },
     { value: "late", title: t("sortLate") },
     { value: "-priority", title: t("sortPriority") },
     { value: "-changed_at", title: t("sortChanged") },
     { value: "-created_at", title: t("sortCreated") },
-  ];
-  const dueDays = daysOfDue(search.due);
-  const dueText = [...new Set(dueDays?.map(dateText))].join(" – ");
-  const due = dueDays ? undefined : (search.due as DueChoice | undefined);
+  ].filter(({ value }) => isSeen(value.replace("-", "")));
   const state = search.state ?? "open";
   const chosenStatuses = listOf(search.status);
   const titleOf = <V extends string>(
@@ -87,7 +83,7 @@ export function TaskFilters(props: TaskFiltersProps) {
   ) => options.find((option) => option.value === value)?.title ?? "";
 
   return (
-    <div className="filters">
+    <div className="filters" ref={bar}>
       <Find value={search.search} onFind={onFind} findRef={findRef} />
       <FilterChip
         title={t("status")}
@@ -118,38 +114,25 @@ export function TaskFilters(props: TaskFiltersProps) {
           </>
         )}
       </FilterChip>
-      <PeopleFilter title={t("assignee")} field="assignee" search={search} onChange={onChange} />
-      <PeopleFilter title={t("initiator")} field="initiator" search={search} onChange={onChange} />
-      <FilterChip
-        title={t("due")}
-        value={dueText || titleOf(dues, due)}
-        onClear={() => onChange({ due: undefined })}
-      >
-        {(close) => (
-          <ChoiceList
-            options={dues}
-            chosen={due ? [due] : []}
-            onPick={(value) => {
-              onChange({ due: value });
-              close();
-            }}
+      {able
+        .filter((code) => !folded.includes(code))
+        .map((code) => (
+          <TaskFilterChip
+            key={code}
+            code={code}
+            search={search}
+            onChange={onChange}
+            startsOpen={code === opened}
+            onClosed={() => setOpened(null)}
           />
-        )}
-      </FilterChip>
-      <FilterChip
-        title={t("priority")}
-        value={chosenPriorities.map((code) => titleOf(priorities, code)).join(", ")}
-        onClear={() => onChange({ priority: undefined })}
-      >
-        {() => (
-          <ChoiceList
-            options={priorities}
-            chosen={chosenPriorities}
-            onPick={(value) => onChange({ priority: toggled(search.priority, value) })}
-          />
-        )}
-      </FilterChip>
-      <Conditions kind={TASKS} address={search} onChange={onChange} />
+        ))}
+      <Conditions
+        kind={TASKS}
+        address={search}
+        onChange={onChange}
+        folded={folded.map((code) => ({ code, title: t(code) }))}
+        onUnfold={(code) => setOpened(code as FilterCode)}
+      />
       <div className="filters-end">
         {display === "table" && (
           <GroupChoice
@@ -178,34 +161,5 @@ export function TaskFilters(props: TaskFiltersProps) {
         {children}
       </div>
     </div>
-  );
-}
-
-interface PeopleFilterProps {
-  title: string;
-  field: "assignee" | "initiator";
-  search: TaskSearch;
-  onChange: (change: TaskSearch) => void;
-}
-
-function PeopleFilter({ title, field, search, onChange }: PeopleFilterProps) {
-  const ids = idsOf(search[field]);
-  const first = usePerson(ids[0] ?? null);
-  const rest = ids.length > 1 ? ` + ${ids.length - 1}` : "";
-  const value = ids.length > 0 ? `${first.data?.name ?? "…"}${rest}` : "";
-  return (
-    <FilterChip
-      title={title}
-      value={value}
-      onClear={() => onChange({ [field]: undefined })}
-      width={300}
-    >
-      {() => (
-        <PersonList
-          chosen={ids}
-          onPick={(person) => onChange({ [field]: toggled(search[field], String(person.id)) })}
-        />
-      )}
-    </FilterChip>
   );
 }

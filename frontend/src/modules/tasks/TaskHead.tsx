@@ -4,7 +4,7 @@ import { DisplaySwitch } from "../../core/displays/DisplaySwitch";
 import type { Display } from "../../core/displays/display";
 import { HeadLink } from "../../core/lists/HeadLink";
 import type { ListQuery } from "../../core/lists/pages";
-import { may, useMe } from "../../core/session/session";
+import { may, useHiddenFields, useMe } from "../../core/session/session";
 import { ExportButton } from "../../core/sheets/ExportButton";
 import { useOwnStatuses } from "../../core/statuses/statuses";
 import { Icon } from "../../ui/icon";
@@ -16,6 +16,7 @@ import "./words";
 interface TaskHeadProps {
   search: TaskSearch;
   display: Display;
+  displays: Display[];
   onDisplay: (display: Display) => void;
   onChange: (change: TaskSearch) => void;
   /** What the list asks the server, and the columns that it shows, for a file of it. */
@@ -32,13 +33,14 @@ export function TaskHead(props: TaskHeadProps) {
   const told = columns.flatMap((code) =>
     isRefined && code === "status" ? [code, "own_status"] : [code],
   );
+  const hidden = useHiddenFields(TASKS.code);
   const decides = may(useMe(), "tasks.rules");
   return (
     <div className="ph-row tasks-h">
       <h1>{t("title")}</h1>
       <span className="grow" />
       {display === "board" && <BoardBy search={search} onChange={props.onChange} />}
-      <DisplaySwitch value={display} onChange={props.onDisplay} />
+      <DisplaySwitch value={display} among={props.displays} onChange={props.onDisplay} />
       <HeadLink to="/tasks/templates" icon="repeat" title={t("repeating")} testId="to-templates" />
       <HeadLink
         to="/tasks/assignments"
@@ -46,12 +48,14 @@ export function TaskHead(props: TaskHeadProps) {
         title={t("assignments")}
         testId="to-assignments"
       />
-      <HeadLink
-        to="/tasks/workload"
-        icon="chart-column"
-        title={t("workload")}
-        testId="to-workload"
-      />
+      {!hidden.has("due_at") && (
+        <HeadLink
+          to="/tasks/workload"
+          icon="chart-column"
+          title={t("workload")}
+          testId="to-workload"
+        />
+      )}
       {decides && (
         <Link
           to={"/settings/options" as never}

@@ -3,7 +3,7 @@ import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { sentenceOf } from "../../api/problem";
 import { WalkContext } from "../../core/cards/walk";
-import { useDisplay } from "../../core/displays/display";
+import { DISPLAYS, type Display, useDisplay } from "../../core/displays/display";
 import { openComposer } from "../../core/entities/module";
 import { ChooseRows } from "../../core/lists/ChooseRows";
 import { ColumnsButton } from "../../core/lists/ColumnsButton";
@@ -11,11 +11,13 @@ import { dueGroup } from "../../core/lists/dueGroups";
 import { EntityList } from "../../core/lists/EntityList";
 import { isBefore, useGroups, useSummary } from "../../core/lists/groups";
 import type { ListQuery } from "../../core/lists/pages";
+import { useRowKeys } from "../../core/lists/rowKeys";
 import { useRows } from "../../core/lists/rows";
 import { useSelection } from "../../core/lists/selection";
 import { useDesk } from "../../core/saved_views/desk";
 import { SaveView } from "../../core/saved_views/SaveView";
 import { ViewTabs } from "../../core/saved_views/ViewTabs";
+import { useHiddenFields } from "../../core/session/session";
 import { useHotKeys } from "../../ui/keys";
 import { usePhone } from "../../ui/screen";
 import { Failed, Waiting } from "../../ui/state";
@@ -26,6 +28,7 @@ import {
   groupOf,
   isPlain,
   orderOf,
+  seenOf,
   type TaskSearch,
   tabOf,
   toListQuery,
@@ -42,9 +45,19 @@ import "./tasks.css";
 import "./words";
 
 /** What a row far out of sight must still tell: its caption, and what a change of many rows needs. */
-const keptOf = ({ id, version, state, due_at, is_overdue, is_draft, assignee }: TaskRow) => ({
+const keptOf = ({
+  id,
+  version,
+  state,
+  due_at,
+  is_overdue,
+  is_draft,
+  approval,
+  assignee,
+}: TaskRow) => ({
   id,
   is_draft,
+  approval,
   version,
   state,
   due_at,
@@ -52,7 +65,11 @@ const keptOf = ({ id, version, state, due_at, is_overdue, is_draft, assignee }: 
   assignee: assignee && { id: assignee.id },
 });
 
+type Viewed = TaskSearch & { view?: string };
 const NONE: TaskRow[] = [];
+const DATELESS: Display[] = ["table", "board"];
+/** Calendars and diagrams are of due moments alone. */
+const displaysOf = (hidden: ReadonlySet<string>) => (hidden.has("due_at") ? DATELESS : DISPLAYS);
 const nearDue = (row: TaskRow) => dueGroup(row);
 
 /** Tasks as a list; the card opens over it at its own address. */
@@ -61,34 +78,35 @@ export function Screen() {
   const { t: lists } = useTranslation("lists");
   const navigate = useNavigate();
   const phone = usePhone();
-  const search = useSearch({ strict: false }) as TaskSearch & { view?: string };
+  const search = useSearch({ strict: false }) as Viewed;
   const { taskId } = useParams({ strict: false }) as { taskId?: string };
   const [now] = useState(() => new Date());
   const { view: _view, ...address } = search;
-  const listSearch = withoutShape(address);
-  const own = useMemo(taskColumns, []);
+  const hidden = useHiddenFields(TASKS.code);
+  const seen = useMemo(() => seenOf(search, hidden) as Viewed, [search, hidden]);
+  const { view: _viewed, ...listSearch } = withoutShape(seen);
+  const own = useMemo(() => taskColumns(hidden), [hidden]);
   const desk = useDesk<TaskRow>(TASKS, address, own, taskId !== undefined);
-  const group = groupOf(search);
+  const group = groupOf(seen);
   const queryText = JSON.stringify({ ...toListQuery(listSearch, now), ...desk.asks });
   const plain = useMemo<ListQuery>(() => JSON.parse(queryText), [queryText]);
   const figures = useSummary(TASKS, plain, group);
   const summary = figures.data;
   const { grouped, query, waits } = useGroups(plain, group, figures);
-  const [current, setCurrent] = useState(-1);
   const find = useRef<HTMLInputElement>(null);
-  const tab = tabOf(search);
+  const tab = tabOf(seen);
   const change = useCallback(
-    (next: TaskSearch) => {
-      setCurrent(-1);
+    (next: TaskSearch) =>
       void navigate({
         to: ".",
         search: (old: TaskSearch) => ({ ...old, ...next }),
         replace: true,
-      } as never);
-    },
+      } as never),
     [navigate],
   );
-  const [display, setDisplay] = useDisplay(TASKS, search, (next) => change({ ...next }));
+  const [asked, setDisplay] = useDisplay(TASKS, search, (next) => change({ ...next }));
+  const displays = displaysOf(hidden);
+  const display = displays.includes(asked) ? asked : "table";
   const table = display === "table";
   const [laid, setLaid] = useState<number[]>([]);
   const { rows: read, see, ...list } = useRows<TaskRow>(TASKS, query, keptOf, table);
@@ -100,30 +118,13 @@ export function Screen() {
     (row: TaskRow) => void navigate({ to: `${TASKS.route}/${row.id}`, search: true } as never),
     [navigate],
   );
-  const move = (step: number) => setCurrent(Math.min(rows.length - 1, Math.max(0, current + step)));
-  const openCurrent = () => {
-    const row = rows[current];
-    if (row) open(row);
-  };
-  const chooseCurrent = () => {
-    const row = rows[current];
-    if (row) selection.toggle(row.id, false);
-  };
-
-  useHotKeys(
-    {
-      KeyJ: () => move(1),
-      ArrowDown: () => move(1),
-      KeyK: () => move(-1),
-      ArrowUp: () => move(-1),
-      Enter: openCurrent,
-      KeyE: openCurrent,
-      KeyX: chooseCurrent,
-      Space: chooseCurrent,
-      Escape: () => selection.setAll([]),
-    },
-    { enabled: !taskId && table },
-  );
+  const current = useRowKeys({
+    rows,
+    of: queryText,
+    selection,
+    onOpen: open,
+    enabled: !taskId && table,
+  });
   useHotKeys({ Slash: () => find.current?.focus() }, { enabled: !taskId });
 
   const { hasNextPage, isFetchingNextPage } = list;
@@ -139,8 +140,9 @@ export function Screen() {
   return (
     <WalkContext value={walk}>
       <TaskHead
-        search={search}
+        search={seen}
         display={display}
+        displays={displays}
         onDisplay={setDisplay}
         onChange={change}
         query={plain}
@@ -176,7 +178,7 @@ export function Screen() {
       {!table && (
         <TaskDisplay
           display={display}
-          search={search}
+          search={seen}
           query={plain}
           onChange={change}
           onShown={setLaid}
@@ -202,11 +204,11 @@ export function Screen() {
             columns={desk.columns}
             onWidth={desk.setWidth}
             complete={!hasNextPage}
-            groupOf={!group && orderOf(search) === "due_at" ? nearDue : null}
+            groupOf={!group && orderOf(seen) === "due_at" ? nearDue : null}
             grouped={grouped}
             selection={selection}
             current={current}
-            ordering={orderOf(search)}
+            ordering={orderOf(seen)}
             onSort={(order) => change({ order: order === "due_at" ? undefined : order })}
             onMore={list.more}
             onSee={see}

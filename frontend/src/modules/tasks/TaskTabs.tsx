@@ -1,8 +1,10 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { TaskCounts } from "../../api/contract";
+import { useHiddenFields } from "../../core/session/session";
 import { countText } from "../../ui/format";
 import { TABS, type TabCode } from "./query";
+import { TASKS } from "./task";
 import "./words";
 
 interface TaskTabsProps {
@@ -17,29 +19,32 @@ interface TaskTabsProps {
 /** The list's own tabs with their figures. */
 export function TaskTabs({ tab, counts, onTab, children }: TaskTabsProps) {
   const { t } = useTranslation("tasks");
+  const hidden = useHiddenFields(TASKS.code);
+  const isShown = (code: TabCode) =>
+    code === "drafts"
+      ? tab === code || !!counts?.drafts
+      : code !== "overdue" || !hidden.has("due_at");
   return (
     <div className="tabs">
       <div className="own-tabs" role="tablist" aria-label={t("views")}>
-        {TABS.filter((code) => code !== "drafts" || tab === code || !!counts?.drafts).map(
-          (code) => (
-            <button
-              key={code}
-              type="button"
-              role="tab"
-              className="tab"
-              aria-selected={tab === code}
-              onClick={() => onTab(code)}
-              data-testid={`tab-${code}`}
-            >
-              {t(code)}
-              {counts && code !== "all" && (
-                <em className={code === "overdue" && counts.overdue > 0 ? "hot" : ""}>
-                  {countText(counts[code])}
-                </em>
-              )}
-            </button>
-          ),
-        )}
+        {TABS.filter(isShown).map((code) => (
+          <button
+            key={code}
+            type="button"
+            role="tab"
+            className="tab"
+            aria-selected={tab === code}
+            onClick={() => onTab(code)}
+            data-testid={`tab-${code}`}
+          >
+            {t(code)}
+            {counts && code !== "all" && (
+              <em className={code === "overdue" && counts.overdue > 0 ? "hot" : ""}>
+                {countText(counts[code])}
+              </em>
+            )}
+          </button>
+        ))}
       </div>
       {children}
     </div>

@@ -7,6 +7,7 @@ import { get } from "../../api/request";
 import { dateOf, keyOf, mondayOf, plusDays } from "../../core/displays/days";
 import { WindowBar } from "../../core/displays/WindowBar";
 import { PersonChip } from "../../core/people/PersonChip";
+import { useHiddenFields } from "../../core/session/session";
 import { Button } from "../../ui/button";
 import { dateText, longDay } from "../../ui/format";
 import { Segmented } from "../../ui/marks";
@@ -40,6 +41,7 @@ export function Screen() {
   const from = keyOf(first);
   const change = (next: Search) =>
     void navigate({ to: ".", search: (old: Search) => ({ ...old, ...next }) } as never);
+  const hasDues = !useHiddenFields(TASKS.code).has("due_at");
   const query = useInfiniteQuery({
     queryKey: [TASKS.code, "workload", from, by, search.department],
     queryFn: ({ pageParam, signal }) => {
@@ -49,6 +51,7 @@ export function Screen() {
     initialPageParam: "",
     getNextPageParam: (page) => page.next,
     staleTime: 10_000,
+    enabled: hasDues,
   });
   const lines = query.data?.pages.flatMap((page) => page.results) ?? [];
   const spans = query.data?.pages[0]?.spans ?? [];
@@ -61,27 +64,30 @@ export function Screen() {
           {t("title")}
         </Link>
       </div>
-      <p className="load-note t3 f13">{t("workloadText")}</p>
-      <WindowBar
-        title={`${dateText(first)} – ${dateText(plusDays(first, DAYS[by] - 1))}`}
-        onTurn={(step) => change({ day: keyOf(plusDays(first, (step * DAYS[by]) / 2)) })}
-        onToday={() => change({ day: undefined })}
-      >
-        <DepartmentFilter
-          department={search.department}
-          onChange={(department) => change({ department })}
-        />
-        <Segmented<By>
-          label={t("due")}
-          value={by}
-          options={[
-            { value: "day", title: t("workloadDays") },
-            { value: "week", title: t("workloadWeeks") },
-          ]}
-          onChange={(next) => change({ by: next === "day" ? undefined : next })}
-        />
-      </WindowBar>
-      {query.isPending && <Waiting rows={8} />}
+      {hasDues && <p className="load-note t3 f13">{t("workloadText")}</p>}
+      {hasDues && (
+        <WindowBar
+          title={`${dateText(first)} – ${dateText(plusDays(first, DAYS[by] - 1))}`}
+          onTurn={(step) => change({ day: keyOf(plusDays(first, (step * DAYS[by]) / 2)) })}
+          onToday={() => change({ day: undefined })}
+        >
+          <DepartmentFilter
+            department={search.department}
+            onChange={(department) => change({ department })}
+          />
+          <Segmented<By>
+            label={t("due")}
+            value={by}
+            options={[
+              { value: "day", title: t("workloadDays") },
+              { value: "week", title: t("workloadWeeks") },
+            ]}
+            onChange={(next) => change({ by: next === "day" ? undefined : next })}
+          />
+        </WindowBar>
+      )}
+      {!hasDues && <Empty icon="shield-check" title={t("workloadShut")} text={t("workloadShutText")} />}
+      {hasDues && query.isPending && <Waiting rows={8} />}
       {query.isError && !query.data && (
         <Failed text={sentenceOf(query.error)} onRetry={() => void query.refetch()} />
       )}

@@ -55,9 +55,10 @@ function Talk({ row }: { row: TaskRow }) {
   );
 }
 
-export const taskColumns = (): Column<TaskRow>[] => {
+/** Without those of fields that are hidden from the reader. */
+export const taskColumns = (hidden: ReadonlySet<string>): Column<TaskRow>[] => {
   const t = i18next.t;
-  return [
+  const all: Column<TaskRow>[] = [
     {
       key: "number",
       sheet: "number",
@@ -103,6 +104,7 @@ export const taskColumns = (): Column<TaskRow>[] => {
       cell: (row) => <span className="num t3">{changedText(row.changed_at)}</span>,
     },
   ];
+  return all.filter(({ sheet }) => !sheet || !hidden.has(sheet));
 };
 
 /** Two lines for a hand-held screen. */
@@ -126,7 +128,7 @@ export function TaskPhoneRow({ row }: { row: TaskRow }) {
         <Status tone={toneOfRow(row)}>{row.status_title}</Status>
         <span className="grow num">{row.number}</span>
         <PointsMark row={row} />
-        <DueText row={row} />
+        {row.due_at && <DueText row={row} />}
       </span>
     </>
   );

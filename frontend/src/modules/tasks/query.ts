@@ -41,6 +41,29 @@ export function withoutShape(search: TaskSearch): TaskSearch {
   return rows;
 }
 
+/** What would be told by an order, a group, a shape; the fields are those that a role may be kept from. */
+const DATED = new Set<string | undefined>(["due_at", "-due_at", "late", "-late"]);
+
+/** The address without what the reader's roles hide from him: the server knows no such filters and orders. */
+export function seenOf(search: TaskSearch, hidden: ReadonlySet<string>): TaskSearch {
+  const seen = { ...search };
+  for (const [field, name] of [
+    ["due_at", "due"],
+    ["priority", "priority"],
+  ] as const) {
+    if (!hidden.has(field)) continue;
+    delete seen[name];
+    if (seen.group === name) delete seen.group;
+    if (seen.by === name) delete seen.by;
+  }
+  if (hidden.has("priority") && seen.order?.endsWith("priority")) delete seen.order;
+  if (hidden.has("due_at")) {
+    if (seen.tab === "overdue") delete seen.tab;
+    if (DATED.has(orderOf(seen))) seen.order = "-changed_at";
+  }
+  return seen;
+}
+
 export const tabOf = (search: TaskSearch): TabCode =>
   TABS.includes(search.tab as TabCode) ? (search.tab as TabCode) : "mine";
 

@@ -7,14 +7,19 @@ import { TASKS } from "./task";
 
 const FRESH_MS = 60_000;
 
-/** The due moment that the company gives by default, as it stands in the form; empty where there is none to see. */
-export function useUsualDue(): { text: string; mayName: boolean } {
-  const mayName = useFieldLevels(TASKS.code)("due_at") === "write";
-  const { data } = useQuery({
+/** What the company has decided about its tasks, as far as forms have to know. */
+export function useTaskRules(enabled = true): TaskRules | undefined {
+  return useQuery({
     queryKey: [TASKS.code, "rules"],
     queryFn: () => get<TaskRules>("tasks/rules/"),
     staleTime: FRESH_MS,
-    enabled: mayName,
-  });
+    enabled,
+  }).data;
+}
+
+/** The due moment that the company gives by default, as it stands in the form; empty where there is none to see. */
+export function useUsualDue(): { text: string; mayName: boolean } {
+  const mayName = useFieldLevels(TASKS.code)("due_at") === "write";
+  const data = useTaskRules(mayName);
   return { text: data?.usual_due_at ? typedDue(new Date(data.usual_due_at)) : "", mayName };
 }

@@ -196,8 +196,6 @@ const words = {
   pointDivided: "Пункт стал подзадачей.",
   rules: "Правила задач",
   bulkRelease: "Поставить",
-  bulkTag: "Метка",
-  bulkWatch: "Наблюдатель",
   bulkMoveBack: "Перенос отменён",
   boardBy: "Столбцы",
   byStatus: "состояние",
@@ -207,6 +205,9 @@ const words = {
   workload: "Загрузка",
   workloadText: "Открытые задачи по дням срока и сколько осталось от их оценок",
   workloadFree: "свободно",
+  workloadShut: "Загрузки вам не видно",
+  workloadShutText:
+    "Её считают по срокам задач, а ваша роль сроков не видит. Их открывает администратор.",
   workloadEmpty: "Здесь пока никого нет",
   workloadEmptyText: "Когда в отделе появятся сотрудники, здесь будет видно, кто чем занят.",
   loadHours: "{{hours}} ч",

@@ -3431,6 +3431,10 @@ export type RulesOut = {
      */
     closing: TaskClosing;
     /**
+     * a draft is given only when somebody has approved it
+     */
+    needs_approval: boolean;
+    /**
      * moving a due moment asks for a reason
      */
     needs_reason: boolean;

@@ -1,17 +1,15 @@
-import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Employee, Summary } from "../../../api/contract";
 import { BulkBar } from "../../../core/lists/BulkBar";
 import { useBulk } from "../../../core/lists/bulking";
 import type { ListQuery } from "../../../core/lists/pages";
 import { useDepartments, usePositions } from "../../../core/people/directories";
-import { PersonPicker } from "../../../core/people/PersonPicker";
 import { may, useMe } from "../../../core/session/session";
 import { BulkStatus } from "../../../core/statuses/BulkStatus";
-import { TagPicker } from "../../../core/tags/TagPicker";
+import { BulkTag } from "../../../core/tags/BulkTag";
+import { BulkWatch } from "../../../core/watchers/BulkWatch";
 import { Icon, type IconName } from "../../../ui/icon";
 import { Menu } from "../../../ui/menu";
-import "../../../core/watchers/words";
 import { PEOPLE, toneOfBase } from "./kind";
 import "./words";
 
@@ -26,10 +24,7 @@ interface PeopleBulkProps {
 /** What can be done with many colleagues at once. */
 export function PeopleBulk({ rows, onClear, ...list }: PeopleBulkProps) {
   const { t } = useTranslation("staff");
-  const { t: watchers } = useTranslation("watchers");
   const me = useMe();
-  const [tagging, setTagging] = useState(false);
-  const tagger = useRef<HTMLSpanElement>(null);
   const departments = useDepartments().data ?? [];
   const positions = usePositions().data ?? [];
   const { run, busy, bar } = useBulk({
@@ -89,43 +84,9 @@ export function PeopleBulk({ rows, onClear, ...list }: PeopleBulkProps) {
         <>
           {choice("department", "network", t("bulkDepartment"), departments)}
           {choice("position", "user-round", t("bulkPosition"), positions)}
-          <span ref={tagger} style={{ display: "inline-flex" }}>
-            <button
-              type="button"
-              className="bb"
-              disabled={busy}
-              aria-haspopup="dialog"
-              aria-expanded={tagging}
-              onClick={() => setTagging(!tagging)}
-              data-testid="bulk-tag"
-            >
-              <Icon name="tag" />
-              {t("bulkTag")}
-            </button>
-          </span>
-          <PersonPicker
-            label={watchers("one")}
-            className="bb"
-            chosen={[]}
-            onPick={(person) => run("watch", { watcher: person.id })}
-            disabled={busy}
-            data-testid="bulk-watch"
-          >
-            <Icon name="eye" />
-            {watchers("one")}
-          </PersonPicker>
+          <BulkTag busy={busy} run={run} />
+          <BulkWatch busy={busy} run={run} />
         </>
-      )}
-      {tagging && (
-        <TagPicker
-          anchor={tagger.current}
-          chosen={[]}
-          onPick={(tag) => {
-            setTagging(false);
-            run("tag", { tag: tag.title });
-          }}
-          onClose={() => setTagging(false)}
-        />
       )}
       {may(me, "organization.block") && (
         <button

@@ -22,7 +22,6 @@ const words = {
   regularUsual: "Пусто: руководитель, сейчас {{name}}",
   bulkDepartment: "В отдел",
   bulkPosition: "Должность",
-  bulkTag: "Метка",
   bulkBlock: "Заблокировать",
   bulkUnblock: "Вернуть",
   none: "—",
