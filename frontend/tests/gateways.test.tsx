@@ -44,6 +44,7 @@ const MAIL = gateway("mail", {
     { code: "off", title: "Выключено" },
   ],
 });
+const SMS = gateway("sms", { balance: "12000.00" });
 const STORE = gateway("store", {
   lines: [6, 5, 4, 3, 2, 1].map((minute) => line(minute, minute === 6 ? "Хранилище молчит" : "")),
 });
@@ -60,7 +61,7 @@ const LETTER: Exchange = {
   address: "a…@example.ru",
   text: "",
   segments: null,
-  price: "",
+  price: "1234.50",
   attempts: 2,
   duration_ms: 320,
   is_demo: true,
@@ -68,7 +69,7 @@ const LETTER: Exchange = {
 
 function open() {
   const asked = serve({
-    "GET gateways/": { body: { results: [MAIL, STORE] } },
+    "GET gateways/": { body: { results: [MAIL, SMS, STORE] } },
     "GET notices/log/": { body: { results: [LETTER], next: null } },
     "PUT gateways/mail/": { body: MAIL },
     "POST gateways/store/check/": { status: 202, body: STORE },
@@ -91,6 +92,13 @@ describe("services of a company", () => {
     expect(row).toHaveTextContent(/^Приглашение/);
     for (const fact of ["a…@example.ru", "2 попытки", "0,3 с", "демо-режим"])
       expect(row).toHaveTextContent(fact);
+  });
+
+  it("write sums with a space between the thousands", async () => {
+    open();
+    const sms = await screen.findByTestId("gateway-sms");
+    expect(within(sms).getByText("На счёте 12 000,00 ₽")).toBeVisible();
+    expect(await within(sms).findByTestId("exchange")).toHaveTextContent("1 234,50 ₽");
   });
 
   it("say what switching letters off leaves, and send the choice alone", async () => {

@@ -118,7 +118,7 @@ describe("values", () => {
     expect(told(SEVERAL, ["60", "1440"], [], WORDS)).toBe("час, день");
     expect(told(PEOPLE, [7], [anna], WORDS)).toBe("Крылова А.");
     expect(told(PEOPLE, [], [anna], WORDS)).toBe("не задано");
-    expect(told(MONEY, "1500.50", [], WORDS)).toBe("1500,50 ₽");
+    expect(told(MONEY, "1500.50", [], WORDS)).toBe("1\u00a0500,50 ₽");
     expect(readSum("1 500,5")).toBe("1500.5");
   });
 

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Gateway } from "../../api/contract";
 import { sentenceOf } from "../../api/problem";
 import { get, post } from "../../api/request";
+import { amountText } from "../../core/fields/values";
 import { cache } from "../../core/session/cache";
 import { Button } from "../../ui/button";
 import { nearText } from "../../ui/format";
@@ -105,7 +106,7 @@ function Standing({ gateway, isAsked, onCheck }: StandingProps) {
         )}
         {gateway.bot && <span className="t2">{t("bot", { name: gateway.bot })}</span>}
         {gateway.balance && (
-          <span className="t2 num">{t("balance", { sum: gateway.balance.replace(".", ",") })}</span>
+          <span className="t2 num">{t("balance", { sum: amountText(gateway.balance, true) })}</span>
         )}
         <Button size="sm" busy={waits} onClick={onCheck} data-testid={`check-${gateway.code}`}>
           {t("check")}

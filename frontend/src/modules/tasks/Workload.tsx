@@ -86,7 +86,9 @@ export function Screen() {
           />
         </WindowBar>
       )}
-      {!hasDues && <Empty icon="shield-check" title={t("workloadShut")} text={t("workloadShutText")} />}
+      {!hasDues && (
+        <Empty icon="shield-check" title={t("workloadShut")} text={t("workloadShutText")} />
+      )}
       {hasDues && query.isPending && <Waiting rows={8} />}
       {query.isError && !query.data && (
         <Failed text={sentenceOf(query.error)} onRetry={() => void query.refetch()} />

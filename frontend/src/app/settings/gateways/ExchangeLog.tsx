@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Exchange, Page } from "../../../api/contract";
 import { sentenceOf } from "../../../api/problem";
 import { get } from "../../../api/request";
+import { amountText } from "../../../core/fields/values";
 import { Button } from "../../../ui/button";
 import { nearText } from "../../../ui/format";
 import { Status, Tag, type Tone } from "../../../ui/marks";
@@ -61,7 +62,7 @@ function Line({ row }: { row: Exchange }) {
   const facts = [
     row.address,
     row.segments && t("segments", { count: row.segments }),
-    row.price && t("price", { sum: row.price.replace(".", ",") }),
+    row.price && t("price", { sum: amountText(row.price, true) }),
     row.attempts > 1 && t("attempts", { count: row.attempts }),
     row.duration_ms !== null && t("seconds", { seconds: secondsText(row.duration_ms) }),
     nearText(row.at),

@@ -5,6 +5,7 @@ import type {
   OptionSectionOut,
   OptionsOut,
 } from "../../../api/generated/company/types.gen";
+import { amountText } from "../../../core/fields/values";
 import { plain } from "../../../ui/layout";
 
 export type CompanyOption = CompanyOptionOut;
@@ -75,7 +76,7 @@ export function told(option: CompanyOption, value: unknown, people: Person[], wo
     case "choice":
       return titles.get(String(value)) ?? "";
     case "money":
-      return `${shownSum(String(value ?? ""))} ₽`;
+      return `${amountText(String(value ?? ""), true)} ₽`;
     case "people":
       return named((id) => people.find((person) => person.id === id)?.name);
     case "several":
