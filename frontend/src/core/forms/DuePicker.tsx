@@ -12,6 +12,8 @@ interface DuePickerProps {
   label: string;
   value: Date | null;
   onPick: (due: Date | null) => void;
+  /** What it is called to have no date at all. */
+  none?: string;
   disabled?: boolean;
   className?: string;
   children: ReactNode;
@@ -49,7 +51,12 @@ export function DuePicker(props: DuePickerProps) {
           label={t("pickDate")}
           width={280}
         >
-          <DuePanel value={props.value} onPick={choose} testId={props["data-testid"]} />
+          <DuePanel
+            value={props.value}
+            none={props.none}
+            onPick={choose}
+            testId={props["data-testid"]}
+          />
         </Popover>
       )}
     </>
@@ -58,11 +65,12 @@ export function DuePicker(props: DuePickerProps) {
 
 interface DuePanelProps {
   value: Date | null;
+  none: string | undefined;
   onPick: (due: Date | null) => void;
   testId: string | undefined;
 }
 
-function DuePanel({ value, onPick, testId }: DuePanelProps) {
+function DuePanel({ value, none, onPick, testId }: DuePanelProps) {
   const { t } = useTranslation("forms");
   const [text, setText] = useState("");
   const understood = parseDue(text);
@@ -115,7 +123,7 @@ function DuePanel({ value, onPick, testId }: DuePanelProps) {
           </button>
         ))}
         <button type="button" className="chip" onClick={() => onPick(null)}>
-          {t("dueNone")}
+          {none ?? t("dueNone")}
         </button>
       </div>
       <MonthGrid value={value} onPick={keepClock} />

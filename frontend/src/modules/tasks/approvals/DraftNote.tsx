@@ -11,6 +11,7 @@ import { complain, say } from "../../../ui/toast";
 import type { Task } from "../task";
 import { AskApproval } from "./AskApproval";
 import { refreshDrafts, type Sent } from "./approvals";
+import { ReleaseDate } from "./ReleaseDate";
 import "../words";
 import "./words";
 
@@ -30,6 +31,7 @@ export function DraftNote({ task }: { task: Task }) {
             {t("draftNote")}{" "}
             {task.release_at && t("draftAt", { moment: momentText(task.release_at) })}
           </span>
+          <ReleaseDate task={task} />
           {task.can?.ask_approval && (
             <Button
               size="sm"
