@@ -3,16 +3,15 @@ import { useParams } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import type { EmployeeCard } from "../../api/contract";
-import { ApiProblem, sentenceOf } from "../../api/problem";
 import { get } from "../../api/request";
 import { CardFrame } from "../../core/cards/CardFrame";
+import { CardState } from "../../core/cards/CardState";
 import { Stream } from "../../core/cards/Stream";
 import { useComments } from "../../core/comments/comments";
 import { keys, refOf } from "../../core/entities/kind";
 import { useLive } from "../../core/realtime/live";
 import { cache } from "../../core/session/cache";
 import { WatchButton } from "../../core/watchers/WatchButton";
-import { Empty, Failed, Waiting } from "../../ui/state";
 import { EmployeeBody } from "./people/EmployeeBody";
 import { PEOPLE } from "./people/kind";
 import "./settings.css";
@@ -21,7 +20,6 @@ import "./people/words";
 /** The card of one colleague, over the list or as a page. */
 export function Screen() {
   const { t } = useTranslation("staff");
-  const { t: cards } = useTranslation("cards");
   const { employeeId = "" } = useParams({ strict: false }) as { employeeId?: string };
   const card = useQuery({
     queryKey: keys.card(PEOPLE, employeeId),
@@ -34,7 +32,6 @@ export function Screen() {
     void cache.invalidateQueries({ queryKey: keys.card(PEOPLE, employeeId) });
   }, [employeeId]);
   useLive(employee ? `ref:${refOf(PEOPLE, employeeId)}` : null, heard);
-  const gone = card.error instanceof ApiProblem && card.error.status === 404;
 
   return (
     <CardFrame
@@ -47,17 +44,7 @@ export function Screen() {
       owner={employee?.id}
       streamCount={said.length}
       watch={employee && <WatchButton kind={PEOPLE} id={employee.id} />}
-      body={
-        employee ? (
-          <EmployeeBody employee={employee} />
-        ) : gone ? (
-          <Empty icon="circle-help" title={cards("gone")} text={cards("goneText")} />
-        ) : card.isError ? (
-          <Failed text={sentenceOf(card.error)} onRetry={() => void card.refetch()} />
-        ) : (
-          <Waiting rows={8} />
-        )
-      }
+      body={<CardState query={card}>{(one) => <EmployeeBody employee={one} />}</CardState>}
       stream={
         employee ? (
           <Stream kind={PEOPLE} id={employee.id} canComment canAttach={employee.can.files} />

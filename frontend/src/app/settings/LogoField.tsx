@@ -1,7 +1,7 @@
-import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { CompanySettings } from "../../api/contract";
 import { put, request } from "../../api/request";
+import { PictureButton } from "../../core/attachments/PictureButton";
 import { Button } from "../../ui/button";
 import { say } from "../../ui/toast";
 import { CompanyLogo } from "../shell/CompanyLogo";
@@ -28,7 +28,6 @@ function inBase64(file: File): Promise<string> {
 /** The picture of the company: hung and taken down at once, apart from the rest of the form. */
 export function LogoField({ company, onChanged }: LogoFieldProps) {
   const { t } = useTranslation("settings");
-  const input = useRef<HTMLInputElement>(null);
   const { busy, errors, fail, run } = useSaving();
   const error = errors.image;
 
@@ -52,14 +51,14 @@ export function LogoField({ company, onChanged }: LogoFieldProps) {
       <div className="photo-line">
         <CompanyLogo name={company.name} logo={company.logo_url} big />
         <div className="row">
-          <Button
-            icon="image"
+          <PictureButton
+            label={t("logo")}
             busy={busy}
-            onClick={() => input.current?.click()}
-            data-testid="logo-choose"
+            onChoose={(file) => void hang(file)}
+            name="logo"
           >
             {company.logo_url ? t("logoReplace") : t("logoPut")}
-          </Button>
+          </PictureButton>
           {company.logo_url && (
             <Button
               look="quiet"
@@ -71,20 +70,6 @@ export function LogoField({ company, onChanged }: LogoFieldProps) {
             </Button>
           )}
         </div>
-        <input
-          ref={input}
-          type="file"
-          accept="image/png,image/jpeg,image/webp"
-          className="vh"
-          tabIndex={-1}
-          aria-label={t("logo")}
-          data-testid="logo-input"
-          onChange={(event) => {
-            const file = event.target.files?.[0];
-            event.target.value = "";
-            if (file) void hang(file);
-          }}
-        />
       </div>
       <p className={error ? "fld-msg err" : "fld-msg"} role={error ? "alert" : undefined}>
         {error ?? t("logoHint")}

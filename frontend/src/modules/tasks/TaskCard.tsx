@@ -1,11 +1,11 @@
 import { useParams } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiProblem, sentenceOf } from "../../api/problem";
 import { ReadingCall } from "../../core/acknowledgements/ReadingCall";
 import { FilesSection } from "../../core/attachments/FilesSection";
 import { CardFrame } from "../../core/cards/CardFrame";
 import { CardActions } from "../../core/cards/CardParts";
+import { CardState } from "../../core/cards/CardState";
 import { Stream } from "../../core/cards/Stream";
 import { CardTools } from "../../core/cardtools/CardTools";
 import { PointExtras } from "../../core/checklists/extras";
@@ -21,7 +21,6 @@ import { spanText } from "../../ui/format";
 import { Icon } from "../../ui/icon";
 import { Tag } from "../../ui/marks";
 import type { MenuItem } from "../../ui/menu";
-import { Empty, Failed, Waiting } from "../../ui/state";
 import { DueRequestCall } from "./AskMove";
 import { DraftNote } from "./approvals/DraftNote";
 import { pointExtras } from "./pointExtras";
@@ -39,7 +38,6 @@ import { Link, useNavigate } from "@tanstack/react-router";
 export function Screen() {
   const { taskId = "" } = useParams({ strict: false }) as { taskId?: string };
   const { t } = useTranslation("tasks");
-  const { t: cards } = useTranslation("cards");
   const { t: templates } = useTranslation("templates");
   const navigate = useNavigate();
   const me = useMe();
@@ -104,7 +102,6 @@ export function Screen() {
         },
       ]
     : [];
-  const gone = card.error instanceof ApiProblem && card.error.status === 404;
 
   return (
     <CardFrame
@@ -117,17 +114,7 @@ export function Screen() {
       owner={task?.initiator?.id}
       streamCount={task?.comments_count ?? 0}
       watch={task && <WatchButton kind={TASKS} id={task.id} />}
-      body={
-        task ? (
-          <TaskBody task={task} />
-        ) : gone ? (
-          <Empty icon="circle-help" title={cards("gone")} text={cards("goneText")} />
-        ) : card.isError ? (
-          <Failed text={sentenceOf(card.error)} onRetry={() => void card.refetch()} />
-        ) : (
-          <Waiting rows={8} />
-        )
-      }
+      body={<CardState query={card}>{(one) => <TaskBody task={one} />}</CardState>}
       stream={
         task ? (
           <Stream

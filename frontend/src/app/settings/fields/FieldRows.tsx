@@ -1,14 +1,12 @@
-import type { KeyboardEvent } from "react";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CardKindSettings, FieldSettings } from "../../../api/contract";
 import { sentenceOf } from "../../../api/problem";
 import { patch } from "../../../api/request";
-import { useDragging } from "../../../core/checklists/dragging";
 import { Button } from "../../../ui/button";
 import { Icon } from "../../../ui/icon";
 import { Tag } from "../../../ui/marks";
 import { complain, say } from "../../../ui/toast";
+import { MovedRows } from "./MovedRows";
 import { ICONS, moveField, refreshFields } from "./settings";
 import { TYPE_WORDS } from "./types";
 import "./words";
@@ -22,21 +20,8 @@ interface FieldRowsProps {
 /** Fields in their groups, in the order of the card; moved by hand or with Alt and the arrows. */
 export function FieldRows({ kind, fields, onOpen }: FieldRowsProps) {
   const { t } = useTranslation("fieldset");
-  const [said, setSaid] = useState("");
   const living = byGroup(fields.filter((one) => !one.is_archived));
   const archived = fields.filter((one) => one.is_archived);
-  const move = (id: number, to: number) => {
-    const at = Math.max(0, Math.min(living.length - 1, to));
-    void moveField(kind.code, living, id, at);
-    setSaid(t("moved", { at: at + 1, of: living.length }));
-  };
-  const { list, held, grip } = useDragging(move);
-  const press = (event: KeyboardEvent, id: number, index: number) => {
-    const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
-    if (!event.altKey || step === 0) return;
-    event.preventDefault();
-    move(id, index + step);
-  };
   const restore = async (field: FieldSettings) => {
     try {
       await patch(`custom-fields/${field.id}/`, { is_archived: false });
@@ -48,44 +33,28 @@ export function FieldRows({ kind, fields, onOpen }: FieldRowsProps) {
   };
   return (
     <>
-      <ul className="field-rows" ref={list}>
-        {living.map((field, index) => (
-          <li
-            key={field.id}
-            data-point={field.id}
-            className={held?.to === index ? "drop-over" : undefined}
+      <MovedRows
+        rows={living}
+        onMove={(id, to) => void moveField(kind.code, living, id, to)}
+        over={(field, index) =>
+          field.group !== (living[index - 1]?.group ?? "") && <h4>{field.group}</h4>
+        }
+      >
+        {(field) => (
+          <button
+            type="button"
+            className="field-open"
+            aria-label={t("edit", { title: field.title })}
+            onClick={() => onOpen(field)}
+            data-testid={`field-row-${field.code}`}
           >
-            {field.group !== (living[index - 1]?.group ?? "") && <h4>{field.group}</h4>}
-            <div className="field-row">
-              <button
-                type="button"
-                className="field-grip"
-                aria-label={t("grip", { title: field.title })}
-                title={t("grip", { title: field.title })}
-                onKeyDown={(event) => press(event, field.id, index)}
-                {...grip(field.id, index)}
-              >
-                <Icon name="grip" size={14} />
-              </button>
-              <button
-                type="button"
-                className="field-open"
-                aria-label={t("edit", { title: field.title })}
-                onClick={() => onOpen(field)}
-                data-testid={`field-row-${field.code}`}
-              >
-                <Icon name={ICONS[field.type]} size={16} />
-                <span className="el grow">{field.title}</span>
-                <span className="f12 t3 field-sort">{t(TYPE_WORDS[field.type])}</span>
-                <Marks field={field} />
-              </button>
-            </div>
-          </li>
-        ))}
-      </ul>
-      <span className="vh" aria-live="polite">
-        {said}
-      </span>
+            <Icon name={ICONS[field.type]} size={16} />
+            <span className="el grow">{field.title}</span>
+            <span className="f12 t3 field-sort">{t(TYPE_WORDS[field.type])}</span>
+            <Marks field={field} />
+          </button>
+        )}
+      </MovedRows>
       {archived.length > 0 && (
         <details className="field-archive">
           <summary>

@@ -1,9 +1,8 @@
-import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { EmployeeCard } from "../../../api/contract";
 import { patch } from "../../../api/request";
 import { sendOne } from "../../../core/attachments/choose";
-import { Button } from "../../../ui/button";
+import { PictureButton } from "../../../core/attachments/PictureButton";
 import { useSaving } from "../saving";
 import "./words";
 
@@ -15,7 +14,6 @@ interface PhotoProps {
 /** Another face for the card: sent, checked, put there. */
 export function PhotoButton({ employee, onSaved }: PhotoProps) {
   const { t } = useTranslation("staff");
-  const input = useRef<HTMLInputElement>(null);
   const { busy, run } = useSaving();
   const send = (file: File) =>
     run(async () => {
@@ -23,29 +21,14 @@ export function PhotoButton({ employee, onSaved }: PhotoProps) {
       await onSaved(await patch<EmployeeCard>(`employees/${employee.id}/`, { photo_id: photo }));
     });
   return (
-    <>
-      <Button
-        icon="image"
-        busy={busy}
-        title={t("photoHint")}
-        onClick={() => input.current?.click()}
-      >
-        {t("photo")}
-      </Button>
-      <input
-        ref={input}
-        type="file"
-        accept="image/png,image/jpeg,image/webp"
-        className="vh"
-        tabIndex={-1}
-        aria-label={t("photo")}
-        data-testid="photo-input"
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          event.target.value = "";
-          if (file) void send(file);
-        }}
-      />
-    </>
+    <PictureButton
+      label={t("photo")}
+      hint={t("photoHint")}
+      busy={busy}
+      onChoose={(file) => void send(file)}
+      name="photo"
+    >
+      {t("photo")}
+    </PictureButton>
   );
 }

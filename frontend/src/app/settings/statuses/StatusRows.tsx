@@ -1,14 +1,11 @@
-import type { KeyboardEvent } from "react";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { sentenceOf } from "../../../api/problem";
 import type { StatusScheme, StatusSettings } from "../../../api/statuses";
-import { useDragging } from "../../../core/checklists/dragging";
 import { toneOfColor } from "../../../core/statuses/statuses";
 import { Button } from "../../../ui/button";
-import { Icon } from "../../../ui/icon";
 import { Status, Tag } from "../../../ui/marks";
 import { complain, say } from "../../../ui/toast";
+import { MovedRows } from "../fields/MovedRows";
 import { alterStatus, livingOf, moveStatusRow, NO_TONE, refresh } from "./scheme";
 import "./words";
 
@@ -20,23 +17,10 @@ interface StatusRowsProps {
 /** Statuses in their order; moved by hand or with Alt and the arrows. */
 export function StatusRows({ scheme, onOpen }: StatusRowsProps) {
   const { t } = useTranslation("statusset");
-  const [said, setSaid] = useState("");
   const living = livingOf(scheme);
   const away = scheme.statuses.filter((one) => one.is_archived);
   const baseOf = (one: StatusSettings) =>
     scheme.bases.find((base) => base.code === one.base)?.title ?? one.base;
-  const move = (id: number, to: number) => {
-    const at = Math.max(0, Math.min(living.length - 1, to));
-    void moveStatusRow(scheme, id, at);
-    setSaid(t("moved", { at: at + 1, of: living.length }));
-  };
-  const { list, held, grip } = useDragging(move);
-  const press = (event: KeyboardEvent, id: number, index: number) => {
-    const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
-    if (!event.altKey || step === 0) return;
-    event.preventDefault();
-    move(id, index + step);
-  };
   const restore = async (status: StatusSettings) => {
     try {
       await alterStatus(status.id, { is_archived: false });
@@ -48,51 +32,30 @@ export function StatusRows({ scheme, onOpen }: StatusRowsProps) {
   };
   return (
     <>
-      <ul className="field-rows" ref={list}>
-        {living.map((status, index) => (
-          <li
-            key={status.id}
-            data-point={status.id}
-            className={held?.to === index ? "drop-over" : undefined}
+      <MovedRows rows={living} onMove={(id, to) => void moveStatusRow(scheme, id, to)}>
+        {(status) => (
+          <button
+            type="button"
+            className="field-open"
+            aria-label={t("edit", { title: status.title })}
+            onClick={() => onOpen(status)}
+            data-testid="status-row"
           >
-            <div className="field-row">
-              <button
-                type="button"
-                className="field-grip"
-                aria-label={t("grip", { title: status.title })}
-                title={t("grip", { title: status.title })}
-                onKeyDown={(event) => press(event, status.id, index)}
-                {...grip(status.id, index)}
-              >
-                <Icon name="grip" size={14} />
-              </button>
-              <button
-                type="button"
-                className="field-open"
-                aria-label={t("edit", { title: status.title })}
-                onClick={() => onOpen(status)}
-                data-testid="status-row"
-              >
-                <span className="el grow">
-                  <Status tone={toneOfColor(status.color, NO_TONE)}>{status.title}</Status>
-                </span>
-                {status.cards_count > 0 && (
-                  <span className="f12 t3 num field-sort">
-                    {t("cards", { count: status.cards_count })}
-                  </span>
-                )}
-                {!status.is_plain && status.is_default && <Tag>{t("defaultMark")}</Tag>}
-                {status.title !== baseOf(status) && (
-                  <span className="f12 t3 status-base">{baseOf(status)}</span>
-                )}
-              </button>
-            </div>
-          </li>
-        ))}
-      </ul>
-      <span className="vh" aria-live="polite">
-        {said}
-      </span>
+            <span className="el grow">
+              <Status tone={toneOfColor(status.color, NO_TONE)}>{status.title}</Status>
+            </span>
+            {status.cards_count > 0 && (
+              <span className="f12 t3 num field-sort">
+                {t("cards", { count: status.cards_count })}
+              </span>
+            )}
+            {!status.is_plain && status.is_default && <Tag>{t("defaultMark")}</Tag>}
+            {status.title !== baseOf(status) && (
+              <span className="f12 t3 status-base">{baseOf(status)}</span>
+            )}
+          </button>
+        )}
+      </MovedRows>
       {away.length > 0 && (
         <details className="field-archive">
           <summary>

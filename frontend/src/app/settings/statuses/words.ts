@@ -31,8 +31,6 @@ const words = {
   cards_few: "{{count}} карточки",
   cards_many: "{{count}} карточек",
   cards_other: "{{count}} карточки",
-  grip: "Переместить «{{title}}»: Alt и стрелки",
-  moved: "Место {{at}} из {{of}}",
   hide: "Скрыть",
   archive: "В архив",
   restore: "Вернуть",

@@ -1,9 +1,9 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiProblem, sentenceOf } from "../../../api/problem";
 import { FilesSection } from "../../../core/attachments/FilesSection";
 import { CardFrame } from "../../../core/cards/CardFrame";
+import { CardState } from "../../../core/cards/CardState";
 import { PatternContext } from "../../../core/cards/pattern";
 import { Stream } from "../../../core/cards/Stream";
 import { CardTools } from "../../../core/cardtools/CardTools";
@@ -16,7 +16,6 @@ import { RecurrenceSection } from "../../../core/recurrence/RecurrenceSection";
 import { cache } from "../../../core/session/cache";
 import { Tag } from "../../../ui/marks";
 import type { MenuItem } from "../../../ui/menu";
-import { Empty, Failed, Waiting } from "../../../ui/state";
 import { GiveButton } from "./GiveButton";
 import { TemplateFields } from "./TemplateFields";
 import { TemplateText } from "./TemplateText";
@@ -41,7 +40,6 @@ function useBegins(templateId: string): boolean {
 export function Screen() {
   const { templateId = "" } = useParams({ strict: false }) as { templateId?: string };
   const { t } = useTranslation("templates");
-  const { t: cards } = useTranslation("cards");
   const { t: tasks } = useTranslation("tasks");
   const navigate = useNavigate();
   const begins = useBegins(templateId);
@@ -83,7 +81,6 @@ export function Screen() {
         },
       ]
     : [];
-  const gone = card.error instanceof ApiProblem && card.error.status === 404;
 
   return (
     <CardFrame
@@ -96,15 +93,9 @@ export function Screen() {
       streamCount={0}
       streamTitle={t("stream")}
       body={
-        template ? (
-          <TemplateBody template={template} begins={begins} />
-        ) : gone ? (
-          <Empty icon="circle-help" title={cards("gone")} text={cards("goneText")} />
-        ) : card.isError ? (
-          <Failed text={sentenceOf(card.error)} onRetry={() => void card.refetch()} />
-        ) : (
-          <Waiting rows={8} />
-        )
+        <CardState query={card}>
+          {(one) => <TemplateBody template={one} begins={begins} />}
+        </CardState>
       }
       stream={
         template ? (
