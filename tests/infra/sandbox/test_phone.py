@@ -212,9 +212,11 @@ class Hook(http.server.BaseHTTPRequestHandler):
     """A bot that answers a press, and says no the first time."""
 
     heard: list[tuple[str, dict[str, Any]]]
+    host = ""
 
     def do_POST(self) -> None:
         update = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        Hook.host = self.headers["Host"]
         self.heard.append((self.headers["X-Telegram-Bot-Api-Secret-Token"], update))
         reply = b"{}"
         if query := update.get("callback_query"):
@@ -253,6 +255,15 @@ def test_a_press_goes_to_the_webhook_until_it_is_heard_and_brings_the_answer_bac
     assert do(world, "/telegram/press", message=number, data="a:2")[0] == 502
     pressed = hook[-1][1]
     assert pressed["update_id"] > first["update_id"] and pressed["callback_query"]["data"] == "a:1"
+
+
+def test_a_companys_own_host_is_this_machine_whatever_the_resolver_knows(world, hook):
+    port = bot(world, "getWebhookInfo")[1]["result"]["url"].rpartition(":")[2].rstrip("/")
+    assert bot(world, "setWebhook", url=f"http://alfa.localhost:{port}/", secret_token="secret-2")[0] == 200
+    chat = person(world, started=False)
+    assert do(world, "/telegram/say", bot=BOT, chat=chat, text="/start code")[0] == 200
+    assert [secret for secret, _ in hook] == ["secret-2", "secret-2"]
+    assert Hook.host == f"alfa.localhost:{port}"
 
 
 def sms(world, page, **form) -> dict[str, Any]:
