@@ -39,6 +39,8 @@ export function GatewayForm({ gateway, onSaved }: GatewayFormProps) {
     | "login"
     | "password"
   )[];
+  // Keys that stand are not shown again; left empty, they stay, unless the provider is another one now.
+  const stand = gateway.mode === "own" && (isTelegram || provider === gateway.provider);
   const save = (event: FormEvent) => {
     event.preventDefault();
     const own = isWritten ? written : {};
@@ -98,7 +100,7 @@ export function GatewayForm({ gateway, onSaved }: GatewayFormProps) {
           <TextField
             key={name}
             label={t(name)}
-            hint={name === "token" ? t("tokenHint") : undefined}
+            hint={stand ? t("keyStands") : name === "token" ? t("tokenHint") : undefined}
             type={name === "login" ? "text" : "password"}
             autoComplete="off"
             value={keys[name] ?? ""}
