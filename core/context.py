@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connections, transaction
 
+from core.entitlements.allowance import EVERYTHING, Allowance
 from core.metrics import RECYCLED
 
 CONTROL_ROLE = "pult_control"
@@ -42,6 +43,7 @@ class Company:
     accent: str = ""
     logo: str = ""
     hosts: tuple[str, ...] = field(default=())
+    allowance: Allowance = EVERYTHING
 
     @property
     def logo_version(self) -> str:
@@ -115,7 +117,7 @@ def control_scope(*, statement_timeout_ms: int = STATEMENT_TIMEOUT_MS) -> Iterat
 def founding(company: Company) -> Iterator[None]:
     """Step from an open control scope into the company whose row in the registry the same transaction writes.
 
-    The only way two schemas meet in one transaction; `tenants` alone uses it, so that a company appears and is
+    The only way two schemas meet in one transaction; `tenants` alone opens it, so that a company appears and is
     switched whole or not at all.
     """
     if _schema.get() != "public":

@@ -8,6 +8,7 @@ from django.utils import timezone
 from core.access.actor import Actor
 from core.attachments.models import Leftover
 from core.context import founding
+from core.entitlements.allowance import Allowance
 from core.errors import Invalid, Stale
 from core.events.bus import Change, emit
 from core.outbox.queries import promise
@@ -80,6 +81,20 @@ def change_logo(schema: str, *, key: str, by: Actor) -> Company:
         if former.logo:
             promise(SWEEP_LOGO, Leftover.objects.create(storage_key=former.logo).pk)
     return company
+
+
+@verb
+def allow(company: Company, allowance: Allowance) -> bool:
+    """Let a company do what it has paid for, everywhere from the commit on; whether that is anything new.
+
+    In a control scope, with the row from `tenants.queries.locked`; billing alone says it.
+    """
+    told = allowance.told()
+    if company.allowance == told:
+        return False
+    company.allowance = told
+    touch(company, "allowance")
+    return True
 
 
 def _clean(wanted: Mapping[str, str]) -> dict[str, str]:

@@ -34,6 +34,8 @@ class Company(TenantMixin):
     time_zone = models.CharField(max_length=50, default="Europe/Moscow")
     accent = models.CharField(max_length=7, blank=True)
     logo = models.CharField(max_length=200, blank=True)
+    # What the company has paid for, as `core.entitlements` reads it; everything is allowed while nobody has said.
+    allowance = models.JSONField(null=True)
     version = models.BigIntegerField(default=1)
     fingerprint = models.CharField(max_length=64, blank=True)
     migration_error = models.TextField(blank=True)

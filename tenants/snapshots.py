@@ -13,7 +13,8 @@ address that people mistype, or that a scanner tries, costs Redis a question and
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -26,6 +27,7 @@ from django.db.models import OuterRef
 
 from core.context import Company as Snapshot
 from core.context import control_scope, founding
+from core.entitlements.allowance import Allowance
 from core.errors import Unavailable
 from tenants.models import Company, Domain
 from tenants.queries import locked
@@ -203,6 +205,13 @@ def renew(schema: str, change: Callable[[int], bool]) -> int:
         return company.version
 
 
+@contextmanager
+def inside(company: Company) -> Iterator[None]:
+    """The company's own tables, within the transaction that changes its locked row: both stand or neither does."""
+    with founding(snapshot_of(company)):
+        yield
+
+
 def announce_hosts() -> None:
     """Say to all processes, once this transaction stands, that a host has got an owner.
 
@@ -225,6 +234,7 @@ def snapshot_of(company: Company, hosts: tuple[str, ...] = ()) -> Snapshot:
         accent=company.accent,
         logo=company.logo,
         hosts=hosts,
+        allowance=Allowance.of(company.allowance),
     )
 
 

@@ -18,6 +18,7 @@ from core.access.loading import actor_of_principal
 from core.context import current_company
 from core.entities.models import Entity, Ref
 from core.entities.trash import may_trash
+from core.entitlements.port import allowance, must_fit
 from core.errors import Forbidden, Invalid, NotFound
 from core.events.bus import Change, emit
 from core.outbox.queries import promise, wake
@@ -27,7 +28,7 @@ from core.verb import verb
 from .errors import CardIsFull
 from .events import AttachmentReady, AttachmentRejected, AttachmentRemoved
 from .models import Attachment, Leftover
-from .queries import State, living
+from .queries import State, bytes_held, living, lock_room
 from .rules.names import clean_name, is_program
 from .rules.types import declared_type
 
@@ -50,7 +51,7 @@ class Wish:
 
 @verb
 def begin_upload(card: Entity, wish: Wish, *, by: Actor, next_of: Attachment | None = None) -> Attachment:
-    """Make room for a file, or for the next version of one; DraftOfAnother, Invalid on name or size, CardIsFull."""
+    """Make room for a file, or for the next version of one; DraftOfAnother, Invalid, CardIsFull, StorageOver."""
     by.must_add_to(card)
     name = clean_name(wish.name)
     if is_program(name):
@@ -61,6 +62,7 @@ def begin_upload(card: Entity, wish: Wish, *, by: Actor, next_of: Attachment | N
         raise Invalid({"size": f"Файл больше {settings.UPLOAD_MAX_BYTES // _MB} МБ. Разделите его или дайте ссылку"})
     if living().filter(entity_id=card.pk).count() >= MOST_ON_CARD:
         raise CardIsFull()
+    _must_fit(wish.size)
     attachment = Attachment(
         entity_id=card.pk,
         name=name,
@@ -179,6 +181,14 @@ def copy_files(source: Entity, target: Entity, *, by: Actor) -> dict[int, int]:
     )
     copies = {row.family: copy.pk for row, copy in zip(kept, made, strict=True)}
     return {pk: copies[family] for pk, family in families.items()}
+
+
+def _must_fit(size: int) -> None:
+    """Refuse what the paid room cannot hold; a begun upload counts from now on. Errors: StorageOver."""
+    limit = allowance().storage_bytes
+    if limit is not None:
+        lock_room()
+        must_fit(size, used=bytes_held(), limit=limit)
 
 
 def _lock(attachment_id: int) -> Attachment:

@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db import connection
+from django.db.models import Case, Count, F, Max, OuterRef, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from core.access.actor import Actor
+from core.context import current_company
 from core.entities.models import Entity
 
 from .models import Attachment
@@ -18,6 +20,22 @@ State = Attachment.State
 def living() -> QuerySet[Attachment]:
     """Files that nobody has removed."""
     return Attachment.objects.filter(deleted_at__isnull=True)
+
+
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+
+
+def lock_room() -> None:
+    """One upload at a time measures the room that is left: two that each fit alone could overfill it together."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [f"{current_company().schema}:storage"])
+
+
+def bytes_held() -> int:
+    """How many bytes the company's files take, begun uploads among them; copies over the same bytes count once."""
+    where = Case(When(shared_key="", then=F("storage_key")), default=F("shared_key"))
+    objects = living().exclude(state=State.REJECTED).annotate(place=where).values("place").annotate(bytes=Max("size"))
+    return objects.aggregate(held=Sum("bytes"))["held"] or 0
 
 
 def shown_on(card: Entity, actor: Actor) -> list[Attachment]:

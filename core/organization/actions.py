@@ -24,6 +24,7 @@ from core.identity.actions.sessions import revoke_all
 from core.identity.events import UserJoined
 from core.identity.models import Principal, User
 from core.identity.names import FullName, read_email, read_full_name
+from core.identity.seats import take_seats
 from core.numbering.actions import next_number, take_numbers
 from core.registry import registry
 from core.statuses.actions.moving import land, lead
@@ -118,6 +119,7 @@ def let_in(employee: Employee, *, email: str, password_hash: str, role_code: str
 
 
 def _open_account(principal: Principal, email: str, password_hash: str, *, email_verified: bool) -> User:
+    take_seats(1, email=email)
     now = timezone.now()
     return User.objects.create(
         principal=principal,
@@ -233,7 +235,7 @@ def unblock_employee(
     """Let a blocked person sign in again with the roles he had; sessions that were ended stay ended.
 
     The company's moves lead him, into `own_status` or where the base begins. Errors: those of `must_unblock`, Stale,
-    those of `core.statuses.actions.moving.lead`.
+    SeatsOver, those of `core.statuses.actions.moving.lead`.
     """
     must_unblock(employee, by=by)
     employee = lock(employee, version=version)
@@ -257,7 +259,11 @@ def must_unblock(employee: Employee, *, by: Actor) -> None:
 
 @verb
 def let_work(employee: Employee, moved: Change, *, by: Actor, text: str = "") -> Employee:
-    """What unblocking does with a locked card once it is chosen where it ends; `must_unblock` has let the doer."""
+    """What unblocking does with a locked card once it is chosen where it ends; `must_unblock` has let the doer.
+
+    SeatsOver when the company has paid for no more people.
+    """
+    take_seats(1)
     Principal.objects.filter(pk=employee.principal_id).update(is_active=True)
     employee.status = Employee.Status.WORKS
     employee.save_change("status", "own_status")

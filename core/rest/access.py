@@ -6,6 +6,7 @@ from typing import Any
 from rest_framework.permissions import BasePermission
 
 from core.access.permissions import Permission
+from core.entitlements.port import must_be_open, must_hold
 from core.errors import Forbidden, KeyReadsOnly, ModuleOff, NotSignedIn
 
 from .csrf import SAFE
@@ -46,12 +47,23 @@ class DeclaredAccess(BasePermission):
         module = getattr(view, "module", None)
         if module and request.company and module not in request.company.modules:
             raise ModuleOff(module=module)
+        if request.actor is None and not declared.anonymous:
+            raise NotSignedIn()
+        if request.company:
+            _must_be_paid(request, view, module)
         if declared.anonymous:
             return True
-        if request.actor is None:
-            raise NotSignedIn()
         if request.actor.reads_only and request.method not in SAFE:
             raise KeyReadsOnly()
         if declared.permission is not None:
             request.actor.must(declared.permission)
         return True
+
+
+def _must_be_paid(request: Any, view: Any, module: str | None) -> None:
+    """The same question for every endpoint, told from the snapshot. Errors: ReadsOnly, Suspended, NotInPlan."""
+    writes = request.method not in SAFE
+    if not getattr(view, "works_unpaid", False):
+        must_be_open(request.company, writes=writes)
+    if module and writes:
+        must_hold(request.company.allowance, module)

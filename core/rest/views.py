@@ -35,6 +35,8 @@ class ScopedView(APIView):
     limited: ClassVar[bool] = False
     of_company: ClassVar[bool] = True
     takes_tokens: ClassVar[bool] = True
+    # Signing in, one's own account and paying: they work whatever the company has not paid.
+    works_unpaid: ClassVar[bool] = False
 
     @property
     def actor(self) -> Actor:

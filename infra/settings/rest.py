@@ -29,6 +29,7 @@ SPECTACULAR_SETTINGS = {
         "AccessObstacle": "core.access.rest.explained.OBSTACLES",
         "AccessPart": ["any", "responsible"],
         "AccessWay": "core.access.rest.explained.WAYS",
+        "AllowanceMode": ["full", "read_only", "suspended"],
         "AttachmentState": "core.attachments.models.Attachment.State",
         "BulkOutcome": ["done", "same", "refused"],
         "CardState": ["open", "done", "cancelled"],

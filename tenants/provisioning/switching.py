@@ -12,6 +12,8 @@ from django.db.models import F
 
 from core.access.actor import Actor
 from core.context import control_scope, founding, owner_scope
+from core.entitlements.allowance import Allowance
+from core.entitlements.port import must_hold
 from core.errors import Unavailable
 from core.events.bus import emit
 from core.failpoints import Failpoint
@@ -41,7 +43,7 @@ def switch_on(schema: str, code: str, *, together: bool, by: Actor) -> Company:
     """Switch a module on, `together` with those it needs; nothing happens when it is on. The registry's row.
 
     Opens its own scopes. Errors: NeedsModule (`needs`: [{code, title}]) when others must be on first and `together`
-    is false; Unavailable while the company is being migrated or too busy.
+    is false; NotInPlan; Unavailable while the company is being migrated or too busy.
     """
     with control_scope():
         company = locked(schema)
@@ -88,6 +90,8 @@ def _to_switch(company: Company, code: str, *, together: bool) -> list[str]:
     visit(code)
     if code not in wanted:
         return []
+    for name in wanted:
+        must_hold(Allowance.of(company.allowance), name)
     if len(wanted) > 1 and not together:
         needs, title = _named(wanted[:-1]), registry.modules[code].title
         raise NeedsModule(f"Для модуля «{title}» нужны: {_titles(needs)}. Включите их вместе", needs=needs)

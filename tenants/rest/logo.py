@@ -44,6 +44,7 @@ class LogoView(RegistryView):
 class LogoPictureView(RegistryView):
     """The picture itself; every version of it has an address of its own, so that it may be kept for good."""
 
+    works_unpaid = True
     access = {"get": ANYBODY}
 
     @extend_schema(responses={(200, "image/*"): OpenApiTypes.BINARY})

@@ -59,6 +59,7 @@ class ProvedView(RegistryView):
 
 
 class CompaniesView(ProvedView):
+    works_unpaid = True
     access = {"get": SIGNED_IN}
 
     @extend_schema(responses={200: CompanyLines})
@@ -77,6 +78,7 @@ class SwitchView(ProvedView):
 
     limited = True
     takes_tokens = False
+    works_unpaid = True
     access = {"post": SIGNED_IN}
 
     @extend_schema(request=SwitchForm, responses={200: SwitchOut})
@@ -98,6 +100,7 @@ class SwitchView(ProvedView):
 class TicketView(CompanyView):
     """Takes a form sent by a page of another of our hosts; answers by sending the browser on, whatever happens."""
 
+    works_unpaid = True
     access = {"post": ANYBODY}
     cross_site = True
     parser_classes = [StrictFormParser, StrictJSONParser]

@@ -22,6 +22,7 @@ from core.identity.events import InvitationAccepted, InvitationRevoked, Invitati
 from core.identity.models import Invitation, Session, User
 from core.identity.names import read_email, read_full_name
 from core.identity.passwords import hash_new
+from core.identity.seats import take_seats
 from core.identity.secrets import digest, keyed
 from core.language.quotes import quoted
 from core.notifications.actions import deliver_letter
@@ -55,7 +56,7 @@ class Invited:
 def invite_by_mail(*, emails: list[str], role_code: str, department_id: int | None, by: Actor) -> list[Invited]:
     """Send each address an invitation for a week; whoever works here already is only told of.
 
-    Invalid names each wrong address (`emails.2`), an unknown role or department.
+    Invalid names each wrong address (`emails.2`), an unknown role or department; SeatsOver when not all find room.
     """
     _may_invite(role_code, department_id, by)
     wanted = _read_emails(emails)
@@ -64,6 +65,7 @@ def invite_by_mail(*, emails: list[str], role_code: str, department_id: int | No
     if throttle.count("invitations", "all", seconds=86_400, number=len(strangers)) > LETTERS_A_DAY:
         raise SlowDown(f"За день можно разослать {LETTERS_A_DAY} приглашений. Остальных пригласите завтра или ссылкой")
     replaced = _withdraw(strangers)
+    take_seats(len(strangers))
     sent = {email: _invite(Kind.MAIL, email, role_code, department_id, MAIL_LIFE, by) for email in strangers}
     for invitation in sent.values():
         _write_letter(invitation, by)
@@ -79,6 +81,8 @@ def invite_by_link(*, role_code: str, department_id: int | None, days: int, by: 
     _may_invite(role_code, department_id, by)
     if role_code in ALMIGHTY:
         raise Invalid({"role": "Владельца и администратора пригласите письмом: ссылкой может воспользоваться любой"})
+    # It keeps nobody a seat, but a link that lets nobody in would send people to a closed door.
+    take_seats(1)
     return _invite(Kind.LINK, "", role_code, department_id, timedelta(days=days), by)
 
 
@@ -97,7 +101,7 @@ def accept(*, token: str, full_name: str, email: str, password: str, visitor: Vi
     whoever comes by a link says his own and gets a letter to prove it. A card that waits for the invited address,
     made by an import, becomes his.
 
-    Errors: InvitationDead, AlreadyMember, Invalid by field, SlowDown.
+    Errors: InvitationDead, AlreadyMember, Invalid by field, SlowDown, SeatsOver.
     """
     throttle.limit("accept", visitor.network, times=_ACCEPTED_FROM_ONE_PLACE, seconds=3600)
     invitation = find(token, lock=True)

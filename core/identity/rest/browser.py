@@ -65,6 +65,8 @@ def face_of(company: Company) -> dict[str, Any]:
 class SecretView(CompanyView):
     """A door through which secrets pass: neither its requests nor its answers are remembered for repetition."""
 
+    works_unpaid = True
+
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         request.META.pop("HTTP_IDEMPOTENCY_KEY", None)
         super().initial(request, *args, **kwargs)

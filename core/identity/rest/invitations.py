@@ -84,6 +84,7 @@ class InvitationsView(CompanyView):
 
 
 class InvitationLinkView(SecretView):
+    works_unpaid = False
     access = {"post": needs(INVITE)}
 
     @extend_schema(request=InvitationLinkForm, responses={201: UrlOut})
@@ -121,6 +122,7 @@ class InvitationFaceView(CompanyView):
 
 
 class AcceptView(SecretView):
+    works_unpaid = False
     limited = True
     access = {"post": ANYBODY}
 

@@ -20,6 +20,7 @@ from .serializers import MeOut
 
 
 class MeView(CompanyView):
+    works_unpaid = True
     access = {"get": SIGNED_IN}
 
     @extend_schema(responses={200: MeOut})
@@ -34,6 +35,7 @@ class MeView(CompanyView):
                 "email": email,
                 "email_verified": proved is not None,
                 "company": {**face_of(company), "time_zone": company.time_zone},
+                "allowance": {name: getattr(company.allowance, name) for name in ("mode", "stage", "until")},
                 "permissions": permissions_of(actor, company.modules),
                 "field_limits": actor.limits,
                 "is_admin": EVERYTHING in actor.grants,

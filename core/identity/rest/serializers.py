@@ -54,6 +54,14 @@ class MenuLine(serializers.Serializer):
     count = serializers.IntegerField(allow_null=True)
 
 
+class MyAllowance(serializers.Serializer):
+    """What a banner tells of what the company has paid for; `stage` is empty while nobody has said anything."""
+
+    mode = serializers.ChoiceField(["full", "read_only", "suspended"])
+    stage = serializers.CharField()
+    until = serializers.DateField(allow_null=True, help_text="the first day of the next stage")
+
+
 class MeOut(serializers.Serializer):
     id = serializers.IntegerField(allow_null=True, help_text="employee")
     full_name = serializers.CharField()
@@ -63,6 +71,7 @@ class MeOut(serializers.Serializer):
     email = serializers.CharField()
     email_verified = serializers.BooleanField()
     company = MyCompany()
+    allowance = MyAllowance()
     permissions = serializers.DictField(child=serializers.CharField(), help_text="code → widest scope")
     field_limits = serializers.DictField(
         child=serializers.DictField(child=serializers.ChoiceField(FieldLimit.Level.choices)),

@@ -28,6 +28,7 @@ _GRAMMAR = Grammar(
 
 
 class SessionsView(CompanyView):
+    works_unpaid = True
     access = {"get": SIGNED_IN}
 
     @extend_schema(responses={200: SessionPage})
@@ -39,6 +40,7 @@ class SessionsView(CompanyView):
 
 
 class SessionView(CompanyView):
+    works_unpaid = True
     access = {"delete": SIGNED_IN}
 
     @extend_schema(responses={204: None})

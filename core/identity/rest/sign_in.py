@@ -21,6 +21,7 @@ from .serializers import CsrfOut, SignInForm, StateOut, TokenOut
 class StateView(CompanyView):
     """What the sign-in page shows before anybody is known."""
 
+    works_unpaid = True
     access = {"get": ANYBODY}
 
     @extend_schema(responses={200: StateOut})
@@ -60,6 +61,7 @@ class ScriptTokenView(ProvingView):
 
 
 class SignOutView(CompanyView):
+    works_unpaid = True
     access = {"post": SIGNED_IN}
 
     @extend_schema(request=None, responses={204: None})

@@ -9,6 +9,7 @@ from core.comments.mixin import Commentable
 from core.comments.rules import said_elsewhere
 from core.context import current_company
 from core.entities.models import Entity
+from core.entitlements.port import must_be_open
 from core.errors import NotFound
 from core.events.bus import emit
 from core.gateways.errors import GatewayIsOff
@@ -112,6 +113,7 @@ def press_button(
     if pressed is not None and pressed.asks:
         _ask(row, pressed, query)
         return "Напишите ответ на вопрос бота"
+    must_be_open(current_company(), writes=True)
     said = buttons.press(*seen, code, "")
     promise(UNTAP, row.pk)
     return said
@@ -145,6 +147,7 @@ def answer_message(number: int, text: str, *, account: TelegramAccount, chat_id:
         raise CardIsGone()
     if not is_first(person.pk, f"update:{account.bot_id}:{update}"):
         return ""
+    must_be_open(current_company(), writes=True)
     card, actor = seen
     buttons = buttons_of(asked)
     if ASKS in row.trace and buttons is not None:

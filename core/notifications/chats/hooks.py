@@ -46,6 +46,8 @@ class _HookView(ScopedView):
 
     access: ClassVar[dict[str, Access]] = {"post": ANYBODY}
     takes_tokens = False
+    # The messenger would knock again and again; whoever asks for a deed is told by the bot why there is none.
+    works_unpaid = True
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         self.request.actor = None

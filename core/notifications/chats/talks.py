@@ -13,6 +13,7 @@ from core.access.actor import Actor
 from core.access.loading import actor_of_principal
 from core.companies import find_company
 from core.context import Company, company_scope, current_company
+from core.entitlements.port import must_be_open
 from core.errors import Refused
 from core.gateways.queries import gateway
 from core.gateways.rules import TELEGRAM as TELEGRAM_GATEWAY
@@ -179,6 +180,7 @@ def _done(talk: _Talk, actor: Actor) -> str:
         return f"Отключено: {quoted(company.name)}. Подключить снова можно в Пульте: «Настройки → Уведомления»."
     if "values" not in talk:
         raise ButtonIsDead()
+    must_be_open(company, writes=True)
     said, card = _line().make(actor, talk["values"])
     path = f"{registry.kind_of(card.kind).route}/{card.pk}"
     if "message" in talk:

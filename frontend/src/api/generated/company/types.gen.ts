@@ -40,6 +40,8 @@ export type AgainInRequest = {
     round?: number;
 };
 
+export type AllowanceMode = 'full' | 'read_only' | 'suspended';
+
 /**
  * Drafts of one's own, and who is to approve them.
  */
@@ -2046,6 +2048,7 @@ export type MaskInRequest = {
 };
 
 export type MeOut = {
+    allowance: MyAllowance;
     company: MyCompany;
     csrf_token: string | null;
     email: string;
@@ -2168,6 +2171,18 @@ export type MuteInRequest = {
 
 export type MuteOut = {
     is_muted: boolean;
+};
+
+/**
+ * What a banner tells of what the company has paid for; `stage` is empty while nobody has said anything.
+ */
+export type MyAllowance = {
+    mode: AllowanceMode;
+    stage: string;
+    /**
+     * the first day of the next stage
+     */
+    until: string | null;
 };
 
 export type MyCompany = {

@@ -1,0 +1,68 @@
+"""What a company may do by what it pays for. Pure: it stands in the company's snapshot, so asking is free."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+FULL, READ_ONLY, SUSPENDED = "full", "read_only", "suspended"
+# From here on people are warned, in percent of a limit.
+NEAR, FILLED = 80, 100
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """Limits are None where there is none; without billing everything is allowed.
+
+    `mode` is full, read_only or suspended. `volumes` are free volumes of what is metered, by code, in a month. `stage`
+    and `until` are what a banner tells: where in its life the subscription is, and the day on which that ends.
+    """
+
+    mode: str = FULL
+    modules: frozenset[str] | None = None
+    seats: int | None = None
+    storage_bytes: int | None = None
+    volumes: Mapping[str, str] = field(default_factory=dict)
+    stage: str = ""
+    until: date | None = None
+
+    @classmethod
+    def of(cls, told: Mapping[str, Any] | None) -> "Allowance":
+        """Read what `told` wrote; everything is allowed where nothing is said."""
+        if not told:
+            return EVERYTHING
+        modules, until = told["modules"], told["until"]
+        return cls(
+            mode=told["mode"],
+            modules=None if modules is None else frozenset(modules),
+            seats=told["seats"],
+            storage_bytes=told["storage_bytes"],
+            volumes=told["volumes"],
+            stage=told["stage"],
+            until=date.fromisoformat(until) if until else None,
+        )
+
+    def told(self) -> dict[str, Any]:
+        """As JSON, the same for the same allowance."""
+        return {
+            "mode": self.mode,
+            "modules": None if self.modules is None else sorted(self.modules),
+            "seats": self.seats,
+            "storage_bytes": self.storage_bytes,
+            "volumes": dict(self.volumes),
+            "stage": self.stage,
+            "until": self.until.isoformat() if self.until else None,
+        }
+
+    def has_module(self, code: str) -> bool:
+        return self.modules is None or code in self.modules
+
+
+def level(used: int, limit: int | None) -> str:
+    """How near a limit is: `free`, `near` from 80 %, `filled` from 100 %."""
+    if limit is None or used * 100 < limit * NEAR:
+        return "free"
+    return "near" if used * 100 < limit * FILLED else "filled"
+
+
+EVERYTHING = Allowance()
