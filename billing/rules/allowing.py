@@ -1,0 +1,30 @@
+"""What a subscription allows on a day: the answer of billing to `core.entitlements`. Pure."""
+
+from datetime import date
+
+from core.entitlements.allowance import FULL, READ_ONLY, SUSPENDED, Allowance
+
+from .life import Stage, Term, ends_on, stage_on
+from .offers import Choice
+
+_MODES = {Stage.READ_ONLY: READ_ONLY, Stage.SUSPENDED: SUSPENDED, Stage.DELETING: SUSPENDED}
+
+
+def allowance_on(term: Term, choice: Choice, today: date) -> Allowance:
+    """Everything in the trial; then what the plan and its add-ons hold, as the stage lets it."""
+    stage, until = stage_on(term, today), ends_on(term, today)
+    if stage == Stage.TRIAL:
+        return Allowance(stage=stage.value, until=until)
+    offer = choice.offer
+    sold = [offer.add_ons[code] for code in choice.add_ons if code in offer.add_ons]
+    modules = None if offer.modules is None else offer.modules.union(*(one.modules for one in sold))
+    room = None if offer.storage_bytes is None else offer.storage_bytes + sum(one.storage_bytes for one in sold)
+    return Allowance(
+        mode=_MODES.get(stage, FULL),
+        modules=modules,
+        seats=None if offer.seats_included is None else (choice.seats or offer.seats_included),
+        storage_bytes=room,
+        volumes=offer.volumes,
+        stage=stage.value,
+        until=until,
+    )
