@@ -89,7 +89,8 @@ def fresh_folder(name: str) -> Path:
 def fingerprint() -> str:
     """What the template depends on."""
     seen = hashlib.sha256()
-    paths = [*ROOT.glob("core/**/*.py"), *ROOT.glob("tenants/**/*.py"), *ROOT.glob("modules/**/*.py")]
+    parts = ("core", "tenants", "billing", "modules")
+    paths = [path for part in parts for path in ROOT.glob(f"{part}/**/*") if path.suffix in (".py", ".toml")]
     chosen = [
         path
         for path in paths

@@ -1,0 +1,145 @@
+"""Reads of plans and subscriptions; all in a control scope."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from core.errors import Invalid
+from tenants.models import Company
+
+from .models import AddOn, Extra, PlanVersion, Subscription
+from .rules.life import TRIAL_DAYS, Stage, next_day
+from .rules.offers import Choice, Offer, Price, SoldBeside, wrong_choice
+from .rules.prices import Held
+from .rules.wishes import Wish
+
+# Days of billing are the same for every company: those of the one who sells.
+ZONE = ZoneInfo("Europe/Moscow")
+# Where whoever has chosen nothing comes after the trial.
+FIRST_PLAN = "free"
+_NOBODYS = ("provisioning", "deleting", "gone")
+
+
+def today() -> date:
+    """The service's own day."""
+    return timezone.localdate(timezone=ZONE)
+
+
+def whole(rows: QuerySet[PlanVersion]) -> QuerySet[PlanVersion]:
+    """Versions with all that `offer_of` reads."""
+    beside = Prefetch("add_ons", AddOn.objects.order_by("code"))
+    return rows.select_related("plan").prefetch_related(beside, Prefetch("extras", Extra.objects.order_by("code")))
+
+
+def offered(day: date) -> list[PlanVersion]:
+    """What can be bought on a day, the smallest plan first."""
+    rows = PlanVersion.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day)
+    return list(whole(rows).order_by("plan__rank"))
+
+
+def offered_now(code: str, day: date) -> PlanVersion:
+    """The version of a plan that is sold on a day; Invalid when there is none."""
+    found = next((version for version in offered(day) if version.plan_id == code), None)
+    if found is None:
+        raise Invalid({"plan": "Такого тарифа нет. Выберите из списка"})
+    return found
+
+
+def offer_of(version: PlanVersion) -> Offer:
+    """A version as the rules need it."""
+    month, year = version.seat_month_price, version.seat_year_price
+    return Offer(
+        code=version.plan_id,
+        title=version.plan.title,
+        price=Price(version.month_price, version.year_price),
+        seats_included=version.seats_included,
+        seat=None if month is None or year is None else Price(month, year),
+        storage_bytes=version.storage_bytes,
+        modules=None if version.modules is None else frozenset(version.modules),
+        add_ons={sold.code: _sold_beside(sold) for sold in version.add_ons.all()},
+        volumes={extra.code: f"{extra.free_volume.normalize():f}" for extra in version.extras.all()},
+        currency=version.currency,
+        version_id=version.pk,
+    )
+
+
+def subscription_of(company_id: int) -> Subscription:
+    """A company's subscription; one that nobody has begun yet is a trial begun today, and is not written."""
+    found = Subscription.objects.filter(pk=company_id).first() or new_subscription(company_id)
+    found.version = whole(PlanVersion.objects.all()).get(pk=found.version_id)
+    return found
+
+
+def locked_subscription(company_id: int) -> Subscription:
+    """The same, begun if need be and kept from other writers; the company's row is locked first."""
+    Subscription.objects.bulk_create([new_subscription(company_id)], ignore_conflicts=True)
+    found = Subscription.objects.select_for_update().get(pk=company_id)
+    found.version = whole(PlanVersion.objects.all()).get(pk=found.version_id)
+    return found
+
+
+def new_subscription(company_id: int) -> Subscription:
+    """A trial of everything that begins today."""
+    day = today()
+    fresh = Subscription(
+        company_id=company_id,
+        version=offered_now(FIRST_PLAN, day),
+        stage=Stage.TRIAL,
+        trial_until=day + timedelta(days=TRIAL_DAYS),
+    )
+    fresh.next_on = next_day(held_of(fresh).term, day)
+    return fresh
+
+
+def held_of(row: Subscription) -> Held:
+    """A subscription as the rules need it."""
+    offer = offer_of(row.version)
+    return Held(
+        choice_of(offer, row.period, row.seats, row.add_ons),
+        row.trial_until,
+        row.paid_from,
+        row.paid_until,
+        row.paid_sum,
+        row.credit,
+    )
+
+
+def choice_of(offer: Offer, period: str, seats: int | None, add_ons: Iterable[str]) -> Choice:
+    """A choice in the one form by which two of them are compared."""
+    places = None if offer.seats_included is None else (seats or offer.seats_included)
+    return Choice(offer, period, places, tuple(sorted(add_ons)))
+
+
+def read_wish(row: Subscription, wish: Wish, day: date) -> Choice:
+    """The choice of a wish: of the bought version as long as the plan stays, else of the one that is sold. Invalid."""
+    version = row.version if wish.plan == row.version.plan_id else offered_now(wish.plan, day)
+    choice = choice_of(offer_of(version), wish.period, wish.seats, wish.add_ons)
+    if wrong := wrong_choice(choice):
+        raise Invalid(wrong)
+    return choice
+
+
+def without_subscription(limit: int) -> list[str]:
+    """Schemas of companies that nobody has begun a subscription for."""
+    rows = Company.objects.filter(subscription__isnull=True).exclude(status__in=_NOBODYS)
+    return list(rows.order_by("pk").values_list("schema_name", flat=True)[:limit])
+
+
+def due(day: date, limit: int) -> list[str]:
+    """Schemas of companies in whose subscription something happens on a day or should have before."""
+    rows = Subscription.objects.filter(next_on__lte=day).exclude(company__status__in=_NOBODYS)
+    return list(rows.order_by("next_on", "pk").values_list("company__schema_name", flat=True)[:limit])
+
+
+def next_due() -> date | None:
+    """The day on which the next subscription is due."""
+    rows = Subscription.objects.filter(next_on__isnull=False).order_by("next_on")
+    return rows.values_list("next_on", flat=True).first()
+
+
+def _sold_beside(sold: AddOn) -> SoldBeside:
+    price = Price(sold.month_price, sold.year_price)
+    return SoldBeside(sold.code, sold.title, price, frozenset(sold.modules), sold.storage_bytes)
