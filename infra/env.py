@@ -79,6 +79,16 @@ class Env(BaseSettings):
     sandbox_bot_token: str = Field(default="", description="the sandbox's bot; set by the launcher")
     sandbox_sms_password: str = Field(default="", description="the sandbox's SMS account; set by the launcher")
 
+    seller_name: str = Field(default="", description="who sells the service, as in invoices; empty: none are issued")
+    seller_inn: str = Field(default="", description="INN of the seller")
+    seller_kpp: str = Field(default="", description="KPP of the seller; empty for a sole trader")
+    seller_address: str = Field(default="", description="legal address of the seller")
+    seller_account: str = Field(default="", description="20 digits of the account that payments come to")
+    seller_bank: str = Field(default="", description="name of the bank that keeps it")
+    seller_bic: str = Field(default="", description="BIC of that bank")
+    seller_bank_account: str = Field(default="", description="correspondent account of that bank")
+    seller_vat: str = Field(default="", description="rate of VAT that prices hold, in percent; empty: without VAT")
+
     signups_per_hour: int = Field(default=100, description="sign-ups an hour from one address")
     pool_size: int = Field(default=8, description="ready schemas kept for new companies")
     web_processes: int = Field(default=2, description="processes that answer HTTP and sockets")

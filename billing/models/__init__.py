@@ -1,6 +1,18 @@
-"""Plans and subscriptions, in the public schema. Companies of the registry are named by key."""
+"""Plans, subscriptions and what is paid for them, in the public schema. Companies of the registry are named by key."""
 
+from .invoices import Act, Counter, Invoice, InvoiceLine, Payment
 from .plans import AddOn, Extra, Plan, PlanVersion
 from .subscriptions import Subscription
 
-__all__ = ["AddOn", "Extra", "Plan", "PlanVersion", "Subscription"]
+__all__ = [
+    "Act",
+    "AddOn",
+    "Counter",
+    "Extra",
+    "Invoice",
+    "InvoiceLine",
+    "Payment",
+    "Plan",
+    "PlanVersion",
+    "Subscription",
+]

@@ -35,3 +35,19 @@ SANDBOX_SMS_PASSWORD = env.sandbox_sms_password
 SIGNUPS_PER_HOUR = env.signups_per_hour
 MEMBERSHIP_KEY = env.membership_key
 FIELD_KEY = env.field_key
+
+# Invoices of a development machine name nobody: what is paid by them cannot arrive.
+_DEMO = {
+    "name": "ООО «Пульт» (демонстрация)",
+    "inn": "7700000000",
+    "kpp": "770001001",
+    "address": "Москва",
+    "account": "40702810000000000000",
+    "bank": "Демонстрационный банк",
+    "bic": "044525000",
+    "bank_account": "30101810000000000000",
+    "vat": "",
+}
+SELLER = {name: getattr(env, f"seller_{name}") for name in _DEMO}
+if not SELLER["name"] and not env.production:
+    SELLER = _DEMO

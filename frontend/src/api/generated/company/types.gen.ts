@@ -17,6 +17,25 @@ export type AccessPart = 'any' | 'responsible';
 
 export type AccessWay = 'all' | 'own' | 'part' | 'department' | 'department_tree';
 
+export type ActOut = {
+    currency: string;
+    id: number;
+    issued_on: string;
+    number: number;
+    period_from: string;
+    /**
+     * the first day after
+     */
+    period_to: string;
+    title: string;
+    total: string;
+};
+
+export type ActPage = {
+    next: string | null;
+    results: Array<ActOut>;
+};
+
 export type ActionKind = 'primary' | 'default' | 'danger';
 
 /**
@@ -31,6 +50,15 @@ export type ActionOut = {
     kind: ActionKind;
     needs_text: boolean;
     title: string;
+};
+
+export type AddOnOut = {
+    code: string;
+    modules: Array<string>;
+    month_price: string;
+    storage_bytes: number;
+    title: string;
+    year_price: string;
 };
 
 /**
@@ -235,6 +263,10 @@ export type BaseOut = {
     title: string;
 };
 
+export type BillingPeriod = 'month' | 'year';
+
+export type BillingStage = 'trial' | 'active' | 'past_due' | 'read_only' | 'suspended' | 'deleting';
+
 export type BlankChoice = '';
 
 /**
@@ -347,6 +379,23 @@ export type BulkOut = {
 };
 
 export type BulkOutcome = 'done' | 'same' | 'refused';
+
+/**
+ * Blank fields pass here, so that all wrong ones are named at once.
+ */
+export type BuyerFormRequest = {
+    address: string;
+    inn: string;
+    kpp?: string;
+    name: string;
+};
+
+export type BuyerOut = {
+    address: string;
+    inn: string;
+    kpp: string;
+    name: string;
+};
 
 /**
  * What the reader may do besides the buttons.
@@ -1246,6 +1295,17 @@ export type ExportsOut = {
 
 export type ExtraChannel = 'mail' | 'telegram' | 'sms';
 
+export type ExtraOut = {
+    code: string;
+    /**
+     * a month
+     */
+    free_volume: string;
+    title: string;
+    unit: string;
+    unit_price: string;
+};
+
 export type FieldCurrency = 'RUB' | 'USD' | 'EUR' | 'CNY' | 'BYN' | 'KZT';
 
 /**
@@ -1864,6 +1924,77 @@ export type Inviter = {
     photo_url: string | null;
 };
 
+export type InvoiceFormRequest = {
+    add_ons?: Array<string>;
+    buyer: BuyerFormRequest;
+    period: BillingPeriod;
+    plan: string;
+    /**
+     * in all; empty: as included
+     */
+    seats?: number | null;
+};
+
+export type InvoiceLineOut = {
+    currency: string;
+    id: number;
+    issued_on: string;
+    /**
+     * as it is printed
+     */
+    number: string;
+    paid_on: string | null;
+    /**
+     * so long the price holds
+     */
+    pay_until: string;
+    state: InvoiceState;
+    total: string;
+};
+
+export type InvoiceOut = {
+    buyer: BuyerOut;
+    currency: string;
+    /**
+     * what was unused and credit; lines less this is the total
+     */
+    deduction: string;
+    id: number;
+    issued_on: string;
+    lines: Array<PriceLine>;
+    /**
+     * as it is printed
+     */
+    number: string;
+    paid_on: string | null;
+    /**
+     * so long the price holds
+     */
+    pay_until: string;
+    /**
+     * text of the QR code by ГОСТ Р 56042-2014
+     */
+    payment_code: string;
+    /**
+     * what the payer writes, so that the payment is found
+     */
+    purpose: string;
+    seller: SellerOut;
+    state: InvoiceState;
+    total: string;
+    /**
+     * null: without VAT
+     */
+    vat: string | null;
+};
+
+export type InvoicePage = {
+    next: string | null;
+    results: Array<InvoiceLineOut>;
+};
+
+export type InvoiceState = 'open' | 'paid';
+
 export type KindOut = {
     cells: Array<CellOut>;
     code: string;
@@ -1909,6 +2040,8 @@ export type LeadOut = {
     to: string;
 };
 
+export type LimitLevel = 'free' | 'near' | 'filled';
+
 /**
  * A field of every card of a kind that the role only sees, or does not see at all.
  */
@@ -1934,6 +2067,18 @@ export type LimitLinesRequest = {
     limits: Array<LimitLineRequest>;
 };
 
+export type LimitOut = {
+    /**
+     * near from 80 %, filled from 100 %
+     */
+    level: LimitLevel;
+    /**
+     * null: without a limit
+     */
+    limit: number | null;
+    used: number;
+};
+
 /**
  * A kind of card with the fields that a role may be kept from.
  */
@@ -1950,6 +2095,11 @@ export type LimitableList = {
 export type LimitableOut = {
     code: string;
     title: string;
+};
+
+export type LimitsOut = {
+    seats: LimitOut;
+    storage_bytes: LimitOut;
 };
 
 export type LinkFormRequest = {
@@ -3052,6 +3202,50 @@ export type PositionTitleRequest = {
     title: string;
 };
 
+export type PriceLine = {
+    count: number;
+    title: string;
+    total: string;
+    unit_price: string;
+};
+
+export type PricedPlan = {
+    add_ons: Array<AddOnOut>;
+    code: string;
+    currency: string;
+    extras: Array<ExtraOut>;
+    is_current: boolean;
+    /**
+     * null: all
+     */
+    modules: Array<string> | null;
+    month_price: string;
+    /**
+     * null: further seats are not sold
+     */
+    seat_month_price: string | null;
+    seat_year_price: string | null;
+    /**
+     * null: without a limit
+     */
+    seats_included: number | null;
+    /**
+     * null: without a limit
+     */
+    storage_bytes: number | null;
+    summary: string;
+    title: string;
+    /**
+     * what a year saves against twelve months
+     */
+    year_discount: string;
+    year_price: string;
+};
+
+export type PricedPlans = {
+    results: Array<PricedPlan>;
+};
+
 export type Priority = 'normal' | 'important' | 'urgent';
 
 export type Problem = {
@@ -3146,6 +3340,38 @@ export type QuietField = {
 export type QuietFieldRequest = {
     begins: string;
     ends: string;
+};
+
+/**
+ * charge + unused + credit = price + credit_after, to the kopeck.
+ */
+export type QuoteOut = {
+    begins: string;
+    /**
+     * to be paid now
+     */
+    charge: string;
+    credit: string;
+    credit_after: string;
+    currency: string;
+    is_renewal: boolean;
+    lines: Array<PriceLine>;
+    /**
+     * the whole period
+     */
+    price: string;
+    /**
+     * the first day that will not be paid for
+     */
+    until: string | null;
+    /**
+     * of what was paid for the running period
+     */
+    unused: string;
+    /**
+     * what a year saves against twelve months
+     */
+    year_discount: string;
 };
 
 /**
@@ -3586,6 +3812,17 @@ export type SeersOut = {
     results: Array<SeerOut>;
 };
 
+export type SellerOut = {
+    account: string;
+    address: string;
+    bank: string;
+    bank_account: string;
+    bic: string;
+    inn: string;
+    kpp: string;
+    name: string;
+};
+
 /**
  * One message that has gone or is going out; never its text.
  */
@@ -3887,6 +4124,35 @@ export type StepOut = {
     after: number | null;
     title: string;
     who: string;
+};
+
+export type SubscriptionOut = {
+    add_ons: Array<string>;
+    /**
+     * what waits for the next purchase
+     */
+    credit: string;
+    currency: string;
+    limits: LimitsOut;
+    mode: AllowanceMode;
+    paid_from: string | null;
+    /**
+     * the first day that is not paid for
+     */
+    paid_until: string | null;
+    period: BillingPeriod;
+    /**
+     * the version that was bought, whatever is sold now
+     */
+    plan: PricedPlan;
+    seats: number | null;
+    stage: BillingStage;
+    stage_title: string;
+    trial_until: string;
+    /**
+     * the first day of the next stage
+     */
+    until: string | null;
 };
 
 /**
@@ -5169,6 +5435,16 @@ export type WayInRequest = {
     to: number;
 };
 
+export type WishFormRequest = {
+    add_ons?: Array<string>;
+    period: BillingPeriod;
+    plan: string;
+    /**
+     * in all; empty: as included
+     */
+    seats?: number | null;
+};
+
 /**
  * `reminders` are minutes before the due moment, `reminder_choices` those to choose from.
  */
@@ -6371,6 +6647,256 @@ export type PostAuthTotpSetupResponses = {
 };
 
 export type PostAuthTotpSetupResponse = PostAuthTotpSetupResponses[keyof PostAuthTotpSetupResponses];
+
+export type GetBillingActsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/billing/acts/';
+};
+
+export type GetBillingActsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetBillingActsError = GetBillingActsErrors[keyof GetBillingActsErrors];
+
+export type GetBillingActsResponses = {
+    200: ActPage;
+};
+
+export type GetBillingActsResponse = GetBillingActsResponses[keyof GetBillingActsResponses];
+
+export type PostBillingChangeData = {
+    body: WishFormRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/billing/change/';
+};
+
+export type PostBillingChangeErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostBillingChangeError = PostBillingChangeErrors[keyof PostBillingChangeErrors];
+
+export type PostBillingChangeResponses = {
+    200: SubscriptionOut;
+};
+
+export type PostBillingChangeResponse = PostBillingChangeResponses[keyof PostBillingChangeResponses];
+
+export type GetBillingInvoicesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/billing/invoices/';
+};
+
+export type GetBillingInvoicesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetBillingInvoicesError = GetBillingInvoicesErrors[keyof GetBillingInvoicesErrors];
+
+export type GetBillingInvoicesResponses = {
+    200: InvoicePage;
+};
+
+export type GetBillingInvoicesResponse = GetBillingInvoicesResponses[keyof GetBillingInvoicesResponses];
+
+export type PostBillingInvoicesData = {
+    body: InvoiceFormRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/billing/invoices/';
+};
+
+export type PostBillingInvoicesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostBillingInvoicesError = PostBillingInvoicesErrors[keyof PostBillingInvoicesErrors];
+
+export type PostBillingInvoicesResponses = {
+    201: InvoiceOut;
+};
+
+export type PostBillingInvoicesResponse = PostBillingInvoicesResponses[keyof PostBillingInvoicesResponses];
+
+export type GetBillingInvoicesByInvoiceIdData = {
+    body?: never;
+    path: {
+        invoice_id: number;
+    };
+    query?: never;
+    url: '/api/v1/billing/invoices/{invoice_id}/';
+};
+
+export type GetBillingInvoicesByInvoiceIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetBillingInvoicesByInvoiceIdError = GetBillingInvoicesByInvoiceIdErrors[keyof GetBillingInvoicesByInvoiceIdErrors];
+
+export type GetBillingInvoicesByInvoiceIdResponses = {
+    200: InvoiceOut;
+};
+
+export type GetBillingInvoicesByInvoiceIdResponse = GetBillingInvoicesByInvoiceIdResponses[keyof GetBillingInvoicesByInvoiceIdResponses];
+
+export type GetBillingPlansData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/billing/plans/';
+};
+
+export type GetBillingPlansErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetBillingPlansError = GetBillingPlansErrors[keyof GetBillingPlansErrors];
+
+export type GetBillingPlansResponses = {
+    200: PricedPlans;
+};
+
+export type GetBillingPlansResponse = GetBillingPlansResponses[keyof GetBillingPlansResponses];
+
+export type PostBillingPreviewData = {
+    body: WishFormRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/billing/preview/';
+};
+
+export type PostBillingPreviewErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostBillingPreviewError = PostBillingPreviewErrors[keyof PostBillingPreviewErrors];
+
+export type PostBillingPreviewResponses = {
+    200: QuoteOut;
+};
+
+export type PostBillingPreviewResponse = PostBillingPreviewResponses[keyof PostBillingPreviewResponses];
+
+export type GetBillingSubscriptionData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/billing/subscription/';
+};
+
+export type GetBillingSubscriptionErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetBillingSubscriptionError = GetBillingSubscriptionErrors[keyof GetBillingSubscriptionErrors];
+
+export type GetBillingSubscriptionResponses = {
+    200: SubscriptionOut;
+};
+
+export type GetBillingSubscriptionResponse = GetBillingSubscriptionResponses[keyof GetBillingSubscriptionResponses];
 
 export type GetCardFieldsData = {
     body?: never;

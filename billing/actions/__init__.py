@@ -1,0 +1,1 @@
+"""Changes that billing makes."""

@@ -1,0 +1,137 @@
+"""Changes of subscriptions. All run in a control scope with the company's row locked first, then its subscription."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from billing.errors import PaymentNeeded
+from billing.events import PlanChanged, StageChanged
+from billing.letters import Said, payment_due, trial_ends
+from billing.models import Subscription
+from billing.notifications import DUE
+from billing.permissions import MANAGE_BILLING
+from billing.queries import held_of, locked_subscription, read_wish, today
+from billing.rules.allowing import allowance_on
+from billing.rules.life import Stage, Term, next_day, reminder_on, stage_on
+from billing.rules.offers import Choice, Period
+from billing.rules.prices import Held, Quote, after, quote
+from billing.rules.wishes import Wish
+from core.access.actor import Actor
+from core.access.loading import system_actor
+from core.access.models import RoleAssignment
+from core.events.bus import Change, emit
+from core.notifications.actions import notify
+from core.verb import verb
+from tenants.actions import allow
+from tenants.models import Company
+from tenants.queries import locked
+from tenants.snapshots import inside
+
+from .invoices import close_days
+
+_OWNER = "owner"
+
+
+@verb
+def change_plan(schema: str, wish: Wish, *, by: Actor) -> Subscription:
+    """Take what costs nothing now: a smaller plan, or one that the credit covers. What stands already stays.
+
+    Errors: Forbidden, Invalid by field, PaymentNeeded when money is missing.
+    """
+    by.must(MANAGE_BILLING)
+    company, day = locked(schema), today()
+    row = locked_subscription(company.pk)
+    held, wanted = held_of(row), read_wish(row, wish, day)
+    # A repeated request finds its plan in place; the next period of it is bought by paying an invoice.
+    if wanted == held.choice:
+        return row
+    counted = quote(held, wanted, day)
+    if counted.charge:
+        raise PaymentNeeded(counted.charge, wanted.offer.currency)
+    take(company, row, counted, day=day, by=by)
+    return row
+
+
+@verb
+def take(company: Company, row: Subscription, counted: Quote, *, day: date, by: Actor) -> None:
+    """Let a choice hold whose charge is paid: its days, its limits, its fact."""
+    before, then = held_of(row), after(held_of(row), counted, day)
+    if then.paid_from != before.paid_from:
+        close_days(company, row, before, day=day)
+    row.version_id = counted.wanted.offer.version_id
+    row.period, row.seats, row.add_ons = then.choice.period, then.choice.seats, list(then.choice.add_ons)
+    row.paid_from, row.paid_until, row.paid_sum = then.paid_from, then.paid_until, then.paid_sum
+    row.credit, row.revision = then.credit, row.revision + 1
+    changes = tuple(_changes(before, then))
+    _settle(company, row, then, day=day)
+    with inside(company):
+        emit(PlanChanged(None, changes=changes), by=by)
+
+
+@verb
+def live(schema: str, *, day: date) -> Subscription:
+    """Bring a subscription to where it stands on a day, tell of what has changed and write the letter that is due."""
+    company = locked(schema)
+    row = locked_subscription(company.pk)
+    _renew(company, row, day)
+    held = held_of(row)
+    if held.paid_until is not None and held.paid_until <= day:
+        close_days(company, row, held, day=day)
+    reminder = reminder_on(held.term, day)
+    is_new = reminder is not None and reminder.code != row.notice
+    if reminder is not None:
+        row.notice = reminder.code
+    _settle(company, row, held, day=day)
+    if reminder is not None and is_new:
+        compose = trial_ends if held.term.is_free else payment_due
+        with inside(company):
+            _write(compose(reminder, held.choice.offer.title), key=f"billing-{reminder.code}")
+    return row
+
+
+def _renew(company: Company, row: Subscription, day: date) -> None:
+    """The next period of what has ended, if the money for it waits."""
+    held = held_of(row)
+    if held.choice.offer.is_free or day < held.term.due:
+        return
+    counted = quote(held, held.choice, day)
+    if not counted.charge:
+        with inside(company):
+            system = system_actor()
+        take(company, row, counted, day=day, by=system)
+
+
+def _settle(company: Company, row: Subscription, held: Held, *, day: date) -> None:
+    """Write where the subscription stands, and let the company do what follows from it."""
+    before, term = row.stage, held.term
+    row.stage, row.next_on = stage_on(term, day), next_day(term, day)
+    row.save()
+    allow(company, allowance_on(term, held.choice, day))
+    if before != row.stage:
+        change = Change("stage", Stage(before).label, Stage(row.stage).label)
+        with inside(company):
+            emit(StageChanged(None, changes=(change,)), by=system_actor())
+
+
+def _write(said: Said, *, key: str) -> None:
+    """To the owners, each once whatever is repeated; inside the company."""
+    owners = RoleAssignment.objects.filter(role__code=_OWNER).values_list("principal_id", flat=True)
+    notify(owners, kind=DUE, subject=said.subject, paragraphs=said.paragraphs, link_path="", key=key)
+
+
+def _changes(before: Held, then: Held) -> Sequence[Change]:
+    pairs = (
+        ("plan", before.choice.offer.title, then.choice.offer.title),
+        ("period", Period(before.choice.period).label, Period(then.choice.period).label),
+        ("seats", before.choice.seats, then.choice.seats),
+        ("add_ons", _named(before.choice), _named(then.choice)),
+        ("paid_until", _day(before.term), _day(then.term)),
+    )
+    return [Change(name, old, new) for name, old, new in pairs if old != new]
+
+
+def _named(choice: Choice) -> str:
+    return ", ".join(choice.offer.add_ons[code].title for code in choice.add_ons if code in choice.offer.add_ons)
+
+
+def _day(term: Term) -> str | None:
+    return term.paid_until.isoformat() if term.paid_until else None

@@ -1,0 +1,73 @@
+"""What owners are written on the days of a subscription."""
+
+from dataclasses import dataclass
+
+from .rules.life import CLOSED_DAYS, GRACE_DAYS, READING_DAYS, Reminder
+
+_READING, _CLOSED = GRACE_DAYS, GRACE_DAYS + READING_DAYS
+_DELETING = _CLOSED + CLOSED_DAYS
+_SAFE = "Данные никуда не денутся: после оплаты всё продолжит работать с того же места."
+
+
+@dataclass(frozen=True)
+class Said:
+    subject: str
+    paragraphs: tuple[str, ...]
+
+
+def trial_ends(reminder: Reminder, plan: str) -> Said:
+    """The end of a trial after which the company comes to a plan that costs nothing."""
+    day = f"{reminder.due:%d.%m.%Y}"
+    if reminder.offset < 0:
+        return Said(
+            f"Пробный период заканчивается {day}",
+            (
+                f"С {day} компания перейдёт на тариф «{plan}». Ничего не удалится; сверх его пределов нельзя будет "
+                "только добавлять: приглашать людей и загружать файлы.",
+                "Чтобы продолжить без пределов, выберите тариф и выставьте счёт.",
+            ),
+        )
+    return Said(
+        "Пробный период закончился",
+        (f"Теперь действует тариф «{plan}». Другой тариф можно выбрать в любой день.",),
+    )
+
+
+def payment_due(reminder: Reminder, plan: str) -> Said:
+    """What is paid for ends, has ended, or the company is being shut for it."""
+    day, offset = f"{reminder.due:%d.%m.%Y}", reminder.offset
+    if offset < 0:
+        return Said(
+            f"Подписка оплачена до {day}",
+            (f"Тариф «{plan}» оплачен до {day}. Выставьте счёт на следующий период, чтобы работа не прерывалась.",),
+        )
+    if offset < _READING:
+        return Said(
+            f"Подписка не оплачена с {day}",
+            (
+                f"Пока всё работает. Если оплата не придёт, через {_days(_READING - offset)} останется только чтение.",
+                _SAFE,
+            ),
+        )
+    if offset < _CLOSED:
+        left = _days(_CLOSED - offset)
+        return Said(
+            "Компания открыта только для чтения",
+            (f"Подписка не оплачена с {day}. Через {left} работа приостановится.", _SAFE),
+        )
+    if offset < _DELETING:
+        left = _days(_DELETING - offset)
+        return Said(
+            "Работа компании приостановлена",
+            (f"Подписка не оплачена с {day}. Через {left} компания будет помечена к удалению.", _SAFE),
+        )
+    return Said(
+        "Компания помечена к удалению",
+        (f"Подписка не оплачена с {day}. Пока данные целы: оплатите счёт или напишите нам, чтобы их сохранить.",),
+    )
+
+
+def _days(number: int) -> str:
+    if number % 100 in range(11, 15):
+        return f"{number} дней"
+    return f"{number} {({1: 'день', 2: 'дня', 3: 'дня', 4: 'дня'}).get(number % 10, 'дней')}"

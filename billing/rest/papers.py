@@ -1,0 +1,113 @@
+"""Invoices and acts of the company, for whoever may pay."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.response import Response
+
+from billing.actions.invoices import issue_invoice
+from billing.models import Act, Invoice
+from billing.permissions import MANAGE_BILLING
+from billing.rules.papers import Buyer, payment_code, printed, purpose_of
+from billing.rules.wishes import Wish
+from core.context import control_scope
+from core.errors import NotFound
+from core.rest.access import needs
+from core.rest.filters import Grammar
+from core.rest.pages import page_of
+from core.rest.request import Request
+
+from .serializers import ActPage, InvoiceForm, InvoiceOut, InvoicePage
+from .views import PayingView, wish_of
+
+_NEWEST_FIRST = Grammar(orderings={"number": "number"}, default_ordering="-number")
+
+
+class InvoicesView(PayingView):
+    """Invoices, newest first; a new one for what a choice costs. The same one again on the same day is given back."""
+
+    access = {"get": needs(MANAGE_BILLING), "post": needs(MANAGE_BILLING)}
+
+    @extend_schema(responses={200: InvoicePage})
+    def get(self, request: Request) -> Response:
+        with control_scope():
+            rows = _NEWEST_FIRST.narrow(Invoice.objects.filter(company=request.company.id), request.query_params)
+            page = page_of(rows, request.query_params, _NEWEST_FIRST)
+            lines = [_line(row) for row in page.rows]
+        return Response({"results": lines, "next": page.next})
+
+    @extend_schema(request=InvoiceForm, responses={201: InvoiceOut})
+    def post(self, request: Request) -> Response:
+        form = InvoiceForm(data=request.data)
+        form.is_valid(raise_exception=True)
+        wish: Wish = wish_of(form.validated_data)
+        with control_scope():
+            invoice = issue_invoice(request.company.schema, wish, Buyer(**form.validated_data["buyer"]), by=self.actor)
+            told = _whole(invoice)
+        return Response(told, status=201)
+
+
+class InvoiceView(PayingView):
+    """One invoice with all that is printed on it."""
+
+    access = {"get": needs(MANAGE_BILLING)}
+
+    @extend_schema(responses={200: InvoiceOut})
+    def get(self, request: Request, invoice_id: int) -> Response:
+        with control_scope():
+            invoice = Invoice.objects.filter(company=request.company.id, pk=invoice_id).first()
+            if invoice is None:
+                raise NotFound()
+            told = _whole(invoice)
+        return Response(told)
+
+
+class ActsView(PayingView):
+    """Closing acts, newest first."""
+
+    access = {"get": needs(MANAGE_BILLING)}
+
+    @extend_schema(responses={200: ActPage})
+    def get(self, request: Request) -> Response:
+        with control_scope():
+            rows = _NEWEST_FIRST.narrow(Act.objects.filter(company=request.company.id), request.query_params)
+            page = page_of(rows, request.query_params, _NEWEST_FIRST)
+        columns = ("id", "number", "issued_on", "period_from", "period_to", "title", "currency")
+        results = [{**{name: getattr(act, name) for name in columns}, "total": str(act.total)} for act in page.rows]
+        return Response({"results": results, "next": page.next})
+
+
+def _line(invoice: Invoice) -> dict[str, Any]:
+    return {
+        "id": invoice.pk,
+        "number": printed(invoice.number),
+        "state": invoice.state,
+        "issued_on": invoice.issued_on,
+        "pay_until": invoice.pay_until,
+        "paid_on": invoice.paid_on,
+        "total": str(invoice.total),
+        "currency": invoice.currency,
+    }
+
+
+def _whole(invoice: Invoice) -> dict[str, Any]:
+    purpose = purpose_of(invoice.number, f"{invoice.issued_on:%d.%m.%Y}", invoice.vat)
+    seller = {name: value for name, value in invoice.seller.items() if name != "vat"}
+    return {
+        **_line(invoice),
+        "seller": seller,
+        "buyer": {name: getattr(invoice, f"buyer_{name}") for name in ("name", "inn", "kpp", "address")},
+        "lines": [
+            {
+                "title": line.title,
+                "count": line.count,
+                "unit_price": str(line.unit_price),
+                "total": str(line.total),
+            }
+            for line in invoice.lines.order_by("place")
+        ],
+        "deduction": str(invoice.deduction),
+        "vat": None if invoice.vat is None else str(invoice.vat),
+        "purpose": purpose,
+        "payment_code": payment_code(seller, total=invoice.total, purpose=purpose),
+    }

@@ -1,0 +1,16 @@
+"""Addresses of paying, on a company's host."""
+
+from django.urls import path
+
+from .papers import ActsView, InvoicesView, InvoiceView
+from .views import ChangeView, PlansView, PreviewView, SubscriptionView
+
+routes = [
+    path("billing/plans/", PlansView.as_view()),
+    path("billing/subscription/", SubscriptionView.as_view()),
+    path("billing/preview/", PreviewView.as_view()),
+    path("billing/change/", ChangeView.as_view()),
+    path("billing/invoices/", InvoicesView.as_view()),
+    path("billing/invoices/<int:invoice_id>/", InvoiceView.as_view()),
+    path("billing/acts/", ActsView.as_view()),
+]

@@ -1,0 +1,101 @@
+"""Plans and the subscription, on the company's host, for whoever may pay. They work however little is paid."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.response import Response
+
+from billing.actions.subscriptions import change_plan
+from billing.models import Subscription
+from billing.permissions import MANAGE_BILLING
+from billing.queries import held_of, offered, read_wish, subscription_of, today
+from billing.rules.prices import quote
+from billing.rules.wishes import Wish
+from core.attachments.queries import bytes_held
+from core.context import company_scope, control_scope
+from core.identity.queries import seats_taken
+from core.rest.access import needs
+from core.rest.request import Request
+from core.rest.views import RegistryView
+
+from .serializers import PricedPlans, QuoteOut, SubscriptionOut, WishForm
+from .shown import plan_out, quote_out, subscription_out
+
+
+class PayingView(RegistryView):
+    """Whoever has not paid must be able to."""
+
+    works_unpaid = True
+
+
+class PlansView(PayingView):
+    """What is sold today, the smallest plan first; the one that the company has is marked."""
+
+    access = {"get": needs(MANAGE_BILLING)}
+
+    @extend_schema(responses={200: PricedPlans})
+    def get(self, request: Request) -> Response:
+        with control_scope():
+            mine = subscription_of(request.company.id).version.plan_id
+            plans = [plan_out(version, is_current=version.plan_id == mine) for version in offered(today())]
+        return Response({"results": plans})
+
+
+class SubscriptionView(PayingView):
+    """The company's own subscription with its limits and what is in use of them."""
+
+    access = {"get": needs(MANAGE_BILLING)}
+
+    @extend_schema(responses={200: SubscriptionOut})
+    def get(self, request: Request) -> Response:
+        with control_scope():
+            row = subscription_of(request.company.id)
+        return Response(shown(request, row))
+
+
+class PreviewView(PayingView):
+    """What a choice costs today; nothing is changed."""
+
+    access = {"post": needs(MANAGE_BILLING)}
+
+    @extend_schema(request=WishForm, responses={200: QuoteOut})
+    def post(self, request: Request) -> Response:
+        wish, day = _read(request), today()
+        with control_scope():
+            row = subscription_of(request.company.id)
+            counted = quote(held_of(row), read_wish(row, wish, day), day)
+        return Response(quote_out(counted))
+
+
+class ChangeView(PayingView):
+    """Take a choice that costs nothing now. What must be paid asks for an invoice."""
+
+    access = {"post": needs(MANAGE_BILLING)}
+
+    @extend_schema(request=WishForm, responses={200: SubscriptionOut})
+    def post(self, request: Request) -> Response:
+        wish = _read(request)
+        with control_scope():
+            row = change_plan(request.company.schema, wish, by=self.actor)
+        with control_scope():
+            row = subscription_of(row.pk)
+        return Response(shown(request, row))
+
+
+def wish_of(given: Mapping[str, Any]) -> Wish:
+    """What a form asks for."""
+    return Wish(given["plan"], given["period"], given.get("seats"), tuple(given.get("add_ons", ())))
+
+
+def _read(request: Request) -> Wish:
+    form = WishForm(data=request.data)
+    form.is_valid(raise_exception=True)
+    return wish_of(form.validated_data)
+
+
+def shown(request: Request, row: Subscription) -> dict[str, Any]:
+    """A subscription with what the company uses now, which only its own scope can count."""
+    with company_scope(request.company):
+        seats, held = seats_taken(), bytes_held()
+    return subscription_out(row, day=today(), seats=seats, bytes_held=held)

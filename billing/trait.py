@@ -1,0 +1,20 @@
+"""What billing gives the house."""
+
+from core.jobs.registry import Job
+from core.traits import Trait
+
+from .events import InvoiceIssued, PaymentCame, PlanChanged, StageChanged
+from .jobs import LIFE, move_on
+from .notifications import DUE
+from .permissions import MANAGE_BILLING
+from .rest.routes import routes
+
+trait = Trait(
+    code="billing",
+    routes=routes,
+    permissions=(MANAGE_BILLING,),
+    facts=(PlanChanged, StageChanged, InvoiceIssued, PaymentCame),
+    # Woken on the days on which something happens; by the clock it finds companies that have just appeared.
+    jobs=(Job(LIFE, move_on, control=True, every=3600, time_limit=120),),
+    notifications=(DUE,),
+)

@@ -1,0 +1,38 @@
+"""Paying: for owners and administrators only, and by their tokens as well."""
+
+from typing import Any
+
+from ..calls import Call, Maker, plain
+from ..scene import Scene
+
+COMPANY = """
+GET    billing/plans/ | 401 403 403 200 200 401 401
+GET    billing/subscription/ | 401 403 403 200 200 401 401
+POST   billing/preview/ | 401 403 403 200 200 401 401
+POST   billing/change/ | 401 403 403 200 200 401 401
+GET    billing/invoices/ | 401 403 403 200 200 401 401
+POST   billing/invoices/ | 401 403 403 201 201 401 401
+GET    billing/invoices/{invoice_id}/ | 401 403 403 200 200 401 401
+GET    billing/acts/ | 401 403 403 200 200 401 401
+"""
+
+WISH: dict[str, Any] = {"plan": "basic", "period": "month"}
+BUYER = {"name": "ООО «Альфа»", "inn": "7707083893", "kpp": "770701001", "address": "Москва"}
+INVOICE = {**WISH, "buyer": BUYER}
+
+
+def _invoice(scene: Scene, caller: str, relation: str) -> Call:
+    made = scene.client("owner").post("billing/invoices/", INVOICE).json()
+    return Call(f"billing/invoices/{made['id']}/")
+
+
+CALLS: dict[str, Maker] = {
+    "GET billing/plans/": plain("billing/plans/"),
+    "GET billing/subscription/": plain("billing/subscription/"),
+    "POST billing/preview/": plain("billing/preview/", WISH),
+    "POST billing/change/": plain("billing/change/", {"plan": "free", "period": "month"}),
+    "GET billing/invoices/": plain("billing/invoices/"),
+    "POST billing/invoices/": plain("billing/invoices/", INVOICE),
+    "GET billing/invoices/{invoice_id}/": _invoice,
+    "GET billing/acts/": plain("billing/acts/"),
+}
