@@ -54,7 +54,7 @@ def change_plan(schema: str, wish: Wish, *, by: Actor) -> Subscription:
 @verb
 def take(company: Company, row: Subscription, counted: Quote, *, day: date, by: Actor) -> None:
     """Let a choice hold whose charge is paid: its days, its limits, its fact."""
-    before, then = held_of(row), after(held_of(row), counted, day)
+    before, then = held_of(row), after(held_of(row), counted)
     if then.paid_from != before.paid_from:
         close_days(company, row, before, day=day)
     row.version_id = counted.wanted.offer.version_id
@@ -91,7 +91,7 @@ def live(schema: str, *, day: date) -> Subscription:
 def _renew(company: Company, row: Subscription, day: date) -> None:
     """The next period of what has ended, if the money for it waits."""
     held = held_of(row)
-    if held.choice.offer.is_free or day < held.term.due:
+    if held.choice.offer.is_free or day < held.bought.due:
         return
     counted = quote(held, held.choice, day)
     if not counted.charge:
@@ -104,6 +104,9 @@ def _settle(company: Company, row: Subscription, held: Held, *, day: date) -> No
     """Write where the subscription stands, and let the company do what follows from it."""
     before, term = row.stage, held.term
     row.stage, row.next_on = stage_on(term, day), next_day(term, day)
+    if row.next_on is not None and day < held.bought.due:
+        # On that day a period whose money waits is taken.
+        row.next_on = min(row.next_on, held.bought.due)
     row.save()
     allow(company, allowance_on(term, held.choice, day))
     if before != row.stage:
@@ -124,7 +127,7 @@ def _changes(before: Held, then: Held) -> Sequence[Change]:
         ("period", Period(before.choice.period).label, Period(then.choice.period).label),
         ("seats", before.choice.seats, then.choice.seats),
         ("add_ons", _named(before.choice), _named(then.choice)),
-        ("paid_until", _day(before.term), _day(then.term)),
+        ("paid_until", _day(before.bought), _day(then.bought)),
     )
     return [Change(name, old, new) for name, old, new in pairs if old != new]
 

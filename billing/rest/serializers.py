@@ -78,6 +78,7 @@ class SubscriptionOut(serializers.Serializer):
     trial_until = serializers.DateField()
     paid_from = serializers.DateField(allow_null=True)
     paid_until = serializers.DateField(allow_null=True, help_text="the first day that is not paid for")
+    covered_until = serializers.DateField(allow_null=True, help_text="the same with the periods that credit pays for")
     credit = money(help_text="what waits for the next purchase")
     currency = serializers.CharField()
     limits = LimitsOut()
@@ -116,6 +117,7 @@ class QuoteOut(serializers.Serializer):
     begins = serializers.DateField()
     until = serializers.DateField(allow_null=True, help_text="the first day that will not be paid for")
     is_renewal = serializers.BooleanField()
+    waits = serializers.BooleanField(help_text="the money is credit until this period ends, then the next is taken")
     currency = serializers.CharField()
 
 

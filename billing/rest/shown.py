@@ -71,6 +71,7 @@ def subscription_out(row: Subscription, *, day: date, seats: int, bytes_held: in
         "trial_until": row.trial_until,
         "paid_from": row.paid_from,
         "paid_until": row.paid_until,
+        "covered_until": held.term.paid_until,
         "credit": str(row.credit),
         "currency": row.currency,
         "limits": {
@@ -91,6 +92,7 @@ def quote_out(counted: Quote) -> dict[str, Any]:
         "begins": counted.begins,
         "until": counted.until,
         "is_renewal": counted.is_renewal,
+        "waits": counted.waits,
         "currency": counted.wanted.offer.currency,
     }
 

@@ -1,6 +1,6 @@
 """What a change costs now. Money neither appears nor is lost: charge + unused + credit = price + credit left."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -8,6 +8,9 @@ from core.rounding import half_up
 
 from .life import Stage, Term, period_begins, stage_on
 from .offers import KOPECKS, ZERO, Choice, Line, end_of, lines_of, price_of, yearly_discount
+
+# Further ahead nobody is told of: a penny plan under a large credit would end beyond the calendar.
+_MOST_AHEAD = 60
 
 
 @dataclass(frozen=True)
@@ -25,15 +28,22 @@ class Held:
     credit: Decimal = ZERO
 
     @property
-    def term(self) -> Term:
+    def bought(self) -> Term:
+        """The days of what is bought."""
         return Term(self.trial_until, self.paid_until, self.choice.offer.is_free)
+
+    @property
+    def term(self) -> Term:
+        """The same with the periods whose money waits already: whoever has paid ahead is not reminded of paying."""
+        return replace(self.bought, paid_until=covered_until(self))
 
 
 @dataclass(frozen=True)
 class Quote:
     """A choice counted out: `price` of the whole period, less `unused` of the running one and `credit`, is `charge`.
 
-    `begins` and `until` are the days it will be paid for, `until` is None for a free plan.
+    `begins` and `until` are the days it will be paid for, `until` is None for a free plan. One that `waits` is the next
+    period while this one runs: its money is credit until then.
     """
 
     wanted: Choice
@@ -46,6 +56,7 @@ class Quote:
     credit_after: Decimal
     discount: Decimal
     is_renewal: bool
+    waits: bool = False
     lines: tuple[Line, ...] = field(default=())
 
 
@@ -61,6 +72,16 @@ def used_of(held: Held, today: date) -> Decimal:
 def unused_of(held: Held, today: date) -> Decimal:
     """What is left of it: together with what is used exactly what was paid."""
     return held.paid_sum - used_of(held, today)
+
+
+def covered_until(held: Held) -> date | None:
+    """The first day that neither what is bought nor the credit for whole further periods pays for."""
+    until, price = held.paid_until, price_of(held.choice)
+    if until is None or not price:
+        return until
+    for _ in range(min(int(held.credit // price), _MOST_AHEAD)):
+        until = end_of(held.choice.period, until)
+    return until
 
 
 def quote(held: Held, wanted: Choice, today: date, *, counted_on: date | None = None) -> Quote:
@@ -84,27 +105,28 @@ def quote(held: Held, wanted: Choice, today: date, *, counted_on: date | None = 
         credit_after=max(at_hand - price, ZERO),
         discount=yearly_discount(wanted),
         is_renewal=is_renewal,
+        waits=is_renewal and begins > today,
         lines=tuple(lines_of(wanted)),
     )
 
 
-def after(held: Held, bought: Quote, today: date) -> Held:
-    """What a company has once the charge is paid, on a day."""
+def after(held: Held, bought: Quote) -> Held:
+    """What a company has once the charge is paid."""
     if bought.until is None:
         return Held(bought.wanted, held.trial_until, credit=bought.credit_after)
-    runs_on = bought.is_renewal and held.paid_until == bought.begins and bought.begins > today
+    if bought.waits:
+        return replace(held, credit=bought.price + bought.credit_after)
     return Held(
         choice=bought.wanted,
         trial_until=held.trial_until,
-        # A period that runs on is one with the next, so that what is unused is counted from both.
-        paid_from=held.paid_from if runs_on else bought.begins,
+        paid_from=bought.begins,
         paid_until=bought.until,
-        paid_sum=held.paid_sum + bought.price if runs_on else bought.price,
+        paid_sum=bought.price,
         credit=bought.credit_after,
     )
 
 
 def _begins(held: Held, today: date, *, is_renewal: bool) -> date:
-    if is_renewal or stage_on(held.term, today) == Stage.PAST_DUE:
-        return period_begins(held.term, today)
+    if is_renewal or stage_on(held.bought, today) == Stage.PAST_DUE:
+        return period_begins(held.bought, today)
     return max(today, held.trial_until)

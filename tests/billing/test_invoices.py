@@ -11,8 +11,10 @@ from billing.actions.invoices import next_number
 from billing.actions.payments import assign
 from billing.models import Counter, Invoice, Payment, Subscription
 from billing.queries import today
+from billing.rules.offers import end_of
 from core.context import company_scope, control_scope
 from core.events.models import Fact
+from core.notifications.models import Delivery
 from tenants.snapshots import find
 from tests.billing.conftest import BUYER
 
@@ -98,6 +100,25 @@ def test_a_payment_in_the_trial_begins_when_the_trial_ends(company, owner, pays,
     assert (row.stage, row.paid_from, find(schema=company.schema).allowance.seats) == ("trial", ends, None)
     assert life(ends).stage == "active"
     assert find(schema=company.schema).allowance.seats == 12
+
+
+def test_the_next_period_paid_early_waits_for_its_day_and_nobody_is_reminded(company, owner, pays, subscribed, life):
+    ends = today() + 10 * DAY
+    subscribed(plan="basic", trial_until=today(), paid_from=today() - 20 * DAY, paid_until=ends, paid_sum=1490)
+    pays(invoice(owner, seats=10))
+    row = subscription(company)
+    assert (row.paid_until, row.credit) == (ends, Decimal("1490.00"))
+    assert row.next_on == ends, "on that day the next period is taken"
+    shown = owner.client.get("billing/subscription/").json()
+    assert (shown["paid_until"], shown["covered_until"]) == (ends.isoformat(), end_of("month", ends).isoformat())
+    assert find(schema=company.schema).allowance.until == end_of("month", ends)
+    life(ends - 3 * DAY)
+    row = life(ends)
+    assert (row.stage, row.paid_from, row.paid_until, row.credit) == ("active", ends, end_of("month", ends), 0)
+    [act] = owner.client.get("billing/acts/").json()["results"]
+    assert (act["total"], act["period_to"]) == ("1490.00", ends.isoformat())
+    with company_scope(company):
+        assert not Delivery.objects.filter(kind="billing.due").exists()
 
 
 def test_the_same_payment_twice_is_once(company, owner, pays, subscribed):
@@ -187,6 +208,9 @@ def test_a_statement_is_read_by_the_command_and_reading_it_again_changes_nothing
     assert subscription(company).version.plan_id == "basic"
     file.write_text("Дата;Сумма")
     with pytest.raises(CommandError, match="1CClientBankExchange"):
+        call_command("import_statement", str(file), stdout=StringIO())
+    settings.SELLER = {**settings.SELLER, "account": ""}
+    with pytest.raises(CommandError, match="SELLER_ACCOUNT"):
         call_command("import_statement", str(file), stdout=StringIO())
 
 

@@ -1,7 +1,8 @@
 """The calculator: money neither appears nor is lost, nobody pays less than nothing, changing back costs only days."""
 
+from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 import pytest
 from hypothesis import assume, given
@@ -19,7 +20,7 @@ from billing.rules.offers import (
     wrong_choice,
     yearly_discount,
 )
-from billing.rules.prices import Held, after, quote, unused_of, used_of
+from billing.rules.prices import Held, after, covered_until, quote, unused_of, used_of
 
 TODAY = date(2026, 11, 23)
 SUMS = st.integers(min_value=1, max_value=10_000_000).map(lambda kopecks: Decimal(kopecks) / 100)
@@ -71,9 +72,9 @@ def test_there_and_back_on_one_day_costs_the_days_used_and_nothing_else(held, ot
     day = TODAY + timedelta(days=later)
     assume(other != held.choice and day < held.paid_until)
     there = quote(held, other, day)
-    between = after(held, there, day)
+    between = after(held, there)
     back = quote(between, held.choice, day)
-    home = after(between, back, day)
+    home = after(between, back)
     spent = there.charge + back.charge + held.credit - home.credit
     assert spent == home.paid_sum - unused_of(held, day)
     if home.paid_sum == held.paid_sum:
@@ -81,13 +82,28 @@ def test_there_and_back_on_one_day_costs_the_days_used_and_nothing_else(held, ot
 
 
 @given(holdings())
-def test_renewing_early_continues_where_the_paid_time_ends(held):
+def test_the_next_period_paid_early_waits_as_credit_and_covers_its_days(held):
+    assume(held.paid_until > TODAY and held.credit < price_of(held.choice))
     counted = quote(held, held.choice, TODAY)
-    then = after(held, counted, TODAY)
-    assert (counted.is_renewal, counted.unused, counted.begins) == (True, 0, held.paid_until)
-    assert then.paid_from == held.paid_from and then.paid_sum == held.paid_sum + counted.price
-    assert then.paid_until == end_of(held.choice.period, held.paid_until)
-    assert unused_of(then, TODAY) >= unused_of(held, TODAY)
+    then = after(held, counted)
+    assert (counted.is_renewal, counted.waits, counted.unused, counted.begins) == (True, True, 0, held.paid_until)
+    assert (then.paid_from, then.paid_until, then.paid_sum) == (held.paid_from, held.paid_until, held.paid_sum)
+    assert then.credit == held.credit + counted.charge
+    assert covered_until(then) == counted.until == then.term.paid_until
+    taken = after(then, quote(then, then.choice, held.paid_until))
+    assert (taken.paid_from, taken.paid_until) == (held.paid_until, counted.until)
+    assert (taken.paid_sum, taken.credit) == (counted.price, then.credit - counted.price)
+
+
+@given(holdings(), st.integers(min_value=0, max_value=5), st.integers(min_value=0, max_value=99))
+def test_credit_covers_as_many_whole_periods_as_it_pays_for(held, periods, share):
+    whole = price_of(held.choice)
+    rest = (whole * share / 100).quantize(Decimal("0.01"), ROUND_DOWN)
+    rich = replace(held, credit=whole * periods + rest)
+    until = held.paid_until
+    for _ in range(periods):
+        until = end_of(held.choice.period, until)
+    assert covered_until(rich) == until
 
 
 def offer(code: str = "basic", month: str = "1490.00", year: str = "14304.00") -> Offer:
@@ -110,7 +126,7 @@ def test_to_a_free_plan_the_rest_is_kept():
     held = Held(Choice(offer(), seats=10), begins, begins, date(2026, 12, 13), Decimal("1490.00"))
     nothing = Offer("free", "free", Price(Decimal(0), Decimal(0)), 5)
     counted = quote(held, Choice(nothing, seats=5), TODAY)
-    then = after(held, counted, TODAY)
+    then = after(held, counted)
     assert (counted.charge, counted.until, then.credit) == (0, None, Decimal("993.33"))
     assert (then.paid_from, then.paid_until, then.paid_sum) == (None, None, 0)
 

@@ -20,6 +20,8 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
 
     def handle(self, *args, **options) -> None:
+        if not settings.SELLER["account"]:
+            raise CommandError("Не задан счёт продавца: SELLER_ACCOUNT. Укажите его, чтобы узнать свои поступления")
         try:
             told = read_statement(options["file"].read_bytes(), settings.SELLER["account"])
         except (NotAStatement, OSError) as wrong:

@@ -3369,6 +3369,10 @@ export type QuoteOut = {
      */
     unused: string;
     /**
+     * the money is credit until this period ends, then the next is taken
+     */
+    waits: boolean;
+    /**
      * what a year saves against twelve months
      */
     year_discount: string;
@@ -4128,6 +4132,10 @@ export type StepOut = {
 
 export type SubscriptionOut = {
     add_ons: Array<string>;
+    /**
+     * the same with the periods that credit pays for
+     */
+    covered_until: string | null;
     /**
      * what waits for the next purchase
      */
