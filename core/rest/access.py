@@ -62,7 +62,7 @@ class DeclaredAccess(BasePermission):
 
 def _must_be_paid(request: Any, view: Any, module: str | None) -> None:
     """The same question for every endpoint, told from the snapshot. Errors: ReadsOnly, Suspended, NotInPlan."""
-    writes = request.method not in SAFE
+    writes = request.method not in SAFE and not getattr(view, "is_reading", False)
     if not getattr(view, "works_unpaid", False):
         must_be_open(request.company, writes=writes)
     if module and writes:

@@ -37,6 +37,8 @@ class ScopedView(APIView):
     takes_tokens: ClassVar[bool] = True
     # Signing in, one's own account and paying: they work whatever the company has not paid.
     works_unpaid: ClassVar[bool] = False
+    # Its POST serves reading alone, as taking data out does: it works while a company may only read.
+    is_reading: ClassVar[bool] = False
 
     @property
     def actor(self) -> Actor:

@@ -94,6 +94,7 @@ class UnreadView(CompanyView):
 class ReadView(CompanyView):
     """«Прочитано»."""
 
+    is_reading = True
     access: ClassVar[dict[str, Access]] = {"post": SIGNED_IN}
 
     @extend_schema(request=ReadIn, responses=UnreadOut)

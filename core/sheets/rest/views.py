@@ -29,6 +29,7 @@ _SHOWN = 20
 class ExportsView(CompanyView):
     """The caller's own exports."""
 
+    is_reading = True
     access: ClassVar[dict[str, Access]] = {"get": needs(EXPORT), "post": needs(EXPORT)}
 
     @extend_schema(responses=ExportsOut)

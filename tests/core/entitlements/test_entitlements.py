@@ -75,6 +75,21 @@ UNPAID = {
 }  # fmt: skip
 
 
+# A POST that serves reading alone, typed by hand as well.
+READING = {"exports/", "notices/read/"}
+
+
+def test_whoever_may_only_read_takes_his_data_out(owner, allowed):
+    allowed(mode="read_only")
+    table = {"kind": "tasks.task", "format": "csv"}
+    reads = {op.route.removeprefix("api/v1/") for op in operations("company") if getattr(op.view, "is_reading", False)}
+    assert reads == READING
+    assert owner.client.post("exports/", table).status_code == 201
+    assert owner.client.post("notices/read/", {}).status_code == 200
+    allowed(mode="suspended")
+    assert owner.client.post("exports/", table).status_code == 403
+
+
 def test_coming_in_and_paying_always_work_and_nothing_else():
     working = {
         op.route.removeprefix("api/v1/") for op in operations("company") if getattr(op.view, "works_unpaid", False)
