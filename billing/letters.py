@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from .rules.life import CLOSED_DAYS, GRACE_DAYS, READING_DAYS, Reminder
+from .rules.warnings import Use
 
 _READING, _CLOSED = GRACE_DAYS, GRACE_DAYS + READING_DAYS
 _DELETING = _CLOSED + CLOSED_DAYS
@@ -65,6 +66,34 @@ def payment_due(reminder: Reminder, plan: str) -> Said:
         "Компания помечена к удалению",
         (f"Подписка не оплачена с {day}. Пока данные целы: оплатите счёт или напишите нам, чтобы их сохранить.",),
     )
+
+
+def seats_fill(use: Use) -> Said:
+    """Seats come to an end, or have."""
+    taken = f"Занято мест: {use.used} из {use.limit}"
+    more = "Добавьте места или выберите тариф побольше в настройках компании."
+    if use.level == "near":
+        return Said(f"Места заканчиваются: {use.used} из {use.limit}", (f"{taken}. {more}",))
+    return Said(
+        f"Места закончились: {use.used} из {use.limit}",
+        (f"{taken}. Все работают как прежде, но приглашать и возвращать людей пока нельзя.", more),
+    )
+
+
+def room_fills(use: Use) -> Said:
+    """Room for files comes to an end, or has."""
+    taken = f"Файлы занимают {_size(use.used)} из {_size(use.limit or 0)}"
+    more = "Удалите ненужные файлы, добавьте место или выберите тариф побольше."
+    if use.level == "near":
+        return Said("Место для файлов заканчивается", (f"{taken}. {more}",))
+    return Said(
+        "Место для файлов закончилось",
+        (f"{taken}. Прежние файлы открываются, но новых добавить пока нельзя.", more),
+    )
+
+
+def _size(number: int) -> str:
+    return f"{number / 1024**3:.1f} ГБ".replace(".", ",")
 
 
 def _days(number: int) -> str:

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from core.errors import Invalid
 from tenants.models import Company
 
-from .models import AddOn, Extra, PlanVersion, Subscription
+from .models import AddOn, Extra, PlanVersion, Subscription, UsageDay
 from .rules.life import TRIAL_DAYS, Stage, next_day
 from .rules.offers import Choice, Offer, Price, SoldBeside, wrong_choice
 from .rules.prices import Held
@@ -132,6 +132,13 @@ def due(day: date, limit: int) -> list[str]:
     """Schemas of companies in whose subscription something happens on a day or should have before."""
     rows = Subscription.objects.filter(next_on__lte=day).exclude(company__status__in=_NOBODYS)
     return list(rows.order_by("next_on", "pk").values_list("company__schema_name", flat=True)[:limit])
+
+
+def uncounted(day: date, limit: int) -> list[str]:
+    """Schemas of companies whose usage nobody has counted on a day."""
+    counted = UsageDay.objects.filter(company=OuterRef("pk"), day=day)
+    rows = Company.objects.filter(~Exists(counted)).exclude(status__in=_NOBODYS)
+    return list(rows.order_by("pk").values_list("schema_name", flat=True)[:limit])
 
 
 def next_due() -> date | None:

@@ -4,8 +4,8 @@ from core.jobs.registry import Job
 from core.traits import Trait
 
 from .events import InvoiceIssued, PaymentCame, PlanChanged, StageChanged
-from .jobs import LIFE, move_on
-from .notifications import DUE
+from .jobs import LIFE, USAGE, count, move_on
+from .notifications import DUE, LIMITS
 from .permissions import MANAGE_BILLING
 from .rest.routes import routes
 
@@ -15,6 +15,10 @@ trait = Trait(
     permissions=(MANAGE_BILLING,),
     facts=(PlanChanged, StageChanged, InvoiceIssued, PaymentCame),
     # Woken on the days on which something happens; by the clock it finds companies that have just appeared.
-    jobs=(Job(LIFE, move_on, control=True, every=3600, time_limit=120),),
-    notifications=(DUE,),
+    jobs=(
+        Job(LIFE, move_on, control=True, every=3600, time_limit=120),
+        # Those that are counted today cost the next hours one statement.
+        Job(USAGE, count, control=True, every=3600, time_limit=600),
+    ),
+    notifications=(DUE, LIMITS),
 )

@@ -20,6 +20,7 @@ from core.access.loading import system_actor
 from core.access.models import RoleAssignment
 from core.events.bus import Change, emit
 from core.notifications.actions import notify
+from core.notifications.kinds import Notification
 from core.verb import verb
 from tenants.actions import allow
 from tenants.models import Company
@@ -84,7 +85,7 @@ def live(schema: str, *, day: date) -> Subscription:
     if reminder is not None and is_new:
         compose = trial_ends if held.term.is_free else payment_due
         with inside(company):
-            _write(compose(reminder, held.choice.offer.title), key=f"billing-{reminder.code}")
+            write_owners(DUE, compose(reminder, held.choice.offer.title), key=f"billing-{reminder.code}")
     return row
 
 
@@ -115,10 +116,10 @@ def _settle(company: Company, row: Subscription, held: Held, *, day: date) -> No
             emit(StageChanged(None, changes=(change,)), by=system_actor())
 
 
-def _write(said: Said, *, key: str) -> None:
+def write_owners(kind: Notification, said: Said, *, key: str) -> None:
     """To the owners, each once whatever is repeated; inside the company."""
     owners = RoleAssignment.objects.filter(role__code=_OWNER).values_list("principal_id", flat=True)
-    notify(owners, kind=DUE, subject=said.subject, paragraphs=said.paragraphs, link_path="", key=key)
+    notify(owners, kind=kind, subject=said.subject, paragraphs=said.paragraphs, link_path="", key=key)
 
 
 def _changes(before: Held, then: Held) -> Sequence[Change]:

@@ -3,6 +3,7 @@
 from .invoices import Act, Counter, Invoice, InvoiceLine, Payment
 from .plans import AddOn, Extra, Plan, PlanVersion
 from .subscriptions import Subscription
+from .usage import UsageDay
 
 __all__ = [
     "Act",
@@ -15,4 +16,5 @@ __all__ = [
     "Plan",
     "PlanVersion",
     "Subscription",
+    "UsageDay",
 ]

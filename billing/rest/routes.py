@@ -3,11 +3,12 @@
 from django.urls import path
 
 from .papers import ActsView, InvoicesView, InvoiceView
-from .views import ChangeView, PlansView, PreviewView, SubscriptionView
+from .views import ChangeView, PlansView, PreviewView, SubscriptionView, UsageView
 
 routes = [
     path("billing/plans/", PlansView.as_view()),
     path("billing/subscription/", SubscriptionView.as_view()),
+    path("billing/usage/", UsageView.as_view()),
     path("billing/preview/", PreviewView.as_view()),
     path("billing/change/", ChangeView.as_view()),
     path("billing/invoices/", InvoicesView.as_view()),

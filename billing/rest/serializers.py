@@ -84,6 +84,17 @@ class SubscriptionOut(serializers.Serializer):
     limits = LimitsOut()
 
 
+class UsageDayOut(serializers.Serializer):
+    day = serializers.DateField()
+    seats = LimitOut()
+    storage_bytes = LimitOut()
+
+
+class UsagePage(serializers.Serializer):
+    results = UsageDayOut(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
 class WishForm(serializers.Serializer):
     plan = serializers.CharField(max_length=30)
     period = serializers.ChoiceField(Period.choices)

@@ -75,8 +75,8 @@ def subscription_out(row: Subscription, *, day: date, seats: int, bytes_held: in
         "credit": str(row.credit),
         "currency": row.currency,
         "limits": {
-            "seats": _limit(seats, may.seats),
-            "storage_bytes": _limit(bytes_held, may.storage_bytes),
+            "seats": limit_out(seats, may.seats),
+            "storage_bytes": limit_out(bytes_held, may.storage_bytes),
         },
     }
 
@@ -97,7 +97,8 @@ def quote_out(counted: Quote) -> dict[str, Any]:
     }
 
 
-def _limit(used: int, limit: int | None) -> dict[str, Any]:
+def limit_out(used: int, limit: int | None) -> dict[str, Any]:
+    """How much of a limit is in use."""
     return {"used": used, "limit": limit, "level": level(used, limit)}
 
 

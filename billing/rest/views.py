@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from billing.actions.subscriptions import change_plan
-from billing.models import Subscription
+from billing.models import Subscription, UsageDay
 from billing.permissions import MANAGE_BILLING
 from billing.queries import held_of, offered, read_wish, subscription_of, today
 from billing.rules.prices import quote
@@ -16,11 +16,15 @@ from core.attachments.queries import bytes_held
 from core.context import company_scope, control_scope
 from core.identity.queries import seats_taken
 from core.rest.access import needs
+from core.rest.filters import Grammar
+from core.rest.pages import page_of
 from core.rest.request import Request
 from core.rest.views import RegistryView
 
-from .serializers import PricedPlans, QuoteOut, SubscriptionOut, WishForm
-from .shown import plan_out, quote_out, subscription_out
+from .serializers import PricedPlans, QuoteOut, SubscriptionOut, UsagePage, WishForm
+from .shown import limit_out, plan_out, quote_out, subscription_out
+
+_NEWEST_DAY_FIRST = Grammar(orderings={"day": "day"}, default_ordering="-day")
 
 
 class PayingView(RegistryView):
@@ -52,6 +56,27 @@ class SubscriptionView(PayingView):
         with control_scope():
             row = subscription_of(request.company.id)
         return Response(shown(request, row))
+
+
+class UsageView(PayingView):
+    """What was in use day by day, the newest first, beside what was allowed on that day."""
+
+    access = {"get": needs(MANAGE_BILLING)}
+
+    @extend_schema(responses={200: UsagePage})
+    def get(self, request: Request) -> Response:
+        with control_scope():
+            rows = _NEWEST_DAY_FIRST.narrow(UsageDay.objects.filter(company=request.company.id), request.query_params)
+            page = page_of(rows, request.query_params, _NEWEST_DAY_FIRST)
+        results = [
+            {
+                "day": row.day,
+                "seats": limit_out(row.seats, row.seats_limit),
+                "storage_bytes": limit_out(row.storage_bytes, row.storage_limit),
+            }
+            for row in page.rows
+        ]
+        return Response({"results": results, "next": page.next})
 
 
 class PreviewView(PayingView):

@@ -8,6 +8,7 @@ from ..scene import Scene
 COMPANY = """
 GET    billing/plans/ | 401 403 403 200 200 401 401
 GET    billing/subscription/ | 401 403 403 200 200 401 401
+GET    billing/usage/ | 401 403 403 200 200 401 401
 POST   billing/preview/ | 401 403 403 200 200 401 401
 POST   billing/change/ | 401 403 403 200 200 401 401
 GET    billing/invoices/ | 401 403 403 200 200 401 401
@@ -29,6 +30,7 @@ def _invoice(scene: Scene, caller: str, relation: str) -> Call:
 CALLS: dict[str, Maker] = {
     "GET billing/plans/": plain("billing/plans/"),
     "GET billing/subscription/": plain("billing/subscription/"),
+    "GET billing/usage/": plain("billing/usage/"),
     "POST billing/preview/": plain("billing/preview/", WISH),
     "POST billing/change/": plain("billing/change/", {"plan": "free", "period": "month"}),
     "GET billing/invoices/": plain("billing/invoices/"),

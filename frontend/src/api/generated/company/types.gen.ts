@@ -5211,6 +5211,17 @@ export type UrlOut = {
     url: string;
 };
 
+export type UsageDayOut = {
+    day: string;
+    seats: LimitOut;
+    storage_bytes: LimitOut;
+};
+
+export type UsagePage = {
+    next: string | null;
+    results: Array<UsageDayOut>;
+};
+
 export type ViewAudience = 'me' | 'some' | 'all';
 
 export type ViewCountOut = {
@@ -6905,6 +6916,32 @@ export type GetBillingSubscriptionResponses = {
 };
 
 export type GetBillingSubscriptionResponse = GetBillingSubscriptionResponses[keyof GetBillingSubscriptionResponses];
+
+export type GetBillingUsageData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/billing/usage/';
+};
+
+export type GetBillingUsageErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetBillingUsageError = GetBillingUsageErrors[keyof GetBillingUsageErrors];
+
+export type GetBillingUsageResponses = {
+    200: UsagePage;
+};
+
+export type GetBillingUsageResponse = GetBillingUsageResponses[keyof GetBillingUsageResponses];
 
 export type GetCardFieldsData = {
     body?: never;

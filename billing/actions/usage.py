@@ -1,0 +1,58 @@
+"""Counting what a company uses. In a control scope, the company's row locked first."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from billing.letters import Said, room_fills, seats_fill
+from billing.models import UsageDay
+from billing.notifications import LIMITS
+from billing.rules.warnings import Use, risen
+from core.attachments.queries import bytes_held
+from core.entitlements.allowance import Allowance
+from core.identity.queries import seats_taken
+from core.verb import verb
+from tenants.queries import locked
+from tenants.snapshots import inside
+
+from .subscriptions import write_owners
+
+
+@verb
+def count_usage(schema: str, *, day: date) -> UsageDay:
+    """Write down what is in use on a day, once, and warn the owners of a limit that has come near since."""
+    company = locked(schema)
+    standing = UsageDay.objects.filter(company=company, day=day).first()
+    if standing is not None:
+        return standing
+    before = UsageDay.objects.filter(company=company, day__lt=day).order_by("-day").first()
+    may = Allowance.of(company.allowance)
+    with inside(company):
+        seats, held = seats_taken(), bytes_held()
+    row = UsageDay.objects.create(
+        company=company,
+        day=day,
+        seats=seats,
+        seats_limit=may.seats,
+        storage_bytes=held,
+        storage_limit=may.storage_bytes,
+    )
+    for name, said in _warnings(before, row):
+        with inside(company):
+            write_owners(LIMITS, said, key=f"billing-{name}-{day.isoformat()}")
+    return row
+
+
+def _warnings(before: UsageDay | None, now: UsageDay) -> Iterator[tuple[str, Said]]:
+    seats, room = _seats(now), _room(now)
+    if risen(_seats(before) if before else None, seats):
+        yield "seats", seats_fill(seats)
+    if risen(_room(before) if before else None, room):
+        yield "room", room_fills(room)
+
+
+def _seats(row: UsageDay) -> Use:
+    return Use(row.seats, row.seats_limit)
+
+
+def _room(row: UsageDay) -> Use:
+    return Use(row.storage_bytes, row.storage_limit)
