@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 
+from billing.actions.usage import count_usage
 from billing.jobs import LIFE, move_on
 from billing.models import Act, Subscription
 from billing.queries import today
@@ -200,3 +201,34 @@ def test_paying_works_in_every_stage(company, owner, subscribed):
         assert owner.client.post("billing/preview/", PAID).status_code == 200
         body = {**PAID, "buyer": {"name": "А", "inn": "7707083893", "kpp": "770701001", "address": "Москва"}}
         assert owner.client.post("billing/invoices/", body).status_code == 201
+
+
+def test_an_endpoint_costs_the_same_however_much_there_is(company, owner, subscribed, life, statements):
+    """Told once with little, once with more: nothing is asked row by row."""
+
+    def costs():
+        paths = ("plans/", "subscription/", "invoices/", "acts/", "usage/")
+        told = []
+        for path in paths:
+            assert owner.client.get(f"billing/{path}").status_code == 200
+            with statements() as seen:
+                owner.client.get(f"billing/{path}")
+            told.append(len(seen))
+        return told
+
+    def fill(begins, seats):
+        subscribed(plan="basic", day=begins, trial_until=begins, paid_from=begins, paid_until=begins + 30 * DAY,
+                   paid_sum=1490)  # fmt: skip
+        life(begins + 30 * DAY)
+        with control_scope():
+            count_usage(company.schema, day=begins)
+        body = {"name": "А", "inn": "7707083893", "kpp": "770701001", "address": "Москва"}
+        for more in range(3):
+            wish = {**PAID, "seats": seats + more, "buyer": body}
+            assert owner.client.post("billing/invoices/", wish).status_code == 201
+
+    fill(today() - 200 * DAY, 10)
+    before = costs()
+    for turn in range(1, 5):
+        fill(today() - (200 - 31 * turn) * DAY, 10 + 3 * turn)
+    assert costs() == before
