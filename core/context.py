@@ -25,6 +25,7 @@ _SET = (
     "SELECT set_config('role', %s, true), set_config('search_path', %s, true),"
     " set_config('statement_timeout', %s, true)"
 )
+_FREEZE = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 _NOBODY = ("none", "", "0")
 
 
@@ -100,9 +101,14 @@ def cache_key(key: str, prefix: str, version: int) -> str:
 
 
 @contextmanager
-def company_scope(company: Company, *, statement_timeout_ms: int = STATEMENT_TIMEOUT_MS) -> Iterator[None]:
-    """Work inside one company: one transaction under the company's role, path `<schema>, extensions`."""
-    with _scope(company.schema, company.schema, company, statement_timeout_ms):
+def company_scope(
+    company: Company, *, statement_timeout_ms: int = STATEMENT_TIMEOUT_MS, frozen: bool = False
+) -> Iterator[None]:
+    """Work inside one company: one transaction under the company's role, path `<schema>, extensions`.
+
+    A `frozen` one only reads, and all of it as it stands at one moment.
+    """
+    with _scope(company.schema, company.schema, company, statement_timeout_ms, frozen=frozen):
         yield
 
 
@@ -134,10 +140,13 @@ def founding(company: Company) -> Iterator[None]:
 
 
 @contextmanager
-def owner_scope(schema: str, *, side: str, lock_timeout_ms: int = 0, statement_timeout_ms: int = 0) -> Iterator[Any]:
+def owner_scope(
+    schema: str, *, side: str, lock_timeout_ms: int = 0, statement_timeout_ms: int = 0, snapshot: str = ""
+) -> Iterator[Any]:
     """Change tables of one schema as their owner; yields the connection.
 
-    `side` is `public` or `company` and says which apps may be migrated there.
+    `side` is `public` or `company` and says which apps may be migrated there. With the name of an exported `snapshot`
+    it only reads, and what another transaction sees.
     """
     connection = connections["owner"]
     _refuse_nesting(connection)
@@ -145,6 +154,9 @@ def owner_scope(schema: str, *, side: str, lock_timeout_ms: int = 0, statement_t
     try:
         with transaction.atomic(using="owner", durable=True):
             with connection.cursor() as cursor:
+                if snapshot:
+                    cursor.execute(_FREEZE)
+                    cursor.execute("SET TRANSACTION SNAPSHOT %s", [snapshot])
                 cursor.execute(_SET, [OWNER_ROLE, f"{schema}, {_LIBRARY}", str(statement_timeout_ms)])
                 cursor.execute("SELECT set_config('lock_timeout', %s, true)", [str(lock_timeout_ms)])
             yield connection
@@ -167,13 +179,16 @@ def migrating(side: str) -> Iterator[None]:
 
 
 @contextmanager
-def _scope(role: str, schema: str, company: Company | None, timeout_ms: int) -> Iterator[None]:
+def _scope(role: str, schema: str, company: Company | None, timeout_ms: int, *, frozen: bool = False) -> Iterator[None]:
     connection = connections["default"]
     if _schema.get() is not None:
         raise RuntimeError(f"A scope of {_schema.get()} is open; scopes do not nest.")
     _refuse_nesting(connection)
     recycle_if_heavy(connection)
     with _marked(schema, company), transaction.atomic(durable=True):
+        if frozen:
+            with connection.cursor() as cursor:
+                cursor.execute(_FREEZE)
         _apply(role, schema, timeout_ms)
         _remember_touch(connection, schema)
         yield

@@ -13,6 +13,7 @@ RAW_SQL_HOMES = (
     "core/entities/bulk.py",
     "core/search/",
     "core/ledger/",
+    "tenants/archives/",
     "tenants/provisioning/",
     "infra/benchmarks/",
     "core/context.py",

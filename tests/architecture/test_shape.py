@@ -10,7 +10,7 @@ from tests.architecture.sources import ROOT, functions, name_of, product_files
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_SETTINGS, LONGEST_FRONT_FILE = 400, 50, 80, 250
 MODULE_WORDS = frozenset(
     "__init__ manifest models queries rules actions events errors permissions options notifications reactions jobs"
-    " reports guests seed fill facade handovers rest templates migrations README".split()
+    " reports guests seed fill facade handovers portable rest templates migrations README".split()
 )
 VAGUE = frozenset("utils util helpers helper services service common misc lib tools shared".split())
 FRONT = ROOT / "frontend" / "src"

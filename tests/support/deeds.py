@@ -8,6 +8,8 @@ from core.companies import find_company
 from core.context import company_scope, control_scope
 from core.manifest import Module
 from core.registry import registry
+from tenants.archives.arriving import admit
+from tenants.archives.reading import ArchiveFile
 from tenants.provisioning import pool
 from tenants.provisioning.fanout import migrate_companies
 from tenants.provisioning.switching import switch_on
@@ -46,6 +48,12 @@ def _migrate() -> dict[str, Any]:
     return {"done": report.done, "failed": report.failed}
 
 
+def _admit(path: str, slug: str) -> dict[str, Any]:
+    with open(path, "rb") as source:
+        return {"slug": admit(ArchiveFile(source), slug).slug}
+
+
 DEEDS: dict[str, Callable[..., dict[str, Any]]] = {
     "job": _job, "confirm": _confirm, "ready": _ready, "switch": _switch, "migrate": _migrate,
+    "admit": _admit,
 }  # fmt: skip

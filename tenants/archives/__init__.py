@@ -1,0 +1,1 @@
+"""One company in one file: written at one moment, read into this or another installation."""

@@ -1,0 +1,90 @@
+"""Putting what an archive holds into a schema: all rows and counters in one transaction."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+from django.db import DataError, IntegrityError
+from psycopg import sql
+
+from core.context import owner_scope
+from core.failpoints import Failpoint
+from core.storage import CompanyStore
+from tenants.provisioning.segments import recorded
+
+from .errors import NotAnArchive, OtherVersion
+from .reading import ArchiveFile
+from .tables import all_tables, columns_of, sheets
+
+LOADED = Failpoint("archive.loaded")
+_ARRIVED_TYPE = "application/octet-stream"
+_SET_COUNTER = "SELECT setval(pg_get_serial_sequence(%s, %s), %s, %s)"
+_FORGET_PROMISES = "DELETE FROM public.outbox WHERE company = %s"
+_FORGET_WAKEUPS = "DELETE FROM public.wakeups WHERE company = %s"
+_PROMISE = """
+INSERT INTO public.outbox (id, company, kind, subject_id, not_before, attempts, error)
+VALUES (uuidv7(), %s, %s, %s, now(), 0, '')
+"""
+_WAKE = "INSERT INTO public.wakeups (company, kind, due_at) VALUES (%s, %s, %s)"
+
+
+def load(archive: ArchiveFile, schema: str, modules: list[str], *, known_kinds: Callable[[str], bool]) -> None:
+    """Make the schema hold exactly what the archive holds; what stood in it before goes. One transaction.
+
+    OtherVersion when its tables are not those of the archive, NotAnArchive when a part of it is damaged.
+    """
+    told = archive.manifest
+    chosen = {sheet.table: sheet for sheet in sheets(modules, told.flavour)}
+    if set(chosen) != set(told.tables):
+        raise OtherVersion(sorted(set(chosen) - set(told.tables)), sorted(set(told.tables) - set(chosen)))
+    prefix = CompanyStore(schema).prefix
+    with owner_scope(schema, side="company", lock_timeout_ms=10_000) as connection, connection.cursor() as cursor:
+        stands = recorded(connection)
+        if stands != set(told.migrations):
+            raise OtherVersion(sorted(stands - set(told.migrations)), sorted(set(told.migrations) - stands))
+        columns = columns_of(connection, schema)
+        tables = sql.SQL(", ").join(map(sql.Identifier, all_tables(modules)))
+        cursor.execute(sql.SQL("TRUNCATE {}").format(tables).as_string(connection.connection))
+        for table, sheet in chosen.items():
+            statement = sheet.insert(columns[table])
+            for lines in archive.lines(table):
+                _insert(cursor, statement, {"lines": lines, "prefix": prefix}, table)
+        # References are checked at the end of a transaction; here the fault still has a name.
+        _insert(cursor, "SET CONSTRAINTS ALL IMMEDIATE", {}, "со ссылками")
+        _set_counters(cursor, told.sequences, columns)
+        _promise(cursor, schema, archive, known_kinds)
+        LOADED.reach()
+
+
+def put_files(archive: ArchiveFile, schema: str) -> None:
+    """Put the objects where rows will name them. They are written whole or not at all; outside of any scope."""
+    store = CompanyStore(schema)
+    for name in archive.manifest.files:
+        store.put(f"{store.prefix}{name}", b"".join(archive.blocks(name)), content_type=_ARRIVED_TYPE)
+
+
+def _insert(cursor: Any, statement: str, told: dict[str, Any], table: str) -> None:
+    try:
+        cursor.execute(statement, told)
+    except (DataError, IntegrityError) as wrong:
+        raise NotAnArchive(f"строки таблицы {table} не подходят к ней") from wrong
+
+
+def _set_counters(cursor: Any, told: dict[str, list[Any]], columns: dict[str, list[str]]) -> None:
+    for place, value in told.items():
+        table, _, column = place.partition(".")
+        if column not in columns.get(table, ()) or len(value) != 2:
+            raise NotAnArchive("счётчик чужой таблицы")
+        cursor.execute(_SET_COUNTER, [table, column, int(value[0]), bool(value[1])])
+
+
+def _promise(cursor: Any, schema: str, archive: ArchiveFile, known_kinds: Callable[[str], bool]) -> None:
+    """What was to be done at that moment is to be done now; what has been promised since is not."""
+    cursor.execute(_FORGET_PROMISES, [schema])
+    cursor.execute(_FORGET_WAKEUPS, [schema])
+    for kind, subject_id in archive.manifest.promises:
+        if known_kinds(kind):
+            cursor.execute(_PROMISE, [schema, kind, int(subject_id)])
+    for kind, due_at in archive.manifest.wakeups:
+        if known_kinds(f"job:{kind}"):
+            cursor.execute(_WAKE, [schema, kind, datetime.datetime.fromisoformat(due_at)])
