@@ -2,6 +2,6 @@
 
 from core.portable import Portable
 
-from .models import Occurrence, Recurrence
+from .models import Occurrence, PlannedWork, Recurrence
 
-PORTABLE = Portable(whole=(Occurrence, Recurrence))
+PORTABLE = Portable(whole=(Occurrence, PlannedWork, Recurrence))
