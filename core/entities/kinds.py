@@ -101,7 +101,8 @@ class Lifecycle:
     `go(card, code, by=, text=, anyway=, version=, own_status=)` does a deed, with the id of the status to end in.
     `noted(card)` is what moves change of a card, as JSON; `put_back(card, before, by=)` gives it back those of these
     values that have changed, when somebody undoes his own moves of many. `usual` is the status that a company is the
-    first to refine.
+    first to refine. `hold` locks what its deeds lock before a card, for whoever locks the card first. `alone` says that
+    a base goes back only when that alone is asked: whoever puts back a telephone number of last year opens no account.
     """
 
     leads: frozenset[tuple[str, str]]
@@ -111,6 +112,8 @@ class Lifecycle:
     noted: Callable[[Any], dict[str, Any]]
     put_back: Callable[..., Any]
     usual: str
+    hold: Callable[[], Any] | None = None
+    alone: bool = False
 
 
 @dataclass(frozen=True)

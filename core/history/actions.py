@@ -70,6 +70,8 @@ def turn_back(card: Entity, kind: EntityKind, *, fact_id: int, by: Actor) -> Res
 def _held(card: Entity, kind: EntityKind, by: Actor) -> Entity:
     if not kind.is_owned(by, card):
         raise NotYoursToRestore()
+    if kind.lifecycle and kind.lifecycle.hold:
+        kind.lifecycle.hold()
     card = lock(card)
     if not kind.is_owned(by, card):
         raise NotYoursToRestore()
@@ -82,6 +84,8 @@ def _put_back(card: Entity, kind: EntityKind, lines: list[Line], fact_id: int, b
     able = [line for line in lines if line.back and keeper_of(line.field, kind)]
     if gently:
         able = [*filter(returning(card, kind, by), able)]
+    if gently and kind.lifecycle and kind.lifecycle.alone:
+        able = [line for line in able if line.field != STATUS or line.back[0]["base"] == card.status]
     before = card.version
     moves = [line for line in able if line.field == STATUS]
     _keep(card, kind, [line for line in able if line not in moves], by)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from core.access.actions import lock_owners
 from core.access.actor import Actor
 from core.access.queries import within
 from core.access.reach import above
@@ -105,4 +106,6 @@ LIFECYCLE = Lifecycle(
     noted=noted,
     put_back=stand_back,
     usual=Status.WORKS.value,
+    hold=lock_owners,
+    alone=True,
 )

@@ -227,6 +227,20 @@ def test_history_leads_back_by_the_same_deeds(staff):
     assert (card["status_title"], card["is_active"]) == ("Декрет", True)
 
 
+def test_a_card_that_turns_back_opens_no_account(staff):
+    known = staff.begin()
+    path = f"employees/{staff.anna.id}/"
+    assert staff.keeper.client.patch(path, {"phone": "+79120000001"}).status_code == 200
+    first = staff.keeper.client.get(f"{path}history/").json()["results"][0]
+    assert first["kind"] == "organization.employee_changed"
+    assert staff.keeper.client.patch(path, {"phone": "+79120000002"}).status_code == 200
+    assert staff.move(staff.keeper, staff.anna, known["Уволен"]).status_code == 200
+    told = staff.keeper.client.post(f"{path}history/{first['id']}/restore/", {"whole": True}).json()
+    assert (told["restored"], told["left"]) == (["Телефон"], ["Состояние"])
+    card = staff.card(staff.anna)
+    assert (card["phone"], card["status_title"], card["is_active"]) == ("+79120000001", "Уволен", False)
+
+
 def test_the_list_is_narrowed_grouped_and_laid_out(staff, statements):
     known = staff.begin()
     plain = {"is_active": "true"}
