@@ -213,6 +213,30 @@ def test_many_are_moved_and_stand_again_where_they_stood(staff, person, company)
     assert (staff.card(staff.anna)["status_title"], staff.card(staff.anna)["is_active"]) == ("Декрет", True)
 
 
+def test_many_are_told_where_they_may_go_by_a_fixed_number_of_statements(staff, person, company, statements):
+    staff.begin()
+    place = staff.head.employee.department_id
+    others = [person(company, name=f"Белов Олег {number}", department_id=place) for number in range(3)]
+
+    def reached(who, *people):
+        ids = ",".join(str(one.id) for one in people)
+        with statements() as told:
+            answer = who.client.get("own-statuses/reachable/", kind=PEOPLE, ids=ids)
+        assert answer.status_code == 200, answer.json()
+        return {row["title"]: row["cards"] for row in answer.json()["results"]}, len(told)
+
+    reached(staff.head, staff.anna)  # his rights are read once
+    # A head moves his people within a base, shuts nobody out and himself nowhere.
+    found, few = reached(staff.head, staff.anna, staff.head)
+    assert found == {"Испытательный срок": 1, "Декрет": 1}
+    found, many = reached(staff.head, staff.anna, staff.head, *others)
+    assert (found, many) == ({"Испытательный срок": 4, "Декрет": 4}, few)
+    assert reached(staff.keeper, staff.anna, staff.keeper)[0] == {
+        "Испытательный срок": 2, "Декрет": 2, "Заблокирован": 1, "Уволен": 1,
+    }  # fmt: skip
+    assert reached(staff.anna, staff.anna, *others)[0] == {}
+
+
 def test_history_leads_back_by_the_same_deeds(staff):
     known = staff.begin()
     assert staff.move(staff.keeper, staff.anna, known["Декрет"]).status_code == 200
