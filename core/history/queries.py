@@ -79,10 +79,14 @@ def told_lines(facts: Sequence[Fact], kind: EntityKind, actor: Actor) -> dict[in
 
 def keeper_of(field: str, kind: EntityKind) -> Callable[[Entity, dict[str, Any], Actor], Any] | None:
     """What puts a value of the past back into a field: a mechanism of the kind, or the kind's own verb."""
+    return _mechanism_of(field, kind) or (kind.put_back and partial(_by_kind, kind.put_back))
+
+
+def _mechanism_of(field: str, kind: EntityKind) -> Callable[[Entity, dict[str, Any], Actor], Any] | None:
     for trait in registry.traits_of(kind.model):
         if trait.keeps and trait.put_back and trait.keeps(field):
             return partial(_by_mechanism, trait.put_back, kind)
-    return kind.put_back and partial(_by_kind, kind.put_back)
+    return None
 
 
 def returning(card: Entity, kind: EntityKind, actor: Actor) -> Callable[[Line], bool]:
@@ -91,7 +95,9 @@ def returning(card: Entity, kind: EntityKind, actor: Actor) -> Callable[[Line], 
         return lambda line: False
     fixed = fixed_for(actor, kind)
     if kind.changes is not None:
-        fixed |= frozenset(kind.history) - frozenset(kind.changes(actor, card))
+        # What a mechanism keeps goes by its own right: a status by the moves, not by the fields of a form.
+        own = frozenset(name for name in kind.history if not _mechanism_of(name, kind))
+        fixed |= own - frozenset(kind.changes(actor, card))
     return lambda line: bool(line.back) and line.field not in fixed and keeper_of(line.field, kind) is not None
 
 

@@ -71,7 +71,8 @@ def test_numbers_of_people_and_codes_are_told_in_words(task, company):
         ]})  # fmt: skip
         labelled = {"responsible": "Исполнитель", "author": "Люди"}
         kind = task_kind.__class__(**{**vars(task_kind), "history": labelled})
-        (line,) = lines_of([fact], kind, initiator.actor())
+        card = kind.model.objects.get(pk=path.split("/")[1])
+        (line,) = lines_of([fact], kind, initiator.actor(), card)
     first = history(initiator.client, path)["results"][0]["changes"]
     assert [(told["old"], told["new"]) for told in first] == [("Новая", "Принята"), (None, "Текст")]
     assert line["changes"][0]["new"] == "Сотрудник Н."
