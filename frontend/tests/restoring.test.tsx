@@ -36,6 +36,12 @@ function show(line: HistoryEntry) {
   return userEvent.setup();
 }
 
+it("tells a day as people write it", () => {
+  const last = { field: "last_day", label: "Последний день", old: null, new: "2026-11-23" };
+  show({ ...entry({ ...last, can_restore: false }), title: "уволил(а) сотрудника" });
+  expect(screen.getByText(/Последний день: 23\.11\.2026/)).toBeVisible();
+});
+
 describe("what stood before", () => {
   it("comes back field by field", async () => {
     const asked = serve({

@@ -60,7 +60,7 @@ export const SECTIONS: SettingsSection[] = [
   {
     code: "tags",
     to: "/settings/tags",
-    icon: "at-sign",
+    icon: "tag",
     open: (me) => may(me, "tags.manage"),
   },
   {

@@ -82,8 +82,12 @@ export function CardFrame(props: CardFrameProps) {
         <button type="button" className="link-quiet" onClick={close}>
           {props.listTitle}
         </button>
-        <span aria-hidden>/</span>
-        <b className="num">{props.number}</b>
+        {props.number && (
+          <>
+            <span aria-hidden>/</span>
+            <b className="num">{props.number}</b>
+          </>
+        )}
       </span>
       <span className="grow" />
       {walk.of > 0 && walk.at > 0 && !phone && (

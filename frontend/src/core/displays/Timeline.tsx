@@ -37,11 +37,14 @@ export function Timeline<R extends CardBase & Dated>(props: TimelineProps<R>) {
   const today = Math.floor(daysTo(start, new Date()) * 24) / 24;
   const places = new Map(rows.map((row, index) => [row.id, index]));
   const box = useRef<HTMLDivElement>(null);
-  // Where there is little room, what has passed is scrolled away.
+  // Where there is little room, what has passed is scrolled away; a window without today begins at its first card.
+  const lefts = bars.flatMap((bar) => (bar ? [bar.left] : []));
+  const first = lefts.length > 0 ? Math.min(...lefts) : 0;
+  const looked = today >= 0 && today <= days ? today * width : first;
   useEffect(() => {
     const room = box.current;
-    if (room) room.scrollLeft = Math.max(0, today * width - room.clientWidth / 3);
-  }, [today, width]);
+    if (room) room.scrollLeft = Math.max(0, looked - room.clientWidth / 3);
+  }, [looked]);
   const lines = props.arrows.flatMap(([waits, needed]) => {
     const [to, from] = [places.get(waits ?? 0), places.get(needed ?? 0)];
     const [end, begin] = [bars[from ?? -1], bars[to ?? -1]];

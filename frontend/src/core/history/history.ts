@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { HistoryEntry, Page } from "../../api/contract";
 import { get } from "../../api/request";
-import { momentText } from "../../ui/format";
+import { dateText, momentText } from "../../ui/format";
 import { i18next } from "../../ui/texts";
 import { type CardKind, keys } from "../entities/kind";
 import "./words";
@@ -22,6 +22,7 @@ export function useHistory(kind: CardKind, id: number | string) {
 }
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** A stored value as a person reads it. */
 function valueText(value: unknown): string {
@@ -33,6 +34,7 @@ function valueText(value: unknown): string {
     return named.name ?? named.title ?? "";
   }
   const text = String(value);
+  if (DAY.test(text)) return dateText(`${text}T12:00:00`);
   return INSTANT.test(text) ? momentText(text) : text;
 }
 
