@@ -22,7 +22,7 @@ const PERSON = {
   is_active: true,
 };
 
-const ME = { id: 1, modules: [], menu: [], permissions: {} };
+const ME = { id: 1, modules: [], menu: [], permissions: {}, field_limits: {} };
 
 function row(id: number): TaskRow {
   return {
