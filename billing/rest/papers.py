@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from billing.actions.invoices import issue_invoice
 from billing.models import Act, Invoice
 from billing.permissions import MANAGE_BILLING
-from billing.rules.papers import Buyer, payment_code, printed, purpose_of
+from billing.rules.papers import Buyer, payment_code, printed, purpose_of, qr_svg
 from billing.rules.wishes import Wish
 from core.context import control_scope
 from core.errors import NotFound
@@ -93,6 +93,7 @@ def _line(invoice: Invoice) -> dict[str, Any]:
 def _whole(invoice: Invoice) -> dict[str, Any]:
     purpose = purpose_of(invoice.number, f"{invoice.issued_on:%d.%m.%Y}", invoice.vat)
     seller = {name: value for name, value in invoice.seller.items() if name != "vat"}
+    code = payment_code(seller, total=invoice.total, purpose=purpose)
     return {
         **_line(invoice),
         "seller": seller,
@@ -109,5 +110,6 @@ def _whole(invoice: Invoice) -> dict[str, Any]:
         "deduction": str(invoice.deduction),
         "vat": None if invoice.vat is None else str(invoice.vat),
         "purpose": purpose,
-        "payment_code": payment_code(seller, total=invoice.total, purpose=purpose),
+        "payment_code": code,
+        "qr_svg": qr_svg(code),
     }

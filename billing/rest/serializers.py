@@ -182,6 +182,7 @@ class InvoiceOut(InvoiceLineOut):
     vat = money(allow_null=True, help_text="null: without VAT")
     purpose = serializers.CharField(help_text="what the payer writes, so that the payment is found")
     payment_code = serializers.CharField(help_text="text of the QR code by ГОСТ Р 56042-2014")
+    qr_svg = serializers.CharField(help_text="the code itself, an inline SVG")
 
 
 class InvoicePage(serializers.Serializer):

@@ -12,6 +12,7 @@ from billing.actions.payments import assign
 from billing.models import Counter, Invoice, Payment, Subscription
 from billing.queries import today
 from billing.rules.offers import end_of
+from billing.rules.papers import qr_svg
 from core.context import company_scope, control_scope
 from core.events.models import Fact
 from core.notifications.models import Delivery
@@ -39,6 +40,7 @@ def test_an_invoice_says_all_that_is_needed_to_pay_it(owner):
     assert [(line["count"], line["total"]) for line in made["lines"]] == [(1, "1490.00"), (2, "300.00"), (1, "490.00")]
     assert made["buyer"] == BUYER
     assert f"|Sum=228000|Purpose={made['purpose']}" in made["payment_code"]
+    assert made["qr_svg"] == qr_svg(made["payment_code"])
     assert owner.client.get(f"billing/invoices/{made['id']}/").json() == made
     [line] = owner.client.get("billing/invoices/").json()["results"]
     assert (line["id"], line["total"]) == (made["id"], "2280.00")

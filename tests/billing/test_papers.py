@@ -4,11 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+import segno
 from hypothesis import given
 from hypothesis import strategies as st
 
 from billing.rules.matching import Known, match
-from billing.rules.papers import Buyer, numbers_in, payment_code, printed, purpose_of, vat_in, wrong_buyer
+from billing.rules.papers import Buyer, numbers_in, payment_code, printed, purpose_of, qr_svg, vat_in, wrong_buyer
 from billing.rules.statement import Incoming, NotAStatement, read_statement
 
 SELLER = {
@@ -155,3 +156,9 @@ def test_a_payment_is_taken_only_without_doubt(payment, number):
     found = match(payment, KNOWN)
     assert found.number == number
     assert bool(found.reason) == (number is None)
+
+
+@pytest.mark.parametrize("text", ["ST00012|Name=ООО Пульт|Sum=100", "ST00012|Name=ООО «Пульт»|Purpose=Счёт № 1"])
+def test_the_picture_holds_utf_8(text):
+    of_bytes = segno.make(text.encode(), mode="byte", error="m", micro=False)
+    assert qr_svg(text) == of_bytes.svg_inline(scale=3, border=2)

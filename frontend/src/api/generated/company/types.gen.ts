@@ -1979,6 +1979,10 @@ export type InvoiceOut = {
      * what the payer writes, so that the payment is found
      */
     purpose: string;
+    /**
+     * the code itself, an inline SVG
+     */
+    qr_svg: string;
     seller: SellerOut;
     state: InvoiceState;
     total: string;
