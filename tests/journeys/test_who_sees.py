@@ -59,6 +59,23 @@ def test_who_sees_a_card_and_why(office: steps.Office, person_at: Callable[..., 
     expect(watched.get_by_role("menuitem", name="Кто видит")).to_have_count(0)
 
 
+def nothing_tells_the_due_moment(page: Page, office: steps.Office, title: str) -> None:
+    """Neither column, chip nor tab of the list, nor a figure of a screen made of due moments."""
+    page.goto(office.url("/tasks?tab=mine"))
+    expect(steps.row(page, title)).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Исполнитель")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Срок")).to_have_count(0)
+    expect(page.get_by_role("button", name="Исполнитель", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Срок", exact=True)).to_have_count(0)
+    expect(page.get_by_test_id("tab-mine")).to_be_visible()
+    expect(page.get_by_test_id("tab-overdue")).to_have_count(0)
+    page.goto(office.url("/tasks/workload"))
+    expect(steps.heading(page, "Загрузки вам не видно")).to_be_visible()
+    page.goto(office.url("/"))
+    expect(page.get_by_text("поручил")).to_be_visible()
+    expect(page.get_by_text("просрочено")).to_have_count(0)
+
+
 @pytest.mark.journey
 def test_roles_keep_people_from_fields(office: steps.Office, person_at: Callable[..., Page]) -> None:
     task = office.task("Смета с тайной", description="Наценка двадцать процентов", due_at="2031-03-07T09:00:00Z")
@@ -84,6 +101,7 @@ def test_roles_keep_people_from_fields(office: steps.Office, person_at: Callable
     expect(card.get_by_text("Наценка двадцать процентов")).to_have_count(0)
     expect(card.get_by_text("07.03.2031")).to_have_count(0)
     picture(colleague, "fields-hidden")
+    nothing_tells_the_due_moment(colleague, office, task["title"])
     phone = person_at(office.owner, **PHONE, color_scheme="dark")
     phone.goto(office.url("/settings/roles"))
     phone.get_by_test_id("field-limits").scroll_into_view_if_needed()
