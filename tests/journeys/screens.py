@@ -106,6 +106,7 @@ def _keys(page: Page, office: steps.Office) -> None:
     expect(page.get_by_test_id("user-menu")).to_be_visible()
     page.keyboard.press("Shift+?")
     expect(steps.heading(page, "Клавиши")).to_be_visible()
+    expect(page.locator(".keys .kbd").first).to_be_visible()
 
 
 def _menu(page: Page, office: steps.Office) -> None:
