@@ -4,5 +4,5 @@ from core.portable import Portable
 
 from .models import Import
 
-# The file itself is kept for a week and stays behind.
-PORTABLE = Portable(whole=(Import,), objects={Import: ("storage_key",)})
+# The files themselves are kept for a week and stay behind.
+PORTABLE = Portable(whole=(Import,), objects={Import: ("storage_key", "bad_key")})

@@ -133,6 +133,13 @@ def test_whatever_is_encrypted_or_a_secret_by_its_name_leaves_empty():
             assert not is_secret or (model, field.column) in emptied, field
 
 
+def test_no_key_of_the_store_leaves_as_it_is():
+    told = {(model, name) for one in declared() for model, names in one.objects.items() for name in names}
+    columns = {(model, field.column) for model in company_models() for field in model._meta.concrete_fields}
+    keys = {(model, name) for model, name in columns if name in ("storage_key", "shared_key", "bad_key", "object_key")}
+    assert keys <= told and told <= columns
+
+
 # -- there and back -----------------------------------------------------------------------------------------------
 
 

@@ -25,7 +25,11 @@ from tests.core.attachments.samples import PDF, png
 # Every column that says under which key bytes stand; the collector must know it.
 KNOWN = {"Attachment.storage_key", "Attachment.shared_key", "Leftover.storage_key", "Company.logo"}
 # These bytes are let go by their own promise before the collector would look at them.
-SHORT_LIVED = {"Export.storage_key": exports.KEPT, "Import.storage_key": imports.KEPT}
+SHORT_LIVED = {
+    "Export.storage_key": exports.KEPT,
+    "Import.storage_key": imports.KEPT,
+    "Import.bad_key": imports.KEPT,
+}
 DELAY = collecting.SAFE
 
 
