@@ -59,7 +59,12 @@ def close_days(company: Company, row: Subscription, held: Held, *, day: date) ->
     total, ends = used_of(held, day), min(day, held.paid_until)
     if not total or Act.objects.filter(company=company, period_from=held.paid_from).exists():
         return None
+    last = Invoice.objects.filter(company=company, state=Invoice.State.PAID).order_by("-number").first()
+    seller = last.seller if last else settings.SELLER
     return Act.objects.create(
+        seller=seller,
+        buyer=buyer_of(last) if last else {"name": company.name, "inn": company.inn, "kpp": "", "address": ""},
+        vat=vat_in(total, seller["vat"]),
         number=next_number("act"),
         company=company,
         issued_on=day,
@@ -69,6 +74,11 @@ def close_days(company: Company, row: Subscription, held: Held, *, day: date) ->
         total=total,
         currency=row.currency,
     )
+
+
+def buyer_of(invoice: Invoice) -> dict[str, str]:
+    """Requisites of whoever an invoice is made out to."""
+    return {name: getattr(invoice, f"buyer_{name}") for name in ("name", "inn", "kpp", "address")}
 
 
 def next_number(series: str) -> int:

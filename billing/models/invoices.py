@@ -125,7 +125,10 @@ class Payment(models.Model):
 
 
 class Act(models.Model):
-    """A closing act: what was used up in the days from `period_from` to before `period_to`."""
+    """A closing act: what was used up in the days from `period_from` to before `period_to`.
+
+    `seller` and `buyer` (name, inn, kpp, address) are those of the last invoice that was paid; `vat` is in the total.
+    """
 
     number = models.BigIntegerField(unique=True)
     company = models.ForeignKey(Company, models.PROTECT, related_name="acts")
@@ -134,7 +137,10 @@ class Act(models.Model):
     period_to = models.DateField()
     title = models.CharField(max_length=300)
     total = price()
+    vat = price(null=True)
     currency = models.CharField(max_length=3)
+    seller = models.JSONField(default=dict)
+    buyer = models.JSONField(default=dict)
 
     class Meta:
         constraints = [

@@ -1,13 +1,17 @@
 """Invoices and acts of the company, for whoever may pay."""
 
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db.models import Model, QuerySet
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
-from billing.actions.invoices import issue_invoice
+from billing.actions.invoices import buyer_of, issue_invoice
 from billing.models import Act, Invoice
 from billing.permissions import MANAGE_BILLING
+from billing.prints.papers import act_pdf, invoice_pdf
 from billing.rules.papers import Buyer, payment_code, printed, purpose_of, qr_svg
 from billing.rules.wishes import Wish
 from core.context import control_scope
@@ -16,10 +20,12 @@ from core.rest.access import needs
 from core.rest.filters import Grammar
 from core.rest.pages import page_of
 from core.rest.request import Request
+from core.storage import disposition
 
 from .serializers import ActPage, InvoiceForm, InvoiceOut, InvoicePage
 from .views import PayingView, wish_of
 
+R = TypeVar("R", bound=Model)
 _NEWEST_FIRST = Grammar(orderings={"number": "number"}, default_ordering="-number")
 
 
@@ -55,11 +61,33 @@ class InvoiceView(PayingView):
     @extend_schema(responses={200: InvoiceOut})
     def get(self, request: Request, invoice_id: int) -> Response:
         with control_scope():
-            invoice = Invoice.objects.filter(company=request.company.id, pk=invoice_id).first()
-            if invoice is None:
-                raise NotFound()
-            told = _whole(invoice)
+            told = _whole(_own(Invoice.objects.all(), request, invoice_id))
         return Response(told)
+
+
+class InvoicePrintView(PayingView):
+    """The invoice as it is printed and sent to an accountant."""
+
+    access = {"get": needs(MANAGE_BILLING)}
+
+    @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
+    def get(self, request: Request, invoice_id: int) -> HttpResponse:
+        with control_scope():
+            invoice = _own(Invoice.objects.all(), request, invoice_id)
+            told = _whole(invoice)
+        return _file(invoice_pdf(invoice, told), f"Счёт {printed(invoice.number)}.pdf")
+
+
+class ActPrintView(PayingView):
+    """The closing act as it is printed."""
+
+    access = {"get": needs(MANAGE_BILLING)}
+
+    @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
+    def get(self, request: Request, act_id: int) -> HttpResponse:
+        with control_scope():
+            act = _own(Act.objects.all(), request, act_id)
+        return _file(act_pdf(act), f"Акт {act.number}.pdf")
 
 
 class ActsView(PayingView):
@@ -75,6 +103,19 @@ class ActsView(PayingView):
         columns = ("id", "number", "issued_on", "period_from", "period_to", "title", "currency")
         results = [{**{name: getattr(act, name) for name in columns}, "total": str(act.total)} for act in page.rows]
         return Response({"results": results, "next": page.next})
+
+
+def _own(rows: QuerySet[R], request: Request, pk: int) -> R:
+    """A paper of the company itself; NotFound for another's."""
+    found = rows.filter(company=request.company.id, pk=pk).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def _file(content: bytes, name: str) -> HttpResponse:
+    told = {"Content-Disposition": disposition(name, inline=False), "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(content, content_type="application/pdf", headers=told | {"Cache-Control": "private, no-store"})
 
 
 def _line(invoice: Invoice) -> dict[str, Any]:
@@ -97,7 +138,7 @@ def _whole(invoice: Invoice) -> dict[str, Any]:
     return {
         **_line(invoice),
         "seller": seller,
-        "buyer": {name: getattr(invoice, f"buyer_{name}") for name in ("name", "inn", "kpp", "address")},
+        "buyer": buyer_of(invoice),
         "lines": [
             {
                 "title": line.title,

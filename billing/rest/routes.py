@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .papers import ActsView, InvoicesView, InvoiceView
+from .papers import ActPrintView, ActsView, InvoicePrintView, InvoicesView, InvoiceView
 from .views import ChangeView, PlansView, PreviewView, SubscriptionView, UsageView
 
 routes = [
@@ -13,5 +13,7 @@ routes = [
     path("billing/change/", ChangeView.as_view()),
     path("billing/invoices/", InvoicesView.as_view()),
     path("billing/invoices/<int:invoice_id>/", InvoiceView.as_view()),
+    path("billing/invoices/<int:invoice_id>/print/", InvoicePrintView.as_view()),
+    path("billing/acts/<int:act_id>/print/", ActPrintView.as_view()),
     path("billing/acts/", ActsView.as_view()),
 ]

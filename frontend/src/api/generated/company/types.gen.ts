@@ -6697,6 +6697,38 @@ export type GetBillingActsResponses = {
 
 export type GetBillingActsResponse = GetBillingActsResponses[keyof GetBillingActsResponses];
 
+export type GetBillingActsByActIdPrintData = {
+    body?: never;
+    path: {
+        act_id: number;
+    };
+    query?: never;
+    url: '/api/v1/billing/acts/{act_id}/print/';
+};
+
+export type GetBillingActsByActIdPrintErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetBillingActsByActIdPrintError = GetBillingActsByActIdPrintErrors[keyof GetBillingActsByActIdPrintErrors];
+
+export type GetBillingActsByActIdPrintResponses = {
+    200: Blob | File;
+};
+
+export type GetBillingActsByActIdPrintResponse = GetBillingActsByActIdPrintResponses[keyof GetBillingActsByActIdPrintResponses];
+
 export type PostBillingChangeData = {
     body: WishFormRequest;
     path?: never;
@@ -6830,6 +6862,38 @@ export type GetBillingInvoicesByInvoiceIdResponses = {
 };
 
 export type GetBillingInvoicesByInvoiceIdResponse = GetBillingInvoicesByInvoiceIdResponses[keyof GetBillingInvoicesByInvoiceIdResponses];
+
+export type GetBillingInvoicesByInvoiceIdPrintData = {
+    body?: never;
+    path: {
+        invoice_id: number;
+    };
+    query?: never;
+    url: '/api/v1/billing/invoices/{invoice_id}/print/';
+};
+
+export type GetBillingInvoicesByInvoiceIdPrintErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetBillingInvoicesByInvoiceIdPrintError = GetBillingInvoicesByInvoiceIdPrintErrors[keyof GetBillingInvoicesByInvoiceIdPrintErrors];
+
+export type GetBillingInvoicesByInvoiceIdPrintResponses = {
+    200: Blob | File;
+};
+
+export type GetBillingInvoicesByInvoiceIdPrintResponse = GetBillingInvoicesByInvoiceIdPrintResponses[keyof GetBillingInvoicesByInvoiceIdPrintResponses];
 
 export type GetBillingPlansData = {
     body?: never;

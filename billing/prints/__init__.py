@@ -1,0 +1,1 @@
+"""Papers of the service as they are printed: templates and what stands in them."""
