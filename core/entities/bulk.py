@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from core.access.actor import Actor
 from core.context import owner_scope
+from core.entitlements.port import must_take
 from core.events.bus import emit
 from core.verb import verb
 
@@ -55,8 +56,9 @@ def write_cards(
     model's defaults. `beside(ids)` writes what else belongs to them. The open scope should carry a long time limit: a
     thousand cards take about 50 ms.
     Whoever creates a card meanwhile waits for the last statement at most: numbers without gaps are given to one
-    transaction at a time, so they are taken when nothing else is left to do.
+    transaction at a time, so they are taken when nothing else is left to do. NotInPlan.
     """
+    must_take(model._meta.app_config.name)
     source, written, whose = iter(cards), [], []
     while chunk := list(islice(source, CHUNK)):
         written += _write(model, chunk)

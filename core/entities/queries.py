@@ -12,6 +12,7 @@ from django.db.models.functions import Concat
 from django.db.models.lookups import IRegex
 
 from core.compiled import Among
+from core.entitlements.port import must_take
 
 from .models import Entity
 
@@ -52,8 +53,9 @@ class LikeAny(Func):
 def insert_card(card: E, parts: Mapping[str, Iterable[int]], *, card_type: str = "") -> E:
     """Write a new card, its own row and its people ({part: principal ids}) in one round trip; the card with its id.
 
-    It begins in the default of the statuses that the company has made of its base for cards of this type.
+    It begins in the default of the statuses that the company has made of its base for cards of this type. NotInPlan.
     """
+    must_take(card._meta.app_config.name)
     statement, common, own = _statement(type(card))
     values = [value for field in (*common, *own) for value in _stored(card, field, card_type)]
     pairs = [(who, part) for part, people in parts.items() for who in dict.fromkeys(people)]

@@ -5,6 +5,9 @@ from core.context import Company, current_company
 from .allowance import FULL, READ_ONLY, Allowance
 from .errors import NotInPlan, ReadsOnly, StorageOver, Suspended
 
+# Where modules stand; what core has belongs to every plan.
+_MODULES = "modules"
+
 
 def allowance() -> Allowance:
     """What the company of the open scope may do."""
@@ -26,6 +29,13 @@ def must_hold(company_allowance: Allowance, module: str) -> None:
     """Refuse to add anything to a module that the plan does not hold. Errors: NotInPlan."""
     if not company_allowance.has_module(module):
         raise NotInPlan(module)
+
+
+def must_take(app: str) -> None:
+    """Refuse a new card of an app whose module the plan does not hold, whichever way it comes. Errors: NotInPlan."""
+    package, _, module = app.partition(".")
+    if package == _MODULES:
+        must_hold(allowance(), module)
 
 
 def must_fit(size: int, *, used: int, limit: int) -> None:

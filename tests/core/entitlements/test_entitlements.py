@@ -6,11 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.access.loading import actor_of_principal
 from core.context import company_scope, control_scope
+from core.entities.bulk import NewCard, write_cards
+from core.entities.queries import insert_card
 from core.entitlements.allowance import EVERYTHING, Allowance, level
+from core.entitlements.errors import NotInPlan
 from core.identity.models import Invitation, User
 from core.identity.queries import seats_taken
 from core.organization.actions import block_employee
+from modules.tasks.models import Task
 from tenants.models import Company as Row
 from tenants.snapshots import find
 from tests.isolation.operations import operations
@@ -116,6 +121,22 @@ def test_a_module_beyond_the_plan_is_read_and_not_added_to(owner, allowed):
     refused = owner.client.post("tasks/", {"title": "Ещё", "assignee": owner.id})
     assert (refused.status_code, refused.json()["type"]) == (403, "/problems/not-in-plan")
     assert refused.json()["module"] == "tasks"
+
+
+@pytest.mark.row("MN-02")
+def test_no_other_way_adds_to_a_module_beyond_the_plan(owner, allowed, inside, company):
+    """What comes round, files and the bot make cards through these two doors."""
+    made = owner.client.post("tasks/", {"title": "Сверить остатки", "assignee": owner.id}).json()
+    allowed(modules=frozenset())
+    beyond = find(host="alfa.localhost")
+    task = {"title": "Ещё", "author": owner.principal.pk, "responsible": owner.principal.pk, "status": "new"}
+    with inside(beyond), pytest.raises(NotInPlan):
+        write_cards(Task, [NewCard(task)], numbers=None, by=actor_of_principal(owner.principal, door="job"))
+    with inside(beyond), pytest.raises(NotInPlan):
+        insert_card(Task(kind=Task.KIND, **{"title": "Ещё", "author": owner.principal, "status": "new"}), {})
+    assert owner.client.get(f"tasks/{made['id']}/").status_code == 200
+    hired = {"last_name": "Новый", "first_name": "Иван"}
+    assert owner.client.patch(f"employees/{owner.id}/", hired).status_code == 200, "core is of every plan"
 
 
 def test_a_module_beyond_the_plan_is_not_switched_on(owner, allowed):
