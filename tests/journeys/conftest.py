@@ -15,7 +15,7 @@ _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-backgrou
 
 
 # The longest files, begun first: none of them is left to one worker at the end.
-_LONG = ("test_look.py", "test_periodic.py")
+_LONG = ("test_look.py", "test_card_tools.py", "test_periodic.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
