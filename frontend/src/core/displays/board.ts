@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, type QueryKey, useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo, useRef, useState } from "react";
 import type { CardBase } from "../../api/contract";
 import { sentenceOf } from "../../api/problem";
@@ -9,11 +9,19 @@ import type { ListQuery } from "../lists/pages";
 import { useLive } from "../realtime/live";
 import { cache } from "../session/cache";
 import { recount } from "../session/session";
-import { type Laid, withColumns, withFurther } from "./columns";
+import { type Laid, moved, withColumns, withFurther } from "./columns";
 
 const FIRST = 20;
 const MOST = 200;
 const CALM_MS = 250;
+
+/** Show a card in another column before the server has said so; what comes back puts the board back. */
+export function showMoved<R extends CardBase>(key: QueryKey, id: number, to: string): () => void {
+  void cache.cancelQueries({ queryKey: key });
+  const before = cache.getQueryData<Laid<R>>(key);
+  cache.setQueryData<Laid<R>>(key, (now) => now && moved(now, id, to));
+  return () => cache.setQueryData(key, before);
+}
 
 /** After a change of any card of the kind, once for a run of them. */
 export function useFresh(kind: CardKind, refresh: () => void): void {

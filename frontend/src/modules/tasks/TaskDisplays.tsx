@@ -4,12 +4,11 @@ import { useTranslation } from "react-i18next";
 import { sentenceOf } from "../../api/problem";
 import type { OwnStatus } from "../../api/statuses";
 import { Board } from "../../core/displays/Board";
-import { useBoard } from "../../core/displays/board";
-import { type Column, idsOn, type Laid, moved, wayInto } from "../../core/displays/columns";
+import { showMoved, useBoard } from "../../core/displays/board";
+import { type Column, idsOn, wayInto } from "../../core/displays/columns";
 import type { Display } from "../../core/displays/display";
 import { useMoves } from "../../core/displays/moving";
 import type { ListQuery } from "../../core/lists/pages";
-import { cache } from "../../core/session/cache";
 import { toneOfColor, useOwnStatuses } from "../../core/statuses/statuses";
 import { momentText } from "../../ui/format";
 import type { Tone } from "../../ui/marks";
@@ -106,15 +105,7 @@ function TaskBoard({ search, query, onShown }: TaskDisplayProps) {
             card,
             move,
             sets: to.sets ?? {},
-            show: () => {
-              void cache.cancelQueries({ queryKey: board.key });
-              const before = cache.getQueryData<Laid<TaskRow>>(board.key);
-              cache.setQueryData<Laid<TaskRow>>(
-                board.key,
-                (now) => now && moved(now, card.id, to.value),
-              );
-              return () => cache.setQueryData(board.key, before);
-            },
+            show: () => showMoved<TaskRow>(board.key, card.id, to.value),
             done: () => say(displays("dropped", { card: card.title, title: to.title })),
           });
         }}

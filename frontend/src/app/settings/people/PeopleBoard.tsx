@@ -4,12 +4,11 @@ import { useTranslation } from "react-i18next";
 import type { CardBase, Employee } from "../../../api/contract";
 import { sentenceOf } from "../../../api/problem";
 import { Board } from "../../../core/displays/Board";
-import { useBoard } from "../../../core/displays/board";
-import { type Column, type Laid, moved, wayInto } from "../../../core/displays/columns";
+import { showMoved, useBoard } from "../../../core/displays/board";
+import { type Column, type Laid, wayInto } from "../../../core/displays/columns";
 import { useMoves } from "../../../core/displays/moving";
 import type { ListQuery } from "../../../core/lists/pages";
 import { personOf } from "../../../core/people/people";
-import { cache } from "../../../core/session/cache";
 import { toneOfColor, useOwnStatuses } from "../../../core/statuses/statuses";
 import { Face, Status, type Tone } from "../../../ui/marks";
 import { Failed, Waiting } from "../../../ui/state";
@@ -87,15 +86,7 @@ export function PeopleBoard({ by, query }: PeopleBoardProps) {
             card,
             move,
             sets: to.sets ?? {},
-            show: () => {
-              void cache.cancelQueries({ queryKey: board.key });
-              const before = cache.getQueryData<Laid<Colleague>>(board.key);
-              cache.setQueryData<Laid<Colleague>>(
-                board.key,
-                (now) => now && moved(now, card.id, to.value),
-              );
-              return () => cache.setQueryData(board.key, before);
-            },
+            show: () => showMoved<Colleague>(board.key, card.id, to.value),
             done: () => say(displays("dropped", { card: card.title, title: to.title })),
           });
         }}
