@@ -73,13 +73,22 @@ def closed_to_somebody(kind: str) -> frozenset[str]:
 
 def must_write(by: Any, kind: EntityKind, names: Iterable[str]) -> None:
     """Refuse to change what the roles of `by` only let him see, or not even that; Invalid at each name given."""
+    refuse_at(unwritable(by, kind, names))
+
+
+def unwritable(by: Any, kind: EntityKind, names: Iterable[str]) -> set[str]:
+    """Which of these names of a body `by` may not fill: a copy made in his name leaves them out."""
     limits = by.limits.get(kind.code)
     if not limits:
-        return
+        return set()
     asked = set(names)
-    shut = {name for field in kind.fields if field.code in limits for name in field.written if name in asked}
-    if shut:
-        raise Invalid(dict.fromkeys(sorted(shut), _REFUSED))
+    return {name for field in kind.fields if field.code in limits for name in field.written if name in asked}
+
+
+def refuse_at(names: Iterable[str]) -> None:
+    """Invalid at each of the names, nothing without any."""
+    if shut := sorted(names):
+        raise Invalid(dict.fromkeys(shut, _REFUSED))
 
 
 def found_by(by: Any, kind: EntityKind) -> frozenset[str]:

@@ -39,6 +39,7 @@ def give_repair(told: Told) -> None:
         title=_TITLE.format(point.text)[:500],
         description=point.note,
         assignee=_working(card.responsible_id, card.author_id) or initiator.principal_id,
+        as_written=True,
         by=initiator,
     )
     link(task, card, relation="based_on", by=initiator)

@@ -69,6 +69,7 @@ def create_task(
     card_type: str = "",
     fields: Mapping[str, Any] = MappingProxyType({}),
     reserved_number: int | None = None,
+    as_written: bool = False,
     **more: Any,
 ) -> Task:
     """Give a task, or keep it as a draft; people are principals' ids, `description` plain text or HTML.
@@ -76,10 +77,13 @@ def create_task(
     With `due_by_default` a task without a due moment gets the company's usual one. `channels` are those by which the
     assignee is told besides what he himself has chosen. `card_type` and `fields` are the company's own, by their
     codes; `reserved_number` is one that the doer has kept for later; `more` are `priority`, `estimate` in minutes,
-    `is_private` and, of a draft, `release_at`. Errors: Forbidden, NotPartOfTask, TooDeep, TooManySubtasks,
-    NotReserved, Invalid.
+    `is_private` and, of a draft, `release_at`. With `as_written` somebody else has written it all before (a pattern,
+    the product itself), and what the doer's roles keep him from is no matter. Errors: Forbidden, NotPartOfTask,
+    TooDeep, TooManySubtasks, NotReserved, Invalid.
     """
     by.must(CREATE)
+    if not as_written:
+        _must_write_new({"description": description, "due_at": due_at, **more}, by)
     _must_be_draft(is_draft, more)
     if parent is not None:
         hang_under(parent, levels=0, by=by)
@@ -103,6 +107,11 @@ def create_task(
         if parent is not None:
             emit(SubtaskAdded(parent.ref, subtask=str(task.ref)), by=by)
     return task
+
+
+def _must_write_new(given: Mapping[str, Any], by: Actor) -> None:
+    # What nobody names stays as it is made, and the company's usual due moment is given by no person.
+    must_write(by, registry.kind_of(Task.KIND), [name for name, value in given.items() if value not in (None, "", 0)])
 
 
 def _controllers(task: Task) -> list[int]:

@@ -81,7 +81,8 @@ def give_further(fact_id: int) -> bool:
 @verb
 def give_about(card: Entity, *, title: str, answers: int, due_at: datetime | None, by: Actor) -> Task:
     """Give a task about a card of any kind, as its plan asks; `answers` is a principal. Errors: Forbidden."""
-    task = create_task(title=title, assignee=answers, due_at=due_at, due_by_default=due_at is None, by=by)
+    usual = due_at is None
+    task = create_task(title=title, assignee=answers, due_at=due_at, due_by_default=usual, as_written=True, by=by)
     tie_to_origin(task, card, by=by)
     return task
 

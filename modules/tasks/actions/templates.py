@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core import richtext
 from core.access.actor import Actor
-from core.access.limits import must_write
+from core.access.limits import refuse_at, unwritable
 from core.acknowledgements.actions import ask_to_read
 from core.acknowledgements.queries import last_round
 from core.acknowledgements.queries import rows_of as readers_of
@@ -40,6 +40,8 @@ from .recipients import Named, at_work, departments_named, must_exist, must_give
 
 Card = TypeVar("Card", Task, TaskTemplate)
 Part = Participant.Part
+# How a task calls what its template will give it: whoever may not write it there does not write it here either.
+_IN_TASK = {"description": "description", "due_in": "due_at", "estimate": "estimate", "priority": "priority"}
 WHOSE = ("roles", "departments")
 PLAIN = ("title", "description", "due_in", "estimate", "priority", "is_private", *WHOSE)
 # What a point of a task takes over from the template's; nobody has ticked it yet.
@@ -63,6 +65,8 @@ def create_template(
     NotInYourName, Invalid when nobody is meant.
     """
     by.must(CREATE)
+    written = {"description": description, **more}
+    refuse_at(_kept_from(by, [name for name, value in written.items() if value not in (None, "", 0)]))
     named = list(assignees)
     _must_mean(Named(named, more.get("roles", ()), more.get("departments", ())))
     must_exist(more.get("roles", ()), more.get("departments", ()))
@@ -99,7 +103,7 @@ def change_template(
     template = lock(template, version=version)
     fields = {**fields, "description": kept_text(fields["description"])} if "description" in fields else dict(fields)
     touched = [name for name in PLAIN if name in fields and fields[name] != getattr(template, name)]
-    must_write(by, registry.kind_of(TaskTemplate.KIND), touched)
+    refuse_at(_kept_from(by, touched))
     changes = [_told(name, getattr(template, name), fields[name]) for name in touched]
     for name in touched:
         setattr(template, name, fields[name])
@@ -133,22 +137,26 @@ def give_to(template: TaskTemplate, people: Iterable[int], at: datetime, *, by: 
 def template_of(task: Task, *, by: Actor) -> TaskTemplate:
     """Keep a task that the actor sees as a template of his own: its words, its people and all that hangs on it.
 
-    Those who help get tasks of their own from it; of the due moment stays how long there was. Errors: Forbidden,
-    DraftOfAnother: the task is tied to what was made of it.
+    Those who help get tasks of their own from it; of the due moment stays how long there was. What his roles keep him
+    from is left out. Errors: Forbidden, DraftOfAnother: the task is tied to what was made of it.
     """
     by.must(CREATE)
     by.must_add_to(task)
     held = [*part_holders(task, Part.RESPONSIBLE), *part_holders(task, Part.CO_WORKER)]
     working = at_work(held)
+    own = {
+        "description": task.description,
+        "due_in": due_in_of(task.created_at, task.due_at),
+        "estimate": task.estimate,
+        "priority": task.priority,
+    }
+    shut = _kept_from(by, own)
     template = create_template(
         title=task.title,
-        description=task.description,
         assignees=dict.fromkeys(who for who in held if who in working) or [by.principal_id],
-        due_in=due_in_of(task.created_at, task.due_at),
-        estimate=task.estimate,
-        priority=task.priority,
         is_private=task.is_private,
         by=by,
+        **{name: value for name, value in own.items() if name not in shut},
     )
     return _carry(task, template, by)
 
@@ -174,6 +182,7 @@ def _give(template: TaskTemplate, at: datetime, assignee: int, by: Actor) -> Tas
         priority=template.priority,
         estimate=template.estimate,
         is_private=template.is_private,
+        as_written=True,
         by=by,
     )
     return _carry(template, task, by)
@@ -226,6 +235,13 @@ def _handed_over(template: TaskTemplate, initiator: int) -> Change:
     replace(template, Part.RESPONSIBLE, [initiator])
     template.responsible_id = initiator
     return Change("initiator", before, names[initiator]["name"])
+
+
+def _kept_from(by: Actor, names: Iterable[str]) -> set[str]:
+    """Fields of a template that `by` may not write, because of its own limits or those of the tasks made from it."""
+    asked, tasks = [*names], registry.kind_of(Task.KIND)
+    own = unwritable(by, registry.kind_of(TaskTemplate.KIND), asked)
+    return own | {name for name in asked if name in _IN_TASK and unwritable(by, tasks, [_IN_TASK[name]])}
 
 
 def _must_speak_for(giver: int, by: Actor) -> None:

@@ -59,6 +59,8 @@ def make(actor: Actor, values: dict[str, Any]) -> tuple[str, Entity]:
         assignee=values["assignee"],
         co_assignees=values["helpers"],
         due_at=datetime.fromisoformat(due) if due else None,
+        # What he may not name was refused above; the usual due moment was promised as it was shown.
+        as_written=True,
         by=actor,
         **({"priority": priority} if priority else {}),
     )

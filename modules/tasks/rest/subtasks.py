@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
+from core.access.limits import unwritable
 from core.access.queries import visible
 from core.checklists.actions import remove_point
 from core.checklists.models import Point
@@ -107,7 +108,9 @@ class SubtaskOfPointView(_Division):
         if point is None or point.outcome:
             raise Invalid({"point": "Такого пункта нет или он уже отмечен"})
         remove_point(point, self.card, self.kind, by=self.actor)
-        self.add(point.text, point.assignee_id, point.due_at)
+        # Whoever may put a date on a point may still be kept from due moments of tasks.
+        takes_due = not unwritable(self.actor, self.kind, ["due_at"])
+        self.add(point.text, point.assignee_id, point.due_at if takes_due else None)
         return Response(self.shown(), status=201)
 
 

@@ -14,6 +14,7 @@ from tests.core.identity.conftest import fields, problem
 FIELDS = [("a.card", "one"), ("a.card", "two"), ("b.card", "one")]
 TASK, PERSON = "tasks.task", "organization.employee"
 DUE = "2031-03-07T05:43:00Z"
+SHUT = {"description": HIDDEN, "due_at": HIDDEN, "priority": HIDDEN, "estimate": HIDDEN}
 
 
 @given(st.lists(st.dictionaries(st.sampled_from(FIELDS), st.sampled_from([HIDDEN, READ])), max_size=4))
@@ -75,6 +76,58 @@ def test_writing_is_refused_at_the_field(pair, limit, person, company):
     assert pair.hand.client.post("tasks/", body).status_code == 201
     asked = pair.hand.client.post(f"{pair.path}due-request/", {"due_at": "2032-01-01T00:00:00Z", "reason": "Долго"})
     assert fields(asked) == {"/due_at"}
+
+
+def _id(brief):
+    return brief["ref"].partition("/")[2]
+
+
+def test_a_template_of_a_task_takes_nothing_over_that_its_maker_may_not_read(pair, limit, owner):
+    limit(**SHUT)
+    made = pair.hand.client.post(f"{pair.path}template/").json()
+    for reader in (pair.hand, owner):
+        told = reader.client.get(f"task-templates/{_id(made)}/").json()
+        assert told["title"] == "Смета"
+        left = {name: told[name] for name in ("description", "due_in", "estimate", "priority")}
+        assert left == {"description": "", "due_in": None, "estimate": None, "priority": "normal"}
+    whole = owner.client.post(f"{pair.path}template/").json()
+    told = owner.client.get(f"task-templates/{_id(whole)}/").json()
+    assert (told["description"], told["estimate"], told["priority"]) == ("Тайная смета", 95, "urgent")
+    assert told["due_in"] > 0
+
+
+@pytest.mark.parametrize("level", [HIDDEN, READ])
+def test_a_template_is_no_way_around_the_limits_of_tasks(pair, limit, owner, level):
+    limit(**dict.fromkeys(SHUT, level))
+    body = {"title": "Обход", "assignees": [pair.hand.id]}
+    shut = {"priority": "urgent", "due_in": 60, "estimate": 5, "description": "Так"}
+    assert fields(pair.hand.client.post("task-templates/", body | shut)) == {f"/{name}" for name in shut}
+    mine = pair.hand.client.post("task-templates/", body).json()
+    path = f"task-templates/{mine['id']}/"
+    for name, value in shut.items():
+        assert fields(pair.hand.client.patch(path, {name: value})) == {f"/{name}"}
+    assert pair.hand.client.patch(path, {"title": "Иначе", "due_in": None}).status_code == 200
+    # What whoever may write it has written, anybody gives.
+    owner.client.patch(path, {"priority": "urgent", "due_in": 60})
+    (given,) = pair.hand.client.post(f"{path}give/").json()["results"]
+    told = owner.client.get(f"tasks/{_id(given)}/").json()
+    assert told["priority"] == "urgent" and told["due_at"]
+
+
+@pytest.mark.parametrize("level", [HIDDEN, READ])
+def test_subtasks_are_no_way_around_the_limits_of_tasks(pair, limit, owner, level):
+    limit(due_at=level)
+    path = f"{pair.path}subtasks/"
+    late = {"title": "С датой", "due_at": DUE}
+    assert fields(pair.hand.client.post(path, {"subtasks": [{"title": "Без даты"}, late]})) == {"/due_at"}
+    assert owner.client.get(path).json()["results"] == []
+    points = pair.hand.client.post(f"{pair.path}checklist/", {"points": [{"text": "Из пункта", "due_at": DUE}]})
+    assert points.status_code == 201, points.content
+    (point,) = points.json()["results"]
+    assert point["due_at"]
+    assert pair.hand.client.post(f"{path}from-point/", {"point": point["id"]}).status_code == 201
+    (made,) = owner.client.get(path).json()["results"]
+    assert (made["title"], made["due_at"]) == ("Из пункта", None)
 
 
 def test_lists_do_not_know_hidden_filters_and_orders(pair, limit):
