@@ -144,7 +144,7 @@ def template_of(task: Task, *, by: Actor) -> TaskTemplate:
     by.must_add_to(task)
     held = [*part_holders(task, Part.RESPONSIBLE), *part_holders(task, Part.CO_WORKER)]
     working = at_work(held)
-    own = {
+    own: dict[str, Any] = {
         "description": task.description,
         "due_in": due_in_of(task.created_at, task.due_at),
         "estimate": task.estimate,
