@@ -88,6 +88,16 @@ def titles_for(actor: Actor, kind: str) -> dict[str, str]:
     return {one.code: one.title for one in fields if levels[one.pk] != Level.HIDDEN}
 
 
+def hidden_from(actor: Actor, kind: str) -> set[str]:
+    """Codes of the fields of a kind that the actor may not see, archived ones too; one query while no role is kept
+    from seeing any, none for whoever may all."""
+    if actor.is_almighty or not FieldRight.objects.filter(field__kind=kind, level=Level.HIDDEN).exists():
+        return set()
+    fields = list(Field.objects.filter(kind=kind))
+    levels = levels_of(actor, fields)
+    return {one.code for one in fields if levels[one.pk] == Level.HIDDEN}
+
+
 def levels_of(actor: Actor, fields: Sequence[Field]) -> Mapping[int, FieldRight.Level]:
     """Field id → what the actor may do with it."""
     if actor.is_almighty or not fields:

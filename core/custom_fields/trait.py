@@ -15,7 +15,7 @@ from .jobs import fill_keys
 from .mixin import Customizable
 from .models import FieldKey
 from .permissions import MANAGE_FIELDS
-from .queries import titles_for
+from .queries import hidden_from, titles_for
 from .rest.cells import known, read
 from .rest.filters import widen
 from .rest.routes import routes
@@ -30,6 +30,10 @@ def _labels(actor: Actor, kind: EntityKind, names: Collection[str]) -> dict[str,
     return {PREFIX + code: title for code, title in titles_for(actor, kind.code).items()}
 
 
+def _conceals(actor: Actor, kind: EntityKind) -> set[str]:
+    return {PREFIX + code for code in hidden_from(actor, kind.code)}
+
+
 trait = Trait(
     code="custom_fields",
     mixin=Customizable,
@@ -42,6 +46,7 @@ trait = Trait(
     cells=Cells(known, read),
     sheet=part,
     labels=_labels,
+    conceals=_conceals,
     keeps=is_kept,
     put_back=put_back,
     stays=(Stays("what people have written about a card gives nobody work", ((FieldKey, "person"),)),),

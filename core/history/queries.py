@@ -6,7 +6,8 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import ForeignKey, QuerySet
+from django.db.models import BooleanField, Field, ForeignKey, Func, JSONField, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from core.access.actor import Actor
 from core.access.limits import fixed_for, told_by
@@ -16,6 +17,8 @@ from core.events.models import Fact
 from core.identity.models import Principal
 from core.organization.people import people
 from core.registry import registry
+
+from .events import ValuesRestored
 
 _UNKNOWN = "изменил(а) карточку"
 STATUS = "status"
@@ -39,11 +42,42 @@ class Line:
 
 def facts_of(card: Entity, actor: Actor) -> QuerySet[Fact]:
     """Facts about a card; those about somebody's account only for himself and for administrators, those about files
-    for whoever may see the files: their names tell what they are."""
-    facts = Fact.objects.filter(entity_id=card.pk)
-    if not registry.kind_of(card.kind).opens_files(actor, card):
+    for whoever may see the files: their names tell what they are. A fact of nothing but fields that are hidden from the
+    actor is left out whole: that they have moved tells enough."""
+    kind, facts = registry.kind_of(card.kind), Fact.objects.filter(entity_id=card.pk)
+    if not kind.opens_files(actor, card):
         facts = facts.exclude(kind__startswith=_ABOUT_FILES)
+    if shut := concealed(actor, kind):
+        facts = facts.exclude(_of_these_alone("$.changes[*].field", shut)).exclude(
+            Q(kind=ValuesRestored.kind) & _of_these_alone("$.fields[*]", shut)
+        )
     return facts if actor.is_almighty or actor.employee_id == card.pk else facts.filter(is_private=False)
+
+
+def concealed(actor: Actor, kind: EntityKind) -> frozenset[str]:
+    """Names of changed fields that are hidden from the actor, the kind's own and those of its mechanisms."""
+    hidden = (trait.conceals(actor, kind) for trait in registry.traits_of(kind.model) if trait.conceals)
+    return told_by(actor, kind).union(*hidden)
+
+
+def _of_these_alone(names: str, shut: frozenset[str]) -> Q:
+    """That a fact names fields at this place, and none but these. Asked by the database: pages stay whole."""
+    return Q(_Meets(names, "@ == $shut[*]", shut)) & ~Q(_Meets(names, "!(@ == $shut[*])", shut))
+
+
+class _Meets(Func):
+    """Whether one of the names at a place of the payload is so."""
+
+    function, output_field = "jsonb_path_exists", BooleanField()
+
+    def __init__(self, names: str, condition: str, shut: frozenset[str]) -> None:
+        path = Cast(Value(f"{names} ? ({condition})"), _JsonPath())
+        super().__init__("payload", path, Value({"shut": sorted(shut)}, output_field=JSONField()))
+
+
+class _JsonPath(Field):
+    def db_type(self, connection: Any) -> str:
+        return "jsonpath"
 
 
 def lines_of(facts: Sequence[Fact], kind: EntityKind, actor: Actor, card: Entity) -> list[dict[str, Any]]:

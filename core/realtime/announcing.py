@@ -71,8 +71,9 @@ def messages(schema: str, told: Told) -> list[tuple[str, dict[str, object]]]:
     if told.ref is not None and not told.is_private:
         topics = (Topic(f"ref:{told.ref}", told.ref.kind, told.ref.id), Topic(f"list:{told.ref.kind}", told.ref.kind))
         for topic in topics:
-            # A list's listener may not see the card in question, so he is not told what happened to it.
-            kind = told.kind if topic.card_id is not None else "changed"
+            # A list's listener may not see the card in question, so he is not told what happened to it; nor is whoever
+            # sees the card, when it is fields that have changed: some may be hidden from him.
+            kind = told.kind if topic.card_id is not None and not told.payload.get("changes") else "changed"
             message = {"type": "live.changed", "topic": topic.text, "kind": kind, "cursor": told.id}
             found.append((topic.group(schema), message))
     return found

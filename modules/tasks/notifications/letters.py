@@ -148,17 +148,17 @@ def _unblocked(task: Task, doer: str) -> list[Line]:
 def _move_asked(task: Task, doer: str, told: Told) -> list[Line]:
     wanted = About("due_at", f"{doer} просит перенести срок задачи «{task.title}» на {_wanted(told)}.")
     reason = About("due_at", f"Причина: {told.payload['reason']}")
-    return ["Просят перенести срок", wanted, reason, "Согласуйте или откажите на карточке."]
+    return [About("due_at", "Просят перенести срок"), wanted, reason, "Согласуйте или откажите на карточке."]
 
 
 def _moved(task: Task, doer: str, told: Told) -> list[Line]:
     reason = About("due_at", f"Причина: {told.payload['reason']}" if told.payload["reason"] else "")
-    return ["Срок перенесён", f"{doer} переносит срок задачи «{task.title}».", due_line(task), reason]
+    return [About("due_at", "Срок перенесён"), f"{doer} переносит срок задачи «{task.title}».", due_line(task), reason]
 
 
 def _move_refused(task: Task, doer: str, told: Told) -> list[Line]:
     said = About("due_at", f"{doer} не согласует перенос срока задачи «{task.title}» на {_wanted(told)}.")
-    return ["Срок прежний", said, About("due_at", told.payload["reason"]), due_line(task)]
+    return [About("due_at", "Срок прежний"), said, About("due_at", told.payload["reason"]), due_line(task)]
 
 
 def _wanted(told: Told) -> str:

@@ -34,7 +34,8 @@ def write(
     said: list[Line],
     asked: Iterable[str] = (),
 ) -> None:
-    """Tell these people, but never the doer, the lines of a letter; the first is its subject."""
+    """Tell these people, but never the doer, the lines of a letter; the first is its subject. A letter about a field
+    alone is for those who may see the field."""
     to = {who for who in receivers if who is not None} - {told.actor_id}
     if not to:
         return
@@ -42,10 +43,12 @@ def write(
     if told.payload.get("text"):
         lines.append(f"«{told.payload['text']}»")
     for shut, people_so in _alike(to, task.KIND).items():
+        if not (title := _open_text(subject, shut)):
+            continue
         notify(
             people_so,
             kind=what,
-            subject=f"{subject}: {task.title} ({task.number})",
+            subject=f"{title}: {task.title} ({task.number})",
             paragraphs=[text for line in lines if (text := _open_text(line, shut))],
             link_path=f"/tasks/{task.pk}",
             fact_id=told.id,

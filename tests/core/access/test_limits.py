@@ -149,6 +149,32 @@ def test_history_leaves_out_hidden_changes(pair, limit, owner):
     assert "Описание" in {change["label"] for line in told for change in line["changes"]}
 
 
+def test_history_does_not_tell_that_a_hidden_field_has_moved(pair, limit, owner):
+    """A fact of nothing else is no line; pages are as long as they are asked for."""
+    for number in range(3):
+        owner.client.patch(pair.path, {"description": f"Смета № {number}"})
+        owner.client.patch(pair.path, {"title": f"Имя {number}"})
+    last = owner.client.get(f"{pair.path}history/").json()["results"][1]
+    assert [change["field"] for change in last["changes"]] == ["description"]
+    put_back = owner.client.post(f"{pair.path}history/{last['id']}/restore/", {})
+    assert put_back.status_code == 200, put_back.content
+
+    def told(reader, **asked):
+        page = reader.client.get(f"{pair.path}history/", **asked).json()
+        return [(line["kind"], [change["field"] for change in line["changes"]]) for line in page["results"]], page
+
+    whole, named = ("tasks.changed", ["description"]), ("tasks.changed", ["title"])
+    assert told(pair.hand)[0].count(whole) == 4
+    limit(description=HIDDEN)
+    made = [kind for kind, _ in told(pair.hand)[0]]
+    assert told(pair.hand)[0] == [named, named, named, ("tasks.created", [])], made
+    assert told(owner)[0].count(whole) == 4 and "history.restored" in [kind for kind, _ in told(owner)[0]]
+    first, page = told(pair.hand, limit=2)
+    second, last_page = told(pair.hand, limit=2, cursor=page["next"])
+    assert (first, second, last_page["next"]) == ([named, named], [named, ("tasks.created", [])], None)
+    assert pair.hand.client.post(f"{pair.path}history/{last['id']}/restore/", {}).status_code in (403, 404)
+
+
 def test_history_offers_back_only_what_may_be_written(pair, limit):
     mine = pair.hand.client.post("tasks/", {"title": "Своя", "assignee": pair.hand.id, "estimate": 60}).json()
     path = f"tasks/{mine['id']}/"
@@ -184,6 +210,24 @@ def test_letters_leave_out_hidden_fields(company, pair, limit, owner, deliver):
         rows = Delivery.objects.filter(principal=pair.hand.principal, subject__contains="Вторая")
         told = " ".join(str(row.__dict__) for row in rows)
     assert "Вторая" in told and "Скрытный" not in told and "2031" not in told
+
+
+def test_no_letter_says_that_a_hidden_due_moment_has_moved(pair, limit, owner, company, deliver):
+    def told():
+        deliver()
+        with company_scope(company):
+            return Delivery.objects.filter(principal=pair.hand.principal, subject__contains="Срок").count()
+
+    def move(day):
+        answer = owner.client.patch(pair.path, {"due_at": f"2031-04-{day}T05:43:00Z", "due_reason": "Так надо"})
+        assert answer.status_code == 200, answer.content
+
+    move("10")
+    before = told()
+    assert before > 0
+    limit(due_at=HIDDEN)
+    move("11")
+    assert told() == before
 
 
 def test_time_is_neither_told_nor_written(pair, limit, owner):

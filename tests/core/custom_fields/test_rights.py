@@ -32,6 +32,20 @@ def test_a_hidden_field_is_nowhere(desk, secret, shown, fill):
     assert "700" in str(desk.admin.client.get(secret.replace("fields", "history")).json())
 
 
+def test_that_a_hidden_field_has_moved_is_no_line_of_the_history(desk, secret, fill):
+    history = secret.replace("fields", "history")
+
+    def lines(who):
+        return [line["kind"] for line in who.client.get(history).json()["results"]]
+
+    before = lines(desk.assignee)
+    assert fill(desk.admin, secret, cost="701").status_code == 200
+    assert lines(desk.assignee) == before
+    assert lines(desk.admin) == ["custom_fields.changed", *before]
+    assert fill(desk.admin, secret, price="1001", cost="702").status_code == 200
+    assert lines(desk.assignee) == ["custom_fields.changed", *before]
+
+
 def test_a_hidden_field_is_answered_like_one_that_is_not_there(desk, secret, fill):
     hidden, unknown = (fill(desk.assignee, secret, **{code: "1"}).json()["errors"][0] for code in ("cost", "nothing"))
     assert hidden["detail"] == unknown["detail"]
