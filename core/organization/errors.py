@@ -10,7 +10,7 @@ class NotYourself(Refused):
 class NarrowRights(Refused):
     """`fields` names what the caller tried to change beyond his rights."""
 
-    code, status, title = "forbidden", 403, "Вам доступны только ФИО, телефон и фото. Остальное меняет администратор"
+    code, status, title = "forbidden", 403, "Это меняет администратор. Сами вы меняете в своей карточке телефон и фото"
 
 
 class DepartmentTaken(Refused):

@@ -8,9 +8,10 @@ from core.errors import Invalid
 from core.texts import clean_line
 
 NAMES = ("last_name", "first_name", "middle_name")
-# What a person keeps up to date himself.
-PERSONAL = frozenset({*NAMES, "phone", "photo"})
-WORK = frozenset({"email", "position", "manager", "hired_on"})
+# What a person keeps up to date himself. His name is not his to choose: others go by it when they give him work, let
+# him see a card or do what he asks, and he could call himself as the owner is called.
+PERSONAL = frozenset({"phone", "photo"})
+WORK = frozenset({*NAMES, "email", "position", "manager", "hired_on"})
 # A department decides how far rights reach, so it is moved only by those whose right reaches everybody.
 PLACING = frozenset({"department"})
 

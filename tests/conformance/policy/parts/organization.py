@@ -10,6 +10,7 @@ GET    employees/ | 401 200 200 200 200 401 401
 @ own department other
 GET    employees/{card_id}/ | 401 200/200/200 200/200/200 200 200 401 401
 PATCH  employees/{card_id}/ #phone | 401 200/403/403 200/200/403 200 200 401 401
+PATCH  employees/{card_id}/ #name | 401 403/403/403 403/200/403 200 200 401 401
 PATCH  employees/{card_id}/ #position | 401 403/403/403 403/200/403 200 200 401 401
 PATCH  employees/{card_id}/ #department | 401 403/403/403 403/403/403 200 200 401 401
 POST   employees/{card_id}/block/ | 401 403/403/403 403/403/403 409/200/200 409/200/200 401 401
@@ -50,6 +51,7 @@ CALLS: dict[str, Maker] = {
     "GET employees/": plain("employees/"),
     "GET employees/{card_id}/": card(),
     "PATCH employees/{card_id}/ #phone": card(body={"phone": "101"}),
+    "PATCH employees/{card_id}/ #name": card(body={"full_name": "Иной Иван"}),
     "PATCH employees/{card_id}/ #position": card(body=lambda scene: {"position": scene.position}),
     "PATCH employees/{card_id}/ #department": card(body=lambda scene: {"department": scene.department()}),
     "POST employees/{card_id}/block/": card("block/"),
