@@ -39,14 +39,19 @@ def bars(actor: Any, permission: Any) -> list[Way]:
     """
     if actor.kind == "system":
         return []
-    held = Participant.objects.filter(entity=OuterRef("pk"), principal=actor.principal_id)
-    private = Way("private", card=Q(is_private=False) | Q(AskedOfEach(held)))
     if permission.decides:
         # Whoever approves says yes or no to what stands there: what he changed would go out in the author's name.
-        return [published(actor), private]
-    approving = held.filter(part=Participant.Part.APPROVER)
+        return [published(actor), _unless_private(actor)]
+    return bars_to_reading(actor)
+
+
+def bars_to_reading(actor: Any) -> list[Way]:
+    """The same of any right to see: what a card closes by itself, whatever roles say."""
+    if actor.kind == "system":
+        return []
+    approving = _held(actor).filter(part=Participant.Part.APPROVER)
     own_draft = Q(is_draft=False) | Q(author=actor.principal_id)
-    return [Way("draft", card=own_draft | Q(AskedOfEach(approving))), private]
+    return [Way("draft", card=own_draft | Q(AskedOfEach(approving))), _unless_private(actor)]
 
 
 def published(actor: Any) -> Way:
@@ -87,6 +92,14 @@ def any_of(some: Iterable[Way]) -> Q:
 def all_of(some: Iterable[Way]) -> Q:
     """Cards that every one of the ways shows."""
     return reduce(and_, (any_of([way]) for way in some), Q())
+
+
+def _held(actor: Any) -> QuerySet[Participant]:
+    return Participant.objects.filter(entity=OuterRef("pk"), principal=actor.principal_id)
+
+
+def _unless_private(actor: Any) -> Way:
+    return Way("private", card=Q(is_private=False) | Q(AskedOfEach(_held(actor))))
 
 
 def _command(actor: Any, scope: str) -> list[Way]:

@@ -17,7 +17,7 @@ from core.rest.views import CompanyView
 from ..actions import alter_tag, merge_tags, remove_tag, set_tags
 from ..models import Tag
 from ..permissions import MANAGE_TAGS
-from ..queries import tags_of
+from ..queries import tags_for, tags_of
 from .serializers import CardTagsIn, CardTagsOut, MergeIn, TagChangesIn, TagList, TagOut, tag_out
 
 
@@ -53,14 +53,14 @@ class CardTagsView(AboutCardView):
 
 
 class TagsView(CompanyView):
-    """All tags of the company: they are words, and words are open."""
+    """Tags of the company: they are words, and words are open, but for those of cards that are closed to the reader."""
 
     access: ClassVar[dict[str, Access]] = {"get": SIGNED_IN}
 
     @extend_schema(parameters=_LIST, responses=TagList)
     def get(self, request: Request) -> Response:
         params = request.query_params
-        page = page_of(_GRAMMAR.narrow(Tag.objects.all(), params), params, _GRAMMAR)
+        page = page_of(_GRAMMAR.narrow(tags_for(self.actor), params), params, _GRAMMAR)
         return Response({"results": [tag_out(tag) for tag in page.rows], "next": page.next})
 
 

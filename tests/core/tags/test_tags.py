@@ -1,6 +1,8 @@
 """Tags on cards of any kind: put on, found by, renamed, merged."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from core.tags.rules import MOST_ON_CARD
 
@@ -50,6 +52,43 @@ def test_those_who_answer_for_the_card_tag_it(desk, person, company):
     assert stranger.client.put(path, {"tags": ["Моё"]}).status_code == 404
     assert not watcher.client.get(path).json()["can_edit"]
     assert watcher.client.get("tags/").json()["results"] == []
+
+
+def test_a_word_of_closed_cards_alone_is_told_to_those_who_see_them(desk):
+    make, admin, initiator, assignee, stranger = desk
+
+    def told(who, **asked):
+        return [tag["title"] for tag in who.client.get("tags/", **asked).json()["results"]]
+
+    def card(**more):
+        body = {"title": "Кадры", "assignee": assignee.id, **more}
+        return f"tasks/{initiator.client.post('tasks/', body).json()['id']}/tags/"
+
+    private, draft = card(is_private=True), card(is_draft=True)
+    put(initiator, private, "Увольнение")
+    put(initiator, draft, "Замысел")
+    assert told(initiator) == ["Замысел", "Увольнение"]
+    # A draft is its author's alone; in a private card its assignee takes part.
+    assert told(assignee) == ["Увольнение"]
+    for other in (stranger, admin):
+        assert told(other) == [] and told(other, search="вольн") == []
+    # Once it stands on a card that nothing closes, it is a word of the company.
+    put(initiator, make(), "Увольнение")
+    assert told(stranger) == told(admin) == ["Увольнение"]
+    initiator.client.post(f"{draft.removesuffix('tags/')}do/release/")
+    assert told(stranger) == ["Замысел", "Увольнение"]
+    # What stands nowhere any more is for whoever tidies up.
+    put(initiator, draft)
+    assert told(stranger) == ["Увольнение"] and told(admin) == ["Замысел", "Увольнение"]
+
+
+def test_a_page_of_tags_is_one_query_that_asks_each_tag_for_one_card(desk):
+    make, _, initiator, _, stranger = desk
+    put(initiator, make(), *(f"т{number}" for number in range(MOST_ON_CARD)))
+    with CaptureQueriesContext(connection) as seen:
+        assert len(stranger.client.get("tags/").json()["results"]) == MOST_ON_CARD
+    asked = [query["sql"] for query in seen if "tags_tag" in query["sql"]]
+    assert len(asked) == 1 and asked[0].count("OFFSET 0") >= 2
 
 
 def test_lists_are_narrowed_by_tags(desk):
