@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from .moments import find_due
-from .surnames import folded, is_form_of
+from .surnames import folded, is_dative_of, is_form_of, may_be_genitive
 
 LONGEST = 1000
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -16,10 +16,28 @@ _AND = re.compile(r"(?:\s*,\s*(?:и\s+)?|\s+и\s+)")
 _PRIORITY = re.compile(
     r"(?<!\S)(?:(?P<urgent>!!|!срочн(?:о|ая|ый|ое))|(?P<important>!(?:важн(?:о|ая|ый|ое))?))(?!\S)", re.I
 )
+# Said without a sign it is the last word: «Собрать стенд, срочно!».
+_URGENTLY = re.compile(r"(?:(?P<before>[^\W\d_]+)|[^\w\s])\s+(?P<word>срочно)[.!]*\s*$", re.I)
+_ABOUT_URGENCY = frozenset({"не", "если", "как", "это", "так", "очень", "насколько", "или", "что", "когда", "и"})
 _NUMBER = re.compile(r"(?<!\S)#(?P<number>(?:[^\W\d_]{1,6}-)?\d{1,12})(?![\w-])")
 # Where the one who has to do it is named besides the beginning of the line.
 _NAMED = re.compile(r"(?<!\S)@(?=[^\W\d_])")
 _SELF = frozenset({"мне", "себе"})
+# Inside quotation marks people are named by others.
+_QUOTED = re.compile(r"[«„“\"][^«»„“”\"]*(?:[»“”\"]|$)")
+# Whoever stands behind these is spoken of: «для Иванову» is nobody's work, «к Иванову» is where one goes.
+_PREPOSITIONS = frozenset(
+    "к ко по для от у с со о об обо при на в во за из до про без через над под перед между благодаря согласно".split()
+)
+# Whom one writes, calls or gives to is no performer either.
+_ADDRESSING = re.compile(
+    r"\b(?:по|пере)?(?:звон|напи[сш]|пи(?:сать|ши)|отправ|перед|сказ|скаж|напомн|помо[чг]|ответ|верн|отда|высл|вышл|"
+    r"показ|покаж|сообщ|выда|достав|плат|заплат|оплат|перев[её]?[сд]|перечисл|предлож|предостав|подар|куп|заказ|закаж|"
+    r"оформ|выпи[сш]|привез|привёз|принес|нес|вруч|направ|да(?:ть|й)|дозвон|объясн|рассказ|доложи|поруч|созвон|"
+    r"отказ|начисл|продл|разреш|открыть|установ|настро)[а-яё]*",
+    re.I,
+)
+_INFINITIVE = re.compile(r"[\s:,—–-]*[^\W\d_]+(?:ть|ти|чь|ться|тись|чься)\b", re.I)
 # What may stand between the beginning and the name.
 _GAP = re.compile(r"[\s:,]*")
 
@@ -85,7 +103,9 @@ def names_in(text: str) -> list[str]:
 def _priorities(text: str) -> list[Span]:
     match = _PRIORITY.search(text)
     if match is None:
-        return []
+        last = _URGENTLY.search(text)
+        is_told = last is not None and (last["before"] or "").lower() not in _ABOUT_URGENCY
+        return [Span("priority", last.start("word"), last.end(), value="urgent")] if last and is_told else []
     return [Span("priority", *match.span(), value="urgent" if match["urgent"] else "important")]
 
 
@@ -117,6 +137,24 @@ def _people(text: str, taken: Sequence[Span], colleagues: Sequence[Colleague], m
             # The word between two people goes with them.
             spans.append(Span("helper", joint.start(), more.end, people=more.people))
         return spans
+    return _unmistakable(hidden, colleagues)
+
+
+def _unmistakable(text: str, colleagues: Sequence[Colleague]) -> list[Span]:
+    """Whoever is given the work in the middle of a line: a dative that is one colleague's and nobody else's."""
+    open_text = _QUOTED.sub(lambda quoted: "\0" * len(quoted.group()), text)
+    former = ""
+    for word in _WORD.finditer(open_text):
+        before, former = former, folded(word.group())
+        if not word.group()[0].isupper() or before in _PREPOSITIONS:
+            continue
+        alike = [one for one in colleagues if is_form_of(word.group(), one.last)]
+        if len(alike) != 1 or not is_dative_of(word.group(), alike[0].last):
+            continue
+        if may_be_genitive(word.group()) and not _INFINITIVE.match(open_text, word.end()):
+            continue
+        if not _ADDRESSING.search(open_text, 0, word.start()):
+            return [Span("person", *word.span(), people=(alike[0].id,))]
     return []
 
 
@@ -162,6 +200,13 @@ def left_of(text: str, spans: Sequence[Span]) -> str:
     left = " ".join(" ".join([*pieces, text[at:]]).split())
     # Signs that stood between a name, a date and the matter have nothing to divide any more.
     return left.strip(" ,;:") if spans else left
+
+
+def titled(text: str, spans: Sequence[Span]) -> str:
+    """The same as people write titles: with a capital, also when a name stood before it. «iPhone» stays what it is."""
+    title = left_of(text, spans)
+    first = title.split(" ", 1)[0]
+    return title[:1].upper() + title[1:] if first.islower() else title
 
 
 def _plain(piece: str) -> str:

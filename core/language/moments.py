@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 
 # Work is due by the end of the day when nobody names the hour.
 END_OF_DAY = time(18)
+_LUNCH = time(13)
 _LATEST_YEAR = 2199
 
 _WEEKDAYS = (
@@ -21,10 +22,11 @@ _MONTHS = (
 _UNITS = {"минут": "minutes", "мин": "minutes", "час": "hours", "ч": "hours", "д": "days", "н": "weeks", "м": "months"}
 _DAY_PARTS = {"утром": time(9), "утра": time(9), "днем": time(13), "вечером": time(18), "вечера": time(18)}
 
-_LEAD = r"(?:(?:не\s+позднее|не\s+позже|до|ко?|на|во?|срок)\s+)?"
+# «до обеда» stands on either side of its day.
+_LEAD = r"(?:(?P<early>до\s+обеда)\s+)?(?:(?:не\s+позднее|не\s+позже|до|ко?|на|во?|срок)\s+)?"
 _CLOCK = (
     r"(?:\s*,?\s+(?:(?:(?:во?|ко?|до)\s+)?(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)"
-    r"|(?:во?|ко?|до)\s+(?P<h2>[01]?\d|2[0-3])(?:\s+час(?:а|ов|ам)?|\s*ч)?|(?P<part>утром|дн[её]м|вечером)))?"
+    r"|(?:во?|ко?|до)\s+(?P<h2>[01]?\d|2[0-3])(?:\s+час(?:а|ов|ам)?|\s*ч)?|(?P<part>утром|дн[её]м|вечером)|(?P<noon>до\s+обеда)))?"
 )
 # These make a day belong to the matter and not to the work: «отчёт за 15 марта», «договор от 15.03».
 _NOT_AFTER = r"(?<![\w.,:/№#-])(?<!\bот )(?<!\bза )(?<!\bсо )(?<!\bс )(?<!№ )"
@@ -69,6 +71,8 @@ def _at(match: re.Match[str], day: datetime) -> datetime:
         hour = time(int(said["h"]), int(said["m"]))
     elif said.get("h2"):
         hour = time(int(said["h2"]))
+    elif said.get("early") or said.get("noon"):
+        hour = _LUNCH
     else:
         hour = _DAY_PARTS.get((said.get("part") or "").lower().replace("ё", "е"), END_OF_DAY)
     return datetime.combine(day.date(), hour, tzinfo=day.tzinfo)
@@ -178,4 +182,5 @@ _PHRASES = (
     _phrase(r"\+(?P<count>\d{1,3})(?P<unit>[дчнм])?", _plus, lead=""),
     _phrase(r"(?:до\s+|к\s+|в\s+)?кон(?:ца|цу|це|ец)\s+(?P<period>дня|недели|месяца|квартала|года)", _end_of, lead=""),
     _phrase(r"(?:(?:до|ко?|во?)\s+)?(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)", _clock, lead="", tail=""),
+    _phrase(r"(?P<early>до\s+обеда)", _clock, lead="", tail=""),
 )

@@ -49,3 +49,33 @@ def _declined(name: str) -> Iterator[str]:
         # «Павлу», «Кравцу»: the vowel before the last letter may fall out.
         if len(name) > 3 and name[-2] in "ео" and name[-3] not in _VOWELS:
             yield from (name[:-2] + name[-1] + ending for ending in "уа")
+
+
+def is_dative_of(word: str, name: str) -> bool:
+    """Whether a word is a last name in the dative; a name that is not declined has none."""
+    return bool(name) and folded(word) in set(_datives(folded(name)))
+
+
+def may_be_genitive(word: str) -> bool:
+    """«Крыловой» says both «to her» and «of her»; «Иванову» says one thing."""
+    return folded(word).endswith(("ой", "ей", "ии"))
+
+
+def _datives(name: str) -> Iterator[str]:
+    first, dash, second = name.partition("-")
+    if dash and second:
+        yield from (f"{one}-{two}" for one in {first, *_datives(first)} for two in _datives(second))
+        return
+    stem, end = name[:-2], name[-2:]
+    if len(name) > 3 and end in _ADJECTIVES:
+        yield from (stem + ending for ending in _ADJECTIVES[end] if ending.endswith("му"))
+    if len(name) > 3 and end in _HER_ADJECTIVES:
+        yield stem + _HER_ADJECTIVES[end][0]
+    elif name.endswith(_HERS):
+        yield name[:-1] + "ой"
+    elif end == "ия":
+        yield stem + "ии"
+    elif name.endswith(("а", "я")):
+        yield name[:-1] + "е"
+    else:
+        yield from (form for form in _declined(name) if form.endswith(("у", "ю")))

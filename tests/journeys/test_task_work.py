@@ -34,7 +34,7 @@ def test_a_line_of_words_is_a_task_within_ten_seconds(office: steps.Office, pers
     page.keyboard.press("Control+Enter")
     expect(steps.toast(page, "Поставлена")).to_be_visible()
     assert time.monotonic() - begun < 10
-    row = steps.row(page, "подготовить КП для котельной")
+    row = steps.row(page, "Подготовить КП для котельной")
     expect(row).to_contain_text(steps.COLLEAGUE_SHORT)
     expect(row).to_contain_text("Важно")
     row.click()

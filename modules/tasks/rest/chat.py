@@ -15,7 +15,7 @@ from core.context import current_company
 from core.entities.models import Entity
 from core.errors import Invalid
 from core.identity.models import Principal
-from core.language.line import LONGEST, Line, Span, left_of, read_line
+from core.language.line import LONGEST, Line, Span, read_line, titled
 from core.notifications.chats import registry as chats
 from core.notifications.moments import moment_in
 from core.notifications.queries import zone_of
@@ -45,7 +45,7 @@ def read(actor: Actor, text: str, at: datetime, chosen: Sequence[int]) -> chats.
     for span in found:
         if len(span.people) > 1 and not set(chosen) & set(span.people):
             return _which(line[span.start : span.end].strip(), span.people)
-    values = _values(actor, left_of(line, found), found, chosen)
+    values = _values(actor, titled(line, found), found, chosen)
     _must_fit(actor, values)
     return chats.Draft(said=_said(actor, values), values=values)
 

@@ -19,7 +19,7 @@ from core.entities.models import Entity
 from core.entities.rest.briefs import BriefOut, briefs
 from core.entities.rest.rows import instant
 from core.entities.rest.serializers import PRIORITY_CHOICES
-from core.language.line import LONGEST, Colleague, Line, Span, left_of, names_in, read_line
+from core.language.line import LONGEST, Colleague, Line, Span, names_in, read_line, titled
 from core.organization.models import Employee
 from core.organization.people import people
 from core.organization.rest.serializers import PersonOut
@@ -84,7 +84,7 @@ class PhraseView(CompanyView):
             unknown = [text[span.start : span.end] for span, piece in pairs if piece is None]
             if not unknown:
                 clear = [span for span, piece in pairs if piece and len(piece["people"]) < 2]
-                return Response({"title": left_of(text, clear), "pieces": pieces})
+                return Response({"title": titled(text, clear), "pieces": pieces})
             ignored += unknown
 
     def _read(self, text: str, ignored: list[str]) -> Line:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.language.line import Colleague, left_of, read_line
+from core.language.line import Colleague, left_of, read_line, titled
 from core.language.moments import find_due
-from core.language.surnames import is_form_of
+from core.language.surnames import is_dative_of, is_form_of
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 # A Tuesday.
@@ -44,7 +44,9 @@ def told(text, **more):
         ("через неделю", "2026-12-01 18:00"), ("через 3 дня", "2026-11-27 18:00"),
         ("через месяц", "2026-12-24 18:00"), ("до конца недели", "2026-11-27 18:00"),
         ("конец месяца", "2026-11-30 18:00"), ("до конца года", "2026-12-31 18:00"), ("в 16:00", "2026-11-24 16:00"),
-        ("к 9:00", "2026-11-25 09:00"),
+        ("к 9:00", "2026-11-25 09:00"), ("до обеда", "2026-11-25 13:00"), ("завтра до обеда", "2026-11-25 13:00"),
+        ("в пятницу до обеда", "2026-11-27 13:00"), ("до обеда в пятницу", "2026-11-27 13:00"),
+        ("1 декабря до обеда", "2026-12-01 13:00"),
     ],
 )  # fmt: skip
 def test_moments(text, moment):
@@ -113,6 +115,75 @@ def test_several_people_and_oneself():
 def test_a_name_inside_the_matter_is_not_the_performer():
     assert told("Позвонить Иванову завтра") == {("due", "завтра")}
     assert told("Позвонить клиенту @Крыловой") == {("person", "@Крыловой")}
+
+
+@pytest.mark.parametrize(
+    ("text", "piece", "who"),
+    [
+        ("Подготовить акт Чайковскому до пятницы", "Чайковскому", 3), ("Завтра Крыловой сдать отчёт", "Крыловой", 2),
+        ("По договору № 5: Чайковскому проверить смету", "Чайковскому", 3),
+        ("Смета «Ромашки»: Соловьевой пересчитать", "Соловьевой", 4),
+    ],
+)  # fmt: skip
+def test_one_colleague_named_in_the_middle_is_the_performer(text, piece, who):
+    line = read(text)
+    assert [(text[one.start : one.end], one.people) for one in line.spans if one.kind == "person"] == [(piece, (who,))]
+    assert piece not in line.title
+    assert not [one for one in read(text, but=[piece]).spans if one.kind == "person"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Of two namesakes; spoken to; behind a preposition; of hers; in quotation marks; no name at all.
+        "Подготовить акт Иванову", "Позвонить Чайковскому", "Отправить договор Чайковскому", "Заехать к Чайковскому",
+        "Проверить отчёт Крыловой", "Встретиться с Крыловой", "Письмо «Чайковскому от Союза» переписать",
+        'Письмо "Чайковскому от Союза" переписать', "Купить чайковскому", "Подготовить встречу Шевченко",
+        "Помочь Крыловой собрать стенд", "Повесить портрет Чайковского",
+    ],
+)  # fmt: skip
+def test_a_name_in_the_middle_that_may_be_mistaken_stays_words(text):
+    assert not [one for one in read(text).spans if one.kind in ("person", "helper")]
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [("Иванову", "Иванов"), ("Крыловой", "Крылова"), ("Белому", "Белый"), ("Римскому-Корсакову", "Римский-Корсаков")],
+)
+def test_datives(word, name):
+    assert is_dative_of(word, name) and not is_dative_of(name, name)
+
+
+def test_an_accusative_is_no_dative():
+    # «Кузьмину» is to him and never of her: «позвать Кузьмину».
+    assert is_dative_of("Кузьмину", "Кузьмин") and not is_dative_of("Кузьмину", "Кузьмина")
+    assert not is_dative_of("Шевченко", "Шевченко") and not is_dative_of("Крылову", "Крылова")
+
+
+@pytest.mark.parametrize(
+    "text", ["Собрать стенд срочно", "Собрать стенд, срочно!", "Чайковскому собрать стенд Срочно."]
+)
+def test_urgently_is_a_priority_when_it_is_the_last_word(text):
+    line = read(text)
+    assert [span.value for span in line.spans if span.kind == "priority"] == ["urgent"]
+    assert line.title.lower() == "собрать стенд"
+
+
+@pytest.mark.parametrize("text", ["Срочно", "Срочно собрать стенд", "Спросить, не срочно", "Узнать, если это срочно"])
+def test_urgently_elsewhere_stays_a_word(text):
+    assert not [span for span in read(text).spans if span.kind == "priority"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Крыловой подготовить акт", "Подготовить акт"), ("завтра ёлку купить", "Ёлку купить"),
+        ("Мне iPhone проверить", "iPhone проверить"), ("купить бумагу", "Купить бумагу"), ("завтра", ""),
+        ("+3 1С обновить", "1С обновить"),
+    ],
+)  # fmt: skip
+def test_a_title_begins_with_a_capital(text, title):
+    assert titled(text, read(text).spans) == title
 
 
 def test_a_piece_that_was_taken_back_stays_words():

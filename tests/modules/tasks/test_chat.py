@@ -58,7 +58,7 @@ def made(company, inside):
 
 def test_a_line_is_shown_and_made_by_a_press(cast, phone, write, hook, made, company, inside, deliver):
     told = write(phone, "Петрову завтра в 10 подготовить КП !!")
-    assert all(words in told["text"] for words in ("подготовить КП", "Петров П.", "в 10:00", "срочная", "«ООО"))
+    assert all(words in told["text"] for words in ("Подготовить КП", "Петров П.", "в 10:00", "срочная", "«ООО"))
     assert list(keys(told)) == ["Создать", "Отмена"] and made() == []
     answer = hook(press(phone, keys(told)["Создать"])).json()
     assert answer["method"] == "answerCallbackQuery" and "создана" in answer["text"]
@@ -66,7 +66,7 @@ def test_a_line_is_shown_and_made_by_a_press(cast, phone, write, hook, made, com
         task = Task.objects.get()
         facts = list(task.facts.values_list("kind", "door", "actor_id"))
     assert (task.title, task.author_id, task.responsible_id) == (
-        "подготовить КП",
+        "Подготовить КП",
         cast.initiator.principal.pk,
         cast.assignee.principal.pk,
     )
@@ -104,7 +104,7 @@ def test_the_message_says_what_has_become_of_it(cast, phone, world, hook, delive
     deliver()
     (shown,) = (row for row in world.json(f"/telegram/messages?chat={phone}") if row["id"] == number)
     assert "создана" in shown["text"] and "/tasks/" in shown["text"] and titles(shown) == []
-    assert made() == ["проверить склад"]
+    assert made() == ["Проверить склад"]
     assert hook(message(phone, "Начну с полок", answers=shown)).json()["text"] == "Комментарий добавлен"
     task = cast.initiator.client.get("tasks/", tab="mine").json()["results"][0]
     sendings = cast.initiator.client.get(f"tasks/{task['id']}/notices/").json()["results"]
@@ -129,7 +129,7 @@ def test_namesakes_are_asked_about(company, person, cast, phone, write, hook, ma
     assert "создана" in hook(press(phone, f"{token}:ok")).json()["text"]
     with inside(company):
         assert Task.objects.get().responsible_id == other.principal.pk
-    assert made() == ["сделать отчёт"]
+    assert made() == ["Сделать отчёт"]
 
 
 def test_nothing_is_made_before_the_question_is_answered(company, person, cast, phone, write, hook, made):

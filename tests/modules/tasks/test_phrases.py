@@ -19,7 +19,7 @@ def test_a_line_names_person_date_priority_and_card(give, cast):
     text = f"Петрову завтра в 10 подготовить КП @ООО Ромашка #{card['number'][2:]} !!"
     found = read(cast.initiator, text)
     told = pieces(found)
-    assert found["title"] == "подготовить КП @ООО Ромашка"
+    assert found["title"] == "Подготовить КП @ООО Ромашка"
     assert [who["id"] for who in told["person"]["people"]] == [cast.assignee.id]
     assert told["card"]["card"]["ref"] == card["ref"]
     assert (told["priority"]["priority"], told["due"]["text"]) == ("urgent", "завтра в 10")

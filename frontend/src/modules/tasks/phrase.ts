@@ -49,6 +49,12 @@ export interface Told {
   cards: string[];
 }
 
+/** As the server begins titles: with a capital, unless the first word has its own way («iPhone»). */
+function begun(title: string): string {
+  const [first = ""] = title.split(" ");
+  return first === first.toLowerCase() ? title.charAt(0).toUpperCase() + title.slice(1) : title;
+}
+
 /** Fields of a task out of the pieces; `chosen` are namesakes that were told apart by hand. */
 export function toldBy(phrase: Phrase, chosen: Record<string, Person>): Told {
   const people = (kind: Piece["kind"]) =>
@@ -58,7 +64,7 @@ export function toldBy(phrase: Phrase, chosen: Record<string, Person>): Told {
   const first = (kind: Piece["kind"]) => phrase.pieces.find((piece) => piece.kind === kind);
   const title = Object.keys(chosen).reduce((left, text) => left.replace(text, " "), phrase.title);
   return {
-    title: title.replace(/\s+/g, " ").trim(),
+    title: begun(title.replace(/\s+/g, " ").trim()),
     assignee: people("person")[0] ?? null,
     helpers: people("helper"),
     due_at: first("due")?.due_at ?? null,
