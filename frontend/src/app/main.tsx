@@ -5,12 +5,12 @@ import "../ui/kit.css";
 import "../ui/faces.css";
 import "../ui/forms.css";
 import "../ui/layers.css";
-import { StrictMode } from "react";
+import { type ComponentType, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { brought } from "../core/session/parts";
 import { Boundary } from "../ui/boundary";
 import { startTheme } from "../ui/theme";
 import { hostOfPage } from "./host";
-import { keepUpToDate } from "./release";
 
 /** Only the face that is shown is downloaded. */
 const FACES = {
@@ -20,13 +20,11 @@ const FACES = {
   company: () => import("./company/CompanyApp"),
 };
 
-keepUpToDate();
-
 async function start(): Promise<void> {
   startTheme();
   const root = document.getElementById("root");
   if (!root) return;
-  const { App } = await FACES[hostOfPage()]();
+  const { App } = await brought<{ App: ComponentType }>(FACES[hostOfPage()])();
   createRoot(root).render(
     <StrictMode>
       <Boundary>

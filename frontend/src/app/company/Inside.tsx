@@ -4,6 +4,7 @@ import { ConflictDialog } from "../../core/forms/conflict";
 import { goOn } from "../../core/notices/browsers";
 import { live } from "../../core/realtime/live";
 import { keepWorkOnSignOut, SessionExpired } from "../../core/session/expired";
+import { brought } from "../../core/session/parts";
 import { useAuthState, useMe } from "../../core/session/session";
 import { Boundary } from "../../ui/boundary";
 import { Waiting } from "../../ui/state";
@@ -12,7 +13,9 @@ import { Shell } from "../shell/Shell";
 import { SignIn } from "../sign/SignIn";
 
 const FileViewer = lazy(() =>
-  import("../../core/attachments/Viewer").then(({ FileViewer }) => ({ default: FileViewer })),
+  brought(() => import("../../core/attachments/Viewer"))().then(({ FileViewer }) => ({
+    default: FileViewer,
+  })),
 );
 
 /** Behind the door: whoever is not signed in sees the door at the same address. */

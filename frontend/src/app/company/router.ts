@@ -7,6 +7,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import type { ModuleRoute } from "../../core/entities/module";
+import { brought } from "../../core/session/parts";
 import { modules } from "../modules";
 import { NotFound } from "./NotFound";
 
@@ -18,13 +19,16 @@ const page = (parent: AnyRoute, path: string, load: ModuleRoute["load"]): AnyRou
   createRoute({
     getParentRoute: () => parent,
     path,
-    component: lazyRouteComponent(load, "Screen"),
+    component: lazyRouteComponent(brought(load), "Screen"),
   }) as unknown as AnyRoute;
 
 const inside = createRoute({
   getParentRoute: () => root,
   id: "inside",
-  component: lazyRouteComponent(() => import("./Inside"), "Inside"),
+  component: lazyRouteComponent(
+    brought(() => import("./Inside")),
+    "Inside",
+  ),
 }) as unknown as AnyRoute;
 
 function grow(parent: AnyRoute, route: ModuleRoute): AnyRoute {
@@ -83,6 +87,8 @@ const tree = root.addChildren([
     settings,
     colleague,
     ...modules.flatMap((module) => module.routes.map((route) => grow(inside, route))),
+    // An address that leads nowhere keeps the menu; whoever is not signed in sees the door first.
+    createRoute({ getParentRoute: () => inside, path: "$", component: NotFound }),
   ]),
 ]);
 

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useMemo } from "react";
 import { useComposers } from "../../core/entities/house";
 import { afterMade, type Composer, closeComposer, openComposer } from "../../core/entities/module";
+import { brought } from "../../core/session/parts";
 import { useStore } from "../../ui/store";
 
 /** The composer opened from anywhere: a key, a button, the palette. */
@@ -14,7 +15,7 @@ export function ComposerHost() {
 function Loaded({ composer }: { composer: Composer }) {
   const onMade = useStore(afterMade);
   const Form = useMemo(
-    () => lazy(() => composer.load().then((file) => ({ default: file.Composer }))),
+    () => lazy(() => brought(composer.load)().then((file) => ({ default: file.Composer }))),
     [composer],
   );
   return (

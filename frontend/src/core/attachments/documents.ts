@@ -1,3 +1,5 @@
+import { brought } from "../session/parts";
+
 /** Word documents taken apart in the browser: nothing of them runs, nothing outside is asked for. */
 
 const TOO_LARGE = 100 * 1024 * 1024;
@@ -47,7 +49,7 @@ export function unpackedSize(bytes: Uint8Array<ArrayBuffer>): number {
 /** Pages of a document as elements; the library comes with the first one that is opened. */
 export async function pagesOf(bytes: Uint8Array<ArrayBuffer>): Promise<Node[]> {
   if (unpackedSize(bytes) > TOO_LARGE) throw new Error("the document is too large");
-  const { parseAsync, renderDocument } = await import("docx-preview");
+  const { parseAsync, renderDocument } = await brought(() => import("docx-preview"))();
   const options = {
     useBase64URL: true,
     // A piece of foreign markup in a frame of its own.

@@ -4,12 +4,13 @@ import { useTranslation } from "react-i18next";
 import { IconButton } from "../../ui/button";
 import { memory } from "../../ui/store";
 import { Numbered } from "../numbers/Numbered";
+import { brought } from "../session/parts";
 import type { EditorProps } from "./editor/Editor";
 import { htmlToReact, wordsOfHtml } from "./html";
 import "./richtext.css";
 import "./words";
 
-const loadEditor = () => import("./editor/Editor");
+const loadEditor = brought(() => import("./editor/Editor"));
 const Editor = lazy(() => loadEditor().then(({ Editor }) => ({ default: Editor })));
 
 interface RichFieldProps extends Pick<EditorProps, "picture" | "others"> {
