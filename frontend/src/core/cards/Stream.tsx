@@ -8,7 +8,7 @@ import { viewFile } from "../attachments/viewing";
 import { CommentItem } from "../comments/CommentItem";
 import { useComments } from "../comments/comments";
 import { Writer } from "../comments/Writer";
-import type { CardKind } from "../entities/kind";
+import { type CardKind, has } from "../entities/kind";
 import { HistoryLine } from "../history/HistoryLine";
 import { useHistory } from "../history/history";
 import { toolState } from "./ToolState";
@@ -82,7 +82,9 @@ export function Stream({ kind, id, canComment, canAttach }: StreamProps) {
   ];
   const tools = { comments, files };
   const shownTabs = titles.filter(
-    ([code]) => !(code in tools) || toolState(tools[code as keyof typeof tools]) !== "none",
+    ([code]) =>
+      (code !== "comments" || has(kind, "comments")) &&
+      (!(code in tools) || toolState(tools[code as keyof typeof tools]) !== "none"),
   );
   const emptyText = {
     all: t("empty"),
@@ -110,7 +112,7 @@ export function Stream({ kind, id, canComment, canAttach }: StreamProps) {
       <Moments
         moments={sorted}
         stick={`${tab}-${sent}`}
-        empty={comments.isPending ? null : emptyText[tab]}
+        empty={comments.isLoading ? null : emptyText[tab]}
         earlier={
           history.hasNextPage && (tab === "all" || tab === "history") ? (
             <button type="button" className="link f12" onClick={() => void history.fetchNextPage()}>

@@ -1,6 +1,6 @@
 import { type ReadCard, ReadersSection } from "../acknowledgements/ReadersSection";
 import { ChecklistSection } from "../checklists/ChecklistSection";
-import type { CardKind } from "../entities/kind";
+import { type CardKind, has } from "../entities/kind";
 import { FieldsSection } from "../fields/FieldsSection";
 import { GroupsLine } from "../groups/GroupsLine";
 import { LinksSection } from "../links/LinksSection";
@@ -18,11 +18,13 @@ export function CardTools({ kind, card }: CardToolsProps) {
     <>
       <TagsLine key={`tags-${card.id}`} kind={kind} id={card.id} />
       <GroupsLine key={`groups-${card.id}`} kind={kind} id={card.id} />
-      <FieldsSection key={`fields-${card.id}`} kind={kind} id={card.id} />
+      {has(kind, "fields") && <FieldsSection key={`fields-${card.id}`} kind={kind} id={card.id} />}
       <ChecklistSection key={`points-${card.id}`} kind={kind} id={card.id} />
       <LinksSection key={`links-${card.id}`} kind={kind} id={card.id} />
       <ReadersSection key={`readers-${card.id}`} kind={kind} card={card} />
-      <SendingsSection key={`sendings-${card.id}`} kind={kind} id={card.id} />
+      {has(kind, "notices") && (
+        <SendingsSection key={`sendings-${card.id}`} kind={kind} id={card.id} />
+      )}
     </>
   );
 }

@@ -5,7 +5,7 @@ import { del, get, patch, post } from "../../api/request";
 import { i18next } from "../../ui/texts";
 import { complain } from "../../ui/toast";
 import { undoable } from "../../ui/undo";
-import { type CardKind, keys } from "../entities/kind";
+import { type CardKind, has, keys } from "../entities/kind";
 import { cache } from "../session/cache";
 import { rememberUnheard } from "./unheard";
 import "./words";
@@ -44,6 +44,7 @@ export function useComments(kind: CardKind, id: number | string) {
   return useQuery({
     queryKey: keys.comments(kind, id),
     queryFn: ({ signal }) => loadAll(pathOf(kind, id), signal),
+    enabled: has(kind, "comments"),
   });
 }
 

@@ -8,7 +8,13 @@ export interface CardKind {
   route: string;
   /** Where their list stands, and cards over it, when `route` only leads on to there. */
   list?: string;
+  /** Tools of cards that this kind lacks: nobody asks the server for them. */
+  without?: readonly Tool[];
 }
+
+export type Tool = "fields" | "comments" | "notices";
+
+export const has = (kind: CardKind, tool: Tool): boolean => !kind.without?.includes(tool);
 
 export const refOf = (kind: CardKind, id: number | string): string => `${kind.code}/${id}`;
 

@@ -8,6 +8,7 @@ export const TEMPLATES: CardKind = {
   code: "tasks.template",
   path: "task-templates",
   route: "/tasks/templates",
+  without: ["fields", "comments", "notices"],
 };
 
 /** A template as it stands in lists. */
