@@ -177,7 +177,11 @@ function DepartmentRow(props: RowProps) {
     },
   ];
   return (
-    <div className="tree-row" style={{ paddingLeft: 12 + depth * 24 }} data-testid="department-row">
+    <div
+      className="tree-row dep-row"
+      style={{ paddingLeft: 12 + depth * 24 }}
+      data-testid="department-row"
+    >
       <Icon name="network" className="t3" />
       <span className="b el">{department.title}</span>
       {department.code && (
