@@ -79,9 +79,10 @@ def hire(
     own: dict[str, list[int]] = {Participant.Part.AUTHOR: [principal.pk], Participant.Part.RESPONSIBLE: [principal.pk]}
     employee = insert_card(employee, own)
     RoleAssignment.objects.create(role=Role.objects.get(code=role_code), principal=principal)
-    doer = by or Actor(principal.pk, principal.kind, principal.name)
-    emit(EmployeeHired(employee.ref), by=doer)
-    emit(UserJoined(employee.ref, user_id=user.pk), by=doer)
+    himself = Actor(principal.pk, principal.kind, principal.name)
+    emit(EmployeeHired(employee.ref), by=by or himself)
+    # Whoever has made the card has not joined: its owner has.
+    emit(UserJoined(employee.ref, user_id=user.pk), by=himself)
     # Last: others who are hired wait for the counter from here on. His department may stand in the number.
     employee.number = next_number(Employee.KIND, Employee.NUMBER_PREFIX, whose=principal.pk)
     employee.save(update_fields=["number"])

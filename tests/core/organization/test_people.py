@@ -2,9 +2,12 @@
 
 import pytest
 
+from core.access.loading import actor_of_principal
 from core.context import company_scope
 from core.errors import Invalid
 from core.identity.models import Principal
+from core.identity.names import read_full_name
+from core.organization.actions import hire
 from core.organization.models import Employee
 from core.organization.people import people, person_of, principal_of, principals_of
 from tests.support.client import new_key
@@ -100,3 +103,17 @@ def test_names_are_open_to_colleagues_and_the_directory_by_right(company, person
     given = guard.client.post("tasks/", {"title": "Пропуск", "assignee": anna.id}, Idempotency_Key=new_key())
     assert (given.status_code, given.json()["assignee"]["name"]) == (201, "Крылова А.")
     assert not {"email", "phone"} & set(given.json()["assignee"])
+
+
+def test_whoever_comes_has_joined_and_not_whoever_made_his_card(company, person):
+    anna = person(company, name="Крылова Анна")
+    with company_scope(company):
+        doer = actor_of_principal(anna.principal, door="import")
+        oleg = hire(
+            name=read_full_name("Цой Олег"), email="oleg@alfa.example", password_hash="", email_verified=True,
+            role_code="employee", by=doer,
+        )  # fmt: skip
+        told = dict(oleg.facts.values_list("kind", "actor_id"))
+    assert told == {
+        "organization.employee_hired": anna.principal.pk, "identity.user_joined": oleg.principal_id,
+    }  # fmt: skip
