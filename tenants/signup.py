@@ -13,7 +13,7 @@ from core import throttle
 from core.context import company_scope, control_scope
 from core.errors import Invalid
 from core.failpoints import Failpoint
-from core.identity.actions.sign_in import FOUNDING_TOKEN, enter
+from core.identity.actions.sign_in import FOUNDING_LIFE, FOUNDING_TOKEN, enter
 from core.identity.attempts import Visitor
 from core.identity.models import Session, User
 from core.identity.names import clean_line, read_email, read_full_name
@@ -271,10 +271,12 @@ def _welcome(company: Company, email: str, visitor: Visitor) -> Welcome:
         user = User.objects.select_related("principal__employee").filter(email=email).first()
         if user is None or not _is_untouched(user):
             raise _already(company)
-        token = enter(user, kind=Session.Kind.TOKEN, way="signup", visitor=visitor, name=FOUNDING_TOKEN).secret
+        opened = enter(
+            user, kind=Session.Kind.TOKEN, way="signup", visitor=visitor, name=FOUNDING_TOKEN, life=FOUNDING_LIFE
+        )
     ticket = issue(company.schema_name, email=email)
     host = host_of(company.slug)
-    return Welcome(host, f"{settings.PUBLIC_SCHEME}://{host}", token, ticket)
+    return Welcome(host, f"{settings.PUBLIC_SCHEME}://{host}", opened.secret, ticket)
 
 
 def _is_untouched(founder: User) -> bool:

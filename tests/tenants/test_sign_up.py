@@ -1,5 +1,7 @@
 """From the form to a company, through the API of the bare host."""
 
+from datetime import timedelta
+
 import pytest
 
 from core import throttle
@@ -235,6 +237,8 @@ def test_a_founder_s_token_is_opened_as_every_other(founded):
         session = Session.objects.get(kind="token")
         fact = Fact.objects.get(kind="identity.signed_in")
         assert session.ip == "127.0.0.1"
+        # Nobody asked for it at the screen: it ends within a day.
+        assert session.expires_at <= session.created_at + timedelta(days=1)
         assert (fact.payload["way"], fact.payload["ip"], fact.payload["session_id"]) == (
             "signup", "127.0.0.1", session.pk,
         )  # fmt: skip
