@@ -31,14 +31,15 @@ it("comes again once when a part of an older release is gone, then asks", async 
 });
 
 it.each([
-  ["the browser has no network", () => (online = false)],
-  ["the server does not answer", () => (answers = false)],
-])("waits and never reloads while %s", async (_, lose) => {
-  lose();
+  ["the browser has no network", 0],
+  ["the server does not answer", 1],
+])("waits and never reloads while %s", async (_, asked) => {
+  if (asked) answers = false;
+  else online = false;
   const load = vi.fn(() => (online && answers ? Promise.resolve("part") : gone()));
   const part = brought(load, reload)();
   await vi.advanceTimersByTimeAsync(10_000);
-  expect(load).toHaveBeenCalledTimes(1);
+  expect(load).toHaveBeenCalledTimes(asked);
   online = true;
   answers = true;
   await vi.advanceTimersByTimeAsync(4000);
@@ -61,4 +62,11 @@ it("a moment's loss is made good without a reload", async () => {
   );
   expect(await brought(load, reload)()).toBe("part");
   expect(reload).not.toHaveBeenCalled();
+});
+
+it("a part that has come opens without a network", async () => {
+  const load = () => (online ? Promise.resolve("part") : gone());
+  await brought(load, reload)();
+  online = false;
+  expect(await brought(load, reload)()).toBe("part");
 });

@@ -15,27 +15,33 @@ const STAY_MS = 3_600_000;
 
 type Load<T> = () => Promise<T>;
 
-/** The same part, brought through a network that comes and goes. */
+/** Parts that have come: they open without any network. */
+const come = new WeakMap<object, unknown>();
+
+/**
+ * The same part, brought through a network that comes and goes. Without one it is not even asked
+ * for: browsers remember a script that has not come, and a page can never have it again.
+ */
 export function brought<T>(load: Load<T>, reload = () => window.location.reload()): Load<T> {
   return async () => {
-    for (;;) {
-      try {
-        return await load();
-      } catch (error) {
-        if (await isReached()) return again(load, error, reload);
-        await networkIsBack();
-        await styleAgain();
-      }
+    if (come.has(load)) return come.get(load) as T;
+    if (!navigator.onLine) await networkIsBack();
+    try {
+      const part = await load();
+      come.set(load, part);
+      return part;
+    } catch {
+      if (!(await isReached())) await networkIsBack();
+      return again(load, reload);
     }
   };
 }
 
-/** The server is there: a moment's loss is made good at once, an older release is left. */
-async function again<T>(load: Load<T>, error: unknown, reload: () => void): Promise<T> {
-  await styleAgain();
+/** The server is there: a moment's loss is made good where the browser lets us, else by a new page. */
+async function again<T>(load: Load<T>, reload: () => void): Promise<T> {
   try {
     return await load();
-  } catch {
+  } catch (error) {
     const last = Number(sessionStorage.getItem(CAME_AGAIN) ?? 0);
     if (Date.now() - last > CALM_MS) {
       sessionStorage.setItem(CAME_AGAIN, String(Date.now()));
@@ -86,21 +92,4 @@ function aMoment(): Promise<void> {
     }
     window.addEventListener("online", done);
   });
-}
-
-/** Styles that have not come are asked again: whoever loads a part takes them for asked. */
-async function styleAgain(): Promise<void> {
-  const links = [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')];
-  const lost = links.filter((link) => link.sheet === null);
-  await Promise.all(
-    lost.map(
-      (link) =>
-        new Promise<void>((resolve) => {
-          const fresh = link.cloneNode() as HTMLLinkElement;
-          fresh.onload = () => resolve();
-          fresh.onerror = () => resolve();
-          link.replaceWith(fresh);
-        }),
-    ),
-  );
 }
