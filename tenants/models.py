@@ -84,6 +84,8 @@ class SignUp(models.Model):
     password = models.CharField(max_length=200)
     code_salt = models.UUIDField(default=uuid.uuid4)
     letters = models.IntegerField(default=1)
+    # Of which day the texts were that whoever filled the form agreed to by sending it; None when it was a script.
+    terms = models.DateField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     company = models.OneToOneField(Company, models.SET_NULL, null=True, related_name="sign_up")

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -27,7 +27,7 @@ from . import slugs
 from .errors import AlreadyFounded, CodeDead, OtherLetter, SeveralForms, SlugTaken, WrongCode
 from .models import Company, ControlLetter, ReleasedSlug, SignUp
 from .provisioning import pool
-from .provisioning.companies import Founder, found
+from .provisioning.companies import Agreement, Founder, found
 from .snapshots import snapshot_of
 from .tickets import issue
 
@@ -78,11 +78,20 @@ def propose_free(name: str) -> str:
 
 @verb
 def request_sign_up(
-    *, email: str, company: str, slug: str, full_name: str, password: str, inn: str = "", address: str = ""
+    *,
+    email: str,
+    company: str,
+    slug: str,
+    full_name: str,
+    password: str,
+    inn: str = "",
+    address: str = "",
+    terms: date | None = None,
 ) -> SignUp:
     """Remember the form with the password hashed and promise the letter with the code. In a control scope.
 
-    `address` is the client's, for the hourly limit. Errors: Invalid by field, SlowDown.
+    `address` is the client's, for the hourly limit; `terms` the day of the texts that he has
+    agreed to. Errors: Invalid by field, SlowDown.
     """
     throttle.limit(
         "signup", address or "-", times=settings.SIGNUPS_PER_HOUR, seconds=3600,
@@ -102,7 +111,7 @@ def request_sign_up(
     # Forms of one password share its hash: so many forms of one person are told from those of two.
     hashes = list(_unfounded(owner).order_by().values_list("password", flat=True).distinct()[:FORMS])
     clean["password"] = next((stored for stored in hashes if matches(password, stored)), clean["password"])
-    row = SignUp.objects.create(**clean, expires_at=timezone.now() + CODE_LIFE)
+    row = SignUp.objects.create(**clean, terms=terms, expires_at=timezone.now() + CODE_LIFE)
     _promise_letter(row)
     return row
 
@@ -255,7 +264,8 @@ def _already(company: Company) -> AlreadyFounded:
 
 
 def _found(row: SignUp, slug: str, schema) -> Company:
-    founder = Founder(row.email, row.full_name, row.password)
+    agreed = Agreement(row.terms, row.created_at) if row.terms else None
+    founder = Founder(row.email, row.full_name, row.password, agreed)
     try:
         with transaction.atomic():
             return found(slug=slug, name=row.company_name, inn=row.inn, schema=schema, founder=founder)

@@ -32,6 +32,16 @@ class EmailProved(AccountEvent):
 
 
 @dataclass(frozen=True)
+class ConsentGiven(AccountEvent):
+    """The founder has agreed to the terms and to the processing of personal data; `terms` is the day of their texts."""
+
+    kind: ClassVar[str] = "identity.consent_given"
+    title: ClassVar[str] = "дал(а) согласие на обработку персональных данных"
+    terms: str
+    given_at: str
+
+
+@dataclass(frozen=True)
 class AccessChanged(AccountEvent):
     """What these principals may do has changed: roles, block, sessions. Open sockets are checked again."""
 
@@ -149,6 +159,7 @@ class InvitationAccepted(Event):
 
 FACTS = (
     UserJoined,
+    ConsentGiven,
     EmailProved,
     AccessChanged,
     SignedIn,

@@ -1,12 +1,16 @@
 """A company appears whole or not at all: registry rows and its first rows in one transaction."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.conf import settings
 
+from core.access.actor import Actor
 from core.access.seed import grant_defaults
 from core.context import founding
+from core.events.bus import emit
 from core.failpoints import Failpoint
+from core.identity.events import ConsentGiven
 from core.identity.models import Principal
 from core.identity.names import read_full_name
 from core.organization.actions import hire
@@ -20,12 +24,21 @@ SEEDED = Failpoint("found.seeded")
 
 
 @dataclass(frozen=True)
+class Agreement:
+    """The day of the texts that were agreed to, and when."""
+
+    terms: date
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Founder:
-    """Who founds: a proved e-mail, the name as typed, the password's hash."""
+    """Who founds: a proved e-mail, the name as typed, the password's hash; what he has agreed to at the form."""
 
     email: str
     full_name: str
     password_hash: str
+    agreed: Agreement | None = None
 
 
 def found(*, slug: str, name: str, inn: str, schema: PoolSchema, founder: Founder) -> Company:
@@ -46,13 +59,17 @@ def found(*, slug: str, name: str, inn: str, schema: PoolSchema, founder: Founde
     REGISTERED.reach()
     with founding(snapshot_of(company)):
         seed(company.modules)
-        hire(
+        owner = hire(
             name=read_full_name(founder.full_name),
             email=founder.email,
             password_hash=founder.password_hash,
             email_verified=True,
             role_code="owner",
         )
+        if agreed := founder.agreed:
+            himself = Actor(owner.principal_id, owner.principal.kind, owner.principal.name)
+            consent = ConsentGiven(owner.ref, terms=agreed.terms.isoformat(), given_at=agreed.at.isoformat())
+            emit(consent, by=himself)
         SEEDED.reach()
     return company
 

@@ -12,6 +12,9 @@ class SignUpForm(serializers.Serializer):
     full_name = serializers.CharField(max_length=200, allow_blank=True)
     password = serializers.CharField(max_length=128, trim_whitespace=False, allow_blank=True)
     inn = serializers.CharField(max_length=12, required=False, allow_blank=True)
+    terms = serializers.DateField(
+        required=False, allow_null=True, help_text="day of the texts at /terms and /privacy that the person agrees to"
+    )
 
 
 class SignUpSent(serializers.Serializer):

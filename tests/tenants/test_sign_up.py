@@ -341,3 +341,20 @@ def test_an_address_is_of_a_domain_with_a_name(bare, email):
 @pytest.mark.parametrize("email", ["anna@kontur.example", "a.b+c@mail.kontur.ru", "anna@xn--e1afmkfd.xn--p1ai"])
 def test_names_of_domains_may_be_long_and_cyrillic(bare, email):
     assert bare.post("signup/", FORM | {"email": email}).status_code == 202
+
+
+@pytest.mark.row("PL-01")
+@pytest.mark.parametrize("agreed", [{"terms": "2026-11-23"}, {}])
+def test_a_consent_is_kept_with_the_day_of_its_text(bare, deliver, mailbox, agreed):
+    bare.post("signup/", FORM | agreed)
+    with control_scope():
+        filled = SignUp.objects.get().created_at
+    deliver()
+    bare.post("signup/confirm/", {"email": FORM["email"], "code": code_from(mailbox)})
+    with company_scope(find(host="kontur.localhost")):
+        facts = list(Fact.objects.filter(kind="identity.consent_given"))
+        # A script has seen no text, so it has agreed to none.
+        assert len(facts) == len(agreed)
+        for fact in facts:
+            assert fact.actor_id == User.objects.get().principal_id
+            assert fact.payload == {"terms": "2026-11-23", "given_at": filled.isoformat()}

@@ -3,6 +3,7 @@ import { Toasts } from "../../ui/toast";
 import { FindCompany } from "./FindCompany";
 import { Landing } from "./Landing";
 import "./public.css";
+import { PaperPage } from "./PaperPage";
 import { type Place, placeNow } from "./place";
 import "./words";
 
@@ -16,8 +17,14 @@ export function App() {
   }, []);
   return (
     <>
-      {place === "/find" ? <FindCompany /> : <Landing />}
+      <Page place={place} />
       <Toasts />
     </>
   );
+}
+
+function Page({ place }: { place: Place }) {
+  if (place === "/find") return <FindCompany />;
+  if (place === "/terms" || place === "/privacy") return <PaperPage key={place} place={place} />;
+  return <Landing />;
 }

@@ -6,6 +6,7 @@ import type { SignUpSent } from "../../api/public";
 import { post } from "../../api/request";
 import { Button } from "../../ui/button";
 import { TextField } from "../../ui/field";
+import { TERMS_OF } from "./papers";
 import { SlugField } from "./SlugField";
 import { useSlug } from "./slug";
 import "./words";
@@ -57,6 +58,7 @@ export function SignUpForm({ filled, onStarted }: SignUpFormProps) {
       slug: slug.slug,
       full_name: name.trim(),
       password,
+      terms: TERMS_OF,
       ...(INN.test(called) ? { inn: called } : {}),
     };
     try {
@@ -141,6 +143,16 @@ export function SignUpForm({ filled, onStarted }: SignUpFormProps) {
           {errors[""]}
         </p>
       )}
+      <p className="t3 f12" data-testid="signup-agree">
+        {t("agree")}{" "}
+        <a className="link" href="/terms" target="_blank" rel="noreferrer">
+          {t("agreeTerms")}
+        </a>{" "}
+        {t("agreeAnd")}{" "}
+        <a className="link" href="/privacy" target="_blank" rel="noreferrer">
+          {t("agreePrivacy")}
+        </a>
+      </p>
       <Button look="primary" size="lg" wide type="submit" busy={busy} data-testid="signup-submit">
         {t("submit")}
       </Button>

@@ -1,7 +1,9 @@
-/** Two public pages need no router: an address and the Back button are enough. */
-export type Place = "/" | "/find";
+/** A few public pages need no router: an address and the Back button are enough. */
+const PLACES = ["/", "/find", "/terms", "/privacy"] as const;
+export type Place = (typeof PLACES)[number];
 
-export const placeNow = (): Place => (window.location.pathname === "/find" ? "/find" : "/");
+export const placeNow = (): Place =>
+  PLACES.find((place) => place === window.location.pathname) ?? "/";
 
 export function goTo(place: Place): void {
   window.history.pushState(null, "", place);

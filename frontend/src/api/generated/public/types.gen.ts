@@ -55,6 +55,10 @@ export type SignUpFormRequest = {
     inn?: string;
     password: string;
     slug: string;
+    /**
+     * day of the texts at /terms and /privacy that the person agrees to
+     */
+    terms?: string | null;
 };
 
 export type SignUpSent = {
