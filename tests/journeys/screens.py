@@ -28,6 +28,15 @@ def _find(page: Page, office: steps.Office) -> None:
     expect(page.get_by_test_id("find-submit")).to_be_visible()
 
 
+def _paper(path: str, title: str) -> Show:
+    def show(page: Page, office: steps.Office) -> None:
+        page.goto(office.product.url() + path)
+        expect(steps.heading(page, title).first).to_be_visible()
+        expect(page.get_by_role("note")).to_be_visible()
+
+    return show
+
+
 def _code(page: Page, office: steps.Office) -> None:
     page.goto(office.product.url())
     slug = steps.fresh_slug("kod")
@@ -201,6 +210,8 @@ def _new_template(page: Page, office: steps.Office) -> None:
 AT_THE_DOOR = (
     Screen("public", _public),
     Screen("find", _find),
+    Screen("terms", _paper("/terms", "Условия использования")),
+    Screen("privacy", _paper("/privacy", "Обработка персональных данных")),
     Screen("sign-up-code", _code),
     Screen("unknown-company", _unknown),
     Screen("sign-in", _at("/", "[data-testid=signin-submit]")),

@@ -104,3 +104,20 @@ def test_a_card_and_departments_read_whole_on_a_telephone(office: steps.Office, 
         box = count.bounding_box()
         assert box and box["height"] < 30
     steps.expect_no_sideways_scroll(desk, "departments")
+
+
+@pytest.mark.journey
+def test_whoever_signs_up_reads_what_he_agrees_to(office: steps.Office, person_at: Callable[..., Page]) -> None:
+    page = person_at(None, **PHONE)
+    page.goto(office.product.url())
+    agree = page.get_by_test_id("signup-agree")
+    agree.scroll_into_view_if_needed()
+    picture(page, "parts-signup")
+    for link, title in (("условия", "Условия использования"), ("согласие", "Обработка персональных данных")):
+        with page.context.expect_page() as opened:
+            agree.get_by_role("link", name=link).click()
+        paper = opened.value
+        expect(steps.heading(paper, title)).to_be_visible()
+        steps.expect_no_sideways_scroll(paper, title)
+        picture(paper, f"parts-paper-{link}")
+        paper.close()
