@@ -1,18 +1,14 @@
 """A table of a card read for the screen, outside of any scope: the bytes from the store, the reading elsewhere."""
 
 import json
-import logging
-import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from core.apart import OutOfRoom, Stumbled, apart
 from core.context import Company
 from core.errors import Invalid, NotFound, Unavailable
 from core.storage import CompanyStore, ObjectMissing
@@ -22,17 +18,13 @@ from .models import Attachment
 from .rules.book import BROKEN, LARGE, LOCKED, MOST_ROWS, NO_SUCH_SHEET
 from .rules.types import table_form
 
-log = logging.getLogger(__name__)
-
 MOST_BYTES = 20 * 1024 * 1024
 LONGEST_NAME = 100
-_ROOT = Path(__file__).resolve().parents[2]
 _READER = "core.attachments.rules.book"
 _SECONDS = 15
 # Each reading may take a whole processor and some hundred megabytes for its seconds.
 _AT_ONCE, _PATIENCE_SECONDS = 2, 3
 _free = threading.BoundedSemaphore(_AT_ONCE)
-_OUT_OF_ROOM = (signal.SIGABRT, signal.SIGKILL, signal.SIGXCPU, signal.SIGSEGV)
 _REFUSALS = {LOCKED: TableIsLocked, BROKEN: TableIsBroken, LARGE: TableIsLarge}
 
 
@@ -79,17 +71,9 @@ def _content(company: Company, found: Attachment) -> bytes:
 
 
 def _read(form: str, content: bytes, offset: int, name: str) -> dict[str, Any]:
-    # Without our environment: whatever a file makes of the reader, there are no secrets in it.
-    command = [sys.executable, "-X", "utf8", "-m", _READER, form, str(offset), name]
     try:
-        done = subprocess.run(
-            command, input=content, capture_output=True, cwd=_ROOT, env={}, timeout=_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
+        return json.loads(apart(_READER, form, str(offset), name, content=content, seconds=_SECONDS))
+    except OutOfRoom:
         return {"refusal": LARGE}
-    if done.returncode == 0:
-        return json.loads(done.stdout)
-    last_words = done.stderr[-300:].decode("utf-8", "replace")
-    log.warning("the reader of tables ended with %s: %s", done.returncode, last_words)
-    # A signal: it wanted more room or time than it has. Anything else is what the library has stumbled over.
-    return {"refusal": LARGE if -done.returncode in _OUT_OF_ROOM else BROKEN}
+    except Stumbled:
+        return {"refusal": BROKEN}

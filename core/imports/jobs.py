@@ -28,11 +28,12 @@ from .actions.leftovers import note_bad_file
 from .actions.runs import make_cards
 from .errors import FileIsUnfit
 from .models import Import
+from .opening import open_table, open_tables
 from .permissions import IMPORT
 from .queries import State, in_work, kind_to_import, owned_by, reader_of, standing
 from .rows import Walk, bad_rows_of, in_chunks, texts_of
 from .rules.reading import Reader
-from .rules.tables import WHY, Table, ending_of, tables_of
+from .rules.tables import WHY, Table, ending_of
 
 WRITTEN = Failpoint("imports.written")
 TAKEN = Failpoint("imports.taken")
@@ -49,7 +50,7 @@ def look(company: Company, import_id: int) -> None:
     store = CompanyStore(company.schema)
     try:
         content = _arrived(store, found)
-        tables = tables_of(found.name, content)
+        tables = open_tables(found.name, content)
         store.put(found.storage_key, content, content_type=found.content_type)
     except FileIsUnfit as unfit:
         with company_scope(company):
@@ -119,10 +120,10 @@ def bad_file_of(found: Import) -> tuple[str, str]:
 
 
 def _written(store: CompanyStore, found: Import, reader: Reader) -> bool:
-    """Whether the bad rows stand in the store now; not when the file they come from is gone."""
+    """Whether the bad rows stand in the store now; not when the file they come from is gone or unfit."""
     try:
-        table = tables_of(found.name, store.whole(found.storage_key))[found.sheet]
-    except ObjectMissing:
+        table = open_table(found.name, store.whole(found.storage_key), found.sheet)
+    except (ObjectMissing, FileIsUnfit):
         return False
     headers = [Column(str(place), title, Cell.LINE) for place, title in enumerate(table.headers)]
     known = None if found.bad_rows is None else frozenset(found.bad_rows)
@@ -202,11 +203,16 @@ def _arrived(store: CompanyStore, found: Import) -> bytes:
 
 
 def _table(company: Company, found: Import) -> Table | None:
-    """The chosen sheet; None, and the import failed, when the file is not there any more."""
+    """The chosen sheet; None, and the import failed, when the file is gone or had no room."""
     try:
         content = CompanyStore(company.schema).whole(found.storage_key)
     except ObjectMissing:
         with company_scope(company):
             fail(found.pk, _GONE)
         return None
-    return tables_of(found.name, content)[found.sheet]
+    try:
+        return open_table(found.name, content, found.sheet)
+    except FileIsUnfit as unfit:
+        with company_scope(company):
+            fail(found.pk, str(unfit))
+        return None

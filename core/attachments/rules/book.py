@@ -7,7 +7,6 @@ first and the last one, and nothing stops it half-way: a hostile file ends this 
 import csv
 import io
 import json
-import resource
 import sys
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -16,6 +15,8 @@ from itertools import islice
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from core.apart import confine
 
 from .tables import cell_text, decoded, delimiter_of
 
@@ -47,10 +48,7 @@ class _Sheet:
 
 def main(form: str, offset: str, name: str) -> None:
     """Read the table from stdin and tell its page, or why there is none."""
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
-    # Nobody looks at what is left of a process that was ended.
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    confine(memory=_MEMORY, seconds=_SECONDS)
     try:
         told = page_of(form, sys.stdin.buffer.read(), int(offset), name)
     except Unread as refusal:

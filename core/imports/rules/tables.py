@@ -1,11 +1,14 @@
-"""Rows of XLSX and CSV files as texts. No database.
+"""Rows of XLSX and CSV files as texts, in a process of its own: `python -m core.imports.rules.tables <name> <place>`.
+
+The file comes by stdin. What reads workbooks makes room for every cell and nothing stops it half-way (`core/apart.py`).
 
 Numbers become «1500,5», moments «15.03.2027 18:00»: one reader then understands files and what people type in place.
 """
 
 import csv
 import io
-import re
+import json
+import sys
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,24 +17,22 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+from core.apart import confine
 from core.attachments.rules.tables import cell_text, decoded, delimiter_of
 from core.sheets.rules.cells import unguarded
 
 from ..errors import FileIsUnfit
+from .weighing import must_have_room
 
 MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 50_000, 100, 50
 LONGEST_CELL = 50_000
-# Cells between the first and the last one of each sheet, empty ones too: the reader makes room for all of them at once.
-_MOST_CELLS = 6_000_000
-_MOST_UNPACKED = 300 * 1024 * 1024
 _HEADER_WITHIN = 20
 # What the product itself writes behind rows that it could not read: brought again, they are as they were without it.
 WHY = "Что исправить (Пульт)"
+_MEMORY, _SECONDS = 1024 * 1024 * 1024, 60
 _CELL_BYTES = 1_048_576
-_EMPTY_CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*/>")
-_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
-_CHUNK, _OVERLAP = 1_048_576, 4_096
-_NOT_READ = "Файл не удалось прочитать. Откройте его в табличном редакторе и сохраните как XLSX или CSV"
+NOT_READ = "Файл не удалось прочитать. Откройте его в табличном редакторе и сохраните как XLSX или CSV"
+HEAVY = "Таблица требует слишком много памяти. Разделите её на несколько файлов"
 _ENDINGS = ("xlsx", "csv", "txt", "tsv")
 
 
@@ -42,6 +43,26 @@ class Table:
     name: str
     headers: list[str]
     rows: list[tuple[int, list[str]]]
+
+
+def main(name: str, place: str) -> None:
+    """Tell the tables of a file (or the one at a place), or why there is none: heads and rows, a line of JSON each."""
+    confine(memory=_MEMORY, seconds=_SECONDS)
+    try:
+        tables = tables_of(name, sys.stdin.buffer.read())
+    except FileIsUnfit as unfit:
+        return _say({"refusal": str(unfit)})
+    except MemoryError:
+        return _say({"refusal": HEAVY})
+    for table in [tables[int(place)]] if place else tables:
+        _say({"name": table.name, "headers": table.headers, "rows": len(table.rows)})
+        for row in table.rows:
+            _say(row)
+    sys.stdout.flush()
+
+
+def _say(line: Any) -> None:
+    sys.stdout.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
 def ending_of(name: str) -> str:
@@ -92,17 +113,17 @@ def _read_or_refused() -> Iterator[None]:
     except PasswordError as shut:
         raise FileIsUnfit("Файл закрыт паролем. Снимите пароль и загрузите его снова") from shut
     except (CalamineError, zipfile.BadZipFile, ValueError, OverflowError) as broken:
-        raise FileIsUnfit(_NOT_READ) from broken
+        raise FileIsUnfit(NOT_READ) from broken
     except BaseException as panic:
         # A panic of the library below is no Exception: let through, it would end the worker again and again.
         if type(panic).__name__ != "PanicException":
             raise
-        raise FileIsUnfit(_NOT_READ) from panic
+        raise FileIsUnfit(NOT_READ) from panic
 
 
 def _sheets(content: bytes) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]]:
     with _read_or_refused():
-        _must_be_dense(content)
+        must_have_room(content)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         shown = [
             one.name
@@ -116,39 +137,6 @@ def _sheets(content: bytes) -> Iterator[tuple[str, Iterator[tuple[int, list[str]
         yield name, ((number, _texts(cells)) for number, cells in enumerate(rows, 1))
 
 
-def _must_be_dense(content: bytes) -> None:
-    """Refuse a workbook whose cells lie so far apart that a table of them has no room in memory."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > _MOST_UNPACKED:
-            raise FileIsUnfit("Таблица слишком велика. Разделите её на несколько файлов")
-        sheets = [entry for entry in archive.infolist() if "sheets/" in entry.filename.lower()]
-        if sum(_area_of(archive, entry) for entry in sheets) > _MOST_CELLS:
-            raise FileIsUnfit("В таблице слишком много пустого места. Скопируйте данные в новый файл")
-
-
-def _area_of(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
-    with archive.open(entry) as sheet:
-        return _area(iter(lambda: sheet.read(_CHUNK), b""))
-
-
-def _area(chunks: Iterator[bytes]) -> int:
-    columns = rows = 0
-    tail = b""
-    for chunk in chunks:
-        text = tail + chunk
-        for letters, number in _PLACE.findall(_EMPTY_CELL.sub(b"", text)):
-            columns, rows = max(columns, _column(letters)), max(rows, int(number))
-        tail = text[-_OVERLAP:]
-    return columns * rows
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for sign in letters.upper():
-        number = number * 26 + sign - 64
-    return number
-
-
 def _commas(content: bytes) -> Iterator[tuple[int, list[str]]]:
     text = decoded(content)
     csv.field_size_limit(_CELL_BYTES)
@@ -159,8 +147,12 @@ def _commas(content: bytes) -> Iterator[tuple[int, list[str]]]:
                 raise FileIsUnfit(f"В файле больше {MOST_ROWS} строк. Разделите его на несколько")
             yield number, [unguarded(text) for text in _texts(cells)]
     except csv.Error as broken:
-        raise FileIsUnfit(_NOT_READ) from broken
+        raise FileIsUnfit(NOT_READ) from broken
 
 
 def _texts(cells: Sequence[Any]) -> list[str]:
     return [cell_text(cell, LONGEST_CELL) for cell in cells]
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3])

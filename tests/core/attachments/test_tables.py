@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 import xlsxwriter
 
+from core import apart
 from core.attachments import looking
 from core.attachments.models import Attachment
 from core.attachments.rules import book
@@ -161,7 +162,7 @@ class TestRefusals:
         def late(*_: object, **__: object) -> None:
             raise subprocess.TimeoutExpired("reader", 15)
 
-        monkeypatch.setattr(looking.subprocess, "run", late)
+        monkeypatch.setattr(apart.subprocess, "run", late)
         assert looking._read("csv", b"a", 0, "") == {"refusal": book.LARGE}
 
     def test_a_fault_of_the_library_is_a_broken_file(self):

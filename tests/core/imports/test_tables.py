@@ -10,7 +10,8 @@ import pytest
 
 from core.entities.sheets import Cell, Column
 from core.imports.errors import FileIsUnfit
-from core.imports.rules import tables
+from core.imports.opening import open_table, open_tables
+from core.imports.rules import tables, weighing
 from core.imports.rules.guessing import fitting, guess, mark_of
 from core.imports.rules.tables import MOST_ROWS, ending_of, tables_of
 from core.sheets.rules.writing import writer_of
@@ -90,6 +91,45 @@ def test_cells_far_apart_are_refused_before_room_is_made_for_them(tmp_path):
         tables_of("a.xlsx", content)
 
 
+def test_a_text_that_each_cell_refers_to_counts_as_often_as_it_is_read():
+    assert tables_of("a.xlsx", shared("x" * 30_000, 50))[0].rows[-1] == (51, ["x" * 30_000])
+    with pytest.raises(FileIsUnfit, match="велика"):
+        tables_of("a.xlsx", shared("x" * 30_000, 1_200))
+
+
+@pytest.mark.parametrize("placed", [True, False])
+def test_a_text_longer_than_any_cell_may_hold_is_refused_before_it_is_read(placed, monkeypatch):
+    monkeypatch.setattr(tables, "CalamineWorkbook", None)
+    with pytest.raises(FileIsUnfit, match="32767"):
+        tables_of("a.xlsx", shared("x" * 1_000_000, 1_200, placed=placed))
+
+
+def test_cells_that_do_not_say_where_they_stand_are_counted_too(monkeypatch):
+    monkeypatch.setattr(weighing, "MOST_CELLS", 100)
+    assert len(tables_of("a.xlsx", shared("x", 99, placed=False))[0].rows) == 99
+    with pytest.raises(FileIsUnfit, match="пустого места"):
+        tables_of("a.xlsx", shared("x", 100, placed=False))
+
+
+class TestApart:
+    """The file is opened in a process of its own, which has a memory limit."""
+
+    def test_the_same_tables_come_out_of_it(self, tmp_path):
+        content = workbook(tmp_path, ("Дело\n«два»", datetime(2027, 3, 15, 18), Decimal("1500.50")))
+        assert open_tables("book.xlsx", content) == tables_of("book.xlsx", content)
+        assert open_table("book.xlsx", content, 0) == tables_of("book.xlsx", content)[0]
+
+    def test_its_refusals_too(self):
+        with pytest.raises(FileIsUnfit, match="не удалось прочитать"):
+            open_tables("a.xlsx", b"PK\x03\x04rubbish")
+
+    def test_what_gets_past_the_count_ends_that_process_and_no_other(self):
+        # A sheet where nobody looks for one: the reader of workbooks finds it by its relation.
+        content = shared("x" * 30_000, 45_000, sheet="other.xml")
+        with pytest.raises(FileIsUnfit, match="памяти"):
+            open_tables("a.xlsx", content)
+
+
 def test_empty_formatted_cells_far_away_do_no_harm(tmp_path):
     content = _with(
         workbook(tmp_path, ("Дело", None, None)),
@@ -142,4 +182,31 @@ def _with(content: bytes, old: bytes, new: bytes) -> bytes:
         for entry in source.infolist():
             text = source.read(entry)
             target.writestr(entry.filename, text.replace(old, new) if "sheet1" in entry.filename else text)
+    return made.getvalue()
+
+
+_MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_TIES = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
+_TIE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def shared(text: str, count: int, *, placed: bool = True, sheet: str = "worksheets/sheet1.xml") -> bytes:
+    """A workbook with a header and so many cells below it that all refer to one text."""
+    places = [f'r="A{number}"' if placed else "" for number in range(1, count + 2)]
+    rows = "".join(f'<row><c {at} t="s"><v>{min(number, 1)}</v></c></row>' for number, at in enumerate(places))
+    parts = {
+        "_rels/.rels": f'<Relationships {_TIES}><Relationship Id="a" Type="{_TIE}/officeDocument" '
+        'Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook {_MAIN} xmlns:r="{_TIE}"><sheets><sheet name="А" sheetId="1" r:id="a"/></sheets>'
+        "</workbook>",
+        "xl/_rels/workbook.xml.rels": f'<Relationships {_TIES}><Relationship Id="a" Type="{_TIE}/worksheet" '
+        f'Target="{sheet}"/><Relationship Id="b" Type="{_TIE}/sharedStrings" Target="sharedStrings.xml"/>'
+        "</Relationships>",
+        "xl/sharedStrings.xml": f"<sst {_MAIN}><si><t>Задача</t></si><si><t>{text}</t></si></sst>",
+        f"xl/{sheet}": f"<worksheet {_MAIN}><sheetData>{rows}</sheetData></worksheet>",
+    }
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, f'<?xml version="1.0"?>{part}')
     return made.getvalue()
