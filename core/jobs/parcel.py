@@ -29,15 +29,17 @@ class Parcel:
         return cls(message["company"], message["kind"], rows)
 
 
-def parcels(rows: Iterable[tuple[Any, str, str, int, int]], together: Mapping[str, int]) -> list[Parcel]:
-    """Leased rows (id, company, kind, subject_id, attempts) packed by company and kind, in the order of subjects.
+def parcels(rows: Iterable[tuple[Any, str, str, int, int, int]], together: Mapping[str, int]) -> list[Parcel]:
+    """Leased rows (id, company, kind, subject_id, deaths, attempts) packed by company and kind, in order of subjects.
 
-    `together` is how many promises of a kind may share a parcel; other kinds travel alone.
+    `together` is how many promises of a kind may share a parcel; other kinds travel alone. So does each at which a
+    worker has died: what does no harm must not be parked with what does.
     """
     packed: list[Parcel] = []
-    for (company, kind), group in groupby(sorted(rows, key=lambda row: (row[1], row[2], row[3])), lambda row: row[1:3]):
-        size = together.get(kind, 1)
-        promises = tuple((str(row_id), subject_id, attempts) for row_id, _, _, subject_id, attempts in group)
+    ordered = sorted(rows, key=lambda row: (row[1], row[2], row[4] > 0, row[3]))
+    for (company, kind, is_feared), group in groupby(ordered, lambda row: (row[1], row[2], row[4] > 0)):
+        size = 1 if is_feared else together.get(kind, 1)
+        promises = tuple((str(row_id), subject_id, attempts) for row_id, _, _, subject_id, _, attempts in group)
         chunks = (promises[at : at + size] for at in range(0, len(promises), size))
         packed += [Parcel(company, kind, chunk) for chunk in chunks]
     return packed

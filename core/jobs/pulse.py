@@ -8,7 +8,8 @@ import uuid
 from django.db import connection
 
 from core.context import control_scope
-from core.outbox.queries import DEAD_SECONDS, beat, free_what_the_dead_held
+from core.outbox.queries import DEAD_SECONDS, Freed, beat, free_what_the_dead_held, strike_off
+from core.registry import registry
 
 log = logging.getLogger(__name__)
 WORKER = uuid.uuid4()
@@ -26,7 +27,7 @@ class Pulse:
         self._back_since = float("-inf")
 
     def beat_once(self, now: float) -> int:
-        """Say that we live; how many promises of dead workers were freed. In a control scope.
+        """Say that we live; how many promises the dead had in hand: they are free now, or parked. In a control scope.
 
         After an absence of our own (the database was down, the machine slept) nobody is judged until the others have
         had the time to say that they live.
@@ -35,7 +36,19 @@ class Pulse:
         if self._last is not None and now - self._last > _AWAY_SECONDS:
             self._back_since = now
         self._last = now
-        return free_what_the_dead_held() if now - self._back_since >= DEAD_SECONDS else 0
+        freed = free_what_the_dead_held() if now - self._back_since >= DEAD_SECONDS else []
+        for row in freed:
+            if row.is_parked:
+                _give_up(row)
+        return len(freed)
+
+
+def _give_up(row: Freed) -> None:
+    log.error("%s of %s is what workers die of: it is not tried again", row.kind, row.company or "control")
+    found = registry.jobs().get(row.kind.removeprefix("job:"))
+    if found and found[1].every:
+        # The clock queues it anew, and would not while a parked one stands.
+        strike_off([str(row.id)])
 
 
 def pulse_forever(stop: threading.Event) -> None:

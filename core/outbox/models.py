@@ -10,7 +10,8 @@ class Outbox(models.Model):
     """One promise: company, kind and an id inside that company. No business data.
 
     `kind` is `fact` (deliver the fact to its readers) or `job:<code>`; `company` is the schema and role name, empty
-    for the control plane's own jobs. `worker` is who has it in hand. A row disappears when its work is done.
+    for the control plane's own jobs. `worker` is who has it in hand; `deaths` is how many have died of that, as it
+    seems. A row disappears when its work is done.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -21,6 +22,8 @@ class Outbox(models.Model):
     attempts = models.IntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
     worker = models.UUIDField(null=True)
+    # By the database: what is still running while the column is added knows nothing of it.
+    deaths = models.SmallIntegerField(default=0, db_default=0)
 
     class Meta:
         db_table = "outbox"
