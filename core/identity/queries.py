@@ -16,6 +16,12 @@ def lock_seats() -> None:
         cursor.execute(_LOCK, [f"{current_company().schema}:seats"])
 
 
+def lock_invitations() -> None:
+    """Let nobody else send an invitation of this company until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [f"{current_company().schema}:invitations"])
+
+
 def seats_taken(*, besides: str = "") -> int:
     """How many seats are in use: people who can sign in and living invitations by mail, but the one to `besides`."""
     people = User.objects.filter(principal__is_active=True, principal__kind=Principal.Kind.EMPLOYEE).count()

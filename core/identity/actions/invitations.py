@@ -22,6 +22,7 @@ from core.identity.events import InvitationAccepted, InvitationRevoked, Invitati
 from core.identity.models import Invitation, Session, User
 from core.identity.names import read_email, read_full_name
 from core.identity.passwords import hash_new
+from core.identity.queries import lock_invitations
 from core.identity.seats import take_seats
 from core.identity.secrets import digest, keyed
 from core.language.quotes import quoted
@@ -39,13 +40,16 @@ from .sign_in import enter
 
 MAIL_LIFE = timedelta(days=7)
 LETTERS_A_DAY = 500
+# Within this time the same invitation is the same press of a button, or a colleague's at the same moment.
+_A_MOMENT = timedelta(seconds=10)
 _ACCEPTED_FROM_ONE_PLACE = 60
 Kind = Invitation.Kind
 
 
 @dataclass(frozen=True)
 class Invited:
-    """What became of one address: `outcome` is sent, again (a new letter instead of an old one) or member."""
+    """What became of one address: `outcome` is sent, again (a new letter instead of an old one), already (the very same
+    invitation has gone out a moment ago) or member."""
 
     email: str
     outcome: str
@@ -54,14 +58,16 @@ class Invited:
 
 @verb
 def invite_by_mail(*, emails: list[str], role_code: str, department_id: int | None, by: Actor) -> list[Invited]:
-    """Send each address an invitation for a week; whoever works here already is only told of.
+    """Send each address an invitation for a week; whoever works here, or has just been invited so, is only told of.
 
     Invalid names each wrong address (`emails.2`), an unknown role or department; SeatsOver when not all find room.
     """
     _may_invite(role_code, department_id, by)
     wanted = _read_emails(emails)
+    lock_invitations()
     members = set(User.objects.filter(email__in=wanted).values_list("email", flat=True))
-    strangers = [email for email in wanted if email not in members]
+    fresh = _just_sent(wanted, role_code, department_id)
+    strangers = [email for email in wanted if email not in members and email not in fresh]
     if throttle.count("invitations", "all", seconds=86_400, number=len(strangers)) > LETTERS_A_DAY:
         raise SlowDown(f"За день можно разослать {LETTERS_A_DAY} приглашений. Остальных пригласите завтра или ссылкой")
     replaced = _withdraw(strangers)
@@ -69,10 +75,9 @@ def invite_by_mail(*, emails: list[str], role_code: str, department_id: int | No
     sent = {email: _invite(Kind.MAIL, email, role_code, department_id, MAIL_LIFE, by) for email in strangers}
     for invitation in sent.values():
         _write_letter(invitation, by)
-    return [
-        Invited(email, "member" if email in members else "again" if email in replaced else "sent", sent.get(email))
-        for email in wanted
-    ]
+    outcomes = dict.fromkeys(strangers, "sent") | dict.fromkeys(replaced, "again") | dict.fromkeys(fresh, "already")
+    outcomes |= dict.fromkeys(members, "member")
+    return [Invited(email, outcomes[email], (sent | fresh).get(email)) for email in wanted]
 
 
 @verb
@@ -202,6 +207,12 @@ def _read_emails(emails: Iterable[str]) -> list[str]:
     if errors:
         raise Invalid(errors)
     return list(clean)
+
+
+def _just_sent(emails: list[str], role_code: str, department_id: int | None) -> dict[str, Invitation]:
+    """Invitations by which these addresses have been asked the very same a moment ago."""
+    rows = waiting().filter(kind=Kind.MAIL, email__in=emails, role_code=role_code, department_id=department_id)
+    return {found.email: found for found in rows.filter(created_at__gt=timezone.now() - _A_MOMENT)}
 
 
 def _withdraw(emails: list[str]) -> set[str]:

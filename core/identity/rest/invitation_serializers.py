@@ -57,7 +57,7 @@ class InvitationPage(serializers.Serializer):
 
 class InvitedLine(serializers.Serializer):
     email = serializers.CharField()
-    outcome = serializers.ChoiceField(choices=["sent", "again", "member"])
+    outcome = serializers.ChoiceField(choices=["sent", "again", "already", "member"])
     invitation = InvitationLine(allow_null=True)
 
 

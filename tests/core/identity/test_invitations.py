@@ -163,8 +163,24 @@ def test_each_wrong_address_is_named_and_nothing_is_sent(company, owner, deliver
         assert not Invitation.objects.exists()
 
 
+def test_the_same_invitation_a_moment_later_is_the_same_letter(company, owner, invite, deliver, mailbox, caller):
+    token = invite(owner)
+    mailbox.clear()
+    [line] = owner.browser.post("invitations/", {"emails": [EMAIL]}).json()["results"]
+    deliver()
+    assert (line["outcome"], mailbox) == ("already", [])
+    assert line["invitation"]["id"] == owner.browser.get("invitations/").json()["results"][0]["id"]
+    assert (
+        owner.browser.post("invitations/", {"emails": [EMAIL], "role": "head"}).json()["results"][0]["outcome"]
+        == "again"
+    )
+    assert problem(accept(caller(company), token)) == (409, "invitation-dead")
+
+
 def test_inviting_again_replaces_the_old_letter(company, owner, invite, caller):
     old = invite(owner)
+    with company_scope(company):
+        Invitation.objects.update(created_at=timezone.now() - timedelta(minutes=1))
     answer = owner.browser.post("invitations/", {"emails": [EMAIL]})
     assert answer.json()["results"][0]["outcome"] == "again"
     assert problem(accept(caller(company), old)) == (409, "invitation-dead")

@@ -12,15 +12,18 @@ from core.access.loading import actor_of_principal, system_actor
 from core.context import Company, company_scope
 from core.errors import Invalid
 from core.identity.actions import recovery, sign_in
+from core.identity.actions.invitations import invite_by_mail
 from core.identity.actions.sessions import make_token, revoke_all
 from core.identity.attempts import Visitor
 from core.identity.errors import InvalidCredentials
 from core.identity.links import reset_token
-from core.identity.models import Session, User
+from core.identity.models import Invitation, Session, User
 from core.identity.names import read_full_name
+from core.notifications.models import Delivery
 from core.organization.actions import block_employee, hire
 from core.organization.models import Employee
 from tenants.snapshots import find
+from tests.support.races import at_once
 
 pytestmark = [pytest.mark.committed, pytest.mark.usefixtures("committed")]
 OLD, NEW, HERE = "old-password-1", "new-password-2", Visitor("10.0.0.1", "tests")
@@ -34,6 +37,22 @@ def anna(committed: Any) -> User:
             email_verified=True, role_code="employee",
         )  # fmt: skip
         return User.objects.get(email="anna@race.example")
+
+
+def test_the_same_address_invited_many_times_at_once_gets_one_letter(committed):
+    outcomes: list[str] = []
+
+    def send() -> None:
+        owner = User.objects.select_related("principal__employee").get(email="owner@alfa.example")
+        boss = actor_of_principal(owner.principal, door="screen", user_id=owner.pk)
+        sent = invite_by_mail(emails=["same@race.example"], role_code="employee", department_id=None, by=boss)
+        outcomes.extend(one.outcome for one in sent)
+
+    assert not any(at_once(alfa(), *([send] * 12)))
+    assert sorted(outcomes) == ["already"] * 11 + ["sent"]
+    with company_scope(alfa()):
+        assert Invitation.objects.filter(email="same@race.example").count() == 1
+        assert Delivery.objects.filter(address="same@race.example").count() == 1
 
 
 def alfa() -> Company:
