@@ -20,6 +20,16 @@ class NothingToPay(Refused):
     title = "Платить не нужно: денег на счёте хватает. Просто смените тариф"
 
 
+class TooManyInvoices(Refused):
+    code, status = "too-many-invoices", 409
+    title = "Неоплаченных счетов уже слишком много. Оплатите один из них или дождитесь, пока истечёт срок оплаты"
+
+
+class TooManyInvoicesToday(Refused):
+    code, status = "too-many-invoices-today", 409
+    title = "Сегодня выставлено уже слишком много счетов. Выставьте следующий завтра"
+
+
 class NoInvoices(Refused):
     code, status = "no-invoices", 409
     title = "Счета пока не выставляются: не заданы реквизиты продавца. Напишите в поддержку"

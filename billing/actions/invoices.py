@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 
-from billing.errors import NoInvoices, NothingToPay
+from billing.errors import NoInvoices, NothingToPay, TooManyInvoices, TooManyInvoicesToday
 from billing.events import InvoiceIssued
 from billing.models import Act, Counter, Invoice, InvoiceLine, Subscription
 from billing.permissions import MANAGE_BILLING
@@ -24,13 +24,15 @@ from tenants.snapshots import inside
 
 # So long the price of an invoice holds; money that comes later is kept as credit all the same.
 PAY_DAYS = 10
+# People try out a few choices; whoever makes out more fills the books of the seller.
+MOST_OPEN, MOST_A_DAY = 20, 30
 
 
 @verb
 def issue_invoice(schema: str, wish: Wish, buyer: Buyer, *, by: Actor) -> Invoice:
     """Make out an invoice for what a choice costs today; the same one again on the same day is answered with it.
 
-    Errors: Forbidden, Invalid by field (`buyer.inn`), NothingToPay, NoInvoices.
+    Errors: Forbidden, Invalid by field (`buyer.inn`), NothingToPay, NoInvoices, TooManyInvoices, TooManyInvoicesToday.
     """
     by.must(MANAGE_BILLING)
     buyer = _clean(buyer)
@@ -45,6 +47,7 @@ def issue_invoice(schema: str, wish: Wish, buyer: Buyer, *, by: Actor) -> Invoic
     standing = _standing(company, row, wanted, buyer, counted, day)
     if standing is not None:
         return standing
+    _must_be_few(company, day)
     invoice = _write(company, row, buyer, counted, day)
     with inside(company):
         emit(InvoiceIssued(None, number=printed(invoice.number), total=str(invoice.total)), by=by)
@@ -116,6 +119,15 @@ def _standing(
         buyer_address=buyer.address,
         total=counted.charge,
     ).first()
+
+
+def _must_be_few(company: Company, day: date) -> None:
+    """The company's row is locked: nobody makes out another one meanwhile."""
+    made = Invoice.objects.filter(company=company)
+    if made.filter(state=Invoice.State.OPEN, pay_until__gte=day).count() >= MOST_OPEN:
+        raise TooManyInvoices()
+    if made.filter(issued_on=day).count() >= MOST_A_DAY:
+        raise TooManyInvoicesToday()
 
 
 def _write(company: Company, row: Subscription, buyer: Buyer, counted: Quote, day: date) -> Invoice:

@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from billing.actions.invoices import next_number
+from billing.actions.invoices import MOST_A_DAY, MOST_OPEN, next_number
 from billing.actions.payments import assign
 from billing.models import Counter, Invoice, Payment, Subscription
 from billing.queries import today
@@ -53,6 +53,25 @@ def test_the_same_wish_again_is_the_same_invoice_and_numbers_have_no_gaps(owner,
     assert (refused.status_code, [error["pointer"] for error in refused.json()["errors"]]) == (422, ["/buyer/inn"])
     assert invoice(owner, seats=13)["number"] == "ПЛТ-000002"
     assert invoice(other_owner)["number"] == "ПЛТ-000003"
+
+
+def test_a_company_makes_out_only_so_many_invoices(owner, other_owner):
+    made = [invoice(owner, seats=10 + number) for number in range(MOST_OPEN)]
+    assert invoice(owner, seats=10) == made[0], "the same one is none more"
+    refused = owner.client.post("billing/invoices/", {**WISH, "seats": 99, "buyer": BUYER})
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/too-many-invoices")
+    invoice(other_owner)
+    with control_scope():
+        assert Invoice.objects.filter(number__gt=MOST_OPEN).count() == 1, "a refusal takes no number"
+        # Their time to be paid is over: only those of today count now.
+        Invoice.objects.update(pay_until=today() - DAY)
+    for number in range(MOST_A_DAY - MOST_OPEN):
+        invoice(owner, seats=50 + number)
+    refused = owner.client.post("billing/invoices/", {**WISH, "seats": 99, "buyer": BUYER})
+    assert refused.json()["type"] == "/problems/too-many-invoices-today"
+    with control_scope():
+        Invoice.objects.update(issued_on=today() - DAY)
+    invoice(owner, seats=99)
 
 
 def test_whoever_rolls_back_gives_his_number_back(db):
