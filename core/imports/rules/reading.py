@@ -25,9 +25,11 @@ Errors = dict[str, str]
 
 @dataclass
 class PeopleBook:
-    """Principals by what they are called: full name, name and surname in any order, initials, e-mail."""
+    """Principals by what they are called: full name, name and surname in any order, initials, e-mail, surname alone."""
 
     by_name: dict[str, set[int]] = field(default_factory=dict)
+    by_surname: dict[str, set[int]] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
     blocked: set[int] = field(default_factory=set)
 
     def add(self, principal: int, names: Sequence[str], email: str, *, is_active: bool) -> None:
@@ -38,6 +40,8 @@ class PeopleBook:
         forms |= {f"{last} {initials}", f"{initials} {last}", f"{last} {first[:1]}", f"{first[:1]} {last}"}
         for form in forms:
             self.by_name.setdefault(key_of(form), set()).add(principal)
+        self.by_surname.setdefault(key_of(last), set()).add(principal)
+        self.names[principal] = " ".join(filter(None, names))
         if email:
             self.by_name.setdefault(email.lower(), set()).add(principal)
         if not is_active:
@@ -46,15 +50,23 @@ class PeopleBook:
     def find(self, text: str) -> int:
         """The one person who is called so. Unread."""
         bare = _MARK.sub("", text).strip()
-        found = self.by_name.get(bare.lower()) or self.by_name.get(key_of(bare)) or set()
+        key = key_of(bare)
+        found = self.by_name.get(bare.lower()) or self.by_name.get(key) or self.by_surname.get(key) or set()
         working = found - self.blocked
         if not found:
             raise Unread("Такого сотрудника нет. Проверьте имя или напишите рабочую почту")
         if not working:
             raise Unread(_BLOCKED)
         if len(working) > 1:
-            raise Unread("Так зовут нескольких сотрудников. Напишите рабочую почту нужного")
+            raise Unread(
+                f"Так зовут нескольких: {self._told(working)}. Напишите имя полностью или рабочую почту нужного"
+            )
         return next(iter(working))
+
+    def _told(self, several: set[int]) -> str:
+        names = sorted(self.names[one] for one in several)
+        more = len(names) - _MOST_OFFERED
+        return ", ".join(names[:_MOST_OFFERED]) + (f" и ещё {more}" if more > 0 else "")
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ LONGEST_CELL = 50_000
 _HEADER_WITHIN = 20
 # What the product itself writes behind rows that it could not read: brought again, they are as they were without it.
 WHY = "Что исправить (Пульт)"
-_MEMORY, _SECONDS = 1024 * 1024 * 1024, 60
+_MEMORY, _SECONDS = 1024 * 1024 * 1024, 90
 _CELL_BYTES = 1_048_576
 NOT_READ = "Файл не удалось прочитать. Откройте его в табличном редакторе и сохраните как XLSX или CSV"
 HEAVY = "Таблица требует слишком много памяти. Разделите её на несколько файлов"

@@ -93,12 +93,30 @@ class TestPeople:
     def test_one_person_is_found_by_any_form(self, text):
         assert self.book().find(text) == 1
 
+    @pytest.mark.parametrize("text", ["Крылова", "КРЫЛОВА", " крылова "])
+    def test_a_surname_alone_is_enough_when_one_works_who_has_it(self, text):
+        assert self.book().find(text) == 1
+
+    def test_whoever_has_left_is_not_confused_with_who_works(self):
+        book = self.book()
+        book.add(5, ("Крылова", "Ольга", ""), "", is_active=False)
+        book.add(6, ("Фёдоров", "Илья", "Ильич"), "", is_active=True)
+        assert book.find("Крылова") == 1
+        assert {book.find(text) for text in ("федоров", "Фёдоров И.", "ФЕДОРОВ И. И.", "И.И. Фёдоров")} == {6}
+        with pytest.raises(Unread, match="блокирован"):
+            book.find("Уволен")
+
+    def test_whoever_is_called_by_a_word_alone_comes_before_those_with_such_a_surname(self):
+        book = self.book()
+        book.add(7, ("Крылова", "", ""), "", is_active=True)
+        assert book.find("Крылова") == 7
+
     def test_yo_is_ye(self):
         assert self.book().find("Петр Петров") == 2
 
     @pytest.mark.parametrize(
         ("text", "words"),
-        [("Петров П.", "нескольких"), ("Никто", "Такого сотрудника нет"), ("Иван Уволен", "блокирован")],
+        [("Петров П.", "нескольких: Петров Павел, Петров Пётр."), ("Петров", "нескольких: Петров Павел, Петров Пётр."), ("Никто", "Такого сотрудника нет"), ("Иван Уволен", "блокирован")],
     )
     def test_why_nobody_is_found(self, text, words):
         with pytest.raises(Unread, match=words):
