@@ -1898,8 +1898,6 @@ export type InvitationLinkFormRequest = {
     role?: string;
 };
 
-export type InvitationOutcome = 'sent' | 'again' | 'member';
-
 export type InvitationPage = {
     next: string | null;
     results: Array<InvitationLine>;
@@ -1908,8 +1906,10 @@ export type InvitationPage = {
 export type InvitedLine = {
     email: string;
     invitation: InvitationLine | null;
-    outcome: InvitationOutcome;
+    outcome: InvitedLineOutcomeChoice;
 };
+
+export type InvitedLineOutcomeChoice = 'sent' | 'again' | 'already' | 'member';
 
 export type InvitedOut = {
     results: Array<InvitedLine>;
