@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from core.access.actions import keep_an_owner, lock_owners, must_be_owner
 from core.access.actor import Actor
-from core.access.limits import must_write
 from core.access.models import Role, RoleAssignment
 from core.access.reach import is_above as is_administered
 from core.access.reach import must_not_be_above, must_not_widen_by_moving
@@ -32,8 +31,9 @@ from core.statuses.errors import MoveNotAllowed
 from core.texts import clean_line
 from core.verb import verb
 
-from .errors import NarrowRights, NotYourself
+from .errors import NotYourself
 from .events import EmployeeBlocked, EmployeeChanged, EmployeeHired, EmployeeUnblocked
+from .guards import must_reach
 from .models import Department, Employee, Position
 from .people import principal_of
 from .permissions import BLOCK, EDIT_PEOPLE
@@ -42,6 +42,7 @@ from .rules import NAMES, changeable, read_day_of_hiring, read_phone
 
 R = TypeVar("R", bound=Model)
 _COLUMNS = {"email": "work_email"}
+_ASKED_AS = {"photo_id": "photo", "full_name": "last_name"}
 _LONGEST_NAME = 200
 _PHOTO_TYPES = ("image/jpeg", "image/png", "image/webp")
 
@@ -141,15 +142,11 @@ def change_employee(employee: Employee, *, given: Mapping[str, Any], by: Actor, 
     """
     by.must(EDIT_PEOPLE, employee)
     employee = lock(employee, version=version)
-    wanted = read_card(employee, given)
+    wanted = _wanted(employee, given, by)
     changed = {name: value for name, value in wanted.items() if getattr(employee, _COLUMNS.get(name, name)) != value}
-    is_own = by.principal_id == employee.principal_id
-    if forbidden := set(changed) - changeable(by.scope_of(EDIT_PEOPLE), is_own=is_own):
-        raise NarrowRights(fields=sorted(forbidden))
     if not changed:
         return employee
-    must_write(by, registry.kind_of(Employee.KIND), changed)
-    must_not_be_above(employee.principal, by)
+    must_reach(employee, changed, by)
     if "department" in changed:
         must_not_widen_by_moving(employee, changed["department"], by)
     changes = tuple(_told(name, _held(employee, name), value) for name, value in changed.items())
@@ -158,6 +155,16 @@ def change_employee(employee: Employee, *, given: Mapping[str, Any], by: Actor, 
     emit(EmployeeChanged(employee.ref, changes=changes), by=by)
     move_epochs(affected, reason="structure", by=by)
     return employee
+
+
+def _wanted(employee: Employee, given: Mapping[str, Any], by: Actor) -> dict[str, Any]:
+    """As of `read_card`; whoever may not change a field hears that before what is wrong with his value of it."""
+    try:
+        return read_card(employee, given)
+    except Invalid as wrong:
+        # It would be a change: what cannot be read is none of the values that stand.
+        must_reach(employee, {_ASKED_AS.get(name, name) for name in wrong.errors}, by)
+        raise
 
 
 def put_back(employee: Employee, fields: Mapping[str, Any], *, by: Actor) -> Employee:

@@ -181,6 +181,16 @@ def test_a_person_is_renamed_by_whoever_answers_for_people(company, person, owne
     assert owner.client.patch(f"employees/{owner.id}/", {"first_name": "Ольга"}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "wrong", [{"position": 999_999}, {"department": 999_999}, {"manager": 999_999}, {"email": "no address"}]
+)
+def test_a_right_is_asked_before_the_value(company, person, owner, wrong):
+    anna = person(company)
+    refused = anna.client.patch(f"employees/{anna.id}/", wrong)
+    assert (refused.status_code, refused.json().get("fields")) == (403, list(wrong))
+    assert owner.client.patch(f"employees/{anna.id}/", wrong).status_code == 422
+
+
 @pytest.mark.parametrize("field", ["email", "position", "department", "manager", "hired_on", "last_name"])
 def test_own_card_is_open_for_personal_fields_only(company, person, owner, structure, field):
     anna, boss = person(company), person(company)
