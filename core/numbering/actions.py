@@ -52,6 +52,7 @@ from .rules import (
     below,
     below_place,
     is_below,
+    must_be_plain,
     read,
     read_sign,
 )
@@ -150,6 +151,7 @@ def set_mask(
     `types` and `next`.
     """
     by.must(MANAGE_NUMBERS)
+    refuse_signs(mask)
     today, known, signs = company_day(), _read(mask, period, kind), _read_types(types)
     many = known.has_department or known.has_type
     if many and start is not None:
@@ -245,6 +247,14 @@ def _samples(known: Mask, types: Mapping[str, str]) -> list[Signs]:
     card_types = shown if known.has_type else [NO_SIGNS.card_type]
     found = [Signs(department, card_type) for department in departments for card_type in card_types]
     return list(dict.fromkeys(found))[:_SHOWN]
+
+
+def refuse_signs(mask: str) -> None:
+    """Invalid on `mask` when it has signs that no new mask may have."""
+    try:
+        must_be_plain(mask)
+    except WrongMask as wrong:
+        raise Invalid({"mask": str(wrong)}) from wrong
 
 
 def _read(mask: str, period: str, kind: EntityKind) -> Mask:

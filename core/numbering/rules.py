@@ -28,6 +28,8 @@ NEEDED = {
     "month": ("year", "month"),
     "day": ("year", "month", "day"),
 }
+# Numbers are read aloud, typed, searched for and stand in names of files.
+_PLAIN = re.compile(r"(?:[\w \-/.№]|\{[^{}]*\})*")
 _PIECES = re.compile(r"\{([^{}]*)\}|([^{}]+)|(.)")
 _COUNTER = re.compile(r"#{1,9}|N")
 # Letters and digits alone: whatever parts them from their neighbours is then no part of them.
@@ -134,6 +136,12 @@ def read(text: str, period: str = "none") -> Mask:
     if len(text) > LONGEST_MASK or len(mask.write(10**9, date(2000, 12, 31), longest)) > LONGEST_NUMBER:
         raise WrongMask("Маска слишком длинная")
     return mask
+
+
+def must_be_plain(text: str) -> None:
+    """WrongMask for signs that no new mask may have; those that stand go on."""
+    if not _PLAIN.fullmatch(text):
+        raise WrongMask("Между частями маски — только буквы, цифры, пробелы и знаки - / . _ №. Уберите остальные")
 
 
 def period_of(period: str, on: date) -> str:

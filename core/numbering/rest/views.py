@@ -18,7 +18,7 @@ from core.rest.pages import page_of
 from core.rest.request import Request
 from core.rest.views import CompanyView
 
-from ..actions import default_mask, give_back, reserve, set_mask, upcoming
+from ..actions import default_mask, give_back, refuse_signs, reserve, set_mask, upcoming
 from ..models import NumberMask
 from ..permissions import MANAGE_NUMBERS, RESERVE_NUMBERS
 from ..queries import mask_of, masks, reserved_numbers
@@ -73,6 +73,7 @@ class NumberingPreviewView(CompanyView):
     def post(self, request: Request, kind: str) -> Response:
         """The next numbers by a mask that is not kept yet."""
         found, told = _named(kind, _numbered()), _told(request)
+        refuse_signs(told["mask"])
         types = _types(told, mask_of(kind))
         return Response({"upcoming": upcoming(found, told["mask"], told["period"], told.get("next"), types)})
 

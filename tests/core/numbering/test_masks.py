@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.context import company_scope
 from core.events.models import Fact
 from core.numbering.actions import LAID_OUT
-from core.numbering.models import NumberCounter, ReservedNumber
+from core.numbering.models import NumberCounter, NumberMask, ReservedNumber
 
 TASKS = "numbering/tasks.task/"
 
@@ -52,6 +52,26 @@ def test_a_mask_holds_from_the_next_card_on(owner, give):
         "types": [{"code": "", "title": "Задача", "sign": ""}],
         "upcoming": [f"ЗД-{year}-000{number}" for number in (3, 4, 5)],
     }
+
+
+@pytest.mark.parametrize("mask", ["<b>{#}</b>", "{#}'", "({#})", "З%-{#}"])
+def test_signs_that_no_number_needs_are_refused(owner, give, mask):
+    answer = set_mask(owner, mask)
+    assert (answer.status_code, [error["pointer"] for error in answer.json()["errors"]]) == (422, ["/mask"])
+    assert owner.client.post(f"{TASKS}preview/", {"mask": mask, "period": "none"}).status_code == 422
+    assert give() == "З-1"
+
+
+def test_a_mask_may_have_what_papers_have(owner):
+    assert set_mask(owner, "Вх. № А_1/{ГГГГ}-{##}", "year").status_code == 200
+
+
+def test_a_mask_that_stands_with_other_signs_goes_on(company, owner, give, inside):
+    set_mask(owner, "З-{#}")
+    with inside(company):
+        NumberMask.objects.update(mask="(З-{#})")
+    assert give() == "(З-1)"
+    assert owner.client.get("numbering/").status_code == 200
 
 
 def test_a_counter_begins_anew_with_its_period_by_the_company_clock(company, owner, give, monkeypatch):
