@@ -13,6 +13,12 @@ class QuietHoursHalf(Invalid):
         super().__init__({"quiet": "Укажите начало и конец тихих часов"})
 
 
+class QuietHoursEmpty(Invalid):
+    def __init__(self) -> None:
+        text = "Тихие часы начинаются и заканчиваются в одно время. Укажите разное или выключите тихие часы"
+        super().__init__({"quiet": text})
+
+
 class ChoiceIsFixed(Invalid):
     def __init__(self) -> None:
         super().__init__({"choices": "Этот канал включил или выключил администратор: здесь его не изменить"})

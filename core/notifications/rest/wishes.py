@@ -21,7 +21,7 @@ from core.rest.views import CompanyView
 
 from ..actions import save_policy, save_preference
 from ..choices import DAILY, FORCED, HOURLY, LADDER, LATER, NEVER, OFF, ON, REMINDERS, is_on, word_of
-from ..errors import QuietHoursHalf
+from ..errors import QuietHoursEmpty, QuietHoursHalf
 from ..kinds import CHANNELS
 from ..models import Preference
 from ..moments import is_zone
@@ -177,6 +177,8 @@ class WishesView(CompanyView):
             quiet = fields["quiet"]
             if "begins" not in quiet or "ends" not in quiet:
                 raise QuietHoursHalf()
+            if quiet["begins"] == quiet["ends"]:
+                raise QuietHoursEmpty()
             fields["quiet"] = (quiet["begins"], quiet["ends"])
         save_preference(fields=fields, by=self.actor)
         return Response(_wishes_out(self.actor))

@@ -54,6 +54,7 @@ def test_the_company_forces_and_bars(company, person, owner, deliver, mailbox):
         {"digest": "yearly"},
         {"reminders": [7]},
         {"quiet": {"begins": "22:00"}},
+        {"quiet": {"begins": "22:00", "ends": "22:00"}},
         {"choices": {"tasks.given": {"mail": "может быть"}}},
     ],
 )
