@@ -70,6 +70,10 @@ class SlowDown(Refused):
     code, status, title = "slow-down", 429, "Слишком часто. Подождите немного и повторите"
 
 
+class OutsideSilent(Exception):
+    """A service of the outside world does not answer: no fault of ours. Told without a trace, and tried again later."""
+
+
 class Unavailable(Refused):
     code, status = "unavailable", 503
     title = "Служба временно недоступна. Повторите через минуту"

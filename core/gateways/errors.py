@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from core.errors import Invalid, Refused
+from core.errors import Invalid, OutsideSilent, Refused
 
 
-class GatewaySilent(Exception):
+class GatewaySilent(OutsideSilent):
     """Nothing came back, or the service has trouble of its own: try again later.
 
     `may_have_gone`: the message had been handed over whole, so it may have been taken all the same.

@@ -8,6 +8,7 @@ from django.db import InterfaceError, OperationalError, connection
 
 from core.companies import find_company
 from core.context import Company, control_scope
+from core.errors import OutsideSilent
 from core.jobs.registry import Job
 from core.metrics import FAILURES, PROMISES
 from core.outbox.queries import park, put_back, put_off, strike_off, take
@@ -115,6 +116,9 @@ def _run(job: Job, company: Company | None, subject_ids: list[int]) -> Failures:
     for subject_id in subject_ids:
         try:
             job.run(company, subject_id)
+        except OutsideSilent as silence:
+            log.warning("job %s of %s waits: %s", job.code, company.slug if company else "control", silence)
+            failures[subject_id] = silence
         except Exception as failure:
             log.exception("job %s of %s failed", job.code, company.slug if company else "control")
             failures[subject_id] = failure

@@ -10,12 +10,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.context import company_scope, control_scope
+from core.errors import OutsideSilent
 from core.events.bus import Reader
 from core.events.models import Fact, Inbox
 from core.jobs import delivery
 from core.jobs.delivery import keep
 from core.jobs.parcel import FACTS_TOGETHER, Parcel, parcels
 from core.jobs.pulse import BEAT_SECONDS, Pulse
+from core.jobs.registry import Job
 from core.jobs.relay import WINDOW, together
 from core.jobs.telling import tell
 from core.outbox.models import Outbox, Wakeup, Worker
@@ -279,6 +281,16 @@ def test_work_at_which_workers_die_waits_longer_each_time(db):
             waits.append((row.not_before - timezone.now()).total_seconds())
             Outbox.objects.update(not_before=timezone.now() - timedelta(days=1))
     assert waits[0] < 1 and 3 < waits[1] < 5 and 11 < waits[2] < 13
+
+
+@pytest.mark.parametrize(("failure", "level"), [(OutsideSilent("нет имени"), "WARNING"), (OSError("ours"), "ERROR")])
+def test_a_silent_world_is_a_warning_without_a_trace(caplog, failure, level):
+    def fail(company, subject_id) -> None:
+        raise failure
+
+    assert delivery._run(Job("test.silent", fail), None, [7]) == {7: failure}
+    [told] = [line for line in caplog.records if "test.silent" in line.getMessage()]
+    assert (told.levelname, told.exc_info is None) == (level, level == "WARNING")
 
 
 def died_with(row: Outbox, pulse: Pulse, beat: float) -> None:
