@@ -74,7 +74,8 @@ def write_time(task: Task, *, minutes: int, started_at: datetime, note: str = ""
     """Write down one's time by hand, of a task that is over as well. Errors: NotPartOfTask, Invalid."""
     must_work(task, by)
     _must_spend(by)
-    _must_be_past(started_at)
+    _must_be_past(started_at, "started_at")
+    _must_be_past(started_at + timedelta(minutes=minutes), "minutes")
     entry = TimeEntry.objects.create(
         task=task,
         person_id=by.principal_id,
@@ -146,9 +147,10 @@ def _must_spend(by: Actor) -> None:
     must_write(by, registry.kind_of(Task.KIND), ["minutes"])
 
 
-def _must_be_past(moment: datetime) -> None:
+def _must_be_past(moment: datetime, field: str) -> None:
     if moment > timezone.now() + timedelta(minutes=5):
-        raise Invalid({"started_at": "Это время ещё не наступило"})
+        sentence = "Это время ещё не наступило" if field == "started_at" else "Столько с начала работы ещё не прошло"
+        raise Invalid({field: sentence})
 
 
 def _lock(entry: TimeEntry) -> TimeEntry:

@@ -68,6 +68,10 @@ def test_time_is_written_and_corrected_by_its_person_and_the_initiator(give, cas
     assert labels == [("Время", "40 мин", None), ("Время", "50 мин", "40 мин")]
     future = {"minutes": 5, "started_at": (datetime.now(UTC) + timedelta(days=1)).isoformat()}
     assert cast.assignee.client.post(path, future).status_code == 422
+    # Begun just now, it cannot have lasted an hour.
+    longer = cast.assignee.client.post(path, {"minutes": 60, "started_at": datetime.now(UTC).isoformat()})
+    assert [error["pointer"] for error in longer.json()["errors"]] == ["/minutes"]
+    assert cast.assignee.client.post(path, {"minutes": 1441}).status_code == 422
 
 
 def test_priority_and_estimate_are_fields_of_rows(give, cast):
