@@ -14,7 +14,7 @@ def allowance_on(term: Term, choice: Choice, today: date) -> Allowance:
     """Everything in the trial; then what the plan and its add-ons hold, as the stage lets it."""
     stage, until = stage_on(term, today), ends_on(term, today)
     if stage == Stage.TRIAL:
-        return Allowance(stage=stage.value, until=until)
+        return Allowance(stage=stage.value, until=until, paid_ahead=not term.is_free and term.due > term.trial_until)
     offer = choice.offer
     sold = [offer.add_ons[code] for code in choice.add_ons if code in offer.add_ons]
     modules = None if offer.modules is None else offer.modules.union(*(one.modules for one in sold))

@@ -16,6 +16,7 @@ class Allowance:
 
     `mode` is full, read_only or suspended. `volumes` are free volumes of what is metered, by code, in a month. `stage`
     and `until` are what a banner tells: where in its life the subscription is, and the day on which that ends.
+    `paid_ahead` says of a trial that what follows it is paid for: its end is nothing to warn of.
     """
 
     mode: str = FULL
@@ -25,6 +26,7 @@ class Allowance:
     volumes: Mapping[str, str] = field(default_factory=dict)
     stage: str = ""
     until: date | None = None
+    paid_ahead: bool = False
 
     @classmethod
     def of(cls, told: Mapping[str, Any] | None) -> "Allowance":
@@ -40,6 +42,8 @@ class Allowance:
             volumes=told["volumes"],
             stage=told["stage"],
             until=date.fromisoformat(until) if until else None,
+            # A row that was written before this was told says nothing of it until its subscription moves.
+            paid_ahead=told.get("paid_ahead", False),
         )
 
     def told(self) -> dict[str, Any]:
@@ -52,6 +56,7 @@ class Allowance:
             "volumes": dict(self.volumes),
             "stage": self.stage,
             "until": self.until.isoformat() if self.until else None,
+            "paid_ahead": self.paid_ahead,
         }
 
     def has_module(self, code: str) -> bool:

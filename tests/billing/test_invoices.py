@@ -116,7 +116,9 @@ def test_a_paid_invoice_is_the_plan_it_was_made_out_for(company, owner, pays, su
 
 def test_a_payment_in_the_trial_begins_when_the_trial_ends(company, owner, pays, life):
     ends = life().trial_until
+    assert not owner.client.get("me/").json()["allowance"]["paid_ahead"]
     pays(invoice(owner))
+    assert owner.client.get("me/").json()["allowance"]["paid_ahead"], "the end of the trial is nothing to warn of"
     row = subscription(company)
     assert (row.stage, row.paid_from, find(schema=company.schema).allowance.seats) == ("trial", ends, None)
     assert life(ends).stage == "active"

@@ -18,6 +18,9 @@ from core.rest.views import CompanyView
 from .browser import csrf_of, face_of, user_id_of
 from .serializers import MeOut
 
+# What a banner tells of what the company has paid for.
+_ALLOWED = ("mode", "stage", "until", "paid_ahead")
+
 
 class MeView(CompanyView):
     works_unpaid = True
@@ -35,7 +38,7 @@ class MeView(CompanyView):
                 "email": email,
                 "email_verified": proved is not None,
                 "company": {**face_of(company), "time_zone": company.time_zone},
-                "allowance": {name: getattr(company.allowance, name) for name in ("mode", "stage", "until")},
+                "allowance": {name: getattr(company.allowance, name) for name in _ALLOWED},
                 "permissions": permissions_of(actor, company.modules),
                 "field_limits": actor.limits,
                 "is_admin": EVERYTHING in actor.grants,

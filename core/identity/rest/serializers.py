@@ -60,6 +60,7 @@ class MyAllowance(serializers.Serializer):
     mode = serializers.ChoiceField(["full", "read_only", "suspended"])
     stage = serializers.CharField()
     until = serializers.DateField(allow_null=True, help_text="the first day of the next stage")
+    paid_ahead = serializers.BooleanField(help_text="of a trial: what follows it is paid for")
 
 
 class MeOut(serializers.Serializer):

@@ -65,7 +65,7 @@ def test_whoever_has_not_paid_reads_and_changes_nothing(owner, allowed):
         assert (answer.status_code, answer.json()["type"]) == (403, "/problems/unpaid-reads-only"), path
         assert answer.json()["pay"] == "/api/v1/billing/invoices/"
     told = owner.client.get("me/").json()["allowance"]
-    assert told == {"mode": "read_only", "stage": "read_only", "until": "2027-01-06"}
+    assert told == {"mode": "read_only", "stage": "read_only", "until": "2027-01-06", "paid_ahead": False}
     allowed()
     assert owner.client.patch(f"tasks/{made['id']}/", {"title": "Другое"}).status_code == 200
 

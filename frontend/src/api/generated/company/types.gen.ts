@@ -2332,6 +2332,10 @@ export type MuteOut = {
  */
 export type MyAllowance = {
     mode: AllowanceMode;
+    /**
+     * of a trial: what follows it is paid for
+     */
+    paid_ahead: boolean;
     stage: string;
     /**
      * the first day of the next stage
