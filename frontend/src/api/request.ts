@@ -1,4 +1,4 @@
-import { problemOf, unreachable } from "./problem";
+import { type ApiProblem, problemOf, unreachable } from "./problem";
 import { uuid } from "./uuid";
 
 /**
@@ -27,11 +27,14 @@ interface Hooks {
   signedOut: () => Promise<void>;
   /** The server was reached, or was not. */
   reached: (ok: boolean) => void;
+  /** A change was refused; whoever asked for it is told as well. */
+  refused: (problem: ApiProblem) => void;
 }
 
 const hooks: Hooks = {
   signedOut: () => Promise.reject(new Error("nobody can sign in here")),
   reached: () => undefined,
+  refused: () => undefined,
 };
 
 let csrfToken = "";
@@ -116,6 +119,7 @@ async function answerOf(
     await refreshCsrf();
     return answerOf(method, path, options, key, true);
   }
+  if (method !== "GET" && !options.reads) hooks.refused(problem);
   throw problem;
 }
 

@@ -32,8 +32,11 @@ export function say(
   return () => drop(id);
 }
 
-export const complain = (text: string): (() => void) =>
-  say(text, { icon: "circle-alert", stay: 7000 });
+/** Say why something is refused; what stands there already with a way out is not said again without it. */
+export function complain(text: string): () => void {
+  const standing = toasts.get().find((toast) => toast.action && toast.text === text);
+  return standing ? () => drop(standing.id) : say(text, { icon: "circle-alert", stay: 7000 });
+}
 
 export function Toasts() {
   const { t } = useTranslation("ui");

@@ -9,6 +9,7 @@ import { useAuthState, useMe } from "../../core/session/session";
 import { Boundary } from "../../ui/boundary";
 import { Waiting } from "../../ui/state";
 import { useStore } from "../../ui/store";
+import { offerPaying } from "../paying/offering";
 import { Shell } from "../shell/Shell";
 import { SignIn } from "../sign/SignIn";
 
@@ -41,6 +42,7 @@ function Work() {
   }, [id, email, token]);
   useEffect(() => {
     keepWorkOnSignOut();
+    offerPaying();
     live.start();
     return () => live.stop();
   }, []);

@@ -54,6 +54,7 @@ const settings = grow(inside, {
     { path: "tags", load: () => import("../settings/TagsPage") },
     { path: "options", load: () => import("../settings/OptionsPage") },
     { path: "modules", load: () => import("../settings/ModulesPage") },
+    { path: "billing", load: () => import("../settings/BillingPage") },
     { path: "notifications", load: () => import("../settings/NoticesPage") },
     { path: "integrations", load: () => import("../settings/GatewaysPage") },
     { path: "security", load: () => import("../settings/SecurityPage") },

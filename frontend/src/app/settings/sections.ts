@@ -1,6 +1,7 @@
 import type { Me } from "../../api/contract";
 import { may } from "../../core/session/session";
 import type { IconName } from "../../ui/icon";
+import { MAY_PAY, PAYING } from "../paying/banner";
 import "./words";
 
 /** Settings are one searchable place; each page says who may open it. */
@@ -14,6 +15,7 @@ export interface SettingsSection {
     | "fields"
     | "tags"
     | "modules"
+    | "billing"
     | "options"
     | "imports"
     | "notifications"
@@ -68,6 +70,12 @@ export const SECTIONS: SettingsSection[] = [
     to: "/settings/modules",
     icon: "layout-grid",
     open: (me) => may(me, "tenants.modules"),
+  },
+  {
+    code: "billing",
+    to: PAYING,
+    icon: "wallet",
+    open: (me) => may(me, MAY_PAY),
   },
   {
     code: "options",

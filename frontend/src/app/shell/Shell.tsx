@@ -11,6 +11,7 @@ import { useHotKeys } from "../../ui/keys";
 import { useNarrow, usePhone } from "../../ui/screen";
 import { Waiting } from "../../ui/state";
 import { memory } from "../../ui/store";
+import { PayingBanner } from "../paying/PayingBanner";
 import "../words";
 import { ComposerHost } from "./ComposerHost";
 import { useCommands } from "./commands";
@@ -59,6 +60,7 @@ export function Shell() {
       {!phone && <TopBar onSearch={() => setPalette(true)} onCreate={create} />}
       <main id="main" className={address === "/" ? "main tint" : "main"} tabIndex={-1}>
         <ConnectionBanner />
+        <PayingBanner />
         <Boundary at={address}>
           <Suspense fallback={<Waiting />}>{off ? <ModuleOff title={off} /> : <Outlet />}</Suspense>
         </Boundary>

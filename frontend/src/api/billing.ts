@@ -1,0 +1,28 @@
+import type {
+  ActOut,
+  BuyerFormRequest,
+  InvoiceLineOut,
+  InvoiceOut,
+  LimitOut,
+  MyAllowance,
+  PricedPlan,
+  PriceLine,
+  QuoteOut,
+  SubscriptionOut,
+  UsageDayOut,
+  WishFormRequest,
+} from "./generated/company/types.gen";
+
+/** What a company pays for: the words of the screens for the shapes of the server. */
+export type Allowed = MyAllowance;
+export type Plan = PricedPlan;
+export type Subscription = SubscriptionOut;
+export type Limit = LimitOut;
+export type Quote = QuoteOut;
+export type QuoteLine = PriceLine;
+export type Wish = Required<WishFormRequest>;
+export type Buyer = Required<BuyerFormRequest>;
+export type Invoice = InvoiceOut;
+export type InvoiceLine = InvoiceLineOut;
+export type Act = ActOut;
+export type UsageDay = UsageDayOut;

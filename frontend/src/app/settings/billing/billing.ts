@@ -1,0 +1,85 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import type {
+  Act,
+  Invoice,
+  InvoiceLine,
+  Plan,
+  Quote,
+  Subscription,
+  UsageDay,
+  Wish,
+} from "../../../api/billing";
+import type { Page } from "../../../api/contract";
+import { get, post } from "../../../api/request";
+import { cache } from "../../../core/session/cache";
+
+const KEY = ["billing"];
+const PAGE = 10;
+
+/** Whatever has been bought or made out: all of the page is asked again. */
+export const refreshBilling = () => cache.invalidateQueries({ queryKey: KEY });
+
+export const useSubscription = () =>
+  useQuery({
+    queryKey: [...KEY, "subscription"],
+    queryFn: ({ signal }) => get<Subscription>("billing/subscription/", { signal }),
+  });
+
+export const usePlans = () =>
+  useQuery({
+    queryKey: [...KEY, "plans"],
+    queryFn: async ({ signal }) =>
+      (await get<{ results: Plan[] }>("billing/plans/", { signal })).results,
+  });
+
+/** What a choice costs; null asks nothing. What was counted last stands until the next is there. */
+export const useQuote = (wish: Wish | null) =>
+  useQuery({
+    queryKey: [...KEY, "preview", wish],
+    queryFn: ({ signal }) => post<Quote>("billing/preview/", wish, { signal, reads: true }),
+    enabled: wish !== null,
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+
+export const useInvoice = (id: number) =>
+  useQuery({
+    queryKey: [...KEY, "invoice", id],
+    queryFn: ({ signal }) => get<Invoice>(`billing/invoices/${id}/`, { signal }),
+  });
+
+/** Requisites of the last invoice; without one those that the company has told of itself. */
+export const useLastBuyer = (mayReadCompany: boolean) =>
+  useQuery({
+    queryKey: [...KEY, "buyer", mayReadCompany],
+    queryFn: async ({ signal }) => {
+      const { results } = await get<Page<InvoiceLine>>("billing/invoices/", {
+        query: { limit: 1 },
+        signal,
+      });
+      if (results[0]) {
+        return (await get<Invoice>(`billing/invoices/${results[0].id}/`, { signal })).buyer;
+      }
+      const empty = { name: "", inn: "", kpp: "", address: "" };
+      if (!mayReadCompany) return empty;
+      const company = await get<{ name: string; inn: string | null }>("company/", { signal });
+      return { ...empty, name: company.name, inn: company.inn ?? "" };
+    },
+  });
+
+/** A list of papers or days, the newest first, page by page. */
+function usePages<T>(path: string) {
+  return useInfiniteQuery({
+    queryKey: [...KEY, path],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<T>>(path, { query: { limit: PAGE, cursor: pageParam }, signal }),
+    getNextPageParam: (page) => page.next,
+  });
+}
+
+export type Pages<T> = ReturnType<typeof usePages<T>>;
+
+export const useInvoices = () => usePages<InvoiceLine>("billing/invoices/");
+export const useActs = () => usePages<Act>("billing/acts/");
+export const useUsage = () => usePages<UsageDay>("billing/usage/");
