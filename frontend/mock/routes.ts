@@ -43,6 +43,7 @@ const me = () => ({
   ...person(1),
   email: "krylova@kontur.example",
   company,
+  allowance: { mode: "full", stage: "", until: null, paid_ahead: false },
   permissions: {},
   field_limits: {},
   is_admin: true,

@@ -263,6 +263,7 @@ AT_WORK = (
     Screen("settings-departments", _at("/settings/departments", "[data-testid=department-row]")),
     Screen("settings-roles", _at("/settings/roles", "[data-testid=role-add]")),
     Screen("settings-modules", _at("/settings/modules", "[data-testid=module-toggle-tasks]")),
+    Screen("settings-billing", _at("/settings/billing", "[data-testid=plan-basic]")),
     Screen("settings-options", _at("/settings/options", "[data-testid='option-tasks.due_days']")),
     Screen("settings-notifications", _at("/settings/notifications", "[data-testid='kind-tasks.given']")),
     Screen("settings-integrations", _at("/settings/integrations", "[data-testid=check-sms]")),

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from psycopg import Connection
 
+from billing.jobs import LIFE, USAGE
 from infra.env import ROOT
 from infra.launch.product import Product
 from tests.support.standing import schema_of, superuser
@@ -54,11 +55,12 @@ def days_pass(office: steps.Office, stage: str, **columns: Any) -> None:
     steps.wait_until(lambda: allowed(office)["stage"] == stage)
 
 
-def live(connection: Connection) -> None:
+def live(connection: Connection, job: str = LIFE) -> None:
     """The worker is to look at all subscriptions now."""
     connection.execute(
-        "INSERT INTO wakeups (company, kind, due_at) VALUES ('', 'billing.life', now())"
-        " ON CONFLICT (company, kind) DO UPDATE SET due_at = now()"
+        "INSERT INTO wakeups (company, kind, due_at) VALUES ('', %s, now())"
+        " ON CONFLICT (company, kind) DO UPDATE SET due_at = now()",
+        [job],
     )
 
 
@@ -220,6 +222,14 @@ def test_a_company_that_reads_only_is_shown_the_way_to_pay(
     expect(owner.get_by_test_id("standing")).to_have_attribute("data-stage", "read_only")
     expect(owner.get_by_test_id("act-row")).to_contain_text("1\u00a0490,00\u00a0₽")
     assert steps.downloaded(owner, owner.get_by_test_id("act-row").get_by_role("link").click).startswith(b"%PDF")
+    expect(owner.get_by_test_id("limit-seats")).to_contain_text("2 из 10")
+    with superuser(product) as connection:
+        live(connection, USAGE)
+    steps.wait_until(lambda: steps.said(office.owner.call("GET", "billing/usage/"))["results"])
+    owner.reload()
+    expect(owner.get_by_test_id("usage-row")).to_contain_text("2 из 10")
+    looked_at(owner, f"paying-usage-{width}")
+    owner.get_by_test_id("standing").scroll_into_view_if_needed()
     looked_at(owner, f"paying-read-only-{width}")
 
     # Whoever may not pay is told whom to tell, and sees no prices.

@@ -37,10 +37,10 @@ export function Calculator({ plan, sub, wish, onWish, onPay, onTaken }: Calculat
   const isWrong = readSeats(seats) === undefined;
   const settled = useSettled(JSON.stringify(wish), CALM_MS);
   const query = useQuote(isWrong ? null : (JSON.parse(settled) as Wish));
-  const wrong = query.error instanceof ApiProblem ? query.error.fields : {};
-  // What stands there while something else is counted is of another choice: nobody presses on it.
-  const isCounted =
-    !isWrong && query.isSuccess && !query.isPlaceholderData && settled === JSON.stringify(wish);
+  // What stands there while something else is counted is of another choice: it is no answer to this one.
+  const isRested = !isWrong && settled === JSON.stringify(wish);
+  const isCounted = isRested && query.isSuccess && !query.isPlaceholderData;
+  const wrong = isRested && query.error instanceof ApiProblem ? query.error.fields : {};
   const quote = query.isError || isWrong ? undefined : query.data;
   const take = () =>
     run(async () => {
@@ -72,7 +72,7 @@ export function Calculator({ plan, sub, wish, onWish, onPay, onTaken }: Calculat
           error={isWrong ? t("wishSeatsWrong") : wrong.seats}
         />
       )}
-      {query.isError && Object.keys(wrong).length === 0 && (
+      {isRested && query.isError && Object.keys(wrong).length === 0 && (
         <p className="notice tone-red" role="alert">
           {sentenceOf(query.error)}{" "}
           <Button size="sm" onClick={() => void query.refetch()}>
@@ -86,7 +86,7 @@ export function Calculator({ plan, sub, wish, onWish, onPay, onTaken }: Calculat
         </p>
       ))}
       {quote && <QuoteFace quote={quote} stale={!isCounted} />}
-      {!quote && !query.isError && !isWrong && <p className="t3">{t("counting")}</p>}
+      {!quote && !isWrong && !(isRested && query.isError) && <p className="t3">{t("counting")}</p>}
       <BeyondNotes sub={sub} allowed={allowedBy(plan, wish)} />
       <Deed quote={quote} busy={busy} ready={isCounted} />
     </Form>
@@ -179,8 +179,9 @@ function WishFields({ plan, wish, onWish, seats, onSeats, error }: WishFieldsPro
         </p>
       )}
       {plan.add_ons.map((one) => (
-        <div key={one.code} className="row">
+        <label key={one.code} htmlFor={`add-on-${one.code}`} className="row">
           <Tick
+            id={`add-on-${one.code}`}
             label={one.title}
             checked={wish.add_ons.includes(one.code)}
             onChange={(event) => toggle(one.code, event.target.checked)}
@@ -192,7 +193,7 @@ function WishFields({ plan, wish, onWish, seats, onSeats, error }: WishFieldsPro
           <span className="num t2">
             {priceText(isYear ? one.year_price : one.month_price, plan.currency)}
           </span>
-        </div>
+        </label>
       ))}
     </>
   );

@@ -81,7 +81,7 @@ function PlanCard({ plan, period, onChoose }: PlanCardProps) {
       <div>
         {isOffered && (
           <Button
-            look={isCurrent ? "default" : "primary"}
+            look={isCurrent || isFree(plan) ? "default" : "primary"}
             wide
             onClick={() => onChoose(plan)}
             aria-label={`${t(isCurrent ? "change" : "choose")}: ${plan.title}`}
