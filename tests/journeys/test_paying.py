@@ -135,6 +135,7 @@ def test_a_trial_is_turned_into_a_plan_by_an_invoice(
     expect(dialog.get_by_text("уже входит мест: 10")).to_be_visible()
     looked_at(owner, f"paying-too-few-seats-{width}")
     dialog.get_by_test_id("wish-seats").fill("12")
+    expect(dialog.get_by_test_id("to-invoice")).to_be_enabled()
     looked_at(owner, f"paying-calculator-{width}")
     dialog.get_by_test_id("to-invoice").click()
 

@@ -1,0 +1,202 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { render, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { Suspense } from "react";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Plan, Subscription } from "../src/api/billing";
+import { Screen } from "../src/app/settings/BillingPage";
+import { cache } from "../src/core/session/cache";
+import { type Answers, problem, serve } from "./server";
+
+const GB = 1024 ** 3;
+const FREE: Plan = {
+  code: "free",
+  title: "Бесплатный",
+  summary: "",
+  currency: "RUB",
+  month_price: "0.00",
+  year_price: "0.00",
+  year_discount: "0.00",
+  seats_included: 5,
+  seat_month_price: null,
+  seat_year_price: null,
+  storage_bytes: GB,
+  modules: ["tasks"],
+  add_ons: [],
+  extras: [],
+  is_current: true,
+};
+const STANDARD: Plan = {
+  ...FREE,
+  code: "standard",
+  title: "Стандартный",
+  month_price: "3990.00",
+  year_price: "38304.00",
+  year_discount: "9576.00",
+  seats_included: 30,
+  seat_month_price: "140.00",
+  seat_year_price: "1344.00",
+  modules: null,
+  is_current: false,
+};
+const SUB: Subscription = {
+  stage: "trial",
+  stage_title: "Пробный период",
+  until: "2026-12-07",
+  mode: "full",
+  plan: FREE,
+  period: "month",
+  seats: 5,
+  add_ons: [],
+  trial_until: "2026-12-07",
+  paid_from: null,
+  paid_until: null,
+  covered_until: null,
+  credit: "0.00",
+  currency: "RUB",
+  limits: {
+    seats: { used: 7, limit: null, level: "free" },
+    storage_bytes: { used: 1000, limit: null, level: "free" },
+  },
+};
+const NOTHING = { body: { results: [], next: null } };
+
+function open(sub: Partial<Subscription> = {}, more: Answers = {}) {
+  const asked = serve({
+    "GET billing/subscription/": { body: { ...SUB, ...sub } },
+    "GET billing/plans/": { body: { results: [FREE, STANDARD] } },
+    "GET billing/invoices/": NOTHING,
+    "GET billing/acts/": NOTHING,
+    "GET billing/usage/": NOTHING,
+    ...more,
+  });
+  render(
+    <QueryClientProvider client={cache}>
+      <Suspense fallback={null}>
+        <Screen />
+      </Suspense>
+    </QueryClientProvider>,
+  );
+  return { asked, user: userEvent.setup({ delay: null }) };
+}
+
+beforeEach(() => {
+  cache.clear();
+  const modules = [
+    { code: "tasks", title: "Задачи", enabled: true },
+    { code: "crm", title: "Продажи", enabled: true },
+  ];
+  cache.setQueryData(["me"], { id: 1, is_admin: true, permissions: {}, modules, menu: [] });
+});
+
+describe("the page of paying", () => {
+  it("tells before the end of a trial what will be beyond the plan that follows, and that it stays", async () => {
+    open();
+    const after = await screen.findByTestId("after-trial");
+    expect(after).toHaveTextContent("люди: 5, файлы: 1 ГБ, модули: Задачи. Ничего не удалится");
+    expect(after).toHaveTextContent("Работает людей: 7, а мест 5. Все продолжат работать");
+    expect(after).toHaveTextContent("Можно будет только смотреть: Продажи");
+    expect(after).not.toHaveTextContent("Файлы занимают");
+    expect(screen.queryByTestId("prolong")).toBeNull();
+  });
+
+  it("shows how near the limits are in colours and in words", async () => {
+    open({
+      stage: "active",
+      limits: {
+        seats: { used: 5, limit: 5, level: "filled" },
+        storage_bytes: { used: 0.9 * GB, limit: GB, level: "near" },
+      },
+    });
+    const seats = await screen.findByTestId("limit-seats");
+    expect(seats).toHaveClass("tone-red");
+    expect(seats).toHaveTextContent("5 из 5");
+    expect(seats).toHaveTextContent("заполнено");
+    const storage = screen.getByTestId("limit-storage");
+    expect(storage).toHaveClass("tone-amber");
+    expect(storage).toHaveTextContent("почти заполнено");
+    expect(screen.queryByTestId("after-trial")).toBeNull();
+  });
+
+  it("says prices of a year with what they save, and of a month without", async () => {
+    const { user } = open();
+    const standard = await screen.findByTestId("plan-standard");
+    expect(standard).toHaveTextContent("38 304 ₽ в год");
+    expect(standard).toHaveTextContent("Выгода за год: 9 576 ₽");
+    expect(standard).toHaveTextContent("30, дальше 1 344 ₽ за каждого");
+    await user.click(screen.getByRole("radio", { name: "за месяц" }));
+    expect(standard).toHaveTextContent("3 990 ₽ в месяц");
+    expect(standard).not.toHaveTextContent("Выгода");
+    expect(within(screen.getByTestId("plan-free")).queryByRole("button")).toBeNull();
+  });
+
+  it("says that the next period is paid for where the credit covers it", async () => {
+    open(
+      {
+        stage: "active",
+        plan: STANDARD,
+        credit: "3990.00",
+        paid_until: "2029-01-07",
+        covered_until: "2029-02-07",
+      },
+      { "POST billing/preview/": { body: { charge: "0.00", currency: "RUB" } } },
+    );
+    expect(await screen.findByTestId("next-payment")).toHaveTextContent(
+      "до 7 февраля 2029 платить не нужно",
+    );
+    expect(screen.getByTestId("standing")).toHaveTextContent(
+      "3 990,00 ₽ пойдут в следующую покупку",
+    );
+  });
+
+  it("lists papers page by page, each with its file", async () => {
+    const line = (id: number, paid_on: string | null) => ({
+      id,
+      number: `ПЛТ-00000${id}`,
+      state: paid_on ? "paid" : "open",
+      issued_on: "2026-11-23",
+      pay_until: "2026-12-03",
+      paid_on,
+      total: "17184.00",
+      currency: "RUB",
+    });
+    const { user, asked } = open(
+      {},
+      {
+        "GET billing/invoices/": ({ query }) => ({
+          body: query.get("cursor")
+            ? { results: [line(1, "2026-11-20")], next: null }
+            : { results: [line(2, null)], next: "later" },
+        }),
+      },
+    );
+    expect(await screen.findByTestId("invoice-row")).toHaveTextContent("Ждёт оплаты");
+    await user.click(screen.getByTestId("invoices-more"));
+    await waitFor(() => expect(screen.getAllByTestId("invoice-row")).toHaveLength(2));
+    const [, paid] = screen.getAllByTestId("invoice-row");
+    expect(paid).toHaveTextContent("Оплачен 20.11.2026");
+    expect(screen.getByRole("link", { name: "Скачать счёт (PDF) ПЛТ-000001" })).toHaveAttribute(
+      "href",
+      "/api/v1/billing/invoices/1/print/",
+    );
+    expect(screen.queryByTestId("invoices-more")).toBeNull();
+    expect(asked.filter(({ path }) => path === "billing/invoices/")).toHaveLength(2);
+    expect(screen.getByTestId("acts")).toHaveTextContent("Актов пока нет");
+  });
+
+  it("says what has not come, and asks again; the rest of the page stands", async () => {
+    let isDown = true;
+    const { user } = open(
+      {},
+      {
+        "GET billing/plans/": () =>
+          isDown ? problem(503, "unavailable") : { body: { results: [FREE] } },
+      },
+    );
+    const alert = await screen.findByRole("alert");
+    expect(screen.getByTestId("usage")).toBeVisible();
+    isDown = false;
+    await user.click(within(alert).getByRole("button", { name: "Повторить" }));
+    expect(await screen.findByTestId("plan-free")).toBeVisible();
+  });
+});
