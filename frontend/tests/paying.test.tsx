@@ -203,6 +203,7 @@ const ME = {
   modules: [{ code: "tasks", title: "Задачи", enabled: true }],
   menu: [],
   company: { name: "ООО «Альфа»" },
+  allowance: { mode: "suspended", stage: "suspended", until: null, paid_ahead: false },
 };
 
 function open(page: ReactElement, answers: Answers) {
@@ -303,6 +304,8 @@ describe("a purchase", () => {
     await waitFor(() => expect(screen.getByTestId("to-invoice")).toBeEnabled());
     await user.click(screen.getByTestId("to-invoice"));
     const name = await screen.findByTestId("buyer-name");
+    expect(name).toHaveValue("ООО «Альфа»");
+    await user.clear(name);
     await user.type(name, "ИП Иванов");
     await user.type(screen.getByTestId("buyer-inn"), "12");
     await user.click(screen.getByTestId("issue-invoice"));

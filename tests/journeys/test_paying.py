@@ -85,6 +85,12 @@ def statement_comes(office: steps.Office, invoice: dict[str, Any]) -> None:
     assert "ждут разбора: 0" in done.stdout, done.stdout
 
 
+def the_invoice(office: steps.Office) -> dict[str, Any]:
+    """The only one that the company has."""
+    [listed] = steps.said(office.owner.call("GET", "billing/invoices/"))["results"]
+    return steps.said(office.owner.call("GET", f"billing/invoices/{listed['id']}/"))
+
+
 def choose(page: Page, office: steps.Office, plan: str, *, period: str, seats: str) -> Locator:
     """From the table of plans to a counted choice; the calculator."""
     page.goto(office.url(PAYING))
@@ -161,8 +167,7 @@ def test_a_trial_is_turned_into_a_plan_by_an_invoice(
     line = owner.get_by_test_id("invoice-row")
     expect(line).to_contain_text("Ждёт оплаты")
 
-    [listed] = steps.said(office.owner.call("GET", "billing/invoices/"))["results"]
-    statement_comes(office, steps.said(office.owner.call("GET", f"billing/invoices/{listed['id']}/")))
+    statement_comes(office, the_invoice(office))
     owner.reload()
     expect(owner.get_by_test_id("standing")).to_contain_text("дальше всё оплачено")
     expect(owner.get_by_test_id("plan-now")).to_have_text("«Базовый», за год")
@@ -205,6 +210,8 @@ def test_a_company_that_reads_only_is_shown_the_way_to_pay(
     expect(owner.get_by_test_id("card-title")).to_have_value(task["title"])
     banner = owner.get_by_test_id("paying-banner")
     expect(banner).to_contain_text("сейчас можно только смотреть")
+    # Looking changes nothing, so nothing is refused.
+    expect(owner.get_by_test_id("toast")).to_have_count(0)
     # What is typed stands where it is; the way to pay opens beside it.
     steps.show_stream(owner)
     steps.type_comment(owner, "Остатки сошлись")
@@ -251,3 +258,16 @@ def test_a_company_that_reads_only_is_shown_the_way_to_pay(
     looked_at(owner, f"paying-suspended-{width}")
     owner.get_by_test_id("paying-go").click()
     expect(owner.get_by_test_id("standing")).to_contain_text("Работа приостановлена")
+    owner.get_by_test_id("prolong").click()
+    dialog = owner.get_by_role("dialog")
+    dialog.get_by_test_id("to-invoice").click()
+    expect(dialog.get_by_test_id("buyer-name")).to_have_value("ООО «Ромашка»")
+    fill_buyer(dialog, **BUYER)
+    dialog.get_by_test_id("issue-invoice").click()
+    expect(dialog.get_by_test_id("invoice-total")).to_have_text("1\u00a0490,00\u00a0₽")
+    looked_at(owner, f"paying-shut-invoice-{width}")
+    statement_comes(office, the_invoice(office))
+    assert allowed(office)["mode"] == "full"
+    owner.goto(office.url(f"/tasks/{task['id']}"))
+    expect(owner.get_by_test_id("card-title")).to_have_value(task["title"])
+    expect(banner).to_have_count(0)

@@ -23,7 +23,9 @@ interface BuyerFormProps {
 /** Who pays: requisites stand as they were in the last invoice. */
 export function BuyerForm(props: BuyerFormProps) {
   const me = useMe();
-  const last = useLastBuyer(may(me, "tenants.company"));
+  // A company that is shut answers nothing of itself but how to pay.
+  const canAsk = may(me, "tenants.company") && me.allowance.mode !== "suspended";
+  const last = useLastBuyer(me.company.name, canAsk);
   if (last.isPending) return <Waiting rows={4} />;
   if (!last.data)
     return <Failed text={sentenceOf(last.error)} onRetry={() => void last.refetch()} />;

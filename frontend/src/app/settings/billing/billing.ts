@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type {
   Act,
+  Buyer,
   Invoice,
   InvoiceLine,
   Plan,
@@ -9,7 +10,7 @@ import type {
   UsageDay,
   Wish,
 } from "../../../api/billing";
-import type { Page } from "../../../api/contract";
+import type { CompanySettings, Page } from "../../../api/contract";
 import { get, post } from "../../../api/request";
 import { cache } from "../../../core/session/cache";
 
@@ -49,10 +50,10 @@ export const useInvoice = (id: number) =>
   });
 
 /** Requisites of the last invoice; without one those that the company has told of itself. */
-export const useLastBuyer = (mayReadCompany: boolean) =>
+export const useLastBuyer = (name: string, mayAskCompany: boolean) =>
   useQuery({
-    queryKey: [...KEY, "buyer", mayReadCompany],
-    queryFn: async ({ signal }) => {
+    queryKey: [...KEY, "buyer", name, mayAskCompany],
+    queryFn: async ({ signal }): Promise<Buyer> => {
       const { results } = await get<Page<InvoiceLine>>("billing/invoices/", {
         query: { limit: 1 },
         signal,
@@ -60,10 +61,8 @@ export const useLastBuyer = (mayReadCompany: boolean) =>
       if (results[0]) {
         return (await get<Invoice>(`billing/invoices/${results[0].id}/`, { signal })).buyer;
       }
-      const empty = { name: "", inn: "", kpp: "", address: "" };
-      if (!mayReadCompany) return empty;
-      const company = await get<{ name: string; inn: string | null }>("company/", { signal });
-      return { ...empty, name: company.name, inn: company.inn ?? "" };
+      const known = mayAskCompany ? await get<CompanySettings>("company/", { signal }) : null;
+      return { name, inn: known?.inn ?? "", kpp: "", address: "" };
     },
   });
 
