@@ -22,6 +22,8 @@ from .test_axe import faults
 WIDTHS: dict[str, dict[str, Any]] = {"wide": {}, "phone": PHONE}
 PAYING = "/settings/billing"
 DAY = timedelta(days=1)
+# Of a subscription at which the job of its life has yet to look.
+LONG_AGO = date(2020, 1, 1)
 BUYER = {"name": "ООО «Ромашка»", "inn": "7707083893", "kpp": "770701001", "address": "Москва, ул. Ленина, 1"}
 
 
@@ -41,18 +43,30 @@ def days_pass(office: steps.Office, stage: str, **columns: Any) -> None:
     """As if the subscription had begun earlier; the job of its life brings the company to where it then stands."""
     with superuser(office.product) as connection:
         schema = schema_of(connection, office.slug)
+        [company] = connection.execute("SELECT id FROM tenants_company WHERE schema_name = %s", [schema]).fetchone()
+
+        def next_on() -> tuple[date | None] | None:
+            rows = "SELECT next_on FROM billing_subscription WHERE company_id = %s"
+            return connection.execute(rows, [company]).fetchone()
+
         # The trial of a company begins when the job finds it; whoever looks before that sees one of today.
         live(connection)
-        rows = "SELECT 1 FROM billing_subscription JOIN tenants_company ON id = company_id WHERE schema_name = %s"
-        steps.wait_until(lambda: connection.execute(rows, [schema]).fetchone() is not None)
-        named = ", ".join(f"{column} = %s" for column in columns)
-        connection.execute(
-            f"UPDATE billing_subscription SET {named}, next_on = current_date - 1 WHERE company_id ="
-            " (SELECT id FROM tenants_company WHERE schema_name = %s)",
-            [*columns.values(), schema],
-        )
+        steps.wait_until(lambda: next_on() is not None)
+        given = columns | {"next_on": LONG_AGO}
+        named = ", ".join(f"{column} = %s" for column in given)
+        connection.execute(f"UPDATE billing_subscription SET {named} WHERE company_id = %s", [*given.values(), company])
         live(connection)
-    steps.wait_until(lambda: allowed(office)["stage"] == stage)
+        steps.wait_until(lambda: next_on() != (LONG_AGO,))
+    assert allowed(office)["stage"] == stage
+
+
+def unpaid(office: steps.Office, stage: str, *, days: int) -> None:
+    """A month of the basic plan was paid for and ended so many days ago."""
+    with superuser(office.product) as connection:
+        basic = connection.execute("SELECT id FROM billing_planversion WHERE plan_id = 'basic'").fetchone()[0]
+    ended = date.today() - days * DAY
+    paid = {"paid_from": ended - 30 * DAY, "paid_until": ended, "paid_sum": 1490}
+    days_pass(office, stage, version_id=basic, seats=10, trial_until=ended - 40 * DAY, **paid)
 
 
 def live(connection: Connection, job: str = LIFE) -> None:
@@ -191,21 +205,8 @@ def test_a_company_that_reads_only_is_shown_the_way_to_pay(
 ) -> None:
     office = open_office(product, f"dolg{width}")
     task = office.task("Сверить остатки")
-    today = date.today()
-    owner, worker = (person_at(who, **WIDTHS[width]) for who in (office.owner, office.colleague))
-
-    # Three days before the trial ends everybody is told.
-    days_pass(office, "trial", trial_until=today + 2 * DAY)
-    owner.goto(office.url())
-    expect(owner.get_by_test_id("paying-banner")).to_contain_text("Пробный период заканчивается")
-    looked_at(owner, f"paying-trial-ends-{width}")
-
-    with superuser(product) as connection:
-        basic = connection.execute("SELECT id FROM billing_planversion WHERE plan_id = 'basic'").fetchone()[0]
-    days_pass(
-        office, "read_only", version_id=basic, seats=10, trial_until=today - 60 * DAY, paid_from=today - 50 * DAY,
-        paid_until=today - 20 * DAY, paid_sum=1490,
-    )  # fmt: skip
+    owner = person_at(office.owner, **WIDTHS[width])
+    unpaid(office, "read_only", days=20)
     owner.goto(office.url(f"/tasks/{task['id']}"))
     expect(owner.get_by_test_id("card-title")).to_have_value(task["title"])
     banner = owner.get_by_test_id("paying-banner")
@@ -240,7 +241,19 @@ def test_a_company_that_reads_only_is_shown_the_way_to_pay(
     owner.get_by_test_id("standing").scroll_into_view_if_needed()
     looked_at(owner, f"paying-read-only-{width}")
 
-    # Whoever may not pay is told whom to tell, and sees no prices.
+
+@pytest.mark.journey
+@pytest.mark.parametrize("width", WIDTHS)
+def test_everybody_is_told_and_only_whoever_may_pay_sees_prices(
+    product: Product, person_at: Callable[..., Page], width: str
+) -> None:
+    office = open_office(product, f"vsem{width}")
+    owner, worker = (person_at(who, **WIDTHS[width]) for who in (office.owner, office.colleague))
+    # Three days before the trial ends everybody is told.
+    days_pass(office, "trial", trial_until=date.today() + 2 * DAY)
+    owner.goto(office.url())
+    expect(owner.get_by_test_id("paying-banner")).to_contain_text("Пробный период заканчивается")
+    looked_at(owner, f"paying-trial-ends-{width}")
     worker.goto(office.url())
     expect(worker.get_by_test_id("paying-banner")).to_contain_text("Сообщите владельцу компании")
     expect(worker.get_by_test_id("paying-go")).to_have_count(0)
@@ -252,8 +265,19 @@ def test_a_company_that_reads_only_is_shown_the_way_to_pay(
     expect(worker.get_by_text("₽")).to_have_count(0)
     looked_at(worker, f"paying-not-mine-{width}")
 
-    days_pass(office, "suspended", paid_until=today - 50 * DAY, paid_from=today - 80 * DAY)
+
+@pytest.mark.journey
+@pytest.mark.row("MN-02")
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_company_that_is_shut_opens_when_it_has_paid(
+    product: Product, person_at: Callable[..., Page], width: str
+) -> None:
+    office = open_office(product, f"zakryto{width}")
+    task = office.task("Сверить остатки")
+    owner = person_at(office.owner, **WIDTHS[width])
+    unpaid(office, "suspended", days=50)
     owner.goto(office.url())
+    banner = owner.get_by_test_id("paying-banner")
     expect(banner).to_contain_text("Работа приостановлена")
     looked_at(owner, f"paying-suspended-{width}")
     owner.get_by_test_id("paying-go").click()
