@@ -190,8 +190,10 @@ def test_a_trial_is_turned_into_a_plan_by_an_invoice(
     expect(owner.get_by_test_id("plan-basic")).to_contain_text("Сейчас")
     expect(line).to_contain_text("Оплачен")
     looked_at(owner, f"paying-paid-{width}")
-    # The requisites of the last invoice stand in the next one.
+    # What is paid for already is counted towards another plan, and the requisites of the last invoice stand there.
     dialog = choose(owner, office, "standard", period="за год", seats="30")
+    expect(dialog.get_by_test_id("quote")).to_contain_text("Зачтём неиспользованное по нынешнему тарифу")
+    expect(dialog.get_by_test_id("quote-charge")).to_have_text("21\u00a0120,00\u00a0₽")
     dialog.get_by_test_id("to-invoice").click()
     expect(dialog.get_by_test_id("buyer-name")).to_have_value(BUYER["name"])
     expect(dialog.get_by_test_id("buyer-inn")).to_have_value(BUYER["inn"])
