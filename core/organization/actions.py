@@ -42,7 +42,6 @@ from .rules import NAMES, changeable, read_day_of_hiring, read_phone
 
 R = TypeVar("R", bound=Model)
 _COLUMNS = {"email": "work_email"}
-_ASKED_AS = {"photo_id": "photo", "full_name": "last_name"}
 _LONGEST_NAME = 200
 _PHOTO_TYPES = ("image/jpeg", "image/png", "image/webp")
 
@@ -163,7 +162,7 @@ def _wanted(employee: Employee, given: Mapping[str, Any], by: Actor) -> dict[str
         return read_card(employee, given)
     except Invalid as wrong:
         # It would be a change: what cannot be read is none of the values that stand.
-        must_reach(employee, {_ASKED_AS.get(name, name) for name in wrong.errors}, by)
+        must_reach(employee, wrong.errors, by)
         raise
 
 

@@ -1,6 +1,6 @@
 """Who may change what of an employee's card."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 
 from core.access.actor import Actor
 from core.access.limits import must_write
@@ -12,11 +12,15 @@ from .models import Employee
 from .permissions import EDIT_PEOPLE
 from .rules import changeable
 
+# What is asked for by another name than the field has.
+_FIELDS = {"photo_id": "photo", "full_name": "last_name"}
 
-def must_reach(employee: Employee, changed: Collection[str], by: Actor) -> None:
+
+def must_reach(employee: Employee, given: Iterable[str], by: Actor) -> None:
     """Refuse whoever may not change these fields of a card. Errors: NarrowRights, AdminsOnly, Invalid by field."""
+    changed = {_FIELDS.get(name, name) for name in given}
     is_own = by.principal_id == employee.principal_id
-    if forbidden := set(changed) - changeable(by.scope_of(EDIT_PEOPLE), is_own=is_own):
+    if forbidden := changed - changeable(by.scope_of(EDIT_PEOPLE), is_own=is_own):
         raise NarrowRights(fields=sorted(forbidden))
     must_write(by, registry.kind_of(Employee.KIND), changed)
     must_not_be_above(employee.principal, by)
