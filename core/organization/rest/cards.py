@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from core.access.actor import Actor
 from core.access.catalog import MANAGE_ROLES
 from core.access.models import Role
 from core.access.reach import is_above
+from core.identity.models import User
 from core.organization.models import Employee
 from core.organization.people import people
 from core.organization.permissions import BLOCK, EDIT_PEOPLE, SEE_FILES
@@ -30,8 +31,10 @@ def with_surroundings(rows: QuerySet[Employee]) -> QuerySet[Employee]:
 
 
 def whole(rows: QuerySet[Employee]) -> QuerySet[Employee]:
-    """The same with what a whole card tells besides: the company's statuses of its type, as `scheme`."""
-    return with_surroundings(rows).annotate(scheme=shown_scheme())
+    """The same with what a whole card tells besides: the company's statuses of its type, as `scheme`, and by which
+    e-mail the person signs in, as `login`."""
+    accounts = User.objects.filter(principal=OuterRef("principal_id"))
+    return with_surroundings(rows).annotate(scheme=shown_scheme(), login=Subquery(accounts.values("email")[:1]))
 
 
 def employees_out(rows: Iterable[Any]) -> list[dict[str, Any]]:
@@ -56,7 +59,9 @@ def card_out(row: Any, actor: Actor) -> dict[str, Any]:
     moves = reach.steps([DEEDS[row.status]] if may_block else [], works=works)
     back = reach.way(Employee.Status.WORKS) if may_block and row.is_blocked else None
     can["unblock"] = back is not None and not back.needs_comment
-    return employees_out([row])[0] | {"status_moves": [step_out(step) for step in moves], "can": can}
+    told = {"status_moves": [step_out(step) for step in moves], "can": can}
+    # Whoever writes an e-mail into the card is to see that letters and the way in stay at another.
+    return employees_out([row])[0] | told | {"login": (row.login if "email" in fields else None) or ""}
 
 
 def _out(row: Any, known: dict[int, dict[str, Any]]) -> dict[str, Any]:

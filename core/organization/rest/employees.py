@@ -53,6 +53,10 @@ class EmployeeCan(serializers.Serializer):
 class EmployeeCardOut(EmployeeOut):
     status_moves = StatusMoveOut(many=True, help_text="where among the company's statuses the reader may move him")
     can = EmployeeCan()
+    login = serializers.CharField(
+        help_text="by which e-mail he signs in and where his letters go, whatever the card says; empty when he has no "
+        "account, and for whoever may not change the card's e-mail"
+    )
 
 
 class EmployeePage(serializers.Serializer):

@@ -254,6 +254,16 @@ def test_card_says_what_may_be_done(company, person, owner, structure):
     assert can(owner, owner)["block"] is False
 
 
+def test_whoever_changes_the_card_s_email_is_told_that_the_way_in_stays(company, person, owner):
+    anna, colleague = person(company), person(company)
+    path = f"employees/{anna.id}/"
+    answer = owner.client.patch(path, {"email": "drugaya@pochta.example"}).json()
+    assert (answer["email"], answer["login"]) == ("drugaya@pochta.example", anna.email)
+    # For those who may not change it: he himself knows it, and to others it is nothing.
+    for reader in (colleague, anna):
+        assert reader.client.get(path).json()["login"] == ""
+
+
 def test_stale_version_is_told_with_what_stands_now(company, person):
     anna = person(company)
     first = anna.client.patch(f"employees/{anna.id}/", {"phone": "101"}, If_Match='"1"')

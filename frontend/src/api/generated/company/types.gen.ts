@@ -1092,6 +1092,10 @@ export type EmployeeCardOut = {
     initials: string;
     is_active: boolean;
     last_name: string;
+    /**
+     * by which e-mail he signs in and where his letters go, whatever the card says; empty when he has no account, and for whoever may not change the card's e-mail
+     */
+    login: string;
     manager: PersonOut | null;
     middle_name: string;
     /**

@@ -63,10 +63,13 @@ export function EmployeeForm({ employee, onSaved }: EmployeeFormProps) {
         await onSaved(error.current as EmployeeCard);
       }
     });
-  const text = (field: TextName, label: string) =>
+  const { login } = employee;
+  const loginStays = login !== "" && values.email.trim().toLowerCase() !== login.toLowerCase();
+  const text = (field: TextName, label: string, hint?: string) =>
     sees(field) && (
       <TextField
         label={label}
+        hint={hint}
         readOnly={!may(field)}
         value={values[field]}
         onChange={(event) => set({ [field]: event.target.value })}
@@ -136,7 +139,7 @@ export function EmployeeForm({ employee, onSaved }: EmployeeFormProps) {
         )}
       </div>
       <div className="three">
-        {text("email", t("email"))}
+        {text("email", t("email"), loginStays ? t("loginStays", { login }) : undefined)}
         {text("phone", t("phone"))}
         {sees("manager") && (
           <div>

@@ -11,6 +11,7 @@ const words = {
   position: "Должность",
   department: "Отдел",
   email: "Почта",
+  loginStays: "Вход и письма останутся на {{login}}.",
   role: "Роли",
   status: "Состояние",
   own_status: "Статус компании",
