@@ -11,10 +11,10 @@ export function PaperPage({ place }: { place: keyof typeof PAPERS }) {
   return (
     <div className="pub">
       <PublicNav />
-      <main className="pub-one paper">
+      <main className="pub-one pub-paper">
         <h1>{paper.title}</h1>
         <p className="t3 f13">{t("paperOf", { day: TERMS_OF.split("-").reverse().join(".") })}</p>
-        <p className="paper-note" role="note">
+        <p className="pub-note" role="note">
           <Icon name="circle-alert" size={16} />
           <span>{t("paperNote")}</span>
         </p>
