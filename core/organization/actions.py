@@ -306,11 +306,9 @@ def read_card(employee: Employee, given: Mapping[str, Any]) -> dict[str, Any]:
     }
     wanted: dict[str, Any] = {}
     errors: dict[str, list[str]] = {}
-    for name, read in readers.items():
-        if name not in given:
-            continue
+    for name in (name for name in readers if name in given):
         try:
-            wanted["photo" if name == "photo_id" else name] = read(given[name])
+            wanted["photo" if name == "photo_id" else name] = readers[name](given[name])
         except Invalid as wrong:
             errors |= wrong.errors
     try:

@@ -77,9 +77,8 @@ def create_task(
     With `due_by_default` a task without a due moment gets the company's usual one. `channels` are those by which the
     assignee is told besides what he himself has chosen. `card_type` and `fields` are the company's own, by their
     codes; `reserved_number` is one that the doer has kept for later; `more` are `priority`, `estimate` in minutes,
-    `is_private` and, of a draft, `release_at`. With `as_written` somebody else has written it all before (a pattern,
-    the product itself), and what the doer's roles keep him from is no matter. Errors: Forbidden, NotPartOfTask,
-    TooDeep, TooManySubtasks, NotReserved, Invalid.
+    `is_private` and, of a draft, `release_at`. With `as_written` a pattern or the product has written it all, and the
+    doer's limits are no matter. Errors: Forbidden, NotPartOfTask, TooDeep, TooManySubtasks, NotReserved, Invalid.
     """
     by.must(CREATE)
     if not as_written:
@@ -91,10 +90,7 @@ def create_task(
     due_at = due_at or (usual_due() if due_by_default else None)
     told = {"title": title, "description": kept_text(description), "due_at": due_at, "parent": parent, **more}
     task = _new(assignee, is_draft, told, by)
-    if reserved_number is None:
-        task.number = next_number(Task.KIND, Task.NUMBER_PREFIX, whose=assignee, card_type=card_type)
-    else:
-        task.number = use_reserved(Task.KIND, reserved_number, by=by)
+    task.number = _number(assignee, card_type, reserved_number, by)
     own = {Part.AUTHOR: [by.principal_id], Part.RESPONSIBLE: [assignee]}
     followers = [*watchers, *_controllers(task)]
     task = insert_card(task, own | {Part.WATCHER: followers, Part.CO_WORKER: helpers}, card_type=card_type)
@@ -107,6 +103,12 @@ def create_task(
         if parent is not None:
             emit(SubtaskAdded(parent.ref, subtask=str(task.ref)), by=by)
     return task
+
+
+def _number(assignee: int, card_type: str, reserved: int | None, by: Actor) -> str:
+    if reserved is not None:
+        return use_reserved(Task.KIND, reserved, by=by)
+    return next_number(Task.KIND, Task.NUMBER_PREFIX, whose=assignee, card_type=card_type)
 
 
 def _must_write_new(given: Mapping[str, Any], by: Actor) -> None:
