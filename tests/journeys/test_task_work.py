@@ -65,7 +65,7 @@ def test_parts_are_typed_and_close_with_the_whole(office: steps.Office, person_a
     page.get_by_test_id("subtask-new").fill("- Смонтировать станки\n- Петрову завтра обучить смену")
     page.get_by_test_id("subtask-new").press("Enter")
     expect(page.get_by_test_id("subtasks-progress")).to_have_text("0/2")
-    expect(page.get_by_test_id("subtask").nth(1)).to_contain_text("обучить смену")
+    expect(page.get_by_test_id("subtask").nth(1)).to_contain_text("Обучить смену")
     page.get_by_test_id("subtask").first.get_by_role("link").click()
     expect(page.get_by_test_id("card-title")).to_have_value("Смонтировать станки")
     page.get_by_role("link", name="Часть задачи").click()
