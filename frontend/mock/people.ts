@@ -36,6 +36,7 @@ export const employees: EmployeeCard[] = people.map((one, index) => {
     ...one,
     ref: `organization.employee/${one.id}`,
     number: `Т-${index + 1}`,
+    login: "",
     last_name: last,
     first_name: first,
     middle_name: middle,
