@@ -15,8 +15,8 @@ from .bell import ring_after_commit
 LEASE_SECONDS = 10
 # A worker not seen for so long is dead, and what it had in hand is free.
 DEAD_SECONDS = 5
-# A worker may be killed by chance; so many that had the same promise in hand are not.
-MOST_DEATHS = 5
+# A worker may be killed by chance; so many, minutes apart, that had the same promise in hand are not.
+MOST_DEATHS = 8
 _PROMISE = (
     "INSERT INTO public.outbox (id, company, kind, subject_id, not_before, attempts, error)"
     " VALUES (%s, %s, %s, %s, %s, 0, '')"

@@ -301,7 +301,7 @@ def died_with(row: Outbox, pulse: Pulse, beat: float) -> None:
     assert pulse.beat_once(beat) == 1
 
 
-def test_work_at_which_five_workers_have_died_is_parked(db):
+def test_work_that_its_workers_die_of_is_parked(db):
     pulse = Pulse(uuid.uuid4())
     with control_scope():
         row = Outbox.objects.create(kind="job:x", subject_id=1)
