@@ -29,7 +29,7 @@ NAMES_OF_CHOICES = {
     "ImportBadFile": "core.imports.models.Import.BadFile",
     "ImportState": "core.imports.models.Import.State",
     "InvitationKind": ["mail", "link"],
-    "InvitationOutcome": ["sent", "again", "member"],
+    "InvitationOutcome": ["sent", "again", "already", "member"],
     "InvoiceState": "billing.models.Invoice.State",
     "LimitLevel": ["free", "near", "filled"],
     "LinkRelation": "core.links.rules.CHOICES",

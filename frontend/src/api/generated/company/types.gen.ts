@@ -1902,6 +1902,8 @@ export type InvitationLinkFormRequest = {
     role?: string;
 };
 
+export type InvitationOutcome = 'sent' | 'again' | 'already' | 'member';
+
 export type InvitationPage = {
     next: string | null;
     results: Array<InvitationLine>;
@@ -1910,10 +1912,8 @@ export type InvitationPage = {
 export type InvitedLine = {
     email: string;
     invitation: InvitationLine | null;
-    outcome: InvitedLineOutcomeChoice;
+    outcome: InvitationOutcome;
 };
-
-export type InvitedLineOutcomeChoice = 'sent' | 'again' | 'already' | 'member';
 
 export type InvitedOut = {
     results: Array<InvitedLine>;
