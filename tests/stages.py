@@ -48,10 +48,10 @@ BACK = _pytest("тесты", "back.xml", "-n", "2", "--dist", "worksteal", "-m",
 QUICK = _pytest("быстрые тесты", "back.xml", "-n", "2", "--dist", "worksteal", "-m",
                 "not journey and not nightly and not committed", "--ignore=tests/infra",
                 "--ignore=tests/journeys")  # fmt: skip
-# These two wait more than they work: for processes that are killed and come back, for what a browser is to show.
+# These wait for others more than they work: for processes that are killed and come back.
 COMMITTED = _pytest("целый продукт", "committed.xml", "-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "-m",
                     "committed and not journey and not nightly", "--ignore=tests/journeys")  # fmt: skip
-JOURNEYS = _pytest("путешествия в браузере", "journeys.xml", "-n", "3", "--dist", "loadfile", "--no-loadscope-reorder",
+JOURNEYS = _pytest("путешествия в браузере", "journeys.xml", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder",
                    "-m", "journey and not nightly", "tests/journeys")  # fmt: skip
 NIGHTLY = _pytest("ночные", "nightly.xml", "-m", "nightly")
 

@@ -22,7 +22,7 @@ def office(product: Product) -> steps.Office:
 def test_a_composer_asked_for_without_a_network_opens_when_it_is_back(
     office: steps.Office, person_at: Callable[..., Page]
 ) -> None:
-    page = person_at(office.owner, alone=True)
+    page = person_at(office.owner)
     page.goto(office.url("/"))
     expect(steps.heading(page, "Мой день")).to_be_visible()
     page.evaluate("window.stays = true")

@@ -81,7 +81,7 @@ def test_a_line_becomes_a_task_and_a_question_is_answered(office: steps.Office, 
     expect(phone.get_by_role("article").filter(has_text="создана")).to_be_visible()
     expect(phone.get_by_role("button", name="Создать", exact=True)).to_have_count(0)
     mine = steps.said(office.owner.call("GET", "tasks/?tab=given"))["results"]
-    task = next(row for row in mine if row["title"] == "проверить склад")
+    task = next(row for row in mine if row["title"] == "Проверить склад")
     assert task["assignee"]["name"] == steps.COLLEAGUE_SHORT and task["due_at"]
 
     for deed in ("accept", "submit"):
