@@ -1,12 +1,10 @@
 """A company that comes in a file: as a new one beside the others, or back to a former moment of itself."""
 
 from django.conf import settings
-from django.db.models import F
-from django.utils import timezone
 
 from core.context import company_scope, control_scope
 from core.failpoints import Failpoint
-from core.identity.models import Principal, Session, User
+from core.identity.models import User
 from core.jobs.parcel import FACT
 from core.registry import registry
 from core.storage import CompanyStore
@@ -66,8 +64,6 @@ def bring_back(archive: ArchiveFile, schema: str) -> Company:
         modules = list(company.modules_installed)
         company.status = Company.Status.MAINTENANCE
         touch(company, "status")
-    with company_scope(snapshot_of(company)):
-        alive = set(Session.objects.filter(revoked_at__isnull=True).values_list("secret_hash", flat=True))
     try:
         put_files(archive, schema)
         load(archive, schema, modules, known_kinds=_is_known)
@@ -75,8 +71,6 @@ def bring_back(archive: ArchiveFile, schema: str) -> Company:
         # Nothing has changed: they go on with what stood.
         _let_in(schema)
         raise
-    with company_scope(snapshot_of(company)):
-        _shut_what_was_shut(alive)
     FILLED.reach()
     return _open(archive, schema)
 
@@ -157,11 +151,3 @@ def _open(archive: ArchiveFile, schema: str) -> Company:
             remember(company.pk, email)
         announce_hosts()
     return company
-
-
-def _shut_what_was_shut(alive: set[str]) -> None:
-    """Sessions and keys that have ended since do not live again, and nobody's remembered rights do."""
-    now = timezone.now()
-    Session.objects.exclude(secret_hash__in=alive).filter(revoked_at__isnull=True).update(revoked_at=now)
-    # Greater than any that has been remembered anywhere: they have been counted from one, or set so.
-    Principal.objects.update(access_epoch=F("access_epoch") + int(now.timestamp()))

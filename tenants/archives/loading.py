@@ -14,11 +14,17 @@ from tenants.provisioning.segments import recorded
 
 from .errors import NotAnArchive, OtherVersion
 from .reading import ArchiveFile
+from .rules import COPY
 from .tables import all_tables, columns_of, sheets
 
 LOADED = Failpoint("archive.loaded")
 _ARRIVED_TYPE = "application/octet-stream"
 _SET_COUNTER = "SELECT setval(pg_get_serial_sequence(%s, %s), %s, %s)"
+# Sessions and keys that have ended since do not live again, and nobody's remembered rights do: the new epochs are
+# greater than any, which have been counted from one or set so.
+_ALIVE = "SELECT coalesce(array_agg(secret_hash), '{}') FROM identity_session WHERE revoked_at IS NULL"
+_SHUT = "UPDATE identity_session SET revoked_at = now() WHERE revoked_at IS NULL AND secret_hash <> ALL(%s)"
+_JUMP = "UPDATE identity_principal SET access_epoch = access_epoch + extract(epoch FROM now())::bigint"
 _FORGET_PROMISES = "DELETE FROM public.outbox WHERE company = %s"
 _FORGET_WAKEUPS = "DELETE FROM public.wakeups WHERE company = %s"
 _PROMISE = """
@@ -30,6 +36,8 @@ _WAKE = "INSERT INTO public.wakeups (company, kind, due_at) VALUES (%s, %s, %s)"
 
 def load(archive: ArchiveFile, schema: str, modules: list[str], *, known_kinds: Callable[[str], bool]) -> None:
     """Make the schema hold exactly what the archive holds; what stood in it before goes. One transaction.
+
+    Of a copy no session comes back to life that has ended since.
 
     OtherVersion when its tables are not those of the archive, NotAnArchive when a part of it is damaged.
     """
@@ -43,6 +51,7 @@ def load(archive: ArchiveFile, schema: str, modules: list[str], *, known_kinds: 
         if stands != set(told.migrations):
             raise OtherVersion(sorted(stands - set(told.migrations)), sorted(set(told.migrations) - stands))
         columns = columns_of(connection, schema)
+        alive = _alive(cursor) if told.flavour == COPY else None
         tables = sql.SQL(", ").join(map(sql.Identifier, all_tables(modules)))
         cursor.execute(sql.SQL("TRUNCATE {}").format(tables).as_string(connection.connection))
         for table, sheet in chosen.items():
@@ -51,9 +60,18 @@ def load(archive: ArchiveFile, schema: str, modules: list[str], *, known_kinds: 
                 _insert(cursor, statement, {"lines": lines, "prefix": prefix}, table)
         # References are checked at the end of a transaction; here the fault still has a name.
         _insert(cursor, "SET CONSTRAINTS ALL IMMEDIATE", {}, "со ссылками")
+        if alive is not None:
+            cursor.execute(_SHUT, [alive])
+            cursor.execute(_JUMP)
         _set_counters(cursor, told.sequences, columns)
         _promise(cursor, schema, archive, known_kinds)
         LOADED.reach()
+
+
+def _alive(cursor: Any) -> list[str]:
+    """Hashes of the sessions and keys that open a door now."""
+    cursor.execute(_ALIVE)
+    return cursor.fetchone()[0]
 
 
 def put_files(archive: ArchiveFile, schema: str) -> None:

@@ -51,7 +51,7 @@ class Archive:
             row = Company.objects.get(schema_name=self._company.schema)
         with self._zip:
             told = self._write_tables(row)
-            files, missing = self._write_files(sorted(self._keys))
+            files, missing = self._write_files(sorted(self._keys | ({row.logo} if row.logo else set())))
             manifest = Manifest(**told, files=files, missing=missing)
             self._zip.writestr(MANIFEST, manifest.text())
         return manifest

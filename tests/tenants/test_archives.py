@@ -146,13 +146,18 @@ def test_no_key_of_the_store_leaves_as_it_is():
 @pytest.mark.committed
 @pytest.mark.row("CR-11", waits="the button in the owner's settings and XLSX beside the lines")
 def test_an_export_admitted_elsewhere_exports_as_the_same(alfa, store):  # noqa: F811
+    logo = CompanyStore(alfa.schema).new_key()
+    CompanyStore(alfa.schema).put(logo, b"logo", content_type="image/png")
+    with control_scope():
+        Company.objects.filter(schema_name=alfa.schema).update(logo=logo)
     first = archive_of(alfa)
     row = admit(opened(first), "gamma")
     gamma = find(host="gamma.localhost")
     assert gamma.name == alfa.name and gamma.modules == alfa.modules and gamma.is_open
     second = archive_of(gamma)
     assert differences(opened(first).manifest, opened(second).manifest) == []
-    assert len(opened(first).manifest.files) == 1
+    assert len(opened(first).manifest.files) == 2
+    assert CompanyStore(gamma.schema).whole(row.logo) == b"logo"
     with company_scope(gamma):
         mine, copied = Attachment.objects.order_by("pk")
         assert copied.shared_key == mine.storage_key
@@ -209,6 +214,10 @@ def test_a_company_comes_back_beside_its_neighbours(alfa):
         assert alive and not Session.objects.filter(revoked_at__isnull=True).exists()
         assert Principal.objects.order_by("pk").first().access_epoch > epoch
         assert bytes(Gateway.objects.get(code="sms").secret)
+    # Whoever was interrupted does it once more: what was shut stays shut.
+    bring_back(opened(copy), alfa.schema)
+    with company_scope(find(host="alfa.localhost")):
+        assert not Session.objects.filter(revoked_at__isnull=True).exists()
     assert differences(opened(neighbour).manifest, opened(archive_of(beta, COPY)).manifest) == []
 
 
