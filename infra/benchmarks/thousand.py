@@ -12,12 +12,13 @@ COMPANIES = 1000
 # The kept ones are called c-1, c-2…; all others are guests of one benchmark.
 _KEPT = "c-%"
 _GUESTS_AT_ONCE = 20
-_OF_COMPANY = (
-    "tenants_controlletter WHERE sign_up_id IN (SELECT id FROM tenants_signup WHERE company_id = %s)",
-    "tenants_signup WHERE company_id = %s",
-    "tenants_membership WHERE company_id = %s",
-    "tenants_domain WHERE tenant_id = %s",
-)
+# What refers to a company by a column of its own; children of other rows go first.
+_OF_COMPANY = """
+    SELECT conrelid::regclass::text, attname FROM pg_constraint
+    JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
+    WHERE contype = 'f' AND confrelid = 'tenants_company'::regclass
+"""
+_LETTERS = "DELETE FROM tenants_controlletter WHERE sign_up_id IN (SELECT id FROM tenants_signup WHERE company_id = %s)"
 
 
 class Thousand(Field):
@@ -83,11 +84,13 @@ def _send_guests_away(connection: psycopg.Connection[Any]) -> None:
     guests = connection.execute(
         "SELECT id, schema_name FROM tenants_company WHERE slug NOT LIKE %s", [_KEPT]
     ).fetchall()
+    referring = connection.execute(_OF_COMPANY).fetchall()
     for start in range(0, len(guests), _GUESTS_AT_ONCE):
         with connection.transaction():
             for company, schema in guests[start : start + _GUESTS_AT_ONCE]:
-                for table in _OF_COMPANY:
-                    connection.execute(f"DELETE FROM {table}", [company])
+                connection.execute(_LETTERS, [company])
+                for table, column in referring:
+                    connection.execute(f"DELETE FROM {table} WHERE {column} = %s", [company])
                 connection.execute("DELETE FROM outbox WHERE company = %s", [schema])
                 connection.execute("DELETE FROM wakeups WHERE company = %s", [schema])
                 connection.execute("DELETE FROM tenants_company WHERE id = %s", [company])
