@@ -110,34 +110,32 @@ def load_of(
     actor: Actor, kind: EntityKind, principals: Sequence[int], since: datetime, until: datetime, zone: ZoneInfo
 ) -> dict[int, dict[date, dict[str, int]]]:
     """Principal → day → his open tasks that are due then: how many, what is left of their estimates in minutes, and how
-    many have none. Days are those of the zone; one statement."""
-    spent = Coalesce(
-        Subquery(
-            TimeEntry.objects.filter(task=OuterRef("pk"), minutes__isnull=False)
-            .order_by()
-            .values("task")
-            .annotate(spent=Sum("minutes"))
-            .values("spent")
-        ),
-        0,
-    )
-    rows = within(actor, kind.view, Task.objects.filter(trashed_at__isnull=True))
-    rows = rows.filter(state="open", is_draft=False, responsible__in=principals, due_at__gte=since, due_at__lt=until)
-    counted = (
-        rows.annotate(left=Greatest(F("estimate") - spent, 0), day=TruncDate("due_at", tzinfo=zone))
-        .order_by()
-        .values("responsible", "day")
-        .annotate(
-            tasks=Count("pk"),
-            minutes=Coalesce(Sum("left", filter=Q(estimate__isnull=False)), 0),
-            unestimated=Count("pk", filter=Q(estimate__isnull=True)),
-        )
-    )
+    many have none. Days are those of the zone; two statements: few cards have an estimate to be brought along."""
+    loading = {"state": "open", "is_draft": False, "trashed_at": None, "responsible__in": principals}
+    loading |= {"kind": kind.code, "due_at__gte": since, "due_at__lt": until}
+    cards = within(actor, kind.view, Entity.objects.filter(**loading))
     found: dict[int, dict[date, dict[str, int]]] = {}
-    for row in counted:
-        figures = {name: row[name] for name in ("tasks", "minutes", "unestimated")}
-        found.setdefault(row["responsible"], {})[row["day"]] = figures
+    for who, day, tasks in _by_day(cards, zone).annotate(tasks=Count("pk")).values_list("responsible", "day", "tasks"):
+        found.setdefault(who, {})[day] = {"tasks": tasks, "minutes": 0, "unestimated": tasks}
+    estimated = within(actor, kind.view, Task.objects.filter(**loading, estimate__isnull=False))
+    sums = _by_day(estimated.annotate(left=Greatest(F("estimate") - _spent(), 0)), zone)
+    told = sums.annotate(minutes=Sum("left"), tasks=Count("pk"))
+    for who, day, minutes, tasks in told.values_list("responsible", "day", "minutes", "tasks"):
+        # A card that came between the two statements is told when the page is asked again.
+        if figures := found.get(who, {}).get(day):
+            figures["minutes"] = minutes
+            figures["unestimated"] = max(0, figures["unestimated"] - tasks)
     return found
+
+
+def _by_day(cards: QuerySet[Any], zone: ZoneInfo) -> QuerySet[Any]:
+    return cards.annotate(day=TruncDate("due_at", tzinfo=zone)).order_by().values("responsible", "day")
+
+
+def _spent() -> Coalesce:
+    """Minutes that were written down for a task."""
+    entries = TimeEntry.objects.filter(task=OuterRef("pk"), minutes__isnull=False).order_by().values("task")
+    return Coalesce(Subquery(entries.annotate(spent=Sum("minutes")).values("spent")), 0)
 
 
 def overdue_of(actor: Actor, kind: EntityKind, principals: Sequence[int]) -> dict[int, int]:
