@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 from urllib.parse import quote
 
 import boto3
@@ -151,8 +151,8 @@ class CompanyStore:
         """All bytes of a small object. ObjectMissing."""
         return self._call("get_object", Key=self._checked(key))["Body"].read()
 
-    def put(self, key: str, content: bytes, *, content_type: str) -> None:
-        """Store bytes that the product itself has received and checked."""
+    def put(self, key: str, content: bytes | IO[bytes], *, content_type: str) -> None:
+        """Store bytes that the product itself has received and checked, or an open file of them from its beginning."""
         self._call("put_object", Key=self._checked(key), Body=content, ContentType=content_type)
 
     def part(self, key: str, etag: str, first: int, last: int) -> bytes:

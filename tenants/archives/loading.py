@@ -1,6 +1,7 @@
 """Putting what an archive holds into a schema: all rows and counters in one transaction."""
 
 import datetime
+import tempfile
 from collections.abc import Callable
 from typing import Any
 
@@ -9,9 +10,10 @@ from psycopg import sql
 
 from core.context import owner_scope
 from core.failpoints import Failpoint
-from core.storage import CompanyStore
+from core.storage import CompanyStore, ObjectMissing
 from tenants.provisioning.segments import recorded
 
+from .bare import bared
 from .errors import NotAnArchive, OtherVersion
 from .reading import ArchiveFile
 from .rules import COPY
@@ -19,6 +21,12 @@ from .tables import all_tables, columns_of, sheets
 
 LOADED = Failpoint("archive.loaded")
 _ARRIVED_TYPE = "application/octet-stream"
+# So much of a file is held in memory; what is larger waits on the disk.
+_IN_MEMORY = 4 * 1024 * 1024
+# Under this, taking indexes away and making them anew costs more than it saves.
+_MANY_ROWS = 20_000
+# The planner knows nothing of a table that was emptied and filled until it has looked.
+_WORTH_A_LOOK = 1000
 _SET_COUNTER = "SELECT setval(pg_get_serial_sequence(%s, %s), %s, %s)"
 # Sessions and keys that have ended since do not live again, and nobody's remembered rights do: the new epochs are
 # greater than any, which have been counted from one or set so.
@@ -54,12 +62,14 @@ def load(archive: ArchiveFile, schema: str, modules: list[str], *, known_kinds: 
         alive = _alive(cursor) if told.flavour == COPY else None
         tables = sql.SQL(", ").join(map(sql.Identifier, all_tables(modules)))
         cursor.execute(sql.SQL("TRUNCATE {}").format(tables).as_string(connection.connection))
-        for table, sheet in chosen.items():
-            statement = sheet.insert(columns[table])
-            for lines in archive.lines(table):
-                _insert(cursor, statement, {"lines": lines, "prefix": prefix}, table)
+        with bared(cursor, schema, worth=sum(table.rows for table in told.tables.values()) > _MANY_ROWS):
+            for table, sheet in chosen.items():
+                statement = sheet.insert(columns[table])
+                for lines in archive.lines(table):
+                    _insert(cursor, statement, {"rows": f"[{','.join(lines)}]", "prefix": prefix}, table)
         # References are checked at the end of a transaction; here the fault still has a name.
         _insert(cursor, "SET CONSTRAINTS ALL IMMEDIATE", {}, "со ссылками")
+        _look_at(cursor, [table for table, rows in told.tables.items() if rows.rows >= _WORTH_A_LOOK])
         if alive is not None:
             cursor.execute(_SHUT, [alive])
             cursor.execute(_JUMP)
@@ -75,10 +85,33 @@ def _alive(cursor: Any) -> list[str]:
 
 
 def put_files(archive: ArchiveFile, schema: str) -> None:
-    """Put the objects where rows will name them. They are written whole or not at all; outside of any scope."""
+    """Put the objects where rows will name them. They are written whole or not at all; outside of any scope.
+
+    One that stands already stays: under one key the bytes never change.
+    """
     store = CompanyStore(schema)
-    for name in archive.manifest.files:
-        store.put(f"{store.prefix}{name}", b"".join(archive.blocks(name)), content_type=_ARRIVED_TYPE)
+    for name, file in archive.manifest.files.items():
+        key = f"{store.prefix}{name}"
+        if _stands(store, key, file.size):
+            continue
+        with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as waiting:
+            for block in archive.blocks(name):
+                waiting.write(block)
+            waiting.seek(0)
+            store.put(key, waiting, content_type=_ARRIVED_TYPE)
+
+
+def _stands(store: CompanyStore, key: str, size: int) -> bool:
+    try:
+        return store.look(key).size == size
+    except ObjectMissing:
+        return False
+
+
+def _look_at(cursor: Any, tables: list[str]) -> None:
+    if tables:
+        names = sql.SQL(", ").join(map(sql.Identifier, tables))
+        cursor.execute(sql.SQL("ANALYZE {}").format(names).as_string(None))
 
 
 def _insert(cursor: Any, statement: str, told: dict[str, Any], table: str) -> None:
