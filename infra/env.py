@@ -37,7 +37,8 @@ class Env(BaseSettings):
         default="", description="keyed hash of e-mails in public.memberships; generated when empty"
     )
     field_key: str = Field(
-        default="", description="base64 of 32 bytes that encrypt secrets at rest; generated when empty"
+        default="",
+        description="base64 of 32 bytes that encrypt secrets at rest, or 2:<new>,1:<former>; generated when empty",
     )
 
     database_url: str = Field(default="", description="postgresql://pult_app:…@host/db; empty: embedded server")
