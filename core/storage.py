@@ -23,7 +23,7 @@ UPLOAD_SECONDS = 300
 DOWNLOAD_SECONDS = 60
 _CHUNK = 1024 * 1024
 _PAGE = 1000
-_KEY = re.compile(r"t/[0-9a-f]{32}/(quarantine/)?[0-9a-f]{32}")
+_KEY = re.compile(r"t/[0-9a-f]{32}/((quarantine|copies)/)?[0-9a-f]{32}")
 _local = threading.local()
 
 
@@ -99,6 +99,14 @@ class CompanyStore:
     def new_key(self) -> str:
         """A key that nothing stands under."""
         return f"{self.prefix}{uuid.uuid4().hex}"
+
+    def new_copy_key(self) -> str:
+        """A key for a copy of the company's rows: no row of its own names it."""
+        return f"{self.prefix}copies/{uuid.uuid4().hex}"
+
+    def is_copy(self, key: str) -> bool:
+        """Whether a copy of the company's rows stands under this key."""
+        return self._checked(key).startswith(f"{self.prefix}copies/")
 
     def quarantine_of(self, key: str) -> str:
         """Where the bytes for a key arrive and wait for the check."""

@@ -32,6 +32,13 @@ class Env(BaseSettings):
         default=None, description="1 or 0: a demo company or none; empty: one in development, none in production"
     )
 
+    backups: bool = Field(
+        default=True, description="1 or 0: the embedded database is copied all the time into DATA_DIR/backups or not"
+    )
+    backup_days: int = Field(
+        default=14, description="how long copies, nightly archives and files taken off cards are kept"
+    )
+
     secret_key: str = Field(default="", description="signs tokens and links; generated into DATA_DIR when empty")
     membership_key: str = Field(
         default="", description="keyed hash of e-mails in public.memberships; generated when empty"

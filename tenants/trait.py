@@ -11,7 +11,7 @@ from core.organization.events import EmployeeBlocked, EmployeeUnblocked
 from core.recurrence.actions import follow_the_clock
 from core.traits import Trait
 
-from .events import CompanyChanged, ModulesChanged
+from .events import CompanyBroughtBack, CompanyChanged, ModulesChanged
 from .jobs import fill_pool, tidy
 from .letters import send_letter
 from .logos import sweep_logo
@@ -66,7 +66,7 @@ trait = Trait(
     code="tenants",
     routes=(*switch_routes, *company_routes),
     permissions=(MANAGE_COMPANY, MANAGE_MODULES),
-    facts=(CompanyChanged, ModulesChanged),
+    facts=(CompanyBroughtBack, CompanyChanged, ModulesChanged),
     jobs=(
         Job("tenants.letter", send_letter, control=True),
         Job("tenants.logo", sweep_logo),

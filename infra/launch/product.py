@@ -66,7 +66,8 @@ class Product:
     @property
     def environment(self) -> Mapping[str, str]:
         inherited = {name: value for name, value in os.environ.items() if name not in _OWN}
-        own = {"PORT": str(self.port), "DATA_DIR": str(self.folder / "data"), "DEMO": "0", "POOL_SIZE": "3"}
+        own = {"PORT": str(self.port), "DATA_DIR": str(self.folder / "data"), "DEMO": "0", "POOL_SIZE": "3",
+               "BACKUPS": "0"}  # fmt: skip
         return inherited | own | self.variables
 
     def start(self) -> "Product":

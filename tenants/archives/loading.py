@@ -37,7 +37,7 @@ _FORGET_PROMISES = "DELETE FROM public.outbox WHERE company = %s"
 _FORGET_WAKEUPS = "DELETE FROM public.wakeups WHERE company = %s"
 _PROMISE = """
 INSERT INTO public.outbox (id, company, kind, subject_id, not_before, attempts, error)
-VALUES (uuidv7(), %s, %s, %s, now(), 0, '')
+VALUES (uuidv7(), %s, %s, %s, greatest(now(), %s), 0, '')
 """
 _WAKE = "INSERT INTO public.wakeups (company, kind, due_at) VALUES (%s, %s, %s)"
 
@@ -130,12 +130,13 @@ def _set_counters(cursor: Any, told: dict[str, list[Any]], columns: dict[str, li
 
 
 def _promise(cursor: Any, schema: str, archive: ArchiveFile, known_kinds: Callable[[str], bool]) -> None:
-    """What was to be done at that moment is to be done now; what has been promised since is not."""
+    """What was to be done at that moment is to be done now, or when it is due; what was promised since is not."""
     cursor.execute(_FORGET_PROMISES, [schema])
     cursor.execute(_FORGET_WAKEUPS, [schema])
-    for kind, subject_id in archive.manifest.promises:
+    for kind, subject_id, not_before in archive.manifest.promises:
         if known_kinds(kind):
-            cursor.execute(_PROMISE, [schema, kind, int(subject_id)])
+            due_at = datetime.datetime.fromisoformat(not_before)
+            cursor.execute(_PROMISE, [schema, kind, int(subject_id), due_at])
     for kind, due_at in archive.manifest.wakeups:
         if known_kinds(f"job:{kind}"):
             cursor.execute(_WAKE, [schema, kind, datetime.datetime.fromisoformat(due_at)])

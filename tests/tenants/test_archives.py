@@ -202,7 +202,7 @@ def test_all_of_it_is_of_one_moment(alfa, monkeypatch):
         ("tables__tasks_task_dot_jsonl", b'{"entity_ptr_id": 1}\n'),
         ("tables__tasks_task_dot_jsonl", None),
         ("manifest_dot_json", None),
-        ("manifest_dot_json", b'{"format": 1}'),
+        ("manifest_dot_json", b'{"format": 2}'),
         ("manifest_dot_json", b"[]"),
         ("files____dot__dot__etc", b"x"),
     ],
