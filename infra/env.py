@@ -47,6 +47,9 @@ class Env(BaseSettings):
         default="",
         description="base64 of 32 bytes that encrypt secrets at rest, or 2:<new>,1:<former>; generated when empty",
     )
+    audit_key: str = Field(
+        default="", description="base64 of 32 bytes that sign seals of the history; generated when empty"
+    )
 
     database_url: str = Field(default="", description="postgresql://pult_app:…@host/db; empty: embedded server")
     database_owner_url: str = Field(

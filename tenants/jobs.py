@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import Model
 from django.utils import timezone
 
+from core.audit.jobs import SEAL
 from core.context import control_scope
 from core.retention.jobs import SWEEP
 
@@ -25,7 +26,7 @@ def fill_pool(company: None, subject_id: int) -> None:
 
 def tidy(company: None, subject_id: int) -> None:
     """Forget forms with their password hashes, letters, and subdomains that have rested long enough; see to it that
-    every company sweeps its own schema once a day."""
+    every company sweeps its own schema once a day, and has its history sealed."""
     now = timezone.now()
     for model in (SignUp, ControlLetter):
         while _forget_batch(model, now - _FORM_KEPT) == _BATCH:
@@ -33,6 +34,7 @@ def tidy(company: None, subject_id: int) -> None:
     with control_scope():
         ReleasedSlug.objects.filter(until__lt=now).delete()
         arm_all(SWEEP)
+        arm_all(SEAL)
 
 
 def _forget_batch(model: type[Model], before: datetime) -> int:

@@ -66,6 +66,7 @@ class Stack:
             "SECRET_KEY": env.secret_key or self.secrets["secret_key"],
             "MEMBERSHIP_KEY": env.membership_key or self.secrets["membership_key"],
             "FIELD_KEY": env.field_key or self.secrets["field_key"],
+            "AUDIT_KEY": env.audit_key or self.secrets["audit_key"],
             "VAPID_PRIVATE_KEY": env.vapid_private_key or self.secrets["vapid_private_key"],
             "DATABASE_URL": env.database_url or self._url("pult_app", self.secrets["app_password"]),
             "DATABASE_OWNER_URL": env.database_owner_url or self._url("pult_owner", self.secrets["owner_password"]),

@@ -38,6 +38,7 @@ BACKUP_DAYS = env.backup_days
 SIGNUPS_PER_HOUR = env.signups_per_hour
 MEMBERSHIP_KEY = env.membership_key
 FIELD_KEY = env.field_key
+AUDIT_KEY = env.audit_key
 
 # Invoices of a development machine name nobody: what is paid by them cannot arrive.
 _DEMO = {
