@@ -120,9 +120,9 @@ class CompanyStore:
         """The key for which bytes wait under this one."""
         return self._checked(key).replace("quarantine/", "", 1)
 
-    def pages(self) -> Iterator[list[Kept]]:
-        """All objects of the company, a page of the store at a time."""
-        told: dict[str, Any] = {"Prefix": self.prefix, "MaxKeys": _PAGE}
+    def pages(self, *, copies: bool = False) -> Iterator[list[Kept]]:
+        """All objects of the company, or only copies of its rows, a page of the store at a time."""
+        told: dict[str, Any] = {"Prefix": f"{self.prefix}{'copies/' if copies else ''}", "MaxKeys": _PAGE}
         while True:
             found = self._call("list_objects_v2", **told)
             yield [Kept(one["Key"], one["Size"], one["LastModified"]) for one in found.get("Contents", ())]

@@ -26,6 +26,15 @@ class CompanyChanged(Event):
 
 
 @dataclass(frozen=True)
+class CopyTaken(Event):
+    """Somebody has taken a nightly copy out; `made_at` says which."""
+
+    kind: ClassVar[str] = "tenants.copy_taken"
+    title: ClassVar[str] = "скачал(а) ночную копию данных компании"
+    made_at: str = ""
+
+
+@dataclass(frozen=True)
 class CompanyBroughtBack(Event):
     """The company became what it had been at a moment (ISO); what it was since went with that."""
 

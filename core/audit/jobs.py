@@ -44,12 +44,11 @@ def seal_history(company: Company, _: int = 0) -> None:
             wake(SEAL, timezone.now() + SOON)
         return
     cache.delete(name)
-    count = 0
-    while _seal_batch(company, until):
-        SEALED.reach()
-        count += 1
-    if count:
-        with company_scope(company):
+    count = _seal_batch(company, until)
+    while count == BATCH:
+        count = _seal_batch(company, until)
+    with company_scope(company):
+        if Fact.objects.filter(pk__gt=until).exists():
             wake(SEAL, timezone.now() + BUSY)
 
 
@@ -65,8 +64,8 @@ def _has_settled(company: Company, transaction: int) -> bool:
         return _number(_SETTLED) >= transaction
 
 
-def _seal_batch(company: Company, until: int) -> bool:
-    """Set the next seal over facts up to a number; whether there was anything to seal."""
+def _seal_batch(company: Company, until: int) -> int:
+    """Set the next seal over facts up to a number; over how many."""
     with company_scope(company):
         with connection.cursor() as cursor:
             cursor.execute(_ALONE, [f"{company.schema}:audit"])
@@ -74,7 +73,7 @@ def _seal_batch(company: Company, until: int) -> bool:
         number, last, digest = (before.number, before.last_fact, before.digest) if before else (0, 0, BEGINNING)
         facts = list(Fact.objects.filter(pk__gt=last, pk__lte=until).order_by("pk")[:BATCH])
         if not facts:
-            return False
+            return 0
         lines = [[fact.pk, fact.entity_id, hash_of(fact)] for fact in facts]
         digest = digest_of(company.schema, number + 1, lines, digest)
         Seal.objects.create(
@@ -88,7 +87,8 @@ def _seal_batch(company: Company, until: int) -> bool:
         )
     # Where logs are kept elsewhere, this is the witness that a chain has not been cut short (verify_audit --head).
     log.info("history of %s sealed: %s %s", company.schema, number + 1, digest)
-    return len(facts) == BATCH
+    SEALED.reach()
+    return len(facts)
 
 
 def _number(query: str) -> int:

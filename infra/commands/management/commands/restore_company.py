@@ -1,5 +1,6 @@
 """A company from a file, or as it was at a moment."""
 
+import tempfile
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from tenants.archives.arriving import admit, bring_back, note_return
 from tenants.archives.errors import ArchiveRefused
 from tenants.archives.reading import ArchiveFile
 from tenants.archives.rules import COPY
+from tenants.copies.queries import bring_copy, days_of_copies
 from tenants.snapshots import find
 
 
@@ -27,6 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--slug", default="", help="subdomain of the new company, when that of the export is taken")
         parser.add_argument("--at", default="", metavar="MOMENT", help="2026-11-23T14:05, by the company's clock")
         parser.add_argument("--beside", default="", metavar="SLUG", help="with --at: a copy to compare with, elsewhere")
+        parser.add_argument("--night", default="", metavar="DAY", help="2026-11-23: to the nightly copy of that day")
         parser.add_argument("--confirm", action="store_true", help="forget the state before the last restore")
         parser.add_argument("--undo", action="store_true", help="bring the state before the last restore back")
         parser.add_argument("--side", default="", metavar="URL", help="with --at: pult_app at a server brought there")
@@ -36,6 +39,8 @@ class Command(BaseCommand):
         try:
             if options["confirm"] or options["undo"]:
                 self._decide(options["source"], is_undo=options["undo"])
+            elif options["night"]:
+                self._to_night(options["source"], options["night"])
             elif options["at"]:
                 self._to_moment(options)
             else:
@@ -54,6 +59,15 @@ class Command(BaseCommand):
             else:
                 company = admit(archive, slug)
         self.stdout.write(f"{company.name} ({company.slug}): открыта, как было {archive.manifest.made_at}.")
+
+    def _to_night(self, slug: str, day: str) -> None:
+        company = self._company(slug)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "copy.zip"
+            if not bring_copy(company, day, path):
+                raise CommandError(f"Копии за {day} нет. Есть за: {', '.join(days_of_copies(company)) or 'ни за один день'}.")
+            self._from_file(path, "")
+        self._tell_missing(self._company(slug))
 
     def _to_moment(self, options) -> None:
         company = self._company(options["source"])
