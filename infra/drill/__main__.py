@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -113,10 +114,10 @@ def _after_a_crash(toy: Toy) -> list[str]:
 
 
 def _kill(toy: Toy) -> None:
-    """SIGKILL to the launcher and to the database with all its helpers: nobody flushes anything."""
+    """SIGKILL to the database first, so that nobody has it flush anything, and to the launcher."""
     postmaster = int((toy.data / "postgres" / "postmaster.pid").read_text().splitlines()[0])
+    process_table.send(postmaster, signal.SIGKILL)
     toy.product.kill()
-    process_table.send(postmaster, 9)
     process_table.wait_gone([postmaster], 10)
 
 
