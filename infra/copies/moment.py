@@ -67,6 +67,12 @@ class ServerAt:
         """Remove all of it from the disk."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def take(self, place: Path) -> None:
+        """Move the stopped server's data to where a living one is started from, without what served to recover it."""
+        shutil.rmtree(self._data / _LOG_FOLDER)
+        self._data.rename(place)
+        self.forget()
+
     def variables(self, passwords: dict[str, str]) -> dict[str, str]:
         """Environment by which the product's commands work with this server instead of the living one."""
         host = quote(str(self.postgres.socket_dir), safe="")
