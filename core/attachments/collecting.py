@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable
 from datetime import timedelta
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
@@ -67,8 +68,10 @@ def _orphans(company: Company, store: CompanyStore, found: Iterable[Kept]) -> li
     with company_scope(company):
         shown = living().filter(Q(storage_key__in=keys) | Q(shared_key__in=keys))
         named = {key for pair in shown.values_list("storage_key", "shared_key") for key in pair}
-        # Those that have been let go are on their way; copies may still name them.
-        named |= set(Leftover.objects.filter(storage_key__in=keys).values_list("storage_key", flat=True))
+        # Those that have been let go are on their way while copies name them, and a while after.
+        since = timezone.now() - timedelta(days=settings.BACKUP_DAYS) - SAFE
+        leaving = Leftover.objects.filter(storage_key__in=keys, created_at__gt=since)
+        named |= set(leaving.values_list("storage_key", flat=True))
         expected = living().filter(storage_key__in=waiting, state__in=_WAITING).values_list("storage_key", flat=True)
         named |= {waiting[key] for key in expected}
     standing = find_company(company.schema)

@@ -70,6 +70,8 @@ class ServerAt:
     def take(self, place: Path) -> None:
         """Move the stopped server's data to where a living one is started from, without what served to recover it."""
         shutil.rmtree(self._data / _LOG_FOLDER)
+        # It was recovered in haste, without waiting for the disk.
+        os.sync()
         self._data.rename(place)
         self.forget()
 

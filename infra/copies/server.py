@@ -20,8 +20,8 @@ WAIT_SECONDS = 30.0
 _POLL = 0.1
 _POSITION = """
 SELECT pg_wal_lsn_diff(pg_current_wal_flush_lsn(), '0/0')::bigint, clock_timestamp(),
-  (SELECT pg_wal_lsn_diff(flush_lsn, '0/0')::bigint FROM pg_stat_replication
-   WHERE application_name = %s AND state = 'streaming' LIMIT 1)
+  (SELECT pg_wal_lsn_diff(r.flush_lsn, '0/0')::bigint FROM pg_replication_slots s
+   JOIN pg_stat_replication r ON r.pid = s.active_pid WHERE s.slot_name = %s)
 """
 _SLOT_STATUS = "SELECT wal_status FROM pg_replication_slots WHERE slot_name = %s"
 _MAKE_SLOT = "SELECT pg_create_physical_replication_slot(%s, true)"
@@ -71,6 +71,7 @@ class LivingServer:
         """Wait until the keeper has a commit that is made now, hence every moment before it. LogBehind."""
         deadline = time.monotonic() + seconds
         with self.connect() as connection:
+            connection.execute("SET synchronous_commit = on")
             _value(connection, _COMMIT)
             wanted = position(connection).written
             while (position(connection).kept or 0) < wanted:

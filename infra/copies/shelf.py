@@ -12,7 +12,7 @@ from pathlib import Path
 
 UNFINISHED = ".unfinished"
 PARTIAL = ".partial"
-_STAMP = "%Y%m%dT%H%M%SZ"
+_STAMP = "%Y%m%dT%H%M%S.%fZ"
 _SEGMENT = re.compile(r"[0-9A-F]{24}(\.partial)?")
 _SEGMENT_BYTES = 16 * 1024 * 1024
 

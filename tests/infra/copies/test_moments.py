@@ -1,14 +1,16 @@
 """Copies made by a real keeper of a real server bring any moment back."""
 
+import shutil
 from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
 
-from infra.copies.errors import LogBroken, TooEarly
+from infra.copies.errors import CopyRefused, LogBroken, TooEarly
 from infra.copies.moment import ServerAt
 from infra.copies.server import SLOT, let_go
 from infra.copies.shelf import read_status
+from infra.copies.whole import bring_back
 from tests.infra.copies.conftest import Kept
 from tests.support.cluster import PASSWORD
 
@@ -82,6 +84,25 @@ def test_a_log_that_nobody_held_makes_another_base_copy(kept, committed):
         let_go(connection)
         assert not connection.execute("SELECT FROM pg_replication_slots WHERE slot_name = %s", [SLOT]).fetchall()
     kept.until(lambda: len(kept.shelf.bases()) == 2)
+
+
+@pytest.mark.row("SE-04")
+def test_the_whole_database_comes_back_from_copies_alone(kept, committed, notes):
+    write(committed, "всё, что было")
+    kept.server.reach()
+    kept.keeper.stop()
+    postgres = committed.cluster.servers[0]
+    postgres.stop()
+    shutil.rmtree(postgres.data)
+    bring_back(kept.data_dir, None)
+    postgres.start()
+    assert committed.sql("SELECT name FROM notes") == [("всё, что было",)]
+    assert not (postgres.data / "recovery.signal").exists() and not (postgres.data / "copied_log").exists()
+
+
+def test_a_database_that_stands_is_not_written_over(kept):
+    with pytest.raises(CopyRefused, match="База на месте"):
+        bring_back(kept.data_dir, None)
 
 
 def test_before_the_first_copy_there_is_nothing(kept):
