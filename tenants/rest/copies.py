@@ -49,9 +49,9 @@ class CopyDownloadView(RegistryView):
     access = {"post": needs(MANAGE_COPIES)}
 
     @extend_schema(request=None, responses={200: CopyAddress})
-    def post(self, request: Request, pk: int) -> Response:
+    def post(self, request: Request, copy_id: int) -> Response:
         with control_scope():
-            row = take_copy(request.company.schema, pk, by=self.actor)
+            row = take_copy(request.company.schema, copy_id, by=self.actor)
         local = row.made_at.astimezone(ZoneInfo(request.company.time_zone))
         name = f"Копия {request.company.slug} {local:%Y-%m-%d %H-%M}.zip"
         store = CompanyStore(request.company.schema)

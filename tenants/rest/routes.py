@@ -20,7 +20,7 @@ company_routes = [
     path("company/logo/", LogoView.as_view()),
     path("company/logo/<slug:version>/", LogoPictureView.as_view()),
     path("company/copies/", CopiesView.as_view()),
-    path("company/copies/<int:pk>/download/", CopyDownloadView.as_view()),
+    path("company/copies/<int:copy_id>/download/", CopyDownloadView.as_view()),
     path("modules/", ModulesView.as_view()),
     path("modules/<slug:code>/", ModuleView.as_view()),
 ]

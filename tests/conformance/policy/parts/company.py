@@ -14,7 +14,7 @@ PUT    company/logo/ | 401 403 403 200 200 401 401
 DELETE company/logo/ | 401 403 403 200 200 401 401
 GET    company/logo/{version}/ | 200 200 200 200 200 401 401
 GET    company/copies/ | 401 403 403 200 200 401 401
-POST   company/copies/{id}/download/ | 401 403 403 200 200 401 401
+POST   company/copies/{copy_id}/download/ | 401 403 403 200 200 401 401
 GET    modules/ | 401 200 200 200 200 401 401
 PATCH  modules/{code}/ | 401 403 403 200 200 401 401
 """
@@ -37,7 +37,7 @@ CALLS: dict[str, Maker] = {
     "DELETE company/logo/": plain("company/logo/"),
     "GET company/logo/{version}/": _logo,
     "GET company/copies/": plain("company/copies/"),
-    "POST company/copies/{id}/download/": _copy,
+    "POST company/copies/{copy_id}/download/": _copy,
     "GET modules/": plain("modules/"),
     "PATCH modules/{code}/": plain("modules/tasks/", {"enabled": True}),
 }
