@@ -4,7 +4,6 @@ import logging
 from datetime import timedelta
 
 from django.core.cache import cache
-from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
@@ -14,6 +13,7 @@ from core.failpoints import Failpoint
 from core.outbox.queries import wake
 
 from .models import Seal
+from .queries import next_transaction, oldest_running, seal_alone
 from .rules import BEGINNING, digest_of, hash_of, public_key, sign
 
 log = logging.getLogger(__name__)
@@ -22,10 +22,6 @@ SOON, BUSY, IDLE = timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=
 BATCH = 500
 SEALED = Failpoint("audit.sealed")
 _MARK_SECONDS = 3600
-# Whoever has taken a smaller number and not committed yet has a smaller transaction, too.
-_COMING = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
-_SETTLED = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-_ALONE = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
 def seal_history(company: Company, _: int = 0) -> None:
@@ -56,19 +52,18 @@ def _mark(company: Company) -> tuple[int, int]:
     """The last fact that is seen now, and the transaction that all writers of earlier ones come before."""
     with company_scope(company):
         last = Fact.objects.aggregate(last=Max("pk"))["last"] or 0
-        return last, _number(_COMING)
+        return last, next_transaction()
 
 
 def _has_settled(company: Company, transaction: int) -> bool:
     with company_scope(company):
-        return _number(_SETTLED) >= transaction
+        return oldest_running() >= transaction
 
 
 def _seal_batch(company: Company, until: int) -> int:
     """Set the next seal over facts up to a number; over how many."""
     with company_scope(company):
-        with connection.cursor() as cursor:
-            cursor.execute(_ALONE, [f"{company.schema}:audit"])
+        seal_alone()
         before = Seal.objects.order_by("-number").first()
         number, last, digest = (before.number, before.last_fact, before.digest) if before else (0, 0, BEGINNING)
         facts = list(Fact.objects.filter(pk__gt=last, pk__lte=until).order_by("pk")[:BATCH])
@@ -89,9 +84,3 @@ def _seal_batch(company: Company, until: int) -> int:
     log.info("history of %s sealed: %s %s", company.schema, number + 1, digest)
     SEALED.reach()
     return len(facts)
-
-
-def _number(query: str) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        return cursor.fetchone()[0]

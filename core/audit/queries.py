@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from core.context import Company, company_scope
+from django.db import connection
+
+from core.context import Company, company_scope, current_company
 from core.entities.events import CardsPurged
 from core.entities.models import Entity
 from core.events.models import Fact
@@ -14,6 +16,10 @@ from .rules import BEGINNING, digest_of, hash_of, is_signed
 # As long as a company with millions of facts takes.
 _MOST_MS = 3_600_000
 _TOGETHER = 100
+# Whoever has taken a smaller number and not committed yet has a smaller transaction, too.
+_NEXT = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
+_OLDEST = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+_ALONE = "SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(%s, 0))"
 # Its cards go for good, with the facts about them, and the fact says how many.
 _UNDONE = "imports.undone"
 
@@ -66,6 +72,27 @@ def verify(company: Company, *, public: str = "") -> Verdict:
             found.heads.add(seal.digest)
         found.open = Fact.objects.filter(pk__gt=last).count()
     return found
+
+
+def next_transaction() -> int:
+    """A number that every transaction which has written anything by now comes before."""
+    return _number(_NEXT)
+
+
+def oldest_running() -> int:
+    """A number before which every transaction has ended."""
+    return _number(_OLDEST)
+
+
+def seal_alone() -> None:
+    """Let no other worker set a seal in this company until the scope ends."""
+    _number(_ALONE, f"{current_company().schema}:audit")
+
+
+def _number(query: str, *values: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return cursor.fetchone()[0]
 
 
 def _seals() -> Iterator[Seal]:

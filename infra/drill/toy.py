@@ -93,9 +93,8 @@ class Toy:
             schema = connection.execute("SELECT schema_name FROM tenants_company WHERE slug = %s", [slug]).fetchone()
             if schema is None:
                 raise LookupError(slug)
-            connection.execute(f'SET search_path = "{schema[0]}"')
             names = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", schema).fetchall()
-            return {name: _hashes(connection, name) for (name,) in names if name not in LEFT_OUT}
+            return {name: _hashes(connection, schema[0], name) for (name,) in names if name not in LEFT_OUT}
 
     def _made(self, slug: str, path: str, body: Any) -> Any:
         status, told = self.call(slug, "POST", path, body)
@@ -129,11 +128,11 @@ class Neighbour(threading.Thread):
         self.join(30)
 
 
-def _hashes(connection: psycopg.Connection[Any], table: str) -> list[str]:
+def _hashes(connection: psycopg.Connection[Any], schema: str, table: str) -> list[str]:
     column = _COLUMNS_LEFT_OUT.get(table)
     row = f"(to_jsonb(t) - '{column}')::text" if column else "to_jsonb(t)::text"
     where = f" WHERE kind <> '{_RETURN}'" if table == "events_fact" else ""
-    found = connection.execute(f'SELECT {row} FROM "{table}" t{where}').fetchall()
+    found = connection.execute(f'SELECT {row} FROM "{schema}"."{table}" t{where}').fetchall()
     return sorted(hashlib.sha256(text.encode()).hexdigest() for (text,) in found)
 
 

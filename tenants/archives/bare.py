@@ -26,7 +26,7 @@ WHERE x.relnamespace = %s::regnamespace AND x.relkind = 'i' AND NOT i.indisrepli
   AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
 ORDER BY x.relname
 """
-_ROOM = "SELECT set_config('maintenance_work_mem', '128MB', true)"
+_ROOM = "SET LOCAL maintenance_work_mem = '128MB'"
 
 
 @contextmanager

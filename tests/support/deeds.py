@@ -10,7 +10,7 @@ from core.manifest import Module
 from core.registry import registry
 from tenants.archives.arriving import admit
 from tenants.archives.reading import ArchiveFile
-from tenants.keys import rotate
+from tenants.keys.rotation import rotate
 from tenants.provisioning import pool
 from tenants.provisioning.fanout import migrate_companies
 from tenants.provisioning.switching import switch_on

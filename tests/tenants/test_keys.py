@@ -13,8 +13,9 @@ from core.context import company_scope
 from core.crypto import decrypt, encrypt
 from core.gateways.models import Gateway
 from core.identity.models import User
-from tenants import keys
-from tenants.keys import rotate, sealed_columns, standing
+from tenants.keys import rotation
+from tenants.keys.queries import sealed_columns
+from tenants.keys.rotation import rotate, standing
 from tenants.snapshots import find
 
 OLD, NEW = (base64.b64encode(letter * 32).decode() for letter in (b"o", b"n"))
@@ -56,7 +57,7 @@ def test_every_binary_column_is_taken_for_a_secret():
 @pytest.mark.committed
 @pytest.mark.row("SE-03")
 def test_afterwards_the_old_key_is_not_needed(companies, settings, monkeypatch):
-    monkeypatch.setattr(keys, "BATCH", 1)
+    monkeypatch.setattr(rotation, "BATCH", 1)
     settings.FIELD_KEY = BOTH
     count = standing().total()
     assert standing() == Counter({1: count}) and count >= 6
@@ -71,7 +72,7 @@ def test_afterwards_the_old_key_is_not_needed(companies, settings, monkeypatch):
 @pytest.mark.committed
 @pytest.mark.row("SE-03")
 def test_people_read_and_write_secrets_meanwhile(companies, settings, monkeypatch):
-    monkeypatch.setattr(keys, "BATCH", 1)
+    monkeypatch.setattr(rotation, "BATCH", 1)
     settings.FIELD_KEY = BOTH
     stop, failures, reads = Event(), [], []
 

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from core.crypto import current_number
-from tenants.keys import rotate, standing
+from tenants.keys.rotation import rotate, standing
 
 
 class Command(BaseCommand):
