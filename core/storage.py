@@ -155,6 +155,11 @@ class CompanyStore:
         found = self._call("get_object", Key=self._checked(key), IfMatch=etag)
         yield from found["Body"].iter_chunks(_CHUNK)
 
+    def stream(self, key: str) -> tuple[Stored, Iterator[bytes]]:
+        """What stands under a key, and its bytes in pieces, by one call. ObjectMissing."""
+        found = self._call("get_object", Key=self._checked(key))
+        return Stored(found["ContentLength"], found["ETag"]), found["Body"].iter_chunks(_CHUNK)
+
     def whole(self, key: str) -> bytes:
         """All bytes of a small object. ObjectMissing."""
         return self._call("get_object", Key=self._checked(key))["Body"].read()

@@ -10,7 +10,7 @@ from psycopg import sql
 
 from core.context import owner_scope
 from core.failpoints import Failpoint
-from core.storage import CompanyStore, ObjectMissing
+from core.storage import CompanyStore
 from tenants.provisioning.segments import recorded
 
 from .bare import bared
@@ -90,22 +90,16 @@ def put_files(archive: ArchiveFile, schema: str) -> None:
     One that stands already stays: under one key the bytes never change.
     """
     store = CompanyStore(schema)
-    for name, file in archive.manifest.files.items():
-        key = f"{store.prefix}{name}"
-        if _stands(store, key, file.size):
+    wanted = {f"{store.prefix}{name}": name for name in archive.manifest.files}
+    standing = {one.key: one.size for page in store.pages() for one in page if one.key in wanted} if wanted else {}
+    for key, name in wanted.items():
+        if standing.get(key) == archive.manifest.files[name].size:
             continue
         with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as waiting:
             for block in archive.blocks(name):
                 waiting.write(block)
             waiting.seek(0)
             store.put(key, waiting, content_type=_ARRIVED_TYPE)
-
-
-def _stands(store: CompanyStore, key: str, size: int) -> bool:
-    try:
-        return store.look(key).size == size
-    except ObjectMissing:
-        return False
 
 
 def _look_at(cursor: Any, tables: list[str]) -> None:

@@ -128,12 +128,12 @@ class Archive:
         return files, missing
 
     def _write_file(self, key: str, name: str) -> File:
-        found, checksum = self._store.look(key), hashlib.sha256()
+        (found, blocks), checksum = self._store.stream(key), hashlib.sha256()
         about = zipfile.ZipInfo(file_entry(name), date_time=timezone.now().timetuple()[:6])
         # Most files are compressed already.
         about.compress_type = zipfile.ZIP_STORED
         with self._zip.open(about, "w", force_zip64=True) as entry:
-            for block in self._store.chunks(key, found.etag):
+            for block in blocks:
                 checksum.update(block)
                 entry.write(block)
         return File(found.size, checksum.hexdigest())

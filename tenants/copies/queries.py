@@ -26,7 +26,7 @@ def bring_copy(company: Company, day: str, path: Path) -> bool:
         return False
     store = CompanyStore(company.schema)
     with path.open("wb") as target:
-        for block in store.chunks(row.copy_key, store.look(row.copy_key).etag):
+        for block in store.stream(row.copy_key)[1]:
             target.write(block)
     return True
 
