@@ -7,9 +7,9 @@ from django.utils import timezone
 class Seal(models.Model):
     """One batch of facts, in the order of their ids. Append-only, like the facts.
 
-    `lines` are [fact, card or null, hash]: a card that is deleted for good takes its facts along, and the rest must still
-    be provable. `digest` covers them and the digest of the seal before; `signature` is Ed25519 over it by the key whose
-    public half begins with `key`.
+    `lines` are [fact, card or null, hash]: a card that is deleted for good takes its facts along, and the rest must
+    still be provable. `digest` covers them and the digest of the seal before; `signature` is Ed25519 over it by the key
+    whose public half begins with `key`.
     """
 
     number = models.BigIntegerField(primary_key=True)

@@ -28,8 +28,8 @@ _UNDONE = "imports.undone"
 class Verdict:
     """`broken` says in Russian what the first fault is; empty when there is none.
 
-    `gone` are facts that left with cards deleted for good, `open` those that no seal covers yet, `head` is the digest of
-    the last seal, `heads` those of all.
+    `gone` are facts that left with cards deleted for good, `open` those that no seal covers yet, `head` is the digest
+    of the last seal, `heads` those of all.
     """
 
     seals: int = 0
@@ -59,7 +59,7 @@ class _Departed:
 
 
 def verify(company: Company, *, public: str = "") -> Verdict:
-    """Look over the history of a company, all of it at one moment; `public` is the key of the seals unless it is ours."""
+    """Look over the history of a company, all of it at one moment; `public` is the seals' key unless it is ours."""
     found = Verdict()
     with company_scope(company, statement_timeout_ms=_MOST_MS, frozen=True):
         departed, last = _departed(), 0

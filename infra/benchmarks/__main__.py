@@ -3,7 +3,19 @@
 import sys
 import time
 
-from infra.benchmarks import archives, board, imports, lists, migration, modules, provisioning, search, spread, start, tasks
+from infra.benchmarks import (
+    archives,
+    board,
+    imports,
+    lists,
+    migration,
+    modules,
+    provisioning,
+    search,
+    spread,
+    start,
+    tasks,
+)
 from infra.benchmarks.figures import Figure, figure, told, write
 from infra.env import ROOT
 

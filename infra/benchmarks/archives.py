@@ -77,7 +77,9 @@ def _timed(field: Field, *arguments: str) -> tuple[float, float]:
     """(seconds, megabytes at the most) of one command in a process of its own."""
     command = [sys.executable, "-m", "infra.benchmarks.archives", str(ROOT / "manage.py"), *arguments]
     begun = time.perf_counter()
-    done = subprocess.run(command, env=os.environ | field.variables, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, env=os.environ | field.variables, cwd=ROOT, capture_output=True, text=True, check=False
+    )
     seconds = time.perf_counter() - begun
     found = re.search(r"most=(\d+)", done.stderr)
     if done.returncode or found is None:

@@ -1,8 +1,8 @@
 """`python -m infra.copies.keeper`: copies the database all the time; a process of the launcher beside the others.
 
 The log is received as it is written (pg_receivewal on a replication slot), so that a copy is seconds behind, not a
-segment. A base copy is made at the first start, once a day and whenever some of the log was lost, and is checked against
-its manifest before it counts.
+segment. A base copy is made at the first start, once a day and whenever some of the log was lost, and is checked
+against its manifest before it counts.
 """
 
 from __future__ import annotations
@@ -169,7 +169,8 @@ class _Making:
     def __init__(self, folder: Path, program: str, begun: float) -> None:
         self.folder, self.program, self.begun = folder, program, begun
         self.process: subprocess.Popen[bytes] | None = None
-        self._told: IO[bytes] = tempfile.TemporaryFile()
+        # It is closed with the process that writes to it and this object.
+        self._told: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
 
     def run(self, start: Callable[..., Any], arguments: list[str]) -> None:
         self.process = start(self.program, arguments, self.folder, self._told)

@@ -99,7 +99,7 @@ class ServerAt:
         fresh.rename(self._data)
 
     def _bring_log(self, base: Base, target: Path) -> None:
-        """Give the server the log under the names that it asks for; the segment being written is copied as it stands."""
+        """Give the server the log by the names that it asks for; the segment being written is copied as it stands."""
         target.mkdir(mode=0o700)
         for path in self._shelf.segments(base.segment):
             name = path.name.removesuffix(PARTIAL)

@@ -140,7 +140,9 @@ class Return:
         """Bring the company there to the tables of this code, and write it down; in a process that sees that server."""
         flags = ["--export"] if export else []
         command = [sys.executable, str(ROOT / "manage.py"), "carry_company", self._company.schema, str(path), *flags]
-        done = subprocess.run(command, env=os.environ | variables, cwd=ROOT, check=False, capture_output=True, text=True)
+        done = subprocess.run(
+            command, env=os.environ | variables, cwd=ROOT, check=False, capture_output=True, text=True
+        )
         if done.returncode == _ABSENT:
             raise AbsentThen(self._company.slug)
         if done.returncode:

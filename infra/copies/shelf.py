@@ -43,7 +43,7 @@ class Base:
 class Status:
     """What the keeper says of its copies; moments are ISO texts, empty when there is none yet.
 
-    `wal_at`: whatever was committed before it stands in the copied log. `earliest`: from there on any moment comes back.
+    `wal_at`: whatever was committed before it stands in the copied log. `earliest`: any moment after it comes back.
     """
 
     base_at: str = ""

@@ -1,4 +1,4 @@
-"""`python -m infra.copies.whole [--at MOMENT]`: the embedded database as a whole out of its copies; Пульт is stopped."""
+"""`python -m infra.copies.whole [--at MOMENT]`: the whole embedded database out of its copies; Пульт is stopped."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .shelf import Shelf, backups_folder
 
 
 def bring_back(data_dir: Path, moment: datetime | None) -> None:
-    """Put a database recovered from copies where the data stood. CopyRefused, LaunchRefused; then nothing has changed."""
+    """Put a database recovered from copies where the data stood. Refused, nothing has changed."""
     place = data_dir / "postgres"
     if place.exists():
         raise CopyRefused(f"База на месте. Уберите её сначала: mv {place} {place}.before")
@@ -36,7 +36,9 @@ def bring_back(data_dir: Path, moment: datetime | None) -> None:
 def _shelf(data_dir: Path) -> Shelf:
     """The copies with the newest base among all that lie here."""
     folder = backups_folder(data_dir)
-    shelves = [Shelf(data_dir, path.name) for path in folder.iterdir() if path.name.isdigit()] if folder.exists() else []
+    shelves = (
+        [Shelf(data_dir, path.name) for path in folder.iterdir() if path.name.isdigit()] if folder.exists() else []
+    )
     known = [shelf for shelf in shelves if shelf.bases()]
     if not known:
         raise NoCopies()

@@ -15,9 +15,11 @@ import psycopg
 
 from infra.launch.product import Product
 
-# What a return changes on purpose: sessions that have ended stay so, rights are asked for anew, letters on their way are
-# not sent twice, the history says that there was a return, and marks of readers follow it.
-LEFT_OUT = frozenset({"identity_session", "notifications_delivery", "events_inbox", "attachments_leftover", "audit_seal"})
+# What a return changes on purpose: sessions that have ended stay so, rights are asked for anew, letters on their way
+# are not sent twice, the history says that there was a return, and marks of readers follow it.
+LEFT_OUT = frozenset(
+    {"identity_session", "notifications_delivery", "events_inbox", "attachments_leftover", "audit_seal"}
+)
 _COLUMNS_LEFT_OUT = {"identity_principal": "access_epoch"}
 _RETURN = "tenants.brought_back"
 _POLL = 0.2
@@ -87,9 +89,9 @@ class Toy:
     def call(self, slug: str, method: str, path: str, body: Any = None) -> tuple[int, Any]:
         return self.product.call(method, path, body, slug=slug, token=self.tokens[slug])
 
-    def rows(self, slug: str, *, at: dict[str, Any] | None = None) -> dict[str, list[str]]:
-        """{table: hashes of its rows} of a company, as a return leaves them alone; on another server when it is named."""
-        with psycopg.connect(**(at or self.superuser)) as connection:
+    def rows(self, slug: str) -> dict[str, list[str]]:
+        """{table: hashes of its rows} of a company, as far as a return leaves them alone."""
+        with psycopg.connect(**self.superuser) as connection:
             schema = connection.execute("SELECT schema_name FROM tenants_company WHERE slug = %s", [slug]).fetchone()
             if schema is None:
                 raise LookupError(slug)
@@ -138,5 +140,7 @@ def _hashes(connection: psycopg.Connection[Any], schema: str, table: str) -> lis
 
 def pdf(mark: str) -> bytes:
     """A small PDF that differs by a mark."""
-    body = f"%PDF-1.4\n% {mark}\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+    body = (
+        f"%PDF-1.4\n% {mark}\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+    )
     return f"{body}trailer<</Root 1 0 R>>\n%%EOF\n".encode()

@@ -21,8 +21,8 @@ from infra.env import ROOT
 START_SECONDS = 90.0
 # What our own environment says of other servers must not reach the product.
 _OWN = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "S3_ENDPOINT_URL", "S3_PUBLIC_URL", "S3_ACCESS_KEY",
-        "S3_SECRET_KEY", "SMTP_URL", "SECRET_KEY", "MEMBERSHIP_KEY", "FIELD_KEY", "AUDIT_KEY", "VAPID_PRIVATE_KEY", "DATA_DIR",
-        "PORT", "DJANGO_SETTINGS_MODULE", "POOL_SIZE", "BASE_DOMAIN", "PUBLIC_SCHEME")  # fmt: skip
+        "S3_SECRET_KEY", "SMTP_URL", "SECRET_KEY", "MEMBERSHIP_KEY", "FIELD_KEY", "AUDIT_KEY", "VAPID_PRIVATE_KEY",
+        "DATA_DIR", "PORT", "DJANGO_SETTINGS_MODULE", "POOL_SIZE", "BASE_DOMAIN", "PUBLIC_SCHEME")  # fmt: skip
 
 
 def free_port() -> int:

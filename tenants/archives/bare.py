@@ -48,7 +48,9 @@ def bared(cursor: Any, schema: str, *, worth: bool) -> Iterator[None]:
     for name, definition in indexes:
         _make(cursor, definition, f"не подходят к индексу {name}")
     for table, name, definition in references:
-        _make(cursor, f"{_text('ALTER TABLE {} ADD CONSTRAINT {}', table, name)} {definition}", "не сходятся со ссылками")
+        _make(
+            cursor, f"{_text('ALTER TABLE {} ADD CONSTRAINT {}', table, name)} {definition}", "не сходятся со ссылками"
+        )
 
 
 def _found(cursor: Any, query: str, schema: str) -> list[tuple[str, ...]]:

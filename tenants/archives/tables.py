@@ -56,9 +56,8 @@ class Sheet:
         told = ", ".join(map(quote, columns))
         table = quote(self.table)
         values = ", ".join(self._arrived(column) for column in columns)
-        return (
-            f"INSERT INTO {table} ({told}) SELECT {values} FROM json_populate_recordset(NULL::{table}, %(rows)s::json) r"
-        )
+        source = f"json_populate_recordset(NULL::{table}, %(rows)s::json)"
+        return f"INSERT INTO {table} ({told}) SELECT {values} FROM {source} r"
 
     def _value(self, column: str, flavour: str) -> str:
         emptied = self.emptied.get(column)

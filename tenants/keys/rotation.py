@@ -18,6 +18,7 @@ BATCH = 200
 BATCH_DONE = Failpoint("keys.batch")
 _NOT_THERE = (Company.Status.PROVISIONING, Company.Status.GONE)
 
+
 @dataclass
 class Rotation:
     """What a run did: values written anew, and places of those that no key of FIELD_KEY opens."""

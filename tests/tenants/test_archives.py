@@ -1,6 +1,5 @@
 """A company in a file: whole, of one moment, equal on its return, and closed to whatever has been altered."""
 
-import hashlib
 import io
 import json
 import zipfile
@@ -25,13 +24,12 @@ from tenants.archives.arriving import admit, bring_back
 from tenants.archives.errors import ArchiveRefused, NotAnArchive, OtherPlace, OtherVersion, SlugTaken
 from tenants.archives.loading import load
 from tenants.archives.reading import ArchiveFile
-from tenants.archives.rules import COPY, EXPORT, MANIFEST, differences, table_entry
+from tenants.archives.rules import COPY, MANIFEST, differences
 from tenants.archives.tables import declared
 from tenants.models import Company, Membership
 from tenants.snapshots import find
 from tests.support.template import CANARY
 from tests.tenants.archives import PASSWORD_HASH, altered, archive_of, opened, rewritten, texts
-
 
 # -- what is declared ---------------------------------------------------------------------------------------------
 

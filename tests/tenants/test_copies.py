@@ -1,4 +1,4 @@
-"""Nightly copies: one for each company that has changed, kept for its term, taken out by who may, good for a restore."""
+"""Nightly copies: one for each company that has changed, kept for its term, good for a restore."""
 
 import io
 import zipfile
@@ -124,7 +124,9 @@ def test_every_company_has_its_minute_at_night(alfa):
 
 
 def test_killed_on_the_way_the_next_night_has_a_copy(alfa, committed, settings):
-    told = {name: getattr(settings, name) for name in ("S3_ENDPOINT_URL", "S3_BUCKET", "S3_ACCESS_KEY", "S3_SECRET_KEY")}
+    told = {
+        name: getattr(settings, name) for name in ("S3_ENDPOINT_URL", "S3_BUCKET", "S3_ACCESS_KEY", "S3_SECRET_KEY")
+    }
     status, _ = committed.child("job", COPY_NIGHTLY, alfa.schema, "0", fail="copies.stored", **told)
     assert status == 137 and copies(alfa) == []
     with control_scope():

@@ -39,7 +39,13 @@ def alfa(kept: Kept, store, monkeypatch):
     with company_scope(company):
         card, author = Entity.objects.order_by("pk").first(), Principal.objects.order_by("pk").first()
         Attachment.objects.create(
-            entity=card, author=author, name="Договор.txt", size=8, content_type="text/plain", storage_key=key, state="ready"
+            entity=card,
+            author=author,
+            name="Договор.txt",
+            size=8,
+            content_type="text/plain",
+            storage_key=key,
+            state="ready",
         )
     return company
 
@@ -90,7 +96,9 @@ def test_a_file_that_was_taken_off_since_comes_back_with_its_card(alfa, committe
         attachment = Attachment.objects.get()
         remove(attachment, by=actor_of_principal(attachment.author, door="job"))
     with control_scope():
-        due = Outbox.objects.filter(company=alfa.schema, kind="job:attachments.erase").values_list("not_before", flat=True)
+        due = Outbox.objects.filter(company=alfa.schema, kind="job:attachments.erase").values_list(
+            "not_before", flat=True
+        )
         last = max(due)
     assert last > datetime.now(UTC) + timedelta(days=settings.BACKUP_DAYS - 1)
     said = restore("alfa", at=moment)
@@ -119,7 +127,11 @@ def test_a_copy_to_compare_with_stands_beside_and_writes_to_nobody(alfa, committ
     copy = find(host="alfa-was.localhost")
     assert titles(copy) == before and titles(alfa) == {"испорчено"}
     with company_scope(copy):
-        assert set(Gateway.objects.values_list("code", "mode")) == {("mail", "off"), ("sms", "off"), ("telegram", "off")}
+        assert set(Gateway.objects.values_list("code", "mode")) == {
+            ("mail", "off"),
+            ("sms", "off"),
+            ("telegram", "off"),
+        }
         key = Attachment.objects.get().storage_key
     assert CompanyStore(copy.schema).whole(key) == b"contract"
     with control_scope():

@@ -85,6 +85,7 @@ def test_whoever_asks_is_told_how_copies_stand(tmp_path):
 )
 def test_a_copy_that_grows_old_is_said(log_seconds, base_hours, told):
     status = Status(
-        base_at=(NOW - timedelta(hours=base_hours)).isoformat(), wal_at=(NOW - timedelta(seconds=log_seconds)).isoformat()
+        base_at=(NOW - timedelta(hours=base_hours)).isoformat(),
+        wal_at=(NOW - timedelta(seconds=log_seconds)).isoformat(),
     )
     assert _late(status, NOW).startswith(told) and bool(_late(status, NOW)) == bool(told)

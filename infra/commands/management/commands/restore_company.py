@@ -65,7 +65,9 @@ class Command(BaseCommand):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "copy.zip"
             if not bring_copy(company, day, path):
-                raise CommandError(f"Копии за {day} нет. Есть за: {', '.join(days_of_copies(company)) or 'ни за один день'}.")
+                raise CommandError(
+                    f"Копии за {day} нет. Есть за: {', '.join(days_of_copies(company)) or 'ни за один день'}."
+                )
             self._from_file(path, "")
         self._tell_missing(self._company(slug))
 
