@@ -110,7 +110,8 @@ class ServerAt:
 
 
 def _extract(archive: Path, target: Path) -> None:
-    with tarfile.open(archive, "r|gz") as packed:
+    # Not as a stream: the log's archive is several gzip members one after another.
+    with tarfile.open(archive, "r:gz") as packed:
         # Made by our own server a moment ago, with its own owners and modes.
         packed.extraction_filter = tarfile.fully_trusted_filter
         packed.extractall(target)

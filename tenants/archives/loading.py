@@ -129,8 +129,8 @@ def _promise(cursor: Any, schema: str, archive: ArchiveFile, known_kinds: Callab
     cursor.execute(_FORGET_WAKEUPS, [schema])
     for kind, subject_id, not_before in archive.manifest.promises:
         if known_kinds(kind):
-            due_at = datetime.datetime.fromisoformat(not_before)
-            cursor.execute(_PROMISE, [schema, kind, int(subject_id), due_at])
+            moment = datetime.datetime.fromisoformat(not_before)
+            cursor.execute(_PROMISE, [schema, kind, int(subject_id), moment])
     for kind, due_at in archive.manifest.wakeups:
         if known_kinds(f"job:{kind}"):
             cursor.execute(_WAKE, [schema, kind, datetime.datetime.fromisoformat(due_at)])
