@@ -6,7 +6,7 @@ READY = @$(PYTHON) infra/launch/bootstrap.py
 IN_VENV = .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast test-nightly sabotage bench rows lint
+.PHONY: help install run test test-fast test-nightly sabotage bench drill rows lint
 
 help: ## Show this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 24
@@ -31,6 +31,9 @@ sabotage: ## Put faults in one by one: each must be caught
 
 bench: ## Measure through the real server (ONLY=name for one figure)
 	$(READY) && exec $(IN_VENV) infra.benchmarks $(ONLY)
+
+drill: ## Rehearse the restore of one company and of all, tell RTO and RPO
+	$(READY) && exec $(IN_VENV) infra.drill
 
 rows: ## List the requirements with the tests that prove them
 	$(READY) && exec $(IN_VENV) tests.rows

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 from urllib.parse import quote
 
 import boto3
@@ -23,7 +23,7 @@ UPLOAD_SECONDS = 300
 DOWNLOAD_SECONDS = 60
 _CHUNK = 1024 * 1024
 _PAGE = 1000
-_KEY = re.compile(r"t/[0-9a-f]{32}/(quarantine/)?[0-9a-f]{32}")
+_KEY = re.compile(r"t/[0-9a-f]{32}/((quarantine|copies)/)?[0-9a-f]{32}")
 _local = threading.local()
 
 
@@ -100,6 +100,14 @@ class CompanyStore:
         """A key that nothing stands under."""
         return f"{self.prefix}{uuid.uuid4().hex}"
 
+    def new_copy_key(self) -> str:
+        """A key for a copy of the company's rows: no row of its own names it."""
+        return f"{self.prefix}copies/{uuid.uuid4().hex}"
+
+    def is_copy(self, key: str) -> bool:
+        """Whether a copy of the company's rows stands under this key."""
+        return self._checked(key).startswith(f"{self.prefix}copies/")
+
     def quarantine_of(self, key: str) -> str:
         """Where the bytes for a key arrive and wait for the check."""
         return f"{self.prefix}quarantine/{self._checked(key).removeprefix(self.prefix)}"
@@ -112,9 +120,9 @@ class CompanyStore:
         """The key for which bytes wait under this one."""
         return self._checked(key).replace("quarantine/", "", 1)
 
-    def pages(self) -> Iterator[list[Kept]]:
-        """All objects of the company, a page of the store at a time."""
-        told: dict[str, Any] = {"Prefix": self.prefix, "MaxKeys": _PAGE}
+    def pages(self, *, copies: bool = False) -> Iterator[list[Kept]]:
+        """All objects of the company, or only copies of its rows, a page of the store at a time."""
+        told: dict[str, Any] = {"Prefix": f"{self.prefix}{'copies/' if copies else ''}", "MaxKeys": _PAGE}
         while True:
             found = self._call("list_objects_v2", **told)
             yield [Kept(one["Key"], one["Size"], one["LastModified"]) for one in found.get("Contents", ())]
@@ -147,12 +155,17 @@ class CompanyStore:
         found = self._call("get_object", Key=self._checked(key), IfMatch=etag)
         yield from found["Body"].iter_chunks(_CHUNK)
 
+    def stream(self, key: str) -> tuple[Stored, Iterator[bytes]]:
+        """What stands under a key, and its bytes in pieces, by one call. ObjectMissing."""
+        found = self._call("get_object", Key=self._checked(key))
+        return Stored(found["ContentLength"], found["ETag"]), found["Body"].iter_chunks(_CHUNK)
+
     def whole(self, key: str) -> bytes:
         """All bytes of a small object. ObjectMissing."""
         return self._call("get_object", Key=self._checked(key))["Body"].read()
 
-    def put(self, key: str, content: bytes, *, content_type: str) -> None:
-        """Store bytes that the product itself has received and checked."""
+    def put(self, key: str, content: bytes | IO[bytes], *, content_type: str) -> None:
+        """Store bytes that the product itself has received and checked, or an open file of them from its beginning."""
         self._call("put_object", Key=self._checked(key), Body=content, ContentType=content_type)
 
     def part(self, key: str, etag: str, first: int, last: int) -> bytes:

@@ -32,12 +32,23 @@ class Env(BaseSettings):
         default=None, description="1 or 0: a demo company or none; empty: one in development, none in production"
     )
 
+    backups: bool = Field(
+        default=True, description="1 or 0: the embedded database is copied all the time into DATA_DIR/backups or not"
+    )
+    backup_days: int = Field(
+        default=14, description="how long copies, nightly archives and files taken off cards are kept"
+    )
+
     secret_key: str = Field(default="", description="signs tokens and links; generated into DATA_DIR when empty")
     membership_key: str = Field(
         default="", description="keyed hash of e-mails in public.memberships; generated when empty"
     )
     field_key: str = Field(
-        default="", description="base64 of 32 bytes that encrypt secrets at rest; generated when empty"
+        default="",
+        description="base64 of 32 bytes that encrypt secrets at rest, or 2:<new>,1:<former>; generated when empty",
+    )
+    audit_key: str = Field(
+        default="", description="base64 of 32 bytes that sign seals of the history; generated when empty"
     )
 
     database_url: str = Field(default="", description="postgresql://pult_app:…@host/db; empty: embedded server")

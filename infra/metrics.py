@@ -6,7 +6,9 @@ Nobody but the collector is meant to read it: it answers to `METRICS_TOKEN` alon
 import hmac
 import os
 import re
+import time
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -18,6 +20,8 @@ from prometheus_client.multiprocess import MultiProcessCollector, mark_process_d
 
 from core.context import control_scope
 from core.outbox.queries import DEAD_SECONDS
+from infra.copies.shelf import read_status
+from infra.env import env
 
 MULTI = "PROMETHEUS_MULTIPROC_DIR"
 # A promise that is parked waits for the operator at the end of time.
@@ -29,7 +33,10 @@ SELECT
   (SELECT coalesce(greatest(extract(epoch FROM now() - min(due_at)), 0), 0) FROM wakeups),
   (SELECT count(*) FROM workers WHERE seen_at > now() - make_interval(secs => %s)),
   (SELECT count(*) FROM tenants_poolschema WHERE is_ready),
-  (SELECT count(*) FROM tenants_company WHERE migration_error <> '' AND status <> 'gone')"""
+  (SELECT count(*) FROM tenants_company WHERE migration_error <> '' AND status <> 'gone'),
+  (SELECT coalesce(extract(epoch FROM now() - min(checked_at)), 0) FROM
+    (SELECT max(checked_at) AS checked_at FROM tenants_companycopy
+     JOIN tenants_company ON tenants_company.id = company_id AND status = 'active' GROUP BY company_id) last)"""
 _COMPANIES = "SELECT status, count(*) FROM tenants_company GROUP BY status ORDER BY status"
 _GAUGES = (
     ("pult_outbox_waiting", "Promises that are to be kept"),
@@ -39,6 +46,7 @@ _GAUGES = (
     ("pult_workers", "Workers that say that they live"),
     ("pult_pool_ready", "Ready schemas for new companies"),
     ("pult_migration_errors", "Companies whose tables could not be brought to this version"),
+    ("pult_company_copy_oldest_seconds", "How old the oldest last nightly copy of a working company is"),
 )
 _MOST_MS = 2000
 _PID = re.compile(r"_(\d+)\.db$")
@@ -97,3 +105,17 @@ class _Standing:
         for status, count in companies:
             by_status.add_metric([status], count)
         yield by_status
+        yield from _copies(time.time())
+
+
+def _copies(now: float) -> Iterator[Metric]:
+    """How old the copies of the embedded database are; nothing where somebody else makes them."""
+    status = read_status(env.data_dir)
+    if status is None:
+        return
+    for name, meaning, moment in (
+        ("pult_base_copy_seconds", "Age of the last checked base copy", status.base_at),
+        ("pult_log_copy_seconds", "How far the copied log is behind", status.wal_at),
+    ):
+        if moment:
+            yield GaugeMetricFamily(name, meaning, value=max(now - datetime.fromisoformat(moment).timestamp(), 0.0))

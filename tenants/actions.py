@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from core.access.actor import Actor
+from core.attachments.actions import last_copy_gone
 from core.attachments.models import Leftover
 from core.context import founding
 from core.entitlements.allowance import Allowance
@@ -79,7 +80,8 @@ def change_logo(schema: str, *, key: str, by: Actor) -> Company:
         change = Change("logo", former.logo_version or None, fresh.logo_version or None)
         emit(CompanyChanged(None, changes=(change,)), by=by)
         if former.logo:
-            promise(SWEEP_LOGO, Leftover.objects.create(storage_key=former.logo).pk)
+            leftover = Leftover.objects.create(storage_key=former.logo)
+            promise(SWEEP_LOGO, leftover.pk, not_before=last_copy_gone())
     return company
 
 

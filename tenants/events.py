@@ -23,3 +23,21 @@ class CompanyChanged(Event):
     kind: ClassVar[str] = "tenants.company_changed"
     title: ClassVar[str] = "изменил(а) настройки компании"
     changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class CopyTaken(Event):
+    """Somebody has taken a nightly copy out; `made_at` says which."""
+
+    kind: ClassVar[str] = "tenants.copy_taken"
+    title: ClassVar[str] = "скачал(а) ночную копию данных компании"
+    made_at: str = ""
+
+
+@dataclass(frozen=True)
+class CompanyBroughtBack(Event):
+    """The company became what it had been at a moment (ISO); what it was since went with that."""
+
+    kind: ClassVar[str] = "tenants.brought_back"
+    title: ClassVar[str] = "восстановил(а) компанию из копии"
+    moment: str = ""

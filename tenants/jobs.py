@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from django.db.models import Model
 from django.utils import timezone
 
+from core.audit.jobs import SEAL
 from core.context import control_scope
 from core.retention.jobs import SWEEP
 
+from .copies.jobs import COPY_NIGHTLY
 from .models import ControlLetter, ReleasedSlug, SignUp
 from .provisioning.pool import refill, sweep
 from .queries import arm_all, forget_some
@@ -25,7 +27,7 @@ def fill_pool(company: None, subject_id: int) -> None:
 
 def tidy(company: None, subject_id: int) -> None:
     """Forget forms with their password hashes, letters, and subdomains that have rested long enough; see to it that
-    every company sweeps its own schema once a day."""
+    every company sweeps its own schema once a day, is copied at night, and has its history sealed."""
     now = timezone.now()
     for model in (SignUp, ControlLetter):
         while _forget_batch(model, now - _FORM_KEPT) == _BATCH:
@@ -33,6 +35,8 @@ def tidy(company: None, subject_id: int) -> None:
     with control_scope():
         ReleasedSlug.objects.filter(until__lt=now).delete()
         arm_all(SWEEP)
+        arm_all(SEAL)
+        arm_all(COPY_NIGHTLY)
 
 
 def _forget_batch(model: type[Model], before: datetime) -> int:

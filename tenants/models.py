@@ -135,6 +135,29 @@ class ControlLetter(models.Model):
         indexes = [models.Index(name="control_letter_age", fields=["created_at"])]
 
 
+class CompanyCopy(models.Model):
+    """A nightly copy of a company's rows; both objects stand in the store under its own prefix.
+
+    `copy_key` is whole and for a restore here, `export_key` is without secrets and for its owner. `checked_at` is the
+    last night at which nothing had happened since: `last_fact` and `version` of the company's row were the same.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    company = models.ForeignKey(Company, models.CASCADE, related_name="copies")
+    made_at = models.DateTimeField()
+    checked_at = models.DateTimeField()
+    rows = models.BigIntegerField()
+    size = models.BigIntegerField()
+    export_size = models.BigIntegerField()
+    copy_key = models.CharField(max_length=200)
+    export_key = models.CharField(max_length=200)
+    last_fact = models.BigIntegerField()
+    version = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(name="copy_of_company", fields=["company", "-made_at"])]
+
+
 class Segment(models.Model):
     """Compact DDL of core or of one module, replayed to make its tables in a company's schema.
 

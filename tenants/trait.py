@@ -11,12 +11,13 @@ from core.organization.events import EmployeeBlocked, EmployeeUnblocked
 from core.recurrence.actions import follow_the_clock
 from core.traits import Trait
 
-from .events import CompanyChanged, ModulesChanged
+from .copies.jobs import COPY_NIGHTLY, copy_nightly
+from .events import CompanyBroughtBack, CompanyChanged, CopyTaken, ModulesChanged
 from .jobs import fill_pool, tidy
 from .letters import send_letter
 from .logos import sweep_logo
 from .memberships import forget, remember
-from .permissions import MANAGE_COMPANY, MANAGE_MODULES
+from .permissions import MANAGE_COMPANY, MANAGE_COPIES, MANAGE_MODULES
 from .rest.routes import company_routes
 from .rest.switch_routes import switch_routes
 
@@ -65,11 +66,12 @@ def _live_by_the_clock(told: Told) -> None:
 trait = Trait(
     code="tenants",
     routes=(*switch_routes, *company_routes),
-    permissions=(MANAGE_COMPANY, MANAGE_MODULES),
-    facts=(CompanyChanged, ModulesChanged),
+    permissions=(MANAGE_COMPANY, MANAGE_COPIES, MANAGE_MODULES),
+    facts=(CompanyBroughtBack, CompanyChanged, CopyTaken, ModulesChanged),
     jobs=(
         Job("tenants.letter", send_letter, control=True),
         Job("tenants.logo", sweep_logo),
+        Job(COPY_NIGHTLY, copy_nightly, time_limit=540, attempts=5),
         Job("tenants.pool", fill_pool, control=True, every=5, time_limit=300),
         Job("tenants.tidy", tidy, control=True, every=3600),
     ),

@@ -53,13 +53,14 @@ COMMITTED = _pytest("целый продукт", "committed.xml", "-n", "3", "--
                     "committed and not journey and not nightly", "--ignore=tests/journeys")  # fmt: skip
 JOURNEYS = _pytest("путешествия в браузере", "journeys.xml", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder",
                    "-m", "journey and not nightly", "tests/journeys")  # fmt: skip
+DRILL = Stage("учения", (PYTHON, "-m", "infra.drill"))
 NIGHTLY = _pytest("ночные", "nightly.xml", "-m", "nightly")
 
 # Stages in one bracket are run side by side: each of them keeps one core busy.
 PLANS: dict[str, tuple[tuple[Stage, ...], ...]] = {
     "lint": ((TYPES, STYLE, FORM, LAYERS, FRONT_STYLE),),
     "fast": ((STYLE, FORM, LAYERS), (QUICK,)),
-    "full": ((TYPES, STYLE, FORM, LAYERS, FRONT_STYLE, FRONT_TESTS), (BACK,), (COMMITTED,), (JOURNEYS,)),
+    "full": ((TYPES, STYLE, FORM, LAYERS, FRONT_STYLE, FRONT_TESTS), (BACK,), (COMMITTED,), (DRILL,), (JOURNEYS,)),
     "nightly": ((NIGHTLY,),),
 }
 

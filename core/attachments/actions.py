@@ -145,6 +145,11 @@ def discard(keys: Iterable[str], *, not_before: datetime | None = None) -> None:
         promise(ERASE, leftover.pk, not_before=not_before)
 
 
+def last_copy_gone() -> datetime:
+    """When no copy that is kept names an object any more that is let go now: so long a restore still finds it."""
+    return timezone.now() + timedelta(days=settings.BACKUP_DAYS)
+
+
 @verb
 def forget_files_of(card_ids: Iterable[int]) -> None:
     """The cards are about to go for good: their files' bytes go after them."""
@@ -230,7 +235,7 @@ def _discard_bytes(attachment: Attachment, doomed: Collection[int] = ()) -> None
     key = attachment.object_key
     twins = living().filter(Q(storage_key=key) | Q(shared_key=key)).exclude(pk=attachment.pk)
     if not twins.exclude(entity_id__in=doomed).exists():
-        discard([key])
+        discard([key], not_before=last_copy_gone() if attachment.state == State.READY else None)
     discard([_quarantine(attachment)], not_before=max(timezone.now(), attachment.created_at + _ADDRESS_LIFE))
 
 

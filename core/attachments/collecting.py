@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable
 from datetime import timedelta
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
@@ -14,7 +15,9 @@ from core.events.bus import emit
 from core.outbox.queries import wake
 from core.storage import CompanyStore, Kept
 
+from .actions import discard, last_copy_gone
 from .events import OrphansCollected
+from .models import Leftover
 from .queries import State, living
 
 log = logging.getLogger(__name__)
@@ -46,9 +49,18 @@ def collect_orphans(company: Company, _: int = 0) -> None:
             emit(OrphansCollected(None, count=count, size=size), by=system_actor())
 
 
+def keep_for_copies(company: Company) -> None:
+    """After a company was brought back: what only its later state named goes when no copy of that is kept any more."""
+    store = CompanyStore(company.schema)
+    for page in store.pages():
+        orphans = [one.key for one in _orphans(company, store, page)]
+        with company_scope(company):
+            discard(orphans, not_before=last_copy_gone())
+
+
 def _orphans(company: Company, store: CompanyStore, found: Iterable[Kept]) -> list[Kept]:
     """Those of the objects that nothing stands on. A name that is not there now never comes: keys are made once."""
-    objects = list(found)
+    objects = [one for one in found if not store.is_copy(one.key)]
     if not objects:
         return []
     keys = [one.key for one in objects]
@@ -56,6 +68,10 @@ def _orphans(company: Company, store: CompanyStore, found: Iterable[Kept]) -> li
     with company_scope(company):
         shown = living().filter(Q(storage_key__in=keys) | Q(shared_key__in=keys))
         named = {key for pair in shown.values_list("storage_key", "shared_key") for key in pair}
+        # Those that have been let go are on their way while copies name them, and a while after.
+        since = timezone.now() - timedelta(days=settings.BACKUP_DAYS) - SAFE
+        leaving = Leftover.objects.filter(storage_key__in=keys, created_at__gt=since)
+        named |= set(leaving.values_list("storage_key", flat=True))
         expected = living().filter(storage_key__in=waiting, state__in=_WAITING).values_list("storage_key", flat=True)
         named |= {waiting[key] for key in expected}
     standing = find_company(company.schema)

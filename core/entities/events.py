@@ -32,8 +32,12 @@ class CardsAdded(Event):
 
 @dataclass(frozen=True)
 class CardsPurged(Event):
-    """Cards whose term in the trash is over are gone for good; `cards` («З-15 Название») is all that stays."""
+    """Cards whose term in the trash is over are gone for good; `cards` («З-15 Название») is all that stays.
+
+    `ids` by their numbers: whoever looks the history over knows which facts went with them.
+    """
 
     kind: ClassVar[str] = "entities.purged"
     title: ClassVar[str] = "окончательно удалил(а) карточки из корзины"
     cards: tuple[str, ...]
+    ids: tuple[int, ...] = ()

@@ -121,7 +121,8 @@ def _say_goodbye(before: datetime) -> dict[str, list[int]]:
         for trait in registry.traits.values():
             if trait.forget:
                 trait.forget(ids)
-        emit(CardsPurged(None, cards=tuple(str(card) for card in rows)), by=system_actor())
+        told = CardsPurged(None, cards=tuple(str(card) for card in rows), ids=tuple(card.pk for card in rows))
+        emit(told, by=system_actor())
     return doomed
 
 

@@ -58,7 +58,7 @@ def _bring_up(env: Env, stack: Stack, supervisor: Supervisor, descriptor: int) -
         _await(supervisor, f"http://{env.local_host}:{env.port + 1}/healthz", "Песочница")
     _say("Готовлю таблицы и запас мест для компаний…")
     gate = Gate()
-    for child in stack.children(descriptor, gate):
+    for child in (*stack.children(descriptor, gate), *stack.keepers()):
         supervisor.add(child)
     stack.manage("ready", *(["--demo"] if env.makes_demo else []))
     gate.open()

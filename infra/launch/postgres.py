@@ -54,6 +54,8 @@ DURABLE = {
     "max_connections": "200",
     "shared_buffers": "256MB",
     "idle_in_transaction_session_timeout": "60s",
+    # A keeper of copies that is away does not fill the disk; it makes another base copy when it is back.
+    "max_slot_wal_keep_size": "4GB",
     # Row values and whole statements stay out of the log: it is kept longer than the rows.
     "log_error_verbosity": "terse",
     "log_min_error_statement": "panic",

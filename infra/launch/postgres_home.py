@@ -127,8 +127,9 @@ class PostgresHome:
         *,
         death_signal: signal.Signals,
         folder: Path | None = None,
+        by: tuple[str, ...] = ("-D",),
     ) -> list[str]:
-        """Return the leashed command line of a server program on the cluster (or on `folder`)."""
+        """Return the leashed command line of a server program on the cluster (or on `folder`, named `by` an option)."""
         target = folder or self.data
         descriptors: dict[int, str] = {}
         shown = str(target)
@@ -136,7 +137,7 @@ class PostgresHome:
             # A closed parent such as root's home: the program gets the open folder instead of a path.
             descriptors = {DATA_DESCRIPTOR: str(target)}
             shown = f"/proc/self/fd/{DATA_DESCRIPTOR}"
-        argv = [str(self._binaries() / program), "-D", shown, *arguments]
+        argv = [str(self._binaries() / program), *by, shown, *arguments]
         return leash(argv, death_signal=death_signal, uid=self.uid, gid=self.gid, folders=descriptors)
 
     def environment(self) -> dict[str, str]:

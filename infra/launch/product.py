@@ -21,8 +21,8 @@ from infra.env import ROOT
 START_SECONDS = 90.0
 # What our own environment says of other servers must not reach the product.
 _OWN = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "S3_ENDPOINT_URL", "S3_PUBLIC_URL", "S3_ACCESS_KEY",
-        "S3_SECRET_KEY", "SMTP_URL", "SECRET_KEY", "MEMBERSHIP_KEY", "FIELD_KEY", "VAPID_PRIVATE_KEY", "DATA_DIR",
-        "PORT", "DJANGO_SETTINGS_MODULE", "POOL_SIZE", "BASE_DOMAIN", "PUBLIC_SCHEME")  # fmt: skip
+        "S3_SECRET_KEY", "SMTP_URL", "SECRET_KEY", "MEMBERSHIP_KEY", "FIELD_KEY", "AUDIT_KEY", "VAPID_PRIVATE_KEY",
+        "DATA_DIR", "PORT", "DJANGO_SETTINGS_MODULE", "POOL_SIZE", "BASE_DOMAIN", "PUBLIC_SCHEME")  # fmt: skip
 
 
 def free_port() -> int:
@@ -66,7 +66,8 @@ class Product:
     @property
     def environment(self) -> Mapping[str, str]:
         inherited = {name: value for name, value in os.environ.items() if name not in _OWN}
-        own = {"PORT": str(self.port), "DATA_DIR": str(self.folder / "data"), "DEMO": "0", "POOL_SIZE": "3"}
+        own = {"PORT": str(self.port), "DATA_DIR": str(self.folder / "data"), "DEMO": "0", "POOL_SIZE": "3",
+               "BACKUPS": "0"}  # fmt: skip
         return inherited | own | self.variables
 
     def start(self) -> "Product":

@@ -17,8 +17,9 @@ def load_secrets(data_dir: Path) -> dict[str, str]:
     path = data_dir / "secrets.json"
     known: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
     made = {name: secrets.token_urlsafe(32) for name in NAMES if name not in known}
-    if "field_key" not in known:
-        made["field_key"] = base64.b64encode(secrets.token_bytes(32)).decode()
+    for name in ("field_key", "audit_key"):
+        if name not in known:
+            made[name] = base64.b64encode(secrets.token_bytes(32)).decode()
     if "vapid_private_key" not in known:
         number = ec.generate_private_key(ec.SECP256R1()).private_numbers().private_value
         made["vapid_private_key"] = base64.urlsafe_b64encode(number.to_bytes(32, "big")).rstrip(b"=").decode()

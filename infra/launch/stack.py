@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import psycopg
 
+from infra.copies.server import let_go
 from infra.env import ROOT, Env
 from infra.gate import Gate
 from infra.launch.data_dir import MARKER, counts_folder
@@ -65,6 +66,7 @@ class Stack:
             "SECRET_KEY": env.secret_key or self.secrets["secret_key"],
             "MEMBERSHIP_KEY": env.membership_key or self.secrets["membership_key"],
             "FIELD_KEY": env.field_key or self.secrets["field_key"],
+            "AUDIT_KEY": env.audit_key or self.secrets["audit_key"],
             "VAPID_PRIVATE_KEY": env.vapid_private_key or self.secrets["vapid_private_key"],
             "DATABASE_URL": env.database_url or self._url("pult_app", self.secrets["app_password"]),
             "DATABASE_OWNER_URL": env.database_owner_url or self._url("pult_owner", self.secrets["owner_password"]),
@@ -120,6 +122,13 @@ class Stack:
         worker = [python, "-m", "infra.worker"]
         return [*web, Child("worker", worker, env=told, cwd=ROOT, pass_fds=(gate.waits_at,))]
 
+    def keepers(self) -> list[Child]:
+        """Who copies the embedded database all the time; nobody when it is not to be copied or is none of ours."""
+        if self.postgres is None or not self.env.backups:
+            return []
+        keeper = [sys.executable, "-m", "infra.copies.keeper"]
+        return [Child("копии", keeper, env=self.variables(), cwd=ROOT)]
+
     def _postgres(self, fast: bool) -> EmbeddedPostgres:
         password = self.secrets["postgres_password"]
         return EmbeddedPostgres(self.data_dir / "postgres", password=password, fast=fast, say=self.say)
@@ -132,6 +141,8 @@ class Stack:
             make_database(connection, DATABASE)
         with psycopg.connect(**server.dsn(dbname=DATABASE), autocommit=True) as connection:
             make_shared_rights(connection)
+            if not self.env.backups:
+                let_go(connection)
 
     def _url(self, user: str, password: str) -> str:
         if self.postgres is None:

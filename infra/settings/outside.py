@@ -32,9 +32,13 @@ SANDBOX_PUBLIC_URL = env.sandbox_public_url
 SANDBOX_BOT_TOKEN = env.sandbox_bot_token
 SANDBOX_SMS_PASSWORD = env.sandbox_sms_password
 
+# How long copies are kept, and with them whatever they name.
+BACKUP_DAYS = env.backup_days
+
 SIGNUPS_PER_HOUR = env.signups_per_hour
 MEMBERSHIP_KEY = env.membership_key
 FIELD_KEY = env.field_key
+AUDIT_KEY = env.audit_key
 
 # Invoices of a development machine name nobody: what is paid by them cannot arrive.
 _DEMO = {

@@ -2,12 +2,17 @@
 
 from django.conf import settings
 
-from core.context import company_scope, control_scope
+from core.access.loading import system_actor
+from core.context import company_scope, control_scope, founding
+from core.events.bus import emit
 from core.failpoints import Failpoint
+from core.gateways.models import Gateway
+from core.gateways.rules import MAIL, SMS, TELEGRAM
 from core.identity.models import User
 from core.jobs.parcel import FACT
 from core.registry import registry
 from core.storage import CompanyStore
+from tenants.events import CompanyBroughtBack
 from tenants.memberships import remember
 from tenants.models import Company, Domain, Membership, PoolSchema
 from tenants.provisioning.pool import drop_schema, expected_fingerprint, make_ready, scripts_for
@@ -25,10 +30,11 @@ FILLED = Failpoint("arrive.filled")
 _OWN = ("name", "inn", "time_zone", "accent", "logo", "modules")
 
 
-def admit(archive: ArchiveFile, slug: str = "") -> Company:
+def admit(archive: ArchiveFile, slug: str = "", *, quiet: bool = False) -> Company:
     """Make a new company of an export; the registry's row. ArchiveRefused, and then nothing has been made.
 
-    Nobody can open it before it is whole. Killed on the way, the same call goes on from there.
+    Nobody can open it before it is whole. Killed on the way, the same call goes on from there. A `quiet` one is to be
+    looked at only: it keeps no promise of the other's, plans nothing and writes to nobody but who asks for a password.
     """
     told = archive.manifest
     if told.flavour != EXPORT:
@@ -42,10 +48,12 @@ def admit(archive: ArchiveFile, slug: str = "") -> Company:
     NAMED.reach()
     try:
         put_files(archive, company.schema_name)
-        load(archive, company.schema_name, modules, known_kinds=_is_known)
+        load(archive, company.schema_name, modules, known_kinds=_none if quiet else _is_known)
     except ArchiveRefused:
         _unmake(company)
         raise
+    if quiet:
+        _silence(company)
     FILLED.reach()
     return _open(archive, company.schema_name)
 
@@ -59,17 +67,13 @@ def bring_back(archive: ArchiveFile, schema: str) -> Company:
     if told.flavour != COPY or told.place != store.prefix:
         raise OtherPlace()
     archive.check()
-    with control_scope():
-        company = locked(schema)
-        modules = list(company.modules_installed)
-        company.status = Company.Status.MAINTENANCE
-        touch(company, "status")
+    modules = close(schema)
     try:
         put_files(archive, schema)
         load(archive, schema, modules, known_kinds=_is_known)
     except ArchiveRefused:
         # Nothing has changed: they go on with what stood.
-        _let_in(schema)
+        let_in(schema)
         raise
     FILLED.reach()
     return _open(archive, schema)
@@ -79,6 +83,27 @@ def _known(codes: list[str]) -> list[str]:
     if unknown := [code for code in codes if code not in registry.modules]:
         raise UnknownModules(unknown)
     return [code for code in registry.module_order() if code in codes]
+
+
+def note_return(schema: str, moment: str) -> None:
+    """Say in the history of a company that it has been brought back, and to which moment."""
+    with control_scope():
+        company = snapshot_of(locked(schema))
+    with company_scope(company):
+        emit(CompanyBroughtBack(None, moment=moment), by=system_actor())
+
+
+def _none(kind: str) -> bool:
+    return False
+
+
+def _silence(company: Company) -> None:
+    """Turn off whatever writes to people; letters that open doors go all the same."""
+    with control_scope():
+        row = locked(company.schema_name)
+        with founding(snapshot_of(row)):
+            for code in (MAIL, SMS, TELEGRAM):
+                Gateway.objects.update_or_create(code=code, defaults={"mode": Gateway.Mode.OFF, "options": {}})
 
 
 def _is_known(kind: str) -> bool:
@@ -123,7 +148,17 @@ def _unmake(company: Company) -> None:
     drop_schema(company.schema_name)
 
 
-def _let_in(schema: str) -> None:
+def close(schema: str) -> list[str]:
+    """Let nobody in while a company is brought back; modules whose tables it has."""
+    with control_scope():
+        company = locked(schema)
+        company.status = Company.Status.MAINTENANCE
+        touch(company, "status")
+        return list(company.modules_installed)
+
+
+def let_in(schema: str) -> None:
+    """Open a company that was closed to be brought back."""
     with control_scope():
         company = locked(schema)
         company.status = Company.Status.ACTIVE

@@ -1,6 +1,7 @@
 """Putting what an archive holds into a schema: all rows and counters in one transaction."""
 
 import datetime
+import tempfile
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from core.failpoints import Failpoint
 from core.storage import CompanyStore
 from tenants.provisioning.segments import recorded
 
+from .bare import bared
 from .errors import NotAnArchive, OtherVersion
 from .reading import ArchiveFile
 from .rules import COPY
@@ -19,6 +21,12 @@ from .tables import all_tables, columns_of, sheets
 
 LOADED = Failpoint("archive.loaded")
 _ARRIVED_TYPE = "application/octet-stream"
+# So much of a file is held in memory; what is larger waits on the disk.
+_IN_MEMORY = 4 * 1024 * 1024
+# Under this, taking indexes away and making them anew costs more than it saves.
+_MANY_ROWS = 20_000
+# The planner knows nothing of a table that was emptied and filled until it has looked.
+_WORTH_A_LOOK = 1000
 _SET_COUNTER = "SELECT setval(pg_get_serial_sequence(%s, %s), %s, %s)"
 # Sessions and keys that have ended since do not live again, and nobody's remembered rights do: the new epochs are
 # greater than any, which have been counted from one or set so.
@@ -29,7 +37,7 @@ _FORGET_PROMISES = "DELETE FROM public.outbox WHERE company = %s"
 _FORGET_WAKEUPS = "DELETE FROM public.wakeups WHERE company = %s"
 _PROMISE = """
 INSERT INTO public.outbox (id, company, kind, subject_id, not_before, attempts, error)
-VALUES (uuidv7(), %s, %s, %s, now(), 0, '')
+VALUES (uuidv7(), %s, %s, %s, greatest(now(), %s), 0, '')
 """
 _WAKE = "INSERT INTO public.wakeups (company, kind, due_at) VALUES (%s, %s, %s)"
 
@@ -54,12 +62,14 @@ def load(archive: ArchiveFile, schema: str, modules: list[str], *, known_kinds: 
         alive = _alive(cursor) if told.flavour == COPY else None
         tables = sql.SQL(", ").join(map(sql.Identifier, all_tables(modules)))
         cursor.execute(sql.SQL("TRUNCATE {}").format(tables).as_string(connection.connection))
-        for table, sheet in chosen.items():
-            statement = sheet.insert(columns[table])
-            for lines in archive.lines(table):
-                _insert(cursor, statement, {"lines": lines, "prefix": prefix}, table)
+        with bared(cursor, schema, worth=sum(table.rows for table in told.tables.values()) > _MANY_ROWS):
+            for table, sheet in chosen.items():
+                statement = sheet.insert(columns[table])
+                for lines in archive.lines(table):
+                    _insert(cursor, statement, {"rows": f"[{','.join(lines)}]", "prefix": prefix}, table)
         # References are checked at the end of a transaction; here the fault still has a name.
         _insert(cursor, "SET CONSTRAINTS ALL IMMEDIATE", {}, "со ссылками")
+        _look_at(cursor, [table for table, rows in told.tables.items() if rows.rows >= _WORTH_A_LOOK])
         if alive is not None:
             cursor.execute(_SHUT, [alive])
             cursor.execute(_JUMP)
@@ -75,10 +85,27 @@ def _alive(cursor: Any) -> list[str]:
 
 
 def put_files(archive: ArchiveFile, schema: str) -> None:
-    """Put the objects where rows will name them. They are written whole or not at all; outside of any scope."""
+    """Put the objects where rows will name them. They are written whole or not at all; outside of any scope.
+
+    One that stands already stays: under one key the bytes never change.
+    """
     store = CompanyStore(schema)
-    for name in archive.manifest.files:
-        store.put(f"{store.prefix}{name}", b"".join(archive.blocks(name)), content_type=_ARRIVED_TYPE)
+    wanted = {f"{store.prefix}{name}": name for name in archive.manifest.files}
+    standing = {one.key: one.size for page in store.pages() for one in page if one.key in wanted} if wanted else {}
+    for key, name in wanted.items():
+        if standing.get(key) == archive.manifest.files[name].size:
+            continue
+        with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as waiting:
+            for block in archive.blocks(name):
+                waiting.write(block)
+            waiting.seek(0)
+            store.put(key, waiting, content_type=_ARRIVED_TYPE)
+
+
+def _look_at(cursor: Any, tables: list[str]) -> None:
+    if tables:
+        names = sql.SQL(", ").join(map(sql.Identifier, tables))
+        cursor.execute(sql.SQL("ANALYZE {}").format(names).as_string(None))
 
 
 def _insert(cursor: Any, statement: str, told: dict[str, Any], table: str) -> None:
@@ -97,12 +124,13 @@ def _set_counters(cursor: Any, told: dict[str, list[Any]], columns: dict[str, li
 
 
 def _promise(cursor: Any, schema: str, archive: ArchiveFile, known_kinds: Callable[[str], bool]) -> None:
-    """What was to be done at that moment is to be done now; what has been promised since is not."""
+    """What was to be done at that moment is to be done now, or when it is due; what was promised since is not."""
     cursor.execute(_FORGET_PROMISES, [schema])
     cursor.execute(_FORGET_WAKEUPS, [schema])
-    for kind, subject_id in archive.manifest.promises:
+    for kind, subject_id, not_before in archive.manifest.promises:
         if known_kinds(kind):
-            cursor.execute(_PROMISE, [schema, kind, int(subject_id)])
+            moment = datetime.datetime.fromisoformat(not_before)
+            cursor.execute(_PROMISE, [schema, kind, int(subject_id), moment])
     for kind, due_at in archive.manifest.wakeups:
         if known_kinds(f"job:{kind}"):
             cursor.execute(_WAKE, [schema, kind, datetime.datetime.fromisoformat(due_at)])

@@ -8,7 +8,7 @@ from typing import Any
 
 from .errors import NotAnArchive
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 COPY, EXPORT = "copy", "export"
 _OBJECT = re.compile(r"[0-9a-f]{32}")
@@ -37,7 +37,8 @@ class Manifest:
     `flavour` is `copy` (made for this installation) or `export`. `company` are name, slug, inn, time_zone, accent,
     logo, modules, modules_installed. `place` tells the schema that a copy was made of. `migrations` is what the tables
     stand at, as `app.name`. `sequences` are {table.column: [last value, whether it is used]}. `missing` are objects
-    that rows name and the store does not hold. `promises` are [kind, id] that are to be kept, `wakeups` [kind, moment].
+    that rows name and the store does not hold. `promises` are [kind, id, not before] that are to be kept, `wakeups`
+    [kind, moment].
     """
 
     flavour: str

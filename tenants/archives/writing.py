@@ -5,6 +5,7 @@ import logging
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, Any
 
 from django.db import connection
@@ -31,7 +32,7 @@ WHERE s.relkind = 'S' AND s.relnamespace = %s::regnamespace AND t.relname = ANY(
 """
 # What is parked waits for the operator of this installation.
 _PROMISES = """
-SELECT kind, subject_id FROM outbox WHERE company = %s AND not_before < 'infinity' ORDER BY kind, subject_id
+SELECT kind, subject_id, not_before FROM outbox WHERE company = %s AND not_before < 'infinity' ORDER BY kind, subject_id
 """
 _WAKEUPS = "SELECT kind, due_at FROM wakeups WHERE company = %s ORDER BY kind"
 
@@ -39,8 +40,8 @@ _WAKEUPS = "SELECT kind, due_at FROM wakeups WHERE company = %s ORDER BY kind"
 class Archive:
     """One archive being written to a binary file."""
 
-    def __init__(self, company: Snapshot, flavour: str, target: IO[bytes]) -> None:
-        self._company, self._flavour = company, flavour
+    def __init__(self, company: Snapshot, flavour: str, target: IO[bytes], *, rows_only: bool = False) -> None:
+        self._company, self._flavour, self._rows_only = company, flavour, rows_only
         self._store = CompanyStore(company.schema)
         self._zip = zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
         self._keys: set[str] = set()
@@ -51,7 +52,8 @@ class Archive:
             row = Company.objects.get(schema_name=self._company.schema)
         with self._zip:
             told = self._write_tables(row)
-            files, missing = self._write_files(sorted(self._keys | ({row.logo} if row.logo else set())))
+            keys = self._keys | ({row.logo} if row.logo else set())
+            files, missing = ({}, []) if self._rows_only else self._write_files(sorted(keys))
             manifest = Manifest(**told, files=files, missing=missing)
             self._zip.writestr(MANIFEST, manifest.text())
         return manifest
@@ -66,7 +68,7 @@ class Archive:
             with self._at_the_same_moment() as cursor:
                 sequences = self._sequences(cursor, list(tables))
                 cursor.execute(_PROMISES, [self._company.schema])
-                promises = [list(one) for one in cursor.fetchall()]
+                promises = [[kind, pk, not_before.isoformat()] for kind, pk, not_before in cursor.fetchall()]
                 cursor.execute(_WAKEUPS, [self._company.schema])
                 wakeups = [[kind, due_at.isoformat()] for kind, due_at in cursor.fetchall()]
         return {
@@ -126,12 +128,12 @@ class Archive:
         return files, missing
 
     def _write_file(self, key: str, name: str) -> File:
-        found, checksum = self._store.look(key), hashlib.sha256()
+        (found, blocks), checksum = self._store.stream(key), hashlib.sha256()
         about = zipfile.ZipInfo(file_entry(name), date_time=timezone.now().timetuple()[:6])
         # Most files are compressed already.
         about.compress_type = zipfile.ZIP_STORED
         with self._zip.open(about, "w", force_zip64=True) as entry:
-            for block in self._store.chunks(key, found.etag):
+            for block in blocks:
                 checksum.update(block)
                 entry.write(block)
         return File(found.size, checksum.hexdigest())
@@ -142,6 +144,18 @@ class Archive:
         return told | {"logo": logo, "modules": sorted(row.modules), "modules_installed": sorted(row.modules_installed)}
 
 
-def write_archive(company: Snapshot, flavour: str, target: IO[bytes]) -> Manifest:
-    """Write the company as it stands at this moment; nobody waits for it. The manifest."""
-    return Archive(company, flavour, target).write()
+def write_archive(company: Snapshot, flavour: str, target: IO[bytes], *, rows_only: bool = False) -> Manifest:
+    """Write the company as it stands at this moment; nobody waits for it. The manifest.
+
+    `rows_only`: without its files, for a copy that is taken back while the store still holds them (`BACKUP_DAYS`).
+    """
+    return Archive(company, flavour, target, rows_only=rows_only).write()
+
+
+def write_archive_file(company: Snapshot, flavour: str, path: Path, *, rows_only: bool = False) -> Manifest:
+    """The same into a file that appears whole or not at all."""
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    with unfinished.open("wb") as target:
+        manifest = write_archive(company, flavour, target, rows_only=rows_only)
+    unfinished.rename(path)
+    return manifest

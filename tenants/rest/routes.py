@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .company import CompanySettingsView, ModulesView, ModuleView
+from .copies import CopiesView, CopyDownloadView
 from .logo import LogoPictureView, LogoView
 from .views import ConfirmView, FindCompanyView, ResendView, SignUpView, SlugView
 
@@ -18,6 +19,8 @@ company_routes = [
     path("company/", CompanySettingsView.as_view()),
     path("company/logo/", LogoView.as_view()),
     path("company/logo/<slug:version>/", LogoPictureView.as_view()),
+    path("company/copies/", CopiesView.as_view()),
+    path("company/copies/<int:copy_id>/download/", CopyDownloadView.as_view()),
     path("modules/", ModulesView.as_view()),
     path("modules/<slug:code>/", ModuleView.as_view()),
 ]

@@ -70,6 +70,25 @@ class CompanyForm(serializers.Serializer):
     inn = serializers.CharField(max_length=12, required=False, allow_blank=True)
 
 
+class CopyOut(serializers.Serializer):
+    id = serializers.IntegerField()
+    made_at = serializers.DateTimeField()
+    checked_at = serializers.DateTimeField(help_text="until then nothing had happened that the copy does not hold")
+    rows = serializers.IntegerField()
+    size = serializers.IntegerField(help_text="bytes of what is downloaded")
+
+
+class CopyPage(serializers.Serializer):
+    results = CopyOut(many=True)
+    next = serializers.CharField(allow_null=True)
+    kept_days = serializers.IntegerField()
+
+
+class CopyAddress(serializers.Serializer):
+    url = serializers.CharField()
+    expires_in = serializers.IntegerField(help_text="seconds")
+
+
 class LogoForm(serializers.Serializer):
     """A picture comes as text, so that it passes the same door as every other change."""
 

@@ -16,6 +16,8 @@ RAW_SQL_HOMES = (
     "tenants/archives/",
     "tenants/provisioning/",
     "infra/benchmarks/",
+    "infra/copies/server.py",
+    "infra/drill/",
     "core/context.py",
     "tenants/startup.py",
     "infra/health.py",

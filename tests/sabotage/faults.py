@@ -164,4 +164,25 @@ FAULTS = (
         "filter(pk=subscription_id).first()",
         ("tests/core/notifications/test_browsers.py",),
     ),
+    Fault(
+        "a secret opens in any row and company",
+        "core/crypto.py",
+        'return f"{schema}|{model}|{field}|{pk}".encode()',
+        'return b"anywhere"',
+        ("tests/core/test_crypto.py",),
+    ),
+    Fault(
+        "seals leave out what facts say",
+        "core/audit/rules.py",
+        "told = [fact.pk, fact.kind, fact.entity_id, fact.payload, fact.actor_id,",
+        "told = [fact.pk, fact.kind, fact.entity_id, fact.actor_id,",
+        ("tests/core/audit",),
+    ),
+    Fault(
+        "facts are sealed before all earlier ones stand",
+        "core/audit/jobs.py",
+        "return oldest_running() >= transaction",
+        "return True",
+        ("tests/core/audit",),
+    ),
 )

@@ -42,6 +42,7 @@ class Cluster:
             "SECRET_KEY": "test-" + "s" * 40,
             "MEMBERSHIP_KEY": "test-" + "m" * 40,
             "FIELD_KEY": "dGVzdC1maWVsZC1rZXktMzItYnl0ZXMtbG9uZy0xMjM=",
+            "AUDIT_KEY": "dGVzdC1hdWRpdC1rZXktMzItYnl0ZXMtbG9uZy0xMjM=",
             "VAPID_PRIVATE_KEY": "yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw",
             "S3_ENDPOINT_URL": "http://127.0.0.1:9/s3",
             "S3_ACCESS_KEY": "test-access",

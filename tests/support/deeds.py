@@ -10,6 +10,7 @@ from core.manifest import Module
 from core.registry import registry
 from tenants.archives.arriving import admit
 from tenants.archives.reading import ArchiveFile
+from tenants.keys.rotation import rotate
 from tenants.provisioning import pool
 from tenants.provisioning.fanout import migrate_companies
 from tenants.provisioning.switching import switch_on
@@ -53,7 +54,11 @@ def _admit(path: str, slug: str) -> dict[str, Any]:
         return {"slug": admit(ArchiveFile(source), slug).slug}
 
 
+def _rotate() -> dict[str, Any]:
+    return {"done": rotate(lambda text: None).done}
+
+
 DEEDS: dict[str, Callable[..., dict[str, Any]]] = {
     "job": _job, "confirm": _confirm, "ready": _ready, "switch": _switch, "migrate": _migrate,
-    "admit": _admit,
+    "admit": _admit, "rotate": _rotate,
 }  # fmt: skip

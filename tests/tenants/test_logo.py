@@ -11,7 +11,7 @@ from core.events.models import Fact
 from core.storage import CompanyStore
 from tenants.logos import MOST_BYTES, sweep_logo
 from tenants.snapshots import find
-from tests.core.attachments.conftest import BUCKET, keys_in, s3_stand_in, store  # noqa: F401  (fixtures)
+from tests.core.attachments.conftest import BUCKET, keys_in, later, s3_stand_in, store  # noqa: F401  (fixtures)
 from tests.core.attachments.samples import HTML, PDF, SVG, gif, png, webp
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -61,25 +61,25 @@ def test_another_company_knows_nothing_of_it(company, other_company, owner, othe
     assert api().get(address).status_code == 404
 
 
-def test_its_bytes_lie_under_the_companys_prefix_and_the_former_ones_go(company, owner, api, deliver, store):  # noqa: F811
+def test_its_bytes_lie_under_the_companys_prefix_and_the_former_ones_go(company, owner, api, later, store):  # noqa: F811
     first = below(hung(owner.client, png()).json()["logo_url"])
     second = below(hung(owner.client, JPEG).json()["logo_url"])
     assert first != second
     assert api(company).get(first).status_code == 404
-    deliver()
+    later()
     (key,) = keys_in(store)
     assert key.startswith(CompanyStore(company.schema).prefix)
     assert store.get_object(Bucket=BUCKET, Key=key)["Body"].read() == JPEG
     assert api(company).get(second).content == JPEG
 
 
-def test_taken_down_it_is_gone_from_the_screen_and_from_the_store(company, owner, api, deliver, store):  # noqa: F811
+def test_taken_down_it_is_gone_from_the_screen_and_from_the_store(company, owner, api, later, store):  # noqa: F811
     address = below(hung(owner.client, png()).json()["logo_url"])
     answer = owner.browser.delete("company/logo/")
     assert (answer.status_code, answer.json()["logo_url"]) == (200, None)
     assert find(host="alfa.localhost").logo_url is None
     assert api(company).get(address).status_code == 404
-    deliver()
+    later()
     assert keys_in(store) == []
     version = answer.json()["version"]
     assert owner.browser.delete("company/logo/").json()["version"] == version, "nothing was left to take down"

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from tenants.archives.rules import COPY, EXPORT
-from tenants.archives.writing import write_archive
+from tenants.archives.writing import write_archive_file
 from tenants.snapshots import find
 
 
@@ -23,10 +23,7 @@ class Command(BaseCommand):
         if company is None:
             raise CommandError(f"Компании с поддоменом {options['slug']} нет.")
         path: Path = options["file"]
-        unfinished = path.with_name(f"{path.name}.unfinished")
-        with unfinished.open("wb") as target:
-            manifest = write_archive(company, EXPORT if options["export"] else COPY, target)
-        unfinished.rename(path)
+        manifest = write_archive_file(company, EXPORT if options["export"] else COPY, path)
         rows = sum(table.rows for table in manifest.tables.values())
         self.stdout.write(f"{path}: таблиц {len(manifest.tables)}, строк {rows}, файлов {len(manifest.files)}.")
         for name in manifest.missing:

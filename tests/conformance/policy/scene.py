@@ -34,6 +34,7 @@ from modules.tasks.actions.templates import create_template
 from modules.tasks.models import Task
 from tenants.actions import change_logo
 from tenants.memberships import remember
+from tenants.models import CompanyCopy
 from tenants.snapshots import find, snapshot_of
 from tests.support.client import Api
 
@@ -197,6 +198,14 @@ class Scene:
         with control_scope():
             row = change_logo(self.company.schema, key=key, by=owner)
         return snapshot_of(row).logo_version
+
+    def copy(self) -> int:
+        """A nightly copy of the company."""
+        with control_scope():
+            told = {"company_id": self.company.id, "made_at": timezone.now(), "checked_at": timezone.now(), "rows": 1,
+                    "size": 1, "export_size": 1, "last_fact": 1, "version": 1}  # fmt: skip
+            keys = (CompanyStore(self.company.schema).new_copy_key() for _ in range(2))
+            return CompanyCopy.objects.create(copy_key=next(keys), export_key=next(keys), **told).pk
 
     def role(self) -> str:
         """A role of the company's own that nobody holds."""

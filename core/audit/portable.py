@@ -1,0 +1,7 @@
+"""What of its tables leaves in an archive of a company."""
+
+from core.portable import Portable
+
+from .models import Seal
+
+PORTABLE = Portable(left_out={Seal: "seals are set by a key of this installation; the next one sets its own"})

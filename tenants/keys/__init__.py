@@ -1,0 +1,1 @@
+"""Encrypted values of all companies, and their way from one master key to another."""
