@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 from urllib.parse import quote
 
 import boto3
@@ -154,6 +154,10 @@ class CompanyStore:
     def put(self, key: str, content: bytes, *, content_type: str) -> None:
         """Store bytes that the product itself has received and checked."""
         self._call("put_object", Key=self._checked(key), Body=content, ContentType=content_type)
+
+    def put_file(self, key: str, source: IO[bytes], *, content_type: str) -> None:
+        """Store a file of any size, in parts where it is large: it is never whole in memory."""
+        self._call("upload_fileobj", Fileobj=source, Key=self._checked(key), ExtraArgs={"ContentType": content_type})
 
     def part(self, key: str, etag: str, first: int, last: int) -> bytes:
         """Bytes from `first` to `last`, both included. ObjectMissing, ObjectChanged."""

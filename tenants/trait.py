@@ -11,6 +11,7 @@ from core.organization.events import EmployeeBlocked, EmployeeUnblocked
 from core.recurrence.actions import follow_the_clock
 from core.traits import Trait
 
+from .archives.taking import write_takeout
 from .events import CompanyChanged, ModulesChanged
 from .jobs import fill_pool, tidy
 from .letters import send_letter
@@ -70,6 +71,8 @@ trait = Trait(
     jobs=(
         Job("tenants.letter", send_letter, control=True),
         Job("tenants.logo", sweep_logo),
+        # Promised by `core.takeout`; a large company takes long, and twice is soon enough after a failure.
+        Job("takeout.write", write_takeout, time_limit=3600, attempts=4),
         Job("tenants.pool", fill_pool, control=True, every=5, time_limit=300),
         Job("tenants.tidy", tidy, control=True, every=3600),
     ),

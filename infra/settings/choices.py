@@ -47,6 +47,8 @@ NAMES_OF_CHOICES = {
     "SearchPlace": ["text", "comment", "file"],
     "SessionKind": ["browser", "token"],
     "SmsProvider": ["smsc", "smsru", "smsaero", "http"],
+    "TakeoutPart": ["tables", "books", "files"],
+    "TakeoutState": "core.takeout.models.Takeout.State",
     "TaskClosing": "modules.tasks.options.Closing",
     "TaskStarting": "modules.tasks.options.Starting",
     "UploadMethod": ["PUT"],
