@@ -12,6 +12,9 @@ from core.recurrence.actions import follow_the_clock
 from core.traits import Trait
 
 from .archives.taking import write_takeout
+from .erasing.events import ErasureAsked, ErasureCancelled
+from .erasing.jobs import erase, look_for_unpaid, remind
+from .erasing.notifications import ERASURE
 from .events import CompanyChanged, ModulesChanged
 from .jobs import fill_pool, tidy
 from .letters import send_letter
@@ -67,7 +70,8 @@ trait = Trait(
     code="tenants",
     routes=(*switch_routes, *company_routes),
     permissions=(MANAGE_COMPANY, MANAGE_MODULES),
-    facts=(CompanyChanged, ModulesChanged),
+    facts=(CompanyChanged, ModulesChanged, ErasureAsked, ErasureCancelled),
+    notifications=(ERASURE,),
     jobs=(
         Job("tenants.letter", send_letter, control=True),
         Job("tenants.logo", sweep_logo),
@@ -75,6 +79,10 @@ trait = Trait(
         Job("takeout.write", write_takeout, time_limit=3600, attempts=4),
         Job("tenants.pool", fill_pool, control=True, every=5, time_limit=300),
         Job("tenants.tidy", tidy, control=True, every=3600),
+        # Both are promised for their days when an erasure is asked for.
+        Job("tenants.erase", erase, control=True, time_limit=3600),
+        Job("tenants.erasure_soon", remind, control=True),
+        Job("tenants.unpaid", look_for_unpaid, control=True, every=3600, time_limit=120),
     ),
     readers=(
         Reader("tenants.membership", _CONCERNED, push=_learn_memberships),

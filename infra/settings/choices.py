@@ -16,6 +16,7 @@ NAMES_OF_CHOICES = {
     "DigestRhythm": ["hourly", "daily"],
     "DraftApproval": ["waiting", "approved", "returned"],
     "DismissalState": ["none", "planned", "running", "done", "stopped"],
+    "ErasureWhy": "tenants.models.Erasure.Why",
     "ExtraChannel": ["mail", "telegram", "sms"],
     "ExportFormat": "core.sheets.models.Export.Format",
     "ExportState": "core.sheets.models.Export.State",

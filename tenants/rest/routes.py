@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .company import CompanySettingsView, ModulesView, ModuleView
+from .erasure import ErasureView
 from .logo import LogoPictureView, LogoView
 from .views import ConfirmView, FindCompanyView, ResendView, SignUpView, SlugView
 
@@ -16,6 +17,7 @@ public_routes = [
 
 company_routes = [
     path("company/", CompanySettingsView.as_view()),
+    path("company/erasure/", ErasureView.as_view()),
     path("company/logo/", LogoView.as_view()),
     path("company/logo/<slug:version>/", LogoPictureView.as_view()),
     path("modules/", ModulesView.as_view()),
