@@ -162,9 +162,8 @@ def _inside(company, who):
 
 def holders(committed) -> set[str]:
     """Relations in whose files the canary stands; the journal (WAL) is named in the certificate and left aside."""
-    server = committed.cluster.servers[0]
     found = set()
-    for path in Path(server.data_dir).rglob("*"):
+    for path in Path(committed.cluster.data).rglob("*"):
         if "pg_wal" in path.parts or not path.is_file() or CANARY.encode() not in path.read_bytes():
             continue
         number = path.name.split(".")[0].split("_")[0]

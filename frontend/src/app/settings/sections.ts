@@ -18,6 +18,7 @@ export interface SettingsSection {
     | "billing"
     | "options"
     | "imports"
+    | "data"
     | "notifications"
     | "integrations"
     | "security"
@@ -88,6 +89,12 @@ export const SECTIONS: SettingsSection[] = [
     to: "/settings/imports",
     icon: "upload",
     open: (me) => may(me, "imports.run") || may(me, "sheets.export"),
+  },
+  {
+    code: "data",
+    to: "/settings/data",
+    icon: "package",
+    open: (me) => may(me, "takeout.see"),
   },
   { code: "notifications", to: "/settings/notifications", icon: "bell", open: () => true },
   {
