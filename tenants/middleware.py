@@ -53,7 +53,12 @@ def host_name(header: str) -> str:
 
 
 def side_of(host: str) -> str:
-    """`public` for the bare host (and the address it is bound to), `console`, otherwise `company`."""
+    """`public` for the bare host (and the address it is bound to), `console`, otherwise `company`.
+
+    An own server has no public site: nobody signs up there.
+    """
+    if settings.ONE_COMPANY:
+        return "company"
     if host in (settings.BASE_DOMAIN, "127.0.0.1", "localhost"):
         return "public"
     return "console" if host == f"console.{settings.BASE_DOMAIN}" else "company"

@@ -1,7 +1,7 @@
 import type { Me } from "../../api/contract";
 import { may } from "../../core/session/session";
 import type { IconName } from "../../ui/icon";
-import { MAY_PAY, PAYING } from "../paying/banner";
+import { isLicensed, MAY_PAY, PAYING } from "../paying/banner";
 import "./words";
 
 /** Settings are one searchable place; each page says who may open it. */
@@ -76,7 +76,7 @@ export const SECTIONS: SettingsSection[] = [
     code: "billing",
     to: PAYING,
     icon: "wallet",
-    open: (me) => may(me, MAY_PAY),
+    open: (me) => may(me, MAY_PAY) && !isLicensed(me.allowance),
   },
   {
     code: "options",
