@@ -181,8 +181,11 @@ def find(*, schema: str = "", host: str = "") -> Snapshot | None:
 
     On an own server its hosts are all the company's.
     """
-    if host and settings.ONE_COMPANY and host in own_hosts():
-        host = f"{settings.ONE_COMPANY}.{settings.BASE_DOMAIN}"
+    if host and settings.ONE_COMPANY:
+        own = f"{settings.ONE_COMPANY}.{settings.BASE_DOMAIN}"
+        if host not in (own, *own_hosts()):
+            return None
+        host = own
     return snapshots.find(schema=schema, host=host)
 
 
