@@ -86,6 +86,8 @@ class SignUp(models.Model):
     letters = models.IntegerField(default=1)
     # Of which day the texts were that whoever filled the form agreed to by sending it; None when it was a script.
     terms = models.DateField(null=True)
+    # From where it was sent: it goes into the register of consents.
+    address = models.CharField(max_length=45, blank=True, db_default="")
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     company = models.OneToOneField(Company, models.SET_NULL, null=True, related_name="sign_up")
