@@ -43,11 +43,11 @@ def test_an_owner_takes_everything_along(product: Product, person_at: Callable[.
     looked_at(page, f"leaving-empty-{width}")
     page.get_by_test_id("takeout-ask").click()
     page.get_by_test_id("proof-password").fill("ne-tot-parol-1")
-    page.get_by_test_id("takeout-run").click()
+    page.get_by_test_id("proof-run").click()
     expect(page.get_by_text("Неверный пароль")).to_be_visible()
     looked_at(page, f"leaving-proof-{width}")
     page.get_by_test_id("proof-password").fill(OWNER_PASSWORD)
-    page.get_by_test_id("takeout-run").click()
+    page.get_by_test_id("proof-run").click()
     expect(page.locator("[data-testid=takeout-row][data-state=ready]")).to_be_visible()
     looked_at(page, f"leaving-ready-{width}")
     content = steps.downloaded(page, page.get_by_test_id("takeout-open").click)
@@ -107,6 +107,37 @@ def test_when_the_day_has_come_it_is_gone_and_proved(product: Product, person_at
     page.goto(office.url("/"))
     expect(steps.heading(page, "Такой компании нет")).to_be_visible()
     looked_at(page, "erasure-gone")
+
+
+@pytest.mark.journey
+@pytest.mark.row("SE-02")
+def test_a_person_takes_his_data_and_whoever_has_left_loses_his_name(
+    product: Product, person_at: Callable[..., Page]
+) -> None:
+    office = open_office(product, "ushel")
+    who = steps.person_id(office.colleague)
+    phone = person_at(office.colleague, **PHONE)
+    phone.goto(office.url("/settings/security"))
+    phone.get_by_test_id("person-ask").click()
+    phone.get_by_test_id("proof-password").fill(steps.COLLEAGUE_PASSWORD)
+    looked_at(phone, "person-proof-phone")
+    phone.get_by_test_id("proof-run").click()
+    line = phone.locator("[data-testid=person-file][data-state=ready]")
+    expect(line).to_be_visible()
+    looked_at(phone, "person-own-phone")
+    content = steps.downloaded(phone, line.get_by_role("button").click)
+    assert office.colleague_email in str(
+        {name: zipfile.ZipFile(io.BytesIO(content)).read(name) for name in zipfile.ZipFile(io.BytesIO(content)).namelist()}
+    )
+    steps.said(office.owner.call("POST", f"employees/{who}/block/"))
+    page = person_at(office.owner)
+    page.goto(office.url(f"/settings/people/{who}"))
+    page.get_by_test_id("person-anonymise").click()
+    page.get_by_test_id("proof-password").fill(OWNER_PASSWORD)
+    looked_at(page, "person-anonymise")
+    page.get_by_test_id("proof-run").click()
+    expect(steps.heading(page, f"Сотрудник №{who}")).to_be_visible()
+    looked_at(page, "person-gone")
 
 
 @pytest.mark.journey

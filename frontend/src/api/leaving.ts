@@ -1,6 +1,18 @@
-import type { ErasureOut, TakeoutOut, TakeoutsOut } from "./generated/company/types.gen";
+import type {
+  ConsentOut,
+  ErasureOut,
+  PersonDataOut,
+  PersonFileOut,
+  TakeoutOut,
+  TakeoutsOut,
+} from "./generated/company/types.gen";
 
 /** Taking all data of the company along, and erasing the company. */
 export type Takeout = TakeoutOut;
 export type Takeouts = TakeoutsOut;
 export type CompanyErasure = ErasureOut;
+
+/** Personal data: of oneself, and of whoever has left. */
+export type PersonData = PersonDataOut;
+export type PersonFile = PersonFileOut;
+export type ConsentLine = ConsentOut;

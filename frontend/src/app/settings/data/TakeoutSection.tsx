@@ -1,16 +1,12 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Takeouts } from "../../../api/leaving";
 import { sentenceOf } from "../../../api/problem";
 import { post } from "../../../api/request";
 import { cache } from "../../../core/session/cache";
 import { Button } from "../../../ui/button";
-import { Dialog } from "../../../ui/dialog";
-import { Form } from "../../../ui/form";
 import { Empty, Failed, Waiting } from "../../../ui/state";
-import { useSaving } from "../saving";
 import { TAKEOUTS, useTakeouts } from "./leaving";
-import { NO_PROOF, ProofFields } from "./ProofFields";
+import { ProofDialog } from "./ProofDialog";
 import { TakeoutRow } from "./TakeoutRow";
 import "./data.css";
 import "./words";
@@ -25,6 +21,10 @@ export function TakeoutSection() {
   if (!found) {
     return <Failed text={sentenceOf(takeouts.error)} onRetry={() => void takeouts.refetch()} />;
   }
+  const ask = async (proof: object) => {
+    await post("takeouts/", proof);
+    await cache.invalidateQueries({ queryKey: TAKEOUTS });
+  };
   const underway = found.results.some((one) => one.state === "waiting");
   return (
     <section className="set-sec">
@@ -61,45 +61,15 @@ export function TakeoutSection() {
           ))}
         </div>
       )}
-      {asking && <AskDialog takeouts={found} onClose={() => setAsking(false)} />}
-    </section>
-  );
-}
-
-function AskDialog({ takeouts, onClose }: { takeouts: Takeouts; onClose: () => void }) {
-  const { t } = useTranslation("data");
-  const { t: ui } = useTranslation("ui");
-  const [proof, setProof] = useState(NO_PROOF);
-  const { busy, errors, run } = useSaving();
-  const ask = () =>
-    run(async () => {
-      await post("takeouts/", proof);
-      await cache.invalidateQueries({ queryKey: TAKEOUTS });
-      onClose();
-    });
-  return (
-    <Dialog title={t("exportAsk")} width={480} onClose={onClose}>
-      <Form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void ask();
-        }}
-      >
-        <p className="t2">{t("exportWhy")}</p>
-        <ProofFields
-          proof={proof}
-          asksCode={takeouts.asks_code}
-          errors={errors}
-          onChange={setProof}
+      {asking && (
+        <ProofDialog
+          title={t("exportAsk")}
+          text={t("exportWhy")}
+          asksCode={found.asks_code}
+          onProved={ask}
+          onClose={() => setAsking(false)}
         />
-        <div className="row data-end">
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button look="primary" type="submit" busy={busy} data-testid="takeout-run">
-            {t("exportRun")}
-          </Button>
-        </div>
-      </Form>
-    </Dialog>
+      )}
+    </section>
   );
 }
