@@ -3,13 +3,25 @@
 import sys
 import time
 
-from infra.benchmarks import board, imports, lists, migration, modules, provisioning, search, spread, start, tasks
+from infra.benchmarks import (
+    board,
+    imports,
+    lists,
+    migration,
+    modules,
+    neighbours,
+    provisioning,
+    search,
+    spread,
+    start,
+    tasks,
+)
 from infra.benchmarks.figures import Figure, figure, told, write
 from infra.env import ROOT
 
 BENCHMARKS = {"tasks": tasks.run, "search": search.run, "board": board.run, "lists": lists.run, "imports": imports.run,
               "provisioning": provisioning.run, "modules": modules.run, "migration": migration.run,
-              "spread": spread.run, "start": start.run}  # fmt: skip
+              "spread": spread.run, "start": start.run, "neighbours": neighbours.run}  # fmt: skip
 # A fresh clone makes a thousand companies and a million cards first, which takes as long as all figures together.
 MOST_MINUTES = 30
 
