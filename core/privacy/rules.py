@@ -9,7 +9,7 @@ PERSONAL = ("last_name", "first_name", "middle_name", "email", "phone", "photo",
 # Names of columns that are never told, whoever asks: they open doors or point into the store.
 UNTOLD = frozenset(
     "password secret secret_hash nonce totp_secret totp_last_step recovery_hashes storage_key shared_key p256dh auth"
-    " endpoint checksum chat_scope message_id search vector document".split()
+    " endpoint checksum chat_scope message_id".split()
 )
 _SHORTEST = 4
 

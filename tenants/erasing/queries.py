@@ -21,6 +21,11 @@ def open_erasure(company: Company) -> Erasure | None:
     return rows.filter(company=company, cancelled_at__isnull=True, done_at__isnull=True).first()
 
 
+def waiting_for(company_id: int) -> Erasure | None:
+    """The same, for whoever only looks."""
+    return Erasure.objects.filter(company_id=company_id, cancelled_at__isnull=True, done_at__isnull=True).first()
+
+
 def standing(erasure_id: int) -> Erasure | None:
     """An erasure that is still to be done, locked. In a control scope."""
     rows = Erasure.objects.select_for_update().select_related("company")

@@ -17,10 +17,9 @@ from core.rest.views import RegistryView
 from core.takeout.permissions import SEE_TAKEOUTS
 from core.takeout.queries import owners
 from tenants.erasing.actions import ask_erasure, keep_company
-from tenants.erasing.queries import open_erasure
+from tenants.erasing.queries import waiting_for
 from tenants.erasing.rules import GRACE
 from tenants.models import Erasure
-from tenants.queries import locked
 
 
 class ErasureForm(serializers.Serializer):
@@ -59,7 +58,7 @@ class ErasureView(Proving, RegistryView):
     @extend_schema(responses={200: ErasureOut})
     def get(self, request: Request) -> Response:
         with control_scope():
-            row = open_erasure(locked(request.company.schema))
+            row = waiting_for(request.company.id)
         return Response(self._shown(request, row))
 
     @extend_schema(request=ErasureForm, responses={201: ErasureOut})

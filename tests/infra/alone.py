@@ -1,5 +1,6 @@
 """What is done with the product where there is no network: `python -m tests.infra.alone FOLDER`."""
 
+import json
 import os
 import re
 import socket
@@ -46,7 +47,8 @@ def must_be_alone() -> None:
 
 def manage(product: Product, *words: str) -> str:
     command = [sys.executable, str(ROOT / "manage.py"), *words]
-    environment = os.environ | dict(product.environment)
+    running = json.loads((product.folder / "data" / "run" / "environment.json").read_text())
+    environment = os.environ | running
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout

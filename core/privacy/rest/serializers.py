@@ -39,3 +39,17 @@ class ConsentOut(serializers.Serializer):
 class ConsentsOut(serializers.Serializer):
     results = ConsentOut(many=True)
     next = serializers.CharField(allow_null=True)
+
+
+class ProcessingOut(serializers.Serializer):
+    what = serializers.CharField()
+    purpose = serializers.CharField()
+    kept = serializers.CharField()
+    given_to = serializers.CharField()
+
+
+class ProcessingsOut(serializers.Serializer):
+    """The register of processing; all of it is one page."""
+
+    results = ProcessingOut(many=True)
+    next = serializers.CharField(allow_null=True)

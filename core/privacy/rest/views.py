@@ -1,5 +1,6 @@
 """Personal data: one's own for everybody, those of others for whoever answers for them; each time proved anew."""
 
+from dataclasses import asdict
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -20,8 +21,9 @@ from core.takeout.rest.serializers import ProofForm
 from ..actions import anonymise, ask_person_file, open_person_file
 from ..models import PersonFile
 from ..permissions import MANAGE_PERSONS
+from ..processing import REGISTER
 from ..queries import anonymisation_of, consents, files_of
-from .serializers import ConsentsOut, PersonDataOut, PersonFileAddress, PersonFileOut
+from .serializers import ConsentsOut, PersonDataOut, PersonFileAddress, PersonFileOut, ProcessingsOut
 
 _GRAMMAR = Grammar(orderings={"given_at": "given_at"}, default_ordering="-given_at")
 _PAGE = [OpenApiParameter("cursor", str), OpenApiParameter("limit", int)]
@@ -106,6 +108,17 @@ class ConsentsView(CompanyView):
             for row in page.rows
         ]
         return Response({"results": lines, "next": page.next})
+
+
+class ProcessingView(CompanyView):
+    """What is done with personal data here: everybody of the company may know."""
+
+    works_unpaid = True
+    access: ClassVar[dict[str, Access]] = {"get": SIGNED_IN}
+
+    @extend_schema(responses=ProcessingsOut)
+    def get(self, request: Request) -> Response:
+        return Response({"results": [asdict(line) for line in REGISTER], "next": None})
 
 
 def _file(row: PersonFile) -> dict[str, Any]:

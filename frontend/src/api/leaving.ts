@@ -3,6 +3,7 @@ import type {
   ErasureOut,
   PersonDataOut,
   PersonFileOut,
+  ProcessingOut,
   TakeoutOut,
   TakeoutsOut,
 } from "./generated/company/types.gen";
@@ -16,3 +17,4 @@ export type CompanyErasure = ErasureOut;
 export type PersonData = PersonDataOut;
 export type PersonFile = PersonFileOut;
 export type ConsentLine = ConsentOut;
+export type ProcessingLine = ProcessingOut;

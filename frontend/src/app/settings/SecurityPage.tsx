@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../core/session/session";
 import { PersonSection } from "./data/PersonSection";
+import { ProcessingSection } from "./data/ProcessingSection";
 import { EmailProof } from "./security/EmailProof";
 import { PasswordSection } from "./security/PasswordSection";
 import { Sessions } from "./security/Sessions";
@@ -24,6 +25,7 @@ export function Screen() {
       <PasswordSection />
       <TokenSection />
       {me.id !== null && <PersonSection employeeId={me.id} own />}
+      <ProcessingSection />
     </>
   );
 }
