@@ -69,7 +69,7 @@ def ask_takeout(*, by: Actor) -> Takeout:
 def _begun(by: Actor) -> Takeout:
     company = current_company()
     told = {
-        "name": f"{company.slug} {company_day():%d.%m.%Y}.zip",
+        "name": f"Все данные {company_day():%d.%m.%Y}.zip",
         "storage_key": CompanyStore(company.schema).new_key(),
         "author_id": by.principal_id,
     }
