@@ -81,7 +81,7 @@ class PersonFileView(_OfPerson):
 
 
 class AnonymisingView(_OfPerson):
-    """Taking a name away for good."""
+    """Taking a name away for good: a claim of the law, whatever the company has paid."""
 
     is_reading = False
     access: ClassVar[dict[str, Access]] = {"post": needs(MANAGE_PERSONS)}
