@@ -13,7 +13,7 @@ from core.traits import Trait
 
 from .archives.taking import write_takeout
 from .erasing.events import ErasureAsked, ErasureCancelled
-from .erasing.jobs import erase, look_for_unpaid, remind
+from .erasing.jobs import erase, look_for_unpaid, remind, sweep
 from .erasing.notifications import ERASURE
 from .events import CompanyChanged, ModulesChanged
 from .jobs import fill_pool, tidy
@@ -81,6 +81,7 @@ trait = Trait(
         Job("tenants.tidy", tidy, control=True, every=3600),
         # Both are promised for their days when an erasure is asked for.
         Job("tenants.erase", erase, control=True, time_limit=3600),
+        Job("tenants.erase_rest", sweep, control=True, time_limit=600),
         Job("tenants.erasure_soon", remind, control=True),
         Job("tenants.unpaid", look_for_unpaid, control=True, every=3600, time_limit=120),
     ),

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from core.failpoints import Failpoint
 from core.identity.models import User
 from core.mail import send
 from core.organization.models import Employee
+from core.outbox.queries import promise
 from core.storage import CompanyStore, client
 from tenants.models import Company, Domain, Erasure, Membership, ReleasedSlug, SignUp
 from tenants.provisioning.pool import drop_schema
@@ -29,6 +31,9 @@ log = logging.getLogger(__name__)
 STEPPED = Failpoint("erase.stepped")
 DROPPED = Failpoint("erase.dropped")
 _BATCH = 50
+SWEEP = "job:tenants.erase_rest"
+# Addresses for uploads live five minutes, jobs an hour.
+_LATECOMERS = timedelta(hours=2)
 _UNPAID = "deleting"
 _OWNER = "owner"
 
@@ -48,6 +53,16 @@ def erase(company: None, erasure_id: int) -> None:
         STEPPED.reach()
     with control_scope():
         Erasure.objects.filter(pk=row.pk).update(done_at=row.told["at"])
+        promise(SWEEP, row.pk, not_before=timezone.now() + _LATECOMERS)
+
+
+def sweep(company: None, erasure_id: int) -> None:
+    """Take away what came after its place had been emptied: an upload that was under way, a job that was."""
+    with control_scope():
+        row = Erasure.objects.select_related("company").filter(pk=erasure_id, done_at__isnull=False).first()
+    if row is not None:
+        _store(row.company.schema_name).erase_all()
+        forget_keys(row.company.schema_name)
 
 
 def remind(company: None, erasure_id: int) -> None:

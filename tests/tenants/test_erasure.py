@@ -242,6 +242,18 @@ def test_killed_after_any_step_it_goes_on_from_there(doomed, committed, store, m
 
 
 @pytest.mark.committed
+def test_what_comes_after_the_end_is_swept(doomed, committed, store):  # noqa: F811
+    jobs.erase(None, row_of(doomed).pk)
+    late = CompanyStore(doomed.schema)
+    late.put(late.new_key(), b"late", content_type="text/plain")
+    with control_scope():
+        due = Outbox.objects.get(kind=jobs.SWEEP)
+    assert due.not_before > timezone.now() + timedelta(hours=1)
+    jobs.sweep(None, due.subject_id)
+    assert keys_in(store) == []
+
+
+@pytest.mark.committed
 def test_once_begun_it_cannot_be_taken_back_and_nobody_comes_in(doomed, committed):
     who = owner_of(doomed)
     jobs._begun(row_of(doomed).pk)
