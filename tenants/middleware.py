@@ -68,7 +68,9 @@ def closed(status: str) -> HttpResponse:
     if status == "maintenance":
         return problem(503, "maintenance", "Идёт обслуживание. Данные в порядке, зайдите через несколько минут")
     if status == "deleting":
-        return problem(403, "company-erased", "Компания удаляется по решению её владельца. Акт придёт владельцам письмом")
+        return problem(
+            403, "company-erased", "Компания удаляется по решению её владельца. Акт придёт владельцам письмом"
+        )
     return problem(403, "company-closed", "Компания приостановлена. Обратитесь к владельцу")
 
 

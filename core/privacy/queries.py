@@ -102,8 +102,10 @@ def _values(model: type[Model], where: Q) -> QuerySet[Any, dict[str, Any]]:
         for field in fields
         if not isinstance(field, BinaryField) and not (UNTOLD | shut) & {field.attname, field.name}
     ]
-    return model._default_manager.filter(where).order_by(*(field.attname for field in model._meta.pk_fields)).values(
-        *names
+    return (
+        model._default_manager.filter(where)
+        .order_by(*(field.attname for field in model._meta.pk_fields))
+        .values(*names)
     )
 
 

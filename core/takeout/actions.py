@@ -117,7 +117,10 @@ def fail_takeout(takeout_id: int, reason: str) -> None:
 
 @verb
 def open_takeout(takeout: Takeout, *, by: Actor) -> str:
-    """An address for one minute that gives the file. Errors: Forbidden, OwnersOnly, TakeoutIsNotReady, TakeoutIsGone."""
+    """An address for one minute that gives the file.
+
+    Errors: Forbidden, OwnersOnly, TakeoutIsNotReady, TakeoutIsGone.
+    """
     by.must(SEE_TAKEOUTS)
     must_be_owner(by)
     if takeout.state != State.READY or takeout.finished_at is None:

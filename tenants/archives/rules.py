@@ -39,7 +39,8 @@ class Manifest:
     logo, modules, modules_installed. `place` tells the schema that a copy was made of. `migrations` is what the tables
     stand at, as `app.name`. `sequences` are {table.column: [last value, whether it is used]}. `missing` are objects
     that rows name and the store does not hold. `books` are lists as people read them; they are never read back, and
-    only an export that an owner takes has them. `promises` are [kind, id] that are to be kept, `wakeups` [kind, moment].
+    only an export that an owner takes has them. `promises` are [kind, id] that are to be kept, `wakeups` [kind,
+    moment].
     """
 
     flavour: str

@@ -66,4 +66,3 @@ def rewrite_registry() -> None:
                 cursor.execute(sql.SQL("VACUUM FULL public.{}").format(sql.Identifier(table)).as_string(None))
     finally:
         owner.close()
-

@@ -43,7 +43,9 @@ def signed(licence: Licence, private_key: str) -> str:
     told = asdict(licence) | {"begins": licence.begins.isoformat(), "until": licence.until.isoformat()}
     text = json.dumps(told, ensure_ascii=False, sort_keys=True)
     signature = Ed25519PrivateKey.from_private_bytes(_bytes(private_key)).sign(text.encode())
-    return json.dumps({"licence": text, "signature": base64.b64encode(signature).decode()}, ensure_ascii=False, indent=1)
+    return json.dumps(
+        {"licence": text, "signature": base64.b64encode(signature).decode()}, ensure_ascii=False, indent=1
+    )
 
 
 def read(content: str, public_key: str) -> Licence:

@@ -127,7 +127,10 @@ def test_a_person_takes_his_data_and_whoever_has_left_loses_his_name(
     looked_at(phone, "person-own-phone")
     content = steps.downloaded(phone, line.get_by_role("button").click)
     assert office.colleague_email in str(
-        {name: zipfile.ZipFile(io.BytesIO(content)).read(name) for name in zipfile.ZipFile(io.BytesIO(content)).namelist()}
+        {
+            name: zipfile.ZipFile(io.BytesIO(content)).read(name)
+            for name in zipfile.ZipFile(io.BytesIO(content)).namelist()
+        }
     )
     steps.said(office.owner.call("POST", f"employees/{who}/block/"))
     page = person_at(office.owner)

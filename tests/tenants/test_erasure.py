@@ -1,4 +1,4 @@
-"""A company goes for good: when its owner says so, after days in which he may think again, and nothing of it is left."""
+"""A company goes for good: when its owner says so, after days in which he may think again; nothing of it is left."""
 
 import json
 from datetime import timedelta

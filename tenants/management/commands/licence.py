@@ -20,6 +20,6 @@ class Command(BaseCommand):
         seats = "без предела" if licence.seats is None else str(licence.seats)
         modules = "все" if licence.modules is None else ", ".join(licence.modules)
         self.stdout.write(
-            f"Лицензия {licence.number}, {licence.holder}: до {licence.until:%d.%m.%Y}, мест {seats}, модули: {modules}."
+            f"Лицензия {licence.number}, {licence.holder}: до {licence.until:%d.%m.%Y}, мест {seats}, модули {modules}."
         )
         self.stdout.write("Работает всё." if allowed.mode == "full" else "Срок вышел: можно только читать.")

@@ -12,7 +12,9 @@ class Command(BaseCommand):
     help = "Makes a licence file of an own server, or the pair of keys that licences are signed by."
 
     def add_arguments(self, parser) -> None:
-        parser.add_argument("--new-key", type=Path, metavar="FILE", help="write a new private key, print the public one")
+        parser.add_argument(
+            "--new-key", type=Path, metavar="FILE", help="write a new private key, print the public one"
+        )
         parser.add_argument("--key", type=Path, help="file with the private key")
         parser.add_argument("--number", default="")
         parser.add_argument("--holder", default="")

@@ -29,8 +29,6 @@ def _logo(scene: Scene, caller: str, relation: str) -> Call:
     return Call(f"company/logo/{scene.logo()}/")
 
 
-
-
 def _erasure(password: str) -> Maker:
     def make(scene: Scene, caller: str, relation: str) -> Call:
         return Call("company/erasure/", {"name": scene.company.name, "password": password}, by_cookie=True)

@@ -1,8 +1,9 @@
-"""All data of the company in a file: an administrator sees that it was taken, owners alone take it, and in a browser."""
+"""All data of the company in a file: administrators see that it was taken, owners alone take it, in a browser."""
+
+from django.utils import timezone
 
 from core.storage import CompanyStore
 from core.takeout.models import Takeout
-from django.utils import timezone
 
 from ..calls import Call, Maker, plain
 from ..scene import PASSWORD, Scene
