@@ -46,7 +46,9 @@ describe("all data of a company", () => {
   it("says how far an archive is, and asks for no second one", async () => {
     const step = { part: "files", done: 3, whole: 40 } as const;
     serve({
-      "GET takeouts/": { body: takeouts([{ ...ARCHIVE, state: "waiting", kept_until: null, step }]) },
+      "GET takeouts/": {
+        body: takeouts([{ ...ARCHIVE, state: "waiting", kept_until: null, step }]),
+      },
     });
     show(<TakeoutSection />);
     expect(await screen.findByText("Файлы: 3 из 40")).toBeTruthy();
@@ -139,4 +141,3 @@ describe("the banner of an own server", () => {
     expect(isLicensed(allowed("active"))).toBe(false);
   });
 });
-

@@ -39,7 +39,6 @@ NAMES_OF_CHOICES = {
     "OccurrenceOutcome": "core.recurrence.models.Occurrence.Outcome",
     "CompanyOptionKind": ["yes_no", "whole", "choice", "several", "text", "money", "people", "roles"],
     "OptionColor": ["grey", "blue", "green", "amber", "red", "violet"],
-    "PersonFileState": "core.privacy.models.PersonFile.State",
     "PhrasePiece": ["person", "helper", "due", "priority", "card"],
     "PlanUnit": ["minutes", "days", "workdays", "weeks", "months"],
     "PointDemand": "core.checklists.models.Point.Demand",

@@ -16,7 +16,8 @@ export function ConsentSection() {
   const pages = useInfiniteQuery({
     queryKey: ["consents"],
     initialPageParam: "",
-    queryFn: ({ pageParam }) => get<Page<ConsentLine>>("consents/", { query: { cursor: pageParam } }),
+    queryFn: ({ pageParam }) =>
+      get<Page<ConsentLine>>("consents/", { query: { cursor: pageParam } }),
     getNextPageParam: (last) => last.next,
   });
   if (pages.isPending) return <Waiting rows={2} />;

@@ -53,7 +53,8 @@ export function TakeoutRow({ takeout, mayOpen }: { takeout: Takeout; mayOpen: bo
 function About({ takeout }: { takeout: Takeout }) {
   const { t } = useTranslation("data");
   if (takeout.state === "waiting") return <Progress takeout={takeout} />;
-  if (takeout.state === "failed") return <Status tone="red">{takeout.reason ?? t("failed")}</Status>;
+  if (takeout.state === "failed")
+    return <Status tone="red">{takeout.reason ?? t("failed")}</Status>;
   return (
     <>
       <span className="f12 t2 num">
@@ -72,7 +73,9 @@ function About({ takeout }: { takeout: Takeout }) {
         <span className="f12 t3">{t("exportGone")}</span>
       ) : (
         takeout.kept_until && (
-          <span className="f12 t3">{t("exportUntil", { when: momentText(takeout.kept_until) })}</span>
+          <span className="f12 t3">
+            {t("exportUntil", { when: momentText(takeout.kept_until) })}
+          </span>
         )
       )}
       <details className="f12 t3">
