@@ -1,5 +1,6 @@
 """Finding a person in all tables of a company, and taking him out of what the product has written."""
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
@@ -79,12 +80,16 @@ def forget_words(schema: str, card_id: int, words: Sequence[str], instead: str) 
     count = 0
     with owner_scope(schema, side="company") as owner, owner.cursor() as cursor:
         for table, jsons, texts in _WRITTEN:
-            for columns, rows in _holding(cursor, table, (*jsons, *texts), words):
-                count += _rewrite(cursor, table, columns, rows, words, instead)
+            for pk, *values in _holding(cursor, table, (*jsons, *texts), words):
+                told = dict(zip((*jsons, *texts), values, strict=True))
+                fresh = {name: without(json.loads(told[name]), words, instead) for name in jsons}
+                _set(cursor, table, pk, fresh, {name: without(told[name], words, instead) for name in texts})
+                count += 1
         cursor.execute("SELECT id, payload FROM events_fact WHERE entity_id = %s", [card_id])
-        for pk, payload in cursor.fetchall():
+        for pk, text in cursor.fetchall():
+            payload = json.loads(text)
             if (fresh := blanked(payload)) != payload:
-                _set(cursor, "events_fact", pk, {"payload": fresh})
+                _set(cursor, "events_fact", pk, {"payload": fresh}, {})
                 count += 1
     return count
 
@@ -109,36 +114,28 @@ def _values(model: type[Model], where: Q) -> QuerySet[Any, dict[str, Any]]:
     )
 
 
-def _holding(
-    cursor: Any, table: str, columns: tuple[str, ...], words: Sequence[str]
-) -> Iterator[tuple[tuple[str, ...], list[tuple[Any, ...]]]]:
-    """Rows of a table in which one of the words stands, some at a time."""
-    told = sql.SQL(" || ' ' || ").join(sql.SQL("{}::text").format(sql.Identifier(name)) for name in columns)
+def _holding(cursor: Any, table: str, columns: tuple[str, ...], words: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Rows of a table in which one of the words stands: the id, then the columns as texts."""
+    texts = [sql.SQL("{}::text").format(sql.Identifier(name)) for name in columns]
     query = sql.SQL(
-        "SELECT id, {columns} FROM {table} t WHERE id > %s"
-        " AND EXISTS (SELECT FROM unnest(%s::text[]) word WHERE position(word IN ({told})) > 0) ORDER BY id LIMIT %s"
-    ).format(columns=sql.SQL(", ").join(map(sql.Identifier, columns)), table=sql.Identifier(table), told=told)
+        "SELECT id, {columns} FROM {table} WHERE id > %s"
+        " AND EXISTS (SELECT FROM unnest(%s::text[]) word WHERE position(word IN {told}) > 0) ORDER BY id LIMIT %s"
+    ).format(
+        columns=sql.SQL(", ").join(texts),
+        table=sql.Identifier(table),
+        told=sql.SQL("concat_ws(' ', {})").format(sql.SQL(", ").join(texts)),
+    )
     last = 0
     while True:
         cursor.execute(query.as_string(None), [last, list(words), _BATCH])
         rows = cursor.fetchall()
         if not rows:
             return
-        yield columns, rows
+        yield from rows
         last = rows[-1][0]
 
 
-def _rewrite(
-    cursor: Any, table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]], words: Sequence[str], instead: str
-) -> int:
-    for pk, *values in rows:
-        fresh = {name: without(value, words, instead) for name, value in zip(columns, values, strict=True)}
-        _set(cursor, table, pk, fresh)
-    return len(rows)
-
-
-def _set(cursor: Any, table: str, pk: int, values: dict[str, Any]) -> None:
-    told = sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(name)) for name in values)
+def _set(cursor: Any, table: str, pk: int, jsons: dict[str, Any], texts: dict[str, str]) -> None:
+    told = sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(name)) for name in (*jsons, *texts))
     query = sql.SQL("UPDATE {} SET {} WHERE id = %s").format(sql.Identifier(table), told)
-    written = [Jsonb(value) if isinstance(value, dict | list) else value for value in values.values()]
-    cursor.execute(query.as_string(None), [*written, pk])
+    cursor.execute(query.as_string(None), [*map(Jsonb, jsons.values()), *texts.values(), pk])

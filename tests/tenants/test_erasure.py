@@ -148,14 +148,14 @@ def doomed(alfa, committed, mailbox):  # noqa: F811
     committed.sql(f'ANALYZE "{schema}".entities_entity')
     committed.sql("CHECKPOINT")
     assert holders(committed), "the eye that looks for it finds it while it is there"
-    who = owner_of(alfa)
+    by = _actor(owner_of(alfa), alfa)
     with control_scope():
-        ask_erasure(schema, name=company.name, by=_inside(alfa, who))
+        ask_erasure(schema, name=company.name, by=by)
         Erasure.objects.update(due_at=timezone.now())
     return alfa
 
 
-def _inside(company, who):
+def _actor(who, company):
     with company_scope(company):
         return who.actor()
 
@@ -260,7 +260,7 @@ def test_once_begun_it_cannot_be_taken_back_and_nobody_comes_in(doomed, committe
     refused = who.browser.delete("company/erasure/")
     assert (refused.status_code, refused.json()["type"]) == (403, "/problems/company-erased")
     with control_scope():
-        assert ask_for_unpaid(doomed.schema).pk == row_of(doomed).pk
+        assert ask_for_unpaid(doomed.schema).why == "owner"
 
 
 @pytest.mark.committed
