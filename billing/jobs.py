@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import datetime, time
 from functools import partial
 
+from django.conf import settings
+
 from core.context import control_scope
 from core.errors import NotFound
 from core.outbox.queries import wake
@@ -24,6 +26,9 @@ def move_on(company: None, subject_id: int) -> None:
     Each company in a transaction of its own: one that cannot be brought on does not keep the others; that it could not
     is said in the end, and the next hour tries again.
     """
+    if settings.ONE_COMPANY:
+        # An own server is paid for by its licence.
+        return
     day = today()
     failed = _each(lambda: without_subscription(_BATCH), partial(live, day=day))
     failed += _each(lambda: due(day, _BATCH), partial(live, day=day))

@@ -36,7 +36,10 @@ _PAGE = (
 
 @dataclass(frozen=True)
 class Letter:
-    """What to say. `links` are (label, address) shown as buttons; `key` makes the Message-ID, so a retry repeats it."""
+    """What to say. `links` are (label, address) shown as buttons; `key` makes the Message-ID, so a retry repeats it.
+
+    `files` go along: (name, type as `application/pdf`, bytes).
+    """
 
     to: str
     subject: str
@@ -44,6 +47,7 @@ class Letter:
     key: str
     links: tuple[tuple[str, str], ...] = field(default=())
     brand: str = "Пульт"
+    files: tuple[tuple[str, str, bytes], ...] = field(default=())
     footer: str = "Письмо отправлено автоматически, отвечать на него не нужно."
 
 
@@ -86,6 +90,9 @@ def message_of(letter: Letter) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text_of(letter))
     message.add_alternative(html_of(letter), subtype="html")
+    for name, content_type, content in letter.files:
+        main, _, sub = content_type.partition("/")
+        message.add_attachment(content, maintype=main, subtype=sub, filename=name)
     return message
 
 

@@ -23,6 +23,8 @@ UPLOAD_SECONDS = 300
 DOWNLOAD_SECONDS = 60
 _CHUNK = 1024 * 1024
 _PAGE = 1000
+# How a store says that it keeps no versions at all.
+_NO_VERSIONS = ("NotImplemented", "MethodNotAllowed")
 _KEY = re.compile(r"t/[0-9a-f]{32}/((quarantine|copies)/)?[0-9a-f]{32}")
 _local = threading.local()
 
@@ -168,6 +170,10 @@ class CompanyStore:
         """Store bytes that the product itself has received and checked, or an open file of them from its beginning."""
         self._call("put_object", Key=self._checked(key), Body=content, ContentType=content_type)
 
+    def put_file(self, key: str, source: IO[bytes], *, content_type: str) -> None:
+        """Store a file of any size, in parts where it is large: it is never whole in memory."""
+        self._call("upload_fileobj", Fileobj=source, Key=self._checked(key), ExtraArgs={"ContentType": content_type})
+
     def part(self, key: str, etag: str, first: int, last: int) -> bytes:
         """Bytes from `first` to `last`, both included. ObjectMissing, ObjectChanged."""
         found = self._call("get_object", Key=self._checked(key), IfMatch=etag, Range=f"bytes={first}-{last}")
@@ -181,6 +187,31 @@ class CompanyStore:
     def remove(self, key: str) -> None:
         """Delete an object; one that is gone already is no error."""
         self._call("delete_object", Key=self._checked(key))
+
+    def erase_all(self) -> int:
+        """Delete everything under the company's prefix: objects, their former versions, uploads never finished.
+
+        How many objects and versions went. It may be repeated, and goes on where it was interrupted.
+        """
+        for upload in self._call("list_multipart_uploads", Prefix=self.prefix).get("Uploads", ()):
+            self._call("abort_multipart_upload", Key=upload["Key"], UploadId=upload["UploadId"])
+        count = 0
+        while doomed := self._versions():
+            for key, version in doomed:
+                self._call("delete_object", Key=key, **({"VersionId": version} if version else {}))
+            count += len(doomed)
+        return count
+
+    def _versions(self) -> list[tuple[str, str]]:
+        """(key, version) of some objects that are still there; no version where the store keeps none."""
+        try:
+            found = self._call("list_object_versions", Prefix=self.prefix, MaxKeys=_PAGE)
+        except ClientError as refusal:
+            if refusal.response["Error"].get("Code") not in _NO_VERSIONS:
+                raise
+            return [(one.key, "") for one in next(self.pages(), [])]
+        rows = [*found.get("Versions", ()), *found.get("DeleteMarkers", ())]
+        return [(row["Key"], row.get("VersionId", "")) for row in rows]
 
     def _checked(self, key: str) -> str:
         if not key.startswith(self.prefix) or not _KEY.fullmatch(key):

@@ -15,13 +15,15 @@ from core.realtime.socket import no_socket, sockets
 from infra.bodies import WholeBodies
 from infra.env import env
 from infra.gate import wait_at_gate
+from infra.turns import Turns
 
 # Between two pieces of a request's body.
 _PATIENCE_SECONDS = 15.0
 
 # Each library has types of its own for the same PEP 3333.
 _threads = WSGIMiddleware(cast(WSGIApp, wsgi), workers=env.web_threads)
-_http = WholeBodies(_threads, limit=env.request_body_mb * 1024 * 1024, patience=_PATIENCE_SECONDS)
+_turns = Turns(_threads, slots=env.web_threads)
+_http = WholeBodies(_turns, limit=env.request_body_mb * 1024 * 1024, patience=_PATIENCE_SECONDS)
 
 wait_at_gate()
 

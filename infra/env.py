@@ -100,6 +100,15 @@ class Env(BaseSettings):
     seller_bank_account: str = Field(default="", description="correspondent account of that bank")
     seller_vat: str = Field(default="", description="rate of VAT that prices hold, in percent; empty: without VAT")
 
+    one_company: str = Field(
+        default="", description="subdomain of the only company of an own server; empty: many companies"
+    )
+    company_host: str = Field(
+        default="", description="host at which that company is opened, as crm.firma.ru; empty: BASE_DOMAIN itself"
+    )
+    licence_file: str = Field(default="", description="licence of an own server, checked without any network")
+    licence_public_key: str = Field(default="", description="base64 of the Ed25519 key that licences are checked by")
+
     signups_per_hour: int = Field(default=100, description="sign-ups an hour from one address")
     pool_size: int = Field(default=8, description="ready schemas kept for new companies")
     web_processes: int = Field(default=2, description="processes that answer HTTP and sockets")

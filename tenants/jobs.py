@@ -10,7 +10,8 @@ from core.context import control_scope
 from core.retention.jobs import SWEEP
 
 from .copies.jobs import COPY_NIGHTLY
-from .models import ControlLetter, ReleasedSlug, SignUp
+from .erasing.rules import PROOF_KEPT
+from .models import ControlLetter, Erasure, ReleasedSlug, SignUp
 from .provisioning.pool import refill, sweep
 from .queries import arm_all, forget_some
 
@@ -26,14 +27,16 @@ def fill_pool(company: None, subject_id: int) -> None:
 
 
 def tidy(company: None, subject_id: int) -> None:
-    """Forget forms with their password hashes, letters, and subdomains that have rested long enough; see to it that
-    every company sweeps its own schema once a day, is copied at night, and has its history sealed."""
+    """Forget forms with their password hashes, letters, subdomains that have rested long enough and certificates that
+    need be kept no longer; see to it that every company sweeps its own schema once a day, is copied at night, and has
+    its history sealed."""
     now = timezone.now()
     for model in (SignUp, ControlLetter):
         while _forget_batch(model, now - _FORM_KEPT) == _BATCH:
             continue
     with control_scope():
         ReleasedSlug.objects.filter(until__lt=now).delete()
+        Erasure.objects.filter(asked_at__lt=now - PROOF_KEPT).delete()
         arm_all(SWEEP)
         arm_all(SEAL)
         arm_all(COPY_NIGHTLY)

@@ -53,7 +53,12 @@ def host_name(header: str) -> str:
 
 
 def side_of(host: str) -> str:
-    """`public` for the bare host (and the address it is bound to), `console`, otherwise `company`."""
+    """`public` for the bare host (and the address it is bound to), `console`, otherwise `company`.
+
+    An own server has no public site: nobody signs up there.
+    """
+    if settings.ONE_COMPANY:
+        return "company"
     if host in (settings.BASE_DOMAIN, "127.0.0.1", "localhost"):
         return "public"
     return "console" if host == f"console.{settings.BASE_DOMAIN}" else "company"
@@ -62,6 +67,10 @@ def side_of(host: str) -> str:
 def closed(status: str) -> HttpResponse:
     if status == "maintenance":
         return problem(503, "maintenance", "Идёт обслуживание. Данные в порядке, зайдите через несколько минут")
+    if status == "deleting":
+        return problem(
+            403, "company-erased", "Компания удаляется по решению её владельца. Акт придёт владельцам письмом"
+        )
     return problem(403, "company-closed", "Компания приостановлена. Обратитесь к владельцу")
 
 

@@ -86,6 +86,8 @@ class SignUp(models.Model):
     letters = models.IntegerField(default=1)
     # Of which day the texts were that whoever filled the form agreed to by sending it; None when it was a script.
     terms = models.DateField(null=True)
+    # From where it was sent: it goes into the register of consents.
+    address = models.CharField(max_length=45, blank=True, db_default="")
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     company = models.OneToOneField(Company, models.SET_NULL, null=True, related_name="sign_up")
@@ -169,3 +171,38 @@ class Segment(models.Model):
     script = models.TextField()
     fingerprint = models.CharField(max_length=64)
     migrations = ArrayField(models.CharField(max_length=200), default=list)
+
+
+class Erasure(models.Model):
+    """A company that is to be erased, or has been: asked for, waited for, done step by step, proved by a certificate.
+
+    `step` is the last that is done, `told` what the certificate says. `owners` are addresses that it is sent to; each
+    goes when it has been written to. The row itself is kept for three years: it is the proof.
+    """
+
+    class Why(models.TextChoices):
+        OWNER = "owner", "По решению владельца"
+        UNPAID = "unpaid", "Подписка не оплачена"
+
+    id = models.BigAutoField(primary_key=True)
+    company = models.ForeignKey(Company, models.PROTECT, related_name="erasures")
+    why = models.CharField(max_length=6, choices=Why)
+    asked_by = models.CharField(max_length=200, blank=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_by = models.CharField(max_length=200, blank=True)
+    step = models.CharField(max_length=12, blank=True)
+    told = models.JSONField(default=dict)
+    owners = ArrayField(models.CharField(max_length=254), default=list)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="erasure_why_known", condition=Q(why__in=["owner", "unpaid"])),
+            models.UniqueConstraint(
+                name="erasure_one_open",
+                fields=["company"],
+                condition=Q(cancelled_at__isnull=True, done_at__isnull=True),
+            ),
+        ]

@@ -111,7 +111,8 @@ def request_sign_up(
     # Forms of one password share its hash: so many forms of one person are told from those of two.
     hashes = list(_unfounded(owner).order_by().values_list("password", flat=True).distinct()[:FORMS])
     clean["password"] = next((stored for stored in hashes if matches(password, stored)), clean["password"])
-    row = SignUp.objects.create(**clean, terms=terms, expires_at=timezone.now() + CODE_LIFE)
+    agreed_from = address[:45] if terms else ""
+    row = SignUp.objects.create(**clean, terms=terms, address=agreed_from, expires_at=timezone.now() + CODE_LIFE)
     _promise_letter(row)
     return row
 
@@ -264,7 +265,7 @@ def _already(company: Company) -> AlreadyFounded:
 
 
 def _found(row: SignUp, slug: str, schema) -> Company:
-    agreed = Agreement(row.terms, row.created_at) if row.terms else None
+    agreed = Agreement(row.terms, row.created_at, row.address) if row.terms else None
     founder = Founder(row.email, row.full_name, row.password, agreed)
     try:
         with transaction.atomic():

@@ -29,6 +29,7 @@ from core.context import Company as Snapshot
 from core.context import control_scope, founding
 from core.entitlements.allowance import Allowance
 from core.errors import Unavailable
+from tenants.licensing.source import allowance_now
 from tenants.models import Company, Domain
 from tenants.queries import locked
 
@@ -176,8 +177,21 @@ class Snapshots:
 
 
 def find(*, schema: str = "", host: str = "") -> Snapshot | None:
-    """The company of a schema or of a host (without port); None when it does not exist or is gone."""
+    """The company of a schema or of a host (without port); None when it does not exist or is gone.
+
+    On an own server its hosts are all the company's.
+    """
+    if host and settings.ONE_COMPANY:
+        own = f"{settings.ONE_COMPANY}.{settings.BASE_DOMAIN}"
+        if host not in (own, *own_hosts()):
+            return None
+        host = own
     return snapshots.find(schema=schema, host=host)
+
+
+def own_hosts() -> tuple[str, ...]:
+    """Hosts at which the only company of an own server is opened, beside its subdomain."""
+    return (settings.COMPANY_HOST, settings.BASE_DOMAIN, "localhost", "127.0.0.1")
 
 
 def touch(company: Company, *fields: str) -> None:
@@ -234,7 +248,7 @@ def snapshot_of(company: Company, hosts: tuple[str, ...] = ()) -> Snapshot:
         accent=company.accent,
         logo=company.logo,
         hosts=hosts,
-        allowance=Allowance.of(company.allowance),
+        allowance=allowance_now() if settings.ONE_COMPANY else Allowance.of(company.allowance),
     )
 
 

@@ -11,7 +11,11 @@ from core.organization.events import EmployeeBlocked, EmployeeUnblocked
 from core.recurrence.actions import follow_the_clock
 from core.traits import Trait
 
+from .archives.taking import write_takeout
 from .copies.jobs import COPY_NIGHTLY, copy_nightly
+from .erasing.events import ErasureAsked, ErasureCancelled
+from .erasing.jobs import erase, look_for_unpaid, remind, sweep
+from .erasing.notifications import ERASURE
 from .events import CompanyBroughtBack, CompanyChanged, CopyTaken, ModulesChanged
 from .jobs import fill_pool, tidy
 from .letters import send_letter
@@ -67,13 +71,21 @@ trait = Trait(
     code="tenants",
     routes=(*switch_routes, *company_routes),
     permissions=(MANAGE_COMPANY, MANAGE_COPIES, MANAGE_MODULES),
-    facts=(CompanyBroughtBack, CompanyChanged, CopyTaken, ModulesChanged),
+    facts=(CompanyBroughtBack, CompanyChanged, CopyTaken, ModulesChanged, ErasureAsked, ErasureCancelled),
+    notifications=(ERASURE,),
     jobs=(
         Job("tenants.letter", send_letter, control=True),
         Job("tenants.logo", sweep_logo),
         Job(COPY_NIGHTLY, copy_nightly, time_limit=540, attempts=5),
+        # Promised by `core.takeout`; a large company takes long, and twice is soon enough after a failure.
+        Job("takeout.write", write_takeout, time_limit=3600, attempts=4),
         Job("tenants.pool", fill_pool, control=True, every=5, time_limit=300),
         Job("tenants.tidy", tidy, control=True, every=3600),
+        # Both are promised for their days when an erasure is asked for.
+        Job("tenants.erase", erase, control=True, time_limit=3600),
+        Job("tenants.erase_rest", sweep, control=True, time_limit=600),
+        Job("tenants.erasure_soon", remind, control=True),
+        Job("tenants.unpaid", look_for_unpaid, control=True, every=3600, time_limit=120),
     ),
     readers=(
         Reader("tenants.membership", _CONCERNED, push=_learn_memberships),

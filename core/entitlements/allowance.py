@@ -59,6 +59,11 @@ class Allowance:
             "paid_ahead": self.paid_ahead,
         }
 
+    @property
+    def is_licensed(self) -> bool:
+        """Whether a licence of an own server says so, and no subscription."""
+        return self.stage.startswith("licence")
+
     def has_module(self, code: str) -> bool:
         return self.modules is None or code in self.modules
 

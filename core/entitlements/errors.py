@@ -17,6 +17,16 @@ class ReadsOnly(Refused):
         super().__init__(pay=PAY)
 
 
+class LicenceOver(Refused):
+    """On an own server: its licence has run out for longer than the grace, or there is none."""
+
+    code, status = "licence-over", 403
+    title = (
+        "Срок лицензии этого сервера вышел, поэтому сейчас можно только смотреть: данные целы. "
+        "Попросите администратора сервера положить новую лицензию"
+    )
+
+
 class Suspended(Refused):
     code, status = "unpaid-suspended", 403
     title = (

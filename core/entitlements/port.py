@@ -3,7 +3,7 @@
 from core.context import Company, current_company
 
 from .allowance import FULL, READ_ONLY, Allowance
-from .errors import NotInPlan, ReadsOnly, StorageOver, Suspended
+from .errors import LicenceOver, NotInPlan, ReadsOnly, StorageOver, Suspended
 
 # Where modules stand; what core has belongs to every plan.
 _MODULES = "modules"
@@ -22,7 +22,7 @@ def must_be_open(company: Company, *, writes: bool) -> None:
     if mode != READ_ONLY:
         raise Suspended()
     if writes:
-        raise ReadsOnly()
+        raise LicenceOver() if company.allowance.is_licensed else ReadsOnly()
 
 
 def must_hold(company_allowance: Allowance, module: str) -> None:

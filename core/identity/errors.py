@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from core.errors import Refused, SlowDown
+from core.errors import Invalid, Refused, SlowDown
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,14 @@ class MfaRequired(SignInRefused):
 
 class MfaInvalid(SignInRefused):
     code, title = "mfa-invalid", "Код не подошёл. Дождитесь следующего кода и введите его"
+
+
+class CodeInvalid(Invalid):
+    """The same said to somebody who is signed in already, beside the field."""
+
+    def __init__(self, failure: Failure | None) -> None:
+        super().__init__({"code": MfaInvalid.title})
+        self.failure = failure
 
 
 class LockedOut(SlowDown):

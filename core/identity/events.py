@@ -33,12 +33,14 @@ class EmailProved(AccountEvent):
 
 @dataclass(frozen=True)
 class ConsentGiven(AccountEvent):
-    """The founder has agreed to the terms and to the processing of personal data; `terms` is the day of their texts."""
+    """The founder has agreed to the terms and to the processing of personal data; `terms` is the day of their texts,
+    `ip` the address from which he sent the form."""
 
     kind: ClassVar[str] = "identity.consent_given"
     title: ClassVar[str] = "дал(а) согласие на обработку персональных данных"
     terms: str
     given_at: str
+    ip: str = ""
 
 
 @dataclass(frozen=True)

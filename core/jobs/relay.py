@@ -18,13 +18,14 @@ from .tasks import keep_parcel
 log = logging.getLogger(__name__)
 WINDOW = 100
 IDLE_SECONDS = 0.5
+LONG_SECONDS = 60
 
 
 def relay_once() -> int:
     """Send what is due within the window; the number of rows sent."""
     with control_scope():
         queue_wakeups(WINDOW)
-        rows = lease(max(WINDOW - in_flight(), 0))
+        rows = lease(max(WINDOW - in_flight(), 0), long=long_kinds())
     for parcel in parcels(rows, together()):
         message = parcel.message()
         keep_parcel.apply_async(kwargs=message, headers=sign(message))
@@ -34,6 +35,11 @@ def relay_once() -> int:
 def together() -> dict[str, int]:
     """How many promises of each kind may travel in one parcel."""
     return {FACT: FACTS_TOGETHER} | {job_kind(job): job.together for _, job in registry.jobs().values()}
+
+
+def long_kinds() -> list[str]:
+    """Kinds of companies' work that may hold a thread for long: exports, imports, archives."""
+    return [job_kind(job) for _, job in registry.jobs().values() if not job.control and job.time_limit >= LONG_SECONDS]
 
 
 def relay_forever(stop: threading.Event) -> None:

@@ -29,7 +29,7 @@ def address_of(company: Company, path: str) -> str:
     if not path.startswith("/"):
         return path
     own = f"{company.slug}.{settings.BASE_DOMAIN}"
-    host = own if own in company.hosts or not company.hosts else company.hosts[0]
+    host = settings.COMPANY_HOST or (own if own in company.hosts or not company.hosts else company.hosts[0])
     return f"{settings.PUBLIC_SCHEME}://{host}{settings.ORIGIN_PORT}{path}"
 
 

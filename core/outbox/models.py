@@ -29,6 +29,8 @@ class Outbox(models.Model):
         db_table = "outbox"
         indexes = [
             models.Index(name="outbox_due", fields=["not_before"]),
+            # Companies take turns, and a company that goes takes its promises along.
+            models.Index(name="outbox_of_company", fields=["company", "not_before"]),
             models.Index(name="outbox_in_hand", fields=["worker"], condition=models.Q(worker__isnull=False)),
         ]
 

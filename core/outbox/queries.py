@@ -1,6 +1,7 @@
 """Statements on public.outbox and public.wakeups, written with the schema because `public` is in no search path."""
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -27,13 +28,45 @@ _WAKE = (
 )
 # Rows are leased by moving not_before, so a relay that dies, or a broker that forgets, makes them late and no more; the
 # window bounds the rest.
+#
+# Companies take turns: the first promise of each goes before the second of any, and what a company has on its way
+# already counts as its turns. Of long work it has only so much on its way, whoever else waits: threads are few.
 _LEASE = """
+WITH RECURSIVE {holders},
+flying AS (
+  SELECT company, count(*) AS all_of_it, count(*) FILTER (WHERE kind = ANY(%(long)s)) AS long
+  FROM outbox WHERE attempts > 0 AND error = '' AND not_before > statement_timestamp() AND not_before < 'infinity'
+  GROUP BY company),
+chosen AS (
+  SELECT due.id, due.not_before, due.turn + coalesce(flying.all_of_it, 0) AS turn
+  FROM holders LEFT JOIN flying USING (company), LATERAL (
+    SELECT id, not_before, row_number() OVER (ORDER BY not_before) AS turn FROM (
+      (SELECT id, not_before FROM outbox
+       WHERE company = holders.company AND not_before <= statement_timestamp() AND kind <> ALL(%(long)s)
+       ORDER BY not_before LIMIT %(limit)s)
+      UNION ALL
+      (SELECT id, not_before FROM outbox
+       WHERE company = holders.company AND not_before <= statement_timestamp() AND kind = ANY(%(long)s)
+       ORDER BY not_before LIMIT greatest(%(most_long)s - coalesce(flying.long, 0), 0))
+    ) first) due
+  ORDER BY turn, not_before LIMIT %(limit)s)
 UPDATE outbox SET attempts = attempts + 1, error = '', worker = NULL,
-  not_before = statement_timestamp() + make_interval(secs => %s * power(2, LEAST(attempts, 3)))
-WHERE id IN (SELECT id FROM outbox WHERE not_before <= statement_timestamp()
-             ORDER BY not_before LIMIT %s FOR UPDATE SKIP LOCKED)
+  not_before = statement_timestamp() + make_interval(secs => %(lease)s * power(2, LEAST(attempts, 3)))
+WHERE id IN (SELECT id FROM outbox WHERE id IN (SELECT id FROM chosen) AND not_before <= statement_timestamp()
+             FOR UPDATE SKIP LOCKED)
 RETURNING id, company, kind, subject_id, deaths, attempts
 """
+_CROWD = "SELECT count(*) FROM (SELECT FROM outbox WHERE not_before <= statement_timestamp() LIMIT %s) due"
+# Whose promises are due, while they are few; else everybody who has any, by jumps along the index.
+_FEW = "holders AS (SELECT DISTINCT company FROM outbox WHERE not_before <= statement_timestamp())"
+_MANY = """
+holders AS (
+  (SELECT company FROM outbox ORDER BY company LIMIT 1)
+  UNION ALL
+  SELECT (SELECT company FROM outbox WHERE outbox.company > holders.company ORDER BY company LIMIT 1)
+  FROM holders WHERE holders.company IS NOT NULL)
+"""
+MOST_LONG = 2
 _TAKE = """
 UPDATE outbox SET worker = %s, not_before = statement_timestamp() + make_interval(secs => %s)
 FROM unnest(%s::uuid[], %s::int[]) AS sent (id, attempts)
@@ -105,10 +138,20 @@ def wake(kind: str, due_at: datetime) -> None:
         cursor.execute(_WAKE, [own_name(), kind, due_at])
 
 
-def lease(limit: int) -> list[tuple[Any, ...]]:
-    """Take up to `limit` due rows to send: (id, company, kind, subject_id, deaths, attempts). In a control scope."""
+def lease(limit: int, *, long: Collection[str] = ()) -> list[tuple[Any, ...]]:
+    """Take up to `limit` due rows to send: (id, company, kind, subject_id, deaths, attempts). In a control scope.
+
+    Companies take turns; of the kinds in `long` a company has at most `MOST_LONG` on their way.
+    """
+    if limit <= 0:
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(_LEASE, [LEASE_SECONDS, limit])
+        cursor.execute(_CROWD, [limit + 1])
+        (due,) = cursor.fetchone()
+        if not due:
+            return []
+        told = {"long": list(long), "most_long": MOST_LONG, "limit": limit, "lease": LEASE_SECONDS}
+        cursor.execute(_LEASE.format(holders=_FEW if due <= limit else _MANY), told)
         return cursor.fetchall()
 
 

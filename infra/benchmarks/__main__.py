@@ -10,6 +10,7 @@ from infra.benchmarks import (
     lists,
     migration,
     modules,
+    neighbours,
     provisioning,
     search,
     spread,
@@ -21,7 +22,8 @@ from infra.env import ROOT
 
 BENCHMARKS = {"tasks": tasks.run, "search": search.run, "board": board.run, "lists": lists.run, "imports": imports.run,
               "provisioning": provisioning.run, "modules": modules.run, "migration": migration.run,
-              "spread": spread.run, "start": start.run, "archives": archives.run}  # fmt: skip
+              "spread": spread.run, "start": start.run, "archives": archives.run,
+              "neighbours": neighbours.run}  # fmt: skip
 # A fresh clone makes a thousand companies and a million cards first, which takes as long as all figures together.
 MOST_MINUTES = 30
 

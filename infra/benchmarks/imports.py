@@ -31,11 +31,11 @@ def run() -> list[Figure]:
         owner = field.product.sign_up(_SLUG)
         field.manage("fill_company", _SLUG, "--tasks", "100", "--employees", str(EMPLOYEES))
         session = field.product.sign_in(_SLUG, owner["email"], "dlinnyy-parol-1")
-        content = _workbook(_names(session))
+        content = workbook(names(session))
         begun = time.perf_counter()
         CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
         bare = time.perf_counter() - begun
-        number = _bring(session, content)
+        number = bring(session, content)
         checked, told = _timed(session, number, "check/", {}, "checked")
         if told["bad_count"] != ROWS // 20 or told["good_count"] != ROWS - ROWS // 20:
             raise RuntimeError(told)
@@ -49,16 +49,16 @@ def run() -> list[Figure]:
         ]
 
 
-def _names(session: Session) -> list[str]:
+def names(session: Session) -> list[str]:
     """People who are called as nobody else is."""
     status, told = session.call("GET", "employees/?limit=200")
     if status != 200:
         raise RuntimeError(told)
-    names = [person["full_name"] for person in told["results"]]
-    return [name for name in names if names.count(name) == 1]
+    found = [person["full_name"] for person in told["results"]]
+    return [name for name in found if found.count(name) == 1]
 
 
-def _workbook(names: list[str]) -> bytes:
+def workbook(names: list[str]) -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "tasks.xlsx"
         book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
@@ -73,7 +73,7 @@ def _workbook(names: list[str]) -> bytes:
         return path.read_bytes()
 
 
-def _bring(session: Session, content: bytes) -> int:
+def bring(session: Session, content: bytes) -> int:
     body = {"kind": "tasks.task", "name": "Задачи.xlsx", "size": len(content), "content_type": ""}
     status, told = session.call("POST", "imports/", body)
     if status != 201:

@@ -6,4 +6,5 @@ from infra.settings.http import *
 from infra.settings.jobs import *
 from infra.settings.logs import *
 from infra.settings.outside import *
+from infra.settings.own import *
 from infra.settings.rest import *

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from .errors import NotAnArchive
-from .rules import MANIFEST, Manifest, file_entry, read_manifest, table_entry
+from .rules import MANIFEST, File, Manifest, book_entry, file_entry, read_manifest, table_entry
 
 _MOST_MANIFEST = 64 * 1024 * 1024
 # A row of ours is some kilobytes; texts of people are limited far below this.
@@ -30,7 +30,9 @@ class ArchiveFile:
         if told.file_size > _MOST_MANIFEST:
             raise NotAnArchive("опись слишком велика")
         self.manifest: Manifest = read_manifest(self._zip.read(MANIFEST).decode(errors="replace"))
-        known = {MANIFEST, *map(table_entry, self.manifest.tables), *map(file_entry, self.manifest.files)}
+        told_of = self.manifest
+        known = {MANIFEST, *map(table_entry, told_of.tables), *map(file_entry, told_of.files)}
+        known |= set(map(book_entry, told_of.books))
         if sorted(self._zip.namelist()) != sorted(known):
             raise NotAnArchive("состав не тот, что в описи")
 
@@ -46,6 +48,9 @@ class ArchiveFile:
                 raise _unlike(table)
         for name in self.manifest.files:
             for _ in self.blocks(name):
+                pass
+        for name, book in self.manifest.books.items():
+            for _ in self._blocks(book_entry(name), name, book):
                 pass
 
     def lines(self, table: str) -> Iterator[list[str]]:
@@ -71,8 +76,11 @@ class ArchiveFile:
 
     def blocks(self, name: str) -> Iterator[bytes]:
         """Bytes of a file."""
-        told, checksum, size = self.manifest.files[name], hashlib.sha256(), 0
-        with self._entry(file_entry(name)) as entry:
+        yield from self._blocks(file_entry(name), name, self.manifest.files[name])
+
+    def _blocks(self, place: str, name: str, told: File) -> Iterator[bytes]:
+        checksum, size = hashlib.sha256(), 0
+        with self._entry(place) as entry:
             while block := entry.read(_BLOCK):
                 checksum.update(block)
                 size += len(block)

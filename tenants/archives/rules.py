@@ -1,4 +1,4 @@
-"""The form of an archive: a ZIP of JSON Lines per table, files, and a manifest with the checksum of each."""
+"""The form of an archive: a ZIP of JSON Lines per table, files, workbooks for people, a manifest with all checksums."""
 
 import json
 import re
@@ -12,6 +12,7 @@ FORMAT = 2
 MANIFEST = "manifest.json"
 COPY, EXPORT = "copy", "export"
 _OBJECT = re.compile(r"[0-9a-f]{32}")
+_BOOK = re.compile(r"[\w ,()-]{1,80}\.xlsx")
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ class Manifest:
     `flavour` is `copy` (made for this installation) or `export`. `company` are name, slug, inn, time_zone, accent,
     logo, modules, modules_installed. `place` tells the schema that a copy was made of. `migrations` is what the tables
     stand at, as `app.name`. `sequences` are {table.column: [last value, whether it is used]}. `missing` are objects
-    that rows name and the store does not hold. `promises` are [kind, id, not before] that are to be kept, `wakeups`
+    that rows name and the store does not hold. `books` are lists as people read them; they are never read back, and
+    only an export that an owner takes has them. `promises` are [kind, id, not before] that are to be kept, `wakeups`
     [kind, moment].
     """
 
@@ -50,6 +52,7 @@ class Manifest:
     sequences: dict[str, list[Any]] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
+    books: dict[str, File] = field(default_factory=dict)
     promises: list[list[Any]] = field(default_factory=list)
     wakeups: list[list[str]] = field(default_factory=list)
     format: int = FORMAT
@@ -72,11 +75,12 @@ def read_manifest(text: str) -> Manifest:
     try:
         tables = {name: Table(**one) for name, one in told.pop("tables").items()}
         files = {name: File(**one) for name, one in told.pop("files").items()}
+        books = {name: File(**one) for name, one in told.pop("books").items()}
     except (AttributeError, TypeError) as wrong:
         raise NotAnArchive("опись неполна") from wrong
-    if not all(map(_OBJECT.fullmatch, files)):
+    if not all(map(_OBJECT.fullmatch, files)) or not all(map(_BOOK.fullmatch, books)):
         raise NotAnArchive("у файлов чужие имена")
-    return Manifest(tables=tables, files=files, **told)
+    return Manifest(tables=tables, files=files, books=books, **told)
 
 
 def differences(ours: Manifest, theirs: Manifest) -> list[str]:
@@ -94,6 +98,10 @@ def table_entry(name: str) -> str:
 
 def file_entry(name: str) -> str:
     return f"files/{name}"
+
+
+def book_entry(name: str) -> str:
+    return f"books/{name}"
 
 
 def _unlike(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[str]:

@@ -1,9 +1,9 @@
-"""Writing an archive: all tables at one moment, the objects that they name, the manifest last."""
+"""Writing an archive: all tables and books at one moment, the objects that they name, the manifest last."""
 
 import hashlib
 import logging
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -12,16 +12,22 @@ from django.db import connection
 from django.utils import timezone
 from psycopg import sql
 
+from core.access.loading import actor_of_principal
 from core.context import Company as Snapshot
 from core.context import company_scope, control_scope, owner_scope
+from core.identity.models import Principal
 from core.storage import CompanyStore, ObjectMissing
 from tenants.models import Company
 from tenants.provisioning.segments import recorded
 
-from .rules import MANIFEST, File, Manifest, Table, file_entry, table_entry
+from .books import kinds_with_books, write_book
+from .rules import MANIFEST, File, Manifest, Table, book_entry, file_entry, table_entry
 from .tables import PLAIN, Sheet, columns_of, sheets
 
 log = logging.getLogger(__name__)
+# Hears (part, how many are done, of how many): tables, then books, then files.
+Hearer = Callable[[str, int, int], None]
+_BLOCK = 1024 * 1024
 # As long as a company with millions of rows takes.
 _MOST_MS = 3_600_000
 _SEQUENCES = """
@@ -38,10 +44,21 @@ _WAKEUPS = "SELECT kind, due_at FROM wakeups WHERE company = %s ORDER BY kind"
 
 
 class Archive:
-    """One archive being written to a binary file."""
+    """One archive being written to a binary file; with books as `reader`, a principal's id, reads the lists."""
 
-    def __init__(self, company: Snapshot, flavour: str, target: IO[bytes], *, rows_only: bool = False) -> None:
-        self._company, self._flavour, self._rows_only = company, flavour, rows_only
+    def __init__(
+        self,
+        company: Snapshot,
+        flavour: str,
+        target: IO[bytes],
+        *,
+        rows_only: bool = False,
+        reader: int | None = None,
+        heard: Hearer | None = None,
+    ) -> None:
+        self._company, self._flavour, self._rows_only, self._reader = company, flavour, rows_only, reader
+        self._heard = heard or _nobody_hears
+        self._books: dict[str, File] = {}
         self._store = CompanyStore(company.schema)
         self._zip = zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
         self._keys: set[str] = set()
@@ -54,7 +71,7 @@ class Archive:
             told = self._write_tables(row)
             keys = self._keys | ({row.logo} if row.logo else set())
             files, missing = ({}, []) if self._rows_only else self._write_files(sorted(keys))
-            manifest = Manifest(**told, files=files, missing=missing)
+            manifest = Manifest(**told, files=files, missing=missing, books=self._books)
             self._zip.writestr(MANIFEST, manifest.text())
         return manifest
 
@@ -63,7 +80,12 @@ class Archive:
             moment = timezone.now()
             columns = columns_of(connection, self._company.schema)
             chosen = sheets(row.modules_installed, self._flavour)
-            tables = {sheet.table: self._write_table(sheet, columns[sheet.table]) for sheet in chosen}
+            tables = {}
+            for count, sheet in enumerate(chosen, 1):
+                tables[sheet.table] = self._write_table(sheet, columns[sheet.table])
+                self._heard("tables", count, len(chosen))
+            if self._reader is not None:
+                self._write_books(self._reader)
             migrations = sorted(recorded(connection))
             with self._at_the_same_moment() as cursor:
                 sequences = self._sequences(cursor, list(tables))
@@ -98,6 +120,22 @@ class Archive:
                 self._keys.update(key for (key,) in cursor.fetchall() if key)
         return Table(rows, checksum.hexdigest())
 
+    def _write_books(self, reader: int) -> None:
+        actor = actor_of_principal(Principal.objects.get(pk=reader), door="job")
+        kinds = kinds_with_books(actor)
+        for count, kind in enumerate(kinds, 1):
+            write_book(actor, kind, self._put_book)
+            self._heard("books", count, len(kinds))
+
+    def _put_book(self, name: str, path: Path) -> None:
+        checksum = hashlib.sha256()
+        about = _stored(book_entry(name))
+        with path.open("rb") as source, self._zip.open(about, "w", force_zip64=True) as entry:
+            while block := source.read(_BLOCK):
+                checksum.update(block)
+                entry.write(block)
+        self._books[name] = File(path.stat().st_size, checksum.hexdigest())
+
     @contextmanager
     def _at_the_same_moment(self) -> Iterator[Any]:
         """A cursor of the owner that sees what the open scope sees: queues of the registry, counters of keys."""
@@ -115,9 +153,10 @@ class Archive:
             found[column] = list(cursor.fetchone())
         return found
 
-    def _write_files(self, keys: Iterable[str]) -> tuple[dict[str, File], list[str]]:
+    def _write_files(self, keys: list[str]) -> tuple[dict[str, File], list[str]]:
         files, missing = {}, []
-        for key in keys:
+        for count, key in enumerate(keys, 1):
+            self._heard("files", count, len(keys))
             name = key.removeprefix(self._store.prefix)
             try:
                 files[name] = self._write_file(key, name)
@@ -129,10 +168,7 @@ class Archive:
 
     def _write_file(self, key: str, name: str) -> File:
         (found, blocks), checksum = self._store.stream(key), hashlib.sha256()
-        about = zipfile.ZipInfo(file_entry(name), date_time=timezone.now().timetuple()[:6])
-        # Most files are compressed already.
-        about.compress_type = zipfile.ZIP_STORED
-        with self._zip.open(about, "w", force_zip64=True) as entry:
+        with self._zip.open(_stored(file_entry(name)), "w", force_zip64=True) as entry:
             for block in blocks:
                 checksum.update(block)
                 entry.write(block)
@@ -144,12 +180,20 @@ class Archive:
         return told | {"logo": logo, "modules": sorted(row.modules), "modules_installed": sorted(row.modules_installed)}
 
 
-def write_archive(company: Snapshot, flavour: str, target: IO[bytes], *, rows_only: bool = False) -> Manifest:
+def write_archive(
+    company: Snapshot,
+    flavour: str,
+    target: IO[bytes],
+    *,
+    rows_only: bool = False,
+    reader: int | None = None,
+    heard: Hearer | None = None,
+) -> Manifest:
     """Write the company as it stands at this moment; nobody waits for it. The manifest.
 
     `rows_only`: without its files, for a copy that is taken back while the store still holds them (`BACKUP_DAYS`).
     """
-    return Archive(company, flavour, target, rows_only=rows_only).write()
+    return Archive(company, flavour, target, rows_only=rows_only, reader=reader, heard=heard).write()
 
 
 def write_archive_file(company: Snapshot, flavour: str, path: Path, *, rows_only: bool = False) -> Manifest:
@@ -159,3 +203,14 @@ def write_archive_file(company: Snapshot, flavour: str, path: Path, *, rows_only
         manifest = write_archive(company, flavour, target, rows_only=rows_only)
     unfinished.rename(path)
     return manifest
+
+
+def _stored(place: str) -> zipfile.ZipInfo:
+    """An entry as it is: most files, and all books, are compressed already."""
+    about = zipfile.ZipInfo(place, date_time=timezone.now().timetuple()[:6])
+    about.compress_type = zipfile.ZIP_STORED
+    return about
+
+
+def _nobody_hears(part: str, done: int, whole: int) -> None:
+    """Whoever calls from a command waits for the end."""

@@ -25,10 +25,11 @@ SEEDED = Failpoint("found.seeded")
 
 @dataclass(frozen=True)
 class Agreement:
-    """The day of the texts that were agreed to, and when."""
+    """The day of the texts that were agreed to, when, and from which address."""
 
     terms: date
     at: datetime
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ def found(*, slug: str, name: str, inn: str, schema: PoolSchema, founder: Founde
         )
         if agreed := founder.agreed:
             himself = Actor(owner.principal_id, owner.principal.kind, owner.principal.name)
-            consent = ConsentGiven(owner.ref, terms=agreed.terms.isoformat(), given_at=agreed.at.isoformat())
+            terms, at = agreed.terms.isoformat(), agreed.at.isoformat()
+            consent = ConsentGiven(owner.ref, terms=terms, given_at=at, ip=agreed.address)
             emit(consent, by=himself)
         SEEDED.reach()
     return company

@@ -24,6 +24,11 @@ def _job(code: str, schema: str, subject_id: str) -> dict[str, Any]:
     return {}
 
 
+def _control(code: str, subject_id: str) -> dict[str, Any]:
+    registry.jobs()[code][1].run(None, int(subject_id))
+    return {}
+
+
 def _confirm(email: str, code: str) -> dict[str, Any]:
     welcome = confirm(email=email, code=code)
     return {"host": welcome.host, "token": welcome.token}
@@ -59,6 +64,6 @@ def _rotate() -> dict[str, Any]:
 
 
 DEEDS: dict[str, Callable[..., dict[str, Any]]] = {
-    "job": _job, "confirm": _confirm, "ready": _ready, "switch": _switch, "migrate": _migrate,
+    "job": _job, "control": _control, "confirm": _confirm, "ready": _ready, "switch": _switch, "migrate": _migrate,
     "admit": _admit, "rotate": _rotate,
 }  # fmt: skip

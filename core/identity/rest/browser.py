@@ -18,7 +18,7 @@ from core.identity.errors import Failure, NotByToken
 from core.identity.models import User
 from core.rest.csrf import csrf_token
 from core.rest.request import Request
-from core.rest.views import CompanyView
+from core.rest.views import CompanyView, ScopedView
 
 
 def visitor_of(request: Request) -> Visitor:
@@ -76,7 +76,7 @@ class SecretView(CompanyView):
         return User.objects.select_related("principal").get(pk=user_id_of(self.actor))
 
 
-class ProvingView(SecretView):
+class Proving(ScopedView):
     """A door where people prove who they are: refusals are written to the audit after their rollback."""
 
     door = "screen"
@@ -93,6 +93,10 @@ class ProvingView(SecretView):
     def handle_exception(self, failure: Exception) -> Response:
         self.failure = getattr(failure, "failure", None)
         return super().handle_exception(failure)
+
+
+class ProvingView(Proving, SecretView):
+    """Such a door whose whole work is in the company."""
 
 
 class OwnAccountView(ProvingView):

@@ -70,18 +70,23 @@ def test_whoever_has_not_paid_reads_and_changes_nothing(owner, allowed):
     assert owner.client.patch(f"tasks/{made['id']}/", {"title": "Другое"}).status_code == 200
 
 
-# What works whatever is paid, typed by hand: coming in and out, one's own account, the door face, paying.
+# What works whatever is paid, typed by hand: coming in and out, one's own account, the door face, paying, leaving.
 UNPAID = {
     "auth/state/", "auth/sign-in/", "auth/token/", "auth/sign-out/", "auth/ticket/", "auth/companies/",
     "auth/switch/", "auth/password/", "auth/password-reset/", "auth/password-reset/confirm/", "auth/email-proof/",
     "auth/email-proof/confirm/", "auth/sessions/", "auth/sessions/<int:session_id>/", "auth/sessions/revoke-others/",
     "auth/tokens/", "auth/totp/", "auth/totp/setup/", "auth/totp/confirm/", "auth/totp/disable/", "me/",
-    "company/logo/<slug:version>/", "hooks/telegram/",
+    "company/logo/<slug:version>/", "hooks/telegram/", "takeouts/", "takeouts/<int:takeout_id>/open/",
+    "company/erasure/", "persons/<int:employee_id>/data/", "persons/<int:employee_id>/data/<int:file_id>/open/",
+    "persons/<int:employee_id>/anonymise/", "processing/",
 }  # fmt: skip
 
 
 # A POST that serves reading alone, typed by hand as well.
-READING = {"exports/", "notices/read/"}
+READING = {
+    "exports/", "notices/read/", "takeouts/", "takeouts/<int:takeout_id>/open/",
+    "persons/<int:employee_id>/data/", "persons/<int:employee_id>/data/<int:file_id>/open/",
+}  # fmt: skip
 
 
 def test_whoever_may_only_read_takes_his_data_out(owner, allowed):

@@ -55,6 +55,7 @@ const settings = grow(inside, {
     { path: "options", load: () => import("../settings/OptionsPage") },
     { path: "modules", load: () => import("../settings/ModulesPage") },
     { path: "billing", load: () => import("../settings/BillingPage") },
+    { path: "data", load: () => import("../settings/DataPage") },
     { path: "notifications", load: () => import("../settings/NoticesPage") },
     { path: "integrations", load: () => import("../settings/GatewaysPage") },
     { path: "security", load: () => import("../settings/SecurityPage") },

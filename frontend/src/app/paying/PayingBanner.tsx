@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { may, useMe } from "../../core/session/session";
 import { dayText } from "../../ui/format";
 import { Icon } from "../../ui/icon";
-import { bannerOf, MAY_PAY, PAYING } from "./banner";
+import { bannerOf, isLicensed, MAY_PAY, PAYING } from "./banner";
 import "./paying.css";
 import "./words";
 
@@ -14,7 +14,8 @@ export function PayingBanner() {
   const address = useRouterState({ select: (state) => state.location.pathname });
   const banner = bannerOf(me.allowance);
   if (!banner) return null;
-  const canPay = may(me, MAY_PAY);
+  const licensed = isLicensed(me.allowance);
+  const canPay = may(me, MAY_PAY) && !licensed;
   const day = banner.until ? dayText(banner.until) : "";
   return (
     <section
@@ -24,7 +25,7 @@ export function PayingBanner() {
     >
       <Icon name="circle-alert" />
       <span className="grow">
-        {t(banner.text, { day })} {!canPay && t("tellOwner")}
+        {t(banner.text, { day })} {!canPay && t(licensed ? "tellAdmin" : "tellOwner")}
       </span>
       {canPay && address !== PAYING && (
         <Link to={PAYING as never} className="pay-go" data-testid="paying-go">

@@ -1,4 +1,7 @@
 import { useTranslation } from "react-i18next";
+import { useMe } from "../../core/session/session";
+import { PersonSection } from "./data/PersonSection";
+import { ProcessingSection } from "./data/ProcessingSection";
 import { EmailProof } from "./security/EmailProof";
 import { PasswordSection } from "./security/PasswordSection";
 import { Sessions } from "./security/Sessions";
@@ -10,6 +13,7 @@ import "./security/words";
 /** My own account: how I come in, where I am in, what programs may come in for me. */
 export function Screen() {
   const { t } = useTranslation("security");
+  const me = useMe();
   return (
     <>
       <div className="set-h">
@@ -20,6 +24,8 @@ export function Screen() {
       <TotpSection />
       <PasswordSection />
       <TokenSection />
+      {me.id !== null && <PersonSection employeeId={me.id} own />}
+      <ProcessingSection />
     </>
   );
 }

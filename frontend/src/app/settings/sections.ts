@@ -1,7 +1,7 @@
 import type { Me } from "../../api/contract";
 import { may } from "../../core/session/session";
 import type { IconName } from "../../ui/icon";
-import { MAY_PAY, PAYING } from "../paying/banner";
+import { isLicensed, MAY_PAY, PAYING } from "../paying/banner";
 import "./words";
 
 /** Settings are one searchable place; each page says who may open it. */
@@ -18,6 +18,7 @@ export interface SettingsSection {
     | "billing"
     | "options"
     | "imports"
+    | "data"
     | "notifications"
     | "integrations"
     | "security"
@@ -75,7 +76,7 @@ export const SECTIONS: SettingsSection[] = [
     code: "billing",
     to: PAYING,
     icon: "wallet",
-    open: (me) => may(me, MAY_PAY),
+    open: (me) => may(me, MAY_PAY) && !isLicensed(me.allowance),
   },
   {
     code: "options",
@@ -88,6 +89,12 @@ export const SECTIONS: SettingsSection[] = [
     to: "/settings/imports",
     icon: "upload",
     open: (me) => may(me, "imports.run") || may(me, "sheets.export"),
+  },
+  {
+    code: "data",
+    to: "/settings/data",
+    icon: "package",
+    open: (me) => may(me, "takeout.see"),
   },
   { code: "notifications", to: "/settings/notifications", icon: "bell", open: () => true },
   {

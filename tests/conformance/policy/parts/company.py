@@ -5,11 +5,16 @@ import base64
 from tests.core.attachments.samples import png
 
 from ..calls import Call, Maker, plain
-from ..scene import Scene
+from ..scene import PASSWORD, Scene
 
 COMPANY = """
 GET    company/ | 401 200 200 200 200 401 401
 PATCH  company/ | 401 403 403 200 200 401 401
+GET    company/erasure/ | 401 403 403 200 200 401 401
+GET    company/erasure/ #by-token | 401 403 403 403 403 401 401
+POST   company/erasure/ | 401 403 403 403 201 401 401
+POST   company/erasure/ #wrong-password | 401 403 403 422 422 401 401
+DELETE company/erasure/ | 401 403 403 403 204 401 401
 PUT    company/logo/ | 401 403 403 200 200 401 401
 DELETE company/logo/ | 401 403 403 200 200 401 401
 GET    company/logo/{version}/ | 200 200 200 200 200 401 401
@@ -30,7 +35,19 @@ def _copy(scene: Scene, caller: str, relation: str) -> Call:
     return Call(f"company/copies/{scene.copy()}/download/")
 
 
+def _erasure(password: str) -> Maker:
+    def make(scene: Scene, caller: str, relation: str) -> Call:
+        return Call("company/erasure/", {"name": scene.company.name, "password": password}, by_cookie=True)
+
+    return make
+
+
 CALLS: dict[str, Maker] = {
+    "GET company/erasure/": plain("company/erasure/", by_cookie=True),
+    "GET company/erasure/ #by-token": plain("company/erasure/"),
+    "POST company/erasure/": _erasure(PASSWORD),
+    "POST company/erasure/ #wrong-password": _erasure("not-it-at-all"),
+    "DELETE company/erasure/": plain("company/erasure/", by_cookie=True),
     "GET company/": plain("company/"),
     "PATCH company/": plain("company/", {"name": "Альфа и Ко"}),
     "PUT company/logo/": plain("company/logo/", {"image": LOGO}),

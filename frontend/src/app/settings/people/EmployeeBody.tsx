@@ -10,13 +10,14 @@ import { OccurrencesSection } from "../../../core/recurrence/OccurrencesSection"
 import { RecurrenceSection } from "../../../core/recurrence/RecurrenceSection";
 import type { RegularWords } from "../../../core/recurrence/work";
 import { cache } from "../../../core/session/cache";
-import { refreshMe, useMe } from "../../../core/session/session";
+import { may, refreshMe, useMe } from "../../../core/session/session";
 import { StatusMenu } from "../../../core/statuses/StatusMenu";
 import { WatchersField } from "../../../core/watchers/WatchersField";
 import { Button } from "../../../ui/button";
 import { Face } from "../../../ui/marks";
 import { i18next } from "../../../ui/texts";
 import { say } from "../../../ui/toast";
+import { PersonSection } from "../data/PersonSection";
 import { useSaving } from "../saving";
 import { useDismissal } from "./dismissal/Dismissal";
 import { EmployeeForm } from "./EmployeeForm";
@@ -94,6 +95,9 @@ export function EmployeeBody({ employee }: { employee: EmployeeCard }) {
         <OccurrencesSection kind={PEOPLE} id={employee.id} quiet />
         <CardTools kind={PEOPLE} card={{ ...employee, title: employee.full_name }} />
         {can.files && <FilesSection kind={PEOPLE} id={employee.id} canAttach />}
+        {may(me, "privacy.persons") && employee.id !== me.id && (
+          <PersonSection employeeId={employee.id} own={false} />
+        )}
       </div>
       {dismissal.dialog}
     </>

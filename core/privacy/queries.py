@@ -1,0 +1,141 @@
+"""Finding a person in all tables of a company, and taking him out of what the product has written."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db.models import BinaryField, ForeignKey, Model, Q, QuerySet
+from django.utils import timezone
+from psycopg import sql
+from psycopg.types.json import Jsonb
+
+from core.context import owner_scope
+from core.discovery import company_apps
+from core.events.models import Fact
+from core.identity.models import Principal, User
+from core.organization.models import Employee
+
+from .models import Anonymisation, Consent, PersonFile
+from .rules import UNTOLD, blanked, without
+
+KEPT = timedelta(days=3)
+_BATCH = 200
+_PAGE = 2_000
+# Where the product writes names of people into texts of its own: (table, columns of JSON, columns of text).
+_WRITTEN: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("events_fact", ("payload",), ()),
+    ("notifications_delivery", ("paragraphs", "links"), ("subject", "reason")),
+)
+
+
+def files_of(employee: Employee) -> QuerySet[PersonFile]:
+    """Files about a person that have been asked for lately, the newest first."""
+    return PersonFile.objects.filter(employee=employee, created_at__gt=timezone.now() - KEPT).order_by("-pk")
+
+
+def consents() -> QuerySet[Consent]:
+    return Consent.objects.all()
+
+
+def anonymisation_of(employee: Employee) -> Anonymisation | None:
+    return Anonymisation.objects.filter(employee=employee).first()
+
+
+def tables_about(employee: Employee) -> Iterator[tuple[type[Model], QuerySet[Any, dict[str, Any]]]]:
+    """(model, its rows as values) for every table of the company in which the person stands; in the company's scope.
+
+    Columns that open doors or name objects of the store are left out, and so is what a fact about another's card
+    tells: it is that card's.
+    """
+    keys = {Principal: employee.principal_id, Employee: employee.pk}
+    if user := User.objects.filter(principal_id=employee.principal_id).first():
+        keys[User] = user.pk
+    yield Principal, _values(Principal, Q(pk=employee.principal_id))
+    yield Employee, _values(Employee, Q(pk=employee.pk))
+    for model in _models():
+        named = [
+            field
+            for field in model._meta.local_fields
+            if isinstance(field, ForeignKey) and field.related_model in keys and not field.remote_field.parent_link
+        ]
+        where = Q()
+        for field in named:
+            where |= Q(**{field.attname: keys[field.related_model]})
+        if where:
+            yield model, _values(model, where)
+    # What has been done to himself is told whole.
+    yield Fact, Fact.objects.filter(entity_id=employee.pk).order_by("pk").values("kind", "payload", "at", "door")
+
+
+def told_of(rows: QuerySet[Any, dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """All rows, without holding them all."""
+    yield from rows.iterator(chunk_size=_PAGE)
+
+
+def forget_words(schema: str, card_id: int, words: Sequence[str], instead: str) -> int:
+    """Replace the words in what the product has written, as the tables' owner: facts are append-only for everybody
+    else. How many rows. It may be repeated."""
+    count = 0
+    with owner_scope(schema, side="company") as owner, owner.cursor() as cursor:
+        for table, jsons, texts in _WRITTEN:
+            for pk, *values in _holding(cursor, table, (*jsons, *texts), words):
+                told = dict(zip((*jsons, *texts), values, strict=True))
+                fresh = {name: without(json.loads(told[name]), words, instead) for name in jsons}
+                _set(cursor, table, pk, fresh, {name: without(told[name], words, instead) for name in texts})
+                count += 1
+        cursor.execute("SELECT id, payload FROM events_fact WHERE entity_id = %s", [card_id])
+        for pk, text in cursor.fetchall():
+            payload = json.loads(text)
+            if (fresh := blanked(payload)) != payload:
+                _set(cursor, "events_fact", pk, {"payload": fresh}, {})
+                count += 1
+    return count
+
+
+def _models() -> list[type[Model]]:
+    labels = [app.rpartition(".")[2] for app in company_apps()]
+    return [model for label in labels for model in apps.get_app_config(label).get_models()]
+
+
+def _values(model: type[Model], where: Q) -> QuerySet[Any, dict[str, Any]]:
+    fields = model._meta.concrete_fields
+    shut = {"payload"} if model is Fact else set()
+    names = [
+        field.attname
+        for field in fields
+        if not isinstance(field, BinaryField) and not (UNTOLD | shut) & {field.attname, field.name}
+    ]
+    return (
+        model._default_manager.filter(where)
+        .order_by(*(field.attname for field in model._meta.pk_fields))
+        .values(*names)
+    )
+
+
+def _holding(cursor: Any, table: str, columns: tuple[str, ...], words: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Rows of a table in which one of the words stands: the id, then the columns as texts."""
+    texts = [sql.SQL("{}::text").format(sql.Identifier(name)) for name in columns]
+    query = sql.SQL(
+        "SELECT id, {columns} FROM {table} WHERE id > %s"
+        " AND EXISTS (SELECT FROM unnest(%s::text[]) word WHERE position(word IN {told}) > 0) ORDER BY id LIMIT %s"
+    ).format(
+        columns=sql.SQL(", ").join(texts),
+        table=sql.Identifier(table),
+        told=sql.SQL("concat_ws(' ', {})").format(sql.SQL(", ").join(texts)),
+    )
+    last = 0
+    while True:
+        cursor.execute(query.as_string(None), [last, list(words), _BATCH])
+        rows = cursor.fetchall()
+        if not rows:
+            return
+        yield from rows
+        last = rows[-1][0]
+
+
+def _set(cursor: Any, table: str, pk: int, jsons: dict[str, Any], texts: dict[str, str]) -> None:
+    told = sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(name)) for name in (*jsons, *texts))
+    query = sql.SQL("UPDATE {} SET {} WHERE id = %s").format(sql.Identifier(table), told)
+    cursor.execute(query.as_string(None), [*map(Jsonb, jsons.values()), *texts.values(), pk])

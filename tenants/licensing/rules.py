@@ -1,0 +1,97 @@
+"""What a licence says, how it is signed, and what a company may do by it on a day. No database, no network.
+
+The file is JSON: the licence's own text and an Ed25519 signature of its very bytes, so that nothing depends on how
+JSON is written.
+"""
+
+import base64
+import binascii
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+
+from core.entitlements.allowance import FULL, READ_ONLY, Allowance
+
+# After the last day everything works on for so long, and then it can still be read.
+GRACE = timedelta(days=30)
+WARNED = timedelta(days=14)
+GOOD, ENDS, IN_GRACE, OVER, MISSING = "licence", "licence_ends", "licence_grace", "licence_over", "licence_missing"
+
+
+class LicenceWrong(Exception):
+    """The file is no licence of ours; the text says what to do."""
+
+
+@dataclass(frozen=True)
+class Licence:
+    """`modules` and `seats` are None where there is no limit; `until` is the last day."""
+
+    number: str
+    holder: str
+    seats: int | None
+    modules: tuple[str, ...] | None
+    begins: date
+    until: date
+
+
+def signed(licence: Licence, private_key: str) -> str:
+    """The text of a licence file. `private_key` is base64 of its 32 bytes."""
+    told = asdict(licence) | {"begins": licence.begins.isoformat(), "until": licence.until.isoformat()}
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True)
+    signature = Ed25519PrivateKey.from_private_bytes(_bytes(private_key)).sign(text.encode())
+    return json.dumps(
+        {"licence": text, "signature": base64.b64encode(signature).decode()}, ensure_ascii=False, indent=1
+    )
+
+
+def read(content: str, public_key: str) -> Licence:
+    """The licence of a file, if it has been signed by the owner of the key. LicenceWrong."""
+    try:
+        file = json.loads(content)
+        text, signature = file["licence"].encode(), base64.b64decode(file["signature"], validate=True)
+        Ed25519PublicKey.from_public_bytes(_bytes(public_key)).verify(signature, text)
+        told = json.loads(text)
+        modules = told["modules"]
+        return Licence(
+            number=told["number"],
+            holder=told["holder"],
+            seats=told["seats"],
+            modules=None if modules is None else tuple(modules),
+            begins=date.fromisoformat(told["begins"]),
+            until=date.fromisoformat(told["until"]),
+        )
+    except InvalidSignature as wrong:
+        raise LicenceWrong("Подпись лицензии не сходится: файл изменён или выдан не нами. Попросите новый") from wrong
+    except (AttributeError, KeyError, TypeError, ValueError, binascii.Error) as wrong:
+        raise LicenceWrong("Файл лицензии не читается. Положите его заново таким, каким получили") from wrong
+
+
+def new_pair() -> tuple[str, str]:
+    """(private, public) key in base64."""
+    private = Ed25519PrivateKey.generate()
+    kept = private.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
+    shown = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    return base64.b64encode(kept).decode(), base64.b64encode(shown).decode()
+
+
+def allowance_on(licence: Licence | None, today: date) -> Allowance:
+    """What the company may do. Reading is never refused, whatever has become of the licence."""
+    if licence is None or today < licence.begins:
+        return Allowance(mode=READ_ONLY, stage=MISSING)
+    left = licence.until - today
+    if left < -GRACE:
+        mode, stage, until = READ_ONLY, OVER, licence.until
+    elif left < timedelta(0):
+        mode, stage, until = FULL, IN_GRACE, licence.until + GRACE
+    else:
+        mode, stage, until = FULL, ENDS if left <= WARNED else GOOD, licence.until
+    modules = None if licence.modules is None else frozenset(licence.modules)
+    return Allowance(mode=mode, modules=modules, seats=licence.seats, stage=stage, until=until)
+
+
+def _bytes(key: str) -> bytes:
+    return base64.b64decode(key, validate=True)

@@ -1,0 +1,25 @@
+"""`manage.py licence`: what the licence of this installation says, and whether it holds."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from tenants.licensing.rules import LicenceWrong
+from tenants.licensing.source import allowance_now, licence_now
+
+
+class Command(BaseCommand):
+    help = "Tells what the licence of this own server says."
+
+    def handle(self, *args, **options) -> None:
+        try:
+            licence = licence_now()
+        except LicenceWrong as wrong:
+            raise CommandError(str(wrong)) from wrong
+        if licence is None:
+            raise CommandError("Лицензии нет: укажите файл в LICENCE_FILE. Пока всё можно только читать.")
+        allowed = allowance_now()
+        seats = "без предела" if licence.seats is None else str(licence.seats)
+        modules = "все" if licence.modules is None else ", ".join(licence.modules)
+        self.stdout.write(
+            f"Лицензия {licence.number}, {licence.holder}: до {licence.until:%d.%m.%Y}, мест {seats}, модули {modules}."
+        )
+        self.stdout.write("Работает всё." if allowed.mode == "full" else "Срок вышел: можно только читать.")

@@ -1,0 +1,80 @@
+"""One company with much to do does not keep the others from their turn."""
+
+from collections import Counter
+
+import pytest
+
+from core.context import control_scope
+from core.jobs.relay import WINDOW, long_kinds
+from core.outbox.models import Outbox
+from core.outbox.queries import MOST_LONG, lease, strike_off
+
+LONG = "job:sheets.write"
+NEIGHBOURS = ("t_neighbouraaaaaaa", "t_neighbourbbbbbbb", "t_zlastneighbourcc")
+
+
+def promised(company: str, count: int, kind: str = "fact") -> None:
+    with control_scope():
+        Outbox.objects.bulk_create(
+            [Outbox(company=company, kind=kind, subject_id=number) for number in range(count)], batch_size=5000
+        )
+
+
+def leased(limit: int = WINDOW, long=(LONG,)) -> Counter:
+    with control_scope():
+        return Counter(row[1] for row in lease(limit, long=long))
+
+
+@pytest.fixture(autouse=True)
+def nothing_promised(db):
+    with control_scope():
+        Outbox.objects.all().delete()
+
+
+@pytest.mark.row("CR-10")
+@pytest.mark.parametrize("crowd", [50, 20_000])
+def test_whoever_comes_last_is_served_in_the_next_window(crowd):
+    promised("t_noisy", crowd)
+    for company in NEIGHBOURS:
+        promised(company, 3)
+    found = leased(40)
+    assert {company: found[company] for company in NEIGHBOURS} == dict.fromkeys(NEIGHBOURS, 3)
+    assert found["t_noisy"] == 31
+
+
+def test_alone_it_has_the_whole_window():
+    promised("t_noisy", 300)
+    assert leased(100) == {"t_noisy": 100}
+
+
+def test_what_is_on_its_way_counts_as_turns():
+    promised("t_noisy", 200)
+    assert leased(60) == {"t_noisy": 60}
+    promised("t_quiet", 30)
+    assert leased(40) == {"t_quiet": 30, "t_noisy": 10}
+
+
+def test_of_long_work_each_has_so_much_on_its_way():
+    promised("t_noisy", 30, LONG)
+    promised("t_noisy", 5)
+    promised("t_quiet", 1, LONG)
+    found = leased()
+    assert found == {"t_noisy": MOST_LONG + 5, "t_quiet": 1}
+    assert leased() == {}
+    with control_scope():
+        done = Outbox.objects.filter(company="t_noisy", kind=LONG, attempts=1).values_list("pk", flat=True)[:1]
+        strike_off([str(done[0])])
+    assert leased() == {"t_noisy": 1}
+
+
+def test_what_is_parked_or_waits_takes_no_turn():
+    promised("t_noisy", 3)
+    with control_scope():
+        Outbox.objects.update(error="Broken", attempts=20)
+    assert leased() == {"t_noisy": 3}
+
+
+def test_exports_and_imports_are_long_and_facts_are_not():
+    found = long_kinds()
+    assert {"job:sheets.write", "job:takeout.write", "job:imports.run"} <= set(found)
+    assert not [kind for kind in found if kind.startswith("job:tenants.pool")]

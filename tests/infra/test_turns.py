@@ -1,0 +1,140 @@
+"""Requests of companies take turns at the threads."""
+
+import asyncio
+import json
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from infra.turns import Turns
+
+
+class Desk:
+    """An application whose requests end when they are told to; remembers who was let in, and how many at once."""
+
+    def __init__(self, slots: int, most_waiting: int = 100) -> None:
+        self.order: list[str] = []
+        self.inside: Counter[str] = Counter()
+        self.most: Counter[str] = Counter()
+        self.gates: list[tuple[str, asyncio.Event]] = []
+        self.turns = Turns(self._answer, slots=slots, most_waiting=most_waiting)
+        self.told: list[Any] = []
+
+    async def _answer(self, scope: Any, receive: Any, send: Any) -> None:
+        host = scope["headers"][0][1].decode()
+        self.order.append(host)
+        self.inside[host] += 1
+        self.most[host] = max(self.most[host], self.inside[host])
+        gate = asyncio.Event()
+        self.gates.append((host, gate))
+        await gate.wait()
+        self.inside[host] -= 1
+
+    def ask(self, host: str, path: str = "/") -> asyncio.Task:
+        async def send(message: Any) -> None:
+            self.told.append(message)
+
+        scope = {"path": path, "headers": [(b"host", host.encode())]}
+        return asyncio.ensure_future(self.turns(scope, None, send))
+
+    async def end_one(self, host: str) -> None:
+        place = next(at for at, (whose, gate) in enumerate(self.gates) if whose == host and not gate.is_set())
+        self.gates[place][1].set()
+        await settle()
+
+
+async def settle() -> None:
+    for _ in range(10):
+        await asyncio.sleep(0)
+
+
+def run(story: Any) -> None:
+    asyncio.run(story())
+
+
+@pytest.mark.row("CR-10")
+def test_another_company_finds_a_thread_free_however_many_one_asks_for():
+    async def story() -> None:
+        desk = Desk(8)
+        for _ in range(50):
+            desk.ask("noisy")
+        await settle()
+        assert desk.inside["noisy"] == desk.turns.share == 6
+        desk.ask("quiet")
+        await settle()
+        assert desk.inside["quiet"] == 1
+
+    run(story)
+
+
+def test_a_free_thread_goes_to_whose_turn_it_is():
+    async def story() -> None:
+        desk = Desk(2)
+        for _ in range(5):
+            desk.ask("noisy")
+        await settle()
+        for host in ("a", "b", "c"):
+            desk.ask(host)
+        await settle()
+        for _ in range(3):
+            await desk.end_one(next(host for host in ("a", "b", "c") if desk.inside[host]))
+        assert desk.order == ["noisy", "a", "b", "c"]
+        await desk.end_one("noisy")
+        assert desk.order[-1] == "noisy"
+
+    run(story)
+
+
+def test_what_waits_is_bounded_and_told_so():
+    async def story() -> None:
+        desk = Desk(1, most_waiting=3)
+        asked = [desk.ask("noisy") for _ in range(6)]
+        await settle()
+        assert [one.done() for one in asked] == [False] * 4 + [True] * 2
+        assert desk.told[0]["status"] == 429 and dict(desk.told[0]["headers"])[b"retry-after"] == b"1"
+        assert json.loads(desk.told[1]["body"])["type"] == "/problems/slow-down"
+
+    run(story)
+
+
+def test_who_gives_up_waiting_leaves_nothing_behind():
+    async def story() -> None:
+        desk = Desk(1)
+        first, second, third = (desk.ask("noisy") for _ in range(3))
+        await settle()
+        second.cancel()
+        await settle()
+        await desk.end_one("noisy")
+        assert first.done() and desk.order == ["noisy", "noisy"]
+        await desk.end_one("noisy")
+        assert third.done() and desk.inside["noisy"] == 0
+        assert not desk.turns._waiting and not desk.turns._busy and desk.turns._free == 1
+
+    run(story)
+
+
+def test_health_is_answered_while_all_are_busy():
+    async def story() -> None:
+        desk = Desk(1)
+        desk.ask("noisy")
+        await settle()
+        desk.ask("noisy", "/healthz")
+        await settle()
+        assert desk.inside["noisy"] == 2
+
+    run(story)
+
+
+def test_a_fault_gives_its_thread_back():
+    async def story() -> None:
+        async def fails(scope: Any, receive: Any, send: Any) -> None:
+            raise ValueError("a fault")
+
+        turns = Turns(fails, slots=1)
+        for _ in range(3):
+            with pytest.raises(ValueError, match="a fault"):
+                await turns({"path": "/", "headers": []}, None, None)
+        assert turns._free == 1 and not turns._busy
+
+    run(story)
