@@ -1,5 +1,6 @@
 """Plans, subscriptions and what is paid for them, in the public schema. Companies of the registry are named by key."""
 
+from .cards import CardAccount, CardEvent, CardSession
 from .invoices import Act, Counter, Invoice, InvoiceLine, Payment
 from .plans import AddOn, Extra, Plan, PlanVersion
 from .subscriptions import Subscription
@@ -8,6 +9,9 @@ from .usage import UsageDay
 __all__ = [
     "Act",
     "AddOn",
+    "CardAccount",
+    "CardEvent",
+    "CardSession",
     "Counter",
     "Extra",
     "Invoice",

@@ -1,0 +1,104 @@
+"""Cards by Stripe: a subscription there pays by itself, we read what has become of it."""
+
+from billing.actions.cards import close_session, may_change, note_customer, note_session, set_out
+from billing.card import paying
+from billing.card.client import is_offered
+from billing.card.syncing import sync
+from billing.models import Subscription
+from billing.queries import ZONE, held_of, open_sessions, read_wish, subscription_of, today
+from billing.rules.offers import ZERO, yearly_discount
+from billing.rules.prices import Quote
+from core.context import control_scope
+
+from .base import Asked, Begun
+
+
+class CardProvider:
+    """One customer for a company, one subscription at a time."""
+
+    code = Subscription.By.CARD.value
+
+    def is_offered(self) -> bool:
+        return is_offered()
+
+    def preview(self, asked: Asked) -> Quote:
+        """As the provider itself counts: unused days are evened out to the second."""
+        with control_scope():
+            account, wanted = may_change(asked.company.schema, asked.wish, by=asked.by)
+            row = subscription_of(asked.company.id)
+            choice = read_wish(row, asked.wish, today())
+            is_same = choice == held_of(row).choice
+        if is_same:
+            return _nothing_new(row)
+        counted = paying.preview(account.customer, account.subscription, wanted)
+        return Quote(
+            wanted=choice,
+            begins=counted.begins.astimezone(ZONE).date(),
+            until=counted.ends.astimezone(ZONE).date(),
+            price=sum((line.total for line in counted.lines), ZERO),
+            unused=counted.unused,
+            credit=counted.credit,
+            charge=counted.charge,
+            credit_after=counted.credit_after,
+            discount=yearly_discount(choice),
+            is_renewal=False,
+            lines=counted.lines,
+        )
+
+    def begin(self, asked: Asked) -> Begun:
+        """An address where the card is given. Those of before are shut first, so that nobody pays twice."""
+        schema = asked.company.schema
+        _shut_former(schema)
+        with control_scope():
+            begun = set_out(schema, asked.wish, by=asked.by, is_offered=self.is_offered())
+        customer = begun.customer
+        if not customer:
+            customer = paying.new_customer(schema, begun.name, asked.email)
+            with control_scope():
+                note_customer(schema, customer)
+        key = f"{schema}:checkout:{begun.number}"
+        offered = paying.begin(customer, begun.wanted, schema=schema, key=key, back=asked.back, starts=begun.starts)
+        with control_scope():
+            note_session(begun.number, offered.session)
+        return Begun(url=offered.url)
+
+    def change(self, asked: Asked) -> None:
+        """Another choice at once; a bank that refuses leaves everything as it was."""
+        schema = asked.company.schema
+        with control_scope():
+            account, wanted = may_change(schema, asked.wish, by=asked.by)
+        # The same change asked for twice before it was read is made once; after that it changes nothing.
+        named = ",".join(f"{one.key}*{one.count}" for one in wanted)
+        paying.change(account.subscription, wanted, key=f"{schema}:change:{account.applied}:{named}")
+        sync(schema)
+
+
+def _shut_former(schema: str) -> None:
+    """One of the former addresses may have been paid a moment ago: then there is nothing more to begin."""
+    with control_scope():
+        former = open_sessions(schema)
+    for session in former:
+        paying.expire(session)
+        with control_scope():
+            close_session(session)
+    if former:
+        sync(schema)
+
+
+def _nothing_new(row: Subscription) -> Quote:
+    """The same choice again: it goes on by itself."""
+    held = held_of(row)
+    until = held.paid_until or held.trial_until
+    return Quote(
+        wanted=held.choice,
+        begins=until,
+        until=until,
+        price=ZERO,
+        unused=ZERO,
+        credit=ZERO,
+        charge=ZERO,
+        credit_after=ZERO,
+        discount=yearly_discount(held.choice),
+        is_renewal=True,
+        waits=True,
+    )
