@@ -9,7 +9,7 @@ from billing.rules.card import Card, PaidInvoice, Part, Seen, is_period, rubles
 from .client import calls_stripe, client
 
 # The newest are enough: what was paid before has been read before.
-_INVOICES = 24
+_INVOICES = 100
 _SUBSCRIPTIONS = 20
 Told = Mapping[str, Any]
 
@@ -25,7 +25,8 @@ def look(customer: str) -> Seen | None:
     chosen = _chosen([one.to_dict() for one in page.data])
     if chosen is None:
         return None
-    paid = stripe.invoices.list({"subscription": chosen["id"], "status": "paid", "limit": _INVOICES})
+    # Of all that the customer ever had: the last money of a former subscription is money, too.
+    paid = stripe.invoices.list({"customer": customer, "status": "paid", "limit": _INVOICES})
     return _seen(chosen, [one.to_dict() for one in paid.data], _card_of(chosen, customer))
 
 
@@ -49,7 +50,7 @@ def _seen(told: Told, invoices: list[dict[str, Any]], card: Card | None) -> Seen
         status=told["status"],
         parts=tuple(part for item in told["items"]["data"] if (part := _part_of(item)) is not None),
         cancels_at=_moment(told.get("cancel_at") or _end_of(told)),
-        paid=tuple(_paid_of(one) for one in invoices),
+        paid=tuple(_paid_of(one, told["id"]) for one in invoices),
         card=card,
         problem=problem,
         problem_card=refused,
@@ -75,8 +76,10 @@ def _part_of(item: Told) -> Part | None:
     return Part(int(marks["version"]), marks.get("what", ""), marks.get("code", ""), count, rhythm["interval"])
 
 
-def _paid_of(told: Told) -> PaidInvoice:
-    days = [line["period"] for line in told["lines"]["data"] if _is_plan(line)]
+def _paid_of(told: Told, subscription: str) -> PaidInvoice:
+    """A paid invoice; only those of the subscription that holds pay for days of it."""
+    parent = ((told.get("parent") or {}).get("subscription_details") or {}).get("subscription")
+    days = [line["period"] for line in told["lines"]["data"] if parent == subscription and _is_plan(line)]
     newest = max(days, key=lambda period: period["end"], default=None)
     return PaidInvoice(
         id=told["id"],
@@ -116,7 +119,7 @@ def _problem_of(invoice: str) -> tuple[str, str]:
         if not isinstance(intent, Mapping):
             continue
         if intent["status"] == "requires_action":
-            return "authentication_required", ""
+            return "authentication_required", str(intent.get("payment_method") or "")
         fault = intent.get("last_payment_error") or {}
         method = fault.get("payment_method") or {}
         return str(fault.get("decline_code") or fault.get("code") or ""), str(method.get("id") or "")

@@ -155,6 +155,10 @@ class Ledger:
                 "update deliveries set due = ?, attempts = attempts + 1 where number = ?", (due, delivery)
             )
 
+    def forget(self) -> None:
+        with self._lock:
+            self._db.executescript("delete from objects; delete from answers; delete from deliveries;")
+
     def count(self) -> int:
         with self._lock:
             return int(self._db.execute("select count(*) from objects where object = 'subscription'").fetchone()[0])

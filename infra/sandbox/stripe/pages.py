@@ -39,6 +39,7 @@ class StripePages:
         self._till, self._hooks = till, hooks
         self._orders: dict[str, Callable[[Any], Any]] = {
             "clock": self._order_clock, "hooks": self._order_hooks, "tell": self._order_telling,
+            "forget": self._order_forgetting,
         }  # fmt: skip
 
     async def __call__(self, request: Request) -> Response:
@@ -183,6 +184,11 @@ class StripePages:
 
     def _order_telling(self, wish: dict[str, Any]) -> Any:
         return {"heard": self._hooks.tell()}
+
+    def _order_forgetting(self, wish: dict[str, Any]) -> Any:
+        """Everything sold so far never was: the next test begins with an empty till."""
+        self._till.ledger.forget()
+        return {}
 
 
 _STATES = {"paid": "оплачен", "open": "ждёт оплаты", "draft": "готовится", "void": "отменён"}
