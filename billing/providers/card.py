@@ -6,7 +6,7 @@ from billing.card.client import is_offered
 from billing.card.syncing import sync
 from billing.models import Subscription
 from billing.queries import ZONE, held_of, open_sessions, read_wish, subscription_of, today
-from billing.rules.offers import ZERO, yearly_discount
+from billing.rules.offers import ZERO, end_of, lines_of, price_of, yearly_discount
 from billing.rules.prices import Quote
 from core.context import control_scope
 
@@ -29,7 +29,7 @@ class CardProvider:
             choice = read_wish(row, asked.wish, today())
             is_same = choice == held_of(row).choice
         if is_same:
-            return _nothing_new(row)
+            return _next_period(row)
         counted = paying.preview(account.customer, account.subscription, wanted)
         return Quote(
             wanted=choice,
@@ -85,20 +85,21 @@ def _shut_former(schema: str) -> None:
         sync(schema)
 
 
-def _nothing_new(row: Subscription) -> Quote:
-    """The same choice again: it goes on by itself."""
+def _next_period(row: Subscription) -> Quote:
+    """The same choice again: on its day the card pays for the next period by itself."""
     held = held_of(row)
-    until = held.paid_until or held.trial_until
+    begins, price = max(held.paid_until or held.trial_until, held.trial_until), price_of(held.choice)
     return Quote(
         wanted=held.choice,
-        begins=until,
-        until=until,
-        price=ZERO,
+        begins=begins,
+        until=end_of(held.choice.period, begins),
+        price=price,
         unused=ZERO,
         credit=ZERO,
-        charge=ZERO,
+        charge=price,
         credit_after=ZERO,
         discount=yearly_discount(held.choice),
         is_renewal=True,
         waits=True,
+        lines=tuple(lines_of(held.choice)),
     )

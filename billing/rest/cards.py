@@ -47,7 +47,9 @@ class AddressOut(serializers.Serializer):
 
 
 class ReturnForm(serializers.Serializer):
-    session = serializers.CharField(max_length=200)
+    session = serializers.CharField(
+        max_length=200, required=False, allow_blank=True, default="", help_text="empty: from the page of the card"
+    )
 
 
 class ReturnOut(serializers.Serializer):
@@ -96,17 +98,23 @@ class CardReturnView(PayingView):
         form = ReturnForm(data=request.data)
         form.is_valid(raise_exception=True)
         session = form.validated_data["session"]
-        with control_scope():
-            if not is_own_session(request.company.id, session):
-                raise NotFound()
-        state, _ = paying.state_of(session)
+        state = self._state_of(session) if session else paying.COMPLETE
         if state != paying.OPEN:
             sync(request.company.schema)
-            with control_scope():
-                close_session(session)
         with control_scope():
             is_paying = subscription_of(request.company.id).by == Subscription.By.CARD
         return Response({"state": state, "is_paying": is_paying})
+
+    def _state_of(self, session: str) -> str:
+        """What has become of the company's own address; NotFound for another's."""
+        with control_scope():
+            if not is_own_session(self.request.company.id, session):
+                raise NotFound()
+        state = paying.state_of(session)
+        if state != paying.OPEN:
+            with control_scope():
+                close_session(session)
+        return state
 
 
 class CardPortalView(PayingView):
