@@ -107,7 +107,7 @@ def close_session(session: str) -> None:
 @verb
 def take_ticket(schema: str) -> tuple[str, int] | None:
     """(customer, number) of a reading that begins now; None for a company that has never paid by card."""
-    account = CardAccount.objects.select_for_update().filter(company__schema_name=schema).first()
+    account = CardAccount.objects.select_for_update(of=("self",)).filter(company__schema_name=schema).first()
     if account is None:
         return None
     account.asked += 1
@@ -200,10 +200,11 @@ def _credit(company: Company, seen: Seen | None) -> list[Payment]:
         for key, paid in told.items()
         if key not in known
     ]
-    Payment.objects.bulk_create(fresh)
-    with inside(company):
-        for payment in fresh:
-            emit(PaymentCame(None, number=payment.bank_number, total=str(payment.total)), by=system_actor())
+    if fresh:
+        Payment.objects.bulk_create(fresh)
+        with inside(company):
+            for payment in fresh:
+                emit(PaymentCame(None, number=payment.bank_number, total=str(payment.total)), by=system_actor())
     return fresh
 
 

@@ -2,7 +2,7 @@
 
 import json
 import time
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +11,7 @@ from django.conf import settings
 from django.test.testcases import TestCase
 
 from billing.models import CardAccount, Subscription
+from billing.queries import ZONE
 from core.context import Company, control_scope
 from tests.infra.sandbox.process import SandboxProcess
 from tests.infra.sandbox.stripe_people import FORM, GOOD, SECRET, client_of
@@ -71,6 +72,11 @@ class Desk:
         self._told.update(one["id"] for one in fresh)
         return fresh
 
+    def ends(self, company: Company) -> date:
+        """The day on which the running period ends there."""
+        end = self.subscription(company)["items"]["data"][0]["current_period_end"]
+        return datetime.fromtimestamp(end, ZONE).date()
+
     def subscription(self, company: Company) -> dict[str, Any]:
         """What stands there of a company."""
         return self.stripe.subscriptions.retrieve(account(company).subscription).to_dict()
@@ -79,6 +85,12 @@ class Desk:
 def account(company: Company) -> CardAccount:
     with control_scope():
         return CardAccount.objects.get(pk=company.id)
+
+
+def unread(company: Company) -> None:
+    """As if nobody had read of a company since the last night."""
+    with control_scope():
+        CardAccount.objects.filter(pk=company.id).update(read_at=None)
 
 
 def row_of(company: Company) -> Subscription:

@@ -8,12 +8,11 @@ import pytest
 from billing.card.jobs import reconcile
 from billing.models import Act, CardSession, Payment
 from billing.queries import ZONE, today
-from billing.rules.offers import end_of
 from core.context import company_scope, control_scope
 from core.events.models import Fact
 from core.notifications.models import Delivery
 from tenants.snapshots import find
-from tests.billing.cards import account, row_of
+from tests.billing.cards import account, row_of, unread
 from tests.billing.test_invoices import invoice
 from tests.infra.sandbox.stripe_people import DECLINED, GOOD, LATER_BAD
 
@@ -43,7 +42,7 @@ def test_a_card_pays_at_once_when_the_trial_is_over(company, owner, desk, subscr
     row = row_of(company)
     assert (row.version.plan_id, row.period, row.seats, row.add_ons) == ("basic", "month", 12, ["storage-50"])
     assert (row.by, row.renews, row.stage) == ("card", True, "active")
-    assert (row.paid_from, row.paid_until, row.paid_sum) == (today(), end_of("month", today()), Decimal("2280.00"))
+    assert (row.paid_from, row.paid_until, row.paid_sum) == (today(), desk.ends(company), Decimal("2280.00"))
     may = find(schema=company.schema).allowance
     assert (may.mode, may.seats) == ("full", 12)
     told = card(owner)
@@ -65,9 +64,10 @@ def test_in_the_trial_the_first_money_is_taken_at_its_end(company, owner, desk, 
     assert owner.client.get("me/").json()["allowance"]["paid_ahead"], "the end of the trial is nothing to warn of"
     assert desk.subscription(company)["trial_end"] == int(moment(ends, 0).timestamp())
     desk.clock(company, moment(ends))
+    unread(company)
     reconcile(None, 0)
     row = row_of(company)
-    assert (row.paid_from, row.paid_until) == (ends, end_of("month", ends))
+    assert (row.paid_from, row.paid_until) == (ends, desk.ends(company))
     assert money(company)[0] == Decimal("1790.00")
 
 
@@ -89,14 +89,10 @@ def test_each_period_is_paid_and_has_its_act(company, owner, desk, subscribed):
     first = row_of(company)
     for _ in range(2):
         desk.clock(company, moment(row_of(company).paid_until + DAY))
-        with control_scope():
-            account_row = account(company)
-            account_row.read_at = None
-            account_row.save(update_fields=["read_at"])
+        unread(company)
         reconcile(None, 0)
     row = row_of(company)
-    second = end_of("month", first.paid_until)
-    assert (row.paid_from, row.paid_until) == (second, end_of("month", second))
+    assert row.paid_from > first.paid_until and row.paid_until == desk.ends(company)
     came, taken, held = money(company)
     assert (came, taken, held) == (Decimal("4470.00"), Decimal("2980.00"), Decimal("1490.00"))
 
@@ -106,6 +102,7 @@ def test_a_failed_card_is_told_and_another_one_pays(company, owner, desk, life):
     ends = life().trial_until
     desk.pay(owner, LATER_BAD)
     desk.clock(company, moment(ends))
+    unread(company)
     reconcile(None, 0)
     row, told = row_of(company), card(owner)
     assert (account(company).status, row.renews, row.paid_until) == ("past_due", False, None)
@@ -116,10 +113,7 @@ def test_a_failed_card_is_told_and_another_one_pays(company, owner, desk, life):
     assert life(ends + 20 * DAY).stage == "read_only"
     assert owner.client.post("tasks/", {"title": "x"}).status_code == 403
     desk.new_card(owner, GOOD)
-    with control_scope():
-        stale = account(company)
-        stale.read_at = None
-        stale.save(update_fields=["read_at"])
+    unread(company)
     reconcile(None, 0)
     row, told = row_of(company), card(owner)
     assert (told["problem"], told["last4"], row.renews) == ("", "4242", True)
@@ -162,7 +156,7 @@ def test_a_month_becomes_a_year_and_nothing_is_lost(company, owner, desk, subscr
     wish = {"plan": "basic", "period": "year", "seats": 10, "add_ons": []}
     assert owner.client.post("billing/change/", wish).status_code == 200
     row = row_of(company)
-    assert (row.period, row.paid_until) == ("year", end_of("year", today()))
+    assert (row.period, row.paid_until) == ("year", desk.ends(company))
     came, taken, held = money(company)
     assert came == taken + held and came > Decimal("14303")
 
@@ -191,10 +185,7 @@ def test_given_up_it_lasts_to_its_day_and_then_an_invoice_pays(company, owner, d
     refused = owner.client.post("billing/invoices/", {"plan": "basic", "period": "month", "buyer": _buyer()})
     assert refused.json()["type"] == "/problems/paid-by-card"
     desk.clock(company, moment(ends + DAY))
-    with control_scope():
-        stale = account(company)
-        stale.read_at = None
-        stale.save(update_fields=["read_at"])
+    unread(company)
     reconcile(None, 0)
     row = row_of(company)
     assert (row.by, row.renews, row.paid_until) == ("transfer", False, ends)
@@ -216,9 +207,10 @@ def test_days_paid_by_invoice_are_not_paid_twice(company, owner, desk, subscribe
     assert (row.by, row.paid_until, row.paid_sum) == ("card", ends, Decimal("1490.00"))
     assert desk.subscription(company)["trial_end"] == int(moment(ends, 0).timestamp())
     desk.clock(company, moment(ends))
+    unread(company)
     reconcile(None, 0)
     row = row_of(company)
-    assert (row.paid_from, row.paid_until, row.paid_sum) == (ends, end_of("month", ends), Decimal("1490.00"))
+    assert (row.paid_from, row.paid_until, row.paid_sum) == (ends, desk.ends(company), Decimal("1490.00"))
 
 
 def test_money_by_transfer_stays_credit_while_a_card_pays(company, owner, desk, subscribed, pays, life):

@@ -84,7 +84,8 @@ class Ledger:
 
     def named(self, name: str) -> Obj | None:
         """Whatever has this name."""
-        rows = self._db.execute("select body from objects where id = ?", (name,)).fetchall()
+        with self._lock:
+            rows = self._db.execute("select body from objects where id = ?", (name,)).fetchall()
         return json.loads(rows[0][0]) if rows else None
 
     def find(self, kind: str, *, customer: str = "", parent: str = "") -> list[Obj]:
