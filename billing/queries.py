@@ -13,6 +13,7 @@ from tenants.models import Company
 from .models import AddOn, CardAccount, CardSession, Extra, PlanVersion, Subscription, UsageDay
 from .rules.life import TRIAL_DAYS, Stage, next_day
 from .rules.offers import Choice, Offer, Price, SoldBeside, wrong_choice
+from .rules.offers import Extra as Metered
 from .rules.prices import Held
 from .rules.wishes import Wish
 
@@ -61,6 +62,7 @@ def offer_of(version: PlanVersion) -> Offer:
         modules=None if version.modules is None else frozenset(version.modules),
         add_ons={sold.code: _sold_beside(sold) for sold in version.add_ons.all()},
         volumes={extra.code: f"{extra.free_volume.normalize():f}" for extra in version.extras.all()},
+        extras={extra.code: _metered(extra) for extra in version.extras.all()},
         currency=version.currency,
         version_id=version.pk,
     )
@@ -163,6 +165,10 @@ def next_due() -> date | None:
     """The day on which the next subscription is due."""
     rows = Subscription.objects.filter(next_on__isnull=False).order_by("next_on")
     return rows.values_list("next_on", flat=True).first()
+
+
+def _metered(extra: Extra) -> Metered:
+    return Metered(extra.get_code_display(), extra.free_volume, extra.unit_price)
 
 
 def _sold_beside(sold: AddOn) -> SoldBeside:

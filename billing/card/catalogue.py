@@ -1,7 +1,6 @@
 """Prices at the provider: one for each thing that is sold of a version, made when somebody first wants to buy it."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from billing.rules.card import METER, Wanted, kopecks
 
@@ -69,8 +68,3 @@ def _meter_of(one: Wanted) -> str:
         keyed(f"meter:{name}"),
     )
     return made.id
-
-
-def metered(wanted: Iterable[Wanted]) -> list[Wanted]:
-    """Those that are counted by use have no number of their own."""
-    return [replace(one, count=None) for one in wanted if one.what == METER]

@@ -1,4 +1,4 @@
-"""The jobs of paying by card: one reads anew whom an event names, one reads everybody once a night."""
+"""The jobs of paying by card: reading anew whom an event names, everybody once a night, telling what was used."""
 
 import logging
 from datetime import datetime, time, timedelta
@@ -14,9 +14,10 @@ from core.errors import NotFound, OutsideSilent
 from core.outbox.queries import wake
 
 from .client import is_offered
+from .metering import tell_all
 from .syncing import sync
 
-EVENT, NIGHT = "billing.card_event", "billing.cards"
+EVENT, NIGHT, METERS = "billing.card_event", "billing.cards", "billing.meters"
 # Of the service's own day, when few pay.
 _NIGHT_HOUR = time(3)
 _BATCH = 50
@@ -62,6 +63,12 @@ def reconcile(company: None, subject_id: int) -> None:
         wake(NIGHT, night + timedelta(days=1))
     if failed:
         raise RuntimeError(f"{failed} companies could not be read at the card provider.")
+
+
+def tell_metered(company: None, subject_id: int) -> None:
+    """Tell the provider what was used beyond what is free, of days that are over."""
+    if is_offered() and (failed := tell_all()):
+        raise RuntimeError(f"{failed} days of use could not be told to the card provider.")
 
 
 def _unread(night: datetime) -> list[str]:

@@ -131,4 +131,31 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="MeterDay",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                ("code", models.CharField(max_length=10)),
+                ("volume", models.IntegerField()),
+                ("told_at", models.DateTimeField(null=True)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="metered", to="tenants.company"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("told_at__isnull", True)), fields=["id"], name="meter_day_untold"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("company", "day", "code"), name="meter_day_once"),
+                    models.CheckConstraint(condition=models.Q(("volume__gt", 0)), name="meter_day_used"),
+                ],
+            },
+        ),
     ]

@@ -4,7 +4,7 @@ from .cards import CardAccount, CardEvent, CardSession
 from .invoices import Act, Counter, Invoice, InvoiceLine, Payment
 from .plans import AddOn, Extra, Plan, PlanVersion
 from .subscriptions import Subscription
-from .usage import UsageDay
+from .usage import MeterDay, UsageDay
 
 __all__ = [
     "Act",
@@ -16,6 +16,7 @@ __all__ = [
     "Extra",
     "Invoice",
     "InvoiceLine",
+    "MeterDay",
     "Payment",
     "Plan",
     "PlanVersion",

@@ -6,7 +6,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
-from billing.models import Subscription, UsageDay
+from billing.actions.usage import SMS
+from billing.models import MeterDay, Subscription, UsageDay
 from billing.permissions import MANAGE_BILLING
 from billing.providers import Asked, provider_of
 from billing.queries import offered, subscription_of, today
@@ -67,11 +68,15 @@ class UsageView(PayingView):
         with control_scope():
             rows = _NEWEST_DAY_FIRST.narrow(UsageDay.objects.filter(company=request.company.id), request.query_params)
             page = page_of(rows, request.query_params, _NEWEST_DAY_FIRST)
+            days = [row.day for row in page.rows]
+            metered = MeterDay.objects.filter(company=request.company.id, day__in=days, code=SMS)
+            sms = dict(metered.values_list("day", "volume"))
         results = [
             {
                 "day": row.day,
                 "seats": limit_out(row.seats, row.seats_limit),
                 "storage_bytes": limit_out(row.storage_bytes, row.storage_limit),
+                "sms": sms.get(row.day, 0),
             }
             for row in page.rows
         ]

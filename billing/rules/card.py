@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 from .offers import ZERO, Choice, Period
 
 PLAN, SEAT, ADD_ON, METER = "plan", "seat", "add-on", "meter"
+# Of the extras those that are counted here: the rest comes with the modules that use them.
+METERED = ("sms",)
 # As the provider calls them. Of the rest nothing is bought: not begun, or over.
 LIVE = ("trialing", "active", "past_due", "unpaid", "paused")
 _RENEWING = ("trialing", "active")
@@ -131,10 +133,10 @@ class Wanted:
 
 
 def wanted_of(choice: Choice) -> list[Wanted]:
-    """What a choice is bought by: an item for the plan, one for seats beyond it, one for each add-on."""
+    """What a choice is bought by: an item for the plan, one for seats beyond it, one for each add-on and extra."""
     offer, period = choice.offer, choice.period
 
-    def price(what: str, code: str, title: str, unit: Decimal, count: int) -> Wanted:
+    def price(what: str, code: str, title: str, unit: Decimal, count: int | None) -> Wanted:
         # The version is in the key: prices of one that was sold never change.
         key = "-".join(filter(None, ("pult", offer.code, str(offer.version_id), what, code, period)))
         return Wanted(key, offer.version_id, what, code, title, unit, offer.currency, period, count)
@@ -146,7 +148,17 @@ def wanted_of(choice: Choice) -> list[Wanted]:
     for code in choice.add_ons:
         sold = offer.add_ons[code]
         found.append(price(ADD_ON, code, f"{sold.title}, «{offer.title}»", sold.price.of(period), 1))
+    for code in METERED:
+        if code in offer.extras:
+            extra = offer.extras[code]
+            found.append(price(METER, code, f"{extra.title} сверх включённых, «{offer.title}»", extra.unit_price, None))
     return found
+
+
+def beyond(before: int, volume: int, free: Decimal) -> int:
+    """What of a day's volume is beyond what is free in a month, `before` of which was used up on earlier days."""
+    included = int(free)
+    return max(before + volume - included, 0) - max(before - included, 0)
 
 
 def rubles(kopecks: int) -> Decimal:

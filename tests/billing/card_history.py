@@ -69,9 +69,13 @@ class History:
         found = self.desk.stripe.prices.list({"lookup_keys": [key]}).data
         if found:
             return found[0].id
+        former = item["price"]["recurring"]
+        rhythm: Any = {"interval": period}
+        if former["usage_type"] == "metered":
+            rhythm |= {"usage_type": "metered", "meter": former["meter"]}
         told: Any = {
             "product": item["price"]["product"], "currency": "rub", "unit_amount": 1430400, "lookup_key": key,
-            "recurring": {"interval": period}, "metadata": item["price"]["metadata"],
+            "recurring": rhythm, "metadata": item["price"]["metadata"],
         }  # fmt: skip
         return self.desk.stripe.prices.create(told).id
 

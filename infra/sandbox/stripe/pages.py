@@ -129,8 +129,9 @@ class StripePages:
             price = self._till.ledger.get("price", one["price"])
             title = self._till.ledger.get("product", price["product"])["name"]
             count = int(one.get("quantity") or 1)
-            each = _rubles(price["unit_amount"] * count)
-            rows.append(f"<li><span>{escape(title)} × {count}</span><span>{each}</span></li>")
+            is_metered = price["recurring"]["usage_type"] == "metered"
+            each = f"{_rubles(price['unit_amount'])} за единицу" if is_metered else _rubles(price["unit_amount"] * count)
+            rows.append(f"<li><span>{escape(title)}{'' if is_metered else f' × {count}'}</span><span>{each}</span></li>")
         free = '<p class="quiet">Первые деньги спишутся, когда закончится оплаченный срок.</p>' if session["_trial_end"] else ""
         sums = f'<p class="sum" id="total">{_rubles(session["amount_total"])}</p>'
         return f"<section><h2>К оплате сейчас</h2>{sums}{free}<ul>{''.join(rows)}</ul></section>" + _form(

@@ -154,6 +154,7 @@ const words = {
   actTerm: "{{from}} — {{to}}",
   usage: "По дням",
   usageDay: "День",
+  usageSms: "SMS",
   usageNone: "Дней пока нет",
   usageNoneText: "Раз в день записываем, сколько людей работает и сколько места занимают файлы.",
   more: "Показать ещё",
