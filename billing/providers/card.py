@@ -48,7 +48,9 @@ class CardProvider:
     def begin(self, asked: Asked) -> Begun:
         """An address where the card is given. Those of before are shut first, so that nobody pays twice."""
         schema = asked.company.schema
-        _shut_former(schema)
+        if _shut_others(schema):
+            # One of them may have been paid a moment ago: then there is nothing more to begin.
+            sync(schema)
         with control_scope():
             begun = set_out(schema, asked.wish, by=asked.by, is_offered=self.is_offered())
         customer = begun.customer
@@ -60,6 +62,8 @@ class CardProvider:
         offered = paying.begin(customer, begun.wanted, schema=schema, key=key, back=asked.back, starts=begun.starts)
         with control_scope():
             note_session(begun.number, offered.session)
+        # Of two that set out at the same moment at least one sees the other here.
+        _shut_others(schema, but=offered.session)
         return Begun(url=offered.url)
 
     def change(self, asked: Asked) -> None:
@@ -73,16 +77,15 @@ class CardProvider:
         sync(schema)
 
 
-def _shut_former(schema: str) -> None:
-    """One of the former addresses may have been paid a moment ago: then there is nothing more to begin."""
+def _shut_others(schema: str, *, but: str = "") -> bool:
+    """Nobody pays any more at the addresses of a company; whether there were any."""
     with control_scope():
-        former = open_sessions(schema)
-    for session in former:
+        others = [session for session in open_sessions(schema) if session != but]
+    for session in others:
         paying.expire(session)
         with control_scope():
             close_session(session)
-    if former:
-        sync(schema)
+    return bool(others)
 
 
 def _next_period(row: Subscription) -> Quote:

@@ -70,14 +70,14 @@ def test_what_is_beyond_is_told_once_and_paid_after_the_period(company, owner, d
     desk.pay(owner, seats=10)
     with control_scope():
         free = Extra.objects.get(version=row_of(company).version, code="sms").free_volume
-        MeterDay.objects.create(company_id=company.id, day=today(), code="sms", volume=int(free) + 7)
+        MeterDay.objects.create(company_id=company.id, day=today() - DAY, code="sms", volume=int(free) + 7)
     tell_metered(None, 0)
     with control_scope():
         # As if the worker had been killed before it could write that the day is told.
         MeterDay.objects.update(told_at=None)
     tell_metered(None, 0)
     [meter] = [one for one in desk.stripe.billing.meters.list().data if one.event_name == event_name("sms")]
-    start = int(timezone.now().timestamp()) // 86_400 * 86_400 - 86_400
+    start = int(timezone.now().timestamp()) // 86_400 * 86_400 - 2 * 86_400
     told = {"customer": account(company).customer, "start_time": start, "end_time": start + 4 * 86_400}
     [summary] = desk.stripe.billing.meters.event_summaries.list(meter.id, told).data
     assert summary.aggregated_value == 7

@@ -70,7 +70,7 @@ def wrong_object(value: Any, kind: Any, where: str, skipped: frozenset[str] | se
     if not isinstance(value, dict):
         yield f"{where}: {value!r} is no {kind.__name__}"
         return
-    known = {name: told for name, told in get_annotations(kind).items() if not name.startswith("_")}
+    known = {name: told for name, told in get_annotations(kind).items() if name[0].islower()}
     for name, told in known.items():
         if name in _LIBRARYS or name in skipped:
             continue
