@@ -42,7 +42,7 @@ MOST_AN_HOUR = 30
 
 @dataclass(frozen=True)
 class SetOut:
-    """Somebody sets out to pay: `number` names the deed, `starts` is when the first money is taken, None for at once."""
+    """Somebody sets out to pay: `number` names the deed, `starts` is when the first money is taken, None: at once."""
 
     number: int
     customer: str

@@ -1,5 +1,6 @@
 """Prices at the provider: one for each thing that is sold of a version, made when somebody first wants to buy it."""
 
+import hashlib
 from collections.abc import Iterable
 
 from billing.rules.card import METER, Wanted, kopecks
@@ -28,7 +29,9 @@ def _make(one: Wanted) -> str:
     stripe = client().v1
     # A product is the thing, whatever the rhythm in which it is paid.
     thing = one.key.removesuffix(f"-{one.period}")
-    product = stripe.products.create({"name": one.title, "metadata": marks}, keyed(f"product:{thing}:{one.title}"))
+    # A key travels in a header, which bears no Russian.
+    named = hashlib.sha256(one.title.encode()).hexdigest()[:12]
+    product = stripe.products.create({"name": one.title, "metadata": marks}, keyed(f"product:{thing}:{named}"))
     recurring: dict[str, str] = {"interval": one.period}
     if one.what == METER:
         recurring |= {"usage_type": "metered", "meter": _meter_of(one)}

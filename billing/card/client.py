@@ -4,6 +4,7 @@ Its refusals become ours here: a bank's no is CardRefused, silence is CardSilent
 ours and goes up as it is.
 """
 
+import logging
 from collections.abc import Callable
 from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar
@@ -14,6 +15,7 @@ from django.conf import settings
 from billing.errors import CardRefused, CardSilent
 from core.context import current_schema
 
+log = logging.getLogger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -52,6 +54,7 @@ def calls_stripe(work: Callable[P, R]) -> Callable[P, R]:
         except stripe.CardError as refusal:
             raise CardRefused(_code_of(refusal)) from refusal
         except (stripe.APIConnectionError, stripe.RateLimitError, stripe.APIError) as silence:
+            log.warning("Stripe does not answer: %s %s", type(silence).__name__, silence.http_status)
             raise CardSilent() from silence
 
     return run

@@ -48,7 +48,7 @@ def take_event(company: None, event_id: int) -> None:
 def reconcile(company: None, subject_id: int) -> None:
     """Read every company that nobody has read since the night began: what was never told is found out.
 
-    One that cannot be read does not keep the others; that it could not is said in the end, and the next hour tries again.
+    One that cannot be read does not keep the others; that it could not is said in the end, and tried again in an hour.
     """
     if not is_offered():
         return

@@ -78,4 +78,3 @@ def _beyond(one: Untold) -> int:
         company=one.company_id, code=one.code, day__gte=one.day.replace(day=1), day__lt=one.day
     )
     return beyond(earlier.aggregate(all=Sum("volume"))["all"] or 0, one.volume, extra.free)
-

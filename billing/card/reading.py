@@ -19,9 +19,7 @@ def look(customer: str) -> Seen | None:
     """The subscription of a customer as it stands now; None when there never was one."""
     stripe = client().v1
     expand = ["data.default_payment_method", "data.latest_invoice"]
-    page = stripe.subscriptions.list(
-        {"customer": customer, "status": "all", "limit": _SUBSCRIPTIONS, "expand": expand}
-    )
+    page = stripe.subscriptions.list({"customer": customer, "status": "all", "limit": _SUBSCRIPTIONS, "expand": expand})
     chosen = _chosen([one.to_dict() for one in page.data])
     if chosen is None:
         return None
@@ -70,7 +68,9 @@ def _part_of(item: Told) -> Part | None:
     """An item that we have sold; one that somebody has added by hand there is nothing to us."""
     price = item["price"]
     marks, rhythm = price.get("metadata") or {}, price.get("recurring") or {}
-    if not str(marks.get("version", "")).isdigit() or not is_period(rhythm.get("interval", ""), rhythm["interval_count"]):
+    if not str(marks.get("version", "")).isdigit() or not is_period(
+        rhythm.get("interval", ""), rhythm["interval_count"]
+    ):
         return None
     count = int(item.get("quantity") or 0)
     return Part(int(marks["version"]), marks.get("what", ""), marks.get("code", ""), count, rhythm["interval"])
@@ -113,7 +113,9 @@ def _customers_own(customer: str) -> Told | None:
 
 def _problem_of(invoice: str) -> tuple[str, str]:
     """(the bank's code, the card) of the last attempt to pay an invoice."""
-    page = client().v1.invoice_payments.list({"invoice": invoice, "limit": 1, "expand": ["data.payment.payment_intent"]})
+    page = client().v1.invoice_payments.list(
+        {"invoice": invoice, "limit": 1, "expand": ["data.payment.payment_intent"]}
+    )
     for one in page.data:
         intent = one.to_dict()["payment"].get("payment_intent")
         if not isinstance(intent, Mapping):

@@ -120,7 +120,9 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["received_at"], name="card_event_received"),
                     models.Index(
-                        condition=models.Q(("state__in", ["waiting", "failed"])), fields=["id"], name="card_event_undone"
+                        condition=models.Q(("state__in", ["waiting", "failed"])),
+                        fields=["id"],
+                        name="card_event_undone",
                     ),
                 ],
                 "constraints": [
@@ -148,9 +150,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(
-                        condition=models.Q(("told_at__isnull", True)), fields=["id"], name="meter_day_untold"
-                    )
+                    models.Index(condition=models.Q(("told_at__isnull", True)), fields=["id"], name="meter_day_untold")
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("company", "day", "code"), name="meter_day_once"),

@@ -51,7 +51,7 @@ class CardSession(models.Model):
 class CardEvent(models.Model):
     """What the provider has told, once however often it is told. Only whom it concerns is kept of it.
 
-    `after` is the newest reading of the customer that was begun when it came: a later one that holds knows of it already.
+    `after` is the newest reading of the customer that was begun when it came: a later one that holds knows of it.
     `ignored`: of a kind, or of somebody, that does not concern us; such ones are counted by these rows.
     """
 

@@ -90,7 +90,9 @@ class UsageDayOut(serializers.Serializer):
     day = serializers.DateField()
     seats = LimitOut()
     storage_bytes = LimitOut()
-    sms = serializers.IntegerField(help_text="parts that went by the account of the service; known when the day is over")
+    sms = serializers.IntegerField(
+        help_text="parts that went by the account of the service; known when the day is over"
+    )
 
 
 class UsagePage(serializers.Serializer):

@@ -96,7 +96,7 @@ class PreviewView(PayingView):
 
 
 class ChangeView(PayingView):
-    """Take a choice that costs nothing now, or whose price the card of the company pays. The rest asks for an invoice."""
+    """Take a choice that costs nothing now, or that the card of the company pays. The rest asks for an invoice."""
 
     access = {"post": needs(MANAGE_BILLING)}
 

@@ -42,8 +42,8 @@ _FRESH_DAYS = 3
 class Term:
     """What decides the stage: the trial's end, the first day not paid for, and whether the plan costs anything.
 
-    One that `renews` takes its next period from a card in the course of its last day: it is late a day later, and nobody
-    is reminded of what comes by itself.
+    One that `renews` takes its next period from a card in the course of that day: it is late a day later, and nobody is
+    reminded of what comes by itself.
     """
 
     trial_until: date

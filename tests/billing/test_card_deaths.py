@@ -1,4 +1,4 @@
-"""Workers that are killed between Stripe and our tables, with real commits: what they began is ended by the next one."""
+"""Workers killed between Stripe and our tables, with real commits: what they began is ended by the next one."""
 
 import random
 from typing import Any

@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 import pytest
+
 from billing.actions.cards import take_over, take_ticket
 from billing.card.jobs import EVENT, reconcile, take_event
 from billing.card.reading import look
@@ -82,7 +83,9 @@ def test_what_does_not_concern_us_is_counted_and_nothing_more(db, desk):
 
 
 @pytest.mark.row("PL-05")
-def test_told_again_it_is_one_and_only_who_is_meant_is_read(company, other_company, owner, other_owner, desk, subscribed):
+def test_told_again_it_is_one_and_only_who_is_meant_is_read(
+    company, other_company, owner, other_owner, desk, subscribed
+):
     subscribed(trial_until=today())
     subscribed(of=other_company, trial_until=today())
     desk.give(desk.set_out(owner))

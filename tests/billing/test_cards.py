@@ -75,6 +75,9 @@ def test_nobody_is_reminded_of_what_comes_by_itself(company, owner, desk, subscr
     subscribed(trial_until=today())
     desk.pay(owner)
     ends = row_of(company).paid_until
+    with company_scope(company):
+        # Of the trial's end they were written.
+        Delivery.objects.all().delete()
     for day in (ends - 7 * DAY, ends - 3 * DAY, ends - DAY, ends):
         assert life(day).stage == "active"
     with company_scope(company):
@@ -199,7 +202,9 @@ def _buyer():
 
 def test_days_paid_by_invoice_are_not_paid_twice(company, owner, desk, subscribed):
     ends = today() + 10 * DAY
-    subscribed(plan="basic", seats=10, trial_until=today(), paid_from=today() - 20 * DAY, paid_until=ends, paid_sum=1490)
+    subscribed(
+        plan="basic", seats=10, trial_until=today(), paid_from=today() - 20 * DAY, paid_until=ends, paid_sum=1490
+    )
     refused = owner.client.post("billing/card/checkout/", {"plan": "standard", "period": "month", "seats": 30})
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/only-same-by-card")
     desk.pay(owner, seats=10)

@@ -1,4 +1,4 @@
-"""Paying by card: a trial is turned into a plan at the provider's page; a card that fails shuts, another opens again."""
+"""Paying by card: a trial becomes a plan at the provider's page; a card that fails shuts, another opens again."""
 
 import json
 import urllib.request
@@ -28,9 +28,7 @@ def time_goes_on(office: steps.Office, day: date) -> None:
     """It is noon of a day at the provider, for this company."""
     with superuser(office.product) as connection:
         schema = schema_of(connection, office.slug)
-        rows = (
-            "SELECT customer FROM billing_cardaccount JOIN tenants_company ON id = company_id WHERE schema_name = %s"
-        )
+        rows = "SELECT customer FROM billing_cardaccount JOIN tenants_company ON id = company_id WHERE schema_name = %s"
         [customer] = connection.execute(rows, [schema]).fetchone()
     noon = datetime.combine(day, time(12), MOSCOW)
     body = json.dumps({"customer": customer, "now": int(noon.timestamp())}).encode()

@@ -80,7 +80,7 @@ class Cards:
         return found
 
     def give(self, customer: Obj, number: str, expires: tuple[int, int], *, proved: bool) -> Obj:
-        """A card that a person gives. Refusal 402 by the bank; `authentication_required` until he has proved himself."""
+        """A card that a person gives. Refusal 402 by the bank: `authentication_required` until he has proved it."""
         digits = "".join(sign for sign in number if sign.isdigit())
         card = CARDS.get(digits)
         if card is None:

@@ -101,7 +101,7 @@ class Invoices:
         }  # fmt: skip
 
     def issue(self, subscription: Obj, lines: list[Obj], reason: str, now: int) -> Obj:
-        """Finalize an invoice: its number, its place in the customer's balance, an address where a person may pay it."""
+        """Finalize an invoice: its number, its place in the customer's balance, an address where it may be paid."""
         customer = self._cards.customer(subscription["customer"])
         invoice = self.counted(customer, subscription, lines, reason, now)
         number = f"{customer['invoice_prefix']}-{int(customer['next_invoice_sequence']):04d}"
@@ -143,10 +143,10 @@ class Invoices:
         return ""
 
     def invoices(self, params: Params) -> list[Obj]:
-        forms.only(params, ("customer", "subscription", "status", "limit", "starting_after", "ending_before", "created"))
-        found = self._ledger.find(
-            "invoice", customer=params.get("customer", ""), parent=params.get("subscription", "")
+        forms.only(
+            params, ("customer", "subscription", "status", "limit", "starting_after", "ending_before", "created")
         )
+        found = self._ledger.find("invoice", customer=params.get("customer", ""), parent=params.get("subscription", ""))
         return [one for one in found if not params.get("status") or one["status"] == params["status"]]
 
     def payments(self, params: Params) -> list[Obj]:
@@ -163,6 +163,7 @@ class Invoices:
         if invoice["status"] != "open":
             raise wrong(f"This invoice is {invoice['status']} and can not be paid.", code="invoice_not_editable")
         return invoice
+
     def _attempt(self, invoice: Obj, method: str | None, reason: str, now: int) -> None:
         """What the bank was asked and has answered, as an intent and its place beside the invoice."""
         amount, currency = invoice["amount_remaining"], invoice["currency"]

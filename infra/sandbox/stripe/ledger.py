@@ -152,9 +152,7 @@ class Ledger:
 
     def put_off(self, delivery: int, due: float) -> None:
         with self._lock:
-            self._db.execute(
-                "update deliveries set due = ?, attempts = attempts + 1 where number = ?", (due, delivery)
-            )
+            self._db.execute("update deliveries set due = ?, attempts = attempts + 1 where number = ?", (due, delivery))
 
     def forget(self) -> None:
         with self._lock:

@@ -1,4 +1,4 @@
-"""Pages of the provider for people: a card is given, changed, a waiting payment is confirmed. Plain forms, no scripts."""
+"""Pages of the provider for people: a card is given, changed, a payment is confirmed. Plain forms, no scripts."""
 
 import asyncio
 import json
@@ -108,8 +108,13 @@ class StripePages:
         sums = f'<p class="sum">{_rubles(invoice["amount_due"])}</p>'
         if invoice["status"] == "paid":
             return _page("Счёт", f"<section><h2>Счёт {escape(str(invoice['number']))} оплачен</h2>{sums}</section>")
-        button = '<form method="post"><button class="button main" name="deed" value="pay">Подтвердить оплату</button></form>'
-        return _page("Счёт", f"<section><h2>Счёт {escape(str(invoice['number']))}</h2>{sums}{_refusal(refused)}{button}</section>")
+        button = (
+            '<form method="post"><button class="button main" name="deed" value="pay">Подтвердить оплату</button></form>'
+        )
+        return _page(
+            "Счёт",
+            f"<section><h2>Счёт {escape(str(invoice['number']))}</h2>{sums}{_refusal(refused)}{button}</section>",
+        )
 
     def _tried(self, deed: Callable[[], object]) -> str | None:
         """The bank's no, None when the deed is done. What was begun before a no is undone."""
@@ -130,9 +135,17 @@ class StripePages:
             title = self._till.ledger.get("product", price["product"])["name"]
             count = int(one.get("quantity") or 1)
             is_metered = price["recurring"]["usage_type"] == "metered"
-            each = f"{_rubles(price['unit_amount'])} за единицу" if is_metered else _rubles(price["unit_amount"] * count)
-            rows.append(f"<li><span>{escape(title)}{'' if is_metered else f' × {count}'}</span><span>{each}</span></li>")
-        free = '<p class="quiet">Первые деньги спишутся, когда закончится оплаченный срок.</p>' if session["_trial_end"] else ""
+            each = (
+                f"{_rubles(price['unit_amount'])} за единицу" if is_metered else _rubles(price["unit_amount"] * count)
+            )
+            rows.append(
+                f"<li><span>{escape(title)}{'' if is_metered else f' × {count}'}</span><span>{each}</span></li>"
+            )
+        free = (
+            '<p class="quiet">Первые деньги спишутся, когда закончится оплаченный срок.</p>'
+            if session["_trial_end"]
+            else ""
+        )
         sums = f'<p class="sum" id="total">{_rubles(session["amount_total"])}</p>'
         return f"<section><h2>К оплате сейчас</h2>{sums}{free}<ul>{''.join(rows)}</ul></section>" + _form(
             "Оплатить", form, refused
@@ -236,7 +249,9 @@ def _proof(form: dict[str, str]) -> str:
 def _refusal(code: str) -> str:
     if not code:
         return ""
-    text = "Подтверждение не получено." if code == "authentication_required" else _WORDS.get(code, "Банк не принял карту.")
+    text = (
+        "Подтверждение не получено." if code == "authentication_required" else _WORDS.get(code, "Банк не принял карту.")
+    )
     return f'<p class="refused" role="alert" id="refused">{text}</p>'
 
 

@@ -12,7 +12,7 @@ from infra.sandbox.exchange import BodyTooLarge, ClientGone, Request, Response
 from infra.sandbox.faults import Faults
 from infra.sandbox.stripe import forms
 from infra.sandbox.stripe.forms import Params
-from infra.sandbox.stripe.ledger import Ledger, Obj, new
+from infra.sandbox.stripe.ledger import Obj, new
 from infra.sandbox.stripe.refusals import Refusal, reused
 from infra.sandbox.stripe.subscriptions import shown
 from infra.sandbox.stripe.till import Till

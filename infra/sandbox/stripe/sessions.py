@@ -83,7 +83,7 @@ class Sessions:
     def expire(self, name: str) -> Obj:
         found = self.checkout(name)
         if found["status"] != "open":
-            raise wrong("Only Checkout Sessions with a status in [\"open\"] can be expired.")
+            raise wrong('Only Checkout Sessions with a status in ["open"] can be expired.')
         return self._expired(found, self._ledger.now(self._cards.customer(found["customer"])))
 
     def pay(self, name: str, number: str, expires: tuple[int, int], *, proved: bool) -> Obj:

@@ -1,7 +1,7 @@
 """Every object is answered with all of its attributes: what nobody has said is null, as from the real one.
 
-Which attributes may be null is taken from the types of the `stripe` package; that the rest is said by hand, and is of the
-right type, is what tests/infra/sandbox/test_stripe_shapes.py looks at.
+Which attributes may be null is taken from the types of the `stripe` package; that the rest is said by hand, and is of
+the right type, is what tests/infra/sandbox/test_stripe_shapes.py looks at.
 """
 
 from functools import cache

@@ -203,14 +203,16 @@ class Subscriptions:
         lines = []
         for name in [*before, *(name for name in items if name not in before)]:
             old, fresh = before.get(name), items.get(name)
-            if old and fresh and (old["price"]["id"], old.get("quantity")) == (fresh["price"]["id"], fresh.get("quantity")):
+            if (
+                old
+                and fresh
+                and (old["price"]["id"], old.get("quantity")) == (fresh["price"]["id"], fresh.get("quantity"))
+            ):
                 continue
             lines += [self._evened(one, sign, now, start, end) for one, sign in ((old, -1), (fresh, 1)) if one]
         return [line for line in lines if line is not None]
 
-    def _begun_anew(
-        self, found: Obj, before: list[Obj], rhythm: str, period: tuple[int, int], now: int
-    ) -> list[Obj]:
+    def _begun_anew(self, found: Obj, before: list[Obj], rhythm: str, period: tuple[int, int], now: int) -> list[Obj]:
         """Another rhythm: its first period begins now, what is unused of the former is given back."""
         found["billing_cycle_anchor"] = now
         fresh = (now, end_after(now, rhythm, now))

@@ -38,7 +38,7 @@ class Till:
         return self.subscriptions.preview(forms.needed(params, "subscription"), details.get("items") or [])
 
     def pay_invoice(self, name: str, params: Params) -> Obj | Refusal:
-        """A waiting invoice, with the card that pays usually or the one that is named. An attempt that fails is kept."""
+        """A waiting invoice, with the card that pays usually or the named one. An attempt that fails is kept."""
         forms.only(params, ("payment_method", "off_session", "paid_out_of_band"))
         invoice = self.invoices.payable(name)
         now = self.ledger.now(self.cards.customer(invoice["customer"]))

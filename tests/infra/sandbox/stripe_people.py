@@ -19,7 +19,9 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 def client_of(sandbox: SandboxProcess) -> stripe.StripeClient:
     """Stripe's own client, unmodified."""
     http = stripe.RequestsClient(timeout=20)
-    return stripe.StripeClient(KEY, base_addresses={"api": f"{sandbox.url}/stripe"}, http_client=http)
+    return stripe.StripeClient(
+        KEY, base_addresses={"api": f"{sandbox.url}/stripe"}, http_client=http, max_network_retries=2
+    )
 
 
 class Shop:

@@ -42,7 +42,9 @@ def test_a_person_pays_and_the_subscription_is_there(shop):
     assert (status, headers["location"]) == (303, f"http://alfa.localhost/settings/billing?card={session.id}")
     done = shop.stripe.checkout.sessions.retrieve(session.id)
     assert (done.status, done.payment_status, done.client_reference_id) == ("complete", "paid", "alfa")
-    found = shop.stripe.subscriptions.retrieve(str(done.subscription), {"expand": ["default_payment_method", "latest_invoice"]})
+    found = shop.stripe.subscriptions.retrieve(
+        str(done.subscription), {"expand": ["default_payment_method", "latest_invoice"]}
+    )
     assert (found.status, found.default_payment_method.card.last4) == ("active", "4242")
     assert (found.latest_invoice.status, found.latest_invoice.amount_paid) == ("paid", 149000 + 2 * 15000)
     assert shop.give(session.url, GOOD)[0] == 200, "it is over: nobody pays twice"
@@ -197,7 +199,11 @@ def test_what_is_used_is_paid_after_the_period(shop):
     told: Any = [{"price": shop.prices["plan-month"], "quantity": 1}, {"price": price.id}]
     found = shop.bought(customer, line_items=told)
     begins, ends = period(found)
-    use: Any = {"event_name": name, "payload": {"stripe_customer_id": customer, "value": "12"}, "identifier": f"{name}-1"}
+    use: Any = {
+        "event_name": name,
+        "payload": {"stripe_customer_id": customer, "value": "12"},
+        "identifier": f"{name}-1",
+    }
     shop.stripe.billing.meter_events.create(use)
     with pytest.raises(stripe.InvalidRequestError, match="identifier"):
         shop.stripe.billing.meter_events.create(use)
@@ -230,7 +236,10 @@ def test_it_refuses_in_stripes_words(shop, paid_sandbox):
     paid_sandbox.order(service="stripe", mode="throttle", count=1)
     with pytest.raises(stripe.RateLimitError):
         client_of(paid_sandbox).v1.prices.list()
+    # The client itself tries again after a trouble of the server's.
     paid_sandbox.order(service="stripe", mode="fail", count=1)
+    assert client_of(paid_sandbox).v1.prices.list().data
+    paid_sandbox.order(service="stripe", mode="fail", count=3)
     with pytest.raises(stripe.APIError):
         client_of(paid_sandbox).v1.prices.list()
 
@@ -247,7 +256,8 @@ def test_lists_come_by_pages(shop):
 def test_two_prices_have_not_one_key(shop):
     product = shop.stripe.products.create({"name": "Ключ"})
     told: Any = {
-        "product": product.id, "currency": "rub", "unit_amount": 1, "recurring": {"interval": "month"}, "lookup_key": "k",
+        "product": product.id, "currency": "rub", "unit_amount": 1, "lookup_key": "k",
+        "recurring": {"interval": "month"},
     }  # fmt: skip
     made = shop.stripe.prices.create(told)
     assert [one.id for one in shop.stripe.prices.list({"lookup_keys": ["k"]}).data] == [made.id]
