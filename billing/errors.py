@@ -1,8 +1,11 @@
 """What billing may refuse."""
 
+from datetime import date
 from decimal import Decimal
 
-from core.errors import Refused
+from core.errors import Refused, SlowDown, Unavailable
+
+from .rules.card import why_refused
 
 
 class PaymentNeeded(Refused):
@@ -37,3 +40,45 @@ class NoInvoices(Refused):
 
 class PaymentTaken(Refused):
     code, status, title = "payment-taken", 409, "Этот платёж уже зачислен. Выберите другой"
+
+
+class CardNotOffered(Refused):
+    code, status = "card-not-offered", 409
+    title = "Картой заплатить пока нельзя. Выставьте счёт: его можно оплатить из банка"
+
+
+class PaidByCard(Refused):
+    code, status = "paid-by-card", 409
+    title = "Тариф оплачивается картой. Чтобы платить по счёту, сначала отключите оплату картой"
+
+
+class NoCard(Refused):
+    code, status, title = "no-card", 409, "Картой ещё не платили. Выберите тариф и оплатите его картой"
+
+
+class OnlySameByCard(Refused):
+    """`until` is the day to which the invoice has paid."""
+
+    code, status = "only-same-by-card", 409
+
+    def __init__(self, until: date) -> None:
+        text = f"До {until:%d.%m.%Y} тариф уже оплачен по счёту. Картой можно продлить его же, другой выберите по счёту"
+        super().__init__(text, until=until.isoformat())
+
+
+class CardRefused(Refused):
+    """`reason` is the bank's code."""
+
+    code, status = "card-refused", 409
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(why_refused(reason), reason=reason)
+
+
+class CardSilent(Unavailable):
+    code = "card-silent"
+    title = "Служба оплаты картой не отвечает. С карты ничего не списано, повторите через минуту"
+
+
+class TooManyCardSessions(SlowDown):
+    title = "Вы уже много раз начинали оплату картой. Подождите час или выставьте счёт"

@@ -68,6 +68,14 @@ def payment_due(reminder: Reminder, plan: str) -> Said:
     )
 
 
+def card_refused(why: str) -> Said:
+    """A card that pays by itself was refused."""
+    return Said(
+        "Карта не прошла: оплата сервиса",
+        (f"{why}.", "Укажите карту в разделе «Тариф и оплата»: платёж повторится сам. Пока всё работает. " + _SAFE),
+    )
+
+
 def seats_fill(use: Use) -> Said:
     """Seats come to an end, or have."""
     taken = f"Занято мест: {use.used} из {use.limit}"

@@ -10,9 +10,10 @@ from django.utils import timezone
 from core.errors import Invalid
 from tenants.models import Company
 
-from .models import AddOn, Extra, PlanVersion, Subscription, UsageDay
+from .models import AddOn, CardAccount, CardSession, Extra, PlanVersion, Subscription, UsageDay
 from .rules.life import TRIAL_DAYS, Stage, next_day
 from .rules.offers import Choice, Offer, Price, SoldBeside, wrong_choice
+from .rules.offers import Extra as Metered
 from .rules.prices import Held
 from .rules.wishes import Wish
 
@@ -61,6 +62,7 @@ def offer_of(version: PlanVersion) -> Offer:
         modules=None if version.modules is None else frozenset(version.modules),
         add_ons={sold.code: _sold_beside(sold) for sold in version.add_ons.all()},
         volumes={extra.code: f"{extra.free_volume.normalize():f}" for extra in version.extras.all()},
+        extras={extra.code: _metered(extra) for extra in version.extras.all()},
         currency=version.currency,
         version_id=version.pk,
     )
@@ -104,6 +106,8 @@ def held_of(row: Subscription) -> Held:
         row.paid_until,
         row.paid_sum,
         row.credit,
+        by_card=row.by == Subscription.By.CARD,
+        renews=row.renews,
     )
 
 
@@ -120,6 +124,22 @@ def read_wish(row: Subscription, wish: Wish, day: date) -> Choice:
     if wrong := wrong_choice(choice):
         raise Invalid(wrong)
     return choice
+
+
+def open_sessions(schema: str) -> list[str]:
+    """Addresses at which a company may still pay by card."""
+    rows = CardSession.objects.filter(company__schema_name=schema, over_at__isnull=True, session__isnull=False)
+    return [str(session) for session in rows.values_list("session", flat=True)]
+
+
+def is_own_session(company_id: int, session: str) -> bool:
+    """Whether a company has set out to pay at an address: of another's nothing is said."""
+    return CardSession.objects.filter(company=company_id, session=session).exists()
+
+
+def card_of(company_id: int) -> CardAccount | None:
+    """What was read last of a company at the provider of cards."""
+    return CardAccount.objects.filter(pk=company_id).first()
 
 
 def without_subscription(limit: int) -> list[str]:
@@ -145,6 +165,10 @@ def next_due() -> date | None:
     """The day on which the next subscription is due."""
     rows = Subscription.objects.filter(next_on__isnull=False).order_by("next_on")
     return rows.values_list("next_on", flat=True).first()
+
+
+def _metered(extra: Extra) -> Metered:
+    return Metered(extra.get_code_display(), extra.free_volume, extra.unit_price)
 
 
 def _sold_beside(sold: AddOn) -> SoldBeside:

@@ -84,11 +84,20 @@ class Env(BaseSettings):
     push_contact: str = Field(
         default="", description="mailto: or https: address for push services; empty: the sender of letters"
     )
+    stripe_secret_key: str = Field(
+        default="", description="sk_… of the account that takes cards; empty: sandbox, in production no cards"
+    )
+    stripe_webhook_secret: str = Field(
+        default="", description="whsec_… of the endpoint /api/v1/hooks/stripe/; two with a comma while one is changed"
+    )
+    stripe_api_url: str = Field(default="https://api.stripe.com", description="where Stripe answers")
     sandbox_url: str = Field(default="", description="the sandbox as the servers see it; set by the launcher")
     sandbox_public_url: str = Field(default="", description="the sandbox as browsers see it; set by the launcher")
     sandbox_smtp_url: str = Field(default="", description="the sandbox's mailbox; set by the launcher")
     sandbox_bot_token: str = Field(default="", description="the sandbox's bot; set by the launcher")
     sandbox_sms_password: str = Field(default="", description="the sandbox's SMS account; set by the launcher")
+    sandbox_stripe_key: str = Field(default="", description="the sandbox's key for cards; set by the launcher")
+    sandbox_stripe_secret: str = Field(default="", description="what the sandbox signs with; set by the launcher")
 
     seller_name: str = Field(default="", description="who sells the service, as in invoices; empty: none are issued")
     seller_inn: str = Field(default="", description="INN of the seller")

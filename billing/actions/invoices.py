@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 
-from billing.errors import NoInvoices, NothingToPay, TooManyInvoices, TooManyInvoicesToday
+from billing.errors import NoInvoices, NothingToPay, PaidByCard, TooManyInvoices, TooManyInvoicesToday
 from billing.events import InvoiceIssued
 from billing.models import Act, Counter, Invoice, InvoiceLine, Subscription
 from billing.permissions import MANAGE_BILLING
@@ -32,7 +32,8 @@ MOST_OPEN, MOST_A_DAY = 20, 30
 def issue_invoice(schema: str, wish: Wish, buyer: Buyer, *, by: Actor) -> Invoice:
     """Make out an invoice for what a choice costs today; the same one again on the same day is answered with it.
 
-    Errors: Forbidden, Invalid by field (`buyer.inn`), NothingToPay, NoInvoices, TooManyInvoices, TooManyInvoicesToday.
+    Errors: Forbidden, Invalid by field (`buyer.inn`), NothingToPay, NoInvoices, PaidByCard, TooManyInvoices,
+    TooManyInvoicesToday.
     """
     by.must(MANAGE_BILLING)
     buyer = _clean(buyer)
@@ -40,6 +41,8 @@ def issue_invoice(schema: str, wish: Wish, buyer: Buyer, *, by: Actor) -> Invoic
         raise NoInvoices()
     company, day = locked(schema), today()
     row = locked_subscription(company.pk)
+    if row.by == Subscription.By.CARD:
+        raise PaidByCard()
     wanted = read_wish(row, wish, day)
     counted = quote(held_of(row), wanted, day)
     if not counted.charge:

@@ -113,6 +113,9 @@ def _spend(company: Company, row: Subscription, invoice: Invoice, day: date) -> 
     wanted = choice_of(offer_of(version), invoice.period, invoice.seats, invoice.add_ons)
     is_fresh = invoice.revision == row.revision and day <= invoice.pay_until
     counted = quote(held_of(row), wanted, day, counted_on=invoice.issued_on if is_fresh else None)
+    # What comes by transfer while a card pays stays credit: the plan is then the card's.
+    if row.by == Subscription.By.CARD:
+        return
     # The next period is taken by `live` on its first day, so that each period has an act of its own.
     if not counted.charge and not counted.waits:
         with inside(company):

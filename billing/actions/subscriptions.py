@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from billing.errors import PaymentNeeded
+from billing.errors import PaidByCard, PaymentNeeded
 from billing.events import PlanChanged, StageChanged
 from billing.letters import Said, payment_due, trial_ends
 from billing.models import Subscription
@@ -36,12 +36,14 @@ _OWNER = "owner"
 def change_plan(schema: str, wish: Wish, *, by: Actor) -> Subscription:
     """Take what costs nothing now: a smaller plan, or one that the credit covers. What stands already stays.
 
-    Errors: Forbidden, Invalid by field, PaymentNeeded when money is missing.
+    Errors: Forbidden, Invalid by field, PaidByCard, PaymentNeeded when money is missing.
     """
     by.must(MANAGE_BILLING)
     company, day = locked(schema), today()
     row = locked_subscription(company.pk)
     held, wanted = held_of(row), read_wish(row, wish, day)
+    if held.by_card:
+        raise PaidByCard("Тариф оплачивается картой. Сначала отключите оплату картой")
     # A repeated request finds its plan in place; the next period of it is bought by paying an invoice.
     if wanted == held.choice:
         return row
@@ -62,8 +64,8 @@ def take(company: Company, row: Subscription, counted: Quote, *, day: date, by: 
     row.period, row.seats, row.add_ons = then.choice.period, then.choice.seats, list(then.choice.add_ons)
     row.paid_from, row.paid_until, row.paid_sum = then.paid_from, then.paid_until, then.paid_sum
     row.credit, row.revision = then.credit, row.revision + 1
-    changes = tuple(_changes(before, then))
-    _settle(company, row, then, day=day)
+    changes = tuple(changes_of(before, then))
+    settle(company, row, then, day=day)
     with inside(company):
         emit(PlanChanged(None, changes=changes), by=by)
 
@@ -81,7 +83,7 @@ def live(schema: str, *, day: date) -> Subscription:
     is_new = reminder is not None and reminder.code != row.notice
     if reminder is not None:
         row.notice = reminder.code
-    _settle(company, row, held, day=day)
+    settle(company, row, held, day=day)
     if reminder is not None and is_new:
         compose = trial_ends if held.term.is_free else payment_due
         with inside(company):
@@ -92,7 +94,8 @@ def live(schema: str, *, day: date) -> Subscription:
 def _renew(company: Company, row: Subscription, day: date) -> None:
     """The next period of what has ended, if the money for it waits."""
     held = held_of(row)
-    if held.choice.offer.is_free or day < held.bought.due:
+    # A card takes its next period itself: credit beside it would pay the same days twice.
+    if held.by_card or held.choice.offer.is_free or day < held.bought.due:
         return
     counted = quote(held, held.choice, day)
     if not counted.charge:
@@ -101,7 +104,7 @@ def _renew(company: Company, row: Subscription, day: date) -> None:
         take(company, row, counted, day=day, by=system)
 
 
-def _settle(company: Company, row: Subscription, held: Held, *, day: date) -> None:
+def settle(company: Company, row: Subscription, held: Held, *, day: date) -> None:
     """Write where the subscription stands, and let the company do what follows from it."""
     before, term = row.stage, held.term
     row.stage, row.next_on = stage_on(term, day), next_day(term, day)
@@ -122,7 +125,8 @@ def write_owners(kind: Notification, said: Said, *, key: str) -> None:
     notify(owners, kind=kind, subject=said.subject, paragraphs=said.paragraphs, link_path="", key=key)
 
 
-def _changes(before: Held, then: Held) -> Sequence[Change]:
+def changes_of(before: Held, then: Held) -> Sequence[Change]:
+    """What of a purchase people read in the history."""
     pairs = (
         ("plan", before.choice.offer.title, then.choice.offer.title),
         ("period", Period(before.choice.period).label, Period(then.choice.period).label),

@@ -87,7 +87,7 @@ class InvoiceLine(models.Model):
 
 
 class Payment(models.Model):
-    """Money that has come, as the bank tells it; `key` is the same however often the same statement is read.
+    """Money that has come, as the bank or the provider of cards tells it; `key` is the same however often it is told.
 
     One that cannot be understood waits for a person with `reason`; only what belongs to a company is credited.
     """

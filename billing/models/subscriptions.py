@@ -17,8 +17,13 @@ class Subscription(models.Model):
 
     `paid_sum` is what the period from `paid_from` to `paid_until` was worth when it was bought; `credit` is money that
     waits for the next purchase. `revision` grows with every purchase: an invoice knows by it what it was counted from.
-    `notice` names the last reminder that was written. `next_on` is the day on which something becomes due.
+    `notice` names the last reminder that was written. `next_on` is the day on which something becomes due. One that is
+    paid `by` card is told by the provider of cards; `renews` says that it takes the next period by itself.
     """
+
+    class By(models.TextChoices):
+        TRANSFER = "transfer", "По счёту"
+        CARD = "card", "Картой"
 
     company = models.OneToOneField(Company, models.CASCADE, primary_key=True, related_name="subscription")
     version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="+")
@@ -35,6 +40,8 @@ class Subscription(models.Model):
     revision = models.IntegerField(default=1)
     notice = models.CharField(max_length=40, blank=True)
     next_on = models.DateField(null=True)
+    by = models.CharField(max_length=8, choices=By, default=By.TRANSFER, db_default=By.TRANSFER)
+    renews = models.BooleanField(default=False, db_default=False)
     began_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -44,6 +51,7 @@ class Subscription(models.Model):
             models.CheckConstraint(name="subscription_period_known", condition=Q(period__in=Period.values)),
             models.CheckConstraint(name="subscription_currency_known", condition=Q(currency__in=CURRENCIES)),
             models.CheckConstraint(name="subscription_money", condition=Q(paid_sum__gte=0, credit__gte=0)),
+            models.CheckConstraint(name="subscription_by", condition=Q(by="card") | Q(by="transfer", renews=False)),
             models.CheckConstraint(name="subscription_seats", condition=Q(seats__isnull=True) | Q(seats__gte=1)),
             models.CheckConstraint(
                 name="subscription_paid_days",

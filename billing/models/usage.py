@@ -6,6 +6,23 @@ from django.db.models import Q
 from tenants.models import Company
 
 
+class MeterDay(models.Model):
+    """How much of a metered extra was used on a day that is over; `told_at` is when the provider of cards was told."""
+
+    company = models.ForeignKey(Company, models.CASCADE, related_name="metered")
+    day = models.DateField()
+    code = models.CharField(max_length=10)
+    volume = models.IntegerField()
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(name="meter_day_untold", fields=["id"], condition=Q(told_at__isnull=True))]
+        constraints = [
+            models.UniqueConstraint(name="meter_day_once", fields=["company", "day", "code"]),
+            models.CheckConstraint(name="meter_day_used", condition=Q(volume__gt=0)),
+        ]
+
+
 class UsageDay(models.Model):
     """What was in use on a day of the service's clock, as it was counted once, beside what was allowed then.
 

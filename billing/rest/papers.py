@@ -8,10 +8,11 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
-from billing.actions.invoices import buyer_of, issue_invoice
-from billing.models import Act, Invoice
+from billing.actions.invoices import buyer_of
+from billing.models import Act, Invoice, Subscription
 from billing.permissions import MANAGE_BILLING
 from billing.prints.papers import act_pdf, invoice_pdf
+from billing.providers import Asked, provider
 from billing.rules.papers import Buyer, payment_code, printed, purpose_of, qr_svg
 from billing.rules.wishes import Wish
 from core.context import control_scope
@@ -47,9 +48,11 @@ class InvoicesView(PayingView):
         form = InvoiceForm(data=request.data)
         form.is_valid(raise_exception=True)
         wish: Wish = wish_of(form.validated_data)
+        buyer = Buyer(**form.validated_data["buyer"])
+        transfer = provider(Subscription.By.TRANSFER.value)
+        begun = transfer.begin(Asked(request.company, wish, by=self.actor, buyer=buyer))
         with control_scope():
-            invoice = issue_invoice(request.company.schema, wish, Buyer(**form.validated_data["buyer"]), by=self.actor)
-            told = _whole(invoice)
+            told = _whole(_own(Invoice.objects.all(), request, begun.invoice.pk if begun.invoice else 0))
         return Response(told, status=201)
 
 

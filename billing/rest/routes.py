@@ -1,7 +1,9 @@
-"""Addresses of paying, on a company's host."""
+"""Addresses of paying, on a company's host; and the door by which the provider of cards knocks."""
 
 from django.urls import path
 
+from .cards import CardCheckoutView, CardPortalView, CardRenewalView, CardReturnView, CardView
+from .hooks import StripeHookView
 from .papers import ActPrintView, ActsView, InvoicePrintView, InvoicesView, InvoiceView
 from .views import ChangeView, PlansView, PreviewView, SubscriptionView, UsageView
 
@@ -16,4 +18,10 @@ routes = [
     path("billing/invoices/<int:invoice_id>/print/", InvoicePrintView.as_view()),
     path("billing/acts/<int:act_id>/print/", ActPrintView.as_view()),
     path("billing/acts/", ActsView.as_view()),
+    path("billing/card/", CardView.as_view()),
+    path("billing/card/checkout/", CardCheckoutView.as_view()),
+    path("billing/card/returned/", CardReturnView.as_view()),
+    path("billing/card/portal/", CardPortalView.as_view()),
+    path("billing/card/renewal/", CardRenewalView.as_view()),
 ]
+public_routes = [path("hooks/stripe/", StripeHookView.as_view())]

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from billing.models import Invoice
+from billing.models import Invoice, Subscription
 from billing.rules.life import Stage
 from billing.rules.offers import Period
 
@@ -81,6 +81,8 @@ class SubscriptionOut(serializers.Serializer):
     covered_until = serializers.DateField(allow_null=True, help_text="the same with the periods that credit pays for")
     credit = money(help_text="what waits for the next purchase")
     currency = serializers.CharField()
+    by = serializers.ChoiceField(Subscription.By.choices)
+    renews = serializers.BooleanField(help_text="a card pays the next period by itself")
     limits = LimitsOut()
 
 
@@ -88,6 +90,9 @@ class UsageDayOut(serializers.Serializer):
     day = serializers.DateField()
     seats = LimitOut()
     storage_bytes = LimitOut()
+    sms = serializers.IntegerField(
+        help_text="parts that went by the account of the service; known when the day is over"
+    )
 
 
 class UsagePage(serializers.Serializer):
@@ -129,6 +134,7 @@ class QuoteOut(serializers.Serializer):
     until = serializers.DateField(allow_null=True, help_text="the first day that will not be paid for")
     is_renewal = serializers.BooleanField()
     waits = serializers.BooleanField(help_text="the money is credit until this period ends, then the next is taken")
+    by = serializers.ChoiceField(Subscription.By.choices, help_text="card: changing takes the charge from it at once")
     currency = serializers.CharField()
 
 

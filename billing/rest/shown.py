@@ -74,6 +74,8 @@ def subscription_out(row: Subscription, *, day: date, seats: int, bytes_held: in
         "covered_until": held.term.paid_until,
         "credit": str(row.credit),
         "currency": row.currency,
+        "by": row.by,
+        "renews": row.renews,
         "limits": {
             "seats": limit_out(seats, may.seats),
             "storage_bytes": limit_out(bytes_held, may.storage_bytes),
@@ -81,8 +83,8 @@ def subscription_out(row: Subscription, *, day: date, seats: int, bytes_held: in
     }
 
 
-def quote_out(counted: Quote) -> dict[str, Any]:
-    """A counted choice, line by line."""
+def quote_out(counted: Quote, *, by: str) -> dict[str, Any]:
+    """A counted choice, line by line, as somebody pays it `by` invoice or card."""
     money = {name: str(getattr(counted, name)) for name in ("price", "unused", "credit", "charge", "credit_after")}
     lines = [{**asdict(line), "unit_price": str(line.unit_price), "total": str(line.total)} for line in counted.lines]
     return {
@@ -93,6 +95,7 @@ def quote_out(counted: Quote) -> dict[str, Any]:
         "until": counted.until,
         "is_renewal": counted.is_renewal,
         "waits": counted.waits,
+        "by": by,
         "currency": counted.wanted.offer.currency,
     }
 

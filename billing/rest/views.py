@@ -6,11 +6,11 @@ from typing import Any
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
-from billing.actions.subscriptions import change_plan
-from billing.models import Subscription, UsageDay
+from billing.actions.usage import SMS
+from billing.models import MeterDay, Subscription, UsageDay
 from billing.permissions import MANAGE_BILLING
-from billing.queries import held_of, offered, read_wish, subscription_of, today
-from billing.rules.prices import quote
+from billing.providers import Asked, provider_of
+from billing.queries import offered, subscription_of, today
 from billing.rules.wishes import Wish
 from core.attachments.queries import bytes_held
 from core.context import company_scope, control_scope
@@ -68,11 +68,15 @@ class UsageView(PayingView):
         with control_scope():
             rows = _NEWEST_DAY_FIRST.narrow(UsageDay.objects.filter(company=request.company.id), request.query_params)
             page = page_of(rows, request.query_params, _NEWEST_DAY_FIRST)
+            days = [row.day for row in page.rows]
+            metered = MeterDay.objects.filter(company=request.company.id, day__in=days, code=SMS)
+            sms = dict(metered.values_list("day", "volume"))
         results = [
             {
                 "day": row.day,
                 "seats": limit_out(row.seats, row.seats_limit),
                 "storage_bytes": limit_out(row.storage_bytes, row.storage_limit),
+                "sms": sms.get(row.day, 0),
             }
             for row in page.rows
         ]
@@ -86,25 +90,21 @@ class PreviewView(PayingView):
 
     @extend_schema(request=WishForm, responses={200: QuoteOut})
     def post(self, request: Request) -> Response:
-        wish, day = _read(request), today()
-        with control_scope():
-            row = subscription_of(request.company.id)
-            counted = quote(held_of(row), read_wish(row, wish, day), day)
-        return Response(quote_out(counted))
+        way = provider_of(request.company.id)
+        counted = way.preview(Asked(request.company, _read(request), by=self.actor))
+        return Response(quote_out(counted, by=way.code))
 
 
 class ChangeView(PayingView):
-    """Take a choice that costs nothing now. What must be paid asks for an invoice."""
+    """Take a choice that costs nothing now, or that the card of the company pays. The rest asks for an invoice."""
 
     access = {"post": needs(MANAGE_BILLING)}
 
     @extend_schema(request=WishForm, responses={200: SubscriptionOut})
     def post(self, request: Request) -> Response:
-        wish = _read(request)
+        provider_of(request.company.id).change(Asked(request.company, _read(request), by=self.actor))
         with control_scope():
-            row = change_plan(request.company.schema, wish, by=self.actor)
-        with control_scope():
-            row = subscription_of(row.pk)
+            row = subscription_of(request.company.id)
         return Response(shown(request, row))
 
 

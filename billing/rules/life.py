@@ -40,16 +40,22 @@ _FRESH_DAYS = 3
 
 @dataclass(frozen=True)
 class Term:
-    """What decides the stage: the trial's end, the first day not paid for, and whether the plan costs anything."""
+    """What decides the stage: the trial's end, the first day not paid for, and whether the plan costs anything.
+
+    One that `renews` takes its next period from a card in the course of that day: it is late a day later, and nobody is
+    reminded of what comes by itself.
+    """
 
     trial_until: date
     paid_until: date | None = None
     is_free: bool = False
+    renews: bool = False
 
     @property
     def due(self) -> date:
         """The day from which something is owed, were the plan not free."""
-        return max(self.trial_until, self.paid_until or self.trial_until)
+        ends = max(self.trial_until, self.paid_until or self.trial_until)
+        return ends + timedelta(days=1) if self.renews else ends
 
 
 @dataclass(frozen=True)
@@ -114,4 +120,4 @@ def _reminders(term: Term) -> Iterator[Reminder]:
     if term.is_free:
         yield from (Reminder(term.trial_until, offset) for offset in (*_BEFORE[1:], 0))
         return
-    yield from (Reminder(term.due, offset) for offset in (*_BEFORE, *_AFTER))
+    yield from (Reminder(term.due, offset) for offset in (*(() if term.renews else _BEFORE), *_AFTER))

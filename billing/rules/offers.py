@@ -42,6 +42,15 @@ class SoldBeside:
 
 
 @dataclass(frozen=True)
+class Extra:
+    """Something that is metered: so much a month is free, each unit beyond has its price."""
+
+    title: str
+    free: Decimal
+    unit_price: Decimal
+
+
+@dataclass(frozen=True)
 class Offer:
     """One version of a plan; None means without a limit, and no `seat` price that further seats are not sold."""
 
@@ -54,6 +63,7 @@ class Offer:
     modules: frozenset[str] | None = None
     add_ons: Mapping[str, SoldBeside] = field(default_factory=dict)
     volumes: Mapping[str, str] = field(default_factory=dict)
+    extras: Mapping[str, Extra] = field(default_factory=dict)
     currency: str = "RUB"
     version_id: int = 0
 

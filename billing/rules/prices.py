@@ -17,7 +17,7 @@ _MOST_AHEAD = 60
 class Held:
     """What a company has now: its choice, what was paid for the period it is in, and money that waits.
 
-    `paid_from` and `paid_until` are None while nothing is paid for.
+    `paid_from` and `paid_until` are None while nothing is paid for. What is paid `by_card` waits for no credit.
     """
 
     choice: Choice
@@ -26,11 +26,13 @@ class Held:
     paid_until: date | None = None
     paid_sum: Decimal = ZERO
     credit: Decimal = ZERO
+    by_card: bool = False
+    renews: bool = False
 
     @property
     def bought(self) -> Term:
         """The days of what is bought."""
-        return Term(self.trial_until, self.paid_until, self.choice.offer.is_free)
+        return Term(self.trial_until, self.paid_until, self.choice.offer.is_free, self.renews)
 
     @property
     def term(self) -> Term:
@@ -77,7 +79,7 @@ def unused_of(held: Held, today: date) -> Decimal:
 def covered_until(held: Held) -> date | None:
     """The first day that neither what is bought nor the credit for whole further periods pays for."""
     until, price = held.paid_until, price_of(held.choice)
-    if until is None or not price:
+    if until is None or not price or held.by_card:
         return until
     for _ in range(min(int(held.credit // price), _MOST_AHEAD)):
         until = end_of(held.choice.period, until)

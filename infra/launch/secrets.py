@@ -9,7 +9,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric import ec
 
 NAMES = ("secret_key", "membership_key", "postgres_password", "app_password", "owner_password", "s3_access_key",
-         "s3_secret_key", "valkey_password", "sms_password", "bot_secret")  # fmt: skip
+         "s3_secret_key", "valkey_password", "sms_password", "bot_secret", "stripe_key", "stripe_secret")  # fmt: skip
 
 
 def load_secrets(data_dir: Path) -> dict[str, str]:

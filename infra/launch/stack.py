@@ -85,6 +85,8 @@ class Stack:
             told["SANDBOX_SMTP_URL"] = f"smtp://{env.local_host}:{port + 2}"
             told["SANDBOX_BOT_TOKEN"] = f"1000000001:{self.secrets['bot_secret']}"
             told["SANDBOX_SMS_PASSWORD"] = self.secrets["sms_password"]
+            told["SANDBOX_STRIPE_KEY"] = f"sk_test_{self.secrets['stripe_key']}"
+            told["SANDBOX_STRIPE_SECRET"] = f"whsec_{self.secrets['stripe_secret']}"
             if not env.telegram_bot_token:
                 # A bot of a company's own is tried out in the sandbox, too.
                 told["TELEGRAM_API_URL"] = f"http://{env.local_host}:{port + 1}/telegram"
@@ -102,6 +104,7 @@ class Stack:
         keys = {
             "SANDBOX_S3_ACCESS_KEY": self.secrets["s3_access_key"],
             "SANDBOX_S3_SECRET_KEY": self.secrets["s3_secret_key"],
+            "SANDBOX_STRIPE_HOOK": f"http://{self.env.local_host}:{port}/api/v1/hooks/stripe/",
         }
         argv = [python, "-m", "infra.sandbox", "--port", str(port + 1), "--smtp-port", str(port + 2),
                 "--bind", self.env.bind, "--data", str(self.data_dir / "sandbox")]  # fmt: skip

@@ -10,11 +10,12 @@ import socket
 import sys
 from pathlib import Path
 from typing import IO
+from urllib.parse import urlsplit
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from infra.sandbox.app import Phones, Places, Sandbox
+from infra.sandbox.app import Payments, Phones, Places, Sandbox
 from infra.sandbox.exchange import CUT
 from infra.sandbox.faults import Faults
 from infra.sandbox.mail.mailbox import Mailbox
@@ -22,6 +23,8 @@ from infra.sandbox.mail.smtp import LONGEST_LINE, Account, SmtpServer
 from infra.sandbox.s3.credentials import CredentialsMissing, Keyring
 from infra.sandbox.s3.store import Store
 from infra.sandbox.sms.log import SmsLog
+from infra.sandbox.stripe.hooks import Hooks
+from infra.sandbox.stripe.till import Till
 from infra.sandbox.telegram.chats import Chats
 from infra.sandbox.webpush.browsers import Browsers
 
@@ -111,7 +114,8 @@ def _run(options: argparse.Namespace, keyring: Keyring) -> None:
     web, smtp = _listen(options.bind, options.port), _listen("127.0.0.1", options.smtp_port)
     faults, mailbox = Faults(), Mailbox(options.data / "mail.sqlite3")
     places = Places(f"http://127.0.0.1:{options.port}/s3", f"127.0.0.1:{options.smtp_port}", options.base_domain)
-    app = Sandbox(Store.open(options.data / "s3"), keyring, mailbox, _phones(options.data), faults, places)
+    phones, payments = _phones(options.data), _payments(options)
+    app = Sandbox(Store.open(options.data / "s3"), keyring, mailbox, phones, payments, faults, places)
     config = uvicorn.Config(
         app,
         http=SeverableProtocol,
@@ -134,6 +138,14 @@ def _phones(data: Path) -> Phones:
         chats.add_bot(token, BOT)
     password = os.environ.get("SANDBOX_SMS_PASSWORD", "")
     return Phones(chats, SmsLog(data / "sms.sqlite3"), password, Browsers(data / "webpush.sqlite3"))
+
+
+def _payments(options: argparse.Namespace) -> Payments:
+    till = Till(options.data / "stripe.sqlite3", f"http://{options.base_domain}:{options.port}")
+    address = os.environ.get("SANDBOX_STRIPE_HOOK", "")
+    secret = os.environ.get("SANDBOX_STRIPE_SECRET", "")
+    host = f"{options.base_domain}:{urlsplit(address).port or 80}"
+    return Payments(till, Hooks(till.ledger, address, host, secret), os.environ.get("SANDBOX_STRIPE_KEY", ""))
 
 
 async def _serve(server: uvicorn.Server, web: socket.socket, smtp: SmtpServer, door: socket.socket) -> None:

@@ -31,6 +31,11 @@ from infra.sandbox.s3.store import Store
 from infra.sandbox.sms.log import SmsLog
 from infra.sandbox.sms.others import NamelessServer, SmsAeroServer, SmsRuServer
 from infra.sandbox.sms.server import SmsServer
+from infra.sandbox.stripe.hooks import Hooks
+from infra.sandbox.stripe.pages import StripePages
+from infra.sandbox.stripe.server import API as STRIPE_API
+from infra.sandbox.stripe.server import StripeServer
+from infra.sandbox.stripe.till import Till
 from infra.sandbox.telegram.chats import Chats
 from infra.sandbox.telegram.people import TelegramPeople
 from infra.sandbox.telegram.server import TelegramServer
@@ -63,12 +68,22 @@ class Phones:
     browsers: Browsers
 
 
+@dataclass(frozen=True)
+class Payments:
+    """The stand-in of Stripe, the account's key to it, and how it tells what has happened."""
+
+    till: Till
+    hooks: Hooks
+    key: str
+
+
 class Sandbox:
     """Routes a request to the stand-in it is meant for."""
 
     def __init__(
-        self, store: Store, keyring: Keyring, mailbox: Mailbox, phones: Phones, faults: Faults, places: Places
-    ) -> None:
+        self, store: Store, keyring: Keyring, mailbox: Mailbox, phones: Phones, payments: Payments, faults: Faults,
+        places: Places,
+    ) -> None:  # fmt: skip
         self._store, self._mailbox, self._faults, self._places = store, mailbox, faults, places
         self._s3 = S3Server(store, keyring, faults, places.base_domain)
         self._mail = MailPages(mailbox)
@@ -81,6 +96,9 @@ class Sandbox:
             "smshttp": NamelessServer(*kept),
         }
         self._pushes, self._browsers = PushServer(phones.browsers, faults), PushPages(phones.browsers)
+        self._stripe = StripeServer(payments.till, faults, payments.key)
+        self._cards = StripePages(payments.till, payments.hooks)
+        self._sold = payments.till.ledger
         self._phones = phones
         self._phone = PhonePages(phones.chats, TelegramPeople(self._bots), phones.sms)
 
@@ -102,6 +120,8 @@ class Sandbox:
             return await self._bots(request)
         if provider := self._sms.get(request.raw_path.split("/")[1]):
             return await provider(request)
+        if request.raw_path.startswith(STRIPE_API):
+            return await self._stripe(request)
         if PushServer.is_endpoint(request.raw_path):
             return await self._pushes(request)
         if not self._is_addressed(request.headers.get("host", "")) or _is_foreign_script(request):
@@ -119,6 +139,8 @@ class Sandbox:
             return await self._mail(request)
         if path.split("/")[1] in ("phone", "sms", "telegram") or path in ("/webpush", "/webpush/"):
             return await self._phone(request)
+        if path.startswith("/stripe/"):
+            return await self._cards(request)
         if path.startswith("/webpush/"):
             return await self._browsers(request)
         if path == "/healthz":
@@ -129,7 +151,8 @@ class Sandbox:
             return asset(STYLE)
         if path == "/":
             places = self._places
-            told = (self._phones.chats.count(), self._phones.sms.count(), self._phones.browsers.count())
+            phones = self._phones
+            told = (phones.chats.count(), phones.sms.count(), phones.browsers.count(), self._sold.count())
             arguments = (self._store, self._mailbox, told, self._faults, places.endpoint, places.smtp)
             return await asyncio.to_thread(index_page, *arguments)
         return problem(404, "not-found", "Такой страницы нет")

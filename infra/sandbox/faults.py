@@ -5,7 +5,7 @@ import math
 import time
 from dataclasses import dataclass
 
-SERVICES = ("mail", "s3", "telegram", "sms", "webpush")
+SERVICES = ("mail", "s3", "telegram", "sms", "webpush", "stripe")
 MODES = {
     "fail": "ошибка сервера",
     "throttle": "слишком часто",

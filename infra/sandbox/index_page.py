@@ -9,7 +9,8 @@ from infra.sandbox.mail.mailbox import Mailbox
 from infra.sandbox.mail.pages import HTML, PAGE_POLICY
 from infra.sandbox.s3.store import Store
 
-SERVICE_TITLES = {"mail": "Почта", "s3": "Хранилище", "telegram": "Telegram", "sms": "SMS", "webpush": "Браузер"}
+SERVICE_TITLES = {"mail": "Почта", "s3": "Хранилище", "telegram": "Telegram", "sms": "SMS", "webpush": "Браузер",
+                  "stripe": "Оплата картой"}  # fmt: skip
 PAGE = Template("""<!doctype html>
 <html lang="ru">
 <head>
@@ -43,6 +44,10 @@ PAGE = Template("""<!doctype html>
       <p class="quiet">Адрес для клиента: <code>$endpoint</code></p>
     </section>
     <section>
+      <h2>Оплата картой</h2>
+      <p>Касса с пробными картами: страницу оплаты открывает «Тариф и оплата» компании. Подписок: $subscriptions.</p>
+    </section>
+    <section>
       <h2>Неполадки</h2>
       $faults
       <p class="quiet">Заказать: <code>POST /faults {"service": "mail", "mode": "fail", "count": 3}</code>,
@@ -55,14 +60,15 @@ PAGE = Template("""<!doctype html>
 
 
 def index_page(
-    store: Store, mailbox: Mailbox, told: tuple[int, int, int], faults: Faults, endpoint: str, smtp: str
+    store: Store, mailbox: Mailbox, told: tuple[int, int, int, int], faults: Faults, endpoint: str, smtp: str
 ) -> Response:
-    """The page; reads the disk. `told` is how much was said in Telegram, by SMS and in browsers."""
+    """The page; reads the disk. `told` is how much was said in Telegram, by SMS, in browsers, and sold."""
     text = PAGE.substitute(
         letters=mailbox.count(),
         chats=told[0],
         sms=told[1],
         pushes=told[2],
+        subscriptions=told[3],
         smtp=escape(smtp),
         endpoint=escape(endpoint),
         buckets=_buckets(store),

@@ -16,6 +16,7 @@ LOGGING = {
         "boto3": {"level": "WARNING"},
         "celery": {"level": "WARNING"},
         "httpx": {"level": "WARNING"},
+        "stripe": {"level": "WARNING"},
     },
 }
 

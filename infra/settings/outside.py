@@ -34,6 +34,12 @@ SANDBOX_SMS_PASSWORD = env.sandbox_sms_password
 
 # How long copies are kept, and with them whatever they name.
 BACKUP_DAYS = env.backup_days
+# Without a key of its own an installation takes cards in the sandbox, and in production none.
+STRIPE_IS_DEMO = bool(SANDBOX_URL) and not env.stripe_secret_key
+STRIPE_API_URL = f"{SANDBOX_URL}/stripe" if STRIPE_IS_DEMO else env.stripe_api_url
+STRIPE_SECRET_KEY = env.sandbox_stripe_key if STRIPE_IS_DEMO else env.stripe_secret_key
+_secrets = env.sandbox_stripe_secret if STRIPE_IS_DEMO else env.stripe_webhook_secret
+STRIPE_WEBHOOK_SECRETS = tuple(secret.strip() for secret in _secrets.split(",") if secret.strip())
 
 SIGNUPS_PER_HOUR = env.signups_per_hour
 MEMBERSHIP_KEY = env.membership_key

@@ -1,6 +1,6 @@
 """What tests of billing share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,9 @@ from billing.models import Subscription
 from billing.queries import today
 from billing.rules.statement import Incoming
 from core.context import Company, control_scope
+from tests.billing.cards import Desk
+from tests.infra.sandbox.process import SandboxProcess
+from tests.infra.sandbox.stripe_people import KEY, SECRET
 from tests.support.committed import committed  # noqa: F401  (a fixture)
 
 BUYER = {"name": "ООО «Альфа»", "inn": "7707083893", "kpp": "770701001", "address": "Москва, ул. Ленина, 1"}
@@ -60,3 +63,22 @@ def pays(company: Company) -> Callable[..., Any]:
             return receive(Incoming(**given | {"total": Decimal(given["total"])}), day=day or today())
 
     return send
+
+
+@pytest.fixture(scope="session")
+def till(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess]:
+    """The stand-in of Stripe; what has happened there lies until a test tells it."""
+    variables = {"SANDBOX_STRIPE_KEY": KEY, "SANDBOX_STRIPE_SECRET": SECRET}
+    sandbox = SandboxProcess(tmp_path_factory.mktemp("till"), **variables).start()
+    yield sandbox
+    sandbox.stop()
+
+
+@pytest.fixture
+def desk(till: SandboxProcess, settings: Any) -> Desk:
+    """An empty till, and a product that pays there."""
+    found = Desk(till)
+    found.order("forget")
+    settings.STRIPE_API_URL, settings.STRIPE_SECRET_KEY = f"{till.url}/stripe", KEY
+    settings.STRIPE_WEBHOOK_SECRETS, settings.STRIPE_IS_DEMO = (SECRET,), True
+    return found

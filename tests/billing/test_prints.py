@@ -31,7 +31,7 @@ def printed(person, path: str) -> str:
     return " ".join(pages[0].extract_text().replace("\u00a0", " ").split())
 
 
-@pytest.mark.row("PL-05", waits="payment by card")
+@pytest.mark.row("PL-05")
 def test_an_invoice_is_printed_with_all_that_is_needed_to_pay_it(owner):
     invoice = made(owner, name=NAME)
     text = printed(owner, f"billing/invoices/{invoice['id']}/print/")

@@ -123,7 +123,7 @@ def fill_buyer(dialog: Locator, **fields: str) -> None:
 
 
 @pytest.mark.journey
-@pytest.mark.row("PL-05", waits="payment by card")
+@pytest.mark.row("PL-05")
 @pytest.mark.row("MN-01", "CR-08")
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_trial_is_turned_into_a_plan_by_an_invoice(

@@ -185,4 +185,25 @@ FAULTS = (
         "return True",
         ("tests/core/audit",),
     ),
+    Fault(
+        "anybody tells what the provider of cards has done",
+        "billing/card/client.py",
+        "UnicodeDecodeError):\n            continue",
+        "UnicodeDecodeError):\n            return True",
+        ("tests/billing/test_card_events.py",),
+    ),
+    Fault(
+        "an older reading of a subscription holds over a newer",
+        "billing/actions/cards.py",
+        "    if ticket <= account.applied:\n        return False\n",
+        "",
+        ("tests/billing/test_card_events.py",),
+    ),
+    Fault(
+        "another company's payment is answered",
+        "billing/queries.py",
+        "filter(company=company_id, session=session)",
+        "filter(session=session)",
+        ("tests/billing/test_cards.py",),
+    ),
 )

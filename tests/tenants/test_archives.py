@@ -73,7 +73,7 @@ def test_no_key_of_the_store_leaves_as_it_is():
 
 @pytest.mark.committed
 @pytest.mark.row("CR-11")
-def test_an_export_admitted_elsewhere_exports_as_the_same(alfa, store):  # noqa: F811
+def test_an_export_admitted_elsewhere_exports_as_the_same(alfa, store):
     logo = CompanyStore(alfa.schema).new_key()
     CompanyStore(alfa.schema).put(logo, b"logo", content_type="image/png")
     with control_scope():

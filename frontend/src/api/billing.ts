@@ -1,6 +1,7 @@
 import type {
   ActOut,
   BuyerFormRequest,
+  CardOut,
   InvoiceLineOut,
   InvoiceOut,
   LimitOut,
@@ -8,6 +9,7 @@ import type {
   PricedPlan,
   PriceLine,
   QuoteOut,
+  ReturnOut,
   SubscriptionOut,
   UsageDayOut,
   WishFormRequest,
@@ -26,3 +28,5 @@ export type Invoice = InvoiceOut;
 export type InvoiceLine = InvoiceLineOut;
 export type Act = ActOut;
 export type UsageDay = UsageDayOut;
+export type Card = CardOut;
+export type Returned = ReturnOut;

@@ -8,6 +8,7 @@ import redis
 from django.conf import settings
 from django.db import connection, transaction
 
+from billing.card import paying, syncing
 from core.access import loading
 from core.storage import CompanyStore
 from infra import health, spa
@@ -51,6 +52,14 @@ def _store_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(CompanyStore, "put", lambda store, key, content, *, content_type: None)
     monkeypatch.setattr(CompanyStore, "whole", lambda store, key: png())
     health.readiness.forget()
+    # Nor is whether the provider of cards answers.
+    monkeypatch.setattr(settings, "STRIPE_SECRET_KEY", "sk_test_policy")
+    monkeypatch.setattr(settings, "STRIPE_WEBHOOK_SECRETS", ("whsec_policy",))
+    monkeypatch.setattr(paying, "new_customer", lambda *told: "cus_policy")
+    monkeypatch.setattr(paying, "begin", lambda *told, **more: paying.Offered("cs_policy", "https://pay.example/"))
+    monkeypatch.setattr(paying, "portal", lambda *told: "https://pay.example/")
+    monkeypatch.setattr(paying, "renew", lambda *told, **more: None)
+    monkeypatch.setattr(syncing, "look", lambda customer: None)
     # Whether the interface is built is no matter of rights either.
     monkeypatch.setattr(spa, "_worker", lambda: "")
 

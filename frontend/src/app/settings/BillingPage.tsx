@@ -4,6 +4,8 @@ import type { Plan, Wish } from "../../api/billing";
 import { sentenceOf } from "../../api/problem";
 import { Failed, Waiting } from "../../ui/state";
 import { usePlans, useSubscription } from "./billing/billing";
+import { CardReturn } from "./billing/CardReturn";
+import { CardSection } from "./billing/CardSection";
 import { Limits } from "./billing/Limits";
 import { AfterTrial, Overview } from "./billing/Overview";
 import { Acts, Invoices } from "./billing/Papers";
@@ -22,6 +24,7 @@ export function Screen() {
       <div className="set-h">
         <h2>{t("title")}</h2>
       </div>
+      <CardReturn />
       <Subscribed />
       <Invoices />
       <Acts />
@@ -42,6 +45,7 @@ function Subscribed() {
   return (
     <>
       <Overview sub={mine} onChange={() => setChosen({ plan: mine.plan, wish: heldBy(mine) })} />
+      <CardSection />
       <AfterTrial sub={mine} />
       <Limits limits={mine.limits} />
       <Plans plans={plans.data} sub={mine} onChoose={(plan, wish) => setChosen({ plan, wish })} />

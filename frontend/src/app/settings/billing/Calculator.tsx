@@ -12,7 +12,8 @@ import { Segmented, Tick } from "../../../ui/marks";
 import { say } from "../../../ui/toast";
 import { useSaving } from "../saving";
 import { BeyondNotes } from "./BeyondNotes";
-import { refreshBilling, useQuote } from "./billing";
+import { goTo, refreshBilling, useQuote } from "./billing";
+import { Deed } from "./Deed";
 import { QuoteFace } from "./QuoteFace";
 import { allowedBy, isFree, isNothing, priceText, readSeats } from "./sums";
 import "./billing.css";
@@ -49,9 +50,10 @@ export function Calculator({ plan, sub, wish, onWish, onPay, onTaken }: Calculat
       await Promise.all([refreshBilling(), refreshMe()]);
       onTaken();
     });
+  const payByCard = () => void run(() => goTo("billing/card/checkout/", wish));
   const submit = () => {
     if (!isCounted || !quote) return;
-    if (isNothing(quote.charge)) void take();
+    if (isNothing(quote.charge) || quote.by === "card") void take();
     else onPay(quote);
   };
   const others = Object.entries(wrong).filter(([field]) => field !== "seats");
@@ -88,39 +90,13 @@ export function Calculator({ plan, sub, wish, onWish, onPay, onTaken }: Calculat
       {quote && <QuoteFace quote={quote} stale={!isCounted} />}
       {!quote && !isWrong && !(isRested && query.isError) && <p className="t3">{t("counting")}</p>}
       <BeyondNotes sub={sub} allowed={allowedBy(plan, wish)} />
-      <Deed quote={quote} busy={busy} ready={isCounted} />
+      <Deed
+        quote={quote}
+        busy={busy}
+        ready={isCounted}
+        onCard={payByCard}
+      />
     </Form>
-  );
-}
-
-function Deed({
-  quote,
-  busy,
-  ready,
-}: {
-  quote?: Quote | undefined;
-  busy: boolean;
-  ready: boolean;
-}) {
-  const { t } = useTranslation("billing");
-  const isFreeOfCharge = quote !== undefined && isNothing(quote.charge);
-  // The same choice again that the credit pays for comes by itself on its day.
-  if (isFreeOfCharge && quote.is_renewal) return <p className="t2">{t("nothingNew")}</p>;
-  return (
-    <div className="stack bill-deed">
-      {!isFreeOfCharge && <p className="t2 f13">{t("chosenStays")}</p>}
-      <div>
-        <Button
-          look="primary"
-          type="submit"
-          busy={busy}
-          disabled={!ready}
-          data-testid={isFreeOfCharge ? "take-now" : "to-invoice"}
-        >
-          {t(isFreeOfCharge ? "takeNow" : "toInvoice")}
-        </Button>
-      </div>
-    </div>
   );
 }
 

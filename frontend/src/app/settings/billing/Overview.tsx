@@ -68,11 +68,13 @@ function NextPayment({ sub }: { sub: Subscription }) {
     <>
       <dt>{t("nextPayment")}</dt>
       <dd data-testid="next-payment">
-        {isLate || !covered
-          ? t("nextPaymentNow", { sum })
-          : isNothing(quote.charge)
-            ? t("nextCovered", { day })
-            : t("nextPaymentSum", { sum, day })}
+        {sub.renews
+          ? t("nextByCard", { sum, day: dayWords(covered ?? sub.trial_until) })
+          : isLate || !covered
+            ? t("nextPaymentNow", { sum })
+            : isNothing(quote.charge)
+              ? t("nextCovered", { day })
+              : t("nextPaymentSum", { sum, day })}
       </dd>
     </>
   );

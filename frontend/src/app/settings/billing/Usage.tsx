@@ -28,6 +28,7 @@ export function Usage() {
                 <th>{t("usageDay")}</th>
                 <th>{t("people")}</th>
                 <th>{t("storage")}</th>
+                <th className="num">{t("usageSms")}</th>
               </tr>
             </thead>
             <tbody>
@@ -40,6 +41,7 @@ export function Usage() {
                   <td>
                     <Used limit={row.storage_bytes} show={sizeText} />
                   </td>
+                  <td className="num">{countText(row.sms)}</td>
                 </tr>
               ))}
             </tbody>

@@ -2,6 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-qu
 import type {
   Act,
   Buyer,
+  Card,
   Invoice,
   InvoiceLine,
   Plan,
@@ -25,6 +26,19 @@ export const useSubscription = () =>
     queryKey: [...KEY, "subscription"],
     queryFn: ({ signal }) => get<Subscription>("billing/subscription/", { signal }),
   });
+
+/** The card that pays, and whether cards are taken here at all. */
+export const useCard = () =>
+  useQuery({
+    queryKey: [...KEY, "card"],
+    queryFn: ({ signal }) => get<Card>("billing/card/", { signal }),
+  });
+
+/** Go to the page of the provider; the person comes back to this one. */
+export async function goTo(path: string, body?: unknown): Promise<void> {
+  const { url } = await post<{ url: string }>(path, body);
+  window.location.assign(url);
+}
 
 export const usePlans = () =>
   useQuery({

@@ -7,6 +7,7 @@ export type StandingKey =
   | "trialPaid"
   | "free"
   | "paid"
+  | "renews"
   | "pastDue"
   | "readOnly"
   | "suspended"
@@ -35,9 +36,9 @@ export function standingOf(of: Subscription, now = new Date()): Standing {
   if (late) return { key: late, tone: late === "pastDue" ? "amber" : "red", day: words(of.until) };
   const covered = coveredUntil(of);
   if (of.stage === "trial") {
-    const isBought = covered !== null && covered > of.trial_until;
+    const isBought = of.renews || (covered !== null && covered > of.trial_until);
     return { key: isBought ? "trialPaid" : "trial", tone: "blue", day: words(of.trial_until) };
   }
   if (isFree(of.plan)) return { key: "free", tone: "neutral", day: "" };
-  return { key: "paid", tone: "green", day: words(covered) };
+  return { key: of.renews ? "renews" : "paid", tone: "green", day: words(covered) };
 }

@@ -1,0 +1,1 @@
+"""Stripe: the client that is called, what is read of its objects, when they are read."""

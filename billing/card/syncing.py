@@ -1,0 +1,46 @@
+"""Bringing a company to where it stands at the provider: read outside, taken over inside.
+
+Two readings at once end in the newer: each takes a number before it asks, and a smaller one changes nothing after a
+greater. Whoever is killed in between leaves nothing half done: whatever asked for the reading asks again.
+"""
+
+import logging
+
+from billing.actions.cards import take_over, take_ticket
+from billing.errors import CardRefused
+from billing.queries import today
+from billing.rules.card import Seen
+from core.context import control_scope
+from core.failpoints import Failpoint
+
+from .paying import try_anew
+from .reading import look
+
+log = logging.getLogger(__name__)
+READ, HELD = Failpoint("card.read"), Failpoint("card.held")
+
+
+def sync(schema: str) -> Seen | None:
+    """Read a company's subscription at the provider and let it hold here. CardSilent; outside any scope."""
+    with control_scope():
+        taken = take_ticket(schema)
+    if taken is None:
+        return None
+    customer, ticket = taken
+    seen = look(customer)
+    if seen is not None and seen.card is not None and seen.may_try_anew:
+        _try_card(schema, seen.owed, seen.card.id)
+        seen = look(customer)
+    READ.reach()
+    with control_scope():
+        take_over(schema, seen, ticket=ticket, day=today())
+    HELD.reach()
+    return seen
+
+
+def _try_card(schema: str, invoice: str, card: str) -> None:
+    """Pay a waiting invoice with the card that has come since; each card is tried once."""
+    try:
+        try_anew(invoice, card=card, key=f"{schema}:pay:{invoice}:{card}")
+    except CardRefused as refusal:
+        log.info("another card was refused, too: %s", refusal.data.get("reason"))

@@ -1,0 +1,108 @@
+"""Cards by Stripe: a subscription there pays by itself, we read what has become of it."""
+
+from billing.actions.cards import close_session, may_change, note_customer, note_session, set_out
+from billing.card import paying
+from billing.card.client import is_offered
+from billing.card.syncing import sync
+from billing.models import Subscription
+from billing.queries import ZONE, held_of, open_sessions, read_wish, subscription_of, today
+from billing.rules.offers import ZERO, end_of, lines_of, price_of, yearly_discount
+from billing.rules.prices import Quote
+from core.context import control_scope
+
+from .base import Asked, Begun
+
+
+class CardProvider:
+    """One customer for a company, one subscription at a time."""
+
+    code = Subscription.By.CARD.value
+
+    def is_offered(self) -> bool:
+        return is_offered()
+
+    def preview(self, asked: Asked) -> Quote:
+        """As the provider itself counts: unused days are evened out to the second."""
+        with control_scope():
+            account, wanted = may_change(asked.company.schema, asked.wish, by=asked.by)
+            row = subscription_of(asked.company.id)
+            choice = read_wish(row, asked.wish, today())
+            is_same = choice == held_of(row).choice
+        if is_same:
+            return _next_period(row)
+        counted = paying.preview(account.customer, account.subscription, wanted)
+        return Quote(
+            wanted=choice,
+            begins=counted.begins.astimezone(ZONE).date(),
+            until=counted.ends.astimezone(ZONE).date(),
+            price=sum((line.total for line in counted.lines), ZERO),
+            unused=counted.unused,
+            credit=counted.credit,
+            charge=counted.charge,
+            credit_after=counted.credit_after,
+            discount=yearly_discount(choice),
+            is_renewal=False,
+            lines=counted.lines,
+        )
+
+    def begin(self, asked: Asked) -> Begun:
+        """An address where the card is given. Those of before are shut first, so that nobody pays twice."""
+        schema = asked.company.schema
+        if _shut_others(schema):
+            # One of them may have been paid a moment ago: then there is nothing more to begin.
+            sync(schema)
+        with control_scope():
+            begun = set_out(schema, asked.wish, by=asked.by, is_offered=self.is_offered())
+        customer = begun.customer
+        if not customer:
+            customer = paying.new_customer(schema, begun.name, asked.email)
+            with control_scope():
+                note_customer(schema, customer)
+        key = f"{schema}:checkout:{begun.number}"
+        offered = paying.begin(customer, begun.wanted, schema=schema, key=key, back=asked.back, starts=begun.starts)
+        with control_scope():
+            note_session(begun.number, offered.session)
+        # Of two that set out at the same moment at least one sees the other here.
+        _shut_others(schema, but=offered.session)
+        return Begun(url=offered.url)
+
+    def change(self, asked: Asked) -> None:
+        """Another choice at once; a bank that refuses leaves everything as it was."""
+        schema = asked.company.schema
+        with control_scope():
+            account, wanted = may_change(schema, asked.wish, by=asked.by)
+        # The same change asked for twice before it was read is made once; after that it changes nothing.
+        named = ",".join(f"{one.key}*{one.count}" for one in wanted)
+        paying.change(account.subscription, wanted, key=f"{schema}:change:{account.applied}:{named}")
+        sync(schema)
+
+
+def _shut_others(schema: str, *, but: str = "") -> bool:
+    """Nobody pays any more at the addresses of a company; whether there were any."""
+    with control_scope():
+        others = [session for session in open_sessions(schema) if session != but]
+    for session in others:
+        paying.expire(session)
+        with control_scope():
+            close_session(session)
+    return bool(others)
+
+
+def _next_period(row: Subscription) -> Quote:
+    """The same choice again: on its day the card pays for the next period by itself."""
+    held = held_of(row)
+    begins, price = max(held.paid_until or held.trial_until, held.trial_until), price_of(held.choice)
+    return Quote(
+        wanted=held.choice,
+        begins=begins,
+        until=end_of(held.choice.period, begins),
+        price=price,
+        unused=ZERO,
+        credit=ZERO,
+        charge=price,
+        credit_after=ZERO,
+        discount=yearly_discount(held.choice),
+        is_renewal=True,
+        waits=True,
+        lines=tuple(lines_of(held.choice)),
+    )

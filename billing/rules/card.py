@@ -1,0 +1,190 @@
+"""What a subscription at the card provider means for us. Pure: the same subscription is always the same purchase.
+
+Only what is true there now counts, never the order in which it was told: what is paid for ends where the last paid
+invoice ends, and what is allowed follows from the items of the subscription.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from .offers import ZERO, Choice, Period
+
+PLAN, SEAT, ADD_ON, METER = "plan", "seat", "add-on", "meter"
+# Of the extras those that are counted here: the rest comes with the modules that use them.
+METERED = ("sms",)
+# As the provider calls them. Of the rest nothing is bought: not begun, or over.
+LIVE = ("trialing", "active", "past_due", "unpaid", "paused")
+_RENEWING = ("trialing", "active")
+OWING = ("past_due", "unpaid")
+# What is said in a bank's code, by what a person can do about it.
+_SHORT = ("insufficient_funds", "card_velocity_exceeded", "withdrawal_count_limit_exceeded")
+_OLD = ("expired_card", "invalid_expiry_month", "invalid_expiry_year")
+_MISTYPED = ("incorrect_cvc", "invalid_cvc", "incorrect_number", "invalid_number", "incorrect_zip")
+_PROOF = (
+    "authentication_required",
+    "payment_intent_authentication_failure",
+    "subscription_payment_intent_requires_action",
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One item: of which sold version, what it is of it (`code` names an add-on or a metered extra), how many."""
+
+    version_id: int
+    what: str
+    code: str
+    count: int
+    period: str
+
+
+@dataclass(frozen=True)
+class PaidInvoice:
+    """An invoice that is paid, `total` in roubles; the days of the plan in it, None when it only evens a change out."""
+
+    id: str
+    number: str
+    total: Decimal
+    paid_at: datetime
+    begins: datetime | None = None
+    ends: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Card:
+    """What may be shown of a card."""
+
+    id: str
+    brand: str
+    last4: str
+    expires: str
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A subscription as it was read there. `owed` is the invoice that waits for a card, `pay_url` where it is paid."""
+
+    subscription: str
+    status: str
+    parts: tuple[Part, ...] = ()
+    cancels_at: datetime | None = None
+    paid: tuple[PaidInvoice, ...] = ()
+    card: Card | None = None
+    problem: str = ""
+    problem_card: str = ""
+    owed: str = ""
+    pay_url: str = ""
+
+    @property
+    def is_live(self) -> bool:
+        return self.status in LIVE
+
+    @property
+    def renews(self) -> bool:
+        """Whether the next period is taken by itself."""
+        return self.status in _RENEWING and self.cancels_at is None
+
+    @property
+    def is_owing(self) -> bool:
+        return self.status in OWING
+
+    @property
+    def may_try_anew(self) -> bool:
+        """An invoice waits, and another card than the one that was refused is there."""
+        return self.is_owing and bool(self.owed and self.card and self.card.id != self.problem_card)
+
+
+def paid_days(seen: Seen, zone: ZoneInfo) -> tuple[date, date] | None:
+    """The days from and before which the newest paid period lasts; None while nothing is paid."""
+    periods = [(paid.ends, paid.begins) for paid in seen.paid if paid.begins and paid.ends]
+    if not periods:
+        return None
+    ends, begins = max(periods)
+    first, last = begins.astimezone(zone).date(), ends.astimezone(zone).date()
+    return (first, last) if last > first else None
+
+
+def bought(parts: Iterable[Part]) -> tuple[int, str, int, tuple[str, ...]] | None:
+    """(version, period, further seats, add-ons) of the items; None when there is no plan among them."""
+    held = list(parts)
+    plan = next((part for part in held if part.what == PLAN), None)
+    if plan is None:
+        return None
+    seats = sum(part.count for part in held if part.what == SEAT)
+    return plan.version_id, plan.period, seats, tuple(sorted(part.code for part in held if part.what == ADD_ON))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A price of the catalogue there, and how many of it; `unit` in kopecks. None counted: by what is used."""
+
+    key: str
+    version_id: int
+    what: str
+    code: str
+    title: str
+    unit: Decimal
+    currency: str
+    period: str
+    count: int | None = 1
+
+
+def wanted_of(choice: Choice) -> list[Wanted]:
+    """What a choice is bought by: an item for the plan, one for seats beyond it, one for each add-on and extra."""
+    offer, period = choice.offer, choice.period
+
+    def price(what: str, code: str, title: str, unit: Decimal, count: int | None) -> Wanted:
+        # The version is in the key: prices of one that was sold never change.
+        key = "-".join(filter(None, ("pult", offer.code, str(offer.version_id), what, code, period)))
+        return Wanted(key, offer.version_id, what, code, title, unit, offer.currency, period, count)
+
+    found = [price(PLAN, "", f"Тариф «{offer.title}»", offer.price.of(period), 1)]
+    further = (choice.seats or 0) - (offer.seats_included or 0)
+    if offer.seat is not None and further > 0:
+        found.append(price(SEAT, "", f"Дополнительное место, «{offer.title}»", offer.seat.of(period), further))
+    for code in choice.add_ons:
+        sold = offer.add_ons[code]
+        found.append(price(ADD_ON, code, f"{sold.title}, «{offer.title}»", sold.price.of(period), 1))
+    for code in METERED:
+        if code in offer.extras:
+            extra = offer.extras[code]
+            found.append(price(METER, code, f"{extra.title} сверх включённых, «{offer.title}»", extra.unit_price, None))
+    return found
+
+
+def beyond(before: int, volume: int, free: Decimal) -> int:
+    """What of a day's volume is beyond what is free in a month, `before` of which was used up on earlier days."""
+    included = int(free)
+    return max(before + volume - included, 0) - max(before - included, 0)
+
+
+def rubles(kopecks: int) -> Decimal:
+    """The provider counts in the smallest unit."""
+    return (Decimal(kopecks) / 100).quantize(ZERO)
+
+
+def kopecks(sum_: Decimal) -> int:
+    return int((sum_ * 100).to_integral_value())
+
+
+def is_period(interval: str, count: int) -> bool:
+    """Whether a rhythm of the provider is one of those that are sold."""
+    return count == 1 and interval in Period.values
+
+
+def why_refused(code: str) -> str:
+    """What a person reads of a refused card, and what he can do."""
+    if code in _SHORT:
+        return "На карте не хватает денег или исчерпан её предел. Пополните её или укажите другую карту"
+    if code in _OLD:
+        return "Срок карты истёк. Укажите другую карту"
+    if code in _MISTYPED:
+        return "Данные карты введены с ошибкой. Проверьте номер, срок и код и повторите"
+    if code in _PROOF:
+        return "Банк просит подтвердить платёж. Подтвердите его или укажите другую карту"
+    if code in ("lost_card", "stolen_card", "pickup_card", "restricted_card", "fraudulent"):
+        return "Банк заблокировал эту карту. Укажите другую карту"
+    return "Банк не принял карту. Узнайте причину в банке или укажите другую карту"

@@ -1,0 +1,83 @@
+import { useTranslation } from "react-i18next";
+import type { Card } from "../../../api/billing";
+import { post } from "../../../api/request";
+import { refreshMe } from "../../../core/session/session";
+import { Button } from "../../../ui/button";
+import { Tag } from "../../../ui/marks";
+import { say } from "../../../ui/toast";
+import { useSaving } from "../saving";
+import { goTo, refreshBilling, useCard } from "./billing";
+import { dayWords } from "./sums";
+import "./billing.css";
+import "./words";
+
+/** The card that pays: which, whether the bank takes it, how it is changed or given up. */
+export function CardSection() {
+  const card = useCard().data;
+  if (!card?.is_paying) return null;
+  return <Paying card={card} />;
+}
+
+function Paying({ card }: { card: Card }) {
+  const { t } = useTranslation("billing");
+  const { busy, run } = useSaving();
+  const renew = (on: boolean) =>
+    run(async () => {
+      await post("billing/card/renewal/", { on });
+      say(t(on ? "cardGoesOn" : "cardGivenUp"));
+      await Promise.all([refreshBilling(), refreshMe()]);
+    });
+  return (
+    <section className="set-sec" aria-label={t("card")} data-testid="card-section">
+      <h3 className="row">
+        {t("card")}
+        {card.is_demo && <Tag tone="amber">{t("cardDemo")}</Tag>}
+      </h3>
+      <p data-testid="card-number">
+        {card.last4
+          ? t("cardNumber", { brand: brandOf(card.brand), last4: card.last4, expires: card.expires })
+          : t("cardUnknown")}
+      </p>
+      {card.problem ? (
+        <p className="notice tone-red" role="alert" data-testid="card-problem">
+          {t("cardRefused", { why: card.problem })}
+        </p>
+      ) : (
+        <p className="t2">
+          {card.ends_on ? t("cardEnds", { day: dayWords(card.ends_on) }) : t("cardRenewsText")}
+        </p>
+      )}
+      <div className="row bill-deeds">
+        {card.pay_url && (
+          <Button
+            look="primary"
+            onClick={() => window.location.assign(card.pay_url)}
+            data-testid="card-pay"
+          >
+            {t("cardPay")}
+          </Button>
+        )}
+        <Button
+          busy={busy}
+          onClick={() => void run(() => goTo("billing/card/portal/"))}
+          data-testid="card-manage"
+        >
+          {t("cardManage")}
+        </Button>
+        <Button
+          look="quiet"
+          busy={busy}
+          onClick={() => void renew(Boolean(card.ends_on))}
+          data-testid={card.ends_on ? "card-resume" : "card-stop"}
+        >
+          {t(card.ends_on ? "cardResume" : "cardStop")}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+const BRANDS: Record<string, string> = { visa: "Visa", mastercard: "Mastercard", mir: "Мир" };
+
+/** As people know it; a brand that nobody has named here stands as the bank writes it. */
+const brandOf = (brand: string): string => BRANDS[brand] ?? brand;

@@ -1,0 +1,1 @@
+"""A stand-in of Stripe: objects, states and refusals that paying by subscription needs, for its own client."""
