@@ -23,21 +23,24 @@ class Undecipherable(Exception):
     """The value was made under another key, in another company, for another field or row, or was altered."""
 
 
-def encrypt(plain: bytes, *, model: str, field: str, pk: int) -> bytes:
-    """Encrypt a value of the open company's row; only the same field of the same row can read it again."""
+def encrypt(plain: bytes, *, model: str, field: str, pk: int, owner: str = "") -> bytes:
+    """Encrypt a value of the open company's row; only the same field of the same row can read it again.
+
+    `owner` is said for rows that are no company's: those of the registry.
+    """
     nonce = secrets.token_bytes(_NONCE_BYTES)
-    schema = current_company().schema
+    schema = owner or current_company().schema
     sealed = AESGCM(_company_key(schema, settings.FIELD_KEY)).encrypt(nonce, plain, _place(schema, model, field, pk))
     return _VERSION + nonce + sealed
 
 
-def decrypt(stored: bytes, *, model: str, field: str, pk: int) -> bytes:
+def decrypt(stored: bytes, *, model: str, field: str, pk: int, owner: str = "") -> bytes:
     """Read a value made by `encrypt` for this very place; Undecipherable otherwise."""
     stored = bytes(stored)
     if stored[:1] != _VERSION:
         raise Undecipherable("unknown scheme")
     nonce, sealed = stored[1 : 1 + _NONCE_BYTES], stored[1 + _NONCE_BYTES :]
-    schema = current_company().schema
+    schema = owner or current_company().schema
     try:
         return AESGCM(_company_key(schema, settings.FIELD_KEY)).decrypt(nonce, sealed, _place(schema, model, field, pk))
     except (InvalidTag, ValueError) as wrong:
