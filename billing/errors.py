@@ -37,3 +37,7 @@ class NoInvoices(Refused):
 
 class PaymentTaken(Refused):
     code, status, title = "payment-taken", 409, "Этот платёж уже зачислен. Выберите другой"
+
+
+class NoTrial(Refused):
+    code, status, title = "no-trial", 409, "Компания уже покупала тариф: продлевать можно только пробный период"

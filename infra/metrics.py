@@ -10,27 +10,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 from core.context import control_scope
-from core.outbox.queries import DEAD_SECONDS
+from tenants.console.queries import by_status, standing
 
 MULTI = "PROMETHEUS_MULTIPROC_DIR"
-# A promise that is parked waits for the operator at the end of time.
-_STANDING = """
-SELECT
-  (SELECT count(*) FROM outbox WHERE not_before < 'infinity'),
-  (SELECT count(*) FROM outbox WHERE not_before = 'infinity'),
-  (SELECT coalesce(greatest(extract(epoch FROM now() - min(not_before)), 0), 0) FROM outbox WHERE worker IS NULL),
-  (SELECT coalesce(greatest(extract(epoch FROM now() - min(due_at)), 0), 0) FROM wakeups),
-  (SELECT count(*) FROM workers WHERE seen_at > now() - make_interval(secs => %s)),
-  (SELECT count(*) FROM tenants_poolschema WHERE is_ready),
-  (SELECT count(*) FROM tenants_company WHERE migration_error <> '' AND status <> 'gone')"""
-_COMPANIES = "SELECT status, count(*) FROM tenants_company GROUP BY status ORDER BY status"
 _GAUGES = (
     ("pult_outbox_waiting", "Promises that are to be kept"),
     ("pult_outbox_parked", "Promises that wait for the operator"),
@@ -82,11 +71,8 @@ class _Standing:
 
     def collect(self) -> Iterator[Metric]:
         try:
-            with control_scope(statement_timeout_ms=_MOST_MS), connection.cursor() as cursor:
-                cursor.execute(_STANDING, [DEAD_SECONDS])
-                values = cursor.fetchone()
-                cursor.execute(_COMPANIES)
-                companies = cursor.fetchall()
+            with control_scope(statement_timeout_ms=_MOST_MS):
+                values, companies = standing(), by_status()
         except DatabaseError:
             yield GaugeMetricFamily("pult_database_up", "Whether the database answers", value=0)
             return

@@ -29,6 +29,7 @@ from core.context import Company as Snapshot
 from core.context import control_scope, founding
 from core.entitlements.allowance import Allowance
 from core.errors import Unavailable
+from tenants import pulse
 from tenants.models import Company, Domain
 from tenants.queries import locked
 
@@ -178,6 +179,11 @@ class Snapshots:
 def find(*, schema: str = "", host: str = "") -> Snapshot | None:
     """The company of a schema or of a host (without port); None when it does not exist or is gone."""
     return snapshots.find(schema=schema, host=host)
+
+
+def note_work(schema: str) -> None:
+    """Somebody is at work in a company, for `core.companies`."""
+    pulse.note_work(schema)
 
 
 def touch(company: Company, *fields: str) -> None:

@@ -2,8 +2,11 @@
 
 from django.urls import path
 
+from .offered import PricesView
 from .papers import ActPrintView, ActsView, InvoicePrintView, InvoicesView, InvoiceView
 from .views import ChangeView, PlansView, PreviewView, SubscriptionView, UsageView
+
+public_routes = [path("prices/", PricesView.as_view())]
 
 routes = [
     path("billing/plans/", PlansView.as_view()),

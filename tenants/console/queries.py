@@ -14,7 +14,7 @@ from core.rest.filters import Filter, Grammar, Ordering, flag, moment, number, w
 from tenants.models import Company, Domain
 from tenants.provisioning.pool import expected_fingerprint
 
-from .models import Announcement, Consent, Deed, FormerName
+from .models import Announcement, Consent, Deed, FormerName, OperatorSession
 
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended('console:operators', 0))"
 # A promise that is parked waits for the operator at the end of time.
@@ -169,12 +169,20 @@ def deeds() -> QuerySet[Deed]:
     return Deed.objects.select_related("operator")
 
 
-def migration_of(company: Company) -> str:
-    """`ready`, `failed`, or `behind` when its tables are of another version than this code."""
-    if company.migration_error:
-        return "failed"
-    stands = company.fingerprint == expected_fingerprint(frozenset(company.modules_installed))
-    return "ready" if stands else "behind"
+def migrations_of(rows: Iterable[Company]) -> dict[int, str]:
+    """Company → `ready`, `failed`, or `behind` when its tables are of another version than this code.
+
+    Companies differ by few sets of modules: what each set must be like is read once.
+    """
+    wanted: dict[frozenset[str], str] = {}
+    found: dict[int, str] = {}
+    for row in rows:
+        modules = frozenset(row.modules_installed)
+        if modules not in wanted:
+            wanted[modules] = expected_fingerprint(modules)
+        stands = "ready" if row.fingerprint == wanted[modules] else "behind"
+        found[row.pk] = "failed" if row.migration_error else stands
+    return found
 
 
 def living_consent(company_id: int) -> Consent | None:
@@ -201,3 +209,9 @@ def leaving_names(now: datetime, limit: int) -> list[FormerName]:
 
 def hosts_of(company: Company) -> list[Domain]:
     return list(Domain.objects.filter(tenant=company).order_by("-is_primary", "domain"))
+
+
+def live_sessions(operator_id: int) -> list[OperatorSession]:
+    """Browsers and keys of an operator that are good now, the one used last first."""
+    rows = OperatorSession.objects.filter(operator=operator_id, revoked_at__isnull=True, expires_at__gt=timezone.now())
+    return list(rows.order_by("-last_seen_at", "-pk")[:100])
