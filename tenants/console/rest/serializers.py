@@ -265,7 +265,7 @@ class DeedLines(serializers.Serializer):
 
 class ConsentForm(serializers.Serializer):
     may_change = serializers.BooleanField(default=False)
-    hours = serializers.ChoiceField([(hours, str(hours)) for hours in HOURS])
+    hours = serializers.ChoiceField([(hours, hours) for hours in HOURS])
 
 
 class SupportAccess(serializers.Serializer):
