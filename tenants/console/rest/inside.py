@@ -20,6 +20,7 @@ from core.identity.models import Principal, User
 from core.identity.rest.browser import drop_cookie, read, user_id_of, visitor_of
 from core.registry import registry
 from core.rest.access import ANYBODY, SIGNED_IN, needs
+from core.rest.callers import actor_of
 from core.rest.filters import Grammar
 from core.rest.pages import page_of
 from core.rest.parsers import StrictFormParser, StrictJSONParser
@@ -45,6 +46,7 @@ _KINDS = tuple(fact.kind for fact in FACTS)
 class ConsentView(RegistryView):
     """Whether the support may come in, and until when; the owner says it."""
 
+    works_unpaid = True
     access = {"get": needs(LET_SUPPORT_IN), "post": needs(LET_SUPPORT_IN), "delete": needs(LET_SUPPORT_IN)}
 
     @extend_schema(responses={200: SupportAccess})
@@ -69,6 +71,7 @@ class ConsentView(RegistryView):
 class SupportHistoryView(CompanyView):
     """Whatever the service's people have done here, and who has let them in; the newest first."""
 
+    works_unpaid = True
     access = {"get": needs(LET_SUPPORT_IN)}
 
     @extend_schema(responses={200: SupportLines})
@@ -88,7 +91,9 @@ class SupportEnterView(ScopedView):
     parser_classes = [StrictFormParser, StrictJSONParser]
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
-        self.request.actor = None
+        with company_scope(request.company):
+            # Whoever brings a key brings a right one; it lets nobody in here.
+            self.request.actor = actor_of(request).actor
         super().initial(request, *args, **kwargs)
 
     def perform_content_negotiation(self, request: Any, force: bool = False) -> Any:

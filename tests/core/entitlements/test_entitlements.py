@@ -76,7 +76,8 @@ UNPAID = {
     "auth/switch/", "auth/password/", "auth/password-reset/", "auth/password-reset/confirm/", "auth/email-proof/",
     "auth/email-proof/confirm/", "auth/sessions/", "auth/sessions/<int:session_id>/", "auth/sessions/revoke-others/",
     "auth/tokens/", "auth/totp/", "auth/totp/setup/", "auth/totp/confirm/", "auth/totp/disable/", "me/",
-    "company/logo/<slug:version>/", "hooks/telegram/",
+    "company/logo/<slug:version>/", "hooks/telegram/", "auth/move/", "announcements/", "support/consent/",
+    "support/history/", "support/enter/", "support/changes/", "support/leave/",
 }  # fmt: skip
 
 
