@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import F, Window
-from django.db.models.functions import RowNumber
+from django.db.models import OuterRef, Subquery
 from django.urls import path
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
@@ -22,6 +21,7 @@ from tenants.console.permissions import ACT, LOOK, RULE
 from tenants.console.rest.base import ConsoleView
 from tenants.console.rest.companies import card_of
 from tenants.console.rest.serializers import CompanyCard
+from tenants.models import Company
 
 from .serializers import ConsolePlans, ExtendTrialForm, PlanVersionForm, PlanVersionOut
 from .shown import plan_out
@@ -83,8 +83,9 @@ def lines(company_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
             "trial_until": row.trial_until,
             "paid_until": row.paid_until,
         }
-    newest = Window(RowNumber(), partition_by=F("company"), order_by=F("day").desc())
-    for used in UsageDay.objects.filter(company__in=company_ids).annotate(place=newest).filter(place=1):
+    newest = UsageDay.objects.filter(company=OuterRef("pk")).order_by("-day").values("pk")[:1]
+    last_days = Company.objects.filter(pk__in=company_ids).annotate(newest=Subquery(newest)).values("newest")
+    for used in UsageDay.objects.filter(pk__in=last_days):
         told.setdefault(used.company_id, {})["use"] = {
             "day": used.day,
             "people": used.seats,

@@ -1,5 +1,6 @@
 """Shapes of what the owner of a company sees of plans and his subscription. Sums are strings with two places."""
 
+from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
@@ -224,11 +225,11 @@ class ExtendTrialForm(serializers.Serializer):
 
 class PlanVersionForm(serializers.Serializer):
     valid_from = serializers.DateField()
-    month_price = money(min_value=0)
-    year_price = money(min_value=0)
+    month_price = money(min_value=Decimal(0))
+    year_price = money(min_value=Decimal(0))
     seats_included = serializers.IntegerField(allow_null=True, min_value=1, max_value=1_000_000)
-    seat_month_price = money(allow_null=True, min_value=0)
-    seat_year_price = money(allow_null=True, min_value=0)
+    seat_month_price = money(allow_null=True, min_value=Decimal(0))
+    seat_year_price = money(allow_null=True, min_value=Decimal(0))
     storage_bytes = serializers.IntegerField(allow_null=True, min_value=0, max_value=2**60)
     modules = serializers.ListField(child=serializers.CharField(max_length=50), allow_null=True, max_length=100)
     reason = serializers.CharField(max_length=500, allow_blank=True)

@@ -99,9 +99,10 @@ def come_in(schema: str, *, operator_id: int, consent_id: int, visitor: Visitor)
 
     Errors: NoConsent when the consent or the operator does not stand any more.
     """
+    # The operator first: whoever shuts him out goes from him to the companies, and finds this visit or prevents it.
+    operator = Operator.objects.select_for_update().filter(pk=operator_id, is_active=True).first()
     company = locked(schema)
     consent = living_consent(company.pk)
-    operator = Operator.objects.filter(pk=operator_id, is_active=True).first()
     if consent is None or consent.pk != consent_id or operator is None:
         raise NoConsent()
     until = min(consent.until, timezone.now() + VISIT_LIFE)

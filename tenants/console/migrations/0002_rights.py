@@ -10,6 +10,7 @@ CREATE INDEX company_look ON tenants_company (
 """
 _NAMES = "CREATE INDEX company_name_part ON tenants_company USING gin (upper(name) extensions.gin_trgm_ops)"
 _SLUGS = "CREATE INDEX company_slug_part ON tenants_company USING gin (upper(slug) extensions.gin_trgm_ops)"
+_INNS = "CREATE INDEX company_inn ON tenants_company (inn)"
 _DROP = "DROP INDEX IF EXISTS {}"
 
 
@@ -20,5 +21,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(_RIGHTS, migrations.RunSQL.noop),
         migrations.RunSQL(_LOOKS, _DROP.format("company_look")),
         migrations.RunSQL(_NAMES, _DROP.format("company_name_part")),
+        migrations.RunSQL(_INNS, _DROP.format("company_inn")),
         migrations.RunSQL(_SLUGS, _DROP.format("company_slug_part")),
     ]

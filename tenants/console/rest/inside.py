@@ -78,6 +78,8 @@ class SupportHistoryView(CompanyView):
     def get(self, request: Request) -> Response:
         theirs = list(Principal.objects.filter(kind=Principal.Kind.SERVICE).values_list("pk", flat=True))
         rows = Fact.objects.filter(Q(actor__in=theirs) | Q(kind__in=_KINDS, entity__isnull=True))
+        # That his session has moved concerns sockets, nobody else.
+        rows = rows.exclude(kind__startswith="identity.")
         page = page_of(rows.select_related("entity", "actor"), request.query_params, _HISTORY)
         return Response({"results": [_line(fact, fact.actor_id in theirs) for fact in page.rows], "next": page.next})
 

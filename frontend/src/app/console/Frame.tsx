@@ -48,7 +48,7 @@ function Framed() {
     to === "/" ? address === "/" || address.startsWith("/companies") : address.startsWith(to);
   return (
     <div className="con">
-      <a className="skip" href="#main">
+      <a className="con-skip" href="#main">
         {common("skip")}
       </a>
       <header className="con-bar">

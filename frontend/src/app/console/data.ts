@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { CompanyCard } from "../../api/console";
 import type { Page } from "../../api/contract";
 import { get, type RequestOptions } from "../../api/request";
@@ -21,6 +21,8 @@ export function usePages<T>(path: string, query: RequestOptions["query"] = {}) {
     queryFn: ({ pageParam, signal }) =>
       get<Page<T>>(path, { query: { limit: PAGE, ...query, cursor: pageParam }, signal }),
     getNextPageParam: (page) => page.next,
+    // What was found last stands until the next is there.
+    placeholderData: keepPreviousData,
   });
 }
 

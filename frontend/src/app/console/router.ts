@@ -5,17 +5,16 @@ import {
   createRouter,
   lazyRouteComponent,
 } from "@tanstack/react-router";
+import type { ModuleRoute } from "../../core/entities/module";
 import { brought } from "../../core/session/parts";
 import { NotFound } from "../company/NotFound";
 import { Frame } from "./Frame";
 
 /** Addresses of the console's host. */
 
-type Load = () => Promise<{ Screen: () => React.ReactNode }>;
-
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
 
-const page = (path: string, load: Load): AnyRoute =>
+const page = (path: string, load: ModuleRoute["load"]): AnyRoute =>
   createRoute({
     getParentRoute: () => root,
     path,
