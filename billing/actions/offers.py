@@ -27,7 +27,7 @@ _LONGEST = timedelta(days=180)
 
 @dataclass(frozen=True)
 class Terms:
-    """What a version of a plan costs and holds; empty limits mean none, without seat prices no further seats are sold."""
+    """What a version of a plan costs and holds: no limit means none, without seat prices no further seats are sold."""
 
     month_price: Decimal
     year_price: Decimal

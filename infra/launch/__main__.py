@@ -92,7 +92,7 @@ def _greet(env: Env, stack: Stack, seconds: float) -> None:
         lines.append("    директор           director@demo.example / demo-pult-2026")
         lines.append("    сотрудник          petrov@demo.example / demo-pult-2026")
         lines.append(f"  Консоль оператора    {env.url_of('console')}/")
-        lines.append("    оператор           operator@demo.example / demo-pult-2026, вход по коду включит при первом входе")
+        lines.append("    оператор           operator@demo.example / demo-pult-2026 (код включит при первом входе)")
     if stack.sandbox:
         lines.append(f"  Почтовый ящик        http://{env.base_domain}:{env.port + 1}/mail/")
     lines.append("  Остановить           Ctrl-C")

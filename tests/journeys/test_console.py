@@ -215,7 +215,8 @@ def test_the_screens_of_the_console(product: Product, person_at: Callable[..., P
     page.get_by_test_id("console-plans").click()
     page.get_by_test_id("version-premium").click()
     # Each run adds a later one: a product may be kept running.
-    page.get_by_test_id("version-since").fill((date.today() + timedelta(days=40 if width == "wide" else 80)).isoformat())
+    since = date.today() + timedelta(days=40 if width == "wide" else 80)
+    page.get_by_test_id("version-since").fill(since.isoformat())
     page.get_by_test_id("version-month_price").fill("9490")
     page.get_by_test_id("version-reason").fill("Решение о ценах")
     page.get_by_test_id("version-do").click()

@@ -93,7 +93,7 @@ def change_operator(operator_id: int, *, role: str | None, is_active: bool | Non
 
 @verb
 def reset_totp(operator_id: int, *, by: OperatorActor) -> Operator:
-    """Let an operator who has lost his authenticator set up another; all his sessions end. Nobody does it to himself."""
+    """Let an operator who has lost his authenticator set up another; his sessions end. Nobody does it to himself."""
     by.must(RULE)
     if operator_id == by.operator.pk:
         raise Forbidden("Свой вход по коду сбрасывает другой главный оператор или команда create_operator --reset-totp")

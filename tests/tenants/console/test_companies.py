@@ -104,7 +104,8 @@ def test_a_suspended_company_is_shut_and_opens_again(chief, company, owner):
 
 
 def test_nothing_is_done_without_saying_why(chief, company):
-    for path, body in (("suspend/", {}), ("rename/", {"slug": "drugoy"}), ("modules/", {"code": "tasks", "enabled": False})):
+    off = {"code": "tasks", "enabled": False}
+    for path, body in (("suspend/", {}), ("rename/", {"slug": "drugoy"}), ("modules/", off)):
         answer = chief.client.post(f"companies/{company.id}/{path}", {"reason": "  ", **body})
         assert answer.status_code == 422, path
         assert answer.json()["errors"][0]["pointer"] == "/reason"
@@ -205,7 +206,9 @@ def test_honest_names_are_free(db, slug):
         assert free_slug(slug) is None, slug
 
 
-@pytest.mark.parametrize(("one", "other"), [("romashka", "r0mashka"), ("corner", "comer"), ("vvod", "wod"), ("a-b-c", "abc")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("romashka", "r0mashka"), ("corner", "comer"), ("vvod", "wod"), ("a-b-c", "abc")]
+)
 def test_looks(one, other):
     assert look(one) == look(other)
 

@@ -158,7 +158,9 @@ def test_one_ends_ones_own_sessions_only(chief, operator):
     assert other.client.get("me/").status_code == 401
 
 
-@pytest.mark.parametrize("statement", ["UPDATE console_deed SET who = ''", "DELETE FROM console_deed", "TRUNCATE console_deed"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE console_deed SET who = ''", "DELETE FROM console_deed", "TRUNCATE console_deed"]
+)
 def test_the_database_itself_keeps_the_journal(chief, company, statement):
     chief.client.post(f"companies/{company.id}/suspend/", {"reason": "Проверка"})
     with pytest.raises(ProgrammingError, match="permission denied"), control_scope(), connection.cursor() as cursor:
