@@ -243,6 +243,12 @@ def test_the_supports_account_is_no_way_in_by_itself(guest, owner, company, deli
     assert not any("console.invalid" in str(letter["To"]) for letter in mailbox)
 
 
+def test_the_owner_gets_a_letter_about_each_visit(guest, helper, owner, deliver, mailbox):
+    deliver()
+    letters = [letter for letter in mailbox if letter["To"] == owner.email]
+    assert [letter["Subject"] for letter in letters if "вошла" in str(letter["Subject"])], [str(x) for x in mailbox]
+
+
 def test_it_takes_no_seat_and_stands_in_no_list_of_people(guest, owner, company):
     names = str(owner.client.get("employees/").json())
     assert "Поддержка:" not in names
