@@ -79,7 +79,7 @@ class _Standing:
         yield GaugeMetricFamily("pult_database_up", "Whether the database answers", value=1)
         for (name, meaning), value in zip(_GAUGES, values, strict=True):
             yield GaugeMetricFamily(name, meaning, value=float(value))
-        by_status = GaugeMetricFamily("pult_companies", "Companies by status", labels=["status"])
+        gauge = GaugeMetricFamily("pult_companies", "Companies by status", labels=["status"])
         for status, count in companies:
-            by_status.add_metric([status], count)
-        yield by_status
+            gauge.add_metric([status], count)
+        yield gauge

@@ -137,4 +137,3 @@ def _wrong(terms: Terms, valid_from: date, last: PlanVersion) -> dict[str, str]:
     if terms.modules is not None and (unknown := sorted(set(terms.modules) - set(registry.modules))):
         wrong["modules"] = f"Таких модулей нет: {', '.join(unknown)}"
     return wrong
-

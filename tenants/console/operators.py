@@ -1,5 +1,6 @@
 """Who calls the console: an operator by his session cookie or by a key."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -27,6 +28,8 @@ class OperatorActor:
     reads_only: bool = False
     seen_at: datetime | None = None
     visitor: Visitor = field(default_factory=Visitor)
+    # Fields that his roles keep him from: the console's answers have none, and every answer is asked.
+    limits: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def may(self, permission: Permission) -> bool:
         return permission in given_by(self.operator.role)

@@ -4,4 +4,4 @@ import type * as shapes from "./generated/company/types.gen";
 export type SupportAccess = shapes.SupportAccess;
 export type SupportLine = shapes.SupportLine;
 export type Announced = shapes.AnnouncedLine;
-export type Move = shapes.MoveOut;
+export type Move = shapes.PresentAddress;

@@ -20,9 +20,9 @@ from tenants.console.errors import NoConsent, ReadingConsent
 from tenants.console.events import SupportAllowed, SupportCame, SupportChanges, SupportForbidden, SupportLeft
 from tenants.console.models import Consent, Operator, Visit
 from tenants.console.operators import OperatorActor
+from tenants.console.permissions import LET_SUPPORT_IN, LOOK
 from tenants.console.presence import actor_in_company, user_of
 from tenants.console.queries import living_consent
-from tenants.console.permissions import LET_SUPPORT_IN, LOOK
 from tenants.models import Company
 from tenants.queries import locked
 from tenants.snapshots import inside
@@ -111,6 +111,9 @@ def come_in(schema: str, *, operator_id: int, consent_id: int, visitor: Visitor)
         opened = open_session(
             user, kind=Session.Kind.BROWSER, life=until - timezone.now(), visitor=visitor, reads_only=True
         )
+        # Not a moment longer than the consent, however long it has taken to open.
+        opened.session.expires_at = until
+        opened.session.save(update_fields=["expires_at"])
         emit(SupportCame(None, until=until), by=actor_in_company(operator, session_id=opened.session.pk))
     Visit.objects.create(consent=consent, operator=operator, session_id=opened.session.pk, until=until)
     by = OperatorActor(operator, visitor=visitor)

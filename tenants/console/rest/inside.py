@@ -36,7 +36,7 @@ from tenants.rest.switch import TicketForm, go_on, refuse_foreign_page
 from tenants.signup import host_of
 from tenants.tickets import issue, redeem
 
-from .serializers import AnnouncedLines, ConsentForm, MoveOut, SupportAccess, SupportLines
+from .serializers import AnnouncedLines, ConsentForm, PresentAddress, SupportAccess, SupportLines
 from .shown import consent_out
 
 _HISTORY = Grammar(orderings={"id": "id"}, default_ordering="-id")
@@ -186,7 +186,7 @@ class MoveView(RegistryView):
     takes_tokens = False
     access = {"post": SIGNED_IN}
 
-    @extend_schema(request=None, responses={200: MoveOut})
+    @extend_schema(request=None, responses={200: PresentAddress})
     def post(self, request: Request) -> Response:
         company = request.company
         there = host_of(company.slug)

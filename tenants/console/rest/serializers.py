@@ -287,6 +287,6 @@ class SupportLines(serializers.Serializer):
     next = serializers.CharField(allow_null=True)
 
 
-class MoveOut(serializers.Serializer):
+class PresentAddress(serializers.Serializer):
     url = serializers.CharField(help_text="where the company is now")
     ticket = serializers.CharField(allow_null=True, help_text="null: it is here")

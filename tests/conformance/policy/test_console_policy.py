@@ -33,7 +33,11 @@ def test_nobody_is_let_in_by_the_table_itself() -> None:
 
 
 def test_without_a_second_factor_one_comes_to_nothing_but_the_door() -> None:
-    assert _done_by("unproved") == PAGES | DOOR | {"POST auth/sign-out/", "POST auth/totp/setup/", "POST auth/password/"}
+    assert _done_by("unproved") == PAGES | DOOR | {
+        "POST auth/sign-out/",
+        "POST auth/totp/setup/",
+        "POST auth/password/",
+    }
 
 
 @pytest.mark.row("PL-07", "SE-05")

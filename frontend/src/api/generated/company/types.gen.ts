@@ -70,6 +70,18 @@ export type AgainInRequest = {
 
 export type AllowanceMode = 'full' | 'read_only' | 'suspended';
 
+export type AnnouncedLine = {
+    id: number;
+    text: string;
+    tone: AnnouncementTone;
+};
+
+export type AnnouncedLines = {
+    results: Array<AnnouncedLine>;
+};
+
+export type AnnouncementTone = 'note' | 'warning';
+
 /**
  * Drafts of one's own, and who is to approve them.
  */
@@ -795,6 +807,18 @@ export type CompletionOut = {
      * percent of `on_time` among the done and the late; null while there are none
      */
     share: number | null;
+};
+
+export type ConsentFormRequest = {
+    hours: SupportHours;
+    may_change?: boolean;
+};
+
+export type ConsentOut = {
+    given_at: string;
+    given_by: string;
+    may_change: boolean;
+    until: string;
 };
 
 /**
@@ -2240,6 +2264,10 @@ export type MeOut = {
         [key: string]: string;
     };
     photo_url: string | null;
+    /**
+     * of the service's people, who look in by the company's consent
+     */
+    support: MySupport | null;
 };
 
 /**
@@ -2353,6 +2381,14 @@ export type MyCompany = {
     name: string;
     slug: string;
     time_zone: string;
+};
+
+export type MySupport = {
+    /**
+     * nothing can be changed until changes are begun
+     */
+    reads_only: boolean;
+    until: string;
 };
 
 /**
@@ -3212,6 +3248,17 @@ export type PositionOut = {
 
 export type PositionTitleRequest = {
     title: string;
+};
+
+export type PresentAddress = {
+    /**
+     * null: it is here
+     */
+    ticket: string | null;
+    /**
+     * where the company is now
+     */
+    url: string;
 };
 
 export type PriceLine = {
@@ -4221,6 +4268,33 @@ export type SummaryOut = {
     totals: {
         [key: string]: number;
     };
+};
+
+export type SupportAccess = {
+    /**
+     * null: the support cannot come in
+     */
+    consent: ConsentOut | null;
+};
+
+export type SupportHours = 1 | 4 | 24 | 72 | 168;
+
+export type SupportLine = {
+    at: string;
+    /**
+     * what it was about
+     */
+    card: string | null;
+    id: number;
+    is_support: boolean;
+    note: string;
+    title: string;
+    who: string;
+};
+
+export type SupportLines = {
+    next: string | null;
+    results: Array<SupportLine>;
 };
 
 export type SwitchFormRequest = {
@@ -5586,6 +5660,32 @@ export type DeleteAcknowledgementsByRowIdResponses = {
 
 export type DeleteAcknowledgementsByRowIdResponse = DeleteAcknowledgementsByRowIdResponses[keyof DeleteAcknowledgementsByRowIdResponses];
 
+export type GetAnnouncementsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/announcements/';
+};
+
+export type GetAnnouncementsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetAnnouncementsError = GetAnnouncementsErrors[keyof GetAnnouncementsErrors];
+
+export type GetAnnouncementsResponses = {
+    200: AnnouncedLines;
+};
+
+export type GetAnnouncementsResponse = GetAnnouncementsResponses[keyof GetAnnouncementsResponses];
+
 export type DeleteAttachmentsByAttachmentIdData = {
     body?: never;
     path: {
@@ -6036,6 +6136,36 @@ export type PostAuthInvitationAcceptResponses = {
 };
 
 export type PostAuthInvitationAcceptResponse = PostAuthInvitationAcceptResponses[keyof PostAuthInvitationAcceptResponses];
+
+export type PostAuthMoveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/move/';
+};
+
+export type PostAuthMoveErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostAuthMoveError = PostAuthMoveErrors[keyof PostAuthMoveErrors];
+
+export type PostAuthMoveResponses = {
+    200: PresentAddress;
+};
+
+export type PostAuthMoveResponse = PostAuthMoveResponses[keyof PostAuthMoveResponses];
 
 export type PostAuthPasswordResetData = {
     body: ResetFormRequest;
@@ -13059,6 +13189,227 @@ export type GetSearchNumbersResponses = {
 };
 
 export type GetSearchNumbersResponse = GetSearchNumbersResponses[keyof GetSearchNumbersResponses];
+
+export type PostSupportChangesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/support/changes/';
+};
+
+export type PostSupportChangesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostSupportChangesError = PostSupportChangesErrors[keyof PostSupportChangesErrors];
+
+export type PostSupportChangesResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type PostSupportChangesResponse = PostSupportChangesResponses[keyof PostSupportChangesResponses];
+
+export type DeleteSupportConsentData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/support/consent/';
+};
+
+export type DeleteSupportConsentErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteSupportConsentError = DeleteSupportConsentErrors[keyof DeleteSupportConsentErrors];
+
+export type DeleteSupportConsentResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteSupportConsentResponse = DeleteSupportConsentResponses[keyof DeleteSupportConsentResponses];
+
+export type GetSupportConsentData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/support/consent/';
+};
+
+export type GetSupportConsentErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetSupportConsentError = GetSupportConsentErrors[keyof GetSupportConsentErrors];
+
+export type GetSupportConsentResponses = {
+    200: SupportAccess;
+};
+
+export type GetSupportConsentResponse = GetSupportConsentResponses[keyof GetSupportConsentResponses];
+
+export type PostSupportConsentData = {
+    body: ConsentFormRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/support/consent/';
+};
+
+export type PostSupportConsentErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostSupportConsentError = PostSupportConsentErrors[keyof PostSupportConsentErrors];
+
+export type PostSupportConsentResponses = {
+    200: SupportAccess;
+};
+
+export type PostSupportConsentResponse = PostSupportConsentResponses[keyof PostSupportConsentResponses];
+
+export type PostSupportEnterData = {
+    body: TicketFormRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/support/enter/';
+};
+
+export type PostSupportEnterErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostSupportEnterError = PostSupportEnterErrors[keyof PostSupportEnterErrors];
+
+export type GetSupportHistoryData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/support/history/';
+};
+
+export type GetSupportHistoryErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetSupportHistoryError = GetSupportHistoryErrors[keyof GetSupportHistoryErrors];
+
+export type GetSupportHistoryResponses = {
+    200: SupportLines;
+};
+
+export type GetSupportHistoryResponse = GetSupportHistoryResponses[keyof GetSupportHistoryResponses];
+
+export type PostSupportLeaveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/support/leave/';
+};
+
+export type PostSupportLeaveErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostSupportLeaveError = PostSupportLeaveErrors[keyof PostSupportLeaveErrors];
+
+export type PostSupportLeaveResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type PostSupportLeaveResponse = PostSupportLeaveResponses[keyof PostSupportLeaveResponses];
 
 export type GetTagsData = {
     body?: never;
