@@ -23,7 +23,7 @@ from .door import (
     TotpConfirmView,
     TotpSetupView,
 )
-from .service import (
+from .running import (
     AnnouncementsView,
     AnnouncementView,
     AuditView,

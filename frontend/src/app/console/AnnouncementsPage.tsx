@@ -132,7 +132,13 @@ function Making({ onClose }: { onClose: () => void }) {
       footer={
         <>
           <Button onClick={onClose}>{t("cancel")}</Button>
-          <Button look="primary" type="submit" form="announce" busy={busy} data-testid="announce-do">
+          <Button
+            look="primary"
+            type="submit"
+            form="announce"
+            busy={busy}
+            data-testid="announce-do"
+          >
             {t("announce")}
           </Button>
         </>

@@ -124,11 +124,7 @@ function Acts({ card }: { card: CompanyCard }) {
           </Button>
         )}
         {card.status === "suspended" && (
-          <Button
-            icon="play"
-            onClick={() => setAct({ kind: "restore" })}
-            data-testid="act-restore"
-          >
+          <Button icon="play" onClick={() => setAct({ kind: "restore" })} data-testid="act-restore">
             {t("restore")}
           </Button>
         )}

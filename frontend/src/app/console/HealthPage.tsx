@@ -45,7 +45,11 @@ export function Screen() {
       </dl>
       <section className="con-sec">
         <h2>{t("failing")}</h2>
-        {now.failing.length === 0 ? <p className="t2">{t("failingNone")}</p> : <Failing now={now} />}
+        {now.failing.length === 0 ? (
+          <p className="t2">{t("failingNone")}</p>
+        ) : (
+          <Failing now={now} />
+        )}
       </section>
       <ParkedWork />
     </>

@@ -175,7 +175,13 @@ function Making({ onClose }: { onClose: () => void }) {
       footer={
         <>
           <Button onClick={onClose}>{t("cancel")}</Button>
-          <Button look="primary" type="submit" form="operator" busy={busy} data-testid="operator-do">
+          <Button
+            look="primary"
+            type="submit"
+            form="operator"
+            busy={busy}
+            data-testid="operator-do"
+          >
             {t("create")}
           </Button>
         </>

@@ -33,7 +33,9 @@ export const may = (me: OperatorMe, right: Right): boolean => me.may.includes(ri
 
 /** After a fresh sign-in, or when a session has ended: forget what was seen and look again. */
 export async function lookAgain(): Promise<void> {
-  cache.removeQueries({ predicate: ({ queryKey }) => queryKey[0] === "console" && queryKey[1] !== "state" });
+  cache.removeQueries({
+    predicate: ({ queryKey }) => queryKey[0] === "console" && queryKey[1] !== "state",
+  });
   await cache.resetQueries({ queryKey: STATE });
 }
 

@@ -42,8 +42,7 @@ export function Screen() {
         {access.isError && !access.data && (
           <Failed text={sentenceOf(access.error)} onRetry={() => void access.refetch()} />
         )}
-        {access.data &&
-          (access.data.consent ? <Open consent={access.data.consent} /> : <Closed />)}
+        {access.data && (access.data.consent ? <Open consent={access.data.consent} /> : <Closed />)}
       </section>
       <Story />
     </>

@@ -11,7 +11,8 @@ import "./words";
 const ASKED_EVERY_MS = 10 * 60_000;
 const HIDDEN = "pult.news";
 
-const hiddenNow = (): number[] => (memory.read(HIDDEN) ?? "").split(",").filter(Boolean).map(Number);
+const hiddenNow = (): number[] =>
+  (memory.read(HIDDEN) ?? "").split(",").filter(Boolean).map(Number);
 
 /** What the service tells everybody; whoever has read it hides it in this browser. */
 export function NewsBanner() {

@@ -50,7 +50,13 @@ export function TotpSection() {
   );
 }
 
-export function Confirm({ setup, onDone }: { setup: Setup; onDone: (codes: string[]) => Promise<void> }) {
+export function Confirm({
+  setup,
+  onDone,
+}: {
+  setup: Setup;
+  onDone: (codes: string[]) => Promise<void>;
+}) {
   const { t } = useTranslation("security");
   const [code, setCode] = useState("");
   const { busy, errors, run } = useSaving();
