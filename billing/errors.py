@@ -42,6 +42,10 @@ class PaymentTaken(Refused):
     code, status, title = "payment-taken", 409, "Этот платёж уже зачислен. Выберите другой"
 
 
+class NoTrial(Refused):
+    code, status, title = "no-trial", 409, "Компания уже покупала тариф: продлевать можно только пробный период"
+
+
 class CardNotOffered(Refused):
     code, status = "card-not-offered", 409
     title = "Картой заплатить пока нельзя. Выставьте счёт: его можно оплатить из банка"

@@ -42,3 +42,13 @@ class PaymentCame(Event):
     title: ClassVar[str] = "сообщает об оплате"
     number: str = ""
     total: str = ""
+
+
+@dataclass(frozen=True)
+class TrialExtended(Event):
+    """The service has given the company more days for nothing."""
+
+    kind: ClassVar[str] = "billing.trial_extended"
+    title: ClassVar[str] = "продлил(а) пробный период"
+    changes: tuple[Change, ...] = ()
+    reason: str = ""

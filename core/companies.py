@@ -23,6 +23,11 @@ def find_company_at(host: str) -> Company | None:
     return _source().find(host=host)
 
 
+def note_work(schema: str) -> None:
+    """Somebody is at work in a company: told to whoever keeps the service, now and then, and no matter if it fails."""
+    _source().note_work(schema)
+
+
 def renewed(schema: str, change: Callable[[int], bool]) -> int:
     """Change a company's own rows, and its version with them if `change` answers yes; the version that stands then.
 

@@ -29,22 +29,25 @@ class Undecipherable(Exception):
     """The value was made under another key, in another company, for another field or row, or was altered."""
 
 
-def encrypt(plain: bytes, *, model: str, field: str, pk: int) -> bytes:
-    """Encrypt a value of the open company's row; only the same field of the same row can read it again."""
+def encrypt(plain: bytes, *, model: str, field: str, pk: int, owner: str = "") -> bytes:
+    """Encrypt a value of the open company's row; only the same field of the same row can read it again.
+
+    `owner` is said for rows that are no company's: those of the registry.
+    """
     nonce, head = secrets.token_bytes(_NONCE_BYTES), current_head()
-    schema = current_company().schema
+    schema = owner or current_company().schema
     place = _place(schema, model, field, pk)
     return head + nonce + AESGCM(_company_key(schema, _master(current_number()))).encrypt(nonce, plain, place)
 
 
-def decrypt(stored: bytes, *, model: str, field: str, pk: int) -> bytes:
+def decrypt(stored: bytes, *, model: str, field: str, pk: int, owner: str = "") -> bytes:
     """Read a value made by `encrypt` for this very place; Undecipherable otherwise."""
     stored = bytes(stored)
     number = number_of(stored)
     if number not in _masters(settings.FIELD_KEY):
         raise Undecipherable(f"FIELD_KEY has no key {number}")
     body = stored[len(_head(number)) :]
-    schema = current_company().schema
+    schema = owner or current_company().schema
     try:
         cipher = AESGCM(_company_key(schema, _master(number)))
         return cipher.decrypt(body[:_NONCE_BYTES], body[_NONCE_BYTES:], _place(schema, model, field, pk))

@@ -40,6 +40,15 @@ class KeyReadsOnly(Refused):
     code, status, title = "key-reads-only", 403, "Этот ключ только читает. Создайте ключ, которому можно изменять"
 
 
+class SupportLooksOnly(Refused):
+    code, status, title = "support-looks-only", 403, "Сейчас вы только смотрите. Включите изменения, если они разрешены"
+
+
+class SupportMayNot(Refused):
+    code, status = "support-may-not", 403
+    title = "Поддержке это закрыто: люди, права, ключи, оплата и выгрузка данных остаются за компанией"
+
+
 class ModuleOff(Refused):
     code, status, title = "module-off", 404, "Модуль выключен. Его включает администратор в настройках"
 

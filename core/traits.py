@@ -53,6 +53,7 @@ class Trait:
     they stand: `comment` or `file` (files may be closed to some who see the card: `EntityKind.files`).
     `sheet` is what such cards have more in files that they are written to and made from.
     `seed(company)` writes the first rows of a new company, inside its scope.
+    `console` is what it adds to the operators' console (`tenants.console.parts.ConsolePart`).
     """
 
     code: str
@@ -84,3 +85,4 @@ class Trait:
     search_place: str = ""
     sheet: SheetPart | None = None
     seed: Callable[..., None] | None = None
+    console: Any = None

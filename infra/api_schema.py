@@ -8,7 +8,7 @@ from drf_spectacular.generators import SchemaGenerator
 
 
 def build(side: str) -> dict[str, Any]:
-    """The OpenAPI 3.1 document of a side: `public` or `company`."""
+    """The OpenAPI 3.1 document of a side: `public`, `company` or `console`."""
     return SchemaGenerator(urlconf=f"infra.urls.{side}").get_schema(request=None, public=True)
 
 

@@ -12,32 +12,18 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 from core.context import control_scope
-from core.outbox.queries import DEAD_SECONDS
 from infra.copies.shelf import read_status
 from infra.env import env
+from tenants.console.queries import by_status, standing
 
 MULTI = "PROMETHEUS_MULTIPROC_DIR"
-# A promise that is parked waits for the operator at the end of time.
-_STANDING = """
-SELECT
-  (SELECT count(*) FROM outbox WHERE not_before < 'infinity'),
-  (SELECT count(*) FROM outbox WHERE not_before = 'infinity'),
-  (SELECT coalesce(greatest(extract(epoch FROM now() - min(not_before)), 0), 0) FROM outbox WHERE worker IS NULL),
-  (SELECT coalesce(greatest(extract(epoch FROM now() - min(due_at)), 0), 0) FROM wakeups),
-  (SELECT count(*) FROM workers WHERE seen_at > now() - make_interval(secs => %s)),
-  (SELECT count(*) FROM tenants_poolschema WHERE is_ready),
-  (SELECT count(*) FROM tenants_company WHERE migration_error <> '' AND status <> 'gone'),
-  (SELECT coalesce(extract(epoch FROM now() - min(checked_at)), 0) FROM
-    (SELECT max(checked_at) AS checked_at FROM tenants_companycopy
-     JOIN tenants_company ON tenants_company.id = company_id AND status = 'active' GROUP BY company_id) last)"""
-_COMPANIES = "SELECT status, count(*) FROM tenants_company GROUP BY status ORDER BY status"
 _GAUGES = (
     ("pult_outbox_waiting", "Promises that are to be kept"),
     ("pult_outbox_parked", "Promises that wait for the operator"),
@@ -90,21 +76,18 @@ class _Standing:
 
     def collect(self) -> Iterator[Metric]:
         try:
-            with control_scope(statement_timeout_ms=_MOST_MS), connection.cursor() as cursor:
-                cursor.execute(_STANDING, [DEAD_SECONDS])
-                values = cursor.fetchone()
-                cursor.execute(_COMPANIES)
-                companies = cursor.fetchall()
+            with control_scope(statement_timeout_ms=_MOST_MS):
+                values, companies = standing(), by_status()
         except DatabaseError:
             yield GaugeMetricFamily("pult_database_up", "Whether the database answers", value=0)
             return
         yield GaugeMetricFamily("pult_database_up", "Whether the database answers", value=1)
         for (name, meaning), value in zip(_GAUGES, values, strict=True):
             yield GaugeMetricFamily(name, meaning, value=float(value))
-        by_status = GaugeMetricFamily("pult_companies", "Companies by status", labels=["status"])
+        gauge = GaugeMetricFamily("pult_companies", "Companies by status", labels=["status"])
         for status, count in companies:
-            by_status.add_metric([status], count)
-        yield by_status
+            gauge.add_metric([status], count)
+        yield gauge
         yield from _copies(time.time())
 
 

@@ -1,14 +1,16 @@
 """Which side a request is on: the public site, a company, the console, or nothing we know."""
 
 from django.conf import settings
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 
 from core.logs import request_slug
 from core.rest.problems import CONNECTION_LOST, database_lost
 from core.rest.request import HostRequest
+from tenants.pulse import note_fault
 from tenants.snapshots import find
 
 SIDELESS = ("/healthz", "/readyz", "/metrics")
+_FAULT = 500
 
 
 class HostMiddleware:
@@ -39,9 +41,31 @@ class HostMiddleware:
                 return closed(request.company.status)
         token = request_slug.set(request.company.slug if request.company else "-")
         try:
-            return self.get_response(request)
+            if (elsewhere := moved_away(request, host)) is not None:
+                return elsewhere
+            response = self.get_response(request)
+            if request.company is not None and response.status_code == _FAULT:
+                note_fault(request.company.schema)
+            return response
         finally:
             request_slug.reset(token)
+
+
+def moved_away(request: HostRequest, host: str) -> HttpResponse | None:
+    """A page at a former address of a company leads to its present one; None when it is answered here.
+
+    A browser that is signed in gets the page: it takes its session along (`auth/move/`). Programs and what the page
+    itself asks go on being answered while the address leads anywhere.
+    """
+    company = request.company
+    if company is None or host == f"{company.slug}.{settings.BASE_DOMAIN}":
+        return None
+    is_page = request.method in ("GET", "HEAD") and "text/html" in request.META.get("HTTP_ACCEPT", "")
+    if not is_page or request.path.startswith("/api/") or settings.SESSION_COOKIE in request.COOKIES:
+        return None
+    there = f"{settings.PUBLIC_SCHEME}://{company.slug}.{settings.BASE_DOMAIN}{settings.ORIGIN_PORT}"
+    # For a time only: the address may be another's one day.
+    return HttpResponseRedirect(f"{there}{request.get_full_path()}")
 
 
 def host_name(header: str) -> str:

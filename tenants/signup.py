@@ -25,7 +25,8 @@ from core.verb import verb
 
 from . import slugs
 from .errors import AlreadyFounded, CodeDead, OtherLetter, SeveralForms, SlugTaken, WrongCode
-from .models import Company, ControlLetter, ReleasedSlug, SignUp
+from .looks import Look, look, poses_as_service
+from .models import Company, ControlLetter, Domain, ReleasedSlug, SignUp
 from .provisioning import pool
 from .provisioning.companies import Agreement, Founder, found
 from .snapshots import snapshot_of
@@ -58,13 +59,22 @@ class Welcome:
     ticket: str
 
 
-def free_slug(slug: str) -> str | None:
-    """Why a subdomain cannot be had now, None when it can. In a control scope."""
+def free_slug(slug: str, *, besides: int = 0) -> str | None:
+    """Why a subdomain cannot be had now, None when it can. In a control scope.
+
+    `besides` is the company that asks: it may be taken for itself.
+    """
     if wrong := slugs.wrong_shape(slug):
         return wrong
+    if poses_as_service(slug):
+        return "Это имя похоже на адрес самого сервиса. Выберите другое"
     taken = Company.objects.filter(slug=slug).exists()
     resting = ReleasedSlug.objects.filter(slug=slug, until__gt=timezone.now()).exists()
-    return "Этот адрес уже занят" if taken or resting else None
+    # A host that a company has left still leads to it.
+    if taken or resting or Domain.objects.filter(domain=f"{slug}.{settings.BASE_DOMAIN}").exists():
+        return "Этот адрес уже занят"
+    twins = Company.objects.alias(look=Look("slug")).filter(look=look(slug)).exclude(pk=besides)
+    return "Этот адрес слишком похож на адрес другой компании" if twins.exists() else None
 
 
 def propose_free(name: str) -> str:

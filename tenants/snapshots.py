@@ -29,6 +29,7 @@ from core.context import Company as Snapshot
 from core.context import control_scope, founding
 from core.entitlements.allowance import Allowance
 from core.errors import Unavailable
+from tenants import pulse
 from tenants.licensing.source import allowance_now
 from tenants.models import Company, Domain
 from tenants.queries import locked
@@ -192,6 +193,11 @@ def find(*, schema: str = "", host: str = "") -> Snapshot | None:
 def own_hosts() -> tuple[str, ...]:
     """Hosts at which the only company of an own server is opened, beside its subdomain."""
     return (settings.COMPANY_HOST, settings.BASE_DOMAIN, "localhost", "127.0.0.1")
+
+
+def note_work(schema: str) -> None:
+    """Somebody is at work in a company, for `core.companies`."""
+    pulse.note_work(schema)
 
 
 def touch(company: Company, *fields: str) -> None:

@@ -19,10 +19,17 @@ LIFE_SECONDS = 30
 
 @dataclass(frozen=True)
 class Ticket:
-    """Whom a redeemed ticket is for, and when it was given."""
+    """Whom a redeemed ticket is for, and when it was given.
+
+    `moved` is said of a browser whose session stands already at another address of the same company. A ticket of the
+    support names an operator and the consent that lets him in, and no address.
+    """
 
     email: str
     issued_at: datetime
+    moved: bool = False
+    operator: int = 0
+    consent: int = 0
 
 
 @cache
@@ -43,10 +50,11 @@ def _key(ticket: str) -> str:
 
 
 @_or_unavailable()
-def issue(schema: str, *, email: str) -> str:
-    """A ticket that signs the owner of a proved e-mail in to the company of a schema."""
+def issue(schema: str, *, email: str = "", moved: bool = False, operator: int = 0, consent: int = 0) -> str:
+    """A ticket that signs the owner of a proved e-mail, or an operator, in to the company of a schema."""
     ticket = new_secret()
-    told = {"schema": schema, "email": email, "issued_at": time.time()}
+    whom = {"email": email, "moved": moved, "operator": operator, "consent": consent}
+    told = {"schema": schema, "issued_at": time.time(), **whom}
     _redis().set(_key(ticket), json.dumps(told), ex=LIFE_SECONDS)
     return ticket
 
@@ -62,4 +70,7 @@ def redeem(ticket: str, *, schema: str) -> Ticket | None:
     is_living = 0 <= time.time() - told["issued_at"] <= LIFE_SECONDS
     if not is_living or told["schema"] != schema:
         return None
-    return Ticket(told["email"], datetime.fromtimestamp(told["issued_at"], UTC))
+    issued_at = datetime.fromtimestamp(told["issued_at"], UTC)
+    # A ticket given by the former release says no more than an address.
+    more = {name: told[name] for name in ("moved", "operator", "consent") if name in told}
+    return Ticket(told["email"], issued_at, **more)

@@ -4,8 +4,11 @@ from django.urls import path
 
 from .cards import CardCheckoutView, CardPortalView, CardRenewalView, CardReturnView, CardView
 from .hooks import StripeHookView
+from .offered import PricesView
 from .papers import ActPrintView, ActsView, InvoicePrintView, InvoicesView, InvoiceView
 from .views import ChangeView, PlansView, PreviewView, SubscriptionView, UsageView
+
+public_routes = [path("prices/", PricesView.as_view()), path("hooks/stripe/", StripeHookView.as_view())]
 
 routes = [
     path("billing/plans/", PlansView.as_view()),
@@ -24,4 +27,3 @@ routes = [
     path("billing/card/portal/", CardPortalView.as_view()),
     path("billing/card/renewal/", CardRenewalView.as_view()),
 ]
-public_routes = [path("hooks/stripe/", StripeHookView.as_view())]

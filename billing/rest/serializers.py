@@ -1,5 +1,6 @@
 """Shapes of what the owner of a company sees of plans and his subscription. Sums are strings with two places."""
 
+from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
@@ -210,3 +211,43 @@ class ActOut(serializers.Serializer):
 class ActPage(serializers.Serializer):
     results = ActOut(many=True)
     next = serializers.CharField(allow_null=True)
+
+
+class ModuleTitle(serializers.Serializer):
+    code = serializers.CharField()
+    title = serializers.CharField()
+
+
+class PublicPrices(PricedPlans):
+    """What anybody may read."""
+
+    modules = ModuleTitle(many=True)
+
+
+class ExtendTrialForm(serializers.Serializer):
+    until = serializers.DateField()
+    reason = serializers.CharField(max_length=500, allow_blank=True)
+
+
+class PlanVersionForm(serializers.Serializer):
+    valid_from = serializers.DateField()
+    month_price = money(min_value=Decimal(0))
+    year_price = money(min_value=Decimal(0))
+    seats_included = serializers.IntegerField(allow_null=True, min_value=1, max_value=1_000_000)
+    seat_month_price = money(allow_null=True, min_value=Decimal(0))
+    seat_year_price = money(allow_null=True, min_value=Decimal(0))
+    storage_bytes = serializers.IntegerField(allow_null=True, min_value=0, max_value=2**60)
+    modules = serializers.ListField(child=serializers.CharField(max_length=50), allow_null=True, max_length=100)
+    reason = serializers.CharField(max_length=500, allow_blank=True)
+
+
+class PlanVersionOut(PricedPlan):
+    """`is_current` says that it is sold today."""
+
+    number = serializers.IntegerField()
+    valid_from = serializers.DateField()
+    valid_to = serializers.DateField(allow_null=True)
+
+
+class ConsolePlans(serializers.Serializer):
+    results = PlanVersionOut(many=True)

@@ -18,8 +18,8 @@ class Actor:
     `limits` are fields that his roles keep him from: kind → field → `hidden` or `read`.
 
     `employee_id` is the id of his employee card, None for guests and services. `on_behalf_of` is the principal whose
-    deputy he is now, if any. `seen_at` is when his session was last noted to be at work. `reads_only` is said of API
-    tokens by which nothing can be changed.
+    deputy he is now, if any. `seen_at` is when his session was last noted to be at work, `ends_at` when it ends by
+    itself. `reads_only` is said of API tokens by which nothing can be changed, and of the support while it only looks.
     """
 
     principal_id: int
@@ -33,6 +33,7 @@ class Actor:
     user_id: int | None = None
     session_id: int | None = None
     seen_at: datetime | None = None
+    ends_at: datetime | None = None
     reads_only: bool = False
     on_behalf_of: int | None = None
     access_epoch: int = 0

@@ -8,13 +8,15 @@ through who come from a network where they have been signed in lately.
 import ipaddress
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any, Protocol
 
 from django.utils import timezone
 
 from core import throttle
+from core.context import company_or_none
 
 from .errors import Failure, LockedOut
-from .models import Session, User
+from .models import Session
 from .secrets import digest
 
 LOCK_SECONDS = 15 * 60
@@ -24,6 +26,12 @@ NETWORK_TRIES = 200
 COMPANY_TRIES = 2000
 CODE_TRIES, CODE_SECONDS = 30, 24 * 3600
 _KNOWN_FOR = timedelta(days=90)
+
+
+class Account(Protocol):
+    """Whoever signs in by a password: a user of a company, an operator of the service."""
+
+    pk: Any
 
 
 @dataclass(frozen=True)
@@ -46,10 +54,11 @@ class Visitor:
         return str(ipaddress.ip_network(f"{found}/64", strict=False)) if found.version == 6 else str(found)
 
 
-def count_try(email: str, user: User | None, visitor: Visitor) -> None:
+def count_try(email: str, user: Account | None, visitor: Visitor) -> None:
     """Count one try to sign in as `email` and raise LockedOut when there were too many.
 
-    The answer does not depend on whether the account exists.
+    The answer does not depend on whether the account exists. Counters belong to the open scope: a company's, or that
+    of the registry with the operators; only a company knows places where people have been lately.
     """
     failure = Failure("locked", user.pk if user else None)
     pair = _pair(email, visitor)
@@ -57,7 +66,7 @@ def count_try(email: str, user: User | None, visitor: Visitor) -> None:
         raise LockedOut(retry_after=left)
     if throttle.strike("sign-in", pair, times=PAIR_TRIES, seconds=LOCK_SECONDS):
         raise LockedOut(failure, retry_after=LOCK_SECONDS)
-    known = _is_known_place(user, visitor)
+    known = company_or_none() is not None and _is_known_place(user, visitor)
     for name, subject, times in _wide(email, visitor):
         if throttle.count("sign-in-" + name, subject, seconds=LOCK_SECONDS) > times and not known:
             # What one network is refused must not count against the whole company.
@@ -71,7 +80,7 @@ def forgive_tries(email: str, visitor: Visitor) -> None:
         throttle.take_back("sign-in-" + name, subject, seconds=LOCK_SECONDS)
 
 
-def count_code(user: User) -> None:
+def count_code(user: Account) -> None:
     """Count one try of a second factor; whoever knows the password has 30 a day, from everywhere together."""
     if left := throttle.barred_for("code", str(user.pk)):
         raise LockedOut(retry_after=left)
@@ -79,7 +88,7 @@ def count_code(user: User) -> None:
         raise LockedOut(Failure("locked", user.pk), retry_after=CODE_SECONDS)
 
 
-def forgive_codes(user: User) -> None:
+def forgive_codes(user: Account) -> None:
     throttle.forgive_strikes("code", str(user.pk))
 
 
@@ -96,7 +105,7 @@ def _wide(email: str, visitor: Visitor) -> tuple[tuple[str, str, int], ...]:
     )
 
 
-def _is_known_place(user: User | None, visitor: Visitor) -> bool:
+def _is_known_place(user: Account | None, visitor: Visitor) -> bool:
     since = timezone.now() - _KNOWN_FOR
     # Asked for an unknown account too, so that the time does not tell.
     lately = Session.objects.filter(user_id=user.pk if user else 0, created_at__gt=since)

@@ -100,7 +100,9 @@ def notify(
     of the company's application (`/tasks/12`), empty for a notice that leads nowhere; `reason` is why the person gets
     it; `asked` are channels ticked for this very notice.
     """
+    # The service's people have an account, too, but no mailbox; what concerns them stands in their console.
     people = Principal.objects.filter(pk__in=set(principal_ids), is_active=True, user__isnull=False).order_by("pk")
+    people = people.exclude(kind=Principal.Kind.SERVICE)
     people = people.annotate(has_browser=Exists(living().filter(principal=OuterRef("pk"))))
     found = list(people.values_list("pk", "user__email", "employee__phone", "has_browser"))
     if not found:

@@ -18,6 +18,7 @@ RECHECKS: dict[str, str | None] = {
     "identity.access_changed": "principal_ids",
     "tenants.modules_changed": None,
     "options.changed": None,
+    "console.suspended": None,
 }
 # Any fact may name so the principals who lost a part in its card by it; they may not see it any more.
 LEFT = "left"

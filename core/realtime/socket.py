@@ -4,11 +4,13 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from http.cookies import SimpleCookie
 from typing import Any, TypeVar
 
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.conf import settings
+from django.utils import timezone
 
 from core.access.actor import Actor
 from core.companies import find_company_at
@@ -28,6 +30,7 @@ NO_BINARY = 1003
 MOST_TOPICS, TOPICS_A_MESSAGE = 200, 50
 # Should a push be lost with Redis, a socket outlives its rights by no more than this.
 RECHECK_SECONDS = 60
+_JUST_AFTER_SECONDS = 0.5
 _threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="socket")
 
 
@@ -39,6 +42,7 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
     topics: frozenset[Topic] = frozenset()
     principal_id = 0
     epoch = 0
+    ends_at: datetime | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,6 +62,7 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
             await self.close(SIGNED_OUT)
             return
         self.principal_id, self.epoch = now.actor.principal_id, now.actor.access_epoch
+        self.ends_at = now.actor.ends_at
         await self._join(f"{company.schema}.who.{self.principal_id}", f"{company.schema}.all")
         SOCKETS.inc()
         await self.send_json({"op": "hello", "cursor": now.cursor})
@@ -150,8 +155,15 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
 
     async def _recheck_forever(self) -> None:
         while True:
-            await asyncio.sleep(RECHECK_SECONDS)
+            await asyncio.sleep(self._until_next_look())
             await self._recheck()
+
+    def _until_next_look(self) -> float:
+        """A session that ends by itself soon is looked at right then."""
+        if self.ends_at is None:
+            return RECHECK_SECONDS
+        left = (self.ends_at - timezone.now()).total_seconds() + _JUST_AFTER_SECONDS
+        return min(max(left, _JUST_AFTER_SECONDS), RECHECK_SECONDS)
 
     async def _recheck(self) -> None:
         company = await _in_thread(find_company_at, self.company.hosts[0])

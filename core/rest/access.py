@@ -5,9 +5,11 @@ from typing import Any
 
 from rest_framework.permissions import BasePermission
 
+from core.access.loading import SUPPORT
 from core.access.permissions import Permission
 from core.entitlements.port import must_be_open, must_hold
-from core.errors import Forbidden, KeyReadsOnly, ModuleOff, NotSignedIn
+from core.errors import Forbidden, KeyReadsOnly, ModuleOff, NotSignedIn, SupportLooksOnly, SupportMayNot
+from core.organization.models import Employee
 
 from .csrf import SAFE
 
@@ -53,11 +55,32 @@ class DeclaredAccess(BasePermission):
             _must_be_paid(request, view, module)
         if declared.anonymous:
             return True
-        if request.actor.reads_only and request.method not in SAFE:
+        if request.actor.door == SUPPORT:
+            _must_suit_support(request, view)
+        elif request.actor.reads_only and request.method not in SAFE:
             raise KeyReadsOnly()
         if declared.permission is not None:
             request.actor.must(declared.permission)
         return True
+
+
+def _must_suit_support(request: Any, view: Any) -> None:
+    """The same question for every endpoint: the service's people look, then change cards, and come to no secret.
+
+    Who may come in, what he may, how he proves himself, what is paid and taken out belongs to none of them: these are
+    no cards. An employee's card is his account as well. Errors: SupportLooksOnly, SupportMayNot.
+    """
+    if getattr(view, "for_support", False):
+        return
+    if request.method in SAFE:
+        if getattr(view, "closed_to_support", False):
+            raise SupportMayNot()
+        return
+    kind = getattr(view, "kind", None)
+    if kind is None or kind.model is Employee:
+        raise SupportMayNot()
+    if request.actor.reads_only:
+        raise SupportLooksOnly()
 
 
 def _must_be_paid(request: Any, view: Any, module: str | None) -> None:

@@ -8,7 +8,8 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from core.access.actor import Actor
-from core.access.loading import actor_by_secret
+from core.access.loading import SUPPORT, actor_by_secret
+from core.companies import note_work
 from core.context import Company, company_scope
 from core.errors import NotSignedIn
 from core.identity.actions.sessions import SEEN_EVERY, note_seen
@@ -52,6 +53,8 @@ def remember_seen(company: Company, actor: Actor | None) -> None:
     try:
         with company_scope(company):
             note_seen(actor.session_id)
+        if actor.door != SUPPORT:
+            note_work(company.schema)
     except DatabaseError:
         # The request itself is done and answered; the next one notes it.
         log.warning("session %s could not be noted", actor.session_id, exc_info=True)

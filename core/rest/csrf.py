@@ -12,10 +12,12 @@ from core.identity.secrets import keyed_for, same
 from .request import Request
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+# Stands where a session of the operators' console has no company; no schema is called so.
+CONSOLE = "console"
 
 
 def csrf_token(schema: str, secret: str) -> str:
-    """The token of one session in one company."""
+    """The token of one session in one company; the console's sessions have `CONSOLE` for it."""
     return keyed_for(schema, "csrf", secret)
 
 
@@ -30,6 +32,6 @@ def refuse_cross_site(request: Request, *, signed_in_by_cookie: bool, secret: st
         raise CrossSite()
     if not signed_in_by_cookie:
         return
-    expected = csrf_token(request.company.schema, secret)
+    expected = csrf_token(request.company.schema if request.company else CONSOLE, secret)
     if not same(request.META.get("HTTP_X_CSRF_TOKEN", ""), expected):
         raise CrossSite()

@@ -37,6 +37,9 @@ class ScopedView(APIView):
     takes_tokens: ClassVar[bool] = True
     # Signing in, one's own account and paying: they work whatever the company has not paid.
     works_unpaid: ClassVar[bool] = False
+    # The service's people: their own doors in a company (in, out, who they are), and what they may not even look at.
+    for_support: ClassVar[bool] = False
+    closed_to_support: ClassVar[bool] = False
     # Its POST serves reading alone, as taking data out does: it works while a company may only read.
     is_reading: ClassVar[bool] = False
 

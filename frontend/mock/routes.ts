@@ -65,6 +65,7 @@ const me = () => ({
       count: code === "tasks" ? 14 : null,
     })),
   csrf_token: "mock",
+  support: null,
 });
 
 const TAB: Record<string, (task: Task) => boolean> = {
@@ -239,6 +240,7 @@ const TOTP_SVG =
   '<svg viewBox="0 0 8 8"><path fill="#000" d="M0 0h3v3h-3zM5 0h3v3h-3zM0 5h3v3h-3zM4 4h1v1h-1zM6 5h1v2h-1zM4 6h1v2h-1z"/></svg>';
 
 const FIXED: Record<string, (call: Call) => Answer> = {
+  "GET announcements/": () => ok({ results: [] }),
   "GET auth/state/": () => ok({ company, signed_in: signedIn, csrf_token: "mock" }),
   "POST auth/sign-in/": ({ body }) => signIn(body),
   "POST auth/sign-out/": () => {

@@ -58,7 +58,7 @@ function reach(path: string, seen = new Set<string>()): Set<string> {
 }
 
 /** Faces of the whole page; everything else is loaded into the company's frame. */
-const FACES = /^app\/(public|company)\//;
+const FACES = /^app\/(public|company|console)\//;
 
 /** Whatever is loaded lazily: it may come to a page where nothing else of its folder has been. */
 const entries = [

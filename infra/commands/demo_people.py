@@ -17,6 +17,8 @@ PASSWORD = "demo-pult-2026"
 COMPANY = "Завод «Вектор»"
 INN = "7701234567"
 SLUG = "demo"
+# Of the console, not of the company.
+OPERATOR = "operator"
 DIRECTOR = DemoPerson("Крылова Анна Сергеевна", "director", "Генеральный директор", None, role="owner")
 DEPARTMENTS = ("Отдел продаж", "Производство", "Бухгалтерия")
 SALES, FACTORY, ACCOUNTS = DEPARTMENTS

@@ -91,6 +91,8 @@ def _greet(env: Env, stack: Stack, seconds: float) -> None:
         lines.append(f"  Демо-компания        {env.url_of('demo')}/")
         lines.append("    директор           director@demo.example / demo-pult-2026")
         lines.append("    сотрудник          petrov@demo.example / demo-pult-2026")
+        lines.append(f"  Консоль оператора    {env.url_of('console')}/")
+        lines.append("    оператор           operator@demo.example / demo-pult-2026 (код включит при первом входе)")
     if stack.sandbox:
         lines.append(f"  Почтовый ящик        http://{env.base_domain}:{env.port + 1}/mail/")
     lines.append("  Остановить           Ctrl-C")

@@ -10,13 +10,16 @@ from tenants.models import Segment
 
 from .segments import build_segments
 
+# Labels of the apps whose tables stand in the public schema.
+_APPS = ("tenants", "console", "outbox", "billing")
+
 
 def migrate_public(say: Callable[[str], None]) -> int:
     """Apply what is missing in the public schema, in one transaction; how many migrations."""
     with owner_scope("public", side="public") as connection:
         MigrationRecorder(connection).ensure_schema()
         executor = MigrationExecutor(connection)
-        targets = [key for key in executor.loader.graph.leaf_nodes() if key[0] in ("tenants", "outbox", "billing")]
+        targets = [key for key in executor.loader.graph.leaf_nodes() if key[0] in _APPS]
         plan = executor.migration_plan(targets)
         for migration, _ in plan:
             say(f"    public: {migration.app_label}.{migration.name}")

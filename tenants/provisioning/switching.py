@@ -5,7 +5,7 @@
 3. The same transaction as 2: the switch itself, default grants, first rows, the fact.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.db import connection
 from django.db.models import F
@@ -39,7 +39,11 @@ _UPDATING = "Компания сейчас обновляется. Повтор�
 _BUSY = "Сейчас в компании идёт работа, которую нельзя прервать. Повторите через минуту"
 
 
-def switch_on(schema: str, code: str, *, together: bool, by: Actor) -> Company:
+# What else is written in the transaction of a switch, and only when one has happened.
+Also = Callable[[Company], object]
+
+
+def switch_on(schema: str, code: str, *, together: bool, by: Actor, also: Also | None = None) -> Company:
     """Switch a module on, `together` with those it needs; nothing happens when it is on. The registry's row.
 
     Opens its own scopes. Errors: NeedsModule (`needs`: [{code, title}]) when others must be on first and `together`
@@ -59,11 +63,13 @@ def switch_on(schema: str, code: str, *, together: bool, by: Actor) -> Company:
             company.fingerprint = _make_tables(company, codes)
             TABLES_MADE.reach()
             _turn(company, on=codes, by=by)
+            if also is not None:
+                also(company)
     DONE.reach()
     return company
 
 
-def switch_off(schema: str, code: str, *, by: Actor) -> Company:
+def switch_off(schema: str, code: str, *, by: Actor, also: Also | None = None) -> Company:
     """Switch a module off; its tables and data stay. NeedsModule (`needed_by`) while others that are on need it."""
     with control_scope():
         company = locked(schema)
@@ -74,6 +80,8 @@ def switch_off(schema: str, code: str, *, by: Actor) -> Company:
             title = registry.modules[code].title
             raise NeedsModule(f"«{title}» нужен модулям: {_titles(holding)}. Сначала выключите их", needed_by=holding)
         _turn(company, off=[code], by=by)
+        if also is not None:
+            also(company)
     return company
 
 

@@ -113,10 +113,11 @@ class TicketView(CompanyView):
     def post(self, request: Request) -> Response:
         refuse_foreign_page(request)
         ticket = redeem(read(TicketForm, request)["ticket"], schema=current_company().schema)
-        user = by_ticket(ticket.email, issued_at=ticket.issued_at) if ticket else None
-        if user is None:
+        user = by_ticket(ticket.email, issued_at=ticket.issued_at, moved=ticket.moved) if ticket else None
+        if ticket is None or user is None:
             return go_on("/sign-in?ticket=expired")
-        if user.has_totp:
+        # Whoever comes from a former address of this very company has shown his second factor there.
+        if user.has_totp and not ticket.moved:
             return go_on("/sign-in?mfa=1")
         opened = enter(user, kind=Session.Kind.BROWSER, way="ticket", visitor=visitor_of(request))
         replace_session(request.actor)

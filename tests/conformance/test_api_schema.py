@@ -8,7 +8,7 @@ from infra.api_schema import build
 from infra.env import ROOT
 from tests.isolation.operations import operations
 
-SIDES = ("public", "company")
+SIDES = ("public", "company", "console")
 
 
 def committed(side: str) -> dict:
@@ -76,6 +76,7 @@ def test_every_operation_says_how_its_caller_is_known():
         "post /api/v1/auth/email-proof/confirm/",
         "get /api/v1/auth/invitation/",
         "post /api/v1/auth/invitation/accept/",
+        "post /api/v1/support/enter/",
         # Telegram itself, known by the secret in its header.
         "post /api/v1/hooks/telegram/",
     }
@@ -90,6 +91,9 @@ def test_every_operation_says_how_its_caller_is_known():
         "post /api/v1/auth/totp/confirm/",
         "post /api/v1/auth/totp/disable/",
         "post /api/v1/auth/switch/",
+        "post /api/v1/auth/move/",
+        "post /api/v1/support/changes/",
+        "post /api/v1/support/leave/",
     }
     assert not any("security" in told for _, _, told in described("public")), "nobody is known on the bare host"
 
@@ -137,6 +141,7 @@ def test_what_sends_on_has_an_address_and_no_body():
         "/api/v1/auth/ticket/",
         "/api/v1/exports/{export_id}/content/",
         "/api/v1/imports/{import_id}/bad-rows/",
+        "/api/v1/support/enter/",
     ]
     for _, response in sent_on:
         assert "content" not in response and response["headers"]["Location"]["required"] is True

@@ -4,12 +4,18 @@ import pytest
 from django.test import Client
 
 from tests.isolation.operations import operations
+from tests.support.operators import OperatorPerson, make_operator
 
 pytestmark = pytest.mark.row("SE-07", "PL-08")
 
 STRANGE_HOSTS = ["nobody.localhost:8000", "192.0.2.1", "alfa.localhost.evil.example", "alfa.localhost@evil.example",
                  "alfa.localhost, beta.localhost", "alfa_.localhost", "xalfa.localhost", "www.alfa.localhost",
                  "alfa.localhost.", "ALFA.localhost:abc", "", "[::1]"]  # fmt: skip
+
+
+@pytest.fixture
+def chief(db: None) -> OperatorPerson:
+    return make_operator("chief")
 
 
 def _spread(side: str) -> list:
@@ -65,6 +71,34 @@ def test_companies_have_no_address_of_the_public_site(owner):
     for op in operations("public"):
         if op.route not in ours:
             assert owner.client.call(op.method, op.path(), {}).status_code == 404, f"{op}"
+
+
+@pytest.mark.row("PL-07")
+def test_the_console_has_no_address_of_companies_nor_of_the_public_site(chief):
+    ours = {op.route for op in operations("console")}
+    for side in ("company", "public"):
+        for op in operations(side):
+            if op.route not in ours:
+                assert chief.client.call(op.method, op.path(), {}).status_code == 404, f"{op}"
+
+
+@pytest.mark.row("PL-07")
+def test_no_other_host_has_an_address_of_the_console(owner, chief, api):
+    for host, side in ((owner.company.hosts[0], "company"), ("localhost", "public")):
+        ours = {op.route for op in operations(side)}
+        for token in (owner.token, chief.token):
+            stranger = api(host=host, token=token)
+            for op in operations("console"):
+                if op.route not in ours:
+                    assert stranger.call(op.method, op.path(), {}).status_code == 404, f"{host} {op}"
+
+
+@pytest.mark.row("PL-07")
+def test_an_operators_key_is_nobody_in_a_company(company, chief, api):
+    stranger = api(company, token=chief.token)
+    for op in operations("company"):
+        answer = stranger.call(op.method, op.path(), {} if op.method != "get" else None)
+        assert answer.status_code == (403 if "hooks/" in op.path() else 401), f"{op} answered {answer.status_code}"
 
 
 def test_ids_of_another_company_name_nothing(company, other_owner, other_company, owner, person):

@@ -23,6 +23,7 @@ _KEYS = ("token", "login", "password")
 class GatewaysView(CompanyView):
     """All services."""
 
+    closed_to_support = True
     access: ClassVar[dict[str, Access]] = {"get": needs(MANAGE)}
 
     @extend_schema(responses=GatewaysOut)

@@ -13,7 +13,7 @@ from core.events.bus import emit
 from core.identity.attempts import Visitor, count_try, forgive_tries
 from core.identity.events import EmailProved, PasswordChanged
 from core.identity.links import proof_token, read_proof_token, read_reset_token, reset_token
-from core.identity.models import User
+from core.identity.models import Principal, User
 from core.identity.passwords import hash_new, matches
 from core.identity.secrets import digest
 from core.language.quotes import quoted
@@ -64,7 +64,8 @@ def ask_reset(*, email: str, visitor: Visitor) -> None:
 def send_reset_letter(company: Company, user_id: int) -> None:
     """Write the letter that was promised, unless there is nobody to write to."""
     with company_scope(company):
-        user = User.objects.filter(pk=user_id, principal__is_active=True).first()
+        people = User.objects.exclude(principal__kind=Principal.Kind.SERVICE)
+        user = people.filter(pk=user_id, principal__is_active=True).first()
         if user is None:
             return
         deliver_letter(

@@ -12,7 +12,7 @@ from core.events.bus import emit
 from core.identity.attempts import Visitor, count_try, forgive_tries
 from core.identity.errors import Failure, InvalidCredentials, MfaRequired
 from core.identity.events import SignedIn, SignInFailed
-from core.identity.models import Session, User
+from core.identity.models import Principal, Session, User
 from core.identity.passwords import matches
 from core.verb import verb
 
@@ -66,12 +66,14 @@ def enter(
     return opened
 
 
-def by_ticket(email: str, *, issued_at: datetime) -> User | None:
+def by_ticket(email: str, *, issued_at: datetime, moved: bool = False) -> User | None:
     """The user whom a ticket for a proved address lets in here; None when there is no such active user, or when he has
-    changed his password since the ticket was given: that ended all other ways in."""
+    changed his password since the ticket was given: that ended all other ways in. `moved` is said of a session of this
+    very company, for which no address need be proved."""
     standing = Q(password_changed_at__isnull=True) | Q(password_changed_at__lte=issued_at)
     rows = User.objects.select_related("principal__employee").filter(standing)
-    return rows.filter(email=email, email_verified_at__isnull=False, principal__is_active=True).first()
+    known = rows if moved else rows.filter(email_verified_at__isnull=False)
+    return known.filter(email=email, principal__is_active=True).exclude(principal__kind=Principal.Kind.SERVICE).first()
 
 
 @verb

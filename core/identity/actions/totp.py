@@ -1,10 +1,7 @@
 """The second factor: codes of an authenticator and recovery codes, each good once."""
 
-import secrets
-import time
 from dataclasses import dataclass
 
-import pyotp
 from django.utils import timezone
 
 from core.access.actor import Actor
@@ -12,6 +9,7 @@ from core.context import current_company
 from core.crypto import decrypt, encrypt
 from core.events.bus import emit
 from core.identity.attempts import count_code, forgive_codes
+from core.identity.codes import address_of, new_recovery_codes, new_secret_of_codes, plain, shown, step_of
 from core.identity.errors import Failure, MfaInvalid, TotpNotSetUp, TotpOn
 from core.identity.events import RecoveryCodeUsed, TotpTurnedOff, TotpTurnedOn
 from core.identity.models import User
@@ -19,10 +17,6 @@ from core.identity.secrets import keyed, same
 from core.verb import verb
 
 from .epoch import card_of, move_epochs
-
-RECOVERY_CODES = 10
-_STEP_SECONDS = 30
-_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 @dataclass(frozen=True)
@@ -39,12 +33,12 @@ def set_up(user: User) -> Setup:
     user = _locked(user)
     if user.has_totp:
         raise TotpOn()
-    secret = pyotp.random_base32()
+    secret = new_secret_of_codes()
     user.totp_secret = encrypt(secret.encode(), model="identity.user", field="totp_secret", pk=user.pk)
     user.totp_last_step = 0
     user.save(update_fields=["totp_secret", "totp_last_step"])
     name = f"Пульт: {current_company().name}"
-    return Setup(secret, pyotp.TOTP(secret).provisioning_uri(name=user.email, issuer_name=name))
+    return Setup(secret, address_of(secret, name=user.email, issuer=name))
 
 
 @verb
@@ -59,13 +53,13 @@ def turn_on(user: User, code: str, *, by: Actor) -> list[str]:
     if not _accept_step(user, code):
         raise MfaInvalid()
     forgive_codes(user)
-    codes = ["".join(secrets.choice(_ALPHABET) for _ in range(10)) for _ in range(RECOVERY_CODES)]
+    codes = new_recovery_codes()
     user.recovery_hashes = [_recovery_hash(user, code) for code in codes]
     user.totp_confirmed_at = timezone.now()
     user.save(update_fields=["recovery_hashes", "totp_confirmed_at"])
     emit(TotpTurnedOn(card_of(user.principal_id)), by=by)
     move_epochs([user.principal_id], reason="totp", by=by)
-    return [f"{code[:5]}-{code[5:]}" for code in codes]
+    return shown(codes)
 
 
 @verb
@@ -103,16 +97,11 @@ def _locked(user: User) -> User:
 
 
 def _accept_step(user: User, code: str) -> bool:
-    """Whether it is the code of a step not used yet: now, or one before or after for clocks that differ."""
-    digits = "".join(code.split())
-    if len(digits) != 6 or not digits.isascii() or not digits.isdigit():
-        return False
+    """Whether it is the code of a step not used yet; the step is used up."""
     sealed = bytes(user.totp_secret or b"")
-    totp = pyotp.TOTP(decrypt(sealed, model="identity.user", field="totp_secret", pk=user.pk).decode())
-    now = int(time.time()) // _STEP_SECONDS
-    matching = [step for step in (now - 1, now, now + 1) if same(totp.generate_otp(step), digits)]
-    step = max(matching, default=0)
-    if step <= user.totp_last_step:
+    secret = decrypt(sealed, model="identity.user", field="totp_secret", pk=user.pk).decode()
+    step = step_of(secret, code, after=user.totp_last_step)
+    if step is None:
         return False
     user.totp_last_step = step
     user.save(update_fields=["totp_last_step"])
@@ -120,5 +109,4 @@ def _accept_step(user: User, code: str) -> bool:
 
 
 def _recovery_hash(user: User, code: str) -> str:
-    plain = "".join(letter for letter in code.lower() if letter in _ALPHABET)
-    return keyed("recovery-code", user.pk, plain)
+    return keyed("recovery-code", user.pk, plain(code))

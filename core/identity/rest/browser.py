@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
 from core.access.actor import Actor
+from core.access.loading import SUPPORT
 from core.context import Company, company_scope, current_company
 from core.errors import NotSignedIn
 from core.identity.actions.sessions import BROWSER_LIFE, sign_out
@@ -52,7 +53,7 @@ def drop_cookie(response: HttpResponse) -> None:
 
 def csrf_of(request: Request, actor: Actor | None) -> str | None:
     """The token that this browser's writes must carry; None for programs and strangers."""
-    if actor is None or actor.door != "screen":
+    if actor is None or actor.door not in ("screen", SUPPORT):
         return None
     return csrf_token(current_company().schema, request.COOKIES[settings.SESSION_COOKIE])
 
@@ -66,6 +67,7 @@ class SecretView(CompanyView):
     """A door through which secrets pass: neither its requests nor its answers are remembered for repetition."""
 
     works_unpaid = True
+    closed_to_support = True
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         request.META.pop("HTTP_IDEMPOTENCY_KEY", None)

@@ -57,6 +57,7 @@ class InvitationsView(CompanyView):
     """Invitations that nobody has accepted yet."""
 
     limited = True
+    closed_to_support = True
     access = {"get": needs(INVITE), "post": needs(INVITE)}
 
     @extend_schema(responses={200: InvitationPage})

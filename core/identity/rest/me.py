@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from core.access.actor import Actor
+from core.access.loading import SUPPORT
 from core.access.permissions import EVERYTHING
 from core.context import current_company
 from core.identity.models import User
@@ -46,8 +47,14 @@ class MeView(CompanyView):
                 "modules": modules_of(company.modules),
                 "menu": menu_of(actor, company.modules),
                 "csrf_token": csrf_of(request, actor),
+                "support": support_of(actor),
             }
         )
+
+
+def support_of(actor: Actor) -> dict[str, Any] | None:
+    """What the banner of the service's people tells; None for everybody else."""
+    return {"until": actor.ends_at, "reads_only": actor.reads_only} if actor.door == SUPPORT else None
 
 
 def permissions_of(actor: Actor, enabled: frozenset[str]) -> dict[str, str]:

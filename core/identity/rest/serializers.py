@@ -63,6 +63,11 @@ class MyAllowance(serializers.Serializer):
     paid_ahead = serializers.BooleanField(help_text="of a trial: what follows it is paid for")
 
 
+class MySupport(serializers.Serializer):
+    until = serializers.DateTimeField()
+    reads_only = serializers.BooleanField(help_text="nothing can be changed until changes are begun")
+
+
 class MeOut(serializers.Serializer):
     id = serializers.IntegerField(allow_null=True, help_text="employee")
     full_name = serializers.CharField()
@@ -83,6 +88,7 @@ class MeOut(serializers.Serializer):
     modules = ModuleOfMine(many=True)
     menu = MenuLine(many=True)
     csrf_token = serializers.CharField(allow_null=True)
+    support = MySupport(allow_null=True, help_text="of the service's people, who look in by the company's consent")
 
 
 class ResetForm(serializers.Serializer):

@@ -29,6 +29,7 @@ _GRAMMAR = Grammar(
 
 class SessionsView(CompanyView):
     works_unpaid = True
+    closed_to_support = True
     access = {"get": SIGNED_IN}
 
     @extend_schema(responses={200: SessionPage})

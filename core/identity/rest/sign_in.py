@@ -62,6 +62,7 @@ class ScriptTokenView(ProvingView):
 
 class SignOutView(CompanyView):
     works_unpaid = True
+    for_support = True
     access = {"post": SIGNED_IN}
 
     @extend_schema(request=None, responses={204: None})

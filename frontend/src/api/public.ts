@@ -4,3 +4,5 @@ import type * as shapes from "./generated/public/types.gen";
 export type Founded = shapes.Founded;
 export type SignUpSent = shapes.SignUpSent;
 export type SlugAnswer = shapes.SlugAnswer;
+export type Prices = shapes.PublicPrices;
+export type PublicPlan = shapes.PricedPlan;

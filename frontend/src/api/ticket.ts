@@ -1,8 +1,8 @@
 /** Go to another host with a one-time ticket: a real form, so that the cookie is set there. */
-export function submitTicket(url: string, ticket: string): void {
+export function submitTicket(url: string, ticket: string, door = "auth/ticket"): void {
   const form = document.createElement("form");
   form.method = "post";
-  form.action = `${url.replace(/\/$/, "")}/api/v1/auth/ticket/`;
+  form.action = `${url.replace(/\/$/, "")}/api/v1/${door}/`;
   const field = document.createElement("input");
   field.type = "hidden";
   field.name = "ticket";

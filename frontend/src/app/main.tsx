@@ -15,7 +15,7 @@ import { hostOfPage } from "./host";
 /** Only the face that is shown is downloaded. */
 const FACES = {
   public: () => import("./public/PublicApp"),
-  console: () => import("./public/ConsolePage"),
+  console: () => import("./console/ConsoleApp"),
   unknown: () => import("./public/UnknownCompany"),
   company: () => import("./company/CompanyApp"),
 };

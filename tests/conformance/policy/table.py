@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver
 
 CALLERS = ("anonymous", "employee", "head", "admin", "owner", "blocked", "foreign")
+OPERATORS = ("anonymous", "unproved", "support", "operator", "chief")
 API = "/api/v1/"
 METHODS = ("get", "post", "put", "patch", "delete")
 
@@ -50,6 +51,11 @@ def company_lines(text: str) -> list[Line]:
 def public_lines(text: str) -> list[Line]:
     """Lines of the bare host: one caller, whom nobody knows."""
     return [_line(row, ["-"], CALLERS[:1]) for row in text.splitlines() if row.strip()]
+
+
+def console_lines(text: str) -> list[Line]:
+    """Lines of the console: five callers, none of them of a company."""
+    return [_line(row, ["-"], OPERATORS) for row in text.splitlines() if row.strip()]
 
 
 def _line(row: str, relations: list[str], callers: tuple[str, ...]) -> Line:

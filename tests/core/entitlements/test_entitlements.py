@@ -78,7 +78,8 @@ UNPAID = {
     "auth/tokens/", "auth/totp/", "auth/totp/setup/", "auth/totp/confirm/", "auth/totp/disable/", "me/",
     "company/logo/<slug:version>/", "hooks/telegram/", "takeouts/", "takeouts/<int:takeout_id>/open/",
     "company/erasure/", "persons/<int:employee_id>/data/", "persons/<int:employee_id>/data/<int:file_id>/open/",
-    "persons/<int:employee_id>/anonymise/", "processing/",
+    "persons/<int:employee_id>/anonymise/", "processing/", "auth/move/", "announcements/", "support/consent/",
+    "support/history/", "support/enter/", "support/changes/", "support/leave/",
 }  # fmt: skip
 
 

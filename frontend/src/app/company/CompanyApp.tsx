@@ -7,8 +7,9 @@ import { cache } from "../../core/session/cache";
 import { watchConnection } from "../../core/session/connection";
 import { useAuthState } from "../../core/session/session";
 import { Failed, Waiting } from "../../ui/state";
-import { Toasts } from "../../ui/toast";
+import { complain, Toasts } from "../../ui/toast";
 import { App as UnknownCompany } from "../public/UnknownCompany";
+import { moveToPresent, presentHost } from "./moved";
 import { router } from "./router";
 
 watchConnection();
@@ -31,6 +32,12 @@ function Known() {
   useEffect(() => {
     if (company) document.title = `${company} — Пульт`;
   }, [company]);
+  const elsewhere = state.data && presentHost(window.location.host, state.data.company.slug);
+  const signedIn = state.data?.signed_in ?? false;
+  useEffect(() => {
+    if (elsewhere) moveToPresent(elsewhere, signedIn).catch((error) => complain(sentenceOf(error)));
+  }, [elsewhere, signedIn]);
+  if (elsewhere) return <Waiting rows={4} />;
   if (state.data) return <RouterProvider router={router} />;
   if (!state.error) return <Waiting rows={4} />;
   if (state.error instanceof ApiProblem && state.error.status === 404) return <UnknownCompany />;

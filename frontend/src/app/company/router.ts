@@ -59,6 +59,7 @@ const settings = grow(inside, {
     { path: "notifications", load: () => import("../settings/NoticesPage") },
     { path: "integrations", load: () => import("../settings/GatewaysPage") },
     { path: "security", load: () => import("../settings/SecurityPage") },
+    { path: "support", load: () => import("../settings/SupportPage") },
     { path: "imports", load: () => import("../../core/imports/ImportsPage") },
     { path: "imports/$importId", load: () => import("../../core/imports/ImportPage") },
     { path: "trash", load: () => import("../settings/TrashPage") },

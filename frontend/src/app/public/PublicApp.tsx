@@ -4,6 +4,7 @@ import { FindCompany } from "./FindCompany";
 import { Landing } from "./Landing";
 import "./public.css";
 import { PaperPage } from "./PaperPage";
+import { PricesPage } from "./PricesPage";
 import { type Place, placeNow } from "./place";
 import "./words";
 
@@ -24,6 +25,7 @@ export function App() {
 }
 
 function Page({ place }: { place: Place }) {
+  if (place === "/prices") return <PricesPage />;
   if (place === "/find") return <FindCompany />;
   if (place === "/terms" || place === "/privacy") return <PaperPage key={place} place={place} />;
   return <Landing />;

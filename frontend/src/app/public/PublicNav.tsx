@@ -36,6 +36,9 @@ export function PublicNav() {
         {t("product")}
       </a>
       <span className="grow" />
+      <PlaceLink to="/prices" className="pub-link">
+        {t("prices")}
+      </PlaceLink>
       <PlaceLink to="/find" className="btn">
         {t("find")}
       </PlaceLink>

@@ -1,5 +1,5 @@
 /** A few public pages need no router: an address and the Back button are enough. */
-const PLACES = ["/", "/find", "/terms", "/privacy"] as const;
+const PLACES = ["/", "/prices", "/find", "/terms", "/privacy"] as const;
 export type Place = (typeof PLACES)[number];
 
 export const placeNow = (): Place =>

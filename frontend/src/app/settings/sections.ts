@@ -22,6 +22,7 @@ export interface SettingsSection {
     | "notifications"
     | "integrations"
     | "security"
+    | "support"
     | "trash";
   to: string;
   icon: IconName;
@@ -104,6 +105,12 @@ export const SECTIONS: SettingsSection[] = [
     open: (me) => may(me, "gateways.manage"),
   },
   { code: "security", to: "/settings/security", icon: "shield-check", open: () => true },
+  {
+    code: "support",
+    to: "/settings/support",
+    icon: "eye",
+    open: (me) => may(me, "console.support"),
+  },
   { code: "trash", to: "/settings/trash", icon: "trash-2", open: () => true },
 ];
 

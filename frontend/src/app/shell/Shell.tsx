@@ -12,6 +12,8 @@ import { useNarrow, usePhone } from "../../ui/screen";
 import { Waiting } from "../../ui/state";
 import { memory } from "../../ui/store";
 import { PayingBanner } from "../paying/PayingBanner";
+import { NewsBanner } from "../support/NewsBanner";
+import { SupportBanner } from "../support/SupportBanner";
 import "../words";
 import { ComposerHost } from "./ComposerHost";
 import { useCommands } from "./commands";
@@ -60,6 +62,8 @@ export function Shell() {
       {!phone && <TopBar onSearch={() => setPalette(true)} onCreate={create} />}
       <main id="main" className={address === "/" ? "main tint" : "main"} tabIndex={-1}>
         <ConnectionBanner />
+        <SupportBanner />
+        <NewsBanner />
         <PayingBanner />
         <Boundary at={address}>
           <Suspense fallback={<Waiting />}>{off ? <ModuleOff title={off} /> : <Outlet />}</Suspense>

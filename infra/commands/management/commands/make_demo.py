@@ -13,7 +13,19 @@ from core.organization.actions import hire
 from core.organization.models import Department, Employee, Position
 from core.organization.structure.actions import create_department
 from core.registry import registry
-from infra.commands.demo_people import COMPANY, DEPARTMENTS, DIRECTOR, INN, PASSWORD, PEOPLE, SLUG, DemoPerson
+from infra.commands.demo_people import (
+    COMPANY,
+    DEPARTMENTS,
+    DIRECTOR,
+    INN,
+    OPERATOR,
+    PASSWORD,
+    PEOPLE,
+    SLUG,
+    DemoPerson,
+)
+from tenants.console.actions.operators import create_operator
+from tenants.console.models import Operator
 from tenants.models import Company as CompanyRow
 from tenants.provisioning import pool
 from tenants.provisioning.companies import Founder, found
@@ -24,6 +36,7 @@ class Command(BaseCommand):
     help = "Makes the demo company unless it is there; safe to repeat, a start that was cut short is finished."
 
     def handle(self, *args, **options) -> None:
+        make_first_operator()
         company = find_demo() or found_demo()
         if company is None:
             self.stdout.write("    нет свободного места для демо-компании: запас пуст")
@@ -36,6 +49,15 @@ class Command(BaseCommand):
                 module = registry.modules[code]
                 if code in enabled_modules() and module.demo:
                     module.demo(people)
+
+
+def make_first_operator() -> None:
+    """The first operator of the console, unless there is one; at his first sign-in he sets up his second factor."""
+    with control_scope():
+        if Operator.objects.exists():
+            return
+        told = {"email": f"{OPERATOR}@demo.example", "full_name": "Демонстрационный оператор", "role": "chief"}
+        create_operator(**told, password=PASSWORD, by=None, who="make_demo")
 
 
 def find_demo() -> Company | None:

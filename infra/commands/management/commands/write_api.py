@@ -1,4 +1,4 @@
-"""Write the OpenAPI documents that the repository keeps: docs/api/{public,company}.json."""
+"""Write the OpenAPI documents that the repository keeps: docs/api/{public,company,console}.json."""
 
 import json
 
@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from infra.api_schema import build
 from infra.env import ROOT
 
-SIDES = ("public", "company")
+SIDES = ("public", "company", "console")
 
 
 class Command(BaseCommand):

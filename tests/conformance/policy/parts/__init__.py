@@ -24,8 +24,16 @@ task that the caller watches, `department` and `other` as with tasks.
 
 On the bare host (`PUBLIC`) nobody is signed in, a token of a company means nothing there, and a line has one status.
 
+On the console's host (`CONSOLE`) callers are operators, and nobody of any company is known:
+
+    anonymous   nobody is signed in
+    unproved    an operator who has not set up his second factor
+    support     role «Поддержка»
+    operator    role «Оператор»
+    chief       role «Главный оператор»
+
 To add a part, put a module into this folder that types lines in `COMPANY` and how each is called in `CALLS`, for the
-bare host in `PUBLIC` and `PUBLIC_CALLS`; it is found by itself.
+bare host in `PUBLIC` and `PUBLIC_CALLS`, for the console in `CONSOLE` and `CONSOLE_CALLS`; it is found by itself.
 """
 
 from importlib import import_module
@@ -56,5 +64,7 @@ _PARTS: list[ModuleType] = [
 ]
 COMPANY: str = _text("COMPANY")
 PUBLIC: str = _text("PUBLIC")
+CONSOLE: str = _text("CONSOLE")
 COMPANY_CALLS: dict[str, Maker] = _calls("CALLS")
 PUBLIC_CALLS: dict[str, Maker] = _calls("PUBLIC_CALLS")
+CONSOLE_CALLS: dict[str, Maker] = _calls("CONSOLE_CALLS")

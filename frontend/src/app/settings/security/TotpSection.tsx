@@ -13,7 +13,7 @@ import "./words";
 
 const KEY = ["auth", "totp"];
 
-interface Setup {
+export interface Setup {
   secret: string;
   otpauth_url: string;
   qr_svg: string;
@@ -50,7 +50,13 @@ export function TotpSection() {
   );
 }
 
-function Confirm({ setup, onDone }: { setup: Setup; onDone: (codes: string[]) => Promise<void> }) {
+export function Confirm({
+  setup,
+  onDone,
+}: {
+  setup: Setup;
+  onDone: (codes: string[]) => Promise<void>;
+}) {
   const { t } = useTranslation("security");
   const [code, setCode] = useState("");
   const { busy, errors, run } = useSaving();
@@ -92,7 +98,7 @@ function Confirm({ setup, onDone }: { setup: Setup; onDone: (codes: string[]) =>
   );
 }
 
-function Codes({ codes, onKept }: { codes: string[]; onKept: () => void }) {
+export function Codes({ codes, onKept }: { codes: string[]; onKept: () => void }) {
   const { t } = useTranslation("security");
   const copy = async () => {
     await navigator.clipboard.writeText(codes.join("\n"));
