@@ -22,3 +22,19 @@ class Seal(models.Model):
     at = models.DateTimeField(default=timezone.now)
 
     APPEND_ONLY = True
+
+
+class Restatement(models.Model):
+    """A sealed fact that the product itself has said anew, as the law on personal data asks. Append-only.
+
+    `former` and `now` are its hashes before and after, `signature` is Ed25519 over both by the seals' key: without the
+    key nobody passes his own change off as this.
+    """
+
+    fact_id = models.BigIntegerField(db_index=True)
+    former = models.CharField(max_length=32)
+    now = models.CharField(max_length=32)
+    signature = models.CharField(max_length=128)
+    at = models.DateTimeField(default=timezone.now)
+
+    APPEND_ONLY = True

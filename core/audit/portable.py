@@ -2,6 +2,7 @@
 
 from core.portable import Portable
 
-from .models import Seal
+from .models import Restatement, Seal
 
-PORTABLE = Portable(left_out={Seal: "seals are set by a key of this installation; the next one sets its own"})
+_WHY = "seals are set by a key of this installation; the next one sets its own"
+PORTABLE = Portable(left_out={Seal: _WHY, Restatement: _WHY})

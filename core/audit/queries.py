@@ -10,8 +10,8 @@ from core.entities.events import CardsPurged
 from core.entities.models import Entity
 from core.events.models import Fact
 
-from .models import Seal
-from .rules import BEGINNING, digest_of, hash_of, is_signed
+from .models import Restatement, Seal
+from .rules import BEGINNING, digest_of, digest_of_restatement, hash_of, is_signed
 
 # As long as a company with millions of facts takes.
 _MOST_MS = 3_600_000
@@ -28,13 +28,14 @@ _UNDONE = "imports.undone"
 class Verdict:
     """`broken` says in Russian what the first fault is; empty when there is none.
 
-    `gone` are facts that left with cards deleted for good, `open` those that no seal covers yet, `head` is the digest
-    of the last seal, `heads` those of all.
+    `gone` are facts that left with cards deleted for good, `restated` those that we ourselves have said anew, `open`
+    those that no seal covers yet, `head` is the digest of the last seal, `heads` those of all.
     """
 
     seals: int = 0
     facts: int = 0
     gone: int = 0
+    restated: int = 0
     open: int = 0
     head: str = BEGINNING
     heads: set[str] = field(default_factory=set)
@@ -58,13 +59,32 @@ class _Departed:
         return len(self.untold) <= self.most_untold
 
 
+@dataclass
+class _Restated:
+    """What we have said anew, signed by the seals' key."""
+
+    schema: str
+    public: str
+
+    def leads(self, fact: int, former: str, now: str) -> bool:
+        """Whether signed restatements lead from one hash of a fact to the other."""
+        for row in Restatement.objects.filter(fact_id=fact).order_by("pk"):
+            digest = digest_of_restatement(self.schema, fact, row.former, row.now)
+            if row.former == former and is_signed(digest, row.signature, self.public):
+                former = row.now
+        return former == now
+
+
 def verify(company: Company, *, public: str = "") -> Verdict:
     """Look over the history of a company, all of it at one moment; `public` is the seals' key unless it is ours."""
     found = Verdict()
     with company_scope(company, statement_timeout_ms=_MOST_MS, frozen=True):
         departed, last = _departed(), 0
+        restated = _Restated(company.schema, public)
         for seal in _seals():
-            fault = _fault(company.schema, seal, found, last, public) or _fault_of_lines(seal, last, found, departed)
+            fault = _fault(company.schema, seal, found, last, public) or _fault_of_lines(
+                seal, last, found, departed, restated
+            )
             if fault:
                 found.broken = fault
                 return found
@@ -115,7 +135,7 @@ def _fault(schema: str, seal: Seal, found: Verdict, last: int, public: str) -> s
     return ""
 
 
-def _fault_of_lines(seal: Seal, last: int, found: Verdict, departed: _Departed) -> str:
+def _fault_of_lines(seal: Seal, last: int, found: Verdict, departed: _Departed, restated: _Restated) -> str:
     facts = {fact.pk: fact for fact in Fact.objects.filter(pk__gt=last, pk__lte=seal.last_fact)}
     standing = _standing({card for number, card, _ in seal.lines if card and number not in facts})
     for number, card, checksum in seal.lines:
@@ -123,8 +143,10 @@ def _fault_of_lines(seal: Seal, last: int, found: Verdict, departed: _Departed) 
             if not departed.explains(card, standing):
                 return f"строка {number} удалена"
             found.gone += 1
-        elif hash_of(facts[number]) != checksum:
-            return f"строка {number} ({facts[number].kind}) изменена"
+        elif (now := hash_of(facts[number])) != checksum:
+            if not restated.leads(number, checksum, now):
+                return f"строка {number} ({facts[number].kind}) изменена"
+            found.restated += 1
     if added := sorted(set(facts) - {line[0] for line in seal.lines}):
         return f"строка {added[0]} ({facts[added[0]].kind}) вписана задним числом"
     found.facts += len(facts)

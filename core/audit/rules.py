@@ -33,6 +33,11 @@ def digest_of(schema: str, number: int, lines: Sequence[Line], before: str) -> s
     return hashlib.sha256(_text([schema, number, before, [list(line) for line in lines]])).hexdigest()
 
 
+def digest_of_restatement(schema: str, fact: int, former: str, now: str) -> str:
+    """Of a fact that was said anew: its company, its number and its hashes before and after."""
+    return hashlib.sha256(_text([schema, "restated", fact, former, now])).hexdigest()
+
+
 def sign(digest: str) -> str:
     return _private(settings.AUDIT_KEY, settings.SECRET_KEY).sign(digest.encode()).hex()
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
+from core.audit.actions import restating
 from core.context import owner_scope
 from core.discovery import company_apps
 from core.events.models import Fact
@@ -23,9 +24,10 @@ from .rules import UNTOLD, blanked, without
 KEPT = timedelta(days=3)
 _BATCH = 200
 _PAGE = 2_000
+_FACTS = "events_fact"
 # Where the product writes names of people into texts of its own: (table, columns of JSON, columns of text).
 _WRITTEN: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
-    ("events_fact", ("payload",), ()),
+    (_FACTS, ("payload",), ()),
     ("notifications_delivery", ("paragraphs", "links"), ("subject", "reason")),
 )
 
@@ -83,13 +85,15 @@ def forget_words(schema: str, card_id: int, words: Sequence[str], instead: str) 
             for pk, *values in _holding(cursor, table, (*jsons, *texts), words):
                 told = dict(zip((*jsons, *texts), values, strict=True))
                 fresh = {name: without(json.loads(told[name]), words, instead) for name in jsons}
-                _set(cursor, table, pk, fresh, {name: without(told[name], words, instead) for name in texts})
+                with restating(schema, [pk] if table == _FACTS else []):
+                    _set(cursor, table, pk, fresh, {name: without(told[name], words, instead) for name in texts})
                 count += 1
         cursor.execute("SELECT id, payload FROM events_fact WHERE entity_id = %s", [card_id])
         for pk, text in cursor.fetchall():
             payload = json.loads(text)
             if (fresh := blanked(payload)) != payload:
-                _set(cursor, "events_fact", pk, {"payload": fresh}, {})
+                with restating(schema, [pk]):
+                    _set(cursor, _FACTS, pk, {"payload": fresh}, {})
                 count += 1
     return count
 

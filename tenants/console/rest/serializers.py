@@ -95,7 +95,7 @@ class CompanyLines(serializers.Serializer):
     next = serializers.CharField(allow_null=True)
 
 
-class ConsentOut(serializers.Serializer):
+class SupportConsentOut(serializers.Serializer):
     given_by = serializers.CharField()
     given_at = serializers.DateTimeField()
     until = serializers.DateTimeField()
@@ -117,7 +117,7 @@ class CompanyCard(CompanyLine):
     time_zone = serializers.CharField()
     modules = ModuleOfCompany(many=True)
     former_names = FormerNameOut(many=True)
-    consent = ConsentOut(allow_null=True)
+    consent = SupportConsentOut(allow_null=True)
 
 
 class ReasonForm(serializers.Serializer):
@@ -269,7 +269,7 @@ class ConsentForm(serializers.Serializer):
 
 
 class SupportAccess(serializers.Serializer):
-    consent = ConsentOut(allow_null=True, help_text="null: the support cannot come in")
+    consent = SupportConsentOut(allow_null=True, help_text="null: the support cannot come in")
 
 
 class SupportLine(serializers.Serializer):

@@ -31,6 +31,7 @@ class Command(BaseCommand):
             broken += bool(fault)
             told = f"печатей {verdict.seals}, строк {verdict.facts}, ещё не запечатано {verdict.open}"
             gone = f", ушло с удалёнными карточками {verdict.gone}" if verdict.gone else ""
+            gone += f", обезличено {verdict.restated}" if verdict.restated else ""
             self.stdout.write(f"  {'✗' if fault else '✓'} {company.slug}: {fault or told + gone}")
             if not fault and verdict.seals:
                 self.stdout.write(f"      последняя печать {verdict.head}")

@@ -9,6 +9,10 @@ import pytest
 from django.utils import timezone
 
 from core.attachments.models import Attachment
+from core.audit.jobs import seal_history
+from core.audit.models import Restatement
+from core.audit.queries import verify
+from core.audit.rules import hash_of
 from core.comments.models import Comment
 from core.context import company_scope
 from core.events.bus import emit
@@ -144,6 +148,31 @@ def test_whoever_has_left_loses_his_name_everywhere_the_product_has_written_it(c
     shown = owner.client.get(f"tasks/{task['id']}/").json()
     assert shown["title"] == "Осталось за ним"
     assert owner.client.get("search/", q="Канарейкин").json()["results"] == []
+
+
+@pytest.mark.committed
+@pytest.mark.row("SE-02", "SE-09")
+def test_seals_hold_over_what_has_lost_a_name(committed, store, person):
+    company = find(host="alfa.localhost")
+    owner = owner_of(company)
+    worker, _ = left(company, owner, person)
+    keep_promises()
+    seal_history(company)
+    assert verify(company).broken == "" and verify(company).seals
+    owner.browser.post(f"persons/{worker.id}/anonymise/", {"password": "owner-pass-1"})
+    keep_promises()
+    seal_history(company)
+    verdict = verify(company)
+    assert verdict.broken == "" and verdict.restated > 0
+    # What somebody else changes in such a line is found out, and his own word that it is ours is nobody's.
+    with company_scope(company):
+        row = Restatement.objects.order_by("-pk")[0]
+    committed.sql(f"""UPDATE "{company.schema}".events_fact SET payload = '{{}}' WHERE id = {row.fact_id}""")
+    assert f"строка {row.fact_id} " in verify(company).broken
+    with company_scope(company):
+        now = hash_of(Fact.objects.get(pk=row.fact_id))
+        Restatement.objects.create(fact_id=row.fact_id, former=row.now, now=now, signature=row.signature)
+    assert f"строка {row.fact_id} " in verify(company).broken
 
 
 def test_only_somebody_who_has_left_and_only_once(company, owner, person):

@@ -61,6 +61,10 @@ export type AddOnOut = {
     year_price: string;
 };
 
+export type AddressOut = {
+    url: string;
+};
+
 /**
  * The round that is seen on the screen: a second press must not ask people twice.
  */
@@ -409,6 +413,8 @@ export type BuyerOut = {
     name: string;
 };
 
+export type ByChoice = 'transfer' | 'card';
+
 /**
  * What the reader may do besides the buttons.
  */
@@ -532,6 +538,40 @@ export type CardNoticesOut = {
     is_muted: boolean;
     next: string | null;
     results: Array<SendingOut>;
+};
+
+export type CardOut = {
+    /**
+     * empty: no card is known
+     */
+    brand: string;
+    /**
+     * given up: it ends on this day
+     */
+    ends_on: string | null;
+    expires: string;
+    /**
+     * the provider is the sandbox: no real money
+     */
+    is_demo: boolean;
+    /**
+     * whether this installation takes cards
+     */
+    is_offered: boolean;
+    /**
+     * the plan is paid by card now
+     */
+    is_paying: boolean;
+    last4: string;
+    /**
+     * where the waiting payment is confirmed; empty: none waits
+     */
+    pay_url: string;
+    /**
+     * why the bank has refused the last payment; empty: it has not
+     */
+    problem: string;
+    renews: boolean;
 };
 
 export type CardState = 'open' | 'done' | 'cancelled';
@@ -815,10 +855,49 @@ export type ConsentFormRequest = {
 };
 
 export type ConsentOut = {
+    document: string;
     given_at: string;
-    given_by: string;
-    may_change: boolean;
-    until: string;
+    id: number;
+    ip: string | null;
+    person: PersonOut | null;
+    /**
+     * the day of the text
+     */
+    version: string;
+    way: string;
+};
+
+export type ConsentsOut = {
+    next: string | null;
+    results: Array<ConsentOut>;
+};
+
+export type CopyAddress = {
+    /**
+     * seconds
+     */
+    expires_in: number;
+    url: string;
+};
+
+export type CopyOut = {
+    /**
+     * until then nothing had happened that the copy does not hold
+     */
+    checked_at: string;
+    id: number;
+    made_at: string;
+    rows: number;
+    /**
+     * bytes of what is downloaded
+     */
+    size: number;
+};
+
+export type CopyPage = {
+    kept_days: number;
+    next: string | null;
+    results: Array<CopyOut>;
 };
 
 /**
@@ -1204,6 +1283,39 @@ export type EmployeePage = {
     next: string | null;
     results: Array<EmployeeOut>;
 };
+
+/**
+ * The company's name as it is written, and the owner's password once more; `code` where it is asked for.
+ */
+export type ErasureFormRequest = {
+    code?: string;
+    name: string;
+    password: string;
+};
+
+export type ErasureLine = {
+    asked_at: string;
+    /**
+     * who; empty when it is for want of payment
+     */
+    asked_by: string;
+    due_at: string;
+    why: ErasureWhy;
+};
+
+export type ErasureOut = {
+    /**
+     * null: nobody has asked for it
+     */
+    erasure: ErasureLine | null;
+    grace_days: number;
+    /**
+     * whether the caller may ask for it and take it back
+     */
+    is_owner: boolean;
+};
+
+export type ErasureWhy = 'owner' | 'unpaid';
 
 /**
  * `segments` and `price` are an SMS's, as `text` is; of other messages only the kind is told, never a word.
@@ -3031,6 +3143,40 @@ export type PermissionOut = {
     title: string;
 };
 
+export type PersonDataOut = {
+    anonymised_at: string | null;
+    /**
+     * whether the caller's second factor will be asked for
+     */
+    asks_code: boolean;
+    /**
+     * he works here no more, and the caller may
+     */
+    may_anonymise: boolean;
+    next: string | null;
+    /**
+     * the caller's own, of the last three days
+     */
+    results: Array<PersonFileOut>;
+};
+
+export type PersonFileAddress = {
+    /**
+     * the file itself, for one minute
+     */
+    url: string;
+};
+
+export type PersonFileOut = {
+    created_at: string;
+    id: number;
+    /**
+     * bytes
+     */
+    size: number;
+    state: ExportState;
+};
+
 /**
  * How a person is shown wherever he is named.
  */
@@ -3352,6 +3498,29 @@ export type ProblemsOut = {
     results: Array<ProblemOut>;
 };
 
+export type ProcessingOut = {
+    given_to: string;
+    kept: string;
+    purpose: string;
+    what: string;
+};
+
+/**
+ * The register of processing; all of it is one page.
+ */
+export type ProcessingsOut = {
+    next: string | null;
+    results: Array<ProcessingOut>;
+};
+
+/**
+ * The person's own password once more; `code` where his second factor is on.
+ */
+export type ProofFormRequest = {
+    code?: string;
+    password: string;
+};
+
 /**
  * The file that was shown.
  */
@@ -3406,6 +3575,10 @@ export type QuietFieldRequest = {
  */
 export type QuoteOut = {
     begins: string;
+    /**
+     * card: changing takes the charge from it at once
+     */
+    by: ByChoice;
     /**
      * to be paid now
      */
@@ -3604,6 +3777,10 @@ export type ReleaseInRequest = {
     tasks: Array<number>;
 };
 
+export type RenewalFormRequest = {
+    on: boolean;
+};
+
 /**
  * Numbers to keep for oneself.
  */
@@ -3661,6 +3838,20 @@ export type ResetFormRequest = {
 export type RestoreInRequest = {
     ref: string;
 };
+
+export type ReturnFormRequest = {
+    /**
+     * empty: from the page of the card
+     */
+    session?: string;
+};
+
+export type ReturnOut = {
+    is_paying: boolean;
+    state: ReturnOutStateChoice;
+};
+
+export type ReturnOutStateChoice = 'open' | 'complete' | 'expired';
 
 export type Revoked = {
     revoked: number;
@@ -4191,6 +4382,7 @@ export type StepOut = {
 
 export type SubscriptionOut = {
     add_ons: Array<string>;
+    by: ByChoice;
     /**
      * the same with the periods that credit pays for
      */
@@ -4212,6 +4404,10 @@ export type SubscriptionOut = {
      * the version that was bought, whatever is sold now
      */
     plan: PricedPlan;
+    /**
+     * a card pays the next period by itself
+     */
+    renews: boolean;
     seats: number | null;
     stage: BillingStage;
     stage_title: string;
@@ -4335,6 +4531,75 @@ export type TakeBackInRequest = {
      * leave cards that people have worked on since
      */
     leave_worked?: boolean;
+};
+
+export type TakeoutAddress = {
+    /**
+     * the file itself, for one minute
+     */
+    url: string;
+};
+
+export type TakeoutOut = {
+    author: PersonOut | null;
+    created_at: string;
+    files_count: number;
+    id: number;
+    /**
+     * the file has been removed
+     */
+    is_gone: boolean;
+    kept_until: string | null;
+    /**
+     * files that were lost before and are not in the archive
+     */
+    missing_count: number;
+    name: string;
+    /**
+     * why there is no file
+     */
+    reason: string | null;
+    rows_count: number;
+    /**
+     * of the whole file
+     */
+    sha256: string | null;
+    /**
+     * bytes
+     */
+    size: number;
+    state: TakeoutState;
+    /**
+     * how far it is; null when nothing is known
+     */
+    step: TakeoutStep | null;
+};
+
+export type TakeoutPart = 'tables' | 'books' | 'files';
+
+export type TakeoutState = 'waiting' | 'ready' | 'failed';
+
+export type TakeoutStep = {
+    done: number;
+    part: TakeoutPart;
+    whole: number;
+};
+
+/**
+ * Those of the last month, the newest first.
+ */
+export type TakeoutsOut = {
+    /**
+     * whether the caller's second factor will be asked for
+     */
+    asks_code: boolean;
+    /**
+     * whether the caller may make and open them
+     */
+    is_owner: boolean;
+    left_today: number;
+    next: string | null;
+    results: Array<TakeoutOut>;
 };
 
 /**
@@ -5300,6 +5565,10 @@ export type UrlOut = {
 export type UsageDayOut = {
     day: string;
     seats: LimitOut;
+    /**
+     * parts that went by the account of the service; known when the day is over
+     */
+    sms: number;
     storage_bytes: LimitOut;
 };
 
@@ -6867,6 +7136,176 @@ export type GetBillingActsByActIdPrintResponses = {
 
 export type GetBillingActsByActIdPrintResponse = GetBillingActsByActIdPrintResponses[keyof GetBillingActsByActIdPrintResponses];
 
+export type GetBillingCardData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/billing/card/';
+};
+
+export type GetBillingCardErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetBillingCardError = GetBillingCardErrors[keyof GetBillingCardErrors];
+
+export type GetBillingCardResponses = {
+    200: CardOut;
+};
+
+export type GetBillingCardResponse = GetBillingCardResponses[keyof GetBillingCardResponses];
+
+export type PostBillingCardCheckoutData = {
+    body: WishFormRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/billing/card/checkout/';
+};
+
+export type PostBillingCardCheckoutErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostBillingCardCheckoutError = PostBillingCardCheckoutErrors[keyof PostBillingCardCheckoutErrors];
+
+export type PostBillingCardCheckoutResponses = {
+    201: AddressOut;
+};
+
+export type PostBillingCardCheckoutResponse = PostBillingCardCheckoutResponses[keyof PostBillingCardCheckoutResponses];
+
+export type PostBillingCardPortalData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/billing/card/portal/';
+};
+
+export type PostBillingCardPortalErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostBillingCardPortalError = PostBillingCardPortalErrors[keyof PostBillingCardPortalErrors];
+
+export type PostBillingCardPortalResponses = {
+    201: AddressOut;
+};
+
+export type PostBillingCardPortalResponse = PostBillingCardPortalResponses[keyof PostBillingCardPortalResponses];
+
+export type PostBillingCardRenewalData = {
+    body: RenewalFormRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/billing/card/renewal/';
+};
+
+export type PostBillingCardRenewalErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostBillingCardRenewalError = PostBillingCardRenewalErrors[keyof PostBillingCardRenewalErrors];
+
+export type PostBillingCardRenewalResponses = {
+    200: CardOut;
+};
+
+export type PostBillingCardRenewalResponse = PostBillingCardRenewalResponses[keyof PostBillingCardRenewalResponses];
+
+export type PostBillingCardReturnedData = {
+    body?: ReturnFormRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/billing/card/returned/';
+};
+
+export type PostBillingCardReturnedErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostBillingCardReturnedError = PostBillingCardReturnedErrors[keyof PostBillingCardReturnedErrors];
+
+export type PostBillingCardReturnedResponses = {
+    200: ReturnOut;
+};
+
+export type PostBillingCardReturnedResponse = PostBillingCardReturnedResponses[keyof PostBillingCardReturnedResponses];
+
 export type PostBillingChangeData = {
     body: WishFormRequest;
     path?: never;
@@ -7697,6 +8136,177 @@ export type PatchCompanyResponses = {
 
 export type PatchCompanyResponse = PatchCompanyResponses[keyof PatchCompanyResponses];
 
+export type GetCompanyCopiesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/company/copies/';
+};
+
+export type GetCompanyCopiesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetCompanyCopiesError = GetCompanyCopiesErrors[keyof GetCompanyCopiesErrors];
+
+export type GetCompanyCopiesResponses = {
+    200: CopyPage;
+};
+
+export type GetCompanyCopiesResponse = GetCompanyCopiesResponses[keyof GetCompanyCopiesResponses];
+
+export type PostCompanyCopiesByCopyIdDownloadData = {
+    body?: never;
+    path: {
+        copy_id: number;
+    };
+    query?: never;
+    url: '/api/v1/company/copies/{copy_id}/download/';
+};
+
+export type PostCompanyCopiesByCopyIdDownloadErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostCompanyCopiesByCopyIdDownloadError = PostCompanyCopiesByCopyIdDownloadErrors[keyof PostCompanyCopiesByCopyIdDownloadErrors];
+
+export type PostCompanyCopiesByCopyIdDownloadResponses = {
+    200: CopyAddress;
+};
+
+export type PostCompanyCopiesByCopyIdDownloadResponse = PostCompanyCopiesByCopyIdDownloadResponses[keyof PostCompanyCopiesByCopyIdDownloadResponses];
+
+export type DeleteCompanyErasureData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/company/erasure/';
+};
+
+export type DeleteCompanyErasureErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type DeleteCompanyErasureError = DeleteCompanyErasureErrors[keyof DeleteCompanyErasureErrors];
+
+export type DeleteCompanyErasureResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteCompanyErasureResponse = DeleteCompanyErasureResponses[keyof DeleteCompanyErasureResponses];
+
+export type GetCompanyErasureData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/company/erasure/';
+};
+
+export type GetCompanyErasureErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type GetCompanyErasureError = GetCompanyErasureErrors[keyof GetCompanyErasureErrors];
+
+export type GetCompanyErasureResponses = {
+    200: ErasureOut;
+};
+
+export type GetCompanyErasureResponse = GetCompanyErasureResponses[keyof GetCompanyErasureResponses];
+
+export type PostCompanyErasureData = {
+    body: ErasureFormRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/company/erasure/';
+};
+
+export type PostCompanyErasureErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostCompanyErasureError = PostCompanyErasureErrors[keyof PostCompanyErasureErrors];
+
+export type PostCompanyErasureResponses = {
+    201: ErasureOut;
+};
+
+export type PostCompanyErasureResponse = PostCompanyErasureResponses[keyof PostCompanyErasureResponses];
+
 export type DeleteCompanyLogoData = {
     body?: never;
     path?: never;
@@ -7796,6 +8406,39 @@ export type GetCompanyLogoByVersionResponses = {
 };
 
 export type GetCompanyLogoByVersionResponse = GetCompanyLogoByVersionResponses[keyof GetCompanyLogoByVersionResponses];
+
+export type GetConsentsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/consents/';
+};
+
+export type GetConsentsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetConsentsError = GetConsentsErrors[keyof GetConsentsErrors];
+
+export type GetConsentsResponses = {
+    200: ConsentsOut;
+};
+
+export type GetConsentsResponse = GetConsentsResponses[keyof GetConsentsResponses];
 
 export type GetCustomFieldsData = {
     body?: never;
@@ -12512,6 +13155,182 @@ export type GetPermissionsResponses = {
 
 export type GetPermissionsResponse = GetPermissionsResponses[keyof GetPermissionsResponses];
 
+export type PostPersonsByEmployeeIdAnonymiseData = {
+    body: ProofFormRequest;
+    path: {
+        employee_id: number;
+    };
+    query?: never;
+    url: '/api/v1/persons/{employee_id}/anonymise/';
+};
+
+export type PostPersonsByEmployeeIdAnonymiseErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostPersonsByEmployeeIdAnonymiseError = PostPersonsByEmployeeIdAnonymiseErrors[keyof PostPersonsByEmployeeIdAnonymiseErrors];
+
+export type PostPersonsByEmployeeIdAnonymiseResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type PostPersonsByEmployeeIdAnonymiseResponse = PostPersonsByEmployeeIdAnonymiseResponses[keyof PostPersonsByEmployeeIdAnonymiseResponses];
+
+export type GetPersonsByEmployeeIdDataData = {
+    body?: never;
+    path: {
+        employee_id: number;
+    };
+    query?: never;
+    url: '/api/v1/persons/{employee_id}/data/';
+};
+
+export type GetPersonsByEmployeeIdDataErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type GetPersonsByEmployeeIdDataError = GetPersonsByEmployeeIdDataErrors[keyof GetPersonsByEmployeeIdDataErrors];
+
+export type GetPersonsByEmployeeIdDataResponses = {
+    200: PersonDataOut;
+};
+
+export type GetPersonsByEmployeeIdDataResponse = GetPersonsByEmployeeIdDataResponses[keyof GetPersonsByEmployeeIdDataResponses];
+
+export type PostPersonsByEmployeeIdDataData = {
+    body: ProofFormRequest;
+    path: {
+        employee_id: number;
+    };
+    query?: never;
+    url: '/api/v1/persons/{employee_id}/data/';
+};
+
+export type PostPersonsByEmployeeIdDataErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostPersonsByEmployeeIdDataError = PostPersonsByEmployeeIdDataErrors[keyof PostPersonsByEmployeeIdDataErrors];
+
+export type PostPersonsByEmployeeIdDataResponses = {
+    201: PersonFileOut;
+};
+
+export type PostPersonsByEmployeeIdDataResponse = PostPersonsByEmployeeIdDataResponses[keyof PostPersonsByEmployeeIdDataResponses];
+
+export type PostPersonsByEmployeeIdDataByFileIdOpenData = {
+    body?: never;
+    path: {
+        employee_id: number;
+        file_id: number;
+    };
+    query?: never;
+    url: '/api/v1/persons/{employee_id}/data/{file_id}/open/';
+};
+
+export type PostPersonsByEmployeeIdDataByFileIdOpenErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostPersonsByEmployeeIdDataByFileIdOpenError = PostPersonsByEmployeeIdDataByFileIdOpenErrors[keyof PostPersonsByEmployeeIdDataByFileIdOpenErrors];
+
+export type PostPersonsByEmployeeIdDataByFileIdOpenResponses = {
+    200: PersonFileAddress;
+};
+
+export type PostPersonsByEmployeeIdDataByFileIdOpenResponse = PostPersonsByEmployeeIdDataByFileIdOpenResponses[keyof PostPersonsByEmployeeIdDataByFileIdOpenResponses];
+
 export type GetPositionsData = {
     body?: never;
     path?: never;
@@ -12658,6 +13477,32 @@ export type PatchPositionsByPositionIdResponses = {
 };
 
 export type PatchPositionsByPositionIdResponse = PatchPositionsByPositionIdResponses[keyof PatchPositionsByPositionIdResponses];
+
+export type GetProcessingData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/processing/';
+};
+
+export type GetProcessingErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetProcessingError = GetProcessingErrors[keyof GetProcessingErrors];
+
+export type GetProcessingResponses = {
+    200: ProcessingsOut;
+};
+
+export type GetProcessingResponse = GetProcessingResponses[keyof GetProcessingResponses];
 
 export type GetReservedNumbersData = {
     body?: never;
@@ -13571,6 +14416,118 @@ export type PostTagsByTagIdMergeResponses = {
 };
 
 export type PostTagsByTagIdMergeResponse = PostTagsByTagIdMergeResponses[keyof PostTagsByTagIdMergeResponses];
+
+export type GetTakeoutsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/takeouts/';
+};
+
+export type GetTakeoutsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type GetTakeoutsError = GetTakeoutsErrors[keyof GetTakeoutsErrors];
+
+export type GetTakeoutsResponses = {
+    200: TakeoutsOut;
+};
+
+export type GetTakeoutsResponse = GetTakeoutsResponses[keyof GetTakeoutsResponses];
+
+export type PostTakeoutsData = {
+    body: ProofFormRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/takeouts/';
+};
+
+export type PostTakeoutsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostTakeoutsError = PostTakeoutsErrors[keyof PostTakeoutsErrors];
+
+export type PostTakeoutsResponses = {
+    201: TakeoutOut;
+};
+
+export type PostTakeoutsResponse = PostTakeoutsResponses[keyof PostTakeoutsResponses];
+
+export type PostTakeoutsByTakeoutIdOpenData = {
+    body?: never;
+    path: {
+        takeout_id: number;
+    };
+    query?: never;
+    url: '/api/v1/takeouts/{takeout_id}/open/';
+};
+
+export type PostTakeoutsByTakeoutIdOpenErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostTakeoutsByTakeoutIdOpenError = PostTakeoutsByTakeoutIdOpenErrors[keyof PostTakeoutsByTakeoutIdOpenErrors];
+
+export type PostTakeoutsByTakeoutIdOpenResponses = {
+    200: TakeoutAddress;
+};
+
+export type PostTakeoutsByTakeoutIdOpenResponse = PostTakeoutsByTakeoutIdOpenResponses[keyof PostTakeoutsByTakeoutIdOpenResponses];
 
 export type GetTaskTemplatesData = {
     body?: never;
