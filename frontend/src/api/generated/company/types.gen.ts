@@ -61,6 +61,10 @@ export type AddOnOut = {
     year_price: string;
 };
 
+export type AddressOut = {
+    url: string;
+};
+
 /**
  * The round that is seen on the screen: a second press must not ask people twice.
  */
@@ -397,6 +401,8 @@ export type BuyerOut = {
     name: string;
 };
 
+export type ByChoice = 'transfer' | 'card';
+
 /**
  * What the reader may do besides the buttons.
  */
@@ -520,6 +526,40 @@ export type CardNoticesOut = {
     is_muted: boolean;
     next: string | null;
     results: Array<SendingOut>;
+};
+
+export type CardOut = {
+    /**
+     * empty: no card is known
+     */
+    brand: string;
+    /**
+     * given up: it ends on this day
+     */
+    ends_on: string | null;
+    expires: string;
+    /**
+     * the provider is the sandbox: no real money
+     */
+    is_demo: boolean;
+    /**
+     * whether this installation takes cards
+     */
+    is_offered: boolean;
+    /**
+     * the plan is paid by card now
+     */
+    is_paying: boolean;
+    last4: string;
+    /**
+     * where the waiting payment is confirmed; empty: none waits
+     */
+    pay_url: string;
+    /**
+     * why the bank has refused the last payment; empty: it has not
+     */
+    problem: string;
+    renews: boolean;
 };
 
 export type CardState = 'open' | 'done' | 'cancelled';
@@ -3360,6 +3400,10 @@ export type QuietFieldRequest = {
 export type QuoteOut = {
     begins: string;
     /**
+     * card: changing takes the charge from it at once
+     */
+    by: ByChoice;
+    /**
      * to be paid now
      */
     charge: string;
@@ -3557,6 +3601,10 @@ export type ReleaseInRequest = {
     tasks: Array<number>;
 };
 
+export type RenewalFormRequest = {
+    on: boolean;
+};
+
 /**
  * Numbers to keep for oneself.
  */
@@ -3614,6 +3662,20 @@ export type ResetFormRequest = {
 export type RestoreInRequest = {
     ref: string;
 };
+
+export type ReturnFormRequest = {
+    /**
+     * empty: from the page of the card
+     */
+    session?: string;
+};
+
+export type ReturnOut = {
+    is_paying: boolean;
+    state: ReturnOutStateChoice;
+};
+
+export type ReturnOutStateChoice = 'open' | 'complete' | 'expired';
 
 export type Revoked = {
     revoked: number;
@@ -4144,6 +4206,7 @@ export type StepOut = {
 
 export type SubscriptionOut = {
     add_ons: Array<string>;
+    by: ByChoice;
     /**
      * the same with the periods that credit pays for
      */
@@ -4165,6 +4228,10 @@ export type SubscriptionOut = {
      * the version that was bought, whatever is sold now
      */
     plan: PricedPlan;
+    /**
+     * a card pays the next period by itself
+     */
+    renews: boolean;
     seats: number | null;
     stage: BillingStage;
     stage_title: string;
@@ -5226,6 +5293,10 @@ export type UrlOut = {
 export type UsageDayOut = {
     day: string;
     seats: LimitOut;
+    /**
+     * parts that went by the account of the service; known when the day is over
+     */
+    sms: number;
     storage_bytes: LimitOut;
 };
 
@@ -6736,6 +6807,176 @@ export type GetBillingActsByActIdPrintResponses = {
 };
 
 export type GetBillingActsByActIdPrintResponse = GetBillingActsByActIdPrintResponses[keyof GetBillingActsByActIdPrintResponses];
+
+export type GetBillingCardData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/billing/card/';
+};
+
+export type GetBillingCardErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetBillingCardError = GetBillingCardErrors[keyof GetBillingCardErrors];
+
+export type GetBillingCardResponses = {
+    200: CardOut;
+};
+
+export type GetBillingCardResponse = GetBillingCardResponses[keyof GetBillingCardResponses];
+
+export type PostBillingCardCheckoutData = {
+    body: WishFormRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/billing/card/checkout/';
+};
+
+export type PostBillingCardCheckoutErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostBillingCardCheckoutError = PostBillingCardCheckoutErrors[keyof PostBillingCardCheckoutErrors];
+
+export type PostBillingCardCheckoutResponses = {
+    201: AddressOut;
+};
+
+export type PostBillingCardCheckoutResponse = PostBillingCardCheckoutResponses[keyof PostBillingCardCheckoutResponses];
+
+export type PostBillingCardPortalData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/billing/card/portal/';
+};
+
+export type PostBillingCardPortalErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostBillingCardPortalError = PostBillingCardPortalErrors[keyof PostBillingCardPortalErrors];
+
+export type PostBillingCardPortalResponses = {
+    201: AddressOut;
+};
+
+export type PostBillingCardPortalResponse = PostBillingCardPortalResponses[keyof PostBillingCardPortalResponses];
+
+export type PostBillingCardRenewalData = {
+    body: RenewalFormRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/billing/card/renewal/';
+};
+
+export type PostBillingCardRenewalErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostBillingCardRenewalError = PostBillingCardRenewalErrors[keyof PostBillingCardRenewalErrors];
+
+export type PostBillingCardRenewalResponses = {
+    200: CardOut;
+};
+
+export type PostBillingCardRenewalResponse = PostBillingCardRenewalResponses[keyof PostBillingCardRenewalResponses];
+
+export type PostBillingCardReturnedData = {
+    body?: ReturnFormRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/billing/card/returned/';
+};
+
+export type PostBillingCardReturnedErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostBillingCardReturnedError = PostBillingCardReturnedErrors[keyof PostBillingCardReturnedErrors];
+
+export type PostBillingCardReturnedResponses = {
+    200: ReturnOut;
+};
+
+export type PostBillingCardReturnedResponse = PostBillingCardReturnedResponses[keyof PostBillingCardReturnedResponses];
 
 export type PostBillingChangeData = {
     body: WishFormRequest;

@@ -15,6 +15,17 @@ export type EmailOnlyRequest = {
     email: string;
 };
 
+/**
+ * An event of Stripe: of its object only the customer is looked at.
+ */
+export type EventInRequest = {
+    data: {
+        [key: string]: unknown;
+    };
+    id: string;
+    type: string;
+};
+
 export type Founded = {
     host: string;
     ticket: string;
@@ -123,6 +134,41 @@ export type PostFindCompanyResponses = {
      * No response body
      */
     202: unknown;
+};
+
+export type PostHooksStripeData = {
+    body: EventInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/hooks/stripe/';
+};
+
+export type PostHooksStripeErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostHooksStripeError = PostHooksStripeErrors[keyof PostHooksStripeErrors];
+
+export type PostHooksStripeResponses = {
+    /**
+     * No response body
+     */
+    200: unknown;
 };
 
 export type PostHooksTelegramData = {

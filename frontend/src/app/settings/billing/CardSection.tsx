@@ -35,7 +35,11 @@ function Paying({ card }: { card: Card }) {
       </h3>
       <p data-testid="card-number">
         {card.last4
-          ? t("cardNumber", { brand: brandOf(card.brand), last4: card.last4, expires: card.expires })
+          ? t("cardNumber", {
+              brand: brandOf(card.brand),
+              last4: card.last4,
+              expires: card.expires,
+            })
           : t("cardUnknown")}
       </p>
       {card.problem ? (
