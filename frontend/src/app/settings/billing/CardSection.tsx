@@ -28,7 +28,7 @@ function Paying({ card }: { card: Card }) {
       await Promise.all([refreshBilling(), refreshMe()]);
     });
   return (
-    <section className="set-sec" aria-label={t("card")} data-testid="card-section">
+    <section className="set-sec bill-card" aria-label={t("card")} data-testid="card-section">
       <h3 className="row">
         {t("card")}
         {card.is_demo && <Tag tone="amber">{t("cardDemo")}</Tag>}
