@@ -2,8 +2,8 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { Suspense } from "react";
-import { beforeEach, describe, expect, it } from "vitest";
-import type { Plan, Subscription } from "../src/api/billing";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Card, Plan, Subscription } from "../src/api/billing";
 import { Screen } from "../src/app/settings/BillingPage";
 import { cache } from "../src/core/session/cache";
 import { type Answers, problem, serve } from "./server";
@@ -54,10 +54,32 @@ const SUB: Subscription = {
   covered_until: null,
   credit: "0.00",
   currency: "RUB",
+  by: "transfer",
+  renews: false,
   limits: {
     seats: { used: 7, limit: null, level: "free" },
     storage_bytes: { used: 1000, limit: null, level: "free" },
   },
+};
+const CARD: Card = {
+  is_offered: true,
+  is_demo: false,
+  is_paying: false,
+  renews: false,
+  ends_on: null,
+  brand: "",
+  last4: "",
+  expires: "",
+  problem: "",
+  pay_url: "",
+};
+const PAYING: Card = {
+  ...CARD,
+  is_paying: true,
+  renews: true,
+  brand: "visa",
+  last4: "4242",
+  expires: "12/2034",
 };
 const NOTHING = { body: { results: [], next: null } };
 
@@ -68,6 +90,7 @@ function open(sub: Partial<Subscription> = {}, more: Answers = {}) {
     "GET billing/invoices/": NOTHING,
     "GET billing/acts/": NOTHING,
     "GET billing/usage/": NOTHING,
+    "GET billing/card/": { body: CARD },
     ...more,
   });
   render(
@@ -198,5 +221,68 @@ describe("the page of paying", () => {
     isDown = false;
     await user.click(within(alert).getByRole("button", { name: "Повторить" }));
     expect(await screen.findByTestId("plan-free")).toBeVisible();
+  });
+});
+
+describe("paying by card", () => {
+  const stands = { stage: "active", plan: STANDARD, by: "card", renews: true } as const;
+  afterEach(() => window.history.replaceState(null, "", "/"));
+
+  it("shows which card pays, and lets it be given up", async () => {
+    const { asked, user } = open(stands, {
+      "GET billing/card/": { body: PAYING },
+      "POST billing/preview/": { body: { charge: "3990.00", currency: "RUB" } },
+      "POST billing/card/renewal/": { body: { ...PAYING, ends_on: "2026-12-07" } },
+      "GET me/": { body: {} },
+    });
+    expect(await screen.findByTestId("card-number")).toHaveTextContent(
+      "Visa •••• 4242, до 12/2034",
+    );
+    await user.click(screen.getByTestId("card-stop"));
+    await waitFor(() =>
+      expect(asked.find(({ path }) => path === "billing/card/renewal/")?.body).toEqual({
+        on: false,
+      }),
+    );
+  });
+
+  it("says why the bank has refused, and where it is put right", async () => {
+    const problem = "На карте не хватает денег";
+    open(stands, {
+      "GET billing/card/": { body: { ...PAYING, problem, pay_url: "https://pay.example/" } },
+      "POST billing/preview/": { body: { charge: "3990.00", currency: "RUB" } },
+    });
+    const refused = await screen.findByTestId("card-problem");
+    expect(refused).toHaveTextContent("Последний платёж не прошёл. На карте не хватает денег.");
+    expect(screen.getByTestId("card-pay")).toBeEnabled();
+  });
+
+  it("waits for what has become of a payment, and says it", async () => {
+    window.history.replaceState(null, "", "/settings/billing?card=cs_1");
+    let times = 0;
+    const { asked, user } = open(
+      {},
+      {
+        "POST billing/card/returned/": () => {
+          times += 1;
+          return { body: { state: times > 1 ? "complete" : "open", is_paying: times > 1 } };
+        },
+        "GET me/": { body: {} },
+      },
+    );
+    expect(await screen.findByTestId("card-return-waiting")).toHaveTextContent("Проверяем оплату");
+    const paid = await screen.findByTestId("card-return-paid", {}, { timeout: 5000 });
+    expect(paid).toHaveTextContent("Оплата картой подключена");
+    const told = asked.filter(({ path }) => path === "billing/card/returned/");
+    expect(told.map(({ body }) => body)).toEqual([{ session: "cs_1" }, { session: "cs_1" }]);
+    await user.click(screen.getByTestId("card-return-close"));
+    expect(screen.queryByTestId("card-return-paid")).toBeNull();
+    expect(window.location.search).toBe("");
+  });
+
+  it("says that nothing is taken from whoever has turned round", async () => {
+    window.history.replaceState(null, "", "/settings/billing?card=none");
+    open();
+    expect(await screen.findByTestId("card-return-none")).toHaveTextContent("ничего не списано");
   });
 });

@@ -81,6 +81,8 @@ const SUB: Subscription = {
   covered_until: null,
   credit: "0.00",
   currency: "RUB",
+  by: "transfer",
+  renews: false,
   limits: {
     seats: { used: 7, limit: null, level: "free" },
     storage_bytes: { used: 1000, limit: null, level: "free" },

@@ -3,6 +3,7 @@
 import json
 import time
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any
 from urllib.parse import urlencode
 
@@ -67,10 +68,10 @@ class Desk:
 
     def events(self) -> list[dict[str, Any]]:
         """What has happened and was not asked for yet, oldest first."""
-        found = [one.to_dict(for_json=True) for one in self.stripe.events.list({"limit": 100}).auto_paging_iter()]
-        fresh = [one for one in reversed(found) if one["id"] not in self._told]
+        newest = self.stripe.events.list({"limit": 100}).auto_paging_iter()
+        fresh = [one.to_dict(for_json=True) for one in takewhile(lambda one: one.id not in self._told, newest)]
         self._told.update(one["id"] for one in fresh)
-        return fresh
+        return fresh[::-1]
 
     def ends(self, company: Company) -> date:
         """The day on which the running period ends there."""

@@ -68,8 +68,9 @@ def test_a_companys_own_account_is_its_own(company, settings):
 def test_what_is_beyond_is_told_once_and_paid_after_the_period(company, owner, desk, subscribed, settings):
     subscribed(trial_until=today())
     desk.pay(owner, seats=10)
+    version = row_of(company).version
     with control_scope():
-        free = Extra.objects.get(version=row_of(company).version, code="sms").free_volume
+        free = Extra.objects.get(version=version, code="sms").free_volume
         MeterDay.objects.create(company_id=company.id, day=today() - DAY, code="sms", volume=int(free) + 7)
     tell_metered(None, 0)
     with control_scope():

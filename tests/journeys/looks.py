@@ -13,7 +13,7 @@ _ADDRESSES = re.compile(
 # Keys as they are engraved, formats and programs as they call themselves.
 _KNOWN = frozenset(
     "Alt Ctrl Enter Esc Caps Lock A C D E F J K R S T X PNG JPEG JPG PDF CSV XLSX HEX UTC Chrome Linux HeadlessChrome"
-    " Telegram SMS BotFather Start Excel amoCRM SMSC ru Aero".split()
+    " Telegram SMS BotFather Start Excel amoCRM SMSC ru Aero Visa Mastercard".split()
 )
 _WORD = re.compile(r"[A-Za-z]+")
 

@@ -10,6 +10,7 @@ from infra.sandbox.stripe.ledger import Ledger, Obj, new
 from infra.sandbox.stripe.meters import Meters
 from infra.sandbox.stripe.periods import end_after, share
 from infra.sandbox.stripe.refusals import declined, missing, wrong
+from infra.sandbox.stripe.shapes import complete
 
 _SELF = {"type": "self"}
 _ENDED = ("canceled", "incomplete_expired")
@@ -73,7 +74,7 @@ class Subscriptions:
         now = self._ledger.now(customer)
         lines = self._exchange(found, told, now)
         invoice = self._invoices.counted(customer, found, lines, "subscription_update", now)
-        return invoice | {"id": new("upcoming_in")}
+        return complete(invoice | {"id": new("upcoming_in")})
 
     def cancel(self, name: str, params: Params) -> Obj:
         forms.only(params, ("invoice_now", "prorate", "cancellation_details"))

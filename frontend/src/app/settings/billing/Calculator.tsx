@@ -90,12 +90,7 @@ export function Calculator({ plan, sub, wish, onWish, onPay, onTaken }: Calculat
       {quote && <QuoteFace quote={quote} stale={!isCounted} />}
       {!quote && !isWrong && !(isRested && query.isError) && <p className="t3">{t("counting")}</p>}
       <BeyondNotes sub={sub} allowed={allowedBy(plan, wish)} />
-      <Deed
-        quote={quote}
-        busy={busy}
-        ready={isCounted}
-        onCard={payByCard}
-      />
+      <Deed quote={quote} busy={busy} ready={isCounted} onCard={payByCard} />
     </Form>
   );
 }

@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Returned } from "../../../api/billing";
@@ -8,6 +7,7 @@ import { post } from "../../../api/request";
 import { refreshMe } from "../../../core/session/session";
 import { Button } from "../../../ui/button";
 import { Icon } from "../../../ui/icon";
+import { PAYING } from "../../paying/banner";
 import { refreshBilling } from "./billing";
 import "./billing.css";
 import "./words";
@@ -21,12 +21,20 @@ const CHANGED = "changed";
 
 /** Back from the page of the provider: whatever has been told meanwhile, what became of it is read there. */
 export function CardReturn() {
-  const { card } = useSearch({ strict: false }) as { card?: string };
+  const [card, setCard] = useState(() => new URLSearchParams(window.location.search).get("card"));
   if (!card) return null;
-  return card === NONE ? <NotPaid /> : <Reading key={card} session={card === CHANGED ? "" : card} />;
+  const close = () => {
+    window.history.replaceState(null, "", PAYING);
+    setCard(null);
+  };
+  return card === NONE ? (
+    <NotPaid onClose={close} />
+  ) : (
+    <Reading session={card === CHANGED ? "" : card} onClose={close} />
+  );
 }
 
-function Reading({ session }: { session: string }) {
+function Reading({ session, onClose }: { session: string; onClose: () => void }) {
   const { t } = useTranslation("billing");
   const { data, error, isError, refetch, isLate } = useReturned(session);
   const isDone = data !== undefined && data.state === "complete" && (data.is_paying || !session);
@@ -35,18 +43,25 @@ function Reading({ session }: { session: string }) {
   }, [isDone]);
   if (isError)
     return (
-      <Word tone="red" testId="card-return-failed" text={sentenceOf(error)}>
+      <Word tone="red" testId="card-return-failed" text={sentenceOf(error)} onClose={onClose}>
         <Button size="sm" onClick={() => void refetch()}>
           {t("again")}
         </Button>
       </Word>
     );
   if (isDone)
-    return <Word tone="green" testId="card-return-paid" text={t(session ? "cardPaid" : "cardChanged")} />;
-  if (data?.state === "expired") return <NotPaid />;
+    return (
+      <Word
+        tone="green"
+        testId="card-return-paid"
+        text={t(session ? "cardPaid" : "cardChanged")}
+        onClose={onClose}
+      />
+    );
+  if (data?.state === "expired") return <NotPaid onClose={onClose} />;
   if (isLate)
     return (
-      <Word tone="amber" testId="card-return-late" text={t("cardLate")}>
+      <Word tone="amber" testId="card-return-late" text={t("cardLate")} onClose={onClose}>
         <Button size="sm" onClick={() => void refetch()}>
           {t("again")}
         </Button>
@@ -83,22 +98,22 @@ function useReturned(session: string) {
 const isOver = (told: Returned | undefined, session: string): boolean =>
   told !== undefined && (told.state === "expired" || told.is_paying || !session);
 
-function NotPaid() {
+function NotPaid({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("billing");
-  return <Word tone="amber" testId="card-return-none" text={t("cardNotPaid")} />;
+  return <Word tone="amber" testId="card-return-none" text={t("cardNotPaid")} onClose={onClose} />;
 }
 
 interface WordProps {
   tone: "red" | "green" | "amber";
   text: string;
   testId: string;
+  onClose: () => void;
   children?: ReactNode;
 }
 
 /** One sentence that can be put away: then the address of the page is plain again. */
-function Word({ tone, text, testId, children }: WordProps) {
+function Word({ tone, text, testId, onClose, children }: WordProps) {
   const { t } = useTranslation("billing");
-  const navigate = useNavigate();
   return (
     <p
       className={`notice tone-${tone} bill-return`}
@@ -107,12 +122,7 @@ function Word({ tone, text, testId, children }: WordProps) {
     >
       <span className="grow">{text}</span>
       {children}
-      <Button
-        size="sm"
-        look="quiet"
-        onClick={() => void navigate({ to: "/settings/billing", replace: true })}
-        data-testid="card-return-close"
-      >
+      <Button size="sm" look="quiet" onClick={onClose} data-testid="card-return-close">
         {t("cardClose")}
       </Button>
     </p>

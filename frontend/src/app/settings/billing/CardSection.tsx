@@ -28,14 +28,18 @@ function Paying({ card }: { card: Card }) {
       await Promise.all([refreshBilling(), refreshMe()]);
     });
   return (
-    <section className="set-sec" aria-label={t("card")} data-testid="card-section">
+    <section className="set-sec bill-card" aria-label={t("card")} data-testid="card-section">
       <h3 className="row">
         {t("card")}
         {card.is_demo && <Tag tone="amber">{t("cardDemo")}</Tag>}
       </h3>
       <p data-testid="card-number">
         {card.last4
-          ? t("cardNumber", { brand: brandOf(card.brand), last4: card.last4, expires: card.expires })
+          ? t("cardNumber", {
+              brand: brandOf(card.brand),
+              last4: card.last4,
+              expires: card.expires,
+            })
           : t("cardUnknown")}
       </p>
       {card.problem ? (

@@ -37,9 +37,7 @@ export function Deed({ quote, busy, ready, onCard }: DeedProps) {
             ? t("takeByCard", { sum: sumText(quote.charge, quote.currency) })
             : t(isTaken ? "takeNow" : "toInvoice")}
         </Button>
-        {quote && !isTaken && (
-          <ByCard quote={quote} busy={busy} ready={ready} onCard={onCard} />
-        )}
+        {quote && !isTaken && <ByCard quote={quote} busy={busy} ready={ready} onCard={onCard} />}
       </div>
     </div>
   );
@@ -53,7 +51,13 @@ function ByCard({ quote, busy, ready, onCard }: DeedProps & { quote: Quote }) {
   const sum = sumText(quote.price, quote.currency);
   return (
     <>
-      <Button icon="credit-card" busy={busy} disabled={!ready} onClick={onCard} data-testid="to-card">
+      <Button
+        icon="credit-card"
+        busy={busy}
+        disabled={!ready}
+        onClick={onCard}
+        data-testid="to-card"
+      >
         {t("toCard", { sum })}
       </Button>
       <p className="t2 f12 bill-by-card" data-testid="card-begins">
