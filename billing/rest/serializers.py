@@ -245,3 +245,4 @@ class PlanVersionOut(PricedPlan):
 
 class ConsolePlans(serializers.Serializer):
     results = PlanVersionOut(many=True)
+    modules = ModuleTitle(many=True)
