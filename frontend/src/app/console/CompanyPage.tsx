@@ -57,7 +57,7 @@ function Facts({ card }: { card: CompanyCard }) {
     limit === null ? used : t("ofLimit", { used, limit });
   return (
     <dl className="con-facts" data-testid="company-facts">
-      <Fact label={t("slug")}>{card.host}</Fact>
+      <Fact label={t("address")}>{card.host}</Fact>
       <Fact label={t("inn")}>{card.inn || "—"}</Fact>
       <Fact label={t("created")}>{dateText(card.created_at)}</Fact>
       <Fact label={t("zone")}>{cityOf(card.time_zone)}</Fact>
