@@ -104,6 +104,7 @@ def told_of(row: PlanVersion) -> dict[str, object]:
     """A version as the journal keeps it."""
     return {
         "plan": row.plan_id,
+        "title": row.plan.title,
         "number": row.number,
         "valid_from": row.valid_from.isoformat(),
         "month_price": str(row.month_price),

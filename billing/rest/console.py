@@ -13,6 +13,7 @@ from billing.models import PlanVersion, Subscription, UsageDay
 from billing.queries import FIRST_PLAN, today, whole
 from billing.rules.life import Stage
 from core.identity.rest.browser import read
+from core.registry import registry
 from core.rest.access import needs
 from core.rest.filters import Filter, word
 from core.rest.request import Request
@@ -44,7 +45,8 @@ class ConsolePlansView(ConsoleView):
     @extend_schema(responses={200: ConsolePlans})
     def get(self, request: Request) -> Response:
         rows = whole(PlanVersion.objects.all()).order_by("plan__rank", "-number")
-        return Response({"results": [version_out(row) for row in rows]})
+        modules = [{"code": code, "title": registry.modules[code].title} for code in registry.module_order()]
+        return Response({"results": [version_out(row) for row in rows], "modules": modules})
 
 
 class PlanVersionsView(ConsoleView):

@@ -251,3 +251,4 @@ class PlanVersionOut(PricedPlan):
 
 class ConsolePlans(serializers.Serializer):
     results = PlanVersionOut(many=True)
+    modules = ModuleTitle(many=True)

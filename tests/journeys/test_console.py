@@ -1,5 +1,6 @@
 """The console: two factors, a company found, its trial extended; the support let in, seen, shut out; prices for all."""
 
+import re
 import subprocess
 import sys
 import time
@@ -20,6 +21,8 @@ from .test_paying import days_pass
 
 PASSWORD = "operator-parol-1"
 STEP_SECONDS = 30
+# As `steps.fresh_slug` makes them.
+_SLUG = re.compile(r"[a-z]+-[0-9a-f]{4}")
 
 
 def make_operator(product: Product, word: str, *, role: str = "chief") -> str:
@@ -61,7 +64,9 @@ def looked_at(page: Page, name: str) -> None:
     looks.in_both_themes(page, name)
     assert looks.sideways(page) == 0, name
     assert faults(page) == [], name
-    assert looks.crumbs(page) == [], name
+    # Other companies of a product that has been running for a while are called as their tests have called them.
+    crumbs = [text for text in looks.crumbs(page) if not text.startswith("ООО «") and not _SLUG.fullmatch(text)]
+    assert crumbs == [], name
 
 
 @pytest.mark.journey
@@ -198,7 +203,7 @@ def test_the_screens_of_the_console(product: Product, person_at: Callable[..., P
 
     page.get_by_test_id("console-announcements").click()
     page.get_by_test_id("announce").click()
-    text = f"Ночью работы, {width}"
+    text = f"Ночью работы, {'телефон' if width == 'phone' else 'стол'}"
     page.get_by_test_id("announce-text").fill(text)
     looked_at(page, f"console-announce-{width}")
     page.get_by_test_id("announce-do").click()

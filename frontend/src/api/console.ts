@@ -12,5 +12,6 @@ export type Operator = shapes.OperatorOut;
 export type OperatorRole = shapes.OperatorOut["role"];
 export type Deed = shapes.DeedOut;
 export type PlanVersion = shapes.PlanVersionOut;
+export type ConsolePlans = shapes.ConsolePlans;
 export type PlanVersionForm = shapes.PlanVersionFormRequest;
 export type OperatorSession = shapes.OperatorSessionLine;

@@ -1,6 +1,7 @@
 """Modules of a company, switched by an operator. Opens its own scopes: making tables takes several."""
 
 from core.context import control_scope
+from core.registry import registry
 from tenants.console.operators import OperatorActor
 from tenants.console.permissions import ACT
 from tenants.console.presence import actor_in_company
@@ -27,7 +28,8 @@ def switch_module(
             doer = actor_in_company(by.operator)
 
     def note(turned: Company) -> None:
-        before, after = {"code": code, "enabled": not enabled}, {"code": code, "enabled": enabled}
+        named = {"code": code, "module": registry.modules[code].title}
+        before, after = {**named, "enabled": not enabled}, {**named, "enabled": enabled}
         note_deed("company.module", by=by, company=turned, before=before, after=after, reason=why)
 
     schema = company.schema_name

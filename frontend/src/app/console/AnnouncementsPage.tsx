@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Announcement, PlanVersion } from "../../api/console";
+import type { Announcement, ConsolePlans } from "../../api/console";
 import { del, post } from "../../api/request";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
@@ -22,6 +22,7 @@ export function Screen() {
   const me = useOperator();
   const [making, setMaking] = useState(false);
   const pages = usePages<Announcement>("announcements/");
+  const plans = usePlanTitles();
   const mayAct = may(me, "console.act");
   return (
     <>
@@ -53,7 +54,7 @@ export function Screen() {
             </thead>
             <tbody>
               {rows.map((row) => (
-                <Row key={row.id} row={row} mayAct={mayAct} />
+                <Row key={row.id} row={row} plans={plans} mayAct={mayAct} />
               ))}
             </tbody>
           </table>
@@ -64,6 +65,12 @@ export function Screen() {
   );
 }
 
+/** Code of a plan → what it is called. */
+function usePlanTitles(): Map<string, string> {
+  const versions = useAnswer<ConsolePlans>("plans/").data?.results ?? [];
+  return new Map(versions.map(({ code, title }) => [code, title]));
+}
+
 type Standing = "withdrawn" | "over" | "later" | "now";
 
 function standingOf(row: Announcement, now = new Date()): Standing {
@@ -72,7 +79,13 @@ function standingOf(row: Announcement, now = new Date()): Standing {
   return new Date(row.begins_at) > now ? "later" : "now";
 }
 
-function Row({ row, mayAct }: { row: Announcement; mayAct: boolean }) {
+interface RowProps {
+  row: Announcement;
+  plans: Map<string, string>;
+  mayAct: boolean;
+}
+
+function Row({ row, plans, mayAct }: RowProps) {
   const { t } = useTranslation("console");
   const { busy, run } = useSaving();
   const standing = standingOf(row);
@@ -80,7 +93,9 @@ function Row({ row, mayAct }: { row: Announcement; mayAct: boolean }) {
   return (
     <tr data-testid="announcement-row">
       <td>{row.text}</td>
-      <td data-label={t("forPlans")}>{row.plans.join(", ") || t("forAll")}</td>
+      <td data-label={t("forPlans")}>
+        {row.plans.map((code) => plans.get(code) ?? code).join(", ") || t("forAll")}
+      </td>
       <td data-label={t("begins")} className="num">
         {momentText(row.begins_at)}
       </td>
@@ -196,8 +211,7 @@ function PlanTicks({
   onChange: (plans: string[]) => void;
 }) {
   const { t } = useTranslation("console");
-  const versions = useAnswer<{ results: PlanVersion[] }>("plans/").data?.results ?? [];
-  const plans = new Map(versions.map(({ code, title }) => [code, title]));
+  const plans = usePlanTitles();
   return (
     <fieldset className="con-ticks">
       <legend className="lbl">

@@ -11,6 +11,7 @@ import { Icon } from "../../ui/icon";
 import { Status } from "../../ui/marks";
 import { Failed, Waiting } from "../../ui/state";
 import { useSaving } from "../settings/saving";
+import { cityOf } from "../settings/timeZones";
 import { type Act, ActDialog } from "./ActDialog";
 import { Migration, TONES, Troubles } from "./CompaniesPage";
 import { Deeds } from "./Deeds";
@@ -56,10 +57,10 @@ function Facts({ card }: { card: CompanyCard }) {
     limit === null ? used : t("ofLimit", { used, limit });
   return (
     <dl className="con-facts" data-testid="company-facts">
-      <Fact label={t("slug")}>{card.host}</Fact>
+      <Fact label={t("address")}>{card.host}</Fact>
       <Fact label={t("inn")}>{card.inn || "—"}</Fact>
       <Fact label={t("created")}>{dateText(card.created_at)}</Fact>
-      <Fact label={t("zone")}>{card.time_zone}</Fact>
+      <Fact label={t("zone")}>{cityOf(card.time_zone)}</Fact>
       <Fact label={t("plan")}>{plan ? `${plan.title}, ${plan.stage_title}` : t("noPlan")}</Fact>
       {plan && !plan.paid_until && (
         <Fact label={t("trialUntil")}>

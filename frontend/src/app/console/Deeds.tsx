@@ -3,6 +3,7 @@ import type { Deed } from "../../api/console";
 import { momentText } from "../../ui/format";
 import { usePages } from "./data";
 import { Listed } from "./Listed";
+import { nameOf, valueText } from "./told";
 import "./console.css";
 import "./words";
 
@@ -47,24 +48,18 @@ export function Deeds({ query }: { query: Record<string, string | number> }) {
   );
 }
 
-const plain = (value: unknown): string =>
-  value === null || value === undefined || value === ""
-    ? "—"
-    : typeof value === "object"
-      ? JSON.stringify(value)
-      : String(value);
-
 function Changed({ row }: { row: Deed }) {
   const before = row.before as Record<string, unknown>;
   const after = row.after as Record<string, unknown>;
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const known = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const names = known.filter((name) => nameOf(name));
   if (names.length === 0) return null;
   return (
     <div className="f12 t3 con-changed">
       {names.map((name) => (
         <div key={name}>
-          {name}: {name in before && name in after ? `${plain(before[name])} → ` : ""}
-          {plain(name in after ? after[name] : before[name])}
+          {nameOf(name)}: {name in before && name in after ? `${valueText(before[name])} → ` : ""}
+          {valueText(name in after ? after[name] : before[name])}
         </div>
       ))}
     </div>

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { PlanVersion } from "../../api/console";
+import type { ConsolePlans, PlanVersion } from "../../api/console";
 import { sentenceOf } from "../../api/problem";
 import { Button } from "../../ui/button";
 import { countText, dateText, sizeText } from "../../ui/format";
@@ -19,11 +19,12 @@ export function Screen() {
   const { t } = useTranslation("console");
   const me = useOperator();
   const [next, setNext] = useState<PlanVersion | null>(null);
-  const plans = useAnswer<{ results: PlanVersion[] }>("plans/");
+  const plans = useAnswer<ConsolePlans>("plans/");
   if (plans.isPending) return <Waiting rows={6} />;
   if (!plans.data)
     return <Failed text={sentenceOf(plans.error)} onRetry={() => void plans.refetch()} />;
   const versions = plans.data.results;
+  const titles = new Map(plans.data.modules.map(({ code, title }) => [code, title]));
   const codes = [...new Set(versions.map(({ code }) => code))];
   return (
     <>
@@ -49,7 +50,7 @@ export function Screen() {
               )}
             </div>
             {own.map((version) => (
-              <Version key={version.number} version={version} />
+              <Version key={version.number} version={version} titles={titles} />
             ))}
           </section>
         );
@@ -59,7 +60,7 @@ export function Screen() {
   );
 }
 
-function Version({ version }: { version: PlanVersion }) {
+function Version({ version, titles }: { version: PlanVersion; titles: Map<string, string> }) {
   const { t } = useTranslation("console");
   const { seats_included: seats, storage_bytes: storage, modules } = version;
   return (
@@ -79,7 +80,10 @@ function Version({ version }: { version: PlanVersion }) {
         {t("storage")}: {storage === null ? t("noLimit") : sizeText(storage)}
       </span>
       <span className="t2">
-        {t("modules")}: {modules === null ? t("allModules") : modules.join(", ")}
+        {t("modules")}:{" "}
+        {modules === null
+          ? t("allModules")
+          : modules.map((code) => titles.get(code) ?? code).join(", ")}
       </span>
     </div>
   );

@@ -35,7 +35,7 @@ export function Screen() {
       <div className="set-h">
         <h2>{t("title")}</h2>
       </div>
-      <section className="set-sec">
+      <section className="set-sec sup-intro">
         <p className="t2">{t("text")}</p>
         <p className="t2 f13">{t("never")}</p>
         {access.isPending && <Waiting rows={2} />}

@@ -62,6 +62,9 @@ function offset(minutes: number): string {
 }
 
 /** What is offered, from west to east; a zone that is set already stays even when it is a foreign one. */
+/** «Москва»; the zone's own name where nobody knows it by a city. */
+export const cityOf = (zone: string): string => CITIES[zone] ?? zone;
+
 export function timeZones(current: string, now = new Date()): ZoneOption[] {
   const known = Object.keys(CITIES);
   const zones = known.includes(current) ? known : [...known, current];

@@ -1,5 +1,8 @@
+import { createPortal } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { post } from "../../api/request";
+import "../../core/session/banner.css";
+import { useRoom } from "../../core/session/room";
 import { refreshMe, useMe } from "../../core/session/session";
 import { momentText } from "../../ui/format";
 import { Icon } from "../../ui/icon";
@@ -13,6 +16,7 @@ export function SupportBanner() {
   const { t } = useTranslation("support");
   const me = useMe();
   const { busy, run } = useSaving();
+  const line = useRoom<HTMLElement>(me.support !== null);
   if (!me.support) return null;
   const { reads_only: reads, until } = me.support;
   const begin = () =>
@@ -26,9 +30,10 @@ export function SupportBanner() {
       await post("support/leave/");
       window.location.assign("/");
     });
-  return (
+  return createPortal(
     <section
-      className={`told tone-${reads ? "violet" : "red"}`}
+      ref={line}
+      className={`banner sup-banner tone-${reads ? "violet" : "red"}`}
       aria-label={t("banner")}
       data-testid="support-banner"
     >
@@ -59,6 +64,7 @@ export function SupportBanner() {
       >
         {t("leave")}
       </button>
-    </section>
+    </section>,
+    document.body,
   );
 }

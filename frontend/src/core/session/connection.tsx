@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { createPortal } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { get, listenToRequests } from "../../api/request";
@@ -6,6 +6,7 @@ import { Icon } from "../../ui/icon";
 import { createStore, useStore } from "../../ui/store";
 import { cache } from "./cache";
 import "./banner.css";
+import { useRoom } from "./room";
 import "./words";
 
 /** Whether the server answers; requests, the socket and the browser all report here. */
@@ -31,25 +32,6 @@ async function probe(): Promise<void> {
   });
 }
 
-/** How much room the line takes at the top of the window, told to the styles of everything beneath it. */
-function useRoom(shown: boolean) {
-  const line = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    const element = line.current;
-    if (!shown || !element) return;
-    const { style } = document.documentElement;
-    const tell = () => style.setProperty("--banner-h", `${element.offsetHeight}px`);
-    tell();
-    const watch = new ResizeObserver(tell);
-    watch.observe(element);
-    return () => {
-      watch.disconnect();
-      style.removeProperty("--banner-h");
-    };
-  }, [shown]);
-  return line;
-}
-
 /** A quiet line over whatever is on the screen; it goes away by itself. */
 export function ConnectionBanner() {
   const { t } = useTranslation("session");
@@ -62,7 +44,7 @@ export function ConnectionBanner() {
     return () => window.clearInterval(timer);
   }, [isLost]);
 
-  const line = useRoom(isLost);
+  const line = useRoom<HTMLDivElement>(isLost);
   if (!isLost) return null;
   return createPortal(
     <div className="banner" role="status" ref={line}>

@@ -130,6 +130,7 @@ export type ConsentOut = {
 };
 
 export type ConsolePlans = {
+    modules: Array<ModuleTitle>;
     results: Array<PlanVersionOut>;
 };
 
@@ -216,6 +217,11 @@ export type MigrationState = 'ready' | 'behind' | 'failed';
 export type ModuleOfCompany = {
     code: string;
     enabled: boolean;
+    title: string;
+};
+
+export type ModuleTitle = {
+    code: string;
     title: string;
 };
 
