@@ -797,6 +797,34 @@ export type CompletionOut = {
     share: number | null;
 };
 
+export type CopyAddress = {
+    /**
+     * seconds
+     */
+    expires_in: number;
+    url: string;
+};
+
+export type CopyOut = {
+    /**
+     * until then nothing had happened that the copy does not hold
+     */
+    checked_at: string;
+    id: number;
+    made_at: string;
+    rows: number;
+    /**
+     * bytes of what is downloaded
+     */
+    size: number;
+};
+
+export type CopyPage = {
+    kept_days: number;
+    next: string | null;
+    results: Array<CopyOut>;
+};
+
 /**
  * Open tasks behind each tab, each up to 10,000.
  */
@@ -7566,6 +7594,68 @@ export type PatchCompanyResponses = {
 };
 
 export type PatchCompanyResponse = PatchCompanyResponses[keyof PatchCompanyResponses];
+
+export type GetCompanyCopiesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/company/copies/';
+};
+
+export type GetCompanyCopiesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetCompanyCopiesError = GetCompanyCopiesErrors[keyof GetCompanyCopiesErrors];
+
+export type GetCompanyCopiesResponses = {
+    200: CopyPage;
+};
+
+export type GetCompanyCopiesResponse = GetCompanyCopiesResponses[keyof GetCompanyCopiesResponses];
+
+export type PostCompanyCopiesByCopyIdDownloadData = {
+    body?: never;
+    path: {
+        copy_id: number;
+    };
+    query?: never;
+    url: '/api/v1/company/copies/{copy_id}/download/';
+};
+
+export type PostCompanyCopiesByCopyIdDownloadErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostCompanyCopiesByCopyIdDownloadError = PostCompanyCopiesByCopyIdDownloadErrors[keyof PostCompanyCopiesByCopyIdDownloadErrors];
+
+export type PostCompanyCopiesByCopyIdDownloadResponses = {
+    200: CopyAddress;
+};
+
+export type PostCompanyCopiesByCopyIdDownloadResponse = PostCompanyCopiesByCopyIdDownloadResponses[keyof PostCompanyCopiesByCopyIdDownloadResponses];
 
 export type DeleteCompanyLogoData = {
     body?: never;
