@@ -150,7 +150,7 @@ def lease(limit: int, *, long: Collection[str] = ()) -> list[tuple[Any, ...]]:
         (due,) = cursor.fetchone()
         if not due:
             return []
-        told = {"long": list(long), "most_long": MOST_LONG, "limit": limit, "lease": LEASE_SECONDS}
+        told: dict[str, Any] = {"long": list(long), "most_long": MOST_LONG, "limit": limit, "lease": LEASE_SECONDS}
         cursor.execute(_LEASE.format(holders=_FEW if due <= limit else _MANY), told)
         return cursor.fetchall()
 

@@ -135,8 +135,8 @@ def _forget_account(principal_id: int) -> None:
 
 
 def _forget_card(employee: Employee) -> None:
-    employee.last_name, employee.first_name = pseudonym(employee.pk)
-    employee.middle_name = employee.work_email = employee.phone = ""
+    employee.last_name = pseudonym(employee.pk)
+    employee.first_name = employee.middle_name = employee.work_email = employee.phone = ""
     employee.title, employee.photo, employee.hired_on = employee.full_name, None, None
     names = ("last_name", "first_name", "middle_name", "work_email", "phone", "title", "photo", "hired_on")
     employee.save_change(*names)

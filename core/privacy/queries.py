@@ -45,7 +45,7 @@ def anonymisation_of(employee: Employee) -> Anonymisation | None:
     return Anonymisation.objects.filter(employee=employee).first()
 
 
-def tables_about(employee: Employee) -> Iterator[tuple[type[Model], QuerySet[Any, dict[str, Any]]]]:
+def tables_about(employee: Employee) -> Iterator[tuple[type[Model], QuerySet[Any, Any]]]:
     """(model, its rows as values) for every table of the company in which the person stands; in the company's scope.
 
     Columns that open doors or name objects of the store are left out, and so is what a fact about another's card
@@ -71,7 +71,7 @@ def tables_about(employee: Employee) -> Iterator[tuple[type[Model], QuerySet[Any
     yield Fact, Fact.objects.filter(entity_id=employee.pk).order_by("pk").values("kind", "payload", "at", "door")
 
 
-def told_of(rows: QuerySet[Any, dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def told_of(rows: QuerySet[Any, Any]) -> Iterator[dict[str, Any]]:
     """All rows, without holding them all."""
     yield from rows.iterator(chunk_size=_PAGE)
 
@@ -103,7 +103,7 @@ def _models() -> list[type[Model]]:
     return [model for label in labels for model in apps.get_app_config(label).get_models()]
 
 
-def _values(model: type[Model], where: Q) -> QuerySet[Any, dict[str, Any]]:
+def _values(model: type[Model], where: Q) -> QuerySet[Any, Any]:
     fields = model._meta.concrete_fields
     shut = {"payload"} if model is Fact else set()
     names = [

@@ -14,9 +14,9 @@ UNTOLD = frozenset(
 _SHORTEST = 4
 
 
-def pseudonym(card_id: int) -> tuple[str, str]:
-    """(last name, first name) under which a person goes on standing where he has worked."""
-    return "Сотрудник", f"№{card_id}"
+def pseudonym(card_id: int) -> str:
+    """The last name, and the only one, under which a person goes on standing where he has worked."""
+    return f"Сотрудник №{card_id}"
 
 
 def words_of(*, last: str, first: str, middle: str, contacts: Iterable[str]) -> list[str]:

@@ -10,6 +10,7 @@ import itertools
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -36,7 +37,7 @@ def run() -> list[Figure]:
         field.manage("fill_company", _QUIET, "--employees", "50", "--tasks", str(_OWN))
         noisy, quiet = sessions[_NOISY], sessions[_QUIET]
         _worked(quiet, 30)
-        return [_measured(name, quiet, lambda way=way: way(noisy)) for name, way in _WAYS.items()]
+        return [_measured(name, quiet, partial(way, noisy)) for name, way in _WAYS.items()]
 
 
 def _measured(name: str, quiet: Session, begin: Callable[[], Any]) -> Figure:

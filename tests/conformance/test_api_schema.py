@@ -94,6 +94,13 @@ def test_every_operation_says_how_its_caller_is_known():
         "post /api/v1/auth/move/",
         "post /api/v1/support/changes/",
         "post /api/v1/support/leave/",
+        "post /api/v1/takeouts/",
+        "post /api/v1/takeouts/{takeout_id}/open/",
+        "post /api/v1/company/erasure/",
+        "delete /api/v1/company/erasure/",
+        "post /api/v1/persons/{employee_id}/data/",
+        "post /api/v1/persons/{employee_id}/data/{file_id}/open/",
+        "post /api/v1/persons/{employee_id}/anonymise/",
     }
     assert not any("security" in told for _, _, told in described("public")), "nobody is known on the bare host"
 

@@ -21,6 +21,7 @@ from core.identity.events import ConsentGiven
 from core.identity.models import Principal, Session, User
 from core.notifications.models import Delivery
 from core.organization.models import Employee
+from core.organization.people import people
 from core.outbox.queries import promise
 from core.privacy.actions import REDACT, anonymise
 from core.privacy.models import Anonymisation, Consent, PersonFile
@@ -145,6 +146,7 @@ def test_whoever_has_left_loses_his_name_everywhere_the_product_has_written_it(c
         assert Anonymisation.objects.get().finished_at
         comment = Comment.objects.get(text="Сделано")
         assert comment.author.name == f"Сотрудник №{worker.id}"
+        assert people([worker.principal.pk])[worker.principal.pk]["name"] == f"Сотрудник №{worker.id}"
     shown = owner.client.get(f"tasks/{task['id']}/").json()
     assert shown["title"] == "Осталось за ним"
     assert owner.client.get("search/", q="Канарейкин").json()["results"] == []

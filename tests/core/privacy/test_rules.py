@@ -46,4 +46,4 @@ def test_of_his_own_card_no_former_value_stays():
 
 
 def test_a_pseudonym_tells_nothing():
-    assert pseudonym(12) == ("Сотрудник", "№12")
+    assert pseudonym(12) == "Сотрудник №12"

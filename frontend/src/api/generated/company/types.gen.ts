@@ -61,6 +61,10 @@ export type AddOnOut = {
     year_price: string;
 };
 
+export type AddressOut = {
+    url: string;
+};
+
 /**
  * The round that is seen on the screen: a second press must not ask people twice.
  */
@@ -69,6 +73,18 @@ export type AgainInRequest = {
 };
 
 export type AllowanceMode = 'full' | 'read_only' | 'suspended';
+
+export type AnnouncedLine = {
+    id: number;
+    text: string;
+    tone: AnnouncementTone;
+};
+
+export type AnnouncedLines = {
+    results: Array<AnnouncedLine>;
+};
+
+export type AnnouncementTone = 'note' | 'warning';
 
 /**
  * Drafts of one's own, and who is to approve them.
@@ -397,6 +413,8 @@ export type BuyerOut = {
     name: string;
 };
 
+export type ByChoice = 'transfer' | 'card';
+
 /**
  * What the reader may do besides the buttons.
  */
@@ -520,6 +538,40 @@ export type CardNoticesOut = {
     is_muted: boolean;
     next: string | null;
     results: Array<SendingOut>;
+};
+
+export type CardOut = {
+    /**
+     * empty: no card is known
+     */
+    brand: string;
+    /**
+     * given up: it ends on this day
+     */
+    ends_on: string | null;
+    expires: string;
+    /**
+     * the provider is the sandbox: no real money
+     */
+    is_demo: boolean;
+    /**
+     * whether this installation takes cards
+     */
+    is_offered: boolean;
+    /**
+     * the plan is paid by card now
+     */
+    is_paying: boolean;
+    last4: string;
+    /**
+     * where the waiting payment is confirmed; empty: none waits
+     */
+    pay_url: string;
+    /**
+     * why the bank has refused the last payment; empty: it has not
+     */
+    problem: string;
+    renews: boolean;
 };
 
 export type CardState = 'open' | 'done' | 'cancelled';
@@ -795,6 +847,29 @@ export type CompletionOut = {
      * percent of `on_time` among the done and the late; null while there are none
      */
     share: number | null;
+};
+
+export type ConsentFormRequest = {
+    hours: SupportHours;
+    may_change?: boolean;
+};
+
+export type ConsentOut = {
+    document: string;
+    given_at: string;
+    id: number;
+    ip: string | null;
+    person: PersonOut | null;
+    /**
+     * the day of the text
+     */
+    version: string;
+    way: string;
+};
+
+export type ConsentsOut = {
+    next: string | null;
+    results: Array<ConsentOut>;
 };
 
 export type CopyAddress = {
@@ -1208,6 +1283,39 @@ export type EmployeePage = {
     next: string | null;
     results: Array<EmployeeOut>;
 };
+
+/**
+ * The company's name as it is written, and the owner's password once more; `code` where it is asked for.
+ */
+export type ErasureFormRequest = {
+    code?: string;
+    name: string;
+    password: string;
+};
+
+export type ErasureLine = {
+    asked_at: string;
+    /**
+     * who; empty when it is for want of payment
+     */
+    asked_by: string;
+    due_at: string;
+    why: ErasureWhy;
+};
+
+export type ErasureOut = {
+    /**
+     * null: nobody has asked for it
+     */
+    erasure: ErasureLine | null;
+    grace_days: number;
+    /**
+     * whether the caller may ask for it and take it back
+     */
+    is_owner: boolean;
+};
+
+export type ErasureWhy = 'owner' | 'unpaid';
 
 /**
  * `segments` and `price` are an SMS's, as `text` is; of other messages only the kind is told, never a word.
@@ -2268,6 +2376,10 @@ export type MeOut = {
         [key: string]: string;
     };
     photo_url: string | null;
+    /**
+     * of the service's people, who look in by the company's consent
+     */
+    support: MySupport | null;
 };
 
 /**
@@ -2381,6 +2493,14 @@ export type MyCompany = {
     name: string;
     slug: string;
     time_zone: string;
+};
+
+export type MySupport = {
+    /**
+     * nothing can be changed until changes are begun
+     */
+    reads_only: boolean;
+    until: string;
 };
 
 /**
@@ -3023,6 +3143,40 @@ export type PermissionOut = {
     title: string;
 };
 
+export type PersonDataOut = {
+    anonymised_at: string | null;
+    /**
+     * whether the caller's second factor will be asked for
+     */
+    asks_code: boolean;
+    /**
+     * he works here no more, and the caller may
+     */
+    may_anonymise: boolean;
+    next: string | null;
+    /**
+     * the caller's own, of the last three days
+     */
+    results: Array<PersonFileOut>;
+};
+
+export type PersonFileAddress = {
+    /**
+     * the file itself, for one minute
+     */
+    url: string;
+};
+
+export type PersonFileOut = {
+    created_at: string;
+    id: number;
+    /**
+     * bytes
+     */
+    size: number;
+    state: ExportState;
+};
+
 /**
  * How a person is shown wherever he is named.
  */
@@ -3242,6 +3396,17 @@ export type PositionTitleRequest = {
     title: string;
 };
 
+export type PresentAddress = {
+    /**
+     * null: it is here
+     */
+    ticket: string | null;
+    /**
+     * where the company is now
+     */
+    url: string;
+};
+
 export type PriceLine = {
     count: number;
     title: string;
@@ -3333,6 +3498,29 @@ export type ProblemsOut = {
     results: Array<ProblemOut>;
 };
 
+export type ProcessingOut = {
+    given_to: string;
+    kept: string;
+    purpose: string;
+    what: string;
+};
+
+/**
+ * The register of processing; all of it is one page.
+ */
+export type ProcessingsOut = {
+    next: string | null;
+    results: Array<ProcessingOut>;
+};
+
+/**
+ * The person's own password once more; `code` where his second factor is on.
+ */
+export type ProofFormRequest = {
+    code?: string;
+    password: string;
+};
+
 /**
  * The file that was shown.
  */
@@ -3387,6 +3575,10 @@ export type QuietFieldRequest = {
  */
 export type QuoteOut = {
     begins: string;
+    /**
+     * card: changing takes the charge from it at once
+     */
+    by: ByChoice;
     /**
      * to be paid now
      */
@@ -3585,6 +3777,10 @@ export type ReleaseInRequest = {
     tasks: Array<number>;
 };
 
+export type RenewalFormRequest = {
+    on: boolean;
+};
+
 /**
  * Numbers to keep for oneself.
  */
@@ -3642,6 +3838,20 @@ export type ResetFormRequest = {
 export type RestoreInRequest = {
     ref: string;
 };
+
+export type ReturnFormRequest = {
+    /**
+     * empty: from the page of the card
+     */
+    session?: string;
+};
+
+export type ReturnOut = {
+    is_paying: boolean;
+    state: ReturnOutStateChoice;
+};
+
+export type ReturnOutStateChoice = 'open' | 'complete' | 'expired';
 
 export type Revoked = {
     revoked: number;
@@ -4172,6 +4382,7 @@ export type StepOut = {
 
 export type SubscriptionOut = {
     add_ons: Array<string>;
+    by: ByChoice;
     /**
      * the same with the periods that credit pays for
      */
@@ -4193,6 +4404,10 @@ export type SubscriptionOut = {
      * the version that was bought, whatever is sold now
      */
     plan: PricedPlan;
+    /**
+     * a card pays the next period by itself
+     */
+    renews: boolean;
     seats: number | null;
     stage: BillingStage;
     stage_title: string;
@@ -4251,6 +4466,40 @@ export type SummaryOut = {
     };
 };
 
+export type SupportAccess = {
+    /**
+     * null: the support cannot come in
+     */
+    consent: SupportConsentOut | null;
+};
+
+export type SupportConsentOut = {
+    given_at: string;
+    given_by: string;
+    may_change: boolean;
+    until: string;
+};
+
+export type SupportHours = 1 | 4 | 24 | 72 | 168;
+
+export type SupportLine = {
+    at: string;
+    /**
+     * what it was about
+     */
+    card: string | null;
+    id: number;
+    is_support: boolean;
+    note: string;
+    title: string;
+    who: string;
+};
+
+export type SupportLines = {
+    next: string | null;
+    results: Array<SupportLine>;
+};
+
 export type SwitchFormRequest = {
     slug: string;
 };
@@ -4289,6 +4538,75 @@ export type TakeBackInRequest = {
      * leave cards that people have worked on since
      */
     leave_worked?: boolean;
+};
+
+export type TakeoutAddress = {
+    /**
+     * the file itself, for one minute
+     */
+    url: string;
+};
+
+export type TakeoutOut = {
+    author: PersonOut | null;
+    created_at: string;
+    files_count: number;
+    id: number;
+    /**
+     * the file has been removed
+     */
+    is_gone: boolean;
+    kept_until: string | null;
+    /**
+     * files that were lost before and are not in the archive
+     */
+    missing_count: number;
+    name: string;
+    /**
+     * why there is no file
+     */
+    reason: string | null;
+    rows_count: number;
+    /**
+     * of the whole file
+     */
+    sha256: string | null;
+    /**
+     * bytes
+     */
+    size: number;
+    state: TakeoutState;
+    /**
+     * how far it is; null when nothing is known
+     */
+    step: TakeoutStep | null;
+};
+
+export type TakeoutPart = 'tables' | 'books' | 'files';
+
+export type TakeoutState = 'waiting' | 'ready' | 'failed';
+
+export type TakeoutStep = {
+    done: number;
+    part: TakeoutPart;
+    whole: number;
+};
+
+/**
+ * Those of the last month, the newest first.
+ */
+export type TakeoutsOut = {
+    /**
+     * whether the caller's second factor will be asked for
+     */
+    asks_code: boolean;
+    /**
+     * whether the caller may make and open them
+     */
+    is_owner: boolean;
+    left_today: number;
+    next: string | null;
+    results: Array<TakeoutOut>;
 };
 
 /**
@@ -5254,6 +5572,10 @@ export type UrlOut = {
 export type UsageDayOut = {
     day: string;
     seats: LimitOut;
+    /**
+     * parts that went by the account of the service; known when the day is over
+     */
+    sms: number;
     storage_bytes: LimitOut;
 };
 
@@ -5613,6 +5935,32 @@ export type DeleteAcknowledgementsByRowIdResponses = {
 };
 
 export type DeleteAcknowledgementsByRowIdResponse = DeleteAcknowledgementsByRowIdResponses[keyof DeleteAcknowledgementsByRowIdResponses];
+
+export type GetAnnouncementsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/announcements/';
+};
+
+export type GetAnnouncementsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetAnnouncementsError = GetAnnouncementsErrors[keyof GetAnnouncementsErrors];
+
+export type GetAnnouncementsResponses = {
+    200: AnnouncedLines;
+};
+
+export type GetAnnouncementsResponse = GetAnnouncementsResponses[keyof GetAnnouncementsResponses];
 
 export type DeleteAttachmentsByAttachmentIdData = {
     body?: never;
@@ -6064,6 +6412,36 @@ export type PostAuthInvitationAcceptResponses = {
 };
 
 export type PostAuthInvitationAcceptResponse = PostAuthInvitationAcceptResponses[keyof PostAuthInvitationAcceptResponses];
+
+export type PostAuthMoveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/move/';
+};
+
+export type PostAuthMoveErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostAuthMoveError = PostAuthMoveErrors[keyof PostAuthMoveErrors];
+
+export type PostAuthMoveResponses = {
+    200: PresentAddress;
+};
+
+export type PostAuthMoveResponse = PostAuthMoveResponses[keyof PostAuthMoveResponses];
 
 export type PostAuthPasswordResetData = {
     body: ResetFormRequest;
@@ -6764,6 +7142,176 @@ export type GetBillingActsByActIdPrintResponses = {
 };
 
 export type GetBillingActsByActIdPrintResponse = GetBillingActsByActIdPrintResponses[keyof GetBillingActsByActIdPrintResponses];
+
+export type GetBillingCardData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/billing/card/';
+};
+
+export type GetBillingCardErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetBillingCardError = GetBillingCardErrors[keyof GetBillingCardErrors];
+
+export type GetBillingCardResponses = {
+    200: CardOut;
+};
+
+export type GetBillingCardResponse = GetBillingCardResponses[keyof GetBillingCardResponses];
+
+export type PostBillingCardCheckoutData = {
+    body: WishFormRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/billing/card/checkout/';
+};
+
+export type PostBillingCardCheckoutErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostBillingCardCheckoutError = PostBillingCardCheckoutErrors[keyof PostBillingCardCheckoutErrors];
+
+export type PostBillingCardCheckoutResponses = {
+    201: AddressOut;
+};
+
+export type PostBillingCardCheckoutResponse = PostBillingCardCheckoutResponses[keyof PostBillingCardCheckoutResponses];
+
+export type PostBillingCardPortalData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/billing/card/portal/';
+};
+
+export type PostBillingCardPortalErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostBillingCardPortalError = PostBillingCardPortalErrors[keyof PostBillingCardPortalErrors];
+
+export type PostBillingCardPortalResponses = {
+    201: AddressOut;
+};
+
+export type PostBillingCardPortalResponse = PostBillingCardPortalResponses[keyof PostBillingCardPortalResponses];
+
+export type PostBillingCardRenewalData = {
+    body: RenewalFormRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/billing/card/renewal/';
+};
+
+export type PostBillingCardRenewalErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostBillingCardRenewalError = PostBillingCardRenewalErrors[keyof PostBillingCardRenewalErrors];
+
+export type PostBillingCardRenewalResponses = {
+    200: CardOut;
+};
+
+export type PostBillingCardRenewalResponse = PostBillingCardRenewalResponses[keyof PostBillingCardRenewalResponses];
+
+export type PostBillingCardReturnedData = {
+    body?: ReturnFormRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/billing/card/returned/';
+};
+
+export type PostBillingCardReturnedErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostBillingCardReturnedError = PostBillingCardReturnedErrors[keyof PostBillingCardReturnedErrors];
+
+export type PostBillingCardReturnedResponses = {
+    200: ReturnOut;
+};
+
+export type PostBillingCardReturnedResponse = PostBillingCardReturnedResponses[keyof PostBillingCardReturnedResponses];
 
 export type PostBillingChangeData = {
     body: WishFormRequest;
@@ -7657,6 +8205,115 @@ export type PostCompanyCopiesByCopyIdDownloadResponses = {
 
 export type PostCompanyCopiesByCopyIdDownloadResponse = PostCompanyCopiesByCopyIdDownloadResponses[keyof PostCompanyCopiesByCopyIdDownloadResponses];
 
+export type DeleteCompanyErasureData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/company/erasure/';
+};
+
+export type DeleteCompanyErasureErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type DeleteCompanyErasureError = DeleteCompanyErasureErrors[keyof DeleteCompanyErasureErrors];
+
+export type DeleteCompanyErasureResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteCompanyErasureResponse = DeleteCompanyErasureResponses[keyof DeleteCompanyErasureResponses];
+
+export type GetCompanyErasureData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/company/erasure/';
+};
+
+export type GetCompanyErasureErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type GetCompanyErasureError = GetCompanyErasureErrors[keyof GetCompanyErasureErrors];
+
+export type GetCompanyErasureResponses = {
+    200: ErasureOut;
+};
+
+export type GetCompanyErasureResponse = GetCompanyErasureResponses[keyof GetCompanyErasureResponses];
+
+export type PostCompanyErasureData = {
+    body: ErasureFormRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/company/erasure/';
+};
+
+export type PostCompanyErasureErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostCompanyErasureError = PostCompanyErasureErrors[keyof PostCompanyErasureErrors];
+
+export type PostCompanyErasureResponses = {
+    201: ErasureOut;
+};
+
+export type PostCompanyErasureResponse = PostCompanyErasureResponses[keyof PostCompanyErasureResponses];
+
 export type DeleteCompanyLogoData = {
     body?: never;
     path?: never;
@@ -7756,6 +8413,39 @@ export type GetCompanyLogoByVersionResponses = {
 };
 
 export type GetCompanyLogoByVersionResponse = GetCompanyLogoByVersionResponses[keyof GetCompanyLogoByVersionResponses];
+
+export type GetConsentsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/consents/';
+};
+
+export type GetConsentsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetConsentsError = GetConsentsErrors[keyof GetConsentsErrors];
+
+export type GetConsentsResponses = {
+    200: ConsentsOut;
+};
+
+export type GetConsentsResponse = GetConsentsResponses[keyof GetConsentsResponses];
 
 export type GetCustomFieldsData = {
     body?: never;
@@ -12472,6 +13162,182 @@ export type GetPermissionsResponses = {
 
 export type GetPermissionsResponse = GetPermissionsResponses[keyof GetPermissionsResponses];
 
+export type PostPersonsByEmployeeIdAnonymiseData = {
+    body: ProofFormRequest;
+    path: {
+        employee_id: number;
+    };
+    query?: never;
+    url: '/api/v1/persons/{employee_id}/anonymise/';
+};
+
+export type PostPersonsByEmployeeIdAnonymiseErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostPersonsByEmployeeIdAnonymiseError = PostPersonsByEmployeeIdAnonymiseErrors[keyof PostPersonsByEmployeeIdAnonymiseErrors];
+
+export type PostPersonsByEmployeeIdAnonymiseResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type PostPersonsByEmployeeIdAnonymiseResponse = PostPersonsByEmployeeIdAnonymiseResponses[keyof PostPersonsByEmployeeIdAnonymiseResponses];
+
+export type GetPersonsByEmployeeIdDataData = {
+    body?: never;
+    path: {
+        employee_id: number;
+    };
+    query?: never;
+    url: '/api/v1/persons/{employee_id}/data/';
+};
+
+export type GetPersonsByEmployeeIdDataErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type GetPersonsByEmployeeIdDataError = GetPersonsByEmployeeIdDataErrors[keyof GetPersonsByEmployeeIdDataErrors];
+
+export type GetPersonsByEmployeeIdDataResponses = {
+    200: PersonDataOut;
+};
+
+export type GetPersonsByEmployeeIdDataResponse = GetPersonsByEmployeeIdDataResponses[keyof GetPersonsByEmployeeIdDataResponses];
+
+export type PostPersonsByEmployeeIdDataData = {
+    body: ProofFormRequest;
+    path: {
+        employee_id: number;
+    };
+    query?: never;
+    url: '/api/v1/persons/{employee_id}/data/';
+};
+
+export type PostPersonsByEmployeeIdDataErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostPersonsByEmployeeIdDataError = PostPersonsByEmployeeIdDataErrors[keyof PostPersonsByEmployeeIdDataErrors];
+
+export type PostPersonsByEmployeeIdDataResponses = {
+    201: PersonFileOut;
+};
+
+export type PostPersonsByEmployeeIdDataResponse = PostPersonsByEmployeeIdDataResponses[keyof PostPersonsByEmployeeIdDataResponses];
+
+export type PostPersonsByEmployeeIdDataByFileIdOpenData = {
+    body?: never;
+    path: {
+        employee_id: number;
+        file_id: number;
+    };
+    query?: never;
+    url: '/api/v1/persons/{employee_id}/data/{file_id}/open/';
+};
+
+export type PostPersonsByEmployeeIdDataByFileIdOpenErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostPersonsByEmployeeIdDataByFileIdOpenError = PostPersonsByEmployeeIdDataByFileIdOpenErrors[keyof PostPersonsByEmployeeIdDataByFileIdOpenErrors];
+
+export type PostPersonsByEmployeeIdDataByFileIdOpenResponses = {
+    200: PersonFileAddress;
+};
+
+export type PostPersonsByEmployeeIdDataByFileIdOpenResponse = PostPersonsByEmployeeIdDataByFileIdOpenResponses[keyof PostPersonsByEmployeeIdDataByFileIdOpenResponses];
+
 export type GetPositionsData = {
     body?: never;
     path?: never;
@@ -12618,6 +13484,32 @@ export type PatchPositionsByPositionIdResponses = {
 };
 
 export type PatchPositionsByPositionIdResponse = PatchPositionsByPositionIdResponses[keyof PatchPositionsByPositionIdResponses];
+
+export type GetProcessingData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/processing/';
+};
+
+export type GetProcessingErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetProcessingError = GetProcessingErrors[keyof GetProcessingErrors];
+
+export type GetProcessingResponses = {
+    200: ProcessingsOut;
+};
+
+export type GetProcessingResponse = GetProcessingResponses[keyof GetProcessingResponses];
 
 export type GetReservedNumbersData = {
     body?: never;
@@ -13150,6 +14042,227 @@ export type GetSearchNumbersResponses = {
 
 export type GetSearchNumbersResponse = GetSearchNumbersResponses[keyof GetSearchNumbersResponses];
 
+export type PostSupportChangesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/support/changes/';
+};
+
+export type PostSupportChangesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostSupportChangesError = PostSupportChangesErrors[keyof PostSupportChangesErrors];
+
+export type PostSupportChangesResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type PostSupportChangesResponse = PostSupportChangesResponses[keyof PostSupportChangesResponses];
+
+export type DeleteSupportConsentData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/support/consent/';
+};
+
+export type DeleteSupportConsentErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteSupportConsentError = DeleteSupportConsentErrors[keyof DeleteSupportConsentErrors];
+
+export type DeleteSupportConsentResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteSupportConsentResponse = DeleteSupportConsentResponses[keyof DeleteSupportConsentResponses];
+
+export type GetSupportConsentData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/support/consent/';
+};
+
+export type GetSupportConsentErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetSupportConsentError = GetSupportConsentErrors[keyof GetSupportConsentErrors];
+
+export type GetSupportConsentResponses = {
+    200: SupportAccess;
+};
+
+export type GetSupportConsentResponse = GetSupportConsentResponses[keyof GetSupportConsentResponses];
+
+export type PostSupportConsentData = {
+    body: ConsentFormRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/support/consent/';
+};
+
+export type PostSupportConsentErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostSupportConsentError = PostSupportConsentErrors[keyof PostSupportConsentErrors];
+
+export type PostSupportConsentResponses = {
+    200: SupportAccess;
+};
+
+export type PostSupportConsentResponse = PostSupportConsentResponses[keyof PostSupportConsentResponses];
+
+export type PostSupportEnterData = {
+    body: TicketFormRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/support/enter/';
+};
+
+export type PostSupportEnterErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostSupportEnterError = PostSupportEnterErrors[keyof PostSupportEnterErrors];
+
+export type GetSupportHistoryData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/support/history/';
+};
+
+export type GetSupportHistoryErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetSupportHistoryError = GetSupportHistoryErrors[keyof GetSupportHistoryErrors];
+
+export type GetSupportHistoryResponses = {
+    200: SupportLines;
+};
+
+export type GetSupportHistoryResponse = GetSupportHistoryResponses[keyof GetSupportHistoryResponses];
+
+export type PostSupportLeaveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/support/leave/';
+};
+
+export type PostSupportLeaveErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostSupportLeaveError = PostSupportLeaveErrors[keyof PostSupportLeaveErrors];
+
+export type PostSupportLeaveResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type PostSupportLeaveResponse = PostSupportLeaveResponses[keyof PostSupportLeaveResponses];
+
 export type GetTagsData = {
     body?: never;
     path?: never;
@@ -13310,6 +14423,118 @@ export type PostTagsByTagIdMergeResponses = {
 };
 
 export type PostTagsByTagIdMergeResponse = PostTagsByTagIdMergeResponses[keyof PostTagsByTagIdMergeResponses];
+
+export type GetTakeoutsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/takeouts/';
+};
+
+export type GetTakeoutsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type GetTakeoutsError = GetTakeoutsErrors[keyof GetTakeoutsErrors];
+
+export type GetTakeoutsResponses = {
+    200: TakeoutsOut;
+};
+
+export type GetTakeoutsResponse = GetTakeoutsResponses[keyof GetTakeoutsResponses];
+
+export type PostTakeoutsData = {
+    body: ProofFormRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/takeouts/';
+};
+
+export type PostTakeoutsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostTakeoutsError = PostTakeoutsErrors[keyof PostTakeoutsErrors];
+
+export type PostTakeoutsResponses = {
+    201: TakeoutOut;
+};
+
+export type PostTakeoutsResponse = PostTakeoutsResponses[keyof PostTakeoutsResponses];
+
+export type PostTakeoutsByTakeoutIdOpenData = {
+    body?: never;
+    path: {
+        takeout_id: number;
+    };
+    query?: never;
+    url: '/api/v1/takeouts/{takeout_id}/open/';
+};
+
+export type PostTakeoutsByTakeoutIdOpenErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostTakeoutsByTakeoutIdOpenError = PostTakeoutsByTakeoutIdOpenErrors[keyof PostTakeoutsByTakeoutIdOpenErrors];
+
+export type PostTakeoutsByTakeoutIdOpenResponses = {
+    200: TakeoutAddress;
+};
+
+export type PostTakeoutsByTakeoutIdOpenResponse = PostTakeoutsByTakeoutIdOpenResponses[keyof PostTakeoutsByTakeoutIdOpenResponses];
 
 export type GetTaskTemplatesData = {
     body?: never;

@@ -42,7 +42,7 @@ export type AnnouncementOut = {
 export type AnnouncementTone = 'note' | 'warning';
 
 export type CompanyCard = {
-    consent: ConsentOut | null;
+    consent: SupportConsentOut | null;
     /**
      * until when the support may come in
      */
@@ -121,13 +121,6 @@ export type CompanyLines = {
 };
 
 export type CompanyStatus = 'provisioning' | 'active' | 'maintenance' | 'suspended' | 'deleting' | 'gone';
-
-export type ConsentOut = {
-    given_at: string;
-    given_by: string;
-    may_change: boolean;
-    until: string;
-};
 
 export type ConsolePlans = {
     modules: Array<ModuleTitle>;
@@ -426,6 +419,13 @@ export type StatusCount = {
     count: number;
     status: string;
     title: string;
+};
+
+export type SupportConsentOut = {
+    given_at: string;
+    given_by: string;
+    may_change: boolean;
+    until: string;
 };
 
 export type SupportDoor = {

@@ -4,6 +4,15 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
+export type AddOnOut = {
+    code: string;
+    modules: Array<string>;
+    month_price: string;
+    storage_bytes: number;
+    title: string;
+    year_price: string;
+};
+
 export type ConfirmationRequest = {
     code: string;
     email: string;
@@ -26,11 +35,60 @@ export type EventInRequest = {
     type: string;
 };
 
+export type ExtraOut = {
+    code: string;
+    /**
+     * a month
+     */
+    free_volume: string;
+    title: string;
+    unit: string;
+    unit_price: string;
+};
+
 export type Founded = {
     host: string;
     ticket: string;
     token: string;
     url: string;
+};
+
+export type ModuleTitle = {
+    code: string;
+    title: string;
+};
+
+export type PricedPlan = {
+    add_ons: Array<AddOnOut>;
+    code: string;
+    currency: string;
+    extras: Array<ExtraOut>;
+    is_current: boolean;
+    /**
+     * null: all
+     */
+    modules: Array<string> | null;
+    month_price: string;
+    /**
+     * null: further seats are not sold
+     */
+    seat_month_price: string | null;
+    seat_year_price: string | null;
+    /**
+     * null: without a limit
+     */
+    seats_included: number | null;
+    /**
+     * null: without a limit
+     */
+    storage_bytes: number | null;
+    summary: string;
+    title: string;
+    /**
+     * what a year saves against twelve months
+     */
+    year_discount: string;
+    year_price: string;
 };
 
 export type Problem = {
@@ -49,6 +107,14 @@ export type Problem = {
      */
     type: string;
     [key: string]: unknown;
+};
+
+/**
+ * What anybody may read.
+ */
+export type PublicPrices = {
+    modules: Array<ModuleTitle>;
+    results: Array<PricedPlan>;
 };
 
 export type ResendFormRequest = {
@@ -205,6 +271,28 @@ export type PostHooksTelegramResponses = {
      */
     200: unknown;
 };
+
+export type GetPricesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/prices/';
+};
+
+export type GetPricesErrors = {
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type GetPricesError = GetPricesErrors[keyof GetPricesErrors];
+
+export type GetPricesResponses = {
+    200: PublicPrices;
+};
+
+export type GetPricesResponse = GetPricesResponses[keyof GetPricesResponses];
 
 export type PostSignupData = {
     body: SignUpFormRequest;
