@@ -53,13 +53,16 @@ def note_fault(schema: str) -> None:
 
 def seen_since(moment: float, limit: int) -> list[tuple[str, datetime]]:
     """(schema, when) of companies that have been at work since a moment, the oldest first. RedisError."""
-    found = _redis().zrangebyscore(_SEEN, f"({moment}", "+inf", start=0, num=limit, withscores=True)
+    found: list[tuple[bytes, float]] = _redis().zrangebyscore(
+        _SEEN, f"({moment}", "+inf", start=0, num=limit, withscores=True
+    )  # type: ignore[assignment]
     return [(schema.decode(), datetime.fromtimestamp(at, UTC)) for schema, at in found]
 
 
 def faults_of_today() -> dict[str, int]:
     """Schema → how many faults met it today; RedisError."""
-    return {schema.decode(): int(count) for schema, count in _redis().hgetall(_FAULTS.format(today())).items()}
+    counted: dict[bytes, bytes] = _redis().hgetall(_FAULTS.format(today()))  # type: ignore[assignment]
+    return {schema.decode(): int(count) for schema, count in counted.items()}
 
 
 def today() -> str:

@@ -116,11 +116,13 @@ def told_of(row: PlanVersion) -> dict[str, object]:
 
 
 def _carry(last: PlanVersion, made: PlanVersion) -> None:
-    for model in (AddOn, Extra):
-        rows = list(model._default_manager.filter(version=last))
-        for row in rows:
-            row.pk, row.version = None, made
-        model._default_manager.bulk_create(rows)
+    add_ons, extras = list(AddOn.objects.filter(version=last)), list(Extra.objects.filter(version=last))
+    for add_on in add_ons:
+        add_on.pk, add_on.version = None, made
+    for extra in extras:
+        extra.pk, extra.version = None, made
+    AddOn.objects.bulk_create(add_ons)
+    Extra.objects.bulk_create(extras)
 
 
 def _wrong(terms: Terms, valid_from: date, last: PlanVersion) -> dict[str, str]:

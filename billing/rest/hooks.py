@@ -29,7 +29,7 @@ class EventIn(serializers.Serializer):
 
     id = serializers.CharField(max_length=100)
     type = serializers.CharField(max_length=100)
-    data = serializers.DictField()
+    data = serializers.DictField()  # type: ignore[assignment]
 
 
 class StripeHookView(ScopedView):
