@@ -1,9 +1,12 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 
 // Files share a worker but no module of ours: what one leaves in a store does not reach the next.
 vi.resetModules();
+
+// What is waited for has to come, not to come fast: a busy machine is not a fault of the screens.
+configure({ asyncUtilTimeout: 5_000 });
 
 /** What a browser has and jsdom has not. */
 
