@@ -94,17 +94,19 @@ describe("comments of one card", () => {
   });
 
   it("that the server refuses come back into the box, none in place of another", async () => {
+    const waiting: ((reply: Reply) => void)[] = [];
+    const busy = problem(503, "busy", { detail: "Сервер занят." });
     serve({
       "GET tasks/3/comments/": { body: { results: [], next: null } },
-      "POST tasks/3/comments/": async () => {
-        await new Promise((done) => setTimeout(done, 200));
-        return problem(503, "busy", { detail: "Сервер занят." });
-      },
+      "POST tasks/3/comments/": () => new Promise((answer) => waiting.push(answer)),
     });
     const user = open();
     await user.type(box(), `Первое${send}`);
     await user.type(box(), `Второе${send}`);
     await user.type(box(), "Третье");
+    await act(async () => waiting[0]?.(busy));
+    await waitFor(() => expect(waiting.length).toBe(2));
+    await act(async () => waiting[1]?.(busy));
     await waitFor(() => expect(box()).toHaveValue("Первое\n\nВторое\n\nТретье"));
     expect(screen.getByRole("alert")).toHaveTextContent("Сервер занят. Текст сохранён");
     expect(shown()).toEqual([]);
