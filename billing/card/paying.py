@@ -3,7 +3,7 @@
 Every deed carries a key of ours, so that one that is repeated after a lost answer is done once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -103,7 +103,7 @@ def portal(customer: str, back: str) -> str:
 def change(subscription: str, items: Items, *, key: str) -> None:
     """Take another choice now, with what is unused taken off. Refused by the bank, nothing changes. CardRefused."""
     told: Any = {
-        "items": _exchanged(subscription, items),
+        "items": _exchanged(subscription, items, prices_of(items)),
         "proration_behavior": "always_invoice",
         "payment_behavior": "error_if_incomplete",
         "cancel_at_period_end": False,
@@ -114,7 +114,9 @@ def change(subscription: str, items: Items, *, key: str) -> None:
 @calls_stripe
 def preview(customer: str, subscription: str, items: Items) -> Counted:
     """What a change would cost now; nothing is changed."""
-    details = {"items": _exchanged(subscription, items), "proration_behavior": "always_invoice"}
+    known = prices_of(items)
+    titles = {known[one.key]: one.title for one in items}
+    details = {"items": _exchanged(subscription, items, known), "proration_behavior": "always_invoice"}
     told: Any = {"customer": customer, "subscription": subscription, "subscription_details": details}
     invoice = client().v1.invoices.create_preview(told).to_dict()
     lines = [line for line in invoice["lines"]["data"] if int(line["amount"])]
@@ -123,7 +125,7 @@ def preview(customer: str, subscription: str, items: Items) -> Counted:
     begins = [int(line["period"]["start"]) for line in added] or [int(invoice["period_start"])]
     before, after = int(invoice["starting_balance"]), int(invoice["ending_balance"] or 0)
     return Counted(
-        lines=tuple(Line(str(line["description"]), 1, rubles(int(line["amount"]))) for line in added),
+        lines=tuple(Line(_titled(line, titles), 1, rubles(int(line["amount"]))) for line in added),
         unused=rubles(-sum(int(line["amount"]) for line in lines if int(line["amount"]) < 0)),
         credit=rubles(-before),
         charge=rubles(int(invoice["amount_due"])),
@@ -163,9 +165,18 @@ def tell_use(customer: str, code: str, value: int, *, key: str, at: datetime) ->
     client().v1.billing.meter_events.create(event, keyed(key))
 
 
-def _exchanged(subscription: str, items: Items) -> list[dict[str, Any]]:
+def _titled(line: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+    """A line in our words: the provider's are English."""
+    price = ((line.get("pricing") or {}).get("price_details") or {}).get("price")
+    title = titles.get(price["id"] if isinstance(price, Mapping) else str(price), str(line["description"]))
+    count = int(line.get("quantity") or 1)
+    counted = f"{title} × {count}" if count > 1 else title
+    details = (line.get("parent") or {}).get("subscription_item_details") or {}
+    return f"{counted}, за остаток срока" if details.get("proration") else counted
+
+
+def _exchanged(subscription: str, items: Items, known: Mapping[str, str]) -> list[dict[str, Any]]:
     """Items by which a subscription becomes a choice: the same thing keeps its item, what is left over goes."""
-    known = prices_of(items)
     standing: dict[tuple[str, str], str] = {}
     for item in client().v1.subscription_items.list({"subscription": subscription, "limit": 100}).data:
         marks = item.to_dict()["price"].get("metadata") or {}

@@ -93,8 +93,8 @@ def _paid_of(told: Told, subscription: str) -> PaidInvoice:
 
 def _is_plan(line: Told) -> bool:
     """A line for a whole period of the plan: neither the evening out of a change nor a trial, which costs nothing."""
-    details = (line.get("parent") or {}).get("subscription_item_details")
-    return bool(details and not details["proration"]) and int(line["amount"]) > 0
+    details = (line.get("parent") or {}).get("subscription_item_details") or {}
+    return bool(details) and not details["proration"] and int(line["amount"]) > 0
 
 
 def _card_of(told: Told, customer: str) -> Card | None:

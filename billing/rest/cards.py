@@ -183,5 +183,7 @@ def _back(request: Request) -> str:
 
 def _email(request: Request, user_id: int | None) -> str:
     """The payer's contact: nothing else of a person goes to the provider."""
+    if user_id is None:
+        return ""
     with company_scope(request.company):
         return User.objects.filter(pk=user_id or 0).values_list("email", flat=True).first() or ""

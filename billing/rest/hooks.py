@@ -29,6 +29,7 @@ class EventIn(serializers.Serializer):
 
     id = serializers.CharField(max_length=100)
     type = serializers.CharField(max_length=100)
+    # Of the framework's own `data` nothing is asked here.
     data = serializers.DictField()  # type: ignore[assignment]
 
 

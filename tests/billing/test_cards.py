@@ -141,6 +141,7 @@ def test_a_change_takes_the_difference_from_the_card(company, owner, desk, subsc
     wish = {"plan": "standard", "period": "month", "seats": 30, "add_ons": []}
     told = owner.client.post("billing/preview/", wish).json()
     assert told["by"] == "card"
+    assert [line["title"] for line in told["lines"]] == ["Тариф «Стандартный», за остаток срока"]
     sums = {name: Decimal(told[name]) for name in ("price", "unused", "credit", "charge", "credit_after")}
     assert sums["charge"] + sums["unused"] + sums["credit"] == sums["price"] + sums["credit_after"]
     assert abs(sums["charge"] - Decimal("2500.00")) < Decimal("1"), "a moment after the first payment"

@@ -50,8 +50,7 @@ class Invoices:
 
     def counted(self, customer: Obj, subscription: Obj, lines: list[Obj], reason: str, now: int) -> Obj:
         """An invoice counted out of lines and the customer's balance, kept nowhere."""
-        total = sum(line["amount"] for line in lines)
-        balance = int(customer["balance"])
+        total, balance = sum(line["amount"] for line in lines), int(customer["balance"])
         due = max(total + min(balance, 0), 0) if total > 0 else 0
         starts = [line["period"]["start"] for line in lines] or [now]
         ends = [line["period"]["end"] for line in lines] or [now]

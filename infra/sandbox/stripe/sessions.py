@@ -31,8 +31,7 @@ class Sessions:
             forms.only(one, ("price", "quantity"))
             price = self._ledger.get("price", forms.needed(one, "price"), "line_items[price]")
             prices.append((price, forms.whole(one, "quantity")))
-        data = params.get("subscription_data") or {}
-        forms.only(data, ("metadata", "trial_end", "trial_settings"))
+        forms.only(data := params.get("subscription_data") or {}, ("metadata", "trial_end", "trial_settings"))
         trial_end = forms.whole(data, "trial_end")
         if trial_end is not None and trial_end < now + _NEAREST:
             raise wrong("The `trial_end` date has to be at least 2 days in the future.", "subscription_data[trial_end]")
