@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from billing.errors import NoTrial
 from billing.events import TrialExtended
@@ -116,11 +117,12 @@ def told_of(row: PlanVersion) -> dict[str, object]:
 
 
 def _carry(last: PlanVersion, made: PlanVersion) -> None:
-    for model in (AddOn, Extra):
-        rows = list(model._default_manager.filter(version=last))
+    for beside in (AddOn.objects, Extra.objects):
+        manager: Any = beside
+        rows = list(manager.filter(version=last))
         for row in rows:
             row.pk, row.version = None, made
-        model._default_manager.bulk_create(rows)
+        manager.bulk_create(rows)
 
 
 def _wrong(terms: Terms, valid_from: date, last: PlanVersion) -> dict[str, str]:

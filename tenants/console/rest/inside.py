@@ -109,10 +109,10 @@ class SupportEnterView(ScopedView):
         ticket = redeem(read(TicketForm, request)["ticket"], schema=schema)
         if ticket is None or not ticket.operator:
             return go_on("/sign-in?ticket=expired")
-        told = {"operator_id": ticket.operator, "consent_id": ticket.consent, "visitor": visitor_of(request)}
+        visitor = visitor_of(request)
         try:
             with control_scope():
-                opened = come_in(schema, **told)
+                opened = come_in(schema, operator_id=ticket.operator, consent_id=ticket.consent, visitor=visitor)
         except NoConsent:
             return go_on("/sign-in?ticket=expired")
         response = go_on("/")
