@@ -6,6 +6,7 @@ A job brings the figures to the registry; what is lost with Redis is missing the
 import time
 from datetime import UTC, datetime
 from functools import cache
+from typing import Any
 
 import redis
 from django.conf import settings
@@ -53,15 +54,13 @@ def note_fault(schema: str) -> None:
 
 def seen_since(moment: float, limit: int) -> list[tuple[str, datetime]]:
     """(schema, when) of companies that have been at work since a moment, the oldest first. RedisError."""
-    found: list[tuple[bytes, float]] = _redis().zrangebyscore(
-        _SEEN, f"({moment}", "+inf", start=0, num=limit, withscores=True
-    )  # type: ignore[assignment]
+    found: Any = _redis().zrangebyscore(_SEEN, f"({moment}", "+inf", start=0, num=limit, withscores=True)
     return [(schema.decode(), datetime.fromtimestamp(at, UTC)) for schema, at in found]
 
 
 def faults_of_today() -> dict[str, int]:
     """Schema → how many faults met it today; RedisError."""
-    counted: dict[bytes, bytes] = _redis().hgetall(_FAULTS.format(today()))  # type: ignore[assignment]
+    counted: Any = _redis().hgetall(_FAULTS.format(today()))
     return {schema.decode(): int(count) for schema, count in counted.items()}
 
 
