@@ -34,9 +34,7 @@ def tidy(company: None, subject_id: int) -> None:
             continue
     with control_scope():
         ReleasedSlug.objects.filter(until__lt=now).delete()
-        arm_all(SWEEP)
-        arm_all(SEAL)
-        arm_all(COPY_NIGHTLY)
+        arm_all(SWEEP, SEAL, COPY_NIGHTLY)
 
 
 def _forget_batch(model: type[Model], before: datetime) -> int:
