@@ -37,9 +37,7 @@ def tidy(company: None, subject_id: int) -> None:
     with control_scope():
         ReleasedSlug.objects.filter(until__lt=now).delete()
         Erasure.objects.filter(asked_at__lt=now - PROOF_KEPT).delete()
-        arm_all(SWEEP)
-        arm_all(SEAL)
-        arm_all(COPY_NIGHTLY)
+        arm_all(SWEEP, SEAL, COPY_NIGHTLY)
 
 
 def _forget_batch(model: type[Model], before: datetime) -> int:

@@ -11,7 +11,8 @@ from tenants.models import Company
 # Spread over the day; those that have one keep it.
 _ARM = """
 INSERT INTO wakeups (company, kind, due_at)
-SELECT schema_name, %s, now() + random() * interval '1 day' FROM tenants_company WHERE status = 'active'
+SELECT schema_name, kind, now() + random() * interval '1 day'
+FROM tenants_company CROSS JOIN unnest(%s::text[]) kind WHERE status = 'active'
 ON CONFLICT (company, kind) DO NOTHING
 """
 
@@ -24,10 +25,10 @@ def locked(schema: str) -> Company:
     return company
 
 
-def arm_all(kind: str) -> int:
-    """Give every working company a wakeup of a kind within a day, where it has none; how many got one."""
+def arm_all(*kinds: str) -> int:
+    """Give every working company a wakeup of each kind within a day, where it has none; how many were given."""
     with connection.cursor() as cursor:
-        cursor.execute(_ARM, [kind])
+        cursor.execute(_ARM, [list(kinds)])
         return cursor.rowcount
 
 

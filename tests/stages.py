@@ -60,8 +60,8 @@ NIGHTLY = _pytest("ночные", "nightly.xml", "-m", "nightly")
 PLANS: dict[str, tuple[tuple[Stage, ...], ...]] = {
     "lint": ((TYPES, STYLE, FORM, LAYERS, FRONT_STYLE),),
     "fast": ((STYLE, FORM, LAYERS), (QUICK,)),
-    "full": ((TYPES, STYLE, FORM, LAYERS, FRONT_STYLE, FRONT_TESTS), (BACK,), (COMMITTED,), (DRILL,), (JOURNEYS,)),
-    "nightly": ((NIGHTLY,),),
+    "full": ((TYPES, STYLE, FORM, LAYERS, FRONT_STYLE, FRONT_TESTS), (BACK,), (COMMITTED,), (JOURNEYS,)),
+    "nightly": ((NIGHTLY,), (DRILL,)),
 }
 
 

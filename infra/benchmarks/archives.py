@@ -21,8 +21,8 @@ TASKS, EMPLOYEES, FILES = 100_000, 100, 1_000
 FILE_BYTES = 100 * 1024
 _SLUG = "archives"
 _MOST_MEMORY = 400
-# Five times faster than 50,000 tasks in 65 seconds, as it was.
-_MOST_SECONDS = 65 / 50_000 * TASKS / 5
+# Beside the rows alone, with all indexes, references, checksums and a start of Django.
+_MOST_TIMES = 10
 _ATTACH = """
 INSERT INTO attachments_attachment (entity_id, family, version, name, size, content_type, storage_key, shared_key,
   checksum, state, reason, author_id, created_at)
@@ -49,8 +49,8 @@ def run() -> list[Figure]:
     return [
         figure(f"archives: выгрузка {TASKS} задач и {FILES} файлов ({size:.0f} МБ)", exported, "с"),
         figure("archives: копия того же", copied, "с"),
-        figure("archives: приём выгрузки новой компанией", admitted, "с", most=_MOST_SECONDS),
-        figure("archives: возврат на своё место", returned, "с", most=_MOST_SECONDS),
+        figure("archives: приём выгрузки новой компанией", admitted, "с", floor=floor, most=_MOST_TIMES),
+        figure("archives: возврат на своё место", returned, "с", floor=floor, most=_MOST_TIMES),
         figure("archives: те же строки одним COPY без индексов", floor, "с"),
         figure("archives: память приёма", memory, "МБ", most=_MOST_MEMORY),
     ]

@@ -119,7 +119,7 @@ def test_an_export_opens_nobodys_door_and_names_no_neighbour(alfa):
 
 
 @pytest.mark.committed
-@pytest.mark.row("SE-04", waits="nightly copies, restore to any moment, download by the owner")
+@pytest.mark.row("SE-04")
 def test_a_company_comes_back_beside_its_neighbours(alfa):
     beta = find(host="beta.localhost")
     copy = archive_of(alfa, COPY)

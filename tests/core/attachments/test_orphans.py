@@ -30,6 +30,8 @@ SHORT_LIVED = {
     "Import.storage_key": imports.KEPT,
     "Import.bad_key": imports.KEPT,
 }
+# Objects of a prefix of their own, which the collector passes over; nights look after them (tenants/copies/jobs.py).
+APART = {"CompanyCopy.copy_key", "CompanyCopy.export_key"}
 DELAY = collecting.SAFE
 
 
@@ -167,5 +169,5 @@ def test_the_collector_knows_every_column_that_names_an_object():
         if isinstance(field, CharField) and field.max_length == 200
         if field.name.endswith("_key") or field.name == "logo"
     }
-    assert found == KNOWN | set(SHORT_LIVED)
+    assert found == KNOWN | set(SHORT_LIVED) | APART
     assert all(life <= DELAY for life in SHORT_LIVED.values())

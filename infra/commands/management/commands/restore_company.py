@@ -1,6 +1,7 @@
 """A company from a file, or as it was at a moment."""
 
 import tempfile
+import time
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         parser.add_argument("--side-owner", default="", metavar="URL", help="the same for pult_owner")
 
     def handle(self, *args, **options) -> None:
+        self._begun = time.monotonic()
         try:
             if options["confirm"] or options["undo"]:
                 self._decide(options["source"], is_undo=options["undo"])
@@ -75,7 +77,7 @@ class Command(BaseCommand):
         company = self._company(options["source"])
         moment = _moment(options["at"], company)
         side = {"DATABASE_URL": options["side"], "DATABASE_OWNER_URL": options["side_owner"]} if options["side"] else {}
-        way = Return(env.data_dir, company, moment, side=side, say=self.stdout.write)
+        way = Return(env.data_dir, company, moment, side=side, say=self._step)
         if options["beside"]:
             found = way.beside(options["beside"])
             self.stdout.write(
@@ -93,11 +95,14 @@ class Command(BaseCommand):
     def _decide(self, slug: str, *, is_undo: bool) -> None:
         company = self._company(slug)
         if is_undo:
-            self._tell_missing(undo(env.data_dir, company, self.stdout.write))
+            self._tell_missing(undo(env.data_dir, company, self._step))
             self.stdout.write(f"{company.name} ({slug}): открыта, как было до восстановления.")
         else:
             confirm(env.data_dir, company)
             self.stdout.write("Прежнее состояние удалено.")
+
+    def _step(self, text: str) -> None:
+        self.stdout.write(f"{time.monotonic() - self._begun:6.1f} с  {text}")
 
     def _tell_missing(self, company: Company) -> None:
         for line in missing_files(company):

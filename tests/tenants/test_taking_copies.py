@@ -1,0 +1,45 @@
+"""Who may takes a nightly copy out: without secrets, by an address for a minute, and the history says so."""
+
+import httpx
+import pytest
+from django.utils import timezone
+
+from core.context import company_scope, control_scope
+from core.events.models import Fact
+from core.storage import CompanyStore
+from tenants.models import CompanyCopy
+
+
+def kept(company, content: bytes) -> CompanyCopy:
+    own = CompanyStore(company.schema)
+    keys = own.new_copy_key(), own.new_copy_key()
+    own.put(keys[0], b"with secrets", content_type="application/zip")
+    own.put(keys[1], content, content_type="application/zip")
+    now = timezone.now()
+    with control_scope():
+        return CompanyCopy.objects.create(
+            company_id=company.id, made_at=now, checked_at=now, rows=3, size=12, export_size=len(content),
+            copy_key=keys[0], export_key=keys[1], last_fact=1, version=1,
+        )  # fmt: skip
+
+
+@pytest.mark.row("SE-04", waits="the list in the owner's settings")
+@pytest.mark.row("SE-09", waits="a log of reads: the house has no sensitive reads yet")
+def test_the_owner_lists_copies_and_takes_one(company, owner, store, settings):
+    row = kept(company, b"without secrets")
+    told = owner.client.get("company/copies/").json()
+    assert told["kept_days"] == settings.BACKUP_DAYS and told["next"] is None
+    assert [(one["id"], one["rows"], one["size"]) for one in told["results"]] == [(row.pk, 3, 15)]
+    answer = owner.client.post(f"company/copies/{row.pk}/download/").json()
+    found = httpx.get(answer["url"])
+    assert found.content == b"without secrets" and answer["expires_in"] <= 60
+    assert company.slug in found.headers["content-disposition"]
+    with company_scope(company):
+        (fact,) = Fact.objects.filter(kind="tenants.copy_taken")
+        assert fact.actor_id == owner.principal.pk and fact.payload["made_at"] == row.made_at.isoformat()
+
+
+def test_copies_of_another_company_are_not_there(company, other_company, owner, other_owner, store):
+    row = kept(other_company, b"theirs")
+    assert owner.client.get("company/copies/").json()["results"] == []
+    assert owner.client.post(f"company/copies/{row.pk}/download/").status_code == 404
