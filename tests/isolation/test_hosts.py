@@ -108,8 +108,10 @@ def test_ids_of_another_company_name_nothing(company, other_owner, other_company
         if "<int:" not in op.route:
             continue
         body = {} if op.method not in ("get", "delete") else None
-        near = owner.client.call(op.method, op.path(number=theirs.id), body)
-        nowhere = owner.client.call(op.method, op.path(number=987654321), body)
+        # Doors that are shut to keys say so to a key before they look for anything.
+        caller = owner.client if op.view.takes_tokens else owner.browser
+        near = caller.call(op.method, op.path(number=theirs.id), body)
+        nowhere = caller.call(op.method, op.path(number=987654321), body)
         assert near.status_code == nowhere.status_code, f"{op}"
         assert near.content == nowhere.content, f"{op}"
         assert near.status_code in (404, 422, 400), f"{op} answered {near.status_code}"

@@ -357,4 +357,4 @@ def test_a_consent_is_kept_with_the_day_of_its_text(bare, deliver, mailbox, agre
         assert len(facts) == len(agreed)
         for fact in facts:
             assert fact.actor_id == User.objects.get().principal_id
-            assert fact.payload == {"terms": "2026-11-23", "given_at": filled.isoformat()}
+            assert fact.payload == {"terms": "2026-11-23", "given_at": filled.isoformat(), "ip": "127.0.0.1"}
