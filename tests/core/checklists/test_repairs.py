@@ -57,3 +57,33 @@ def test_the_work_on_an_open_card_is_open_and_its_finder_looks_on(crowd, owner, 
     (row,) = owner.client.get("tasks/", tab="all", search="Устранить").json()["results"]
     told = owner.client.get(f"tasks/{row['id']}/").json()
     assert (told["is_private"], [who["id"] for who in told["watchers"]]) == (False, [crowd[2].id])
+
+
+@pytest.mark.row("T-16")
+def test_nothing_of_a_drafts_checklist_tells_anybody_or_gives_work(crowd, owner, deliver, mailbox):
+    initiator, assignee, third = crowd
+    body = {"title": "Черновик", "assignee": assignee.id, "is_draft": True}
+    card = f"tasks/{initiator.client.post('tasks/', body).json()['id']}/"
+    points = [{"text": CANARY, "repair": True, "assignee": third.id}, {"text": "Щит", "assignee": assignee.id}]
+    first, second = (
+        f"checklist/{point['id']}/"
+        for point in initiator.client.post(f"{card}checklist/", {"points": points}).json()["results"]
+    )
+    assert initiator.client.patch(second, {"assignee": third.id}).status_code == 200
+    assert initiator.client.put(f"{second}place/", {"after": None}).status_code == 204
+    tries = (
+        initiator.client.post(f"{first}tick/"), initiator.client.post(f"{first}failure/", {"note": NOTE}),
+        initiator.client.delete(f"{first}tick/"),
+    )  # fmt: skip
+    assert {(answer.status_code, answer.json()["type"]) for answer in tries} == {(409, "/problems/point-of-draft")}
+    assert initiator.client.delete(second).status_code == 204
+    (shown,) = initiator.client.get(f"{card}checklist/").json()["results"]
+    assert (shown["outcome"], shown["can_tick"]) == ("", False)
+    deliver()
+    assert not [letter for letter in mailbox if letter["To"] in (assignee.email, third.email)]
+    for who in (assignee, third, owner):
+        assert who.client.get("tasks/", tab="all").json()["results"] == []
+    assert initiator.client.post(f"{card}do/release/").status_code == 200
+    assert third.client.post(f"{first}failure/", {"note": NOTE}).status_code == 200
+    deliver()
+    assert len(found(assignee)) == 1
