@@ -8,16 +8,18 @@ from django.utils.dateparse import parse_datetime
 
 from core.access.actor import Actor
 from core.entities.locks import lock
-from core.entities.models import OwnStatus, Participant
+from core.entities.models import Participant
 from core.entities.participants import people_of, replace
 from core.events.bus import Change, emit
 from core.identity.models import Principal
 from core.organization.people import people
+from core.registry import registry
+from core.statuses.actions.moving import stand_again
 from core.verb import verb
 
 from ..errors import AssigneeIsGone
 from ..events import TaskChanged
-from ..models import Status, Task
+from ..models import Task
 from .approvals import CHANGED, recall
 from .guards import must_decide, must_work
 
@@ -52,17 +54,10 @@ def put_back(task: Task, *, before: Mapping[str, Any], by: Actor) -> Task:
     may_undo(task, by)
     task = lock(task)
     may_undo(task, by)
-    if (
-        "responsible_id" in before
-        and not Principal.objects.filter(pk=before["responsible_id"], is_active=True).exists()
-    ):
+    if "responsible_id" in before and not _works(before["responsible_id"]):
         raise AssigneeIsGone()
-    now = remembered(task)
-    columns = [name for name in (*_MOMENTS, *_PLAIN) if name in before]
-    if "status" in columns and "own_status_id" not in columns:
-        # The same status of the company's refines one base alone.
-        columns.append("own_status_id")
-        before = {**before, "own_status_id": None}
+    now, moved = remembered(task), _stood(task, before)
+    columns = [name for name in (*_MOMENTS, *_PLAIN) if name in before and name != "own_status_id"]
     for name in columns:
         setattr(task, name, parse_datetime(before[name]) if name in _MOMENTS and before[name] else before[name])
     for name, part in _PARTS.items():
@@ -71,10 +66,23 @@ def put_back(task: Task, *, before: Mapping[str, Any], by: Actor) -> Task:
     if "responsible_id" in before:
         replace(task, Participant.Part.RESPONSIBLE, [before["responsible_id"]])
     recalled = recall(task, CHANGED) if task.is_draft else []
-    task.save_change(*columns, *(["release_at"] if recalled else []))
-    for fact in (TaskChanged(task.ref, _changes(now, before)), *recalled):
+    task.save_change(*columns, *(["own_status"] if moved else []), *(["release_at"] if recalled else []))
+    for fact in (TaskChanged(task.ref, (*_changes(now, before), *moved)), *recalled):
         emit(fact, by=by)
     return task
+
+
+def _stood(task: Task, before: Mapping[str, Any]) -> tuple[Change, ...]:
+    """Lead a locked task among the company's statuses to where it stood, as far as that is there still."""
+    if not {"status", "own_status_id"} & set(before):
+        return ()
+    # A status of the company's refines one base alone: where the base has changed and it has not, there was none.
+    base, own = before.get("status", task.status), before.get("own_status_id")
+    return (stand_again(task, registry.kind_of(Task.KIND), base, own),)
+
+
+def _works(principal: int) -> bool:
+    return Principal.objects.filter(pk=principal, is_active=True).exists()
 
 
 def _changes(now: Mapping[str, Any], before: Mapping[str, Any]) -> tuple[Change, ...]:
@@ -91,22 +99,10 @@ def _changes(now: Mapping[str, Any], before: Mapping[str, Any]) -> tuple[Change,
         "watchers": names,
         "co_assignees": names,
     }
-    own = _own_titles(now, before)
     found = [Change(name, say(now[name]), say(before[name])) for name, say in told.items() if name in before]
     if "responsible_id" in before:
         found.append(Change("assignee", names([now["responsible_id"]]), names([before["responsible_id"]])))
-    if {"status", "own_status_id"} & set(before):
-        found.append(Change("status", _stands(now, own), _stands({**now, **before}, own)))
     return tuple(found)
-
-
-def _own_titles(*told: Mapping[str, Any]) -> dict[int, str]:
-    ids = {each["own_status_id"] for each in told if each.get("own_status_id")}
-    return dict(OwnStatus.objects.filter(pk__in=ids).values_list("pk", "title")) if ids else {}
-
-
-def _stands(told: Mapping[str, Any], own: Mapping[int, str]) -> str:
-    return own.get(told["own_status_id"]) or str(Status(told["status"]).label)
 
 
 def _told(moment: datetime | None) -> str | None:
