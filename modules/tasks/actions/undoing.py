@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.dateparse import parse_datetime
 
 from core.access.actor import Actor
+from core.access.limits import must_write
 from core.entities.locks import lock
 from core.entities.models import Participant
 from core.entities.participants import people_of, replace
@@ -27,6 +28,8 @@ _MOMENTS = ("due_at", "first_due_at", "done_at")
 _PLAIN = ("responsible_id", "status", "own_status_id", "state", "due_moves", "priority")
 # What a deed or a move changes: its doer takes it back with the right by which he did it.
 _OF_MOVES = {"status", "own_status_id", "state", "done_at"}
+# By which name a person writes what lies in a column.
+_WRITTEN = {"due_at": "due_at", "first_due_at": "due_at", "due_moves": "due_at", "priority": "priority"}
 _PARTS = {"watchers": Participant.Part.WATCHER, "co_assignees": Participant.Part.CO_WORKER}
 
 
@@ -48,12 +51,13 @@ def put_back(task: Task, *, before: Mapping[str, Any], by: Actor) -> Task:
     """Give a task back the values that `changed` has told of; the history tells of it as of any change.
 
     Whoever answers for the task may; where it was only moved on, whoever works on it. Errors: NotInitiator,
-    NotPartOfTask, AssigneeIsGone.
+    NotPartOfTask, AssigneeIsGone, Invalid at fields that the actor's roles keep him from.
     """
     may_undo = must_work if set(before) <= _OF_MOVES else must_decide
     may_undo(task, by)
     task = lock(task)
     may_undo(task, by)
+    must_write(by, registry.kind_of(Task.KIND), {_WRITTEN[name] for name in before if name in _WRITTEN})
     if "responsible_id" in before and not _works(before["responsible_id"]):
         raise AssigneeIsGone()
     now, moved = remembered(task), _stood(task, before)
