@@ -32,6 +32,16 @@ class HasOpenSubtasks(Refused):
         super().__init__(f"Не завершено подзадач: {count}. {end}", count=count, way=way)
 
 
+class SubtaskTouched(Refused):
+    """`number` is empty of a subtask that the person does not see."""
+
+    code, title = "subtask-touched", "Подзадачу после этого уже изменили"
+
+    def __init__(self, number: str) -> None:
+        which = f"Подзадачу {number}" if number else "Подзадачу, которая вам не видна,"
+        super().__init__(f"{which} после этого уже изменили, и всё осталось как есть. Откройте задачу заново вручную")
+
+
 class SubtaskHasGaps(Refused):
     """`number` is empty of a subtask that the person does not see."""
 
