@@ -1,8 +1,9 @@
 """Verbs about checklists.
 
 Whoever answers for the card (his right to change reaches it) writes its points; a point is ticked by them or by the
-person it was given to, whom it lets see the card as long as a point of his, ticked or not, stands on it. On a card that
-has come to its end nothing of it changes any more: each verb raises what its kind says then.
+person it was given to, whom it lets see the card as long as a point of his, ticked or not, stands on it. Nobody works
+on a draft yet: nothing is ticked there. On a card that has come to its end nothing of it changes any more: each verb
+raises what its kind says then.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,7 +23,15 @@ from core.errors import Invalid, NotFound
 from core.events.bus import Change, emit
 from core.verb import verb
 
-from .errors import AlreadyTicked, NoSuchNeighbour, NotYourChecklist, NotYourPoint, PointIsPattern, TooManyPoints
+from .errors import (
+    AlreadyTicked,
+    NoSuchNeighbour,
+    NotYourChecklist,
+    NotYourPoint,
+    PointIsPattern,
+    PointOfDraft,
+    TooManyPoints,
+)
 from .events import PointChanged, PointFailed, PointPassed, PointRemoved, PointReopened, PointsAdded
 from .mixin import are_ticked
 from .models import Point
@@ -108,7 +117,7 @@ def tick(
 ) -> Point:
     """Mark a point as done with what it demands; a number outside its tolerance marks it as not passed.
 
-    Errors: NotYourPoint, DraftOfAnother, AlreadyTicked, Invalid on the proof that is missing.
+    Errors: NotYourPoint, DraftOfAnother, PointOfDraft, AlreadyTicked, Invalid on the proof that is missing.
     """
     point = _taken(point, card, kind, by)
     file = _proof(card, file_id)
@@ -120,7 +129,7 @@ def tick(
 def fail(
     point: Point, card: Entity, kind: EntityKind, *, shown: Shown, note: str, file_id: int | None = None, by: Actor
 ) -> Point:
-    """Mark that a point cannot be ticked, and say why. Errors: NotYourPoint, AlreadyTicked, Invalid."""
+    """Mark that a point cannot be ticked, and say why. Errors: NotYourPoint, PointOfDraft, AlreadyTicked, Invalid."""
     point = _taken(point, card, kind, by)
     if not note:
         raise Invalid({"note": "Напишите, что не прошло"})
@@ -129,7 +138,10 @@ def fail(
 
 @verb
 def reopen(point: Point, card: Entity, kind: EntityKind, *, by: Actor) -> Point:
-    """Take a tick back with all that was shown for it; nothing happens to a point that waits. Errors: NotYourPoint."""
+    """Take a tick back with all that was shown for it; nothing happens to a point that waits.
+
+    Errors: NotYourPoint, PointOfDraft.
+    """
     point = _to_tick(point, card, kind, by)
     if not point.outcome:
         return point
@@ -190,7 +202,7 @@ def _taken(point: Point, card: Entity, kind: EntityKind, by: Actor) -> Point:
 
 def _to_tick(point: Point, card: Entity, kind: EntityKind, by: Actor) -> Point:
     _must_tick(point, card, kind, by)
-    _lock_card(card, kind)
+    card = _lock_card(card, kind)
     point = _lock(point)
     # It may have been given to somebody else while we waited.
     _must_tick(point, card, kind, by)
@@ -208,6 +220,14 @@ def _must_tick(point: Point, card: Entity, kind: EntityKind, by: Actor) -> None:
     by.must_add_to(card)
     if point.assignee_id != by.principal_id and not answers_for(card, kind, by):
         raise NotYourPoint()
+    if card.is_draft:
+        raise PointOfDraft()
+
+
+def may_be_ticked(card: Entity, kind: EntityKind, actor: Actor) -> bool:
+    """Whether points of a card are there to be ticked now, as far as that is no matter of whose each is."""
+    able = are_ticked(kind.model) and not card.is_draft
+    return able and kind.goes_on(card) and actor.may_add_to(card)
 
 
 def answers_for(card: Entity, kind: EntityKind, actor: Actor) -> bool:

@@ -18,6 +18,11 @@ class PointIsPattern(Refused):
     title = "Это шаблон: пункты отмечают в карточках, которые по нему созданы"
 
 
+class PointOfDraft(Refused):
+    code, status = "point-of-draft", 409
+    title = "Это черновик: над ним ещё никто не работает. Сначала поставьте его, потом отмечайте пункты"
+
+
 class AlreadyTicked(Refused):
     code, status, title = "already-ticked", 409, "Пункт уже отмечен. Сначала снимите отметку"
 

@@ -32,14 +32,15 @@ from .events import (
 )
 from .models import Occurrence, PlannedWork, Recurrence
 from .plans import plan_of, sentence, stored
-from .queries import has_open, made_since, settled_at, work_of
+from .queries import given_since, has_open, made_since, settled_at, work_of
 from .rules import CARDS_AT_ONCE, Every, Plan, moments, owed
 from .work import Work, make_about, may_plan, must_fit, rests
 
 TICK = "recurrence.tick"
-# A company's plans make no more cards in 24 hours: whoever plans more has made a mistake. What people give by hand
-# counts and is never refused for it.
-MOST_A_DAY = 5000
+# A company's plans make no more cards in 24 hours: whoever plans more has made a mistake. What people have made by hand
+# is counted apart, for each of them: nobody fills the measure of the others, nor that of the plans.
+MOST_A_DAY, MOST_BY_HAND = 5000, 2000
+_DAY = timedelta(days=1)
 _CATCH_UP = Recurrence.CatchUp
 _Outcome = Occurrence.Outcome
 
@@ -171,14 +172,19 @@ def follow_the_clock() -> None:
 
 
 @verb
-def note_made(template: Entity, cards: Iterable[Entity], *, at: datetime) -> None:
-    """Keep that a template has made cards for a moment, by its plan or by hand: they are counted and shown alike.
+def note_made(template: Entity, cards: Iterable[Entity], *, at: datetime, given_by: int | None = None) -> None:
+    """Keep that a template has made cards for a moment, by its plan or by the hand of `given_by` (a principal).
 
     IntegrityError when whoever answers for one of them has his of that moment already.
     """
     Occurrence.objects.bulk_create(
         Occurrence(
-            template_id=template.pk, at=at, outcome=_Outcome.MADE, card_id=card.pk, recipient_id=card.responsible_id
+            template_id=template.pk,
+            at=at,
+            outcome=_Outcome.MADE,
+            card_id=card.pk,
+            recipient_id=card.responsible_id,
+            given_by_id=given_by,
         )
         for card in cards
     )
@@ -191,6 +197,11 @@ def note_refused(template: Entity, reason: str, *, at: datetime, recipient: int 
         template_id=template.pk, at=at, outcome=_Outcome.FAILED, reason=reason[:300], recipient_id=recipient
     )
     emit(OccurrenceFailed(template.ref, reason), by=by)
+
+
+def left_by_hand(by: Actor) -> int:
+    """How many cards somebody may still have made by hand today; until the transaction ends he alone is counted."""
+    return max(MOST_BY_HAND - given_since(by.principal_id, timezone.now() - _DAY), 0)
 
 
 def _go_on(row: Recurrence, plan: Plan) -> None:
@@ -230,7 +241,7 @@ def _make(row: Recurrence, moment: datetime) -> int:
 
 def _cards_of(template: Entity, moment: datetime, maker: Actor) -> list[Entity]:
     """The cards of one moment, all or none. Errors: TooManyToday, those of the kind."""
-    left = MOST_A_DAY - made_since(timezone.now() - timedelta(days=1))
+    left = MOST_A_DAY - made_since(timezone.now() - _DAY)
     if left <= 0:
         raise TooManyToday()
     kind = registry.kind_of(template.kind)

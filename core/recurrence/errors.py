@@ -36,3 +36,16 @@ class GiverIsGone(Refused):
 
 class TooManyToday(Refused):
     code, status, title = "too-many-today", 409, "За сутки создано слишком много карточек по расписанию"
+
+
+class TooManyByHand(Refused):
+    """`most` is how many one person may have made by hand in 24 hours."""
+
+    code, status = "too-many-by-hand", 409
+
+    def __init__(self, *, most: int) -> None:
+        self.title = "За сутки вы создали по шаблонам слишком много"
+        super().__init__(
+            f"За сутки один человек создаёт по шаблонам не больше {most}. Продолжите завтра или задайте расписание",
+            most=most,
+        )

@@ -27,4 +27,9 @@ HANDOVERS = (
         ((PlannedWork, "giver"), (PlannedWork, "answerer")), _rows, _hand,
     ),
 )  # fmt: skip
-STAYS = (Stays("it tells who was given a card of which moment, for ever", ((Occurrence, "recipient"),)),)
+STAYS = (
+    Stays(
+        "it tells who was given a card of which moment, and by whom, for ever",
+        ((Occurrence, "recipient"), (Occurrence, "given_by")),
+    ),
+)

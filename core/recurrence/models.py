@@ -71,7 +71,7 @@ class Occurrence(models.Model):
 
     `recipient` was to answer for the card when it was made: of one moment each gets one, whoever makes them, and
     however often. It is empty where nobody was meant yet, and in rows of a former time. `card` is empty, too, when it
-    is gone for good.
+    is gone for good. `given_by` is who had it made by hand, empty for what a plan has made.
     """
 
     class Outcome(models.TextChoices):
@@ -83,6 +83,10 @@ class Occurrence(models.Model):
     at = models.DateTimeField()
     card = models.ForeignKey(Entity, models.SET_NULL, null=True, related_name="+")
     recipient = models.ForeignKey(Principal, models.PROTECT, null=True, related_name="+", db_index=False)
+    # Its key is the migration's matter: it holds for new rows, and no row is read for it.
+    given_by = models.ForeignKey(
+        Principal, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     outcome = models.CharField(max_length=7, choices=Outcome)
     reason = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -42,13 +42,27 @@ def work_of(card_id: int) -> PlannedWork | None:
 
 
 def made_since(moment: datetime) -> int:
-    """How many cards templates have made since a moment, those made by hand among them.
+    """How many cards plans have made since a moment: what people give by hand is nothing to them.
 
     Nobody else counts until the transaction ends: two plans that are due at once do not fill the same gap.
     """
+    _count_alone("made")
+    return _made(moment).filter(given_by__isnull=True).count()
+
+
+def given_since(giver: int, moment: datetime) -> int:
+    """How many cards somebody (a principal) has had made by hand since a moment; he presses once at a time, too."""
+    _count_alone(f"given:{giver}")
+    return _made(moment).filter(given_by=giver).count()
+
+
+def _made(since: datetime) -> QuerySet[Occurrence]:
+    return Occurrence.objects.filter(outcome=Outcome.MADE, created_at__gte=since)
+
+
+def _count_alone(what: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_HOLD, [f"recurrence.made:{current_company().schema}"])
-    return Occurrence.objects.filter(outcome=Outcome.MADE, created_at__gte=moment).count()
+        cursor.execute(_HOLD, [f"recurrence.{what}:{current_company().schema}"])
 
 
 def settled_at(template_id: int, at: datetime) -> set[int]:

@@ -32,6 +32,27 @@ class HasOpenSubtasks(Refused):
         super().__init__(f"Не завершено подзадач: {count}. {end}", count=count, way=way)
 
 
+class SubtaskTouched(Refused):
+    """`number` is empty of a subtask that the person does not see."""
+
+    code, title = "subtask-touched", "Подзадачу после этого уже изменили"
+
+    def __init__(self, number: str) -> None:
+        which = f"Подзадачу {number}" if number else "Подзадачу, которая вам не видна,"
+        super().__init__(f"{which} после этого уже изменили, и всё осталось как есть. Откройте задачу заново вручную")
+
+
+class SubtaskHasGaps(Refused):
+    """`number` is empty of a subtask that the person does not see."""
+
+    code, title = "subtask-has-gaps", "Подзадача заполнена не полностью"
+
+    def __init__(self, number: str) -> None:
+        which = f"В подзадаче {number}" if number else "В подзадаче, которая вам не видна,"
+        end = "Заполните их" if number else "Попросите её исполнителя заполнить их"
+        super().__init__(f"{which} пусты поля, без которых её нельзя завершить. {end} и повторите")
+
+
 class DependsOnOthers(Refused):
     code = "depends-on-others"
 

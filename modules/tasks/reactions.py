@@ -24,7 +24,7 @@ def give_repair(told: Told) -> None:
     """Give whoever answers for a card the work of putting right a point that did not pass.
 
     The work is given in the name of the card's author, or of whoever found the fault when the author may not give
-    tasks any more.
+    tasks any more. It tells the words of the card, so it is as private as that; whoever found the fault sees it.
     """
     if not told.payload["repair"] or told.ref is None:
         return
@@ -35,10 +35,14 @@ def give_repair(told: Told) -> None:
     initiator = next((who for who in (_actor(card.author_id), _actor(told.actor_id)) if who), None)
     if initiator is None:
         return
+    assignee = _working(card.responsible_id, card.author_id) or initiator.principal_id
+    finder = _working(told.actor_id)
     task = create_task(
         title=_TITLE.format(point.text)[:500],
         description=point.note,
-        assignee=_working(card.responsible_id, card.author_id) or initiator.principal_id,
+        assignee=assignee,
+        watchers=[finder] if finder and finder not in (assignee, initiator.principal_id) else [],
+        is_private=card.is_private,
         as_written=True,
         by=initiator,
     )

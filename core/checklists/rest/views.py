@@ -14,8 +14,17 @@ from core.rest.belongings import BelongingView
 from core.rest.cards import AboutCardView
 from core.rest.request import Request
 
-from ..actions import add_points, answers_for, change_point, fail, place_point, remove_point, reopen, tick
-from ..mixin import are_ticked
+from ..actions import (
+    add_points,
+    answers_for,
+    change_point,
+    fail,
+    may_be_ticked,
+    place_point,
+    remove_point,
+    reopen,
+    tick,
+)
 from ..models import Point
 from ..queries import points_of
 from ..rules import Shown, Spot
@@ -46,7 +55,7 @@ class CardChecklistView(AboutCardView):
         rows = list(points_of(self.card).select_related("shown_file"))
         goes_on = self.kind.goes_on(self.card)
         can_edit = goes_on and answers_for(self.card, self.kind, self.actor)
-        ticked = goes_on and are_ticked(self.kind.model) and self.actor.may_add_to(self.card)
+        ticked = may_be_ticked(self.card, self.kind, self.actor)
         opens = self.kind.opens_files(self.actor, self.card)
         shown = points_out(rows, self.actor, can_edit=can_edit, goes_on=ticked, opens_files=opens)
         return {"results": shown, "can_edit": can_edit}
@@ -69,7 +78,7 @@ class _OnePoint(BelongingView):
 
     def answer(self, point: Point) -> Response:
         can_edit = answers_for(self.card, self.kind, self.actor)
-        ticked = self.kind.goes_on(self.card) and are_ticked(self.kind.model) and self.actor.may_add_to(self.card)
+        ticked = may_be_ticked(self.card, self.kind, self.actor)
         opens = self.kind.opens_files(self.actor, self.card)
         shown = points_out([point], self.actor, can_edit=can_edit, goes_on=ticked, opens_files=opens)
         return Response(shown[0])

@@ -94,9 +94,11 @@ def land(card: Entity, kind: EntityKind, base: str) -> Change:
 
 def stand_again(card: Entity, kind: EntityKind, base: str, own_status: int | None) -> Change:
     """Put a card back into a status of a base where it stood before, whatever moves are allowed: for undoing. One that
-    is no more gives way to the beginning of the base. What has changed."""
+    has been put away or is no more gives way, to that which takes its place or to the beginning of the base. What has
+    changed."""
     scheme = scheme_of_card(card)
     former = scheme.by_id(own_status) if own_status else scheme.plain(base)
+    former = _living(scheme, former)
     return _put(card, kind, scheme, base, former if former and former.base == base else scheme.entry(base))
 
 
@@ -142,6 +144,16 @@ def _put(card: Entity, kind: EntityKind, scheme: Scheme, base: str, target: Node
     back = ({"base": source.base, "own": None if source.is_plain else source.id},) if source else ()
     card.own_status_id = target.id if target else None
     return Change(STATUS, _name(source, kind, card.status), _name(target, kind, base), back=back)
+
+
+def _living(scheme: Scheme, node: Node | None) -> Node | None:
+    """The status, or that to which it has given way; None for one that was put away without an heir."""
+    passed: set[int] = set()
+    while node is not None and not node.is_living and node.id not in passed:
+        passed.add(node.id)
+        heir = OwnStatus.objects.filter(pk=node.id).values_list("makes_way_for", flat=True).first()
+        node = scheme.by_id(heir)
+    return node if node is not None and node.is_living else None
 
 
 def _name(node: Node | None, kind: EntityKind, base: str) -> str:

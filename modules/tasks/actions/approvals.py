@@ -45,10 +45,11 @@ def latest_facts(task_ids: Collection[int]) -> dict[int, int]:
     return dict(rows.annotate(last=Max("pk")))
 
 
-def changed_since(seen: Mapping[int, int], approver: int) -> bool:
-    """Whether anybody but the approver has done anything with one of the drafts since the fact that he has seen last;
-    `seen` is {draft: fact}."""
+def changed_since(seen: Mapping[int, int], approver: int, *, before: int | None = None) -> bool:
+    """Whether anybody but the approver has done anything with one of the drafts since the fact that he has seen last,
+    and before another one if that is named; `seen` is {draft: fact}."""
     facts = Fact.objects.filter(entity__in=list(seen), pk__gt=min(seen.values())).exclude(actor=approver)
+    facts = facts if before is None else facts.filter(pk__lt=before)
     rows = facts.exclude(kind__startswith=_TALK).order_by().values_list("entity_id")
     return any(last > seen[pk] for pk, last in rows.annotate(last=Max("pk")))
 
@@ -94,8 +95,13 @@ def let_go(task: Task) -> tuple[int, ...]:
 
 
 def keep_approval(task: Task, fact_id: int) -> None:
-    """What has just been said of a draft is no matter of its approval."""
-    DraftRequest.objects.filter(task=task, outcome=Outcome.APPROVED).update(seen=fact_id)
+    """What has just been said of a draft is no matter of its approval; what has been said before it stays one."""
+    asked = standing_request(task)
+    if asked is None or asked.outcome != Outcome.APPROVED:
+        return
+    if not changed_since({task.pk: asked.seen}, asked.approver_id, before=fact_id):
+        asked.seen = fact_id
+        asked.save(update_fields=["seen"])
 
 
 def gathered(task: Task, fact_id: int) -> None:

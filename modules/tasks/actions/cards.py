@@ -46,7 +46,7 @@ from ..rules import BY_CODE, MOST_TOGETHER, OPEN, OVER, RELEASE, STATES, allowed
 from .approvals import CHANGED, keep_approval, must_be_approved, recall, settle_request
 from .dues import drop_request, move_due
 from .guards import must_decide, must_gather, must_play
-from .subtasks import hang_under
+from .subtasks import hang_under, must_end_whole
 
 Part = Participant.Part
 PLAIN = ("title", "description", "priority", "estimate", "is_private", "release_at")
@@ -190,7 +190,8 @@ def do_deed(
     `anyway` when the person has read what stands in the way and goes on where the company lets him: subtasks are ended
     together with their task, work begins before what it depends on. `own_status` is where among the company's statuses
     it is to end. Errors: NotFound for an unknown code, NotAssignee, NotInitiator, WrongMoment, Stale, Invalid for a
-    missing text, HasOpenSubtasks, DependsOnOthers, NotApprovedYet, those of `core.statuses.actions.moving.lead`.
+    missing text, HasOpenSubtasks, SubtaskHasGaps, DependsOnOthers, NotApprovedYet, those of
+    `core.statuses.actions.moving.lead`.
     """
     deed = BY_CODE.get(code)
     if deed is None:
@@ -285,7 +286,8 @@ def _must_be_free(task: Task, anyway: bool) -> None:
 def _end_below(task: Task, code: str, by: Actor, anyway: bool) -> None:
     """Close or cancel what hangs below as the company's rule says.
 
-    Whoever ends a task ends the work it was divided into: no right over each of the subtasks is asked.
+    Whoever ends a task ends the work it was divided into: no right over each of the subtasks is asked, but what the end
+    of each asks for stands there.
     """
     below = open_below(task)
     if not below:
@@ -299,6 +301,7 @@ def _end_below(task: Task, code: str, by: Actor, anyway: bool) -> None:
     for subtask in Task.objects.filter(pk__in=below).order_by("pk"):
         subtask = lock(subtask)
         if subtask.status in OPEN:
+            must_end_whole(subtask, BY_CODE[code].target, by)
             drop_request(subtask)
             moved = land(subtask, registry.kind_of(Task.KIND), BY_CODE[code].target)
             _press(subtask, code, f"Вместе с задачей {task.number}", by, moved)

@@ -15,7 +15,8 @@ from core.events.models import Fact
 from core.identity.models import Principal
 from core.links.actions import tie_to_origin
 from core.outbox.queries import promise
-from core.recurrence.actions import note_made, note_refused
+from core.recurrence.actions import MOST_BY_HAND, left_by_hand, note_made, note_refused
+from core.recurrence.errors import TooManyByHand
 from core.recurrence.queries import settled_at
 from core.recurrence.registry import WorkMaker
 from core.verb import verb
@@ -37,12 +38,15 @@ _GONE = "Тот, кто ставил задачи, больше не может 
 def give_now(template: TaskTemplate, *, by: Actor) -> tuple[list[Task], int]:
     """Give the tasks at this moment, besides the plan; they count among what came of the template.
 
-    (Tasks that are made, how many further ones a job makes.) Errors: Forbidden, NobodyToGive, TooManyToGive.
+    (Tasks that are made, how many further ones a job makes.) Errors: Forbidden, NobodyToGive, TooManyToGive,
+    TooManyByHand.
     """
     at, people = timezone.now(), must_give_to(named_in(template))
+    if len(people) > left_by_hand(by):
+        raise TooManyByHand(most=MOST_BY_HAND)
     first, rest = people[:GIVEN_AT_ONCE], people[GIVEN_AT_ONCE:]
     made = give_to(template, first, at, by=by)
-    note_made(template, made, at=at)
+    note_made(template, made, at=at, given_by=by.principal_id)
     if rest:
         told = Change("people", None, len(people))
         promise(f"job:{GIVE}", emit(TasksPromised(template.ref, at, tuple(rest), (told,)), by=by))
@@ -54,7 +58,7 @@ def give_further(fact_id: int) -> bool:
     """Give the next few of the tasks that a press has promised; whether there may be more.
 
     Whoever has his task of that moment, or is blocked meanwhile, is passed over; what is refused to one keeps nobody
-    else from his. A template that is in the trash gives nothing more.
+    else from his. A template that is in the trash gives nothing more, nor does whoever has given his day's measure.
     """
     told = Fact.objects.filter(pk=fact_id).first()
     template = TaskTemplate.objects.filter(pk=told.entity_id).first() if told and told.entity_id else None
@@ -73,9 +77,13 @@ def give_further(fact_id: int) -> bool:
     if left and not (doer.is_active and by.may(CREATE)):
         note_refused(template, _GONE, at=at, by=by)
         return False
-    for who in left[:GIVEN_AT_ONCE]:
+    now = min(GIVEN_AT_ONCE, left_by_hand(by))
+    if left and not now:
+        note_refused(template, TooManyByHand(most=MOST_BY_HAND).detail, at=at, by=by)
+        return False
+    for who in left[:now]:
         _give(template, who, at, by)
-    return len(left) > GIVEN_AT_ONCE
+    return len(left) > now
 
 
 @verb
@@ -97,6 +105,6 @@ WORK = WorkMaker(must=_must_give, make=give_about)
 def _give(template: TaskTemplate, who: int, at: datetime, by: Actor) -> None:
     try:
         with transaction.atomic():
-            note_made(template, give_to(template, [who], at, by=by), at=at)
+            note_made(template, give_to(template, [who], at, by=by), at=at, given_by=by.principal_id)
     except Refused as refusal:
         note_refused(template, refusal.detail, at=at, recipient=who, by=by)

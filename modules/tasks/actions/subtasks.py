@@ -1,11 +1,15 @@
 """Dividing a task: what hangs under what."""
 
 from core.access.actor import Actor
+from core.access.queries import visible
+from core.custom_fields.actions.filling import must_be_filled
 from core.entities.locks import lock
+from core.errors import Invalid
 from core.events.bus import emit
+from core.registry import registry
 from core.verb import verb
 
-from ..errors import TaskIsOver, TooDeep, TooManySubtasks, UnderItself
+from ..errors import SubtaskHasGaps, TaskIsOver, TooDeep, TooManySubtasks, UnderItself
 from ..events import SubtaskAdded, SubtaskRemoved, TaskPlaced
 from ..models import Task
 from ..queries import above, hold_trees, levels_below
@@ -50,3 +54,17 @@ def hang_under(parent: Task, *, levels: int, by: Actor) -> None:
         raise TooDeep()
     if Task.objects.filter(parent=parent, trashed_at__isnull=True).count() >= MOST_SUBTASKS:
         raise TooManySubtasks()
+
+
+def must_end_whole(subtask: Task, status: str, by: Actor) -> None:
+    """Refuse to end a subtask together with its task while fields are empty that its end asks for."""
+    try:
+        must_be_filled(subtask, registry.kind_of(Task.KIND), status=status, by=by)
+    except Invalid as gaps:
+        raise SubtaskHasGaps(number_for(by, subtask.pk)) from gaps
+
+
+def number_for(actor: Actor, task_id: int) -> str:
+    """How a task is called to somebody; empty when he does not see it."""
+    seen = visible(actor, registry.kind_of(Task.KIND)).filter(pk=task_id, trashed_at__isnull=True)
+    return seen.values_list("number", flat=True).first() or ""

@@ -9,6 +9,7 @@ from core.access.limits import must_write
 from core.entities.locks import lock
 from core.errors import Invalid, NotFound
 from core.events.bus import Change, emit
+from core.identity.models import Principal
 from core.registry import registry
 from core.verb import verb
 
@@ -27,6 +28,8 @@ LONGEST = timedelta(hours=16)
 def start_timer(task: Task, *, by: Actor) -> TimeEntry:
     """Begin to count one's time; the timer that ran on another task stops. Errors: NotPartOfTask, TaskIsOver."""
     must_work(task, by)
+    # He before the task: of two that he starts at once on two tasks the second finds the first.
+    _hold(by)
     task = lock(task)
     must_work(task, by)
     if task.status in OVER:
@@ -117,6 +120,11 @@ def remove_time(entry: TimeEntry, task: Task, *, by: Actor) -> None:
 def may_correct(entry: TimeEntry, task: Task, actor: Actor) -> bool:
     """One's own time, and that of others for whoever decides over the task."""
     return entry.person_id == actor.principal_id or is_initiator(actor, task)
+
+
+def _hold(by: Actor) -> None:
+    """One change of a person's timer at a time: there is no row of his to lock while none runs."""
+    list(Principal.objects.select_for_update(no_key=True).filter(pk=by.principal_id).values_list("pk"))
 
 
 def _running(by: Actor) -> TimeEntry | None:

@@ -103,6 +103,25 @@ def test_whoever_moved_them_puts_them_back(desk, scheme):
     assert desk.history(new)[0] == "Ждём материал → Новая"
 
 
+@pytest.mark.parametrize("heir", ["В работе", None])
+def test_nothing_is_put_back_into_a_status_that_was_put_away(desk, scheme, heir):
+    card, waits = desk.task("start"), scheme["Ждём материал"]
+    assert desk.move(desk.assignee, card, waits).status_code == 200
+    body = {"action": "cancel", "ids": [card["id"]], "values": {}}
+    note = desk.initiator.client.post("tasks/bulk/", body).json()["undo"]
+    if heir:
+        assert desk.admin.client.post(f"own-statuses/{waits}/carry/", {"to": scheme[heir]}).status_code == 202
+        desk.deliver()
+    else:
+        assert desk.alter(scheme["Собираем"], is_default=True).status_code == 200
+        assert desk.alter(waits, is_archived=True).status_code == 200
+    undone = desk.initiator.client.post("tasks/bulk/undo/", {"undo": note}).json()
+    assert outcomes(undone) == ["done"]
+    title = heir or "Собираем"
+    assert (desk.card(card)["status"], desk.card(card)["status_title"]) == ("in_work", title)
+    assert desk.history(card)[0] == f"Отменена → {title}"
+
+
 def test_a_card_touched_since_stays(desk, scheme):
     card = desk.task("start")
     answer = move_all(desk.assignee, [card], scheme["Ждём материал"])

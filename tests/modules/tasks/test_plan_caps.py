@@ -160,3 +160,44 @@ def test_a_template_in_the_trash_keeps_no_promise(company, cast, template, few_a
     assert cast.initiator.client.delete(f"task-templates/{template['id']}/").status_code == 204
     deliver()
     assert len(owners_of(company)) == AT_ONCE
+
+
+@pytest.mark.row("PT-03")
+def test_what_people_give_by_hand_takes_nothing_from_the_plans(company, cast, template, monkeypatch):
+    monkeypatch.setattr(actions, "MOST_A_DAY", 5)
+    press(cast.initiator, template)
+    press(cast.initiator, template)
+    plan(cast.initiator, template, DAILY)
+    let_pass(company, template, 1)
+    tick(company)
+    assert len(owners_of(company)) == 15
+    assert {outcome for outcome, _ in outcomes_of(company)} == {"made"}
+
+
+@pytest.mark.row("PT-03")
+def test_each_gives_by_hand_up_to_a_measure_of_his_own(company, cast, template, owner, monkeypatch):
+    monkeypatch.setattr(actions, "MOST_BY_HAND", 11)
+    for _ in range(2):
+        press(cast.initiator, template)
+    refused = cast.initiator.client.post(f"task-templates/{template['id']}/give/")
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/too-many-by-hand")
+    assert len(owners_of(company)) == 10, "a press is given whole or not at all"
+    press(owner, template)
+    with company_scope(company):
+        Occurrence.objects.update(created_at=timezone.now() - timedelta(days=2))
+    press(cast.initiator, template)
+    assert len(owners_of(company)) == 20
+
+
+@pytest.mark.row("PT-03")
+def test_what_is_promised_past_the_measure_is_not_given_and_that_is_told(
+    company, cast, template, few_at_once, monkeypatch, deliver
+):
+    """Presses that follow each other faster than their promises are kept."""
+    monkeypatch.setattr(actions, "MOST_BY_HAND", 8)
+    for _ in range(2):
+        press(cast.initiator, template)
+    deliver()
+    assert len(owners_of(company)) == 8
+    (failed,) = [reason for outcome, reason in outcomes_of(company) if outcome == "failed"]
+    assert "Продолжите завтра" in failed

@@ -78,6 +78,35 @@ def test_the_company_decides_what_becomes_of_open_parts(divided, cast, owner, ru
     assert cast.assignee.client.get(f"tasks/{own['id']}/").json()["state"] == ("open" if status == 409 else "done")
 
 
+@pytest.mark.parametrize("seen", [True, False])
+@pytest.mark.parametrize("by_bulk", [False, True])
+def test_no_part_ends_with_its_fields_empty(divided, cast, owner, press, seen, by_bulk):
+    card, own, other = divided
+    field = {"kind": "tasks.task", "code": "act_no", "title": "Номер акта", "type": "text", "settings": {}}
+    deed, status = ("cancel", "cancelled") if by_bulk else ("close", "closed")
+    assert owner.client.post("custom-fields/", field | {"required_at": [status]}).status_code == 201
+    fill = {"fields": {"act_no": "1"}}
+    assert cast.initiator.client.patch(f"tasks/{card['id']}/fields/", fill).status_code == 200
+    assert press(cast.assignee, own, deed).status_code == 422
+    who = owner if seen else cast.initiator
+
+    def end():
+        if not by_bulk:
+            answer = who.client.post(f"tasks/{card['id']}/do/close/", {"anyway": True})
+            return answer.status_code == 200, answer.json().get("detail", "")
+        assert owner.client.patch("options/", {"values": {"tasks.closing": "together"}}).status_code == 200
+        (line,) = who.client.post("tasks/bulk/", {"action": deed, "ids": [card["id"]]}).json()["results"]
+        return line["outcome"] == "done", line["reason"]
+
+    is_ended, why = end()
+    assert (is_ended, own["number"] in why, "пусты поля" in why) == (False, seen, True), why
+    for one, status in ((card, "in_review"), (own, "new"), (other, "new")):
+        assert cast.assignee.client.get(f"tasks/{one['id']}/").json()["status"] == status
+    for part in (own, other):
+        assert cast.assignee.client.patch(f"tasks/{part['id']}/fields/", fill).status_code == 200
+    assert end()[0] is True
+
+
 def test_parts_are_no_deeper_than_five_and_never_go_in_a_ring(give, cast):
     top = card = give(to=cast.initiator)
     for level in range(5):
