@@ -71,18 +71,23 @@ def closed_to_somebody(kind: str) -> frozenset[str]:
     return frozenset(FieldLimit.objects.filter(kind=kind, level=HIDDEN).values_list("field", flat=True))
 
 
-def must_write(by: Any, kind: EntityKind, names: Iterable[str]) -> None:
-    """Refuse to change what the roles of `by` only let him see, or not even that; Invalid at each name given."""
-    refuse_at(unwritable(by, kind, names))
+def must_write(by: Any, kind: EntityKind, names: Iterable[str], *, same: Iterable[str] = ()) -> None:
+    """Refuse to change what the roles of `by` only let him see, or not even that; Invalid at each name given.
+
+    `same` are those of the names whose values stand there already: what he sees he may say again, but of what is
+    hidden from him he must not learn that he has guessed it.
+    """
+    refuse_at(unwritable(by, kind, names, same=same))
 
 
-def unwritable(by: Any, kind: EntityKind, names: Iterable[str]) -> set[str]:
-    """Which of these names of a body `by` may not fill: a copy made in his name leaves them out."""
+def unwritable(by: Any, kind: EntityKind, names: Iterable[str], *, same: Iterable[str] = ()) -> set[str]:
+    """Which of these names of a body `by` may not fill: a copy made in his name leaves them out. `same` as above."""
     limits = by.limits.get(kind.code)
     if not limits:
         return set()
-    asked = set(names)
-    return {name for field in kind.fields if field.code in limits for name in field.written if name in asked}
+    asked, still = set(names), set(same)
+    shut = {name: limits[field.code] for field in kind.fields if field.code in limits for name in field.written}
+    return {name for name, level in shut.items() if name in asked and (level == HIDDEN or name not in still)}
 
 
 def refuse_at(names: Iterable[str]) -> None:

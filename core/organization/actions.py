@@ -143,9 +143,9 @@ def change_employee(employee: Employee, *, given: Mapping[str, Any], by: Actor, 
     employee = lock(employee, version=version)
     wanted = _wanted(employee, given, by)
     changed = {name: value for name, value in wanted.items() if getattr(employee, _COLUMNS.get(name, name)) != value}
+    must_reach(employee, changed, by, same=wanted.keys() - changed.keys())
     if not changed:
         return employee
-    must_reach(employee, changed, by)
     if "department" in changed:
         must_not_widen_by_moving(employee, changed["department"], by)
     changes = tuple(_told(name, _held(employee, name), value) for name, value in changed.items())

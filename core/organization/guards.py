@@ -16,11 +16,15 @@ from .rules import changeable
 _FIELDS = {"photo_id": "photo", "full_name": "last_name"}
 
 
-def must_reach(employee: Employee, given: Iterable[str], by: Actor) -> None:
-    """Refuse whoever may not change these fields of a card. Errors: NarrowRights, AdminsOnly, Invalid by field."""
+def must_reach(employee: Employee, given: Iterable[str], by: Actor, *, same: Iterable[str] = ()) -> None:
+    """Refuse whoever may not change these fields of a card; those that stay as they are ask for no more than that
+    they be no guesses at what is hidden. Errors: NarrowRights, AdminsOnly, Invalid by field."""
     changed = {_FIELDS.get(name, name) for name in given}
+    # Asked first: a refusal of another sort would tell that a guess was wrong.
+    must_write(by, registry.kind_of(Employee.KIND), {*changed, *same}, same=same)
+    if not changed:
+        return
     is_own = by.principal_id == employee.principal_id
     if forbidden := changed - changeable(by.scope_of(EDIT_PEOPLE), is_own=is_own):
         raise NarrowRights(fields=sorted(forbidden))
-    must_write(by, registry.kind_of(Employee.KIND), changed)
     must_not_be_above(employee.principal, by)

@@ -1,28 +1,15 @@
 """Keyset pages: a page costs the same at row 50 and at row 1,000,000."""
 
-import base64
-import json
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
-from django.core import signing
 from django.db.models import F, Q, QuerySet
-from django.utils.dateparse import parse_date, parse_datetime
 
-from core.context import current_schema
 from core.errors import Invalid
 
+from .cursors import read_cursor, write_cursor
 from .filters import Grammar, Ordering
 
-# What JSON does not know, by a letter: a moment is a day, too, so it stands first.
-_WRITTEN: tuple[tuple[str, type, Callable[[str], Any]], ...] = (
-    ("t", datetime, parse_datetime),
-    ("d", date, parse_date),
-    ("n", Decimal, Decimal),
-)
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
 
@@ -45,11 +32,14 @@ def page_of(rows: QuerySet, params: Any, grammar: Grammar, *, limit: int | None 
         raise Invalid({"ordering": f"Можно упорядочить по: {', '.join(grammar.orderings)}"})
     down = name.startswith("-")
     limit = limit or limit_of(params.get("limit"))
-    mark = _read(params["cursor"], name) if params.get("cursor") else None
+    mark = read_cursor(params["cursor"], name) if params.get("cursor") else None
     rows, column = (order.prepare(rows), order.column) if isinstance(order, Ordering) else (rows, order)
-    nullable = isinstance(order, Ordering) or rows.model._meta.get_field(column.split("__")[0]).null
+    nullable = isinstance(order, Ordering) or _may_lack(rows, column)
     found = _fetch(rows, column, nullable, down, mark, limit + 1)
-    return Page(found[:limit], _write(found[limit - 1], name, column) if len(found) > limit else None)
+    if len(found) <= limit:
+        return Page(found, None)
+    last = found[limit - 1]
+    return Page(found[:limit], write_cursor(_value(last, column), last.pk, name))
 
 
 def _fetch(
@@ -82,25 +72,11 @@ def limit_of(text: str | None) -> int:
     return int(text)
 
 
-def _salt(name: str) -> str:
-    return f"cursor:{current_schema()}:{name}"
-
-
-def _write(row: Any, name: str, column: str) -> str:
-    value = row
+def _value(row: Any, column: str) -> Any:
     for part in column.split("__"):
-        value = getattr(value, part)
-    kind = next((code for code, of_type, _ in _WRITTEN if isinstance(value, of_type)), "v")
-    plain = value if kind == "v" else str(value) if kind == "n" else value.isoformat()
-    text = base64.urlsafe_b64encode(json.dumps([kind, plain, row.pk]).encode()).decode().rstrip("=")
-    return signing.Signer(salt=_salt(name)).sign(text)
+        row = getattr(row, part)
+    return row
 
 
-def _read(cursor: str, name: str) -> tuple[Any, int]:
-    try:
-        text = signing.Signer(salt=_salt(name)).unsign(cursor)
-        kind, value, pk = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (signing.BadSignature, ValueError) as wrong:
-        raise Invalid({"cursor": "Список изменился. Откройте его заново"}) from wrong
-    readers = {code: read for code, _, read in _WRITTEN}
-    return (readers[kind](value) if kind in readers else value), pk
+def _may_lack(rows: QuerySet, column: str) -> bool:
+    return column != "pk" and rows.model._meta.get_field(column.split("__")[0]).null

@@ -51,6 +51,7 @@ def counts(actor: Actor, asked: Sequence[Source]) -> dict[str, int]:
 
 def page(actor: Actor, source: Source, params: dict[str, str]) -> dict[str, Any]:
     """A page of one source: {results, next}."""
-    grammar = Grammar(orderings={source.column: source.column}, default_ordering=source.column)
+    column = source.column_for(actor)
+    grammar = Grammar(orderings={column: column}, default_ordering=column)
     found = page_of(source.rows(actor), params, grammar)
     return {"results": source.lines(actor, found.rows), "next": found.next}

@@ -14,8 +14,9 @@ class Source:
     """One sort of things that wait for a person («Вернули на доработку»).
 
     `rows(actor)` are its rows, answered from an index and bounded by what is the person's own; they are walked by
-    `column`, ascending. `lines(actor, page of rows)` are dicts as `WaitingLineOut` says, without an N+1; a row that
-    the person may not see is left out. `place` puts the sources in order: the smaller, the more pressing.
+    `column`, ascending; where the order would tell some actors what is hidden from them, it is asked of each.
+    `lines(actor, page of rows)` are dicts as `WaitingLineOut` says, without an N+1; a row that the person may not see
+    is left out. `place` puts the sources in order: the smaller, the more pressing.
     """
 
     code: str
@@ -23,4 +24,7 @@ class Source:
     place: int
     rows: Callable[[Actor], QuerySet[Any]]
     lines: Callable[[Actor, Sequence[Any]], list[dict[str, Any]]]
-    column: str = "id"
+    column: str | Callable[[Actor], str] = "id"
+
+    def column_for(self, actor: Actor) -> str:
+        return self.column if isinstance(self.column, str) else self.column(actor)

@@ -201,7 +201,9 @@ def my_day(actor: Actor, kind: EntityKind) -> list[Any]:
         default=Value("new_for_me"),
     )
     wanted = mine & (Q(due_at__lt=midnight) | Q(status=Status.NEW)) | Q(author=me, status=Status.IN_REVIEW)
-    soonest = (F("due_at").asc(nulls_last=True), F("pk").asc())
+    # Not even the order tells whoever may not know it when a task is due.
+    is_shut = "due_at" in hidden(actor.limits, kind.code)
+    soonest = (*(() if is_shut else (F("due_at").asc(nulls_last=True),)), F("pk").asc())
     ranked = (
         own_rows(actor, kind)
         .filter(wanted, state="open", is_draft=False)

@@ -147,7 +147,8 @@ def change_task(task: Task, *, fields: Mapping[str, Any], by: Actor, version: in
     _must_be_draft(task.is_draft, fields)
     fields = {**fields, "description": kept_text(fields["description"])} if "description" in fields else fields
     touched = [name for name in PLAIN if name in fields and fields[name] != getattr(task, name)]
-    must_write(by, registry.kind_of(Task.KIND), [name for name in fields if fields[name] != getattr(task, name, None)])
+    same = [name for name in fields if fields[name] == getattr(task, name, None)]
+    must_write(by, registry.kind_of(Task.KIND), fields, same=same)
     changes = tuple(_told(name, getattr(task, name), fields[name]) for name in touched)
     known = set(mentioned_in(task))
     for name in touched:

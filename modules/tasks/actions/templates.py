@@ -103,7 +103,7 @@ def change_template(
     template = lock(template, version=version)
     fields = {**fields, "description": kept_text(fields["description"])} if "description" in fields else dict(fields)
     touched = [name for name in PLAIN if name in fields and fields[name] != getattr(template, name)]
-    refuse_at(_kept_from(by, touched))
+    refuse_at(_kept_from(by, fields, same=[name for name in fields if name not in touched]))
     changes = [_told(name, getattr(template, name), fields[name]) for name in touched]
     for name in touched:
         setattr(template, name, fields[name])
@@ -237,11 +237,15 @@ def _handed_over(template: TaskTemplate, initiator: int) -> Change:
     return Change("initiator", before, names[initiator]["name"])
 
 
-def _kept_from(by: Actor, names: Iterable[str]) -> set[str]:
-    """Fields of a template that `by` may not write, because of its own limits or those of the tasks made from it."""
-    asked, tasks = [*names], registry.kind_of(Task.KIND)
-    own = unwritable(by, registry.kind_of(TaskTemplate.KIND), asked)
-    return own | {name for name in asked if name in _IN_TASK and unwritable(by, tasks, [_IN_TASK[name]])}
+def _kept_from(by: Actor, names: Iterable[str], *, same: Iterable[str] = ()) -> set[str]:
+    """Fields of a template that `by` may not write, because of its own limits or those of the tasks made from it.
+
+    `same` stay as they are: of those nothing is asked but that the template does not hide them.
+    """
+    asked, still, tasks = [*names], set(same), registry.kind_of(Task.KIND)
+    own = unwritable(by, registry.kind_of(TaskTemplate.KIND), asked, same=still)
+    meant = {name for name in asked if name in _IN_TASK and name not in still}
+    return own | {name for name in meant if unwritable(by, tasks, [_IN_TASK[name]])}
 
 
 def _must_speak_for(giver: int, by: Actor) -> None:

@@ -68,17 +68,18 @@ def make(actor: Actor, values: dict[str, Any]) -> tuple[str, Entity]:
 
 
 def mine(actor: Actor, details: bool) -> tuple[str, list[tuple[str, str]]]:
-    """Open tasks that the person has to do, the most urgent first. Errors: Forbidden."""
+    """Open tasks that the person has to do, the most urgent first as far as he may know. Errors: Forbidden."""
     actor.must(VIEW)
     kind = registry.kind_of(Task.KIND)
     rows = own_rows(actor, kind).filter(responsible=actor.principal_id, state="open", is_draft=False)
-    soonest = rows.order_by(F("due_at").asc(nulls_last=True), "pk")
-    found, more = list(soonest[: _MOST_LISTED + 1]), ""
+    # The order, too, would tell what is due first.
+    with_due = "due_at" not in hidden(actor.limits, kind.code)
+    soonest = (F("due_at").asc(nulls_last=True), "pk") if with_due else ("pk",)
+    found, more = list(rows.order_by(*soonest)[: _MOST_LISTED + 1]), ""
     if not found:
         return "Открытых задач нет", []
     if len(found) > _MOST_LISTED:
         found, more = found[:_MOST_LISTED], f" (первые {_MOST_LISTED})"
-    with_due = "due_at" not in hidden(actor.limits, kind.code)
     zone = zone_of(actor.principal_id)
     return f"Ваши открытые задачи{more}:", [
         (_row(task, zone, details=details, with_due=with_due), f"{kind.route}/{task.pk}") for task in found

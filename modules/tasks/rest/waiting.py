@@ -57,6 +57,10 @@ def _is_shut(actor: Actor) -> bool:
     return "due_at" in hidden(actor.limits, Task.KIND)
 
 
+def _soonest(actor: Actor) -> str:
+    return "pk" if _is_shut(actor) else "due_at"
+
+
 def _apart_from_late(actor: Actor) -> Q:
     """What does not stand among the late ones already."""
     return Q() if _is_shut(actor) else Q(due_at__isnull=True) | Q(due_at__gte=timezone.now())
@@ -208,11 +212,11 @@ def _decision(row: DueRequest, code: str, title: str, key: str, *, done: str) ->
 
 
 SOURCES = (
-    Source("overdue", "Просрочено", 10, _overdue, _tasks, column="due_at"),
-    Source("returned", "Вернули на доработку", 20, _returned, _tasks, column="due_at"),
+    Source("overdue", "Просрочено", 10, _overdue, _tasks, column=_soonest),
+    Source("returned", "Вернули на доработку", 20, _returned, _tasks, column=_soonest),
     Source("due-requests", "Просят перенести срок", 30, _asked_to_move, _moves),
     Source("drafts", "Черновики на утверждение", 35, _to_approve, _drafts),
-    Source("to-review", "Сдали на проверку", 40, _to_review, _handed_in, column="due_at"),
-    Source("today", "На сегодня", 50, _today, _tasks, column="due_at"),
-    Source("new", "Новые для меня", 55, _new, _tasks, column="due_at"),
+    Source("to-review", "Сдали на проверку", 40, _to_review, _handed_in, column=_soonest),
+    Source("today", "На сегодня", 50, _today, _tasks, column=_soonest),
+    Source("new", "Новые для меня", 55, _new, _tasks, column=_soonest),
 )

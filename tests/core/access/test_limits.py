@@ -9,10 +9,11 @@ from core.access.limits import HIDDEN, READ, most_generous
 from core.access.models import Role
 from core.context import company_scope
 from core.notifications.models import Delivery
+from core.registry import registry
 from tests.core.identity.conftest import fields, problem
 
 FIELDS = [("a.card", "one"), ("a.card", "two"), ("b.card", "one")]
-TASK, PERSON = "tasks.task", "organization.employee"
+TASK, TEMPLATE, PERSON = "tasks.task", "tasks.template", "organization.employee"
 DUE = "2031-03-07T05:43:00Z"
 SHUT = {"description": HIDDEN, "due_at": HIDDEN, "priority": HIDDEN, "estimate": HIDDEN}
 
@@ -253,6 +254,75 @@ def test_fields_of_people(company, pair, limit, owner, person):
     assert "phone" not in pair.hand.client.get(f"employees/{pair.hand.id}/").json()["can"]["edit"]
     assert fields(pair.hand.client.patch(f"employees/{pair.hand.id}/", {"phone": "101"})) == {"/phone"}
     assert len(owner.client.get("employees/", search="+7912345").json()["results"]) == 1
+
+
+# Field → what stands there and what does not.
+GUESSES = {
+    (TASK, "description"): ("<p>Так</p>", "<p>Иначе</p>"),
+    (TASK, "due_at"): (DUE, "2031-03-08T05:43:00Z"),
+    (TASK, "priority"): ("urgent", "important"),
+    (TASK, "estimate"): (95, 96),
+    (TASK, "spent"): (45, 46),
+    (TEMPLATE, "description"): ("<p>Так</p>", "<p>Иначе</p>"),
+    (TEMPLATE, "due_in"): (60, 61),
+    (TEMPLATE, "priority"): ("urgent", "important"),
+    (TEMPLATE, "estimate"): (95, 96),
+    (PERSON, "email"): ("so@alfa.example", "other@alfa.example"),
+    (PERSON, "phone"): ("101", "102"),
+    (PERSON, "hired_on"): ("2020-02-03", "2020-02-04"),
+    (PERSON, "position"): ("so", "other"),
+    (PERSON, "manager"): ("so", "other"),
+}
+
+
+def test_every_field_is_guessed_at():
+    assert {(kind.code, field.code) for kind in registry.kinds() for field in kind.fields} == set(GUESSES)
+
+
+@pytest.mark.row("SE-05")
+@pytest.mark.parametrize(("kind", "field"), GUESSES)
+def test_a_guess_at_a_hidden_field_is_answered_alike(kind, field, company, owner, person, limit):
+    """Whether it is right or wrong; before it was hidden, the right one was no change at all."""
+    hand = person(company, role="head" if kind == PERSON else "employee")
+    path, name = _own_card(kind, field, hand, owner)
+    right, wrong = _guesses(kind, field, company, owner, person)
+    written = owner.client.patch(path, {name: right})
+    assert written.status_code == 200, written.content
+    assert hand.client.patch(path, {name: right}).status_code == 200
+    limit(kind, role="head" if kind == PERSON else "employee", **{field: HIDDEN})
+    for guess in (right, wrong):
+        answer = hand.client.patch(path, {name: guess})
+        assert fields(answer) == {f"/{name}"}, answer.content
+    if kind == TASK and name in ("priority", "due_at"):
+        ids, doors = [int(path.split("/")[1])], {"priority": "priority", "due_at": "due"}
+        told = [
+            hand.client.post("tasks/bulk/", {"action": doors[name], "ids": ids, "values": {name: guess}}).json()
+            for guess in (right, wrong)
+        ]
+        assert told[0] == told[1] and told[0]["results"][0]["outcome"] == "refused"
+
+
+def _own_card(kind, field, hand, owner):
+    """Where somebody may write, and what the field is called there."""
+    if kind == PERSON:
+        return f"employees/{hand.id}/", field
+    if kind == TEMPLATE:
+        made = hand.client.post("task-templates/", {"title": "Своя", "assignees": [hand.id]}).json()
+        return f"task-templates/{made['id']}/", field
+    made = hand.client.post("tasks/", {"title": "Своя", "assignee": hand.id}).json()
+    if field != "spent":
+        return f"tasks/{made['id']}/", field
+    spent = hand.client.post(f"tasks/{made['id']}/time/", {"minutes": 5})
+    assert spent.status_code == 201, spent.content
+    return f"time-entries/{spent.json()['id']}/", "minutes"
+
+
+def _guesses(kind, field, company, owner, person):
+    if field == "manager":
+        return owner.id, person(company).id
+    if field == "position":
+        return [owner.client.post("positions/", {"title": title}).json()["id"] for title in ("Токарь", "Слесарь")]
+    return GUESSES[kind, field]
 
 
 def test_another_role_opens_what_the_first_hides(company, pair, limit, owner):

@@ -1,6 +1,9 @@
 """«Ждёт меня»: everything that waits for a person, of every sort, acted on in place."""
 
+import base64
+import re
 from datetime import UTC, datetime, timedelta
+from unittest.mock import ANY
 
 import pytest
 
@@ -109,6 +112,34 @@ def test_pages_of_a_source_give_each_line_once(people):
         cursor = page["next"]
     assert len(keys) == len(set(keys)) == 23
     assert me.client.get("waiting/nothing/").status_code == 404
+
+
+@pytest.mark.row("SE-05")
+def test_neither_cursors_nor_the_order_tell_a_hidden_due_moment(people, owner):
+    me, other = people
+    for number, days in enumerate((9, 3, 6)):
+        give(other, me, f"Задача {number}", due_at=moment(days=days))
+    give(other, me, "Без срока")
+
+    def walked():
+        titles, lengths, cursor = [], set(), None
+        while True:
+            page = me.client.get("waiting/new/", limit=1, **({"cursor": cursor} if cursor else {})).json()
+            titles += [line["card"]["title"] for line in page["results"]]
+            if (cursor := page["next"]) is None:
+                return titles, lengths
+            told = base64.urlsafe_b64decode(cursor.partition(":")[0] + "===").decode(errors="replace")
+            assert not re.search(r"20\d\d-\d\d", told), told
+            lengths.add(len(cursor))
+
+    assert walked() == (["Задача 1", "Задача 2", "Задача 0", "Без срока"], ANY)
+    limits = {"limits": [{"kind": "tasks.task", "field": "due_at", "level": "hidden"}]}
+    assert owner.client.put("roles/employee/fields/", limits).status_code == 200
+    titles, lengths = walked()
+    assert titles == ["Задача 0", "Задача 1", "Задача 2", "Без срока"]
+    assert len(lengths) == 1
+    (fresh,) = (one for one in me.client.get("home/").json()["sections"] if one["code"] == "new_for_me")
+    assert [row["title"] for row in fresh["items"]] == ["Задача 0", "Задача 1", "Задача 2", "Без срока"]
 
 
 def test_the_queue_asks_no_more_for_more_lines(scene, statements):

@@ -243,6 +243,22 @@ def test_one_s_own_tasks_are_told_without_titles_until_the_company_says_so(cast,
     assert f"{card['number']} · Обычная" in hook(message(chat, "/tasks@pult_demo_bot")).json()["text"]
 
 
+@pytest.mark.row("SE-05")
+def test_not_even_the_order_tells_a_hidden_due_moment(cast, give, owner, hook, linked, company):
+    chat = linked(cast.assignee)
+    met(company, chat)
+    later, sooner = (give("Задача", due_at=(timezone.now() + timedelta(days=days)).isoformat()) for days in (9, 3))
+
+    def told():
+        text = hook(message(chat, "/tasks")).json()["text"]
+        return text.index(f"/tasks/{sooner['id']}") < text.index(f"/tasks/{later['id']}")
+
+    assert told()
+    limits = {"limits": [{"kind": "tasks.task", "field": "due_at", "level": "hidden"}]}
+    assert owner.client.put("roles/employee/fields/", limits).status_code == 200
+    assert not told()
+
+
 def test_at_most_ten_are_told_and_none_of_others(cast, give, hook, linked, company, statements):
     chat = linked(cast.assignee)
     met(company, chat)
