@@ -401,8 +401,6 @@ export type BuyerOut = {
     name: string;
 };
 
-export type ByChoice = 'transfer' | 'card';
-
 /**
  * What the reader may do besides the buttons.
  */
@@ -561,6 +559,8 @@ export type CardOut = {
     problem: string;
     renews: boolean;
 };
+
+export type CardPayment = 'open' | 'complete' | 'expired';
 
 export type CardState = 'open' | 'done' | 'cancelled';
 
@@ -2654,6 +2654,8 @@ export type OwnStatusPlaceInRequest = {
     after: number | null;
 };
 
+export type PaidBy = 'transfer' | 'card';
+
 export type ParentInRequest = {
     /**
      * task id, null for none
@@ -3402,7 +3404,7 @@ export type QuoteOut = {
     /**
      * card: changing takes the charge from it at once
      */
-    by: ByChoice;
+    by: PaidBy;
     /**
      * to be paid now
      */
@@ -3672,10 +3674,8 @@ export type ReturnFormRequest = {
 
 export type ReturnOut = {
     is_paying: boolean;
-    state: ReturnOutStateChoice;
+    state: CardPayment;
 };
-
-export type ReturnOutStateChoice = 'open' | 'complete' | 'expired';
 
 export type Revoked = {
     revoked: number;
@@ -4206,7 +4206,7 @@ export type StepOut = {
 
 export type SubscriptionOut = {
     add_ons: Array<string>;
-    by: ByChoice;
+    by: PaidBy;
     /**
      * the same with the periods that credit pays for
      */
