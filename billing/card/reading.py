@@ -69,7 +69,7 @@ def _part_of(item: Told) -> Part | None:
     price = item["price"]
     marks, rhythm = price.get("metadata") or {}, price.get("recurring") or {}
     if not str(marks.get("version", "")).isdigit() or not is_period(
-        rhythm.get("interval", ""), rhythm["interval_count"]
+        rhythm.get("interval", ""), int(rhythm.get("interval_count", 0))
     ):
         return None
     count = int(item.get("quantity") or 0)

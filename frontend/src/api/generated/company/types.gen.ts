@@ -413,8 +413,6 @@ export type BuyerOut = {
     name: string;
 };
 
-export type ByChoice = 'transfer' | 'card';
-
 /**
  * What the reader may do besides the buttons.
  */
@@ -573,6 +571,8 @@ export type CardOut = {
     problem: string;
     renews: boolean;
 };
+
+export type CardPayment = 'open' | 'complete' | 'expired';
 
 export type CardState = 'open' | 'done' | 'cancelled';
 
@@ -2762,6 +2762,8 @@ export type OwnStatusPlaceInRequest = {
     after: number | null;
 };
 
+export type PaidBy = 'transfer' | 'card';
+
 export type ParentInRequest = {
     /**
      * task id, null for none
@@ -3578,7 +3580,7 @@ export type QuoteOut = {
     /**
      * card: changing takes the charge from it at once
      */
-    by: ByChoice;
+    by: PaidBy;
     /**
      * to be paid now
      */
@@ -3848,10 +3850,8 @@ export type ReturnFormRequest = {
 
 export type ReturnOut = {
     is_paying: boolean;
-    state: ReturnOutStateChoice;
+    state: CardPayment;
 };
-
-export type ReturnOutStateChoice = 'open' | 'complete' | 'expired';
 
 export type Revoked = {
     revoked: number;
@@ -4382,7 +4382,7 @@ export type StepOut = {
 
 export type SubscriptionOut = {
     add_ons: Array<string>;
-    by: ByChoice;
+    by: PaidBy;
     /**
      * the same with the periods that credit pays for
      */
