@@ -44,6 +44,7 @@ class Trait:
     `bulk` is what can be done with many such cards at once.
     `labels(actor, kind, names)` names changed fields in the history of such cards, as far as this actor may see them.
     `conceals(actor, kind)` are names of changed fields of which this actor may not even know that they have moved.
+    `outdoes(actor, role id)` says whether somebody with this role would see or write more than the actor may.
     `keeps(name)` says whether a changed field is the mechanism's, `put_back(card, kind, fields, by=actor)` gives such
     fields the values that facts keep in `Change.back`.
     `turned(card, kind, type code)` runs when a card becomes one of another type and names the columns that it has put
@@ -73,6 +74,7 @@ class Trait:
     bulk: tuple[BulkAction, ...] = ()
     labels: Callable[[Any, EntityKind, Collection[str]], dict[str, str]] | None = None
     conceals: Callable[[Any, EntityKind], Collection[str]] | None = None
+    outdoes: Callable[[Any, int], bool] | None = None
     keeps: Callable[[str], bool] | None = None
     put_back: Callable[..., Any] | None = None
     turned: Callable[[Any, EntityKind, str], Collection[str]] | None = None

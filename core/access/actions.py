@@ -21,10 +21,11 @@ from .actor import Actor
 from .catalog import MANAGE_ROLES
 from .errors import AlmightyRole, LastOwner, OwnersOnly, RoleInUse, RoleTaken, SystemRole
 from .events import FieldLimitsChanged, RoleChanged, RoleCreated, RoleRemoved, RolesGiven
+from .limits import role_limits
 from .models import FieldLimit, Grant, Role, RoleAssignment
 from .permissions import EVERYTHING
 from .reach import must_reach_place
-from .rules import covers
+from .rules import covers, keeps_within
 from .seed import ALMIGHTY
 
 OWNER = "owner"
@@ -161,7 +162,7 @@ def givable_role(code: str, *, by: Actor, department_id: int | None = None, fiel
     if code == OWNER:
         must_be_owner(by)
     grants = dict(Grant.objects.filter(role=role).values_list("permission", "scope"))
-    if not by.may(MANAGE_ROLES) and not covers(by.grants, grants):
+    if not by.may(MANAGE_ROLES) and not (covers(by.grants, grants) and _shows_no_more(role, by)):
         raise Forbidden("Эта роль даёт больше прав, чем есть у вас. Её выдаёт администратор")
     if department_id is not None and not by.may(MANAGE_ROLES):
         must_reach_place(
@@ -169,6 +170,13 @@ def givable_role(code: str, *, by: Actor, department_id: int | None = None, fiel
             sentence="С этой ролью можно пригласить только в свой отдел. В другие приглашает администратор",
         )  # fmt: skip
     return role
+
+
+def _shows_no_more(role: Role, by: Actor) -> bool:
+    """Whether somebody with this role reads and writes no field of a card that `by` may not."""
+    if by.limits and not keeps_within(by.limits, role_limits(role.pk)):
+        return False
+    return not any(trait.outdoes(by, role.pk) for trait in registry.traits.values() if trait.outdoes)
 
 
 def read_title(title: str) -> str:

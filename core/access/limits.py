@@ -61,6 +61,12 @@ def kept_from(principals: Iterable[int], kind: str) -> dict[int, frozenset[str]]
     return {who: hidden(limits_in(held), kind) for who, held in by_person.items()}
 
 
+def role_limits(role_id: int) -> Limits:
+    """What whoever has this role alone is kept from."""
+    rows = FieldLimit.objects.filter(role=role_id).values_list("role_id", "kind", "field", "level")
+    return limits_in(rows)
+
+
 def hidden(limits: Limits, kind: str) -> frozenset[str]:
     """Fields of a kind that are hidden by these limits."""
     return frozenset(field for field, level in limits.get(kind, {}).items() if level == HIDDEN)

@@ -108,6 +108,22 @@ def levels_of(actor: Actor, fields: Sequence[Field]) -> Mapping[int, FieldRight.
     return rights.levels(fields, roles, narrowed)
 
 
+def outdoes(actor: Actor, role_id: int) -> bool:
+    """Whether somebody with this role would see or write more of the fields than the actor may: archived ones too,
+    which come back as they were."""
+    if actor.is_almighty or not FieldRight.objects.exists():
+        return False
+    by_kind: dict[str, list[Field]] = {}
+    for one in Field.objects.filter(kind__in=FieldRight.objects.values("field__kind")):
+        by_kind.setdefault(one.kind, []).append(one)
+    given = FieldRight.objects.filter(role=role_id).values_list("field_id", "role_id", "level")
+    narrowed = {(one, role): level for one, role, level in given}
+    return any(
+        rights.is_wider(rights.levels(fields, {role_id}, narrowed), levels_of(actor, fields))
+        for fields in by_kind.values()
+    )
+
+
 def held_by(card_ids: Iterable[int]) -> dict[int, Held]:
     """Card id → what stands in its fields, in two queries; cards with nothing are absent."""
     ids = list(card_ids)

@@ -15,7 +15,7 @@ from .jobs import fill_keys
 from .mixin import Customizable
 from .models import FieldKey
 from .permissions import MANAGE_FIELDS
-from .queries import hidden_from, titles_for
+from .queries import hidden_from, outdoes, titles_for
 from .rest.cells import known, read
 from .rest.filters import widen
 from .rest.routes import routes
@@ -47,6 +47,7 @@ trait = Trait(
     sheet=part,
     labels=_labels,
     conceals=_conceals,
+    outdoes=outdoes,
     keeps=is_kept,
     put_back=put_back,
     stays=(Stays("what people have written about a card gives nobody work", ((FieldKey, "person"),)),),

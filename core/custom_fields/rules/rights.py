@@ -36,3 +36,8 @@ def levels(
 def everything(fields: Iterable[Field]) -> dict[int, FieldRight.Level]:
     """The same for owners, administrators and the product itself."""
     return {field.pk: Level.READ if field.type == Field.Type.FORMULA else Level.WRITE for field in fields}
+
+
+def is_wider(theirs: Mapping[int, FieldRight.Level], own: Mapping[int, FieldRight.Level]) -> bool:
+    """Whether the first may do more than the second with any field."""
+    return any(_WIDTH[level] > _WIDTH[own[pk]] for pk, level in theirs.items())

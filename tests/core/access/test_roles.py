@@ -235,6 +235,33 @@ def test_nobody_promises_more_than_he_holds(company, person, owner, role):
         giving(owner, "nobody")
 
 
+LEVELS = ("hidden", "read", "")
+
+
+@pytest.mark.row("SE-05")
+@pytest.mark.parametrize("own_field", [False, True], ids=["built in", "the company's own"])
+def test_nobody_promises_a_role_that_reads_or_writes_more_fields_than_he(company, person, owner, role, own_field):
+    """Whoever is kept from a field would make himself an account that is not."""
+    codes = [role(f"Подрядчик {level or 'без ограничений'}", organization__invite="all") for level in LEVELS]
+    kept = {code: level for code, level in zip(codes, LEVELS, strict=True) if level}
+    if own_field:
+        field = {"kind": "organization.employee", "code": "salary", "title": "Оклад", "type": "money"}
+        made = owner.client.post("custom-fields/", {**field, "settings": {}, "rights": kept})
+        assert made.status_code == 201, made.content
+    else:
+        for code, level in kept.items():
+            limits = [{"kind": "organization.employee", "field": "email", "level": level}]
+            assert owner.client.put(f"roles/{code}/fields/", {"limits": limits}).status_code == 200
+    promised = {}
+    for place, mine in enumerate(codes):
+        inviter = person(company, mine)
+        for other, code in enumerate(codes):
+            answer = inviter.client.post("invitations/link/", {"role": code, "expires_days": 1})
+            promised[LEVELS[place], LEVELS[other]] = answer.status_code
+    wider = {("hidden", "read"), ("hidden", ""), ("read", "")}
+    assert promised == {(mine, code): 403 if (mine, code) in wider else 201 for mine in LEVELS for code in LEVELS}
+
+
 def test_a_role_that_reaches_a_department_is_promised_within_ones_own(company, person, owner, role):
     places = {}
     for title, above in (("Завод", None), ("Цех", "Завод"), ("Продажи", None)):
