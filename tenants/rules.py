@@ -5,7 +5,11 @@ from functools import cache
 from zoneinfo import available_timezones
 
 _ACCENT = re.compile(r"#[0-9a-f]{6}")
-_INN_LENGTHS = (10, 12)
+# Weights of the control digits: one of an organization's, the two of a person's.
+_INN_WEIGHTS = {
+    10: ((2, 4, 10, 3, 5, 9, 4, 6, 8),),
+    12: ((7, 2, 4, 10, 3, 5, 9, 4, 6, 8), (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)),
+}
 # Names that the system's table holds beside real places.
 _NOT_PLACES = frozenset({"Factory", "localtime", "posixrules"})
 
@@ -15,9 +19,17 @@ def wrong_name(text: str) -> str | None:
 
 
 def wrong_inn(text: str) -> str | None:
-    if not text or (text.isascii() and text.isdigit() and len(text) in _INN_LENGTHS):
+    if not text:
         return None
-    return "ИНН состоит из 10 или 12 цифр"
+    if not (text.isascii() and text.isdigit() and len(text) in _INN_WEIGHTS):
+        return "ИНН состоит из 10 или 12 цифр"
+    digits = [int(sign) for sign in text]
+    for weights in _INN_WEIGHTS[len(text)]:
+        # Eleven divided, ten left over is written as nought.
+        control = sum(weight * digit for weight, digit in zip(weights, digits, strict=False)) % 11 % 10
+        if control != digits[len(weights)]:
+            return "Такого ИНН не бывает: контрольная цифра не сходится. Сверьте его с карточкой организации"
+    return None
 
 
 def wrong_accent(text: str) -> str | None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 import segno
 
 from core.rounding import half_up
+from tenants.rules import wrong_inn
 
 from .offers import KOPECKS
 
@@ -16,7 +17,8 @@ PREFIX = "ПЛТ"
 _PRINTED = re.compile(r"ПЛТ[\s\-–—]*0*(\d{1,12})(?!\d)", re.IGNORECASE)
 # Without the prefix only words that leave no doubt: a sum, a date or a contract has a number, too.
 _SAID = re.compile(r"\bсч[её]т[ауе]?\s*(?:на\s+оплату\s*)?(?:№|N|No\.?|#)\s*0*(\d{1,12})(?!\d)", re.IGNORECASE)
-_INN, _KPP = re.compile(r"\d{10}|\d{12}"), re.compile(r"\d{9}")
+# The inspection, the reason (letters since 2012), the number in turn.
+_KPP = re.compile(r"\d{4}[\dA-Z]{2}\d{3}")
 # ГОСТ Р 56042-2014: the separator may stand in no value.
 _SEPARATOR = "|"
 
@@ -47,10 +49,10 @@ def wrong_buyer(buyer: Buyer) -> dict[str, str]:
     wrong = {}
     if not buyer.name:
         wrong["name"] = "Укажите, на кого выставить счёт"
-    if not (buyer.inn.isascii() and _INN.fullmatch(buyer.inn)):
-        wrong["inn"] = "ИНН состоит из 10 или 12 цифр"
+    if said := wrong_inn(buyer.inn) if buyer.inn else "Укажите ИНН: 10 или 12 цифр":
+        wrong["inn"] = said
     elif len(buyer.inn) == 10 and not (buyer.kpp.isascii() and _KPP.fullmatch(buyer.kpp)):
-        wrong["kpp"] = "КПП организации состоит из 9 цифр"
+        wrong["kpp"] = "КПП организации состоит из 9 знаков: 770701001"
     elif len(buyer.inn) == 12 and buyer.kpp:
         wrong["kpp"] = "У предпринимателя КПП нет. Оставьте поле пустым"
     if not buyer.address:

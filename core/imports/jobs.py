@@ -16,7 +16,10 @@ from core.context import Company, company_scope, owner_scope
 from core.entities.models import Entity
 from core.entities.sheets import Cell, Column
 from core.errors import Refused
+from core.events.bus import Told
+from core.events.models import Fact
 from core.failpoints import Failpoint
+from core.realtime.announcing import announce
 from core.registry import registry
 from core.sheets.jobs import content_type_of
 from core.sheets.rules.writing import writer_of
@@ -27,6 +30,7 @@ from .actions.files import fail, note_tables
 from .actions.leftovers import note_bad_file
 from .actions.runs import make_cards
 from .errors import FileIsUnfit
+from .events import ImportUndone
 from .models import Import
 from .opening import open_table, open_tables
 from .permissions import IMPORT
@@ -139,8 +143,20 @@ def _written(store: CompanyStore, found: Import, reader: Reader) -> bool:
 
 
 def undo(company: Company, import_id: int) -> None:
-    """Take away the cards of an import with all that came with them, in one transaction of the tables' owner: the
-    history lets nobody else. What somebody has begun to work on meanwhile stays."""
+    """Take away the cards of an import with all that came with them, and have the lists on people's screens read
+    again. Killed in between it tells them when it is run anew."""
+    _take_away(company, import_id)
+    with company_scope(company):
+        found = Import.objects.only("pk").filter(pk=import_id, state=State.UNDONE).first()
+        facts = Fact.objects.filter(kind=ImportUndone.kind, payload__import_id=import_id).order_by("-pk")
+        said = [Told.of(fact, None) for fact in facts[:1]] if found else []
+    # The fact was said when the undo was asked for: lists that were read then have the cards still.
+    announce(company, said)
+
+
+def _take_away(company: Company, import_id: int) -> None:
+    """In one transaction of the tables' owner: the history lets nobody else. What somebody has begun to work on
+    meanwhile stays."""
     with owner_scope(company.schema, side="company"):
         rows = Import.objects.using("owner").select_for_update()
         found = rows.filter(pk=import_id, state=State.UNDOING).first()

@@ -9,6 +9,8 @@ from datetime import datetime, time, timedelta
 # Work is due by the end of the day when nobody names the hour.
 END_OF_DAY = time(18)
 _LUNCH = time(13)
+# Whoever says «сегодня» in the evening has until midnight.
+_LATE_TODAY = time(23, 59)
 _LATEST_YEAR = 2199
 
 _WEEKDAYS = (
@@ -46,7 +48,8 @@ def find_due(text: str, now: datetime) -> Due | None:
     """The first moment that a text speaks of, None when there is none.
 
     `now` carries the zone in which people think. A day without an hour ends at 18:00; a day and a month without a year
-    are the next such day; moments that have passed are not found.
+    are the next such day. Moments that have passed are not found, but for those of today: named by the hour they are
+    overdue at once, and a day whose working hours are over ends at midnight.
     """
     found = [due for pattern, read in _PHRASES for due in _all(pattern, read, text, now)]
     # Of two that begin together the longer one knows more: «завтра» and «завтра в 10».
@@ -57,9 +60,23 @@ def _all(pattern: re.Pattern[str], read: "Reading", text: str, now: datetime) ->
     found = []
     for match in pattern.finditer(text):
         moment = read(match, now)
-        if moment is not None and moment > now and moment.year <= _LATEST_YEAR:
+        if moment is not None and moment <= now:
+            moment = _late(match, moment, now)
+        if moment is not None and moment.year <= _LATEST_YEAR:
             found.append(Due(*match.span(), moment))
     return found
+
+
+def _late(match: re.Match[str], moment: datetime, now: datetime) -> datetime | None:
+    """What is meant by a moment that has passed; None by one of another day and by «сегодня утром»: that is a story."""
+    said = match.groupdict()
+    if moment.date() != now.date():
+        return None
+    if any(said.get(name) for name in ("h", "h2", "early", "noon")):
+        return moment
+    if _DAY_PARTS.get((said.get("part") or "").lower().replace("ё", "е"), END_OF_DAY) < END_OF_DAY:
+        return None
+    return datetime.combine(now.date(), _LATE_TODAY, tzinfo=now.tzinfo)
 
 
 Reading = Callable[[re.Match[str], datetime], "datetime | None"]
@@ -107,7 +124,7 @@ def _day_of(match: re.Match[str], month: int, now: datetime) -> datetime | None:
         if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(one, month)[1]:
             continue
         moment = _at(match, now.replace(year=one, month=month, day=day))
-        if moment > now:
+        if moment > now or moment.date() == now.date():
             return moment
     return None
 

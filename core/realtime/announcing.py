@@ -11,7 +11,7 @@ from django.db import transaction
 from core.context import Company, current_company
 from core.events.bus import Told
 
-from .topics import Topic
+from .topics import OF_LISTS, Topic
 
 # Facts that change what people may do: the kind, and the payload's field with the principals (None: everybody).
 RECHECKS: dict[str, str | None] = {
@@ -69,6 +69,10 @@ def messages(schema: str, told: Told) -> list[tuple[str, dict[str, object]]]:
     found: list[tuple[str, dict[str, object]]] = []
     if told.kind in RECHECKS or told.payload.get(LEFT):
         found += [(group, {"type": "live.recheck"}) for group in _concerned(schema, told)]
+    if told.ref is None and told.kind in OF_LISTS:
+        topic = Topic(f"list:{told.payload['card_kind']}", told.payload["card_kind"])
+        message = {"type": "live.changed", "topic": topic.text, "kind": "changed", "cursor": told.id}
+        found.append((topic.group(schema), message))
     if told.ref is not None and not told.is_private:
         topics = (Topic(f"ref:{told.ref}", told.ref.kind, told.ref.id), Topic(f"list:{told.ref.kind}", told.ref.kind))
         for topic in topics:

@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db.models import Case, F, Max, Q, Value, When
+from django.db.models import Case, F, Max, Q, TextField, Value, When
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
 
 from core.access.actor import Actor
 from core.access.loading import actor_by_secret
@@ -12,7 +14,7 @@ from core.context import Company, company_scope
 from core.events.models import Fact
 from core.rest.callers import remember_seen
 
-from .topics import Topic, allowed
+from .topics import OF_LISTS, Topic, allowed
 
 MOST_MISSED = 500
 # A fact with a smaller number may be committed later than one already seen; so catch-up looks back a little.
@@ -54,13 +56,15 @@ def missed(company: Company, topics: Collection[Topic], since: int) -> Missed:
     about = Q(entity_id__in=[topic.card_id for topic in topics if topic.card_id is not None])
     if lists := [topic.kind for topic in topics if topic.card_id is None]:
         about |= Q(entity__kind__in=lists)
+        about |= Q(entity=None, kind__in=OF_LISTS, payload__card_kind__in=lists)
     with company_scope(company):
         mark = Fact.objects.filter(pk=since).values_list("at", flat=True).first()
         late = Q(pk__gt=since - _LOOK_BACK_ROWS, at__gt=mark - _LOOK_BACK) if mark else Q(pk__gt=since)
         rows = Fact.objects.filter(about, Q(pk__gt=since) | late, is_private=False).order_by("pk")
         # As the socket tells them at once: which fields of a card have changed may be hidden from the listener.
         said = Case(When(payload__has_key="changes", then=Value("changed")), default=F("kind"))
-        facts = list(rows.values_list("pk", said, "entity_id", "entity__kind")[: MOST_MISSED + 1])
+        whose = Coalesce("entity__kind", KeyTextTransform("card_kind", "payload"), output_field=TextField())
+        facts = list(rows.values_list("pk", said, "entity_id", whose)[: MOST_MISSED + 1])
     if len(facts) > MOST_MISSED:
         return Missed(too_much=True)
     latest: dict[Topic, tuple[str, int]] = {}

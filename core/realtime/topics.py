@@ -9,6 +9,9 @@ from core.context import current_company
 from core.entities.models import Ref
 from core.registry import registry
 
+# Facts about no single card after which a kind's list is another one; their payload names the kind as `card_kind`.
+OF_LISTS = frozenset({"entities.added", "imports.undone"})
+
 
 @dataclass(frozen=True)
 class Topic:

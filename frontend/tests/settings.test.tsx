@@ -4,7 +4,12 @@ import userEvent from "@testing-library/user-event";
 import { type ReactElement, Suspense } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Screen as ModulesPage } from "../src/app/settings/ModulesPage";
-import { brokenIn, emailsIn, refusedOf } from "../src/app/settings/people/emails";
+import {
+  brokenIn,
+  emailsIn,
+  refusedOf,
+  withoutUnfinished,
+} from "../src/app/settings/people/emails";
 import { InviteDialog } from "../src/app/settings/people/InviteDialog";
 import { Pending } from "../src/app/settings/people/Pending";
 import { cache } from "../src/core/session/cache";
@@ -33,7 +38,12 @@ describe("addresses to invite", () => {
   it("are told from what only looks like them", () => {
     const text = "a@sever.ru; Пётр <p@sever.ru>, b@sever\nивановаsever.ru @";
     expect(emailsIn(text)).toEqual(["a@sever.ru", "p@sever.ru"]);
-    expect(brokenIn(text)).toEqual(["b@sever", "@"]);
+    expect(brokenIn(text)).toEqual(["b@sever", "ивановаsever.ru", "@"]);
+    expect(brokenIn("a@sever.ru, ivanov, b@sever.ru")).toEqual(["ivanov"]);
+    expect(brokenIn("a@sever.ru\nбез почты\n")).toEqual(["без почты"]);
+    expect(brokenIn("Петров, Пётр И.И., p@sever.ru\nИванова\ta@sever.ru")).toEqual([]);
+    expect(withoutUnfinished("a@sever.ru, iva")).toBe("a@sever.ru, ");
+    expect(withoutUnfinished("iva@sev")).toBe("iva@sev");
     expect(refusedOf({ "emails.1": "Проверьте" }, ["a@x.ru", "b@x.ru"])).toEqual(["b@x.ru"]);
   });
 
@@ -65,6 +75,25 @@ describe("addresses to invite", () => {
     expect(screen.getByTestId("toast")).toHaveTextContent("Отправили 1 приглашение");
     expect(posts(asked).at(-1)).toMatchObject({ emails: ["a@sever.ru"] });
   });
+});
+
+it("a pasted address without «@» is named and stays in the box", async () => {
+  const { asked, user } = open(<InviteDialog onClose={vi.fn()} />, {
+    "GET departments/": { body: [] },
+    "POST invitations/": ({ body }) => ({
+      status: 201,
+      body: {
+        results: (body as { emails: string[] }).emails.map((email) => ({ email, outcome: "sent" })),
+      },
+    }),
+  });
+  await user.click(await screen.findByTestId("invite-emails"));
+  await user.paste("a@sever.ru\nb.sever.ru\nc@sever.ru");
+  expect(screen.getByRole("alert")).toHaveTextContent("Не похоже на адрес: b.sever.ru");
+  await user.click(screen.getByTestId("invite-submit"));
+  await waitFor(() => expect(screen.getByTestId("invite-emails")).toHaveValue("b.sever.ru"));
+  expect(screen.getByRole("alert")).toHaveTextContent("Не отправлено");
+  expect(posts(asked)).toMatchObject([{ emails: ["a@sever.ru", "c@sever.ru"] }]);
 });
 
 it("an invitation is sent again to the same place with the same role", async () => {

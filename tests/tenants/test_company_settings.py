@@ -45,6 +45,7 @@ def test_who_may_not_is_refused(company, person):
         ("time_zone", ""),
         ("inn", "12345"),
         ("inn", "77070838９３"),
+        ("inn", "1234567890"),
     ],
 )
 def test_wrong_values_are_named_by_field(owner, field, value):

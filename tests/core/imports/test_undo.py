@@ -16,6 +16,7 @@ from core.custom_fields.actions.defining import define_field
 from core.entities.models import Entity
 from core.events.models import Fact
 from core.failpoints import KILLED
+from core.imports import jobs
 from core.imports.actions.checks import begin_check
 from core.imports.actions.files import begin_import, complete_import
 from core.imports.actions.runs import begin_run, begin_undo
@@ -234,6 +235,19 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_or_all(office, child):
     assert child("imports.undo", pk) == 0
     assert child("imports.undo", pk) == 0
     assert digest(office) == before
+
+
+def test_open_lists_are_told_once_when_the_cards_are_gone(office, monkeypatch):
+    pk = load(table(("Название",), ("Раз",), ("Два",)))
+    heard: list[Any] = []
+
+    def hear(company: Company, facts: Any) -> None:
+        with company_scope(company):
+            heard.append(([(one.kind, one.payload["card_kind"]) for one in facts], Task.objects.count()))
+
+    monkeypatch.setattr(jobs, "announce", hear)
+    take_back(pk)
+    assert heard == [([("imports.undone", "tasks.task")], 0)]
 
 
 def _added(found: Import) -> int:

@@ -55,6 +55,30 @@ def test_moments(text, moment):
     assert f"Сдать {text} отчёт"[due.start : due.end] == text
 
 
+EVENING = datetime(2026, 11, 24, 20, 29, tzinfo=MOSCOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("сегодня", "2026-11-24 23:59"), ("до сегодня", "2026-11-24 23:59"), ("сегодня вечером", "2026-11-24 23:59"),
+        ("до конца дня", "2026-11-24 23:59"), ("до 24.11", "2026-11-24 23:59"), ("24 ноября", "2026-11-24 23:59"),
+        ("сегодня к 19:00", "2026-11-24 19:00"), ("сегодня в 10", "2026-11-24 10:00"),
+        ("сегодня до обеда", "2026-11-24 13:00"), ("24.11 в 9:30", "2026-11-24 09:30"),
+        ("сегодня к 21:00", "2026-11-24 21:00"), ("завтра", "2026-11-25 18:00"), ("к 19:00", "2026-11-25 19:00"),
+        ("во вторник", "2026-12-01 18:00"),
+    ],
+)  # fmt: skip
+def test_today_is_today_in_the_evening_too(text, moment):
+    due = find_due(f"Отвезти {text} документы", EVENING)
+    assert due is not None and due.moment == datetime.fromisoformat(moment).replace(tzinfo=MOSCOW)
+    assert f"Отвезти {text} документы"[due.start : due.end] == text
+
+
+def test_what_happened_this_morning_is_a_story():
+    assert find_due("Сегодня утром звонил заказчик", EVENING) is None
+
+
 @pytest.mark.parametrize(
     "text",
     [

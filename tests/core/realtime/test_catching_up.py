@@ -2,6 +2,11 @@
 
 import pytest
 
+from core.access.loading import actor_of_principal
+from core.context import company_scope
+from core.entities.events import CardsAdded
+from core.events.bus import emit
+from core.identity.models import Principal
 from core.realtime import queries
 from core.realtime.topics import Topic
 
@@ -42,3 +47,14 @@ def test_a_burst_elsewhere_does_not_make_a_card_read_everything_again(company, o
     assert not queries.missed(company, [quiet], before).too_much
     assert queries.missed(company, [loud], before).too_much
     assert queries.missed(company, [Topic("list:tasks.task", "tasks.task")], before).too_much
+
+
+def test_a_batch_that_came_meanwhile_is_told_to_its_list_alone(company, owner, cards):
+    before = last(company)
+    with company_scope(company):
+        by = actor_of_principal(Principal.objects.get(pk=owner.id), door="import")
+        said = emit(CardsAdded(None, card_kind="tasks.task", count=3, first=1, last=3), by=by)
+    lists = [Topic("list:tasks.task", "tasks.task"), Topic("list:organization.employee", "organization.employee")]
+    told = {topic: cursor for topic, _, cursor in queries.missed(company, [*cards, *lists], before).changes}
+    assert told[lists[0]] == said
+    assert all(cursor < said for topic, cursor in told.items() if topic != lists[0])

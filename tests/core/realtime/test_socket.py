@@ -279,3 +279,14 @@ def test_a_change_of_many_peoples_rights_is_one_message():
 
     assert groups([4, 7]) == ["t_x.who.4", "t_x.who.7"]
     assert groups(list(range(5000))) == ["t_x.all"]
+
+
+@pytest.mark.parametrize("kind", ["entities.added", "imports.undone"])
+def test_cards_that_come_or_go_by_the_batch_are_one_message_to_their_list(kind):
+    told = Told(7, kind, None, {"card_kind": "tasks.task", "count": 900}, 1, None, None)
+    (sent,) = messages("t_x", told)
+    topic = Topic("list:tasks.task", "tasks.task")
+    assert sent == (
+        topic.group("t_x"),
+        {"type": "live.changed", "topic": topic.text, "kind": "changed", "cursor": 7},
+    )

@@ -78,6 +78,8 @@ const colleague = createRoute({
 
 const tree = root.addChildren([
   page(root, "/sign-in", () => import("../sign/SignInPage")),
+  // What people type and keep among their bookmarks.
+  page(root, "/login", () => import("../sign/SignInPage")),
   page(root, "/verify", () => import("../sign/Verify")),
   page(root, "/forgot", () => import("../sign/Forgot")),
   page(root, "/reset", () => import("../sign/Reset")),

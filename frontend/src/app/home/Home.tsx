@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Home as HomeAnswer } from "../../api/contract";
 import { sentenceOf } from "../../api/problem";
 import { get } from "../../api/request";
+import { useComposers } from "../../core/entities/house";
 import { openComposer } from "../../core/entities/module";
 import { useLive } from "../../core/realtime/live";
 import { cache } from "../../core/session/cache";
@@ -23,6 +24,7 @@ import { HomeSection } from "./HomeSection";
 import "./words";
 
 const CALM_MS = 300;
+const TASK = "tasks.task";
 
 /** What waits and stands in none of the day's own sections. */
 const BESIDES = new Set(["returned", "due-requests", "points", "readings"]);
@@ -73,15 +75,25 @@ export function Screen() {
         ))}
         {home.data && busy.length + asked.length === 0 && (
           <div className="pane">
-            <Empty icon="sun" title={t("calm")} text={t("calmText")}>
-              <Button look="primary" icon="plus" onClick={() => openComposer.set("tasks.task")}>
-                {t("create")}
-              </Button>
-            </Empty>
+            <Calm />
           </div>
         )}
       </section>
       <HomeAside />
     </div>
+  );
+}
+
+/** Nothing waits. With tasks switched off they are only hidden: nothing is said of them, and nothing to give is offered. */
+function Calm() {
+  const { t } = useTranslation("home");
+  const hasTasks = useComposers().some(({ code }) => code === TASK);
+  if (!hasTasks) return <Empty icon="sun" title={t("calm")} text={t("calmWithoutTasks")} />;
+  return (
+    <Empty icon="sun" title={t("calm")} text={t("calmText")}>
+      <Button look="primary" icon="plus" onClick={() => openComposer.set(TASK)}>
+        {t("create")}
+      </Button>
+    </Empty>
   );
 }

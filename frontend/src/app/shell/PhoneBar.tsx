@@ -10,7 +10,8 @@ import { useUserItems } from "./UserMenu";
 
 interface PhoneBarProps {
   onSearch: () => void;
-  onCreate: () => void;
+  /** Null when no module that is on makes anything: the others take the room. */
+  onCreate: (() => void) | null;
 }
 
 /** Five places within reach of a thumb. */
@@ -60,11 +61,13 @@ export function PhoneBar({ onSearch, onCreate }: PhoneBarProps) {
           code={first.code}
         />
       )}
-      <button type="button" onClick={onCreate} aria-label={t("create")} data-testid="create-task">
-        <span className="plus">
-          <Icon name="plus" size={22} />
-        </span>
-      </button>
+      {onCreate && (
+        <button type="button" onClick={onCreate} aria-label={t("create")} data-testid="create-task">
+          <span className="plus">
+            <Icon name="plus" size={22} />
+          </span>
+        </button>
+      )}
       <button type="button" onClick={onSearch}>
         <Icon name="search" size={22} />
         {t("searchShort")}

@@ -69,7 +69,12 @@ export function Shell() {
           <Suspense fallback={<Waiting />}>{off ? <ModuleOff title={off} /> : <Outlet />}</Suspense>
         </Boundary>
       </main>
-      {phone && <PhoneBar onSearch={() => setPalette(true)} onCreate={create} />}
+      {phone && (
+        <PhoneBar
+          onSearch={() => setPalette(true)}
+          onCreate={composers.length > 0 ? create : null}
+        />
+      )}
       <ComposerHost />
       {palette && (
         <OpenPalette onClose={() => setPalette(false)} onKeys={() => setKeysShown(true)} />

@@ -14,7 +14,7 @@ import { Field, TextAreaField } from "../../../ui/field";
 import { Form } from "../../../ui/form";
 import { say } from "../../../ui/toast";
 import { useSaving } from "../saving";
-import { brokenIn, emailsIn, refusedOf } from "./emails";
+import { brokenIn, emailsIn, refusedOf, withoutUnfinished } from "./emails";
 import "./words";
 
 const LINK_DAYS = 7;
@@ -58,14 +58,15 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const me = useMe();
   const [text, setText] = useState("");
   const [unsent, setUnsent] = useState<string[]>([]);
+  const [typing, setTyping] = useState(false);
   const [role, setRole] = useState("employee");
   const [department, setDepartment] = useState<number>();
   const roles = useRoles(may(me, "access.roles")).data ?? [];
   const departments = useDepartments().data ?? [];
   const { busy, errors, run } = useSaving();
   const emails = emailsIn(text);
-
   const broken = brokenIn(text);
+  const seen = typing ? brokenIn(withoutUnfinished(text)) : broken;
 
   const send = () =>
     run(async () => {
@@ -85,8 +86,8 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const error =
     unsent.length > 0
       ? t("inviteBroken", { emails: unsent.join(", ") })
-      : broken.length > 0
-        ? t("inviteBrokenYet", { emails: broken.join(", ") })
+      : seen.length > 0
+        ? t("inviteBrokenYet", { emails: seen.join(", ") })
         : errors.emails;
 
   return (
@@ -108,8 +109,10 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           value={text}
           onChange={(event) => {
             setText(event.target.value);
+            setTyping((event.nativeEvent as InputEvent).inputType === "insertText");
             setUnsent([]);
           }}
+          onBlur={() => setTyping(false)}
           data-autofocus
           data-testid="invite-emails"
         />
