@@ -4,17 +4,19 @@ from core.jobs.registry import Job
 from core.traits import Trait
 
 from .card.jobs import EVENT, METERS, NIGHT, reconcile, take_event, tell_metered
+from .card.syncing import part
 from .events import InvoiceIssued, PaymentCame, PlanChanged, StageChanged, TrialExtended
 from .jobs import LIFE, USAGE, count, move_on
 from .notifications import DUE, LIMITS
 from .permissions import MANAGE_BILLING
-from .rest.console import part
+from .rest.console import part as console
 from .rest.routes import routes
 
 trait = Trait(
     code="billing",
     routes=routes,
-    console=part,
+    part=part,
+    console=console,
     permissions=(MANAGE_BILLING,),
     facts=(PlanChanged, StageChanged, TrialExtended, InvoiceIssued, PaymentCame),
     # Woken on the days on which something happens; by the clock it finds companies that have just appeared.

@@ -148,6 +148,16 @@ def end(subscription: str) -> None:
 
 
 @calls_stripe
+def forget(customer: str) -> None:
+    """Let the provider forget a payer: his subscriptions end at once, nothing more is taken. May be repeated."""
+    try:
+        client().v1.customers.delete(customer)
+    except library.InvalidRequestError as refusal:
+        if refusal.code != "resource_missing":
+            raise
+
+
+@calls_stripe
 def try_anew(invoice: str, *, card: str, key: str) -> None:
     """Pay a waiting invoice with another card. CardRefused."""
     client().v1.invoices.pay(invoice, {"payment_method": card}, keyed(key))

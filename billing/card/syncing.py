@@ -8,12 +8,14 @@ import logging
 
 from billing.actions.cards import take_over, take_ticket
 from billing.errors import CardRefused
+from billing.models import CardAccount
 from billing.queries import today
 from billing.rules.card import Seen
 from core.context import control_scope
 from core.failpoints import Failpoint
 
-from .paying import try_anew
+from .client import is_offered
+from .paying import forget, try_anew
 from .reading import look
 
 log = logging.getLogger(__name__)
@@ -36,6 +38,17 @@ def sync(schema: str) -> Seen | None:
         take_over(schema, seen, ticket=ticket, day=today())
     HELD.reach()
     return seen
+
+
+def part(schema: str) -> None:
+    """Nothing is taken any more for a company that is being erased, and the provider forgets whom it took it from.
+
+    CardSilent; outside any scope.
+    """
+    with control_scope():
+        account = CardAccount.objects.filter(company__schema_name=schema).first()
+    if account is not None and is_offered():
+        forget(account.customer)
 
 
 def _try_card(schema: str, invoice: str, card: str) -> None:

@@ -14,7 +14,7 @@ from core.rest.filters import Filter, Grammar, Ordering, flag, moment, number, w
 from tenants.models import Company, Domain
 from tenants.provisioning.pool import expected_fingerprint
 
-from .models import Announcement, Consent, Deed, FormerName, OperatorSession
+from .models import Announcement, Consent, Deed, FormerName, Operator, OperatorSession
 
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended('console:operators', 0))"
 # A promise that is parked waits for the operator at the end of time.
@@ -219,3 +219,9 @@ def live_sessions(operator_id: int) -> list[OperatorSession]:
     """Browsers and keys of an operator that are good now, the one used last first."""
     rows = OperatorSession.objects.filter(operator=operator_id, revoked_at__isnull=True, expires_at__gt=timezone.now())
     return list(rows.order_by("-last_seen_at", "-pk")[:100])
+
+
+def heads_of_codes() -> list[bytes]:
+    """How the secrets of operators' codes begin: that tells the key which they stand under."""
+    found = Operator.objects.filter(totp_secret__isnull=False).values_list("totp_secret", flat=True)
+    return [bytes(secret)[:2] for secret in found if secret]

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 # Any owner may take it back so long.
 GRACE = timedelta(days=30)
 REMIND_BEFORE = timedelta(days=3)
 # A subdomain that was in use leads nobody astray for so long.
 QUARANTINE = timedelta(days=180)
-# When the last nightly copy and the last piece of the server's journal are overwritten (docs/operations/erasure.md).
-BACKUPS_KEPT = timedelta(days=60)
 # By order 179 of Roskomnadzor of 28.10.2022 the certificate is kept for three years.
 PROOF_KEPT = timedelta(days=3 * 365 + 1)
 # The clock of the one who sells.
@@ -22,18 +22,21 @@ _ERASED = (
     "ключи: после удаления схемы из них не выводится ничего, что ещё хранится",
     "файлы в хранилище, прежние версии и незаконченные загрузки",
     "очередь заданий, сеансы, счётчики и всё остальное в оперативном хранилище",
+    "оплата картой: подписка у провайдера прекращена, плательщик забыт",
     "реестр: название, ИНН, логотип, адреса входа и связи почтовых адресов с компанией",
 )
 _KEPT = (
     "счета, акты и платежи: пять лет, закон о бухгалтерском учёте",
     "этот акт и дни, в которые удаление назначено и выполнено: три года, приказ Роскомнадзора № 179",
     "обезличенный номер компании в реестре, чтобы поддомен не достался другому 180 дней",
+    "журнал действий операторов сервиса: номер и адрес компании, которые были у неё тогда",
     "обрывки строк в служебной статистике сервера базы данных: до её ближайшей перезаписи",
 )
 
 
 def certificate(row: Mapping[str, Any], counted: Mapping[str, int], *, done_at: datetime) -> dict[str, Any]:
     """All that the certificate says, as plain JSON. `row` are number, name, address, why, asked_by, asked_at."""
+    copies_until = done_at.astimezone(_ZONE) + timedelta(days=settings.BACKUP_DAYS)
     return {
         "title": f"Акт об удалении данных № У-{row['number']}",
         "company": row["name"],
@@ -53,7 +56,7 @@ def certificate(row: Mapping[str, Any], counted: Mapping[str, int], *, done_at: 
         "kept": list(_KEPT),
         "backups": (
             "В ночных копиях и журнале сервера базы данных сведения остаются до "
-            f"{done_at.astimezone(_ZONE) + BACKUPS_KEPT:%d.%m.%Y}: к этому дню последняя копия перезаписывается. "
+            f"{copies_until:%d.%m.%Y}: к этому дню последняя копия перезаписывается. "
             "До этого копии не читаются и не восстанавливаются для этой компании."
         ),
     }

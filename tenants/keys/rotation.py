@@ -8,6 +8,8 @@ from typing import Any
 from core.context import company_scope, control_scope
 from core.crypto import Undecipherable, current_head, decrypt, encrypt, number_of
 from core.failpoints import Failpoint
+from tenants.console.actions.operators import reseal_codes
+from tenants.console.queries import heads_of_codes
 from tenants.models import Company
 from tenants.snapshots import find
 
@@ -36,6 +38,8 @@ def rotate(say: Callable[[str], None]) -> Rotation:
             _rotate_column(schema, column, total)
         if total.done > before:
             say(f"{slug}: {total.done - before}")
+    with control_scope():
+        total.done += reseal_codes()
     return total
 
 
@@ -50,6 +54,8 @@ def standing() -> Counter[int]:
             with company_scope(company):
                 for head, count in heads_of(column):
                     found[_number(head)] += count
+    with control_scope():
+        found.update(map(_number, heads_of_codes()))
     return found
 
 

@@ -4,7 +4,10 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
+import stripe
 
+from billing.card import syncing
+from billing.card.client import client
 from billing.card.jobs import reconcile
 from billing.models import Act, CardSession, Payment
 from billing.queries import ZONE, today
@@ -274,3 +277,15 @@ def test_a_silent_provider_is_said_and_nothing_is_begun(company, owner, desk, su
 def test_what_is_free_is_not_paid_by_card(owner, desk):
     refused = owner.client.post("billing/card/checkout/", {"plan": "free", "period": "month"})
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/nothing-to-pay")
+
+
+@pytest.mark.row("SE-02", "PL-05")
+def test_nothing_is_taken_for_a_company_that_is_erased(company, owner, desk, subscribed):
+    subscribed(trial_until=today())
+    desk.pay(owner)
+    customer, subscription = account(company).customer, desk.subscription(company)["id"]
+    for _ in range(2):
+        syncing.part(company.schema)
+    assert client().v1.subscriptions.retrieve(subscription).status == "canceled"
+    with pytest.raises(stripe.InvalidRequestError, match="No such customer"):
+        client().v1.customers.retrieve(customer)

@@ -9,10 +9,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from core.context import company_scope
+from core.context import company_scope, control_scope
 from core.crypto import decrypt, encrypt
 from core.gateways.models import Gateway
 from core.identity.models import User
+from tenants.console.models import Operator
 from tenants.keys import rotation
 from tenants.keys.queries import sealed_columns
 from tenants.keys.rotation import rotate, standing
@@ -123,3 +124,20 @@ def test_a_value_that_no_key_opens_is_named_and_the_rest_is_done(companies, sett
         call_command("rotate_keys", stdout=StringIO())
     assert standing()[1] == 1
     assert secrets_of(companies[1]) == {b"beta sms", b"beta telegram"}
+
+
+@pytest.mark.row("SE-03")
+def test_codes_of_operators_go_along(committed, settings):
+    settings.FIELD_KEY = OLD
+    place_of = {"model": "console.operator", "field": "totp_secret", "owner": "console"}
+    with control_scope():
+        row = Operator.objects.create(email="o@pult.example", full_name="Оператор", role="chief", password="x")
+        row.totp_secret = encrypt(b"totp", pk=row.pk, **place_of)
+        row.save()
+    settings.FIELD_KEY = BOTH
+    assert standing()[1] >= 1
+    rotate(lambda text: None)
+    assert standing()[1] == 0
+    settings.FIELD_KEY = f"2:{NEW}"
+    with control_scope():
+        assert decrypt(Operator.objects.get(pk=row.pk).totp_secret, pk=row.pk, **place_of) == b"totp"

@@ -82,6 +82,10 @@ class Ledger:
             raise missing(kind, name, param)
         return json.loads(rows[0][0])
 
+    def drop(self, name: str) -> None:
+        """Let an object be gone."""
+        self._db.execute("delete from objects where id = ?", (name,))
+
     def named(self, name: str) -> Obj | None:
         """Whatever has this name."""
         with self._lock:

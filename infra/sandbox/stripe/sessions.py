@@ -36,10 +36,9 @@ class Sessions:
         if trial_end is not None and trial_end < now + _NEAREST:
             raise wrong("The `trial_end` date has to be at least 2 days in the future.", "subscription_data[trial_end]")
         total = 0 if trial_end else sum(price["unit_amount"] * (count or 0) for price, count in prices)
-        name = new("cs_test")
         return self._ledger.put(
             {
-                "id": name,
+                "id": (name := new("cs_test")),
                 "object": "checkout.session",
                 "amount_subtotal": total,
                 "amount_total": total,

@@ -31,6 +31,17 @@ class Till:
     def new_customer(self, params: Params) -> Obj:
         return self.cards.new_customer(params, int(time.time()))
 
+    def delete_customer(self, name: str, params: Params) -> Obj:
+        """For good: his subscriptions end at once, and nobody finds him any more."""
+        forms.only(params, ())
+        found = self.cards.customer(name)
+        now = self.ledger.now(found)
+        for one in self.subscriptions.subscriptions({"customer": name}):
+            self.subscriptions.end(one, now)
+        self.ledger.drop(name)
+        self.ledger.emit("customer.deleted", found, created=now)
+        return {"id": name, "object": "customer", "deleted": True}
+
     def preview(self, params: Params) -> Obj:
         forms.only(params, ("customer", "subscription", "subscription_details"))
         details = params.get("subscription_details") or {}

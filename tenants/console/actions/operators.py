@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from core.crypto import decrypt, encrypt
+from core.crypto import current_head, decrypt, encrypt
 from core.errors import Forbidden, Invalid, NotFound
 from core.identity.attempts import Visitor, count_code, count_try, forgive_codes, forgive_tries
 from core.identity.codes import address_of, new_recovery_codes, new_secret_of_codes, plain, shown, step_of
@@ -153,6 +154,21 @@ def sign_out(by: OperatorActor) -> None:
     """End the session in which the operator works."""
     OperatorSession.objects.filter(pk=by.session_id or 0).update(revoked_at=timezone.now())
     note_deed("sign-out", by=by)
+
+
+@verb
+def reseal_codes() -> int:
+    """Write the secrets of operators' codes anew under the first key of FIELD_KEY; how many."""
+    rows = Operator.objects.select_for_update().filter(totp_secret__isnull=False).order_by("pk")
+    count = 0
+    for row in rows:
+        if (sealed := bytes(row.totp_secret or b"")).startswith(current_head()):
+            continue
+        place: dict[str, Any] = {"model": _MODEL, "field": "totp_secret", "pk": row.pk, "owner": _OWNER}
+        row.totp_secret = encrypt(decrypt(sealed, **place), **place)
+        row.save(update_fields=["totp_secret"])
+        count += 1
+    return count
 
 
 @verb
