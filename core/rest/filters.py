@@ -167,6 +167,9 @@ class Grammar:
         lookup = lookup or "in"
         if known is None or lookup not in (*known.lookups, *(("isnull",) if known.may_lack else ())):
             raise ValueError("Неизвестное условие")
+        if "\x00" in text:
+            # PostgreSQL keeps no such character in a text, whatever reads it here.
+            raise ValueError("В условии есть недопустимый знак. Наберите значение заново")
         if lookup == "isnull":
             return known, lookup, [flag(text)]
         if lookup != "in":

@@ -190,19 +190,18 @@ def my_day(actor: Actor, kind: EntityKind) -> list[Any]:
     """Lean rows of «Мой день», each in one section, at most ten of a section, with the section's whole count.
 
     Sections: `overdue` and `today` (mine by due moment in the company's zone), `to_review` (given by me and handed
-    in), `new_for_me` (not accepted yet).
+    in), `new_for_me` (not accepted yet). From whoever may not know when a task is due neither section nor place tells.
     """
     now, me, midnight = timezone.now(), actor.principal_id, end_of_today()
-    mine = Q(responsible=me)
+    mine, is_shut = Q(responsible=me), "due_at" in hidden(actor.limits, kind.code)
+    late, soon = (Q(pk__in=()), Q(pk__in=())) if is_shut else (Q(due_at__lt=now), Q(due_at__lt=midnight))
     sections = Case(
-        When(mine & Q(due_at__lt=now), then=Value("overdue")),
-        When(mine & Q(due_at__lt=midnight), then=Value("today")),
+        When(mine & late, then=Value("overdue")),
+        When(mine & soon, then=Value("today")),
         When(Q(author=me, status=Status.IN_REVIEW), then=Value("to_review")),
         default=Value("new_for_me"),
     )
-    wanted = mine & (Q(due_at__lt=midnight) | Q(status=Status.NEW)) | Q(author=me, status=Status.IN_REVIEW)
-    # Not even the order tells whoever may not know it when a task is due.
-    is_shut = "due_at" in hidden(actor.limits, kind.code)
+    wanted = mine & (soon | Q(status=Status.NEW)) | Q(author=me, status=Status.IN_REVIEW)
     soonest = (*(() if is_shut else (F("due_at").asc(nulls_last=True),)), F("pk").asc())
     ranked = (
         own_rows(actor, kind)

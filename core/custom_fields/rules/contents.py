@@ -60,7 +60,7 @@ def of_formulas(field: Field, kept: Any) -> Value:
 def computed(field: Field, value: Value) -> Any:
     """The value of a formula as fields keep values."""
     if isinstance(value, Decimal):
-        return f"{half_up(value, field.settings['precision']):f}"
+        return _plain(half_up(value, field.settings["precision"]))
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -135,8 +135,12 @@ def _amount(field: Field, given: Any) -> str:
     rounded = half_up(number, places)
     if rounded != number:
         raise WrongValue(f"Не больше {places} знаков после запятой" if places else "Ожидается целое число")
-    # «-0» is zero.
-    return f"{rounded or abs(rounded):f}"
+    return _plain(rounded)
+
+
+def _plain(number: Decimal) -> str:
+    """A number as fields keep it; «-0» is zero."""
+    return f"{number or abs(number):f}"
 
 
 def _day(field: Field, given: Any) -> str:

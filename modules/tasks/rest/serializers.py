@@ -11,7 +11,6 @@ from rest_framework import serializers
 
 from core import richtext
 from core.access.actor import Actor
-from core.access.limits import hidden
 from core.custom_fields.rest.serializers import CardTypeField, ValuesField
 from core.entities.kinds import EntityKind, Passage
 from core.entities.models import Entity
@@ -371,9 +370,6 @@ def sections_of_my_day(actor: Actor) -> list[dict[str, Any]]:
         return []
     found = my_day(actor, kind)
     reach = Reach(actor, kind, [row.pk for row in found])
-    if "due_at" in hidden(actor.limits, kind.code):
-        # The sections themselves would tell when a task is due.
-        found = [row for row in found if row.section not in ("overdue", "today")]
     rows: dict[str, list[dict[str, Any]]] = {code: [] for code, _, _ in _SECTIONS}
     whole = {row.section: row.section_count for row in found}
     for row, shown in zip(found, rows_of(found, kind), strict=True):

@@ -89,6 +89,15 @@ def test_wrong_conditions_are_named(desk, priced):
         assert client.get("tasks/", ordering=order).status_code == 422, order
 
 
+def test_a_nul_is_refused_by_every_condition(desk, priced):
+    fields = [f"fields.{code}" for code in ("sum", "twice", "colour", "day", "keeper", "address")]
+    for name in ("card_type", "tag", "own_status", "in", *fields, "fields.address__startswith"):
+        for text in ("\x00", "a\x00b"):
+            answer = desk.initiator.client.get("tasks/", **{name: text})
+            assert answer.status_code == 422, (name, answer.content)
+            assert [error["pointer"] for error in answer.json()["errors"]] == [f"/{name.replace('.', '/')}"]
+
+
 def test_cards_are_found_by_type(desk, deliver):
     desk.admin.client.post("card-types/", {"kind": TASKS, "title": "Дефект", "code": "defect"})
     desk.task(title="Обычная")

@@ -75,6 +75,15 @@ def test_a_formula_is_shown_with_titles_and_outlives_a_new_name(desk, fill, show
     assert shown(desk.initiator, path)["total"] == "1200.00"
 
 
+@pytest.mark.parametrize("amount", ["0", "-0.004", "0.004"])
+def test_a_formula_shows_nothing_as_zero_without_a_sign(desk, fill, shown, amount):
+    desk.define("Сумма", "number", code="sum", settings={"precision": 3})
+    desk.define("Обратно", "formula", code="back", settings={"formula": "-[Сумма]", "precision": 2})
+    path = desk.task()
+    assert fill(desk.initiator, path, sum=amount).status_code == 200
+    assert shown(desk.initiator, path)["back"] == "0.00"
+
+
 def test_a_formula_that_cannot_be_computed_says_why(desk, fill):
     desk.define("Сумма", "money", code="sum")
     desk.define("Число", "number", code="count")

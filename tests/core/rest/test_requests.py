@@ -1,5 +1,6 @@
 """What every endpoint owes its callers: who may write, one shape of errors, nothing done twice."""
 
+import gc
 import json
 from contextlib import contextmanager
 
@@ -9,6 +10,7 @@ from django.db import InterfaceError, OperationalError, connection
 
 from core.rest import views
 from core.rest.csrf import csrf_token
+from core.rest.filters import Grammar
 from infra import spa
 from tenants import middleware
 from tests.support.client import new_key
@@ -128,6 +130,33 @@ def test_a_wrong_limit_is_named(owner, limit):
 def test_only_declared_fields_filter_and_sort(owner, field):
     assert owner.client.get("tasks/", **{field: "x"}).status_code == 422
     assert owner.client.get("tasks/", ordering=field).status_code == 422
+
+
+def grammars():
+    """Grammars of all lists that the addresses have brought along."""
+    return [found for found in gc.get_objects() if issubclass(type(found), Grammar) and found.filters]
+
+
+def test_no_filter_of_any_list_reads_a_nul(owner):
+    assert owner.client.get("reserved-numbers/", kind="\x00").status_code == 422
+    known = {name for grammar in grammars() for name in grammar.filters}
+    assert {"assignee", "department", "kind", "channel"} <= known
+    met = [
+        (name, lookup)
+        for grammar in grammars()
+        for name, known in grammar.filters.items()
+        for lookup in ("", *(f"__{one}" for one in known.lookups if one != "in"))
+        if not _refuses(grammar, name + lookup, "a\x00b")
+    ]
+    assert met == []
+
+
+def _refuses(grammar, name, text):
+    try:
+        grammar.read(name, text)
+    except ValueError:
+        return True
+    return False
 
 
 def test_a_cursor_of_another_company_or_order_is_refused(owner, other_owner):

@@ -142,6 +142,31 @@ def test_my_day(give, cast, press):
     assert [row["title"] for row in theirs["to_review"]["items"]] == ["Поздняя"]
 
 
+@pytest.mark.row("SE-05")
+def test_my_day_loses_no_task_to_a_hidden_due_moment(give, cast, press, owner):
+    """What is new stays new, and what would only stand there because it is due does not."""
+    for title, due in (("Поздняя", {"minutes": -90}), ("Сегодня", {"hours": 2}), ("Нескоро", {"days": 40})):
+        give(title, due_at=moment(**due))
+    press(cast.assignee, give("В работе", due_at=moment(minutes=-5)), "start")
+    own = give("Сам себе", by=cast.assignee, due_at=moment(minutes=-5))
+    checked = give("Сдана мне", by=cast.assignee, to=cast.colleague, due_at=moment(minutes=-5))
+    press(cast.colleague, checked, "start")
+    press(cast.colleague, checked, "submit")
+
+    def stands():
+        sections = cast.assignee.client.get("home/").json()["sections"]
+        told = {one["code"]: [row["title"] for row in one["items"]] for one in sections if one["items"]}
+        assert all(one["count"] == len(one["items"]) for one in sections if one["code"] in ("to_review", "new_for_me"))
+        return told
+
+    before = stands()
+    assert before["overdue"] == ["Поздняя", "В работе", "Сам себе"]
+    limits = {"limits": [{"kind": "tasks.task", "field": "due_at", "level": "hidden"}]}
+    assert owner.client.put("roles/employee/fields/", limits).status_code == 200
+    fresh = ["Поздняя", "Сегодня", "Нескоро", own["title"]]
+    assert stands() == {"to_review": ["Сдана мне"], "new_for_me": fresh}
+
+
 def test_my_day_counts_what_it_leaves_out(give, cast):
     for number in range(12):
         give(f"Задача {number}")
