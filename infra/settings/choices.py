@@ -54,8 +54,6 @@ NAMES_OF_CHOICES = {
     "SearchPlace": ["text", "comment", "file"],
     "SessionKind": ["browser", "token"],
     "SmsProvider": ["smsc", "smsru", "smsaero", "http"],
-    "CardSessionState": ["open", "complete", "expired"],
-    "PayingBy": "billing.models.Subscription.By",
     "SupportHours": [(hours, hours) for hours in (1, 4, 24, 72, 168)],
     "TakeoutPart": ["tables", "books", "files"],
     "TakeoutState": "core.takeout.models.Takeout.State",

@@ -572,7 +572,7 @@ export type CardOut = {
     renews: boolean;
 };
 
-export type CardSessionState = 'open' | 'complete' | 'expired';
+export type CardPayment = 'open' | 'complete' | 'expired';
 
 export type CardState = 'open' | 'done' | 'cancelled';
 
@@ -2762,6 +2762,8 @@ export type OwnStatusPlaceInRequest = {
     after: number | null;
 };
 
+export type PaidBy = 'transfer' | 'card';
+
 export type ParentInRequest = {
     /**
      * task id, null for none
@@ -3125,8 +3127,6 @@ export type PatchedWishesInRequest = {
      */
     time_zone?: string;
 };
-
-export type PayingBy = 'transfer' | 'card';
 
 export type PermissionList = {
     results: Array<PermissionOut>;
@@ -3580,7 +3580,7 @@ export type QuoteOut = {
     /**
      * card: changing takes the charge from it at once
      */
-    by: PayingBy;
+    by: PaidBy;
     /**
      * to be paid now
      */
@@ -3850,7 +3850,7 @@ export type ReturnFormRequest = {
 
 export type ReturnOut = {
     is_paying: boolean;
-    state: CardSessionState;
+    state: CardPayment;
 };
 
 export type Revoked = {
@@ -4382,7 +4382,7 @@ export type StepOut = {
 
 export type SubscriptionOut = {
     add_ons: Array<string>;
-    by: PayingBy;
+    by: PaidBy;
     /**
      * the same with the periods that credit pays for
      */
