@@ -83,7 +83,7 @@ class Occurrence(models.Model):
     at = models.DateTimeField()
     card = models.ForeignKey(Entity, models.SET_NULL, null=True, related_name="+")
     recipient = models.ForeignKey(Principal, models.PROTECT, null=True, related_name="+", db_index=False)
-    # Its key is the migration's matter: it holds for new rows, and no row is read for it.
+    # Without a key in the database, which would read every row that stands; principals are never deleted.
     given_by = models.ForeignKey(
         Principal, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
     )
