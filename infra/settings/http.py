@@ -56,6 +56,8 @@ SECURE_HSTS_SECONDS = 31536000 if env.public_scheme == "https" else 0
 
 # Browsers refuse the __Host- prefix without https; on a local http address the plain name is used.
 SESSION_COOKIE = "__Host-pult" if env.public_scheme == "https" else "pult"
+# By which a browser is known that its person has signed in by before (core/identity/devices.py).
+DEVICE_COOKIE = f"{SESSION_COOKIE}-device"
 SESSION_COOKIE_SECURE = env.public_scheme == "https"
 
 STATIC_URL = "/static/"
