@@ -1,8 +1,10 @@
 """How often one may try to sign in, so that guessing is hopeless and nobody can lock another person out.
 
 Tries are counted before they are checked, in Redis, so that neither a rollback nor a burst of parallel tries helps.
-The lock of 15 minutes falls on the pair of account and network. Wider bounds (account, network, company) let those
-through who come from a network where they have been signed in lately.
+The lock of 15 minutes falls on the pair of account and network. A browser by which that very person has signed in
+before is a pair of its own (`core.identity.devices`), so that nobody who shares an address with him bars him. Wider
+bounds (account, network, company) let those browsers through, and whoever comes from a network where he has been
+signed in lately.
 """
 
 import ipaddress
@@ -15,6 +17,7 @@ from django.utils import timezone
 from core import throttle
 from core.context import company_or_none
 
+from .devices import mark_of
 from .errors import Failure, LockedOut
 from .models import Session
 from .secrets import digest
@@ -36,10 +39,12 @@ class Account(Protocol):
 
 @dataclass(frozen=True)
 class Visitor:
-    """Where a request comes from: the peer's `address` (empty when there is none) and its `user_agent`."""
+    """Where a request comes from: the peer's `address` (empty when there is none), its `user_agent`, and what it keeps
+    of an earlier sign-in as `device`."""
 
     address: str = ""
     user_agent: str = ""
+    device: str = ""
 
     @property
     def ip(self) -> str | None:
@@ -61,21 +66,22 @@ def count_try(email: str, user: Account | None, visitor: Visitor) -> None:
     of the registry with the operators; only a company knows places where people have been lately.
     """
     failure = Failure("locked", user.pk if user else None)
-    pair = _pair(email, visitor)
+    device = _device(user, visitor)
+    pair = _pair(email, visitor, device)
     if left := throttle.barred_for("sign-in", pair):
         raise LockedOut(retry_after=left)
     if throttle.strike("sign-in", pair, times=PAIR_TRIES, seconds=LOCK_SECONDS):
         raise LockedOut(failure, retry_after=LOCK_SECONDS)
-    known = company_or_none() is not None and _is_known_place(user, visitor)
+    known = company_or_none() is not None and (_is_known_place(user, visitor) or bool(device))
     for name, subject, times in _wide(email, visitor):
         if throttle.count("sign-in-" + name, subject, seconds=LOCK_SECONDS) > times and not known:
             # What one network is refused must not count against the whole company.
             raise LockedOut(retry_after=LOCK_SECONDS)
 
 
-def forgive_tries(email: str, visitor: Visitor) -> None:
+def forgive_tries(email: str, user: Account, visitor: Visitor) -> None:
     """A right password (and code): the pair begins anew, the wide counters lose this one try only."""
-    throttle.forgive_strikes("sign-in", _pair(email, visitor))
+    throttle.forgive_strikes("sign-in", _pair(email, visitor, _device(user, visitor)))
     for name, subject, _ in _wide(email, visitor):
         throttle.take_back("sign-in-" + name, subject, seconds=LOCK_SECONDS)
 
@@ -92,8 +98,13 @@ def forgive_codes(user: Account) -> None:
     throttle.forgive_strikes("code", str(user.pk))
 
 
-def _pair(email: str, visitor: Visitor) -> str:
-    return f"{digest(email)}:{visitor.network}"
+def _pair(email: str, visitor: Visitor, device: str) -> str:
+    return f"{digest(email)}:device:{device}" if device else f"{digest(email)}:{visitor.network}"
+
+
+def _device(user: Account | None, visitor: Visitor) -> str:
+    # Operators have none: their door is not to be found by everybody.
+    return mark_of(user.pk, visitor.device) if user and visitor.device and company_or_none() else ""
 
 
 def _wide(email: str, visitor: Visitor) -> tuple[tuple[str, str, int], ...]:

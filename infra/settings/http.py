@@ -53,10 +53,10 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31536000 if env.public_scheme == "https" else 0
-
 # Browsers refuse the __Host- prefix without https; on a local http address the plain name is used.
-SESSION_COOKIE = "__Host-pult" if env.public_scheme == "https" else "pult"
 SESSION_COOKIE_SECURE = env.public_scheme == "https"
+SESSION_COOKIE = "__Host-pult" if SESSION_COOKIE_SECURE else "pult"
+DEVICE_COOKIE = f"{SESSION_COOKIE}-device"  # core/identity/devices.py
 
 STATIC_URL = "/static/"
 STATIC_ROOT = None  # Nothing is collected: WhiteNoise finds the files of installed packages where they lie.

@@ -13,7 +13,7 @@ from core.errors import CrossSite, NotFound
 from core.identity.actions.sign_in import by_ticket, enter
 from core.identity.errors import EmailUnproved, NotByToken
 from core.identity.models import Session, User
-from core.identity.rest.browser import give_cookie, read, replace_session, user_id_of, visitor_of
+from core.identity.rest.browser import give_cookies, read, replace_session, user_id_of, visitor_of
 from core.rest.access import ANYBODY, SIGNED_IN
 from core.rest.parsers import StrictFormParser, StrictJSONParser
 from core.rest.request import Request
@@ -119,10 +119,11 @@ class TicketView(CompanyView):
         # Whoever comes from a former address of this very company has shown his second factor there.
         if user.has_totp and not ticket.moved:
             return go_on("/sign-in?mfa=1")
-        opened = enter(user, kind=Session.Kind.BROWSER, way="ticket", visitor=visitor_of(request))
+        visitor = visitor_of(request)
+        opened = enter(user, kind=Session.Kind.BROWSER, way="ticket", visitor=visitor)
         replace_session(request.actor)
         response = go_on("/")
-        give_cookie(response, opened.secret)
+        give_cookies(response, opened, visitor)
         return response
 
 

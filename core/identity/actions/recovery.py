@@ -39,7 +39,7 @@ def prove_password(user: User, password: str, *, visitor: Visitor, field: str) -
     count_try(user.email, user, visitor)
     if not matches(password, lock_user(user).password):
         raise Invalid({field: "Неверный пароль"})
-    forgive_tries(user.email, visitor)
+    forgive_tries(user.email, user, visitor)
 
 
 @verb
@@ -91,7 +91,7 @@ def reset_password(*, token: str, password: str, visitor: Visitor) -> None:
     _set_password(user, password, field="password")
     emit(PasswordChanged(card_of(user.principal_id), way="letter"), by=person)
     revoke_all(user, by=person)
-    forgive_tries(user.email, visitor)
+    forgive_tries(user.email, user, visitor)
     _note_proof(user, person)
 
 

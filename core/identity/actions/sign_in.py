@@ -47,7 +47,7 @@ def sign_in(*, email: str, password: str, code: str, kind: str, visitor: Visitor
         if not code.strip():
             raise MfaRequired()
         spend_code(user, code, by=person)
-    forgive_tries(email, visitor)
+    forgive_tries(email, user, visitor)
     way = "password" if kind == Session.Kind.BROWSER else "token"
     return enter(user, kind=kind, way=way, visitor=visitor, name=name)
 

@@ -1,5 +1,6 @@
 """What a request tells of its sender, and the cookie that makes a browser known."""
 
+from datetime import timedelta
 from typing import Any, cast
 
 from django.conf import settings
@@ -12,9 +13,11 @@ from core.access.actor import Actor
 from core.access.loading import SUPPORT
 from core.context import Company, company_scope, current_company
 from core.errors import NotSignedIn
-from core.identity.actions.sessions import BROWSER_LIFE, sign_out
+from core.identity.actions.sessions import BROWSER_LIFE, Opened, sign_out
 from core.identity.actions.sign_in import note_failure
 from core.identity.attempts import Visitor
+from core.identity.devices import LIFE as DEVICE_LIFE
+from core.identity.devices import device_cookie
 from core.identity.errors import Failure, NotByToken
 from core.identity.models import User
 from core.rest.csrf import csrf_token
@@ -24,7 +27,8 @@ from core.rest.views import CompanyView, ScopedView
 
 def visitor_of(request: Request) -> Visitor:
     """The peer; behind a proxy the server has already put the forwarded address there."""
-    return Visitor(request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_USER_AGENT", "")[:300])
+    device = request.COOKIES.get(settings.DEVICE_COOKIE, "")
+    return Visitor(request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_USER_AGENT", "")[:300], device)
 
 
 def read(form: type[Serializer], request: Request) -> dict[str, Any]:
@@ -34,12 +38,18 @@ def read(form: type[Serializer], request: Request) -> dict[str, Any]:
     return cast(dict[str, Any], filled.validated_data)
 
 
-def give_cookie(response: HttpResponse, secret: str) -> None:
-    """Make the browser keep a session: for this host only, out of scripts' reach."""
+def give_cookies(response: HttpResponse, opened: Opened, visitor: Visitor) -> None:
+    """Make the browser keep a session, and that its person has come in by it: that outlives the session."""
+    _keep(response, settings.SESSION_COOKIE, opened.secret, BROWSER_LIFE)
+    _keep(response, settings.DEVICE_COOKIE, device_cookie(opened.session.user_id, visitor.device), DEVICE_LIFE)
+
+
+def _keep(response: HttpResponse, name: str, value: str, life: timedelta) -> None:
+    """For this host only, out of scripts' reach."""
     response.set_cookie(
-        settings.SESSION_COOKIE,
-        secret,
-        max_age=int(BROWSER_LIFE.total_seconds()),
+        name,
+        value,
+        max_age=int(life.total_seconds()),
         path="/",
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,

@@ -34,7 +34,7 @@ from core.rest.pages import page_of
 from core.rest.request import Request
 from core.rest.views import CompanyView
 
-from .browser import SecretView, give_cookie, read, replace_session, visitor_of
+from .browser import SecretView, give_cookies, read, replace_session, visitor_of
 from .invitation_serializers import (
     AcceptForm,
     InvitationFace,
@@ -129,10 +129,11 @@ class AcceptView(SecretView):
 
     @extend_schema(request=AcceptForm, responses={201: CsrfOut})
     def post(self, request: Request) -> Response:
-        opened = accept(**read(AcceptForm, request), visitor=visitor_of(request))
+        visitor = visitor_of(request)
+        opened = accept(**read(AcceptForm, request), visitor=visitor)
         replace_session(request.actor)
         response = Response({"csrf_token": csrf_token(current_company().schema, opened.secret)}, status=201)
-        give_cookie(response, opened.secret)
+        give_cookies(response, opened, visitor)
         return response
 
 

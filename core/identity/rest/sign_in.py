@@ -14,7 +14,7 @@ from core.rest.csrf import csrf_token
 from core.rest.request import Request
 from core.rest.views import CompanyView
 
-from .browser import ProvingView, csrf_of, drop_cookie, face_of, give_cookie, read, replace_session, visitor_of
+from .browser import ProvingView, csrf_of, drop_cookie, face_of, give_cookies, read, replace_session, visitor_of
 from .serializers import CsrfOut, SignInForm, StateOut, TokenOut
 
 
@@ -40,10 +40,11 @@ class SignInView(ProvingView):
     @extend_schema(request=SignInForm, responses={200: CsrfOut})
     def post(self, request: Request) -> Response:
         form = read(SignInForm, request)
-        opened = sign_in(**form, kind=Session.Kind.BROWSER, visitor=visitor_of(request))
+        visitor = visitor_of(request)
+        opened = sign_in(**form, kind=Session.Kind.BROWSER, visitor=visitor)
         replace_session(request.actor)
         response = Response({"csrf_token": csrf_token(current_company().schema, opened.secret)})
-        give_cookie(response, opened.secret)
+        give_cookies(response, opened, visitor)
         return response
 
 

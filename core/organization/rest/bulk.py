@@ -34,10 +34,9 @@ Run = Callable[[Any, EntityKind, Mapping[str, Any], Actor], Any]
 def _put(column: str) -> Run:
     def run(employee: Employee, kind: EntityKind, values: Mapping[str, Any], by: Actor) -> Any:
         before = {column: getattr(employee, f"{column}_id")}
-        if before == dict(values):
-            return None
+        # Asked even where nothing changes: «the same» would tell what is hidden from him who guesses it.
         change_employee(employee, given=values, by=by)
-        return before
+        return None if before == dict(values) else before
 
     return run
 

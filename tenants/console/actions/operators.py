@@ -130,7 +130,7 @@ def sign_in(*, email: str, password: str, code: str, visitor: Visitor) -> Opened
         if not code.strip():
             raise MfaRequired()
         _spend(row, code)
-    forgive_tries(email, visitor)
+    forgive_tries(email, row, visitor)
     # Whoever has been shut out, or has changed his password, since we looked has ended all ways in.
     stands = Operator.objects.select_for_update().get(pk=row.pk)
     if not stands.is_active or stands.password != row.password:
@@ -268,7 +268,7 @@ def _prove(by: OperatorActor, password: str, *, field: str) -> Operator:
     count_try(row.email, row, by.visitor)
     if not matches(password, row.password):
         raise Invalid({field: "Неверный пароль"})
-    forgive_tries(row.email, by.visitor)
+    forgive_tries(row.email, row, by.visitor)
     return row
 
 

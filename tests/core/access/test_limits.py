@@ -293,11 +293,12 @@ def test_a_guess_at_a_hidden_field_is_answered_alike(kind, field, company, owner
     for guess in (right, wrong):
         answer = hand.client.patch(path, {name: guess})
         assert fields(answer) == {f"/{name}"}, answer.content
-    if kind == TASK and name in ("priority", "due_at"):
-        ids, doors = [int(path.split("/")[1])], {"priority": "priority", "due_at": "due"}
+    doors = {(TASK, "priority"): "priority", (TASK, "due_at"): "due", (PERSON, "position"): "position"}
+    if (kind, name) in doors:
+        plural, pk, _ = path.split("/")
+        body = {"action": doors[kind, name], "ids": [int(pk)]}
         told = [
-            hand.client.post("tasks/bulk/", {"action": doors[name], "ids": ids, "values": {name: guess}}).json()
-            for guess in (right, wrong)
+            hand.client.post(f"{plural}/bulk/", body | {"values": {name: guess}}).json() for guess in (right, wrong)
         ]
         assert told[0] == told[1] and told[0]["results"][0]["outcome"] == "refused"
 

@@ -162,8 +162,8 @@ def test_the_old_password_does_not_undo_a_reset(anna, monkeypatch):
 def test_whoever_is_blocked_while_he_comes_in_stays_out(anna, monkeypatch):
     genuine = sign_in.forgive_tries
 
-    def slow(email: str, visitor: Visitor) -> None:
-        genuine(email, visitor)
+    def slow(email: str, user: User, visitor: Visitor) -> None:
+        genuine(email, user, visitor)
         committed_elsewhere(lambda: block(anna))
 
     # After everything has been looked at, before the session is written.

@@ -49,13 +49,15 @@ def test_right_password_opens_a_session_in_this_company_only(company, other_comp
 @pytest.mark.row("SE-10")
 def test_the_cookie_is_for_this_host_and_out_of_scripts_reach(company, anna, caller, settings):
     settings.SESSION_COOKIE_SECURE = True
-    cookie = sign_in(caller(company), anna.email, anna.password).cookies[settings.SESSION_COOKIE]
-    assert cookie["httponly"] is True
-    assert cookie["secure"] is True
-    assert cookie["samesite"] == "Lax"
-    assert cookie["path"] == "/"
-    assert cookie["domain"] == ""
-    assert cookie["max-age"] == 30 * 24 * 3600
+    cookies = sign_in(caller(company), anna.email, anna.password).cookies
+    for name, days in ((settings.SESSION_COOKIE, 30), (settings.DEVICE_COOKIE, 90)):
+        cookie = cookies[name]
+        assert cookie["httponly"] is True
+        assert cookie["secure"] is True
+        assert cookie["samesite"] == "Lax"
+        assert cookie["path"] == "/"
+        assert cookie["domain"] == ""
+        assert cookie["max-age"] == days * 24 * 3600
 
 
 def test_a_session_brought_along_is_never_adopted(company, anna, caller):
@@ -139,6 +141,71 @@ def test_strangers_from_everywhere_cannot_lock_a_person_out_of_his_own_place(com
     assert answers == [401] * 5 + [429] * 3
     assert problem(sign_in(caller(company, address="10.2.0.1"), anna.email, anna.password)) == (429, "locked-out")
     assert sign_in(caller(company, address="192.0.2.7"), anna.email, anna.password).status_code == 200
+
+
+def known_browser(company, somebody, caller, **where):
+    """A browser by which somebody has signed in and out again: what it keeps, and it anew, with that alone."""
+    first = caller(company, **where)
+    kept = sign_in(first, somebody.email, somebody.password).cookies[settings.DEVICE_COOKIE].value
+    return kept, with_device(caller(company, **where), kept)
+
+
+def with_device(page, kept):
+    page.client.cookies[settings.DEVICE_COOKIE] = kept
+    return page
+
+
+@pytest.mark.row("SE-10")
+def test_nobody_at_the_same_address_bars_a_browser_that_is_known(company, anna, caller, monkeypatch):
+    monkeypatch.setattr(attempts, "NETWORK_TRIES", 12)
+    kept, known = known_browser(company, anna, caller)
+    colleague = caller(company)
+    answers = [sign_in(colleague, anna.email, WRONG).status_code for _ in range(11)]
+    assert answers == [401] * 10 + [429]
+    assert problem(sign_in(caller(company), anna.email, anna.password)) == (429, "locked-out")
+    for _ in range(5):
+        sign_in(caller(company), "nobody@alfa.example", WRONG)
+    answer = sign_in(known, anna.email, anna.password)
+    assert answer.status_code == 200
+    # It goes on being the same device, and does not open the way for the others.
+    assert answer.cookies[settings.DEVICE_COOKIE].value.split(".")[0] == kept.split(".")[0]
+    assert problem(sign_in(colleague, anna.email, anna.password)) == (429, "locked-out")
+
+
+def test_a_known_browser_has_ten_tries_too(company, anna, caller):
+    _, known = known_browser(company, anna, caller)
+    answers = [sign_in(known, anna.email, WRONG).status_code for _ in range(10)]
+    assert answers == [401] * 10
+    assert problem(sign_in(known, anna.email, anna.password)) == (429, "locked-out")
+    assert sign_in(caller(company), anna.email, anna.password).status_code == 200
+
+
+def test_what_makes_a_browser_known_opens_nothing_and_is_of_one_person(
+    company, other_company, other_owner, anna, person, caller
+):
+    kept, known = known_browser(company, anna, caller)
+    assert known.get("me/").status_code == 401
+    assert caller(company, cookie=kept).get("me/").status_code == 401
+    other = person(company)
+    mark, given, seal = kept.split(".")
+    forged = [
+        f"{mark}x.{given}.{seal}", f"{mark}.{int(given) + 1}.{seal}", f"{mark}.{given}.", "..", "a.b", "ÿ.1.ÿ",
+        "ÿ" * 9000,
+    ]  # fmt: skip
+    for _ in range(11):
+        sign_in(caller(company), anna.email, WRONG)
+        sign_in(caller(company), other.email, WRONG)
+        sign_in(caller(other_company), other_owner.email, WRONG)
+    for held in forged:
+        page = with_device(caller(company), held)
+        assert problem(sign_in(page, anna.email, anna.password)) == (429, "locked-out"), held
+    assert problem(sign_in(with_device(caller(company), kept), other.email, other.password)) == (429, "locked-out")
+    elsewhere = with_device(caller(other_company), kept)
+    assert problem(sign_in(elsewhere, other_owner.email, other_owner.password)) == (429, "locked-out")
+    with time_machine.travel(timezone.now() + timedelta(days=91), tick=True):
+        for _ in range(11):
+            sign_in(caller(company), anna.email, WRONG)
+        assert problem(sign_in(known, anna.email, anna.password)) == (429, "locked-out")
 
 
 def test_one_network_cannot_try_many_accounts(company, caller, monkeypatch):
