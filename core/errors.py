@@ -24,6 +24,13 @@ class NotSignedIn(Refused):
     code, status, title = "not-signed-in", 401, "Войдите, чтобы продолжить"
 
 
+class AccessClosed(NotSignedIn):
+    """Said only to whoever holds the cookie of a session of his: strangers learn nothing by it."""
+
+    code = "access-closed"
+    title = "Ваш доступ в эту компанию закрыт. Если это ошибка, обратитесь к её администратору или своему руководителю"
+
+
 class Forbidden(Refused):
     code, status, title = "forbidden", 403, "Недостаточно прав. Попросите администратора компании открыть доступ"
 

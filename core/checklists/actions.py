@@ -36,6 +36,7 @@ from .events import PointChanged, PointFailed, PointPassed, PointRemoved, PointR
 from .mixin import are_ticked
 from .models import Point
 from .rules import MOST_POINTS, Shown, Spot, must_be_there, passes_number
+from .telling import changes_between, shown_of
 
 Demand, Outcome = Point.Demand, Point.Outcome
 
@@ -75,13 +76,13 @@ def change_point(point: Point, card: Entity, kind: EntityKind, *, fields: Mappin
     touched = [name for name, value in fields.items() if getattr(point, name) != value]
     if not touched:
         return point
-    before, former = point.text, point.assignee_id
+    before, former = shown_of(point), point.assignee_id
     for name in touched:
         setattr(point, name, fields[name])
     point.save(update_fields=touched)
     given = _let_in(card, [point.assignee_id] if "assignee_id" in touched else [], by)
     left = _let_out(card, former)
-    emit(PointChanged(card.ref, point.pk, given, (Change("point", before, point.text),), left), by=by)
+    emit(PointChanged(card.ref, point.pk, given, changes_between(before, shown_of(point)), left), by=by)
     return point
 
 

@@ -5,7 +5,11 @@ from typing import ClassVar
 
 from core.events.bus import Change, Event
 
-LABELS = {"point": "Пункт", "points": "Пункты", "note": "Пояснение", "number": "Значение"}
+LABELS = {
+    "point": "Пункт", "points": "Пункты", "note": "Пояснение", "number": "Значение", "section": "Раздел",
+    # Not named as the card's own fields are: a role that is kept from those reads of the points all the same.
+    "point_assignee": "Кому поручен", "point_due": "Выполнить до", "demand": "Подтверждение", "repair": "Устранять",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from core.context import current_company
 
-from .models import Invitation, Principal, User
+from .models import Invitation, Principal, Session, User
+from .secrets import digest
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
@@ -20,6 +21,12 @@ def lock_invitations() -> None:
     """Let nobody else send an invitation of this company until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, [f"{current_company().schema}:invitations"])
+
+
+def is_shut_out(secret: str) -> bool:
+    """Whether a browser's session, over by now, belongs to somebody whose access to the company has been closed."""
+    mine = Session.objects.filter(secret_hash=digest(secret), kind=Session.Kind.BROWSER)
+    return mine.filter(user__principal__is_active=False).exists()
 
 
 def seats_taken(*, besides: str = "") -> int:

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from rest_framework.permissions import BasePermission
 
 from core.access.loading import SUPPORT
 from core.access.permissions import Permission
 from core.entitlements.port import must_be_open, must_hold
-from core.errors import Forbidden, KeyReadsOnly, ModuleOff, NotSignedIn, SupportLooksOnly, SupportMayNot
+from core.errors import AccessClosed, Forbidden, KeyReadsOnly, ModuleOff, NotSignedIn, SupportLooksOnly, SupportMayNot
+from core.identity.queries import is_shut_out
 from core.organization.models import Employee
 
 from .csrf import SAFE
@@ -50,7 +52,7 @@ class DeclaredAccess(BasePermission):
         if module and request.company and module not in request.company.modules:
             raise ModuleOff(module=module)
         if request.actor is None and not declared.anonymous:
-            raise NotSignedIn()
+            raise _why_nobody(request)
         if request.company:
             _must_be_paid(request, view, module)
         if declared.anonymous:
@@ -62,6 +64,12 @@ class DeclaredAccess(BasePermission):
         if declared.permission is not None:
             request.actor.must(declared.permission)
         return True
+
+
+def _why_nobody(request: Any) -> NotSignedIn:
+    """A password does not help whoever has been let go: his browser, and no other, hears of it."""
+    secret = request.COOKIES.get(settings.SESSION_COOKIE, "")
+    return AccessClosed() if request.company and secret and is_shut_out(secret) else NotSignedIn()
 
 
 def _must_suit_support(request: Any, view: Any) -> None:

@@ -11,6 +11,7 @@ import { type ReactElement, Suspense } from "react";
 import { beforeEach, describe, expect, it } from "vitest";
 import { router } from "../src/app/company/router";
 import { Screen as Home } from "../src/app/home/Home";
+import { Screen as Settings } from "../src/app/settings/Settings";
 import { PhoneBar } from "../src/app/shell/PhoneBar";
 import { cache } from "../src/core/session/cache";
 import { serve } from "./server";
@@ -83,6 +84,30 @@ it("a phone's bar has no plus when there is nothing to make", async () => {
   show(() => <PhoneBar onSearch={() => undefined} onCreate={null} />);
   expect(await screen.findByTestId("rail-home")).toBeVisible();
   expect(screen.queryByTestId("create-task")).toBeNull();
+});
+
+describe("the search over settings", () => {
+  it.each([
+    ["эскал", "notifications"],
+    ["тихие часы", "notifications"],
+    ["2fa", "security"],
+    ["восстановить", "trash"],
+  ])("finds by «%s»", async (text, code) => {
+    serve({});
+    cache.setQueryData(["me"], me(true));
+    show(Settings);
+    await userEvent.setup({ delay: null }).type(await screen.findByRole("searchbox"), text);
+    expect(screen.getByTestId(`settings-${code}`)).toBeVisible();
+    expect(screen.queryByTestId("settings-none")).toBeNull();
+  });
+
+  it("says that nothing is found", async () => {
+    serve({});
+    cache.setQueryData(["me"], me(true));
+    show(Settings);
+    await userEvent.setup({ delay: null }).type(await screen.findByRole("searchbox"), "ъъъ");
+    expect(screen.getByTestId("settings-none")).toHaveTextContent("«ъъъ» ничего не нашли");
+  });
 });
 
 describe("signing in by a bookmark", () => {

@@ -113,4 +113,19 @@ describe("a session that ends in the middle of typing", () => {
     await user.click(screen.getByTestId("expired-submit"));
     expect(await both).toEqual(["a", "b"]);
   });
+
+  it("tells whoever was let go that his access is closed, and asks for no password", async () => {
+    serve({
+      "POST tasks/4/comments/": problem(401, "access-closed"),
+      "GET me/": problem(401, "access-closed", {
+        detail: "Ваш доступ в эту компанию закрыт. Обратитесь к администратору",
+      }),
+    });
+    const user = userEvent.setup();
+    open();
+    await user.type(screen.getByTestId("comment-box"), "Смету пересчитала");
+    await user.click(screen.getByTestId("comment-send"));
+    expect(await screen.findByTestId("access-closed")).toHaveTextContent("доступ");
+    expect(screen.queryByTestId("expired-password")).toBeNull();
+  });
 });

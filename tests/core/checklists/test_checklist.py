@@ -104,6 +104,32 @@ def test_a_tick_is_taken_back_and_a_ticked_point_keeps_its_words(desk):
     assert initiator.client.patch(address, {"text": "Другое"}).json()["text"] == "Другое"
 
 
+def told(who, path):
+    """Fields of the last change of a point as the history shows them."""
+    lines = who.client.get(path.replace("checklist/", "history/")).json()["results"]
+    last = next(line for line in lines if line["kind"] == "checklists.changed")
+    return {one["field"]: (one["old"], one["new"]) for one in last["changes"]}
+
+
+def test_the_history_says_what_of_a_point_has_changed(desk):
+    path, initiator, assignee, *_ = desk
+    (point,) = write(initiator, path, "Снять показания", demand="photo")
+    address = f"checklist/{point['id']}/"
+
+    def change(**fields):
+        answer = initiator.client.patch(address, fields)
+        assert answer.status_code == 200, answer.json()
+        return told(initiator, path)
+
+    named = {"point": (None, "Снять показания")}
+    number = "Число от 2 до 8.5 °C"
+    assert change(demand="number", least="2", most="8.5", unit="°C") == named | {"demand": ("Фото", number)}
+    assert change(most="9") == named | {"demand": (number, "Число от 2 до 9 °C")}
+    assert change(assignee=assignee.id)["point_assignee"][0] is None
+    assert change(section="Котёл", repair=True) == named | {"section": (None, "Котёл"), "repair": ("нет", "да")}
+    assert change(text="Снять и записать") == {"point": ("Снять показания", "Снять и записать")}
+
+
 def test_a_photo_must_be_of_this_card_and_a_picture(company, desk, person):
     path, initiator, assignee, *_ = desk
     (point,) = write(initiator, path, "Фото шильдика", demand="photo")

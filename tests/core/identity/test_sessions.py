@@ -172,6 +172,24 @@ def test_a_browsers_cookie_is_no_token_and_a_token_no_cookie(company, anna, api,
     assert caller(company, cookie=anna.token).get("me/").status_code == 401
 
 
+def test_whoever_is_let_go_hears_that_his_access_is_closed_and_nobody_else_does(company, other_company, anna, caller):
+    with company_scope(company):
+        Principal.objects.filter(user__email=anna.email).update(is_active=False)
+        Session.objects.filter(user__email=anna.email).update(revoked_at=timezone.now())
+    assert problem(caller(company, cookie=anna.cookie).get("me/")) == (401, "access-closed")
+    assert problem(caller(company).get("me/")) == (401, "not-signed-in")
+    assert problem(caller(company, cookie="x" * 43).get("me/")) == (401, "not-signed-in")
+    assert problem(caller(other_company, cookie=anna.cookie).get("me/")) == (401, "not-signed-in")
+    right = {"email": anna.email, "password": anna.password}
+    assert problem(caller(company).post("auth/sign-in/", right)) == (401, "invalid-credentials")
+
+
+def test_a_session_that_was_only_revoked_says_no_more_than_that(company, anna, caller):
+    with company_scope(company):
+        Session.objects.filter(user__email=anna.email).update(revoked_at=timezone.now())
+    assert problem(caller(company, cookie=anna.cookie).get("me/")) == (401, "not-signed-in")
+
+
 @pytest.mark.parametrize("header", ["Bearer", "Bearer ", "Basic YTpi", "bearer x", "Bearer " + "x" * 5000])
 def test_a_broken_authorization_is_refused_even_beside_a_good_cookie(company, anna, caller, header):
     answer = caller(company, cookie=anna.cookie).call("post", "auth/sign-out/", headers={"Authorization": header})

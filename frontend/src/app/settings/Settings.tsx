@@ -8,6 +8,7 @@ import { plain } from "../../ui/layout";
 import { usePhone } from "../../ui/screen";
 import { Waiting } from "../../ui/state";
 import { NoPermission } from "../company/NotFound";
+import { INSIDE } from "./finding";
 import { SECTIONS, visibleSections } from "./sections";
 import "./settings.css";
 import "./words";
@@ -20,9 +21,11 @@ export function Screen() {
   const [find, setFind] = useState("");
   const address = useRouterState({ select: (state) => state.location.pathname });
   const here = SECTIONS.find((section) => address.startsWith(section.to));
-  const sections = visibleSections(me).filter((section) =>
-    plain(`${t(section.code)} ${t(`${section.code}Note`)}`).includes(plain(find.trim())),
-  );
+  const words = plain(find).split(/\s+/).filter(Boolean);
+  const sections = visibleSections(me).filter(({ code }) => {
+    const told = plain(`${t(code)} ${t(`${code}Note`)} ${INSIDE[code]}`);
+    return words.every((word) => told.includes(word));
+  });
   const atRoot = !here;
 
   return (
@@ -40,6 +43,11 @@ export function Screen() {
               onChange={(event) => setFind(event.target.value)}
             />
           </label>
+          {sections.length === 0 && (
+            <p className="set-none t2 f13" role="status" data-testid="settings-none">
+              {t("findNone", { text: find.trim() })}
+            </p>
+          )}
           {sections.map((section) => (
             <Link
               key={section.code}

@@ -3,6 +3,7 @@ import { addTexts } from "../../ui/texts";
 const words = {
   title: "Настройки",
   find: "Найти настройку",
+  findNone: "По запросу «{{text}}» ничего не нашли. Попробуйте другое слово.",
   company: "Компания",
   people: "Люди",
   departments: "Отделы и должности",

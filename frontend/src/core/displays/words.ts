@@ -35,6 +35,7 @@ const words = {
   dayAll: "Показать в таблице",
   noneInWindow: "На эти дни ничего нет",
   noneInWindowText: "Карточки без срока видны в таблице и на доске.",
+  undated: "Без срока: {{count}}. Показать в таблице",
   waitsFor: "ждёт другой карточки",
   fromTo: "{{title}}: с {{from}} по {{to}}",
   moreBars: "Показать ещё",

@@ -7,7 +7,7 @@ import { usePhone } from "../../ui/screen";
 import { useStore } from "../../ui/store";
 import { look } from "../../ui/theme";
 import { isResting } from "../entities/resting";
-import { leastOf } from "./columns";
+import { fittedTrack, leastOf } from "./columns";
 import type { Group } from "./dueGroups";
 import { EntityRow } from "./EntityRow";
 import { GroupLine } from "./GroupLine";
@@ -24,6 +24,8 @@ export interface Column<R> {
   key: string;
   title: string;
   track: string;
+  /** What may need more room than the track gives: the column grows to the longest of the rows that are read. */
+  fitted?: (row: R) => string;
   right?: boolean;
   sort?: string;
   /** What a file of the list calls it; absent: it is in no file. */
@@ -105,8 +107,9 @@ export function EntityList<R extends CardBase>(props: EntityListProps<R>) {
   }, [current]);
 
   const tick = selection ? 44 : 0;
-  const tracks = `${tick ? "44px " : ""}${columns.map((column) => column.track).join(" ")}`;
-  const least = columns.reduce((sum, column) => sum + leastOf(column.track), tick);
+  const widths = useMemo(() => columns.map((column) => fittedTrack(column, rows)), [columns, rows]);
+  const tracks = `${tick ? "44px " : ""}${widths.join(" ")}`;
+  const least = widths.reduce((sum, track) => sum + leastOf(track), tick);
   return (
     <div
       className="list"

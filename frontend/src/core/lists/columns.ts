@@ -44,7 +44,10 @@ export function arranged<R>(all: Column<R>[], choice: ColumnChoice[]): Column<R>
   return choiceNow(all, choice).flatMap(({ code, width }) => {
     const column = all.find((one) => one.key === code);
     if (!column) return [];
-    return [width ? { ...column, track: `${width}px` } : column];
+    if (!width) return [column];
+    // Made so by hand, it stays so.
+    const { fitted: _, ...plain } = column;
+    return [{ ...plain, track: `${width}px` }];
   });
 }
 
@@ -64,6 +67,18 @@ export function moved(choice: ColumnChoice[], code: string, to: number): ColumnC
 export function leastOf(track: string): number {
   const found = /(\d+)px/.exec(track);
   return found ? Number(found[1]) : 120;
+}
+
+const SIGN = 8;
+const AROUND = 28;
+const WIDEST_FITTED = 240;
+
+/** The track of a column, wider where its longest text needs it. */
+export function fittedTrack<R>({ track, fitted }: Column<R>, rows: R[]): string {
+  if (!fitted) return track;
+  const longest = rows.reduce((most, row) => Math.max(most, (fitted(row) ?? "").length), 0);
+  const needed = Math.min(WIDEST_FITTED, longest * SIGN + AROUND);
+  return needed > leastOf(track) ? `${needed}px` : track;
 }
 
 /** Columns that rows carry only when they are asked for. */

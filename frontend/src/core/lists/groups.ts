@@ -10,10 +10,16 @@ export const WALK = "walk";
 const BETWEEN = "\n";
 
 /** Figures of the rows that a list is narrowed to, and of its groups. */
-export function useSummary(kind: CardKind, query: ListQuery, group: string | undefined) {
+export function useSummary(
+  kind: CardKind,
+  query: ListQuery,
+  group: string | undefined,
+  enabled = true,
+) {
   const { ordering: _order, with: _with, ...narrowed } = query;
   const asked = group ? { ...narrowed, group } : narrowed;
   return useQuery({
+    enabled,
     queryKey: [...keys.summary(kind), asked],
     queryFn: ({ signal }) => get<Summary>(`${kind.path}/summary/`, { query: asked, signal }),
     placeholderData: keepPreviousData,

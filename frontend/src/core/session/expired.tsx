@@ -1,9 +1,10 @@
+import { useQuery } from "@tanstack/react-query";
 import type { FormEvent } from "react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Me } from "../../api/contract";
 import { ApiProblem, sentenceOf } from "../../api/problem";
-import { listenToRequests, post, setCsrf } from "../../api/request";
+import { get, listenToRequests, post, setCsrf } from "../../api/request";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { TextField } from "../../ui/field";
@@ -41,7 +42,41 @@ export const askToSignIn = (): Promise<void> => pause();
 
 export function SessionExpired({ email }: { email: string }) {
   const state = useStore(paused);
-  return state ? <ExpiredDialog email={email} onDone={state.resume} /> : null;
+  return state ? <Ended email={email} onDone={state.resume} /> : null;
+}
+
+/** Why the session is over: whoever was let go is asked for no password. The server tells it to his browser alone. */
+async function whyClosed(): Promise<string | null> {
+  try {
+    await get("me/", { anonymous: true });
+    return null;
+  } catch (problem) {
+    const closed = problem instanceof ApiProblem && problem.code === "access-closed";
+    return closed ? sentenceOf(problem) : null;
+  }
+}
+
+function Ended({ email, onDone }: { email: string; onDone: () => void }) {
+  const { t } = useTranslation("session");
+  const why = useQuery({
+    queryKey: ["session", "why"],
+    gcTime: 0,
+    retry: false,
+    queryFn: whyClosed,
+  });
+  if (!why.data) return <ExpiredDialog email={email} onDone={onDone} />;
+  return (
+    <Dialog title={t("closedTitle")} width={420}>
+      <div className="stack">
+        <p className="t2" data-testid="access-closed">
+          {why.data}
+        </p>
+        <div className="row">
+          <Button onClick={() => window.location.assign("/")}>{t("other")}</Button>
+        </div>
+      </div>
+    </Dialog>
+  );
 }
 
 function ExpiredDialog({ email, onDone }: { email: string; onDone: () => void }) {

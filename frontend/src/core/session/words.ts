@@ -2,6 +2,7 @@ import { addTexts } from "../../ui/texts";
 
 const words = {
   expiredTitle: "Сеанс закончился",
+  closedTitle: "Доступ закрыт",
   expiredText: "Введите пароль, и продолжим с того же места. Набранное сохранено.",
   account: "Почта для входа",
   password: "Пароль",

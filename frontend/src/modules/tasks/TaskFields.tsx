@@ -64,7 +64,7 @@ export function TaskFields({ task, canEdit }: { task: Task; canEdit: boolean }) 
       <CardField label={t("initiator")}>
         <PersonChip person={task.initiator} />
       </CardField>
-      <CardField label={t("created")}>
+      <CardField label={t(task.is_draft ? "createdDraft" : "created")}>
         <span className="num">{momentText(task.created_at)}</span>
       </CardField>
       <PeopleField task={task} part="co_assignees" canEdit={gathers && task.state === "open"} />

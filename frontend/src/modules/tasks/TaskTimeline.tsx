@@ -6,8 +6,10 @@ import { slid, startOf, ZOOMS, type Zoom } from "../../core/displays/span";
 import { Timeline } from "../../core/displays/Timeline";
 import { useTimeline } from "../../core/displays/timeline";
 import { WindowBar } from "../../core/displays/WindowBar";
+import { useSummary } from "../../core/lists/groups";
+import { useHiddenFields } from "../../core/session/session";
 import { Button } from "../../ui/button";
-import { dateText } from "../../ui/format";
+import { countText, dateText } from "../../ui/format";
 import { Segmented } from "../../ui/marks";
 import { Empty, Failed, Waiting } from "../../ui/state";
 import { hrefOfTask, type TaskDisplayProps, toneOfTask, useOpenTask } from "./TaskDisplays";
@@ -45,6 +47,7 @@ export function TaskTimeline({ search, query, onChange, onShown }: TaskDisplayPr
           onChange={(next) => onChange({ scale: next === "day" ? undefined : next })}
         />
       </WindowBar>
+      {search.due === undefined && <Undated query={query} onChange={onChange} />}
       {bars.isPending && <Waiting rows={10} />}
       {bars.isError && rows.length === 0 && (
         <Failed text={sentenceOf(bars.error)} onRetry={() => void bars.refetch()} />
@@ -76,5 +79,26 @@ export function TaskTimeline({ search, query, onChange, onShown }: TaskDisplayPr
         </div>
       )}
     </>
+  );
+}
+
+/** Cards without an end are no bars: how many there are, and the way to them. */
+export function Undated({ query, onChange }: Pick<TaskDisplayProps, "query" | "onChange">) {
+  const { t } = useTranslation("displays");
+  const hidden = useHiddenFields(TASKS.code).has("due_at");
+  const figures = useSummary(TASKS, { ...query, due_at__isnull: "true" }, undefined, !hidden).data;
+  if (!figures?.count) return null;
+  const count = `${countText(figures.count)}${figures.is_exact ? "" : "+"}`;
+  return (
+    <div className="tl-more">
+      <button
+        type="button"
+        className="link f13"
+        onClick={() => onChange({ display: "table", due: "none" })}
+        data-testid="timeline-undated"
+      >
+        {t("undated", { count })}
+      </button>
+    </div>
   );
 }

@@ -64,7 +64,12 @@ export const taskColumns = (hidden: ReadonlySet<string>): Column<TaskRow>[] => {
       sheet: "number",
       title: t("tasks:number"),
       track: "80px",
-      cell: (row) => <span className="num t3">{row.number}</span>,
+      fitted: (row) => row.number,
+      cell: (row) => (
+        <span className="num t3" title={row.number}>
+          {row.number}
+        </span>
+      ),
     },
     {
       key: "title",

@@ -74,6 +74,7 @@ const words = {
   helpersNote: "Соисполнители: {{names}}",
   removeHelper: "Убрать соисполнителя: {{name}}",
   created: "Поставлена",
+  createdDraft: "Черновик от",
   done: "Завершена",
   noDue: "без срока",
   description: "Описание",

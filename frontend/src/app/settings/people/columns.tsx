@@ -89,6 +89,7 @@ export const peopleColumns = (isRefined: boolean): Column<Employee>[] => {
       sheet: "number",
       title: t("staff:number"),
       track: "140px",
+      fitted: (row) => row.number,
       further: true,
       cell: (row) => <span className="num">{row.number || none()}</span>,
     },

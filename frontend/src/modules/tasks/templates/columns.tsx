@@ -46,7 +46,12 @@ export const templateColumns = (): Column<TemplateRow>[] => {
       key: "number",
       title: t("templates:number"),
       track: "76px",
-      cell: (row) => <span className="num t3">{row.number}</span>,
+      fitted: (row) => row.number,
+      cell: (row) => (
+        <span className="num t3" title={row.number}>
+          {row.number}
+        </span>
+      ),
     },
     {
       key: "title",
