@@ -6,6 +6,7 @@ import { Button } from "../../ui/button";
 import { countText, dateText, sizeText } from "../../ui/format";
 import { Tag } from "../../ui/marks";
 import { Failed, Waiting } from "../../ui/state";
+import { priceText } from "../settings/billing/sums";
 import { useAnswer } from "./data";
 import { PlanDialog } from "./PlanDialog";
 import { may, useOperator } from "./session";
@@ -71,8 +72,8 @@ function Version({ version, titles }: { version: PlanVersion; titles: Map<string
         {t("versionSince", { day: day(version.valid_from) })}
         {version.valid_to && ` ${t("versionUntil", { day: day(version.valid_to) })}`}
       </span>
-      <span className="num">{t("perMonth", { sum: version.month_price })}</span>
-      <span className="num">{t("perYear", { sum: version.year_price })}</span>
+      <span className="num">{t("perMonth", { sum: priceText(version.month_price, "RUB") })}</span>
+      <span className="num">{t("perYear", { sum: priceText(version.year_price, "RUB") })}</span>
       <span className="t2">
         {t("people")}: {seats === null ? t("noLimit") : countText(seats)}
       </span>
