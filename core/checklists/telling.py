@@ -12,7 +12,7 @@ from .models import Point
 
 def shown_of(point: Point) -> dict[str, Any]:
     """What people see of a point, by the names under which the history tells it."""
-    who = Principal.objects.filter(pk=point.assignee_id).values_list("name", flat=True).first()
+    who = Principal.objects.get(pk=point.assignee_id).name if point.assignee_id is not None else None
     return {
         "point": point.text,
         "section": point.section or None,

@@ -4,8 +4,8 @@ import { parseDue } from "../src/core/forms/due";
 // A Friday afternoon.
 const NOW = new Date(2026, 10, 20, 15, 30);
 
-const read = (text: string): string | null => {
-  const due = parseDue(text, NOW);
+const read = (text: string, now = NOW): string | null => {
+  const due = parseDue(text, now);
   if (!due) return null;
   const two = (value: number) => String(value).padStart(2, "0");
   const day = `${due.getFullYear()}-${two(due.getMonth() + 1)}-${two(due.getDate())}`;
@@ -51,6 +51,15 @@ describe("parseDue", () => {
     ["2026-12-01", "2026-12-01 18:00"],
   ])("reads «%s» as %s", (text, expected) => {
     expect(read(text)).toBe(expected);
+  });
+
+  it.each([
+    ["сегодня", "2026-11-20 23:59"],
+    ["20.11", "2026-11-20 23:59"],
+    ["сегодня к 19:00", "2026-11-20 19:00"],
+    ["завтра", "2026-11-21 18:00"],
+  ])("in the evening reads «%s» as %s", (text, expected) => {
+    expect(read(text, new Date(2026, 10, 20, 20, 29))).toBe(expected);
   });
 
   it.each([

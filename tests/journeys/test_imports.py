@@ -44,7 +44,8 @@ def send(page: Page, content: bytes, name: str = "Задачи.csv") -> None:
 def test_a_file_is_checked_corrected_loaded_and_taken_back(
     office: steps.Office, person_at: Callable[..., Page]
 ) -> None:
-    page = person_at(office.owner)
+    page, witness = person_at(office.owner), person_at(office.owner)
+    witness.goto(office.url("/tasks?tab=all"))
     page.goto(office.url("/tasks?tab=all"))
     page.get_by_test_id("list-files").click()
     page.get_by_role("menuitem", name="Загрузить из файла").click()
@@ -79,6 +80,8 @@ def test_a_file_is_checked_corrected_loaded_and_taken_back(
 
     page.get_by_test_id("import-run").click()
     expect(page.get_by_test_id("import-done")).to_contain_text("создано 3 карточки")
+    # A list that is open elsewhere hears of it, and later of the undo.
+    expect(witness.get_by_test_id("task-row")).to_have_count(3, timeout=steps.LIVE_MS)
     look(page, "done")
     page.goto(office.url("/tasks?tab=all"))
     expect(page.get_by_test_id("task-row")).to_have_count(3)
@@ -100,6 +103,7 @@ def test_a_file_is_checked_corrected_loaded_and_taken_back(
     look(page, "undo")
     page.get_by_test_id("import-undo-do").click()
     expect(page.get_by_test_id("import-undone")).to_be_visible()
+    expect(witness.get_by_test_id("task-row")).to_have_count(0, timeout=steps.LIVE_MS)
     page.goto(office.url("/tasks?tab=all"))
     expect(page.get_by_test_id("task-row")).to_have_count(0)
 

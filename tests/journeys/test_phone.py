@@ -6,10 +6,18 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from . import steps
+from .looks import picture
 
 TITLE = "Сфотографировать щит после монтажа и прислать начальнику участка"
 WORDS = "Снял с трёх сторон"
 WIDTH, HEIGHT = 390, 844
+_EXAMPLE_FITS = """field => {
+  const style = getComputedStyle(field);
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+  const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+  return pen.measureText(field.placeholder).width <= room;
+}"""
 
 
 @pytest.fixture
@@ -49,6 +57,40 @@ def test_a_task_is_given_and_talked_over_on_a_telephone(office: steps.Office, ph
     steps.expect_no_sideways_scroll(phone, "stream")
     phone.get_by_test_id("card-close").tap()
     expect(steps.card(phone)).to_have_count(0)
+
+
+@pytest.mark.journey
+def test_nothing_is_cut_and_no_empty_bar_stays(office: steps.Office, person_at: Callable[..., Page]) -> None:
+    task = office.task("Закрыть на телефоне")
+    steps.said(office.owner.call("POST", f"tasks/{task['id']}/do/cancel/", {"text": "Не нужно"}))
+    pocket = person_at(office.colleague, width=WIDTH, height=HEIGHT, is_mobile=True, has_touch=True)
+    steps.visit_card(pocket, office, task)
+    steps.expect_status(pocket, "cancelled")
+    bar = pocket.locator(".actbtns")
+    expect(bar.locator("button")).to_have_count(0)
+    expect(bar).to_be_hidden()
+    picture(pocket, "phone-ended-card")
+
+    pocket.goto(office.url("/settings/notifications"))
+    quiet = pocket.get_by_test_id("quiet")
+    quiet.scroll_into_view_if_needed()
+    if quiet.get_attribute("aria-checked") == "false":
+        quiet.tap()
+    for field in pocket.locator("input[type=time]").all():
+        assert field.evaluate("one => one.scrollWidth <= one.clientWidth")
+    expect(pocket.locator("input[type=time]")).to_have_count(2)
+    picture(pocket, "phone-quiet-hours")
+
+
+@pytest.mark.journey
+def test_what_the_due_field_shows_as_an_example_fits(office: steps.Office, person_at: Callable[..., Page]) -> None:
+    page = person_at(office.owner, width=1440, height=900)
+    page.goto(office.url("/tasks"))
+    page.get_by_test_id("create-task").click()
+    due = page.get_by_test_id("composer-due")
+    expect(due).to_be_visible()
+    picture(page, "composer-due")
+    assert due.evaluate(_EXAMPLE_FITS)
 
 
 def expect_bar_at_the_foot(page: Page) -> None:

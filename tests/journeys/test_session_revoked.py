@@ -40,6 +40,20 @@ def test_a_revoked_session_asks_in_place_and_keeps_what_was_typed(
     expect(steps.comment(there, "Спасибо")).to_be_visible(timeout=steps.LIVE_MS)
 
 
+@pytest.mark.journey
+def test_whoever_is_blocked_reads_that_his_access_is_closed(product: Product, person_at: Callable[..., Page]) -> None:
+    office = steps.open_office(product, "zakryt")
+    page = person_at(office.colleague)
+    page.goto(office.url("/tasks"))
+    expect(page.get_by_test_id("rail-tasks")).to_be_visible()
+    himself = steps.person_id(office.colleague)
+    steps.said(office.owner.call("POST", f"employees/{himself}/block/", {}))
+    expect(page.get_by_test_id("access-closed")).to_contain_text("доступ в эту компанию закрыт", timeout=steps.LIVE_MS)
+    expect(page.get_by_test_id("expired-password")).to_have_count(0)
+    assert looks.nameless(page) == []
+    looks.picture(page, "access-closed")
+
+
 def sign_out_elsewhere(page: Page, office: steps.Office) -> None:
     """Through the menu of the face to the list of sessions, and end all but this one."""
     page.goto(office.url())

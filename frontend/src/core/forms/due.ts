@@ -26,6 +26,8 @@ const MONTHS = [
 ];
 
 const END_OF_DAY: Clock = { hours: 18, minutes: 0 };
+/** Whoever says «сегодня» in the evening has until midnight, as the server reads it too. */
+const LATE_TODAY: Clock = { hours: 23, minutes: 59 };
 
 interface Clock {
   hours: number;
@@ -129,10 +131,16 @@ export function parseDue(input: string, now = new Date()): Date | null {
   }
   // The whole text comes first: in «через 3» the number counts days.
   const whole = readDay(text, now);
-  if (whole) return atClock(whole);
+  if (whole) return endOf(whole, now);
   const bare = splitClock(text, BARE_HOUR);
   const day = bare && readDay(bare.rest, now);
   return day && atClock(day, bare.clock);
+}
+
+function endOf(day: Date, now: Date): Date {
+  const end = atClock(day);
+  const isToday = day.getTime() === dayFrom(now, 0).getTime();
+  return isToday && end <= now ? atClock(day, LATE_TODAY) : end;
 }
 
 /** The same day at the given time. */

@@ -1,7 +1,7 @@
 import { addTexts } from "../../ui/texts";
 
 const words = {
-  dueFind: "завтра, пт, 15.3, +3, 20 мая в 10:00",
+  dueFind: "завтра, пт 15:00, 15.3, +3",
   dueHint: "Не понимаем эту дату. Попробуйте «завтра», «пт» или «15.3».",
   dueToday: "Сегодня",
   dueTomorrow: "Завтра",
