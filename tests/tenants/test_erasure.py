@@ -25,9 +25,9 @@ from tenants.models import Company, Domain, Erasure, Membership, ReleasedSlug
 from tenants.signup import free_slug
 from tenants.snapshots import find
 from tests.conftest import PASSWORD, owner_of
-from tests.core.attachments.conftest import keys_in, s3_stand_in, store  # noqa: F401  (fixtures)
+from tests.core.attachments.conftest import keys_in
 from tests.support.promises import keep_promises
-from tests.tenants.test_archives import alfa, archive_of, opened  # noqa: F401  (fixture)
+from tests.tenants.archives import archive_of, opened
 
 CANARY = "zqcanary7391"
 
@@ -130,7 +130,7 @@ def test_who_has_not_paid_for_months_has_the_same_days(company, owner, deliver, 
 
 
 @pytest.fixture
-def doomed(alfa, committed, mailbox):  # noqa: F811
+def doomed(alfa, committed, mailbox):
     """The company with the canary in every sort of data, and its day come."""
     schema = alfa.schema
     kept = CompanyStore(schema)
@@ -175,7 +175,7 @@ def holders(committed) -> set[str]:
 
 @pytest.mark.committed
 @pytest.mark.row("SE-02")
-def test_nothing_of_it_is_left_anywhere(doomed, committed, store, mailbox, caplog):  # noqa: F811
+def test_nothing_of_it_is_left_anywhere(doomed, committed, store, mailbox, caplog):
     caplog.set_level("DEBUG")
     keep_promises()
     neighbour = committed.digest(find(host="beta.localhost").schema)
@@ -226,7 +226,7 @@ def test_the_certificate_says_what_went_and_what_stays(doomed, committed, mailbo
 
 
 @pytest.mark.committed
-def test_killed_after_any_step_it_goes_on_from_there(doomed, committed, store, mailbox):  # noqa: F811
+def test_killed_after_any_step_it_goes_on_from_there(doomed, committed, store, mailbox):
     told = {"S3_ENDPOINT_URL": settings.S3_ENDPOINT_URL, "S3_BUCKET": settings.S3_BUCKET,
             "S3_ACCESS_KEY": settings.S3_ACCESS_KEY, "S3_SECRET_KEY": settings.S3_SECRET_KEY}  # fmt: skip
     number = str(row_of(doomed).pk)
@@ -247,7 +247,7 @@ def test_killed_after_any_step_it_goes_on_from_there(doomed, committed, store, m
 
 
 @pytest.mark.committed
-def test_what_comes_after_the_end_is_swept(doomed, committed, store):  # noqa: F811
+def test_what_comes_after_the_end_is_swept(doomed, committed, store):
     jobs.erase(None, row_of(doomed).pk)
     late = CompanyStore(doomed.schema)
     late.put(late.new_key(), b"late", content_type="text/plain")

@@ -20,15 +20,15 @@ from tenants.archives.rules import MANIFEST, differences
 from tenants.archives.taking import write_takeout
 from tenants.snapshots import find
 from tests.conftest import owner_of
-from tests.core.attachments.conftest import keys_in, s3_stand_in, store  # noqa: F401  (fixtures)
+from tests.core.attachments.conftest import keys_in
 from tests.support.promises import keep_promises
-from tests.tenants.test_archives import PASSWORD_HASH, alfa, archive_of, opened  # noqa: F401  (fixture)
+from tests.tenants.archives import PASSWORD_HASH, archive_of, opened
 
 ASK = {"password": "owner-pass-1"}
 
 
 @pytest.fixture
-def boss(alfa):  # noqa: F811
+def boss(alfa):
     """The owner, whose password is his own again."""
     who = owner_of(alfa)
     with company_scope(alfa):
@@ -49,7 +49,7 @@ def taken(who) -> tuple[dict, bytes]:
 
 @pytest.mark.committed
 @pytest.mark.row("CR-11")
-def test_what_an_owner_takes_away_is_admitted_elsewhere_and_is_the_same(alfa, boss):  # noqa: F811
+def test_what_an_owner_takes_away_is_admitted_elsewhere_and_is_the_same(alfa, boss):
     line, content = taken(boss)
     assert (line["size"], line["sha256"]) == (len(content), hashlib.sha256(content).hexdigest())
     assert line["files_count"] == 1 and line["missing_count"] == 0 and line["rows_count"] > 60
@@ -67,7 +67,7 @@ def test_what_an_owner_takes_away_is_admitted_elsewhere_and_is_the_same(alfa, bo
 
 @pytest.mark.committed
 @pytest.mark.row("CR-11")
-def test_people_read_the_lists_in_it_as_workbooks(alfa, boss, monkeypatch):  # noqa: F811
+def test_people_read_the_lists_in_it_as_workbooks(alfa, boss, monkeypatch):
     monkeypatch.setattr(books, "MOST_ROWS", 25)
     monkeypatch.setattr(books, "PAGE", 10)
     _, content = taken(boss)
@@ -86,7 +86,7 @@ def test_people_read_the_lists_in_it_as_workbooks(alfa, boss, monkeypatch):  # n
 
 
 @pytest.mark.committed
-def test_it_opens_nobodys_door(alfa, boss):  # noqa: F811
+def test_it_opens_nobodys_door(alfa, boss):
     _, content = taken(boss)
     packed = zipfile.ZipFile(io.BytesIO(content))
     told = "\n".join(packed.read(name).decode(errors="replace") for name in packed.namelist())
@@ -95,7 +95,7 @@ def test_it_opens_nobodys_door(alfa, boss):  # noqa: F811
 
 
 @pytest.mark.committed
-def test_whoever_is_no_owner_any_more_gets_none(alfa, boss):  # noqa: F811
+def test_whoever_is_no_owner_any_more_gets_none(alfa, boss):
     asked = boss.browser.post("takeouts/", ASK).json()["id"]
     with company_scope(alfa):
         boss.principal.role_assignments.all().delete()
@@ -106,7 +106,7 @@ def test_whoever_is_no_owner_any_more_gets_none(alfa, boss):  # noqa: F811
 
 
 @pytest.mark.committed
-def test_written_twice_it_is_told_once_and_then_removed(alfa, boss, store):  # noqa: F811
+def test_written_twice_it_is_told_once_and_then_removed(alfa, boss, store):
     line, _ = taken(boss)
     write_takeout(alfa, line["id"])
     with company_scope(alfa):

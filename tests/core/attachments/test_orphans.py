@@ -17,8 +17,10 @@ from core.entities.models import Entity
 from core.events.models import Fact
 from core.imports.actions import files as imports
 from core.outbox.models import Wakeup
+from core.privacy import queries as privacy
 from core.sheets import actions as exports
 from core.storage import CompanyStore
+from core.takeout import queries as takeout
 from tests.core.attachments.conftest import BUCKET, keys_in
 from tests.core.attachments.samples import PDF, png
 
@@ -29,6 +31,8 @@ SHORT_LIVED = {
     "Export.storage_key": exports.KEPT,
     "Import.storage_key": imports.KEPT,
     "Import.bad_key": imports.KEPT,
+    "PersonFile.storage_key": privacy.KEPT,
+    "Takeout.storage_key": takeout.KEPT,
 }
 # Objects of a prefix of their own, which the collector passes over; nights look after them (tenants/copies/jobs.py).
 APART = {"CompanyCopy.copy_key", "CompanyCopy.export_key"}

@@ -77,6 +77,7 @@ UNPAID = {
     "auth/email-proof/confirm/", "auth/sessions/", "auth/sessions/<int:session_id>/", "auth/sessions/revoke-others/",
     "auth/tokens/", "auth/totp/", "auth/totp/setup/", "auth/totp/confirm/", "auth/totp/disable/", "me/",
     "company/logo/<slug:version>/", "hooks/telegram/", "takeouts/", "takeouts/<int:takeout_id>/open/",
+    "company/copies/", "company/copies/<int:copy_id>/download/",
     "company/erasure/", "persons/<int:employee_id>/data/", "persons/<int:employee_id>/data/<int:file_id>/open/",
     "persons/<int:employee_id>/anonymise/", "processing/", "auth/move/", "announcements/", "support/consent/",
     "support/history/", "support/enter/", "support/changes/", "support/leave/",
