@@ -99,7 +99,15 @@ class Shelf:
                     path.unlink()
 
     def log_bytes(self) -> int:
-        return sum(path.stat().st_size for path in self.wal.iterdir())
+        return sum(_bytes_of(path) for path in self.wal.iterdir())
+
+
+def _bytes_of(path: Path) -> int:
+    """Of a file that may get another name meanwhile: the receiver renames a segment when it is whole."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def own_folder(folder: Path, uid: int | None, gid: int | None) -> Path:

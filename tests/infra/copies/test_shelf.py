@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -89,3 +90,16 @@ def test_a_copy_that_grows_old_is_said(log_seconds, base_hours, told):
         wal_at=(NOW - timedelta(seconds=log_seconds)).isoformat(),
     )
     assert _late(status, NOW).startswith(told) and bool(_late(status, NOW)) == bool(told)
+
+
+def test_a_segment_that_is_renamed_while_it_is_counted_is_no_failure(shelf, monkeypatch):
+    log(shelf, 1, 2)
+    counted = Path.stat
+
+    def renamed(path, **more):
+        if path.name.endswith("00000002"):
+            path.unlink(missing_ok=True)
+        return counted(path, **more)
+
+    monkeypatch.setattr(Path, "stat", renamed)
+    assert shelf.log_bytes() == 1
