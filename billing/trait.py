@@ -4,7 +4,7 @@ from core.jobs.registry import Job
 from core.traits import Trait
 
 from .card.jobs import EVENT, METERS, NIGHT, reconcile, take_event, tell_metered
-from .card.syncing import part
+from .card.syncing import let_go
 from .events import InvoiceIssued, PaymentCame, PlanChanged, StageChanged, TrialExtended
 from .jobs import LIFE, USAGE, count, move_on
 from .notifications import DUE, LIMITS
@@ -15,7 +15,7 @@ from .rest.routes import routes
 trait = Trait(
     code="billing",
     routes=routes,
-    part=part,
+    let_go=let_go,
     console=console,
     permissions=(MANAGE_BILLING,),
     facts=(PlanChanged, StageChanged, TrialExtended, InvoiceIssued, PaymentCame),

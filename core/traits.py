@@ -54,8 +54,8 @@ class Trait:
     they stand: `comment` or `file` (files may be closed to some who see the card: `EntityKind.files`).
     `sheet` is what such cards have more in files that they are written to and made from.
     `seed(company)` writes the first rows of a new company, inside its scope.
-    `part(schema)` ends what stands elsewhere for a company that is being erased, outside of any scope; it may be asked
-    again.
+    `let_go(schema)` ends what stands elsewhere for a company that is being erased, outside of any scope; it may be
+    asked again.
     `console` is what it adds to the operators' console (`tenants.console.parts.ConsolePart`).
     """
 
@@ -89,5 +89,5 @@ class Trait:
     search_place: str = ""
     sheet: SheetPart | None = None
     seed: Callable[..., None] | None = None
-    part: Callable[[str], None] | None = None
+    let_go: Callable[[str], None] | None = None
     console: Any = None

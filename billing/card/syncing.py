@@ -40,7 +40,7 @@ def sync(schema: str) -> Seen | None:
     return seen
 
 
-def part(schema: str) -> None:
+def let_go(schema: str) -> None:
     """Nothing is taken any more for a company that is being erased, and the provider forgets whom it took it from.
 
     CardSilent; outside any scope.

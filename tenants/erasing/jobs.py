@@ -117,11 +117,11 @@ def _begun(erasure_id: int) -> Erasure | None:
     return row
 
 
-def _part(row: Erasure) -> None:
+def _let_go(row: Erasure) -> None:
     """Whoever does anything elsewhere in the company's name, as taking money, ends it first."""
     for trait in registry.traits.values():
-        if trait.part is not None:
-            trait.part(row.company.schema_name)
+        if trait.let_go is not None:
+            trait.let_go(row.company.schema_name)
 
 
 def _count(row: Erasure) -> None:
@@ -209,7 +209,7 @@ def _store(schema: str) -> CompanyStore:
 _CLOSED = "closed"
 _STEPS: tuple[tuple[str, Callable[[Erasure], None]], ...] = (
     (_CLOSED, lambda row: None),
-    ("parted", _part),
+    ("let_go", _let_go),
     ("counted", _count),
     ("dropped", _drop),
     ("files", _empty_store),

@@ -39,7 +39,7 @@ def rotate(say: Callable[[str], None]) -> Rotation:
         if total.done > before:
             say(f"{slug}: {total.done - before}")
     with control_scope():
-        total.done += reseal_codes()
+        total.done += reseal_codes(total.lost)
     return total
 
 

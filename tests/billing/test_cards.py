@@ -285,7 +285,7 @@ def test_nothing_is_taken_for_a_company_that_is_erased(company, owner, desk, sub
     desk.pay(owner)
     customer, subscription = account(company).customer, desk.subscription(company)["id"]
     for _ in range(2):
-        syncing.part(company.schema)
+        syncing.let_go(company.schema)
     assert client().v1.subscriptions.retrieve(subscription).status == "canceled"
     with pytest.raises(stripe.InvalidRequestError, match="No such customer"):
         client().v1.customers.retrieve(customer)

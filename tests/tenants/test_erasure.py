@@ -238,7 +238,7 @@ def test_killed_after_any_step_it_goes_on_from_there(doomed, committed, store, m
         if steps[-1] == "counted":
             status, _ = committed.child("control", "tenants.erase", number, fail="erase.dropped", **told)
             assert status == 137 and row_of(doomed).step == "counted"
-    codes = ["closed", "parted", "counted", "dropped", "files", "registry", "redis", "rewritten", "certified"]
+    codes = ["closed", "let_go", "counted", "dropped", "files", "registry", "redis", "rewritten", "certified"]
     assert steps == codes
     assert find(host="alfa.localhost") is None
     jobs.erase(None, int(number))

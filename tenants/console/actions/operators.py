@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from core.crypto import current_head, decrypt, encrypt
+from core.crypto import Undecipherable, current_head, decrypt, encrypt
 from core.errors import Forbidden, Invalid, NotFound
 from core.identity.attempts import Visitor, count_code, count_try, forgive_codes, forgive_tries
 from core.identity.codes import address_of, new_recovery_codes, new_secret_of_codes, plain, shown, step_of
@@ -157,15 +157,23 @@ def sign_out(by: OperatorActor) -> None:
 
 
 @verb
-def reseal_codes() -> int:
-    """Write the secrets of operators' codes anew under the first key of FIELD_KEY; how many."""
+def reseal_codes(lost: list[str]) -> int:
+    """Write the secrets of operators' codes anew under the first key of FIELD_KEY; how many.
+
+    `lost` is told whose secret no key opens.
+    """
     rows = Operator.objects.select_for_update().filter(totp_secret__isnull=False).order_by("pk")
     count = 0
     for row in rows:
         if (sealed := bytes(row.totp_secret or b"")).startswith(current_head()):
             continue
         place: dict[str, Any] = {"model": _MODEL, "field": "totp_secret", "pk": row.pk, "owner": _OWNER}
-        row.totp_secret = encrypt(decrypt(sealed, **place), **place)
+        try:
+            plain = decrypt(sealed, **place)
+        except Undecipherable:
+            lost.append(f"{_MODEL}.totp_secret {row.pk}")
+            continue
+        row.totp_secret = encrypt(plain, **place)
         row.save(update_fields=["totp_secret"])
         count += 1
     return count
