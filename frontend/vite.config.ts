@@ -58,5 +58,7 @@ export default defineConfig(({ command, mode }) => ({
     pool: "threads",
     isolate: false,
     maxWorkers: 2,
+    // Longer than what is waited for within a test (`tests/setup.ts`), so what did not come is named.
+    testTimeout: 30_000,
   },
 }));

@@ -6,7 +6,7 @@ import { afterEach, vi } from "vitest";
 vi.resetModules();
 
 // What is waited for has to come, not to come fast: a busy machine is not a fault of the screens.
-configure({ asyncUtilTimeout: 5_000 });
+configure({ asyncUtilTimeout: 15_000 });
 
 /** What a browser has and jsdom has not. */
 

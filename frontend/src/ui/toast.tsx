@@ -27,7 +27,9 @@ export function say(
   const id = last;
   const toast: Toast = { id, text, icon: options.icon ?? "check" };
   if (options.action) toast.action = options.action;
-  toasts.set([...toasts.get().slice(-2), toast]);
+  // What is said again without an offer is one word, not a heap of them.
+  const others = toasts.get().filter((one) => one.action || options.action || one.text !== text);
+  toasts.set([...others.slice(-2), toast]);
   window.setTimeout(() => drop(id), options.stay ?? (options.action ? 8000 : 4000));
   return () => drop(id);
 }
