@@ -44,7 +44,8 @@ def kept() -> Iterator[Kept]:
     report_faults(Env(_env_file=None, sentry_dsn="http://key@127.0.0.1:9/1", release="abc"), transport=kept)
     yield kept
     sentry_sdk.get_client().close(timeout=0)
-    sentry_sdk.init()
+    # Bare: what the library switches on by itself would hush `django.request` for the rest of the process.
+    sentry_sdk.init(default_integrations=False, auto_enabling_integrations=False)
 
 
 def test_a_fault_of_a_request_tells_the_place_and_nothing_else(kept, owner, monkeypatch):
