@@ -76,7 +76,7 @@ trait = Trait(
     jobs=(
         Job("tenants.letter", send_letter, control=True),
         Job("tenants.logo", sweep_logo),
-        Job(COPY_NIGHTLY, copy_nightly, time_limit=540, attempts=5),
+        Job(COPY_NIGHTLY, copy_nightly, time_limit=540, attempts=5, patient=True),
         # Promised by `core.takeout`; a large company takes long, and twice is soon enough after a failure.
         Job("takeout.write", write_takeout, time_limit=3600, attempts=4),
         Job("tenants.pool", fill_pool, control=True, every=5, time_limit=300),

@@ -23,8 +23,8 @@ trait = Trait(
     jobs=(
         Job("attachments.check", check_upload, time_limit=60),
         Job("attachments.erase", erase_leftover),
-        Job("attachments.sweep", sweep_unfinished, time_limit=300),
-        Job(COLLECT, collect_orphans, time_limit=600),
+        Job("attachments.sweep", sweep_unfinished, time_limit=300, patient=True),
+        Job(COLLECT, collect_orphans, time_limit=600, patient=True),
     ),
     tallies={"files_count": files_tally},
     searched=searched,

@@ -18,6 +18,6 @@ trait = Trait(
     facts=(CardTrashed, CardRestored, CardsAdded, CardsPurged),
     options=(TRASH_DAYS,),
     readers=(Reader("entities.trash_term", (OptionsChanged.kind,), effect=look_again),),
-    jobs=(Job(PURGE, purge, time_limit=300),),
+    jobs=(Job(PURGE, purge, time_limit=300, patient=True),),
     stays=(Stays("history and authorship name whoever did it, for ever", ((Entity, "trashed_by"),)),),
 )

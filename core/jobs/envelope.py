@@ -12,7 +12,11 @@ _LIFE_SECONDS = 3600
 
 
 class Forged(Exception):
-    """The message's signature is missing, wrong, of another message or too old."""
+    """The message's signature is missing, wrong or of another message."""
+
+
+class Late(Exception):
+    """The message is ours and too old: after a stop the broker holds what has been sent anew since."""
 
 
 def sign(message: dict[str, Any]) -> dict[str, Any]:
@@ -22,12 +26,14 @@ def sign(message: dict[str, Any]) -> dict[str, Any]:
 
 
 def check(message: dict[str, Any], headers: dict[str, Any]) -> None:
-    """Raise Forged unless the headers were signed for exactly this message and are not too old."""
+    """Raise Forged unless the headers were signed for exactly this message, Late when that is too long ago."""
     expires, signature = headers.get("pult_expires"), headers.get("pult_signature")
-    if not isinstance(expires, int) or not isinstance(signature, str) or expires < time.time():
-        raise Forged("expired or unsigned")
+    if not isinstance(expires, int) or not isinstance(signature, str):
+        raise Forged("unsigned")
     if not hmac.compare_digest(signature, _signature(message, expires)):
         raise Forged("wrong signature")
+    if expires < time.time():
+        raise Late()
 
 
 def _signature(message: dict[str, Any], expires: int) -> str:

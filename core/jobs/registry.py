@@ -14,7 +14,8 @@ class Job:
     another worker may take it; what a killed worker held is taken within seconds. After `attempts` failures it is
     parked for the operator. `every` seconds makes the ticker queue it (control-plane jobs only); such a job is dropped
     instead, because the next tick queues it again. `together` is how many of a company may be run one after another by
-    one worker: for short work of which there is much.
+    one worker: for short work of which there is much. `patient` is long work of the night for which nobody waits:
+    it goes when nothing else is due, and holds no more than half of the threads, however many companies are due at once.
     """
 
     code: str
@@ -24,6 +25,7 @@ class Job:
     attempts: int = 12
     every: int | None = None
     together: int = 1
+    patient: bool = False
 
 
 def job_kind(job: Job) -> str:

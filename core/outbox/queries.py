@@ -5,6 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
@@ -30,26 +31,38 @@ _WAKE = (
 # window bounds the rest.
 #
 # Companies take turns: the first promise of each goes before the second of any, and what a company has on its way
-# already counts as its turns. Of long work it has only so much on its way, whoever else waits: threads are few.
+# already counts as its turns. Of long work it has only so much on its way, whoever else waits: threads are few. Work
+# for which nobody waits comes last, and all companies together have only so much of it on its way for each living
+# worker: after a stop the nights of all of them are due at once, and somebody's letter is not to wait behind them.
 _LEASE = """
 WITH RECURSIVE {holders},
 flying AS (
-  SELECT company, count(*) AS all_of_it, count(*) FILTER (WHERE kind = ANY(%(long)s)) AS long
+  SELECT company, count(*) AS all_of_it, count(*) FILTER (WHERE kind = ANY(%(long)s)) AS long,
+    count(*) FILTER (WHERE kind = ANY(%(patient)s)) AS patient
   FROM outbox WHERE attempts > 0 AND error = '' AND not_before > statement_timestamp() AND not_before < 'infinity'
   GROUP BY company),
-chosen AS (
-  SELECT due.id, due.not_before, due.turn + coalesce(flying.all_of_it, 0) AS turn
+room AS (
+  SELECT %(most_patient)s * greatest((SELECT count(*) FROM workers
+    WHERE seen_at > statement_timestamp() - make_interval(secs => %(dead)s)), 1)
+    - coalesce(sum(patient), 0) AS patient FROM flying),
+waiting AS (
+  SELECT due.id, due.not_before, due.is_patient, due.turn + coalesce(flying.all_of_it, 0) AS turn
   FROM holders LEFT JOIN flying USING (company), LATERAL (
-    SELECT id, not_before, row_number() OVER (ORDER BY not_before) AS turn FROM (
-      (SELECT id, not_before FROM outbox
+    SELECT id, not_before, is_patient, row_number() OVER (ORDER BY is_patient, not_before) AS turn FROM (
+      (SELECT id, not_before, false AS is_patient FROM outbox
        WHERE company = holders.company AND not_before <= statement_timestamp() AND kind <> ALL(%(long)s)
        ORDER BY not_before LIMIT %(limit)s)
       UNION ALL
-      (SELECT id, not_before FROM outbox
+      (SELECT id, not_before, kind = ANY(%(patient)s) FROM outbox
        WHERE company = holders.company AND not_before <= statement_timestamp() AND kind = ANY(%(long)s)
-       ORDER BY not_before LIMIT greatest(%(most_long)s - coalesce(flying.long, 0), 0))
-    ) first) due
-  ORDER BY turn, not_before LIMIT %(limit)s)
+       ORDER BY kind = ANY(%(patient)s), not_before LIMIT greatest(%(most_long)s - coalesce(flying.long, 0), 0))
+    ) first) due),
+chosen AS (
+  SELECT id FROM (
+    SELECT *, row_number() OVER (PARTITION BY is_patient ORDER BY turn, not_before) AS place FROM waiting
+  ) placed
+  WHERE NOT is_patient OR place <= (SELECT patient FROM room)
+  ORDER BY is_patient, turn, not_before LIMIT %(limit)s)
 UPDATE outbox SET attempts = attempts + 1, error = '', worker = NULL,
   not_before = statement_timestamp() + make_interval(secs => %(lease)s * power(2, LEAST(attempts, 3)))
 WHERE id IN (SELECT id FROM outbox WHERE id IN (SELECT id FROM chosen) AND not_before <= statement_timestamp()
@@ -138,10 +151,11 @@ def wake(kind: str, due_at: datetime) -> None:
         cursor.execute(_WAKE, [own_name(), kind, due_at])
 
 
-def lease(limit: int, *, long: Collection[str] = ()) -> list[tuple[Any, ...]]:
+def lease(limit: int, *, long: Collection[str] = (), patient: Collection[str] = ()) -> list[tuple[Any, ...]]:
     """Take up to `limit` due rows to send: (id, company, kind, subject_id, deaths, attempts). In a control scope.
 
-    Companies take turns; of the kinds in `long` a company has at most `MOST_LONG` on their way.
+    Companies take turns; of the kinds in `long` a company has at most `MOST_LONG` on their way. Those of them in
+    `patient` come last, and all companies together have half of the workers' threads for them.
     """
     if limit <= 0:
         return []
@@ -150,7 +164,15 @@ def lease(limit: int, *, long: Collection[str] = ()) -> list[tuple[Any, ...]]:
         (due,) = cursor.fetchone()
         if not due:
             return []
-        told: dict[str, Any] = {"long": list(long), "most_long": MOST_LONG, "limit": limit, "lease": LEASE_SECONDS}
+        told: dict[str, Any] = {
+            "limit": limit,
+            "lease": LEASE_SECONDS,
+            "dead": DEAD_SECONDS,
+            "long": list(long),
+            "most_long": MOST_LONG,
+            "patient": list(patient),
+            "most_patient": max(settings.WORKER_THREADS // 2, 1),
+        }
         cursor.execute(_LEASE.format(holders=_FEW if due <= limit else _MANY), told)
         return cursor.fetchall()
 

@@ -5,4 +5,4 @@ from core.traits import Trait
 
 from .jobs import SWEEP, sweep
 
-trait = Trait(code="retention", jobs=(Job(SWEEP, sweep, time_limit=300),))
+trait = Trait(code="retention", jobs=(Job(SWEEP, sweep, time_limit=300, patient=True),))

@@ -23,3 +23,4 @@ CHANNEL_LAYERS = {
         "CONFIG": {"hosts": [_redis], "prefix": "global:live"},
     }
 }
+WORKER_THREADS = env.worker_threads

@@ -4,7 +4,8 @@ import pytest
 import redis
 from django.conf import settings
 
-from core.jobs.envelope import Forged, check, sign
+from core.jobs import envelope
+from core.jobs.envelope import Forged, Late, check, sign
 from core.jobs.tasks import keep_parcel
 
 PARCEL = {
@@ -36,7 +37,7 @@ def test_a_changed_parcel_is_refused(field, value):
 
 
 @pytest.mark.parametrize("headers", [{}, {"pult_expires": 1, "pult_signature": "x"}, {"pult_signature": "x"}])
-def test_an_unsigned_or_old_parcel_is_refused(headers):
+def test_an_unsigned_parcel_is_refused(headers):
     with pytest.raises(Forged):
         check(PARCEL, headers)
 
@@ -45,6 +46,15 @@ def test_a_forged_message_reaches_no_table(db, statements):
     with statements() as seen, pytest.raises(Forged):
         keep_parcel.apply(kwargs=PARCEL, throw=True)
     assert len(seen) == 0
+
+
+def test_a_parcel_of_a_former_time_is_let_go_without_a_word(db, statements, caplog, monkeypatch):
+    monkeypatch.setattr(envelope, "_LIFE_SECONDS", -1)
+    with pytest.raises(Late):
+        check(PARCEL, headers := sign(PARCEL))
+    with statements() as seen:
+        assert keep_parcel.apply(kwargs=PARCEL, headers=headers, throw=True).successful()
+    assert len(seen) == 0 and [line for line in caplog.records if line.levelname in ("ERROR", "WARNING")] == []
 
 
 def test_every_key_in_redis_names_its_owner(company, owner, person, deliver):

@@ -1,15 +1,17 @@
 """One company with much to do does not keep the others from their turn."""
 
+import uuid
 from collections import Counter
 
 import pytest
 
 from core.context import control_scope
-from core.jobs.relay import WINDOW, long_kinds
+from core.jobs.relay import WINDOW, long_kinds, patient_kinds
 from core.outbox.models import Outbox
-from core.outbox.queries import MOST_LONG, lease, strike_off
+from core.outbox.queries import MOST_LONG, beat, lease, strike_off
 
 LONG = "job:sheets.write"
+NIGHT = "job:tenants.copy"
 NEIGHBOURS = ("t_neighbouraaaaaaa", "t_neighbourbbbbbbb", "t_zlastneighbourcc")
 
 
@@ -22,7 +24,7 @@ def promised(company: str, count: int, kind: str = "fact") -> None:
 
 def leased(limit: int = WINDOW, long=(LONG,)) -> Counter:
     with control_scope():
-        return Counter(row[1] for row in lease(limit, long=long))
+        return Counter(row[1] for row in lease(limit, long=long, patient=(NIGHT,)))
 
 
 @pytest.fixture(autouse=True)
@@ -67,6 +69,35 @@ def test_of_long_work_each_has_so_much_on_its_way():
     assert leased() == {"t_noisy": 1}
 
 
+@pytest.mark.row("OP-01")
+@pytest.mark.parametrize("companies", [80, 300])
+def test_when_the_nights_of_all_are_due_at_once_nobody_waits_behind_them(settings, companies):
+    settings.WORKER_THREADS = 4
+    for number in range(companies):
+        promised(f"t_company{number:03}", 1, NIGHT)
+    both = (LONG, NIGHT)
+    assert sum(leased(long=both).values()) == 2, "half of the threads stay free"
+    promised("", 1, "job:tenants.letter")
+    promised("t_zlast", 3)
+    promised("t_company007", 1, LONG)
+    assert leased(long=both) == {"": 1, "t_zlast": 3, "t_company007": 1}
+    assert leased(long=both) == {}
+    with control_scope():
+        flying = Outbox.objects.filter(kind=NIGHT, attempts=1).values_list("pk", flat=True)
+        strike_off([str(one) for one in flying])
+    assert sum(leased(long=both).values()) == 2, "the next ones follow"
+
+
+def test_each_living_worker_has_hands_for_the_night(settings):
+    settings.WORKER_THREADS = 4
+    with control_scope():
+        for _ in range(3):
+            beat(uuid.uuid4())
+    for number in range(50):
+        promised(f"t_company{number:03}", 1, NIGHT)
+    assert sum(leased(long=(LONG, NIGHT)).values()) == 6
+
+
 def test_what_is_parked_or_waits_takes_no_turn():
     promised("t_noisy", 3)
     with control_scope():
@@ -78,3 +109,7 @@ def test_exports_and_imports_are_long_and_facts_are_not():
     found = long_kinds()
     assert {"job:sheets.write", "job:takeout.write", "job:imports.run"} <= set(found)
     assert not [kind for kind in found if kind.startswith("job:tenants.pool")]
+
+
+def test_work_of_the_night_is_long_and_has_patience():
+    assert {"job:tenants.copy", "job:retention.sweep"} <= set(patient_kinds()) <= set(long_kinds())
