@@ -55,14 +55,19 @@ def _bring_up(env: Env, stack: Stack, supervisor: Supervisor, descriptor: int) -
     write_environment(env.data_dir, stack.variables())
     if stack.sandbox:
         supervisor.add(stack.sandbox_child())
+    gate = Gate()
+    # They read their code while the others begin, and go on when all that they stand on is there.
+    for child in stack.children(descriptor, gate):
+        supervisor.add(child)
+    if stack.sandbox:
         _await(supervisor, f"http://{env.local_host}:{env.port + 1}/healthz", "Песочница")
     _say("Готовлю таблицы и запас мест для компаний…")
-    gate = Gate()
-    for child in (*stack.children(descriptor, gate), *stack.keepers()):
-        supervisor.add(child)
     stack.manage("ready", *(["--demo"] if env.makes_demo else []))
     gate.open()
     _await(supervisor, f"http://{env.local_host}:{env.port}/readyz", "Пульт")
+    # Copies are not what somebody at the door waits for.
+    for keeper in stack.keepers():
+        supervisor.add(keeper)
 
 
 def write_environment(data_dir: Path, variables: dict[str, str]) -> None:
