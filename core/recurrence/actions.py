@@ -32,14 +32,15 @@ from .events import (
 )
 from .models import Occurrence, PlannedWork, Recurrence
 from .plans import plan_of, sentence, stored
-from .queries import given_since, has_open, made_since, settled_at, work_of
+from .queries import given_since, has_open, made_for, made_since, settled_at, work_of
 from .rules import CARDS_AT_ONCE, Every, Plan, moments, owed
 from .work import Work, make_about, may_plan, must_fit, rests
 
 TICK = "recurrence.tick"
-# A company's plans make no more cards in 24 hours: whoever plans more has made a mistake. What people have made by hand
-# is counted apart, for each of them: nobody fills the measure of the others, nor that of the plans.
-MOST_A_DAY, MOST_BY_HAND = 5000, 2000
+# A company's plans make no more cards in 24 hours: whoever plans more has made a mistake, and one person's mistake
+# leaves something to the plans of the others. What people have made by hand is counted apart, for each of them: nobody
+# fills the measure of the others, nor that of the plans.
+MOST_A_DAY, MOST_OF_ONE, MOST_BY_HAND = 5000, 4000, 2000
 _DAY = timedelta(days=1)
 _CATCH_UP = Recurrence.CatchUp
 _Outcome = Occurrence.Outcome
@@ -241,7 +242,8 @@ def _make(row: Recurrence, moment: datetime) -> int:
 
 def _cards_of(template: Entity, moment: datetime, maker: Actor) -> list[Entity]:
     """The cards of one moment, all or none. Errors: TooManyToday, those of the kind."""
-    left = MOST_A_DAY - made_since(timezone.now() - _DAY)
+    since = timezone.now() - _DAY
+    left = min(MOST_A_DAY - made_since(since), MOST_OF_ONE - made_for(maker.principal_id, since))
     if left <= 0:
         raise TooManyToday()
     kind = registry.kind_of(template.kind)

@@ -50,6 +50,14 @@ def made_since(moment: datetime) -> int:
     return _made(moment).filter(given_by__isnull=True).count()
 
 
+def made_for(maker: int, moment: datetime) -> int:
+    """How many of those the plans of one person (a principal) have made: of what he gives, or what he answers for."""
+    of_template = Q(template__responsible=maker) | Q(template__responsible__isnull=True, template__author=maker)
+    by_nobody = Q(template__recurrence__work__isnull=True)
+    plans = Q(template__recurrence__work__giver=maker) | (by_nobody & of_template)
+    return _made(moment).filter(plans, given_by__isnull=True).count()
+
+
 def given_since(giver: int, moment: datetime) -> int:
     """How many cards somebody (a principal) has had made by hand since a moment; he presses once at a time, too."""
     _count_alone(f"given:{giver}")

@@ -53,6 +53,16 @@ class SubtaskHasGaps(Refused):
         super().__init__(f"{which} пусты поля, без которых её нельзя завершить. {end} и повторите")
 
 
+class SubtaskOfOthers(Refused):
+    """`number` is empty of a subtask that the person does not see."""
+
+    code, title = "subtask-of-others", "Подзадачу завершает другая роль"
+
+    def __init__(self, number: str) -> None:
+        which = f"Подзадачу {number}" if number else "Подзадачу, которая вам не видна,"
+        super().__init__(f"{which} может завершить только другая роль. Попросите того, у кого она есть, и повторите")
+
+
 class DependsOnOthers(Refused):
     code = "depends-on-others"
 

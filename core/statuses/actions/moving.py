@@ -87,9 +87,24 @@ def lead(card: Entity, kind: EntityKind, base: str, *, by: Actor, to: int | None
 
 def land(card: Entity, kind: EntityKind, base: str) -> Change:
     """Put a card where a base begins, whatever moves are allowed: for what follows from something else (work is handed
-    over, a task ends together with the one above it). What has changed."""
+    over). What has changed."""
     scheme = scheme_of_card(card)
     return _put(card, kind, scheme, base, scheme.entry(base))
+
+
+def follow(card: Entity, kind: EntityKind, base: str, *, by: Actor) -> Change:
+    """Put a card where a base begins because another one has come there; what has changed.
+
+    No move need be drawn, but one that is drawn for some roles is gone by nobody else. Errors: MoveOfOthers.
+    """
+    scheme = scheme_of_card(card)
+    source, entries = standing(scheme, card), scheme.entries(base)
+    drawn = [(node, way) for node in entries if (way := scheme.way(source, node)) is not None]
+    roles = roles_of(by, [scheme])
+    target = next((node for node, way in drawn if way.is_open(roles)), None)
+    if drawn and target is None:
+        raise MoveOfOthers(_name(source, kind, card.status), drawn[0][0].title)
+    return _put(card, kind, scheme, base, target or scheme.entry(base))
 
 
 def stand_again(card: Entity, kind: EntityKind, base: str, own_status: int | None) -> Change:

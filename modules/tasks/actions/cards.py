@@ -46,7 +46,7 @@ from ..rules import BY_CODE, MOST_TOGETHER, OPEN, OVER, RELEASE, STATES, allowed
 from .approvals import CHANGED, keep_approval, must_be_approved, recall, settle_request
 from .dues import drop_request, move_due
 from .guards import must_decide, must_gather, must_play
-from .subtasks import hang_under, must_end_whole
+from .subtasks import end_along, hang_under
 
 Part = Participant.Part
 PLAIN = ("title", "description", "priority", "estimate", "is_private", "release_at")
@@ -191,8 +191,8 @@ def do_deed(
     `anyway` when the person has read what stands in the way and goes on where the company lets him: subtasks are ended
     together with their task, work begins before what it depends on. `own_status` is where among the company's statuses
     it is to end. Errors: NotFound for an unknown code, NotAssignee, NotInitiator, WrongMoment, Stale, Invalid for a
-    missing text, HasOpenSubtasks, SubtaskHasGaps, DependsOnOthers, NotApprovedYet, those of
-    `core.statuses.actions.moving.lead`.
+    missing text, HasOpenSubtasks, SubtaskHasGaps, SubtaskOfOthers, DependsOnOthers, NotApprovedYet, those
+    of `core.statuses.actions.moving.lead`.
     """
     deed = BY_CODE.get(code)
     if deed is None:
@@ -302,9 +302,8 @@ def _end_below(task: Task, code: str, by: Actor, anyway: bool) -> None:
     for subtask in Task.objects.filter(pk__in=below).order_by("pk"):
         subtask = lock(subtask)
         if subtask.status in OPEN:
-            must_end_whole(subtask, BY_CODE[code].target, by)
+            moved = end_along(subtask, BY_CODE[code].target, by)
             drop_request(subtask)
-            moved = land(subtask, registry.kind_of(Task.KIND), BY_CODE[code].target)
             _press(subtask, code, f"Вместе с задачей {task.number}", by, moved)
 
 

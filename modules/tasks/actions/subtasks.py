@@ -5,11 +5,13 @@ from core.access.queries import visible
 from core.custom_fields.actions.filling import must_be_filled
 from core.entities.locks import lock
 from core.errors import Invalid
-from core.events.bus import emit
+from core.events.bus import Change, emit
 from core.registry import registry
+from core.statuses.actions.moving import follow
+from core.statuses.errors import MoveOfOthers
 from core.verb import verb
 
-from ..errors import SubtaskHasGaps, TaskIsOver, TooDeep, TooManySubtasks, UnderItself
+from ..errors import SubtaskHasGaps, SubtaskOfOthers, TaskIsOver, TooDeep, TooManySubtasks, UnderItself
 from ..events import SubtaskAdded, SubtaskRemoved, TaskPlaced
 from ..models import Task
 from ..queries import above, hold_trees, levels_below
@@ -56,12 +58,20 @@ def hang_under(parent: Task, *, levels: int, by: Actor) -> None:
         raise TooManySubtasks()
 
 
-def must_end_whole(subtask: Task, status: str, by: Actor) -> None:
-    """Refuse to end a subtask together with its task while fields are empty that its end asks for."""
+def end_along(subtask: Task, status: str, by: Actor) -> Change:
+    """Lead a subtask to where its task ends; what has changed.
+
+    Refused while fields are empty that its end asks for (SubtaskHasGaps), and where the company has kept this move for
+    roles that the person has not (SubtaskOfOthers): a task above it is no way round them.
+    """
+    kind = registry.kind_of(Task.KIND)
     try:
-        must_be_filled(subtask, registry.kind_of(Task.KIND), status=status, by=by)
+        must_be_filled(subtask, kind, status=status, by=by)
+        return follow(subtask, kind, status, by=by)
     except Invalid as gaps:
         raise SubtaskHasGaps(number_for(by, subtask.pk)) from gaps
+    except MoveOfOthers as kept:
+        raise SubtaskOfOthers(number_for(by, subtask.pk)) from kept
 
 
 def number_for(actor: Actor, task_id: int) -> str:

@@ -128,6 +128,23 @@ def test_a_drawn_move_may_have_a_button_ask_for_words_and_be_for_roles(desk, per
     assert [said["text"] for said in talk] == ["Ждём сталь"]
 
 
+def test_a_move_kept_for_a_role_is_not_made_by_ending_the_task_above(desk):
+    plain, whole = desk.begin(), desk.task("start", "submit")
+    told = {"title": "Сварка", "assignee": desk.assignee.id, "parent": whole["id"]}
+    part = desk.initiator.client.post("tasks/", told).json()
+    ready = (plain["На проверке"], plain["Закрыта"])
+    kept = {"source": plain["Новая"], "to": plain["Закрыта"], "roles": ["head"]}
+    assert desk.draw(ready, kept).status_code == 200
+    refused = desk.press(desk.initiator, whole, "close", anyway=True)
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/subtask-of-others")
+    assert part["number"] in refused.json()["detail"]
+    assert [desk.card(card)["status"] for card in (whole, part)] == ["in_review", "new"]
+    # What is drawn for nobody keeps nobody: the part follows its task.
+    assert desk.draw(ready).status_code == 200
+    assert desk.press(desk.initiator, whole, "close", anyway=True).status_code == 200
+    assert desk.card(part)["status"] == "closed"
+
+
 def test_who_does_not_work_on_a_card_does_not_move_it(desk):
     plain, card = desk.begin(), desk.task("start")
     waits = desk.add("Ждём материал")

@@ -82,6 +82,21 @@ def test_a_day_makes_no_more_than_it_may_not_within_a_moment_either(company, cas
     assert len(owners_of(company)) == made + (5 if most >= 5 else 0), "the next day has a measure of its own"
 
 
+def test_one_persons_plans_leave_something_to_the_others(company, cast, owner, crew, template, monkeypatch):
+    monkeypatch.setattr(actions, "MOST_A_DAY", 12)
+    monkeypatch.setattr(actions, "MOST_OF_ONE", 5)
+    plan(cast.initiator, template, DAILY, catch_up="all")
+    let_pass(company, template, 2)
+    tick(company)
+    assert len(owners_of(company)) == 5, "what is the company's is not his alone"
+    body = {"title": "Осмотр", "assignees": [who.id for who in crew]}
+    others = owner.client.post("task-templates/", body).json()
+    plan(owner, others, DAILY)
+    let_pass(company, others, 1)
+    tick(company)
+    assert len(owners_of(company)) == 10, "the others have theirs"
+
+
 def test_a_kind_that_does_not_ask_how_many_it_may_make_is_held_back(company, cast, template, monkeypatch):
     monkeypatch.setattr(actions, "MOST_A_DAY", 4)
     really, kind = registry.kind_of, registry.kind_of(TaskTemplate.KIND)
