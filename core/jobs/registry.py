@@ -15,7 +15,7 @@ class Job:
     parked for the operator. `every` seconds makes the ticker queue it (control-plane jobs only); such a job is dropped
     instead, because the next tick queues it again. `together` is how many of a company may be run one after another by
     one worker: for short work of which there is much. `patient` is long work of the night for which nobody waits:
-    it goes when nothing else is due, and holds no more than half of the threads, however many companies are due at once.
+    it goes when nothing else is due, and holds no more than half of the threads, however many companies are due.
     """
 
     code: str
