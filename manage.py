@@ -21,9 +21,20 @@ def main() -> None:
     if "DATABASE_URL" not in os.environ and running.exists():
         os.environ.update(json.loads(running.read_text()))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "infra.settings")
+    _read_the_code()
     from django.core.management import execute_from_command_line  # noqa: PLC0415  (the interpreter is right only now)
 
     execute_from_command_line(sys.argv)
+
+
+def _read_the_code() -> None:
+    from infra.cycles import go_on, rest  # noqa: PLC0415
+
+    rest()
+    import django  # noqa: PLC0415
+
+    django.setup()
+    go_on()
 
 
 if __name__ == "__main__":

@@ -3,6 +3,11 @@
 import os
 from typing import cast
 
+from infra.cycles import go_on, rest
+
+rest()
+
+# isort: split
 from a2wsgi import WSGIMiddleware
 from a2wsgi.wsgi_typing import WSGIApp
 
@@ -25,6 +30,7 @@ _threads = WSGIMiddleware(cast(WSGIApp, wsgi), workers=env.web_threads)
 _turns = Turns(_threads, slots=env.web_threads)
 _http = WholeBodies(_turns, limit=env.request_body_mb * 1024 * 1024, patience=_PATIENCE_SECONDS)
 
+go_on()
 wait_at_gate()
 
 

@@ -9,7 +9,11 @@ from types import FrameType
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "infra.settings")
 
-import django
+from infra.cycles import go_on, rest
+
+rest()
+
+import django  # noqa: E402
 
 django.setup()
 
@@ -25,6 +29,8 @@ from infra.gate import wait_at_gate  # noqa: E402
 from infra.vital import VitalThreads  # noqa: E402
 from tenants.startup import refuse_mighty_role_apart  # noqa: E402
 
+# On a machine that both share, an answer somebody waits for goes before work that nobody watches.
+_NICENESS = 5
 # Work in hand gets this long to end when the process must; whatever is cut off is leased anew.
 _LAST_SECONDS = 20.0
 
@@ -32,7 +38,9 @@ _LAST_SECONDS = 20.0
 def main() -> int:
     """Run until SIGTERM, promises in hand finished first, or until a vital thread dies: 1, to be started again."""
     refuse_mighty_role_apart()
+    go_on()
     wait_at_gate()
+    os.nice(_NICENESS)
     # It warns of root because of pickled messages; ours are signed JSON, and in a container root is usual.
     warnings.filterwarnings("ignore", category=SecurityWarning)
     if env.worker_metrics_port:
