@@ -19,7 +19,7 @@ from tests.infra.sandbox.stripe_people import KEY
 
 pytestmark = [pytest.mark.committed, pytest.mark.usefixtures("committed")]
 PLACES = ("card.read", "card.held")
-KILLS = 10
+KILLS = 6
 
 
 def waiting() -> list[int]:
