@@ -38,7 +38,7 @@ def card(person):
     return person.client.get("billing/card/").json()
 
 
-@pytest.mark.row("PL-05", "MN-01", "B-PL-6")
+@pytest.mark.row("PL-05", "MN-01")
 def test_a_card_pays_at_once_when_the_trial_is_over(company, owner, desk, subscribed):
     subscribed(trial_until=today())
     desk.pay(owner, seats=12, add_ons=["storage-50"])

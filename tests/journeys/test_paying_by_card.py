@@ -54,7 +54,7 @@ def give_card(page: Page, number: str, button: str = "Оплатить") -> None
 
 
 @pytest.mark.journey
-@pytest.mark.row("PL-05", "MN-01", "B-PL-6")
+@pytest.mark.row("PL-05", "MN-01")
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_trial_is_turned_into_a_plan_by_card(product: Product, person_at: Callable[..., Page], width: str) -> None:
     office = open_office(product, f"karta{width}")
