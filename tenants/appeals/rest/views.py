@@ -81,6 +81,7 @@ class HelpView(HelpersView):
 class AppealsView(HelpersView):
     """One's own appeals; with `all` those of the whole company, for whoever may see them."""
 
+    limited = True
     access = {"get": SIGNED_IN, "post": SIGNED_IN}
 
     @extend_schema(
@@ -116,6 +117,7 @@ class AppealView(HelpersView):
 class LinesView(HelpersView):
     """The talk, the newest first."""
 
+    limited = True
     access = {"get": SIGNED_IN, "post": SIGNED_IN}
 
     @extend_schema(parameters=_PAGED, responses={200: AppealLinesOut})
@@ -157,6 +159,7 @@ class ReopenView(HelpersView):
 class PapersView(HelpersView):
     """Begin an upload: the bytes go straight to the store by the signed address, then call `complete/`."""
 
+    limited = True
     access = {"post": SIGNED_IN}
 
     @extend_schema(request=UploadIn, responses={201: UploadOut})

@@ -11365,6 +11365,10 @@ export type GetHelpAppealsErrors = {
      * Fields or parameters are wrong: `errors` points to each.
      */
     422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
 };
 
 export type GetHelpAppealsError = GetHelpAppealsErrors[keyof GetHelpAppealsErrors];
@@ -11403,6 +11407,10 @@ export type PostHelpAppealsErrors = {
      * Fields or parameters are wrong: `errors` points to each.
      */
     422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
 };
 
 export type PostHelpAppealsError = PostHelpAppealsErrors[keyof PostHelpAppealsErrors];
@@ -11510,6 +11518,10 @@ export type GetHelpAppealsByAppealIdLinesErrors = {
      * Fields or parameters are wrong: `errors` points to each.
      */
     422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
 };
 
 export type GetHelpAppealsByAppealIdLinesError = GetHelpAppealsByAppealIdLinesErrors[keyof GetHelpAppealsByAppealIdLinesErrors];
@@ -11554,6 +11566,10 @@ export type PostHelpAppealsByAppealIdLinesErrors = {
      * Fields or parameters are wrong: `errors` points to each.
      */
     422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
 };
 
 export type PostHelpAppealsByAppealIdLinesError = PostHelpAppealsByAppealIdLinesErrors[keyof PostHelpAppealsByAppealIdLinesErrors];
@@ -11628,6 +11644,10 @@ export type PostHelpFilesErrors = {
      * Fields or parameters are wrong: `errors` points to each.
      */
     422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
 };
 
 export type PostHelpFilesError = PostHelpFilesErrors[keyof PostHelpFilesErrors];
