@@ -48,17 +48,23 @@ export function Screen() {
       </p>
       <dl className="con-facts con-sec" data-testid="appeal-facts">
         <Fact label={t("company")}>
-          <Link to={`/companies/${card.company_id}` as never}>{card.company_name}</Link>
-          <div className="f12">
-            <Link to={"/appeals" as never} search={{ company: String(card.company_id) } as never}>
-              {t("companyOnly")}
-            </Link>
-          </div>
+          <Link to={`/companies/${card.company_id}` as never} className="con-link">
+            {card.company_name}
+          </Link>
         </Fact>
         <Fact label={t("plan")}>{card.plan || "—"}</Fact>
         <Fact label={t("taken")}>{card.operator_name ?? t("nobody")}</Fact>
       </dl>
       <Acts card={card} />
+      <p className="f13">
+        <Link
+          to={"/appeals" as never}
+          search={{ company: String(card.company_id) } as never}
+          className="con-link"
+        >
+          {t("companyOnly")}
+        </Link>
+      </p>
       <ContextShown context={card.context} kind={card.card_kind_title} open />
       <Thread card={card} />
       <Writing key={card.id} card={card} />
