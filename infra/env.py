@@ -109,6 +109,9 @@ class Env(BaseSettings):
     seller_bank_account: str = Field(default="", description="correspondent account of that bank")
     seller_vat: str = Field(default="", description="rate of VAT that prices hold, in percent; empty: without VAT")
 
+    support_phone: str = Field(default="", description="telephone of support, shown in «Помощь»; empty: none")
+    support_email: str = Field(default="", description="e-mail of support, shown in «Помощь»; empty: none")
+
     one_company: str = Field(
         default="", description="subdomain of the only company of an own server; empty: many companies"
     )

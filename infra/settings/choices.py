@@ -6,6 +6,7 @@ NAMES_OF_CHOICES = {
     "AccessPart": ["any", "responsible"],
     "AccessWay": "core.access.rest.explained.WAYS",
     "AllowanceMode": ["full", "read_only", "suspended"],
+    "AppealState": "tenants.appeals.models.Appeal.State",
     "AnnouncementTone": "tenants.console.models.Announcement.Tone",
     "AttachmentState": "core.attachments.models.Attachment.State",
     "BillingPeriod": "billing.rules.offers.Period",

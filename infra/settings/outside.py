@@ -42,6 +42,8 @@ _secrets = env.sandbox_stripe_secret if STRIPE_IS_DEMO else env.stripe_webhook_s
 STRIPE_WEBHOOK_SECRETS = tuple(secret.strip() for secret in _secrets.split(",") if secret.strip())
 
 SIGNUPS_PER_HOUR = env.signups_per_hour
+SUPPORT_PHONE, SUPPORT_EMAIL = env.support_phone, env.support_email
+RELEASE = env.release
 MEMBERSHIP_KEY = env.membership_key
 FIELD_KEY = env.field_key
 AUDIT_KEY = env.audit_key

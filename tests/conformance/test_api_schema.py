@@ -147,6 +147,7 @@ def test_what_sends_on_has_an_address_and_no_body():
         "/api/v1/attachments/{attachment_id}/content/",
         "/api/v1/auth/ticket/",
         "/api/v1/exports/{export_id}/content/",
+        "/api/v1/help/files/{file_id}/content/",
         "/api/v1/imports/{import_id}/bad-rows/",
         "/api/v1/support/enter/",
     ]

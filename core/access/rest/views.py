@@ -28,6 +28,7 @@ _CORE_GROUPS = {
     "organization": "Сотрудники",
     "access": "Права доступа",
     "tenants": "Компания",
+    "appeals": "Компания",
     "console": "Компания",
     "custom_fields": "Компания",
     "tags": "Компания",

@@ -38,11 +38,15 @@ const hooks: Hooks = {
 };
 
 let csrfToken = "";
+let failure: string | null = null;
 const RETRY_AFTER_MS = [400, 1200, 3000];
 
 export function setCsrf(token: string): void {
   csrfToken = token;
 }
+
+/** By which name the server knows the last request of this page that it did not do. */
+export const lastFailure = (): string | null => failure;
 
 export function listenToRequests(next: Partial<Hooks>): void {
   Object.assign(hooks, next);
@@ -109,6 +113,8 @@ async function answerOf(
 ): Promise<Response> {
   const response = await reach(method, path, options, key);
   if (response.ok) return response;
+  // Whoever has not signed in has met no error.
+  if (response.status !== 401) failure = response.headers.get("X-Request-Id") ?? failure;
   const problem = await problemOf(response);
   if (secondTry || options.anonymous) throw problem;
   if (problem.status === 401) {

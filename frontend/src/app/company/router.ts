@@ -89,6 +89,8 @@ const tree = root.addChildren([
     page(inside, "/search", () => import("../../core/search/SearchPage")),
     page(inside, "/waiting", () => import("../../core/waiting/QueuePage")),
     page(inside, "/notices", () => import("../notices/NoticesPage")),
+    page(inside, "/help", () => import("../help/AppealsPage")),
+    page(inside, "/help/$appealId", () => import("../help/AppealPage")),
     settings,
     colleague,
     ...modules.flatMap((module) => module.routes.map((route) => grow(inside, route))),

@@ -11,6 +11,8 @@ import { useHotKeys } from "../../ui/keys";
 import { useNarrow, usePhone } from "../../ui/screen";
 import { Waiting } from "../../ui/state";
 import { memory } from "../../ui/store";
+import { HelpHost } from "../help/HelpPanel";
+import { helpOpen } from "../help/help";
 import { PayingBanner } from "../paying/PayingBanner";
 import { NewsBanner } from "../support/NewsBanner";
 import { SupportBanner } from "../support/SupportBanner";
@@ -57,7 +59,7 @@ export function Shell() {
         {t("skip")}
       </a>
       {!phone && (
-        <Rail folded={small} onFold={narrow ? null : fold} onKeys={() => setKeysShown(true)} />
+        <Rail folded={small} onFold={narrow ? null : fold} onHelp={() => helpOpen.set("home")} />
       )}
       {!phone && <TopBar onSearch={() => setPalette(true)} onCreate={create} />}
       <main id="main" className={address === "/" ? "main tint" : "main"} tabIndex={-1}>
@@ -76,6 +78,7 @@ export function Shell() {
         />
       )}
       <ComposerHost />
+      <HelpHost onKeys={() => setKeysShown(true)} />
       {palette && (
         <OpenPalette onClose={() => setPalette(false)} onKeys={() => setKeysShown(true)} />
       )}

@@ -86,6 +86,53 @@ export type AnnouncedLines = {
 
 export type AnnouncementTone = 'note' | 'warning';
 
+export type AppealFormRequest = {
+    context?: ContextOfAppealRequest;
+    files?: Array<number>;
+    /**
+     * the same for a repetition
+     */
+    key: string;
+    text: string;
+};
+
+export type AppealLineOut = {
+    at: string;
+    author: string;
+    files: Array<PaperOut>;
+    id: number;
+    /**
+     * said by the reader himself
+     */
+    is_own: boolean;
+    is_support: boolean;
+    text: string;
+};
+
+export type AppealLinesOut = {
+    next: string | null;
+    results: Array<AppealLineOut>;
+};
+
+export type AppealOut = {
+    author: string;
+    card_kind_title: string;
+    context: ContextOfAppeal;
+    created_at: string;
+    id: number;
+    is_own: boolean;
+    moved_at: string;
+    state: AppealState;
+    topic: string;
+};
+
+export type AppealState = 'new' | 'answered' | 'waiting' | 'closed';
+
+export type AppealsOut = {
+    next: string | null;
+    results: Array<AppealOut>;
+};
+
 /**
  * Drafts of one's own, and who is to approve them.
  */
@@ -870,6 +917,40 @@ export type ConsentOut = {
 export type ConsentsOut = {
     next: string | null;
     results: Array<ConsentOut>;
+};
+
+/**
+ * What is known of the page; each part is there only when the person has let it go along.
+ */
+export type ContextOfAppeal = {
+    /**
+     * path; no values
+     */
+    address?: string;
+    browser?: string;
+    build?: string;
+    card_kind?: string;
+    card_number?: string;
+    request_id?: string;
+    screen?: string;
+    time_zone?: string;
+};
+
+/**
+ * What is known of the page; each part is there only when the person has let it go along.
+ */
+export type ContextOfAppealRequest = {
+    /**
+     * path; no values
+     */
+    address?: string;
+    browser?: string;
+    build?: string;
+    card_kind?: string;
+    card_number?: string;
+    request_id?: string;
+    screen?: string;
+    time_zone?: string;
 };
 
 export type CopyAddress = {
@@ -1756,6 +1837,34 @@ export type HeldRoleOut = {
      */
     scope: GrantScope | NullChoice;
     title: string;
+};
+
+export type HelpOut = {
+    /**
+     * version of the server
+     */
+    build: string;
+    email: string;
+    /**
+     * bytes
+     */
+    largest_file: number;
+    /**
+     * with one message
+     */
+    most_files: number;
+    /**
+     * of the service's support; empty: none is named
+     */
+    phone: string;
+    /**
+     * may read what everybody in the company has asked
+     */
+    sees_all: boolean;
+    /**
+     * false on an own server: one writes or calls
+     */
+    takes_appeals: boolean;
 };
 
 /**
@@ -2763,6 +2872,14 @@ export type OwnStatusPlaceInRequest = {
 };
 
 export type PaidBy = 'transfer' | 'card';
+
+export type PaperOut = {
+    id: number;
+    name: string;
+    reason: string | null;
+    size: number;
+    state: AttachmentState;
+};
 
 export type ParentInRequest = {
     /**
@@ -5846,6 +5963,15 @@ export type WishesOut = {
      * by which moments in notices are told; empty: the company's
      */
     time_zone: string;
+};
+
+export type WordsFormRequest = {
+    files?: Array<number>;
+    /**
+     * the same for a repetition
+     */
+    key: string;
+    text: string;
 };
 
 /**
@@ -11187,6 +11313,444 @@ export type PostGatewaysByCodeCheckResponses = {
 };
 
 export type PostGatewaysByCodeCheckResponse = PostGatewaysByCodeCheckResponses[keyof PostGatewaysByCodeCheckResponses];
+
+export type GetHelpData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/help/';
+};
+
+export type GetHelpErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetHelpError = GetHelpErrors[keyof GetHelpErrors];
+
+export type GetHelpResponses = {
+    200: HelpOut;
+};
+
+export type GetHelpResponse = GetHelpResponses[keyof GetHelpResponses];
+
+export type GetHelpAppealsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        all?: boolean;
+        cursor?: string;
+        limit?: string;
+        state?: string;
+    };
+    url: '/api/v1/help/appeals/';
+};
+
+export type GetHelpAppealsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type GetHelpAppealsError = GetHelpAppealsErrors[keyof GetHelpAppealsErrors];
+
+export type GetHelpAppealsResponses = {
+    200: AppealsOut;
+};
+
+export type GetHelpAppealsResponse = GetHelpAppealsResponses[keyof GetHelpAppealsResponses];
+
+export type PostHelpAppealsData = {
+    body: AppealFormRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/help/appeals/';
+};
+
+export type PostHelpAppealsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostHelpAppealsError = PostHelpAppealsErrors[keyof PostHelpAppealsErrors];
+
+export type PostHelpAppealsResponses = {
+    201: AppealOut;
+};
+
+export type PostHelpAppealsResponse = PostHelpAppealsResponses[keyof PostHelpAppealsResponses];
+
+export type GetHelpAppealsByAppealIdData = {
+    body?: never;
+    path: {
+        appeal_id: number;
+    };
+    query?: never;
+    url: '/api/v1/help/appeals/{appeal_id}/';
+};
+
+export type GetHelpAppealsByAppealIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetHelpAppealsByAppealIdError = GetHelpAppealsByAppealIdErrors[keyof GetHelpAppealsByAppealIdErrors];
+
+export type GetHelpAppealsByAppealIdResponses = {
+    200: AppealOut;
+};
+
+export type GetHelpAppealsByAppealIdResponse = GetHelpAppealsByAppealIdResponses[keyof GetHelpAppealsByAppealIdResponses];
+
+export type PostHelpAppealsByAppealIdCloseData = {
+    body?: never;
+    path: {
+        appeal_id: number;
+    };
+    query?: never;
+    url: '/api/v1/help/appeals/{appeal_id}/close/';
+};
+
+export type PostHelpAppealsByAppealIdCloseErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostHelpAppealsByAppealIdCloseError = PostHelpAppealsByAppealIdCloseErrors[keyof PostHelpAppealsByAppealIdCloseErrors];
+
+export type PostHelpAppealsByAppealIdCloseResponses = {
+    200: AppealOut;
+};
+
+export type PostHelpAppealsByAppealIdCloseResponse = PostHelpAppealsByAppealIdCloseResponses[keyof PostHelpAppealsByAppealIdCloseResponses];
+
+export type GetHelpAppealsByAppealIdLinesData = {
+    body?: never;
+    path: {
+        appeal_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: string;
+    };
+    url: '/api/v1/help/appeals/{appeal_id}/lines/';
+};
+
+export type GetHelpAppealsByAppealIdLinesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type GetHelpAppealsByAppealIdLinesError = GetHelpAppealsByAppealIdLinesErrors[keyof GetHelpAppealsByAppealIdLinesErrors];
+
+export type GetHelpAppealsByAppealIdLinesResponses = {
+    200: AppealLinesOut;
+};
+
+export type GetHelpAppealsByAppealIdLinesResponse = GetHelpAppealsByAppealIdLinesResponses[keyof GetHelpAppealsByAppealIdLinesResponses];
+
+export type PostHelpAppealsByAppealIdLinesData = {
+    body: WordsFormRequest;
+    path: {
+        appeal_id: number;
+    };
+    query?: never;
+    url: '/api/v1/help/appeals/{appeal_id}/lines/';
+};
+
+export type PostHelpAppealsByAppealIdLinesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostHelpAppealsByAppealIdLinesError = PostHelpAppealsByAppealIdLinesErrors[keyof PostHelpAppealsByAppealIdLinesErrors];
+
+export type PostHelpAppealsByAppealIdLinesResponses = {
+    201: AppealLineOut;
+};
+
+export type PostHelpAppealsByAppealIdLinesResponse = PostHelpAppealsByAppealIdLinesResponses[keyof PostHelpAppealsByAppealIdLinesResponses];
+
+export type PostHelpAppealsByAppealIdReopenData = {
+    body?: never;
+    path: {
+        appeal_id: number;
+    };
+    query?: never;
+    url: '/api/v1/help/appeals/{appeal_id}/reopen/';
+};
+
+export type PostHelpAppealsByAppealIdReopenErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostHelpAppealsByAppealIdReopenError = PostHelpAppealsByAppealIdReopenErrors[keyof PostHelpAppealsByAppealIdReopenErrors];
+
+export type PostHelpAppealsByAppealIdReopenResponses = {
+    200: AppealOut;
+};
+
+export type PostHelpAppealsByAppealIdReopenResponse = PostHelpAppealsByAppealIdReopenResponses[keyof PostHelpAppealsByAppealIdReopenResponses];
+
+export type PostHelpFilesData = {
+    body: UploadInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/help/files/';
+};
+
+export type PostHelpFilesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostHelpFilesError = PostHelpFilesErrors[keyof PostHelpFilesErrors];
+
+export type PostHelpFilesResponses = {
+    201: UploadOut;
+};
+
+export type PostHelpFilesResponse = PostHelpFilesResponses[keyof PostHelpFilesResponses];
+
+export type GetHelpFilesByFileIdData = {
+    body?: never;
+    path: {
+        file_id: number;
+    };
+    query?: never;
+    url: '/api/v1/help/files/{file_id}/';
+};
+
+export type GetHelpFilesByFileIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetHelpFilesByFileIdError = GetHelpFilesByFileIdErrors[keyof GetHelpFilesByFileIdErrors];
+
+export type GetHelpFilesByFileIdResponses = {
+    200: PaperOut;
+};
+
+export type GetHelpFilesByFileIdResponse = GetHelpFilesByFileIdResponses[keyof GetHelpFilesByFileIdResponses];
+
+export type PostHelpFilesByFileIdCompleteData = {
+    body?: never;
+    path: {
+        file_id: number;
+    };
+    query?: never;
+    url: '/api/v1/help/files/{file_id}/complete/';
+};
+
+export type PostHelpFilesByFileIdCompleteErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostHelpFilesByFileIdCompleteError = PostHelpFilesByFileIdCompleteErrors[keyof PostHelpFilesByFileIdCompleteErrors];
+
+export type PostHelpFilesByFileIdCompleteResponses = {
+    200: PaperOut;
+};
+
+export type PostHelpFilesByFileIdCompleteResponse = PostHelpFilesByFileIdCompleteResponses[keyof PostHelpFilesByFileIdCompleteResponses];
+
+export type GetHelpFilesByFileIdContentData = {
+    body?: never;
+    path: {
+        file_id: number;
+    };
+    query?: never;
+    url: '/api/v1/help/files/{file_id}/content/';
+};
+
+export type GetHelpFilesByFileIdContentErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetHelpFilesByFileIdContentError = GetHelpFilesByFileIdContentErrors[keyof GetHelpFilesByFileIdContentErrors];
 
 export type GetHomeData = {
     body?: never;
