@@ -27,12 +27,15 @@ from tenants.startup import refuse_mighty_role_apart  # noqa: E402
 
 # Work in hand gets this long to end when the process must; whatever is cut off is leased anew.
 _LAST_SECONDS = 20.0
+_YIELDS = 5
 
 
 def main() -> int:
     """Run until SIGTERM, promises in hand finished first, or until a vital thread dies: 1, to be started again."""
     refuse_mighty_role_apart()
     wait_at_gate()
+    # Where web processes share the machine with us, whoever waits at a screen goes before a file that is written.
+    os.nice(_YIELDS)
     # It warns of root because of pickled messages; ours are signed JSON, and in a container root is usual.
     warnings.filterwarnings("ignore", category=SecurityWarning)
     if env.worker_metrics_port:

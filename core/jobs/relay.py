@@ -3,6 +3,7 @@
 import logging
 import threading
 
+from django.conf import settings
 from django.db import connection
 
 from core.context import control_scope
@@ -25,7 +26,7 @@ def relay_once() -> int:
     """Send what is due within the window; the number of rows sent."""
     with control_scope():
         queue_wakeups(WINDOW)
-        rows = lease(max(WINDOW - in_flight(), 0), long=long_kinds())
+        rows = lease(max(WINDOW - in_flight(), 0), long=long_kinds(), long_of_worker=long_of_worker())
     for parcel in parcels(rows, together()):
         message = parcel.message()
         keep_parcel.apply_async(kwargs=message, headers=sign(message))
@@ -40,6 +41,11 @@ def together() -> dict[str, int]:
 def long_kinds() -> list[str]:
     """Kinds of companies' work that may hold a thread for long: exports, imports, archives."""
     return [job_kind(job) for _, job in registry.jobs().values() if not job.control and job.time_limit >= LONG_SECONDS]
+
+
+def long_of_worker() -> int:
+    """How many threads of a worker long work may hold; one at least is left for all that is short."""
+    return max(settings.WORKER_THREADS * 3 // 4, 1)
 
 
 def relay_forever(stop: threading.Event) -> None:

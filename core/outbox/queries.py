@@ -30,25 +30,34 @@ _WAKE = (
 # window bounds the rest.
 #
 # Companies take turns: the first promise of each goes before the second of any, and what a company has on its way
-# already counts as its turns. Of long work it has only so much on its way, whoever else waits: threads are few.
+# already counts as its turns. Of long work it has only so much on its way, whoever else waits: threads are few. All of
+# them together hold some threads of each worker and never the last one: a letter does not wait for ten exports.
 _LEASE = """
 WITH RECURSIVE {holders},
 flying AS (
   SELECT company, count(*) AS all_of_it, count(*) FILTER (WHERE kind = ANY(%(long)s)) AS long
   FROM outbox WHERE attempts > 0 AND error = '' AND not_before > statement_timestamp() AND not_before < 'infinity'
   GROUP BY company),
-chosen AS (
-  SELECT due.id, due.not_before, due.turn + coalesce(flying.all_of_it, 0) AS turn
+offered AS (
+  SELECT due.id, due.not_before, due.is_long, due.turn + coalesce(flying.all_of_it, 0) AS turn
   FROM holders LEFT JOIN flying USING (company), LATERAL (
-    SELECT id, not_before, row_number() OVER (ORDER BY not_before) AS turn FROM (
-      (SELECT id, not_before FROM outbox
+    SELECT id, not_before, is_long, row_number() OVER (ORDER BY not_before) AS turn FROM (
+      (SELECT id, not_before, false AS is_long FROM outbox
        WHERE company = holders.company AND not_before <= statement_timestamp() AND kind <> ALL(%(long)s)
        ORDER BY not_before LIMIT %(limit)s)
       UNION ALL
-      (SELECT id, not_before FROM outbox
+      (SELECT id, not_before, true AS is_long FROM outbox
        WHERE company = holders.company AND not_before <= statement_timestamp() AND kind = ANY(%(long)s)
        ORDER BY not_before LIMIT greatest(%(most_long)s - coalesce(flying.long, 0), 0))
-    ) first) due
+    ) first) due),
+ranked AS (
+  SELECT id, not_before, turn, is_long, row_number() OVER (PARTITION BY is_long ORDER BY turn, not_before) AS place
+  FROM offered),
+chosen AS (
+  SELECT id, not_before FROM ranked WHERE NOT is_long OR place <=
+    %(long_of_worker)s * (SELECT greatest(count(*), 1) FROM workers
+      WHERE seen_at > statement_timestamp() - make_interval(secs => %(dead)s))
+    - (SELECT coalesce(sum(long), 0) FROM flying)
   ORDER BY turn, not_before LIMIT %(limit)s)
 UPDATE outbox SET attempts = attempts + 1, error = '', worker = NULL,
   not_before = statement_timestamp() + make_interval(secs => %(lease)s * power(2, LEAST(attempts, 3)))
@@ -67,6 +76,7 @@ holders AS (
   FROM holders WHERE holders.company IS NOT NULL)
 """
 MOST_LONG = 2
+_ANY = 1_000_000
 _TAKE = """
 UPDATE outbox SET worker = %s, not_before = statement_timestamp() + make_interval(secs => %s)
 FROM unnest(%s::uuid[], %s::int[]) AS sent (id, attempts)
@@ -138,10 +148,11 @@ def wake(kind: str, due_at: datetime) -> None:
         cursor.execute(_WAKE, [own_name(), kind, due_at])
 
 
-def lease(limit: int, *, long: Collection[str] = ()) -> list[tuple[Any, ...]]:
+def lease(limit: int, *, long: Collection[str] = (), long_of_worker: int = _ANY) -> list[tuple[Any, ...]]:
     """Take up to `limit` due rows to send: (id, company, kind, subject_id, deaths, attempts). In a control scope.
 
-    Companies take turns; of the kinds in `long` a company has at most `MOST_LONG` on their way.
+    Companies take turns; of the kinds in `long` a company has at most `MOST_LONG` on their way, and all companies
+    `long_of_worker` for each worker that lives.
     """
     if limit <= 0:
         return []
@@ -151,6 +162,7 @@ def lease(limit: int, *, long: Collection[str] = ()) -> list[tuple[Any, ...]]:
         if not due:
             return []
         told: dict[str, Any] = {"long": list(long), "most_long": MOST_LONG, "limit": limit, "lease": LEASE_SECONDS}
+        told |= {"long_of_worker": long_of_worker, "dead": DEAD_SECONDS}
         cursor.execute(_LEASE.format(holders=_FEW if due <= limit else _MANY), told)
         return cursor.fetchall()
 

@@ -1,13 +1,14 @@
 """One company with much to do does not keep the others from their turn."""
 
+import uuid
 from collections import Counter
 
 import pytest
 
 from core.context import control_scope
-from core.jobs.relay import WINDOW, long_kinds
+from core.jobs.relay import WINDOW, long_kinds, long_of_worker
 from core.outbox.models import Outbox
-from core.outbox.queries import MOST_LONG, lease, strike_off
+from core.outbox.queries import MOST_LONG, beat, lease, strike_off
 
 LONG = "job:sheets.write"
 NEIGHBOURS = ("t_neighbouraaaaaaa", "t_neighbourbbbbbbb", "t_zlastneighbourcc")
@@ -20,9 +21,9 @@ def promised(company: str, count: int, kind: str = "fact") -> None:
         )
 
 
-def leased(limit: int = WINDOW, long=(LONG,)) -> Counter:
+def leased(limit: int = WINDOW, long=(LONG,), **more) -> Counter:
     with control_scope():
-        return Counter(row[1] for row in lease(limit, long=long))
+        return Counter(row[1] for row in lease(limit, long=long, **more))
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +66,26 @@ def test_of_long_work_each_has_so_much_on_its_way():
         done = Outbox.objects.filter(company="t_noisy", kind=LONG, attempts=1).values_list("pk", flat=True)[:1]
         strike_off([str(done[0])])
     assert leased() == {"t_noisy": 1}
+
+
+@pytest.mark.row("CR-10")
+def test_long_work_of_all_leaves_threads_to_what_is_short():
+    for company in NEIGHBOURS:
+        promised(company, 2, LONG)
+    promised("t_quiet", 4)
+    assert leased(long_of_worker=3) == {**dict.fromkeys(NEIGHBOURS, 1), "t_quiet": 4}
+    assert leased(long_of_worker=3) == {}
+    with control_scope():
+        first, second = uuid.uuid4(), uuid.uuid4()
+        beat(first)
+        beat(second)
+    assert sum(leased(long_of_worker=3).values()) == 3, "two workers live"
+
+
+def test_one_thread_at_least_is_left_to_what_is_short(settings):
+    for threads, expected in ((1, 1), (2, 1), (4, 3), (8, 6)):
+        settings.WORKER_THREADS = threads
+        assert long_of_worker() == expected
 
 
 def test_what_is_parked_or_waits_takes_no_turn():
