@@ -31,7 +31,9 @@ export function CeilingDialog({ meter, onClose }: { meter: Meter; onClose: () =>
       onClose();
     } catch (error) {
       // What was typed stays: a lower sum than what lies there already is named in the sentence.
-      setWrong(error instanceof ApiProblem ? (error.fields.ceiling ?? error.message) : reasonOf(error));
+      setWrong(
+        error instanceof ApiProblem ? (error.fields.ceiling ?? error.message) : reasonOf(error),
+      );
     } finally {
       setBusy(false);
     }

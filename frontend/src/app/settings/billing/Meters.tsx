@@ -7,7 +7,7 @@ import { countText } from "../../../ui/format";
 import { Failed, Waiting } from "../../../ui/state";
 import { useMeters } from "./billing";
 import { CeilingDialog } from "./CeilingDialog";
-import { isNothing, priceText, sumText } from "./sums";
+import { priceText, sumText } from "./sums";
 import "./billing.css";
 import "./words";
 
@@ -19,9 +19,7 @@ export function Meters() {
   const meters = useMeters();
   const [open, setOpen] = useState<Meter | null>(null);
   if (meters.isError && !meters.data) {
-    return (
-      <Failed text={sentenceOf(meters.error)} onRetry={() => void meters.refetch()} />
-    );
+    return <Failed text={sentenceOf(meters.error)} onRetry={() => void meters.refetch()} />;
   }
   if (!meters.data) return <Waiting />;
   const { results, currency, owes } = meters.data;
@@ -65,7 +63,11 @@ function MeterRow({ meter, currency, onSet }: MeterRowProps) {
           {isLevel
             ? t("meterLevelUsed", { used: countText(used) })
             : t("meterUsed", { used: countText(used), free: countText(Number(meter.free_volume)) })}
-          {meter.unit_price !== null && `, ${priceWords(meter, currency, t)}`}
+          {meter.month_price !== null &&
+            `, ${t("meterMonthPrice", { price: priceText(meter.month_price, currency) })}`}
+          {meter.month_price === null &&
+            meter.unit_price !== null &&
+            `, ${t("meterPrice", { price: priceText(meter.unit_price, currency), unit: meter.unit })}`}
         </p>
         {isLevel && ceiling === null && <p className="t3 f12">{t("meterNotSold")}</p>}
       </div>
@@ -91,15 +93,4 @@ function MeterRow({ meter, currency, onSet }: MeterRowProps) {
       </Button>
     </li>
   );
-}
-
-function priceWords(
-  meter: Meter,
-  currency: string,
-  t: (key: "meterMonthPrice" | "meterPrice", told: Record<string, string>) => string,
-): string {
-  if (meter.month_price !== null && !isNothing(meter.month_price)) {
-    return t("meterMonthPrice", { price: priceText(meter.month_price, currency) });
-  }
-  return t("meterPrice", { price: priceText(meter.unit_price ?? "0", currency), unit: meter.unit });
 }

@@ -125,6 +125,7 @@ const words = {
   issue: "Выставить счёт на {{sum}}",
   invoice: "Счёт {{number}}",
   invoiceOn: "от {{day}}",
+  invoiceExtras: "за услуги сверх тарифа",
   invoiceOpen: "Ждёт оплаты",
   invoicePaid: "Оплачен",
   paidOn: "Оплачен {{day}}",
