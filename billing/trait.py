@@ -5,7 +5,7 @@ from core.traits import Trait
 
 from .card.jobs import EVENT, METERS, NIGHT, reconcile, take_event, tell_metered
 from .card.syncing import let_go
-from .events import InvoiceIssued, PaymentCame, PlanChanged, StageChanged, TrialExtended
+from .events import CeilingSet, InvoiceIssued, PaymentCame, PlanChanged, StageChanged, TrialExtended
 from .jobs import LIFE, USAGE, count, move_on
 from .notifications import DUE, LIMITS
 from .permissions import MANAGE_BILLING
@@ -18,7 +18,7 @@ trait = Trait(
     let_go=let_go,
     console=console,
     permissions=(MANAGE_BILLING,),
-    facts=(PlanChanged, StageChanged, TrialExtended, InvoiceIssued, PaymentCame),
+    facts=(PlanChanged, StageChanged, TrialExtended, InvoiceIssued, PaymentCame, CeilingSet),
     # Woken on the days on which something happens; by the clock it finds companies that have just appeared.
     jobs=(
         Job(LIFE, move_on, control=True, every=3600, time_limit=120),

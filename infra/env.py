@@ -121,6 +121,9 @@ class Env(BaseSettings):
     licence_file: str = Field(default="", description="licence of an own server, checked without any network")
     licence_public_key: str = Field(default="", description="base64 of the Ed25519 key that licences are checked by")
 
+    requests_per_second: int = Field(
+        default=200, description="most requests a second of one company, by its seats fewer; 0: no budgets"
+    )
     signups_per_hour: int = Field(default=100, description="sign-ups an hour from one address")
     pool_size: int = Field(default=8, description="ready schemas kept for new companies")
     web_processes: int = Field(default=2, description="processes that answer HTTP and sockets")

@@ -14,7 +14,7 @@ from billing.card.kinds import HANDLED
 from billing.errors import CardNotOffered, NoCard, NothingToPay, OnlySameByCard, PaidByCard, TooManyCardSessions
 from billing.events import PaymentCame, PlanChanged
 from billing.letters import card_refused
-from billing.models import Act, CardAccount, CardEvent, CardSession, Payment, PlanVersion, Subscription
+from billing.models import Act, CardAccount, CardEvent, CardSession, Invoice, Payment, PlanVersion, Subscription
 from billing.notifications import DUE
 from billing.permissions import MANAGE_BILLING
 from billing.queries import ZONE, choice_of, held_of, locked_subscription, offer_of, read_wish, today, whole
@@ -244,7 +244,7 @@ def _left_of(company: Company, before: Held) -> Decimal:
     """What of a period's money no act has taken: it goes on into the next."""
     if before.paid_from is None:
         return ZERO
-    closed = Act.objects.filter(company=company, period_from=before.paid_from).first()
+    closed = Act.objects.filter(company=company, kind=Invoice.Kind.PLAN, period_from=before.paid_from).first()
     return max(before.paid_sum - (closed.total if closed else ZERO), ZERO)
 
 

@@ -9,7 +9,7 @@ from billing.letters import Said, payment_due, trial_ends
 from billing.models import Subscription
 from billing.notifications import DUE
 from billing.permissions import MANAGE_BILLING
-from billing.queries import held_of, locked_subscription, read_wish, today
+from billing.queries import ceilings_of, held_of, locked_subscription, owes_extras, read_wish, today
 from billing.rules.allowing import allowance_on
 from billing.rules.life import Stage, Term, next_day, reminder_on, stage_on
 from billing.rules.offers import Choice, Period
@@ -112,7 +112,8 @@ def settle(company: Company, row: Subscription, held: Held, *, day: date) -> Non
         # On that day a period whose money waits is taken.
         row.next_on = min(row.next_on, held.bought.due)
     row.save()
-    allow(company, allowance_on(term, held.choice, day))
+    said, owes = ceilings_of(company.pk), owes_extras(company.pk, day)
+    allow(company, allowance_on(term, held.choice, day, ceilings=said, owes_extras=owes))
     if before != row.stage:
         change = Change("stage", Stage(before).label, Stage(row.stage).label)
         with inside(company):

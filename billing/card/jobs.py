@@ -14,7 +14,7 @@ from core.errors import NotFound, OutsideSilent
 from core.outbox.queries import wake
 
 from .client import is_offered
-from .metering import tell_all
+from .metering import reconcile_use, tell_all
 from .syncing import sync
 
 EVENT, NIGHT, METERS = "billing.card_event", "billing.cards", "billing.meters"
@@ -62,7 +62,7 @@ def reconcile(company: None, subject_id: int) -> None:
         forget_told(timezone.now() - _KEPT, 1000)
         wake(NIGHT, night + timedelta(days=1))
     if failed:
-        raise RuntimeError(f"{failed} companies could not be read at the card provider.")
+        raise RuntimeError(f"{failed} companies could not be read at the card provider, or their use differs there.")
 
 
 def tell_metered(company: None, subject_id: int) -> None:
@@ -79,7 +79,7 @@ def _unread(night: datetime) -> list[str]:
 
 def _read(schema: str) -> bool:
     try:
-        sync(schema)
+        return reconcile_use(schema, sync(schema))
     except NotFound:
         log.info("a company has gone before it was read: %s", schema)
     except Exception:

@@ -10,11 +10,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from core.metering.meters import METERS
+
 from .offers import ZERO, Choice, Period
 
 PLAN, SEAT, ADD_ON, METER = "plan", "seat", "add-on", "meter"
-# Of the extras those that are counted here: the rest comes with the modules that use them.
-METERED = ("sms",)
+# The extras that are counted.
+METERED = tuple(METERS)
 # As the provider calls them. Of the rest nothing is bought: not begun, or over.
 LIVE = ("trialing", "active", "past_due", "unpaid", "paused")
 _RENEWING = ("trialing", "active")
@@ -151,14 +153,9 @@ def wanted_of(choice: Choice) -> list[Wanted]:
     for code in METERED:
         if code in offer.extras:
             extra = offer.extras[code]
-            found.append(price(METER, code, f"{extra.title} сверх включённых, «{offer.title}»", extra.unit_price, None))
+            unit = METERS[code].price_of_unit(extra.unit_price)
+            found.append(price(METER, code, f"{METERS[code].sold_as}, «{offer.title}»", unit, None))
     return found
-
-
-def beyond(before: int, volume: int, free: Decimal) -> int:
-    """What of a day's volume is beyond what is free in a month, `before` of which was used up on earlier days."""
-    included = int(free)
-    return max(before + volume - included, 0) - max(before - included, 0)
 
 
 def rubles(kopecks: int) -> Decimal:

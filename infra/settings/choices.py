@@ -11,6 +11,8 @@ NAMES_OF_CHOICES = {
     "AttachmentState": "core.attachments.models.Attachment.State",
     "BillingPeriod": "billing.rules.offers.Period",
     "BillingStage": "billing.rules.life.Stage",
+    "InvoiceKind": "billing.models.Invoice.Kind",
+    "MeterCode": ["sms", "storage", "lookups", "minutes"],
     "PaidBy": "billing.models.Subscription.By",
     "BulkOutcome": ["done", "same", "refused"],
     "CardPayment": ["open", "complete", "expired"],

@@ -26,6 +26,7 @@ from ..queries import may_hear
 from ..rules import compose
 from .buttons import ASKS, keyboard
 from .gathering import gather, is_carried, settle_carried
+from .metered import sms_marks, sms_refusal
 from .outgoing import Outgoing
 from .words import chat_text, sms_text
 
@@ -141,14 +142,18 @@ def _sms(company: Company, row: Delivery) -> Outgoing | str:
     account = sms_account()
     if account is None:
         return "SMS не подключены: это делает администратор в разделе «Интеграции»"
+    text = sms_text(company, row)
+    marks = sms_marks(text)
+    if refusal := sms_refusal(marks):
+        return refusal
     return Outgoing(
         SMS,
         row.address,
         row.attempts + 1,
-        text=sms_text(company, row),
+        text=text,
         account=account,
         client_id=sms_number(company.schema, row.pk),
-        trace=row.trace | {"handed": True, DEMO: account.is_demo},
+        trace=row.trace | {"handed": True, DEMO: account.is_demo} | marks,
     )
 
 

@@ -5,7 +5,7 @@ import { useComposers } from "../../core/entities/house";
 import { openComposer } from "../../core/entities/module";
 import { useOwnClock } from "../../core/notices/zone";
 import { Palette } from "../../core/palette/Palette";
-import { ConnectionBanner } from "../../core/session/connection";
+import { ConnectionBanner, SlowedBanner } from "../../core/session/connection";
 import { Boundary } from "../../ui/boundary";
 import { useHotKeys } from "../../ui/keys";
 import { useNarrow, usePhone } from "../../ui/screen";
@@ -64,6 +64,7 @@ export function Shell() {
       {!phone && <TopBar onSearch={() => setPalette(true)} onCreate={create} />}
       <main id="main" className={address === "/" ? "main tint" : "main"} tabIndex={-1}>
         <ConnectionBanner />
+        <SlowedBanner />
         <SupportBanner />
         <NewsBanner />
         <PayingBanner />

@@ -678,6 +678,10 @@ export type CarryInRequest = {
 
 export type CatchUp = 'all' | 'latest' | 'skip';
 
+export type CeilingFormRequest = {
+    ceiling: string | null;
+};
+
 /**
  * One kind in one channel; `word` is the company's: on, off, forced, never.
  */
@@ -2184,10 +2188,13 @@ export type InvoiceFormRequest = {
     seats?: number | null;
 };
 
+export type InvoiceKind = 'plan' | 'extras';
+
 export type InvoiceLineOut = {
     currency: string;
     id: number;
     issued_on: string;
+    kind: InvoiceKind;
     /**
      * as it is printed
      */
@@ -2210,6 +2217,7 @@ export type InvoiceOut = {
     deduction: string;
     id: number;
     issued_on: string;
+    kind: InvoiceKind;
     lines: Array<PriceLine>;
     /**
      * as it is printed
@@ -2516,6 +2524,65 @@ export type MergeInRequest = {
      * the tag that stays
      */
     into: number;
+};
+
+export type MeterCode = 'sms' | 'storage' | 'lookups' | 'minutes';
+
+export type MeterDayOut = {
+    code: MeterCode;
+    /**
+     * of what is beyond the plan
+     */
+    cost: string;
+    title: string;
+    volume: number;
+};
+
+export type MeterOut = {
+    /**
+     * null: without an end; a level is then not sold
+     */
+    ceiling: string | null;
+    code: MeterCode;
+    /**
+     * a month; of a level at any moment
+     */
+    free_volume: string;
+    /**
+     * looked at once a day; the others are counted as they happen
+     */
+    is_level: boolean;
+    /**
+     * of the ceiling
+     */
+    level: LimitLevel;
+    /**
+     * of a level: what a unit costs for a month of 30 days
+     */
+    month_price: string | null;
+    /**
+     * this month so far, of what is beyond the plan
+     */
+    spent: string;
+    title: string;
+    unit: string;
+    /**
+     * null: not sold with this plan
+     */
+    unit_price: string | null;
+    /**
+     * this month so far; of a level now
+     */
+    used: number;
+};
+
+export type MetersOut = {
+    currency: string;
+    /**
+     * an invoice for extras is overdue: they are refused until it is paid
+     */
+    owes: boolean;
+    results: Array<MeterOut>;
 };
 
 export type ModuleOfMine = {
@@ -5688,11 +5755,11 @@ export type UrlOut = {
 
 export type UsageDayOut = {
     day: string;
-    seats: LimitOut;
     /**
-     * parts that went by the account of the service; known when the day is over
+     * what was used by the unit; known when the day is over
      */
-    sms: number;
+    meters: Array<MeterDayOut>;
+    seats: LimitOut;
     storage_bytes: LimitOut;
 };
 
@@ -7604,6 +7671,76 @@ export type GetBillingInvoicesByInvoiceIdPrintResponses = {
 };
 
 export type GetBillingInvoicesByInvoiceIdPrintResponse = GetBillingInvoicesByInvoiceIdPrintResponses[keyof GetBillingInvoicesByInvoiceIdPrintResponses];
+
+export type GetBillingMetersData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/billing/meters/';
+};
+
+export type GetBillingMetersErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetBillingMetersError = GetBillingMetersErrors[keyof GetBillingMetersErrors];
+
+export type GetBillingMetersResponses = {
+    200: MetersOut;
+};
+
+export type GetBillingMetersResponse = GetBillingMetersResponses[keyof GetBillingMetersResponses];
+
+export type PutBillingMetersByCodeData = {
+    body: CeilingFormRequest;
+    path: {
+        code: string;
+    };
+    query?: never;
+    url: '/api/v1/billing/meters/{code}/';
+};
+
+export type PutBillingMetersByCodeErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutBillingMetersByCodeError = PutBillingMetersByCodeErrors[keyof PutBillingMetersByCodeErrors];
+
+export type PutBillingMetersByCodeResponses = {
+    200: MetersOut;
+};
+
+export type PutBillingMetersByCodeResponse = PutBillingMetersByCodeResponses[keyof PutBillingMetersByCodeResponses];
 
 export type GetBillingPlansData = {
     body?: never;
