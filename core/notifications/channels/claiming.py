@@ -16,9 +16,10 @@ from core.identity.secrets import keyed_for
 from core.outbox.queries import promise
 from core.registry import registry
 
-from ..actions import SEND, notify
-from ..kinds import BELL, MAIL, PUSH, SMS, TELEGRAM, Notification
+from ..actions import SEND, UNPROVED, notify
+from ..kinds import BELL, MAIL, PHONE_CODE, PUSH, SMS, TELEGRAM, Notification
 from ..models import Delivery, Preference
+from ..phones.rules import CODE_SECONDS
 from ..pushes.actions import ONLY
 from ..pushes.queries import MOST, living_of
 from ..pushes.words import push_message
@@ -141,11 +142,20 @@ def _sms(company: Company, row: Delivery) -> Outgoing | str:
     account = sms_account()
     if account is None:
         return "SMS не подключены: это делает администратор в разделе «Интеграции»"
+    # What has waited goes to the number that stands now.
+    employee = getattr(row.principal, "employee", None)
+    number = employee.phone if employee else ""
+    if row.kind == PHONE_CODE:
+        if number != row.address or row.created_at < timezone.now() - timedelta(seconds=CODE_SECONDS):
+            return "Код больше не действует: номер сменили или SMS ждала слишком долго"
+    elif not employee or not employee.has_proved_phone:
+        return UNPROVED
     return Outgoing(
         SMS,
-        row.address,
+        number,
         row.attempts + 1,
         text=sms_text(company, row),
+        is_secret=row.is_secret,
         account=account,
         client_id=sms_number(company.schema, row.pk),
         trace=row.trace | {"handed": True, DEMO: account.is_demo},

@@ -67,6 +67,7 @@ class ReachOut(serializers.Serializer):
 
     email = serializers.CharField()
     phone = serializers.CharField()
+    phone_is_proved = serializers.BooleanField(help_text="its owner has shown by a code that it is his")
     mail_is_on = serializers.BooleanField()
     sms_is_on = serializers.BooleanField()
     sms_is_demo = serializers.BooleanField()
@@ -242,12 +243,14 @@ def _wishes_out(actor: Actor) -> dict[str, Any]:
 
 def _reach(actor: Actor) -> dict[str, Any]:
     email = User.objects.filter(principal=actor.principal_id).values_list("email", flat=True).first()
-    phone = Employee.objects.filter(principal=actor.principal_id).values_list("phone", flat=True).first() or ""
+    mine = Employee.objects.filter(principal=actor.principal_id).values_list("phone", "phone_proved").first()
+    phone, proved = mine or ("", "")
     modes = chosen_modes()
     sms = modes[SMS_GATEWAY]
     return {
         "email": email or "",
         "phone": phone if is_mobile(phone) else "",
+        "phone_is_proved": is_mobile(phone) and phone == proved,
         "mail_is_on": modes[MAIL_GATEWAY] != Gateway.Mode.OFF,
         "sms_is_on": sms != Gateway.Mode.OFF,
         "sms_is_demo": sms == Gateway.Mode.SANDBOX,
