@@ -76,7 +76,7 @@ function CodeDialog({ phone, onProved, onClose }: PhoneProofProps & { onClose: (
           data-autofocus
           data-testid="phone-code"
         />
-        <div className="wishes-row">
+        <div className="row">
           <Button look="primary" type="submit" busy={proof.busy} data-testid="phone-send">
             {t("send")}
           </Button>
