@@ -43,8 +43,12 @@ def _learn_membership(company: Company, told: Told) -> None:
         return
     written: tuple[str, bool] | None = None
     while (standing := _standing(company, told.ref.id)) != written and standing is not None:
+        former = written
         email, may_enter = written = standing
         with control_scope():
+            if former and former[0] != email:
+                # He has taken another address while we wrote of the one before.
+                forget(company.id, former[0])
             if may_enter:
                 remember(company.id, email)
             else:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from core.events.bus import Event
+from core.events.bus import Change, Event
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,34 @@ class EmailProved(AccountEvent):
     kind: ClassVar[str] = "identity.email_proved"
     title: ClassVar[str] = "подтвердил(а) почту"
     user_id: int
+
+
+@dataclass(frozen=True)
+class EmailChangeAsked(AccountEvent):
+    """Another address is to be the one to sign in by; nothing changes until it is proved."""
+
+    kind: ClassVar[str] = "identity.email_change_asked"
+    title: ClassVar[str] = "попросил(а) сменить адрес входа"
+    wanted: str
+
+
+@dataclass(frozen=True)
+class EmailChangeStopped(AccountEvent):
+    """`way`: settings, or letter («это не я» in the one to the present address)."""
+
+    kind: ClassVar[str] = "identity.email_change_stopped"
+    title: ClassVar[str] = "отменил(а) смену адреса входа"
+    way: str
+
+
+@dataclass(frozen=True)
+class EmailChanged(AccountEvent):
+    """`changes` tell the address by which one signs in, before and after."""
+
+    kind: ClassVar[str] = "identity.email_changed"
+    title: ClassVar[str] = "сменил(а) адрес входа"
+    user_id: int
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -163,6 +191,9 @@ FACTS = (
     UserJoined,
     ConsentGiven,
     EmailProved,
+    EmailChangeAsked,
+    EmailChangeStopped,
+    EmailChanged,
     AccessChanged,
     SignedIn,
     SignInFailed,

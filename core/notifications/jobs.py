@@ -153,7 +153,9 @@ def _apply(delivery_id: int, before: str, state: SmsState | None, asked: int) ->
     if row is None:
         return
     row.trace = row.trace | {"asked": asked}
-    if state is None and before == _Status.UNKNOWN and row.attempts < ATTEMPTS:
+    if state is None and before == _Status.UNKNOWN and row.is_secret:
+        row.status, row.error = _Status.FAILED, "SMS не ушла, а её слова уже забыты: запросите код ещё раз"
+    elif state is None and before == _Status.UNKNOWN and row.attempts < ATTEMPTS:
         row.status, row.error, row.trace = _Status.WAITING, "", row.trace | {"handed": False}
         promise(SEND, row.pk)
     elif state is not None and state.status in (_Status.DELIVERED, _Status.FAILED):

@@ -12,7 +12,9 @@ from core.context import current_company
 from core.custom_fields.models import CardFields, FieldKey
 from core.entities.locks import lock
 from core.events.bus import emit
+from core.events.models import Fact
 from core.handover.models import Dismissal
+from core.identity.events import EmailChangeAsked, EmailChanged
 from core.identity.models import Invitation, Principal, User
 from core.notifications.models import Delivery, Preference, PushSubscription
 from core.organization.errors import NotYourself
@@ -120,8 +122,17 @@ def _words(employee: Employee) -> list[str]:
         last=employee.last_name,
         first=employee.first_name,
         middle=employee.middle_name,
-        contacts=(email, employee.work_email, employee.phone),
+        contacts=(email, employee.work_email, employee.phone, *_former_logins(employee)),
     )
+
+
+def _former_logins(employee: Employee) -> set[str]:
+    """Addresses by which he came in before, or wanted to: letters went there."""
+    told = Fact.objects.filter(entity_id=employee.pk, kind__in=(EmailChanged.kind, EmailChangeAsked.kind))
+    found = set()
+    for payload in told.values_list("payload", flat=True):
+        found |= {payload.get("wanted", ""), *(change["old"] for change in payload.get("changes", ()))}
+    return found - {""}
 
 
 def _forget_account(principal_id: int) -> None:

@@ -28,7 +28,7 @@ _FACTS = "events_fact"
 # Where the product writes names of people into texts of its own: (table, columns of JSON, columns of text).
 _WRITTEN: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     (_FACTS, ("payload",), ()),
-    ("notifications_delivery", ("paragraphs", "links"), ("subject", "reason")),
+    ("notifications_delivery", ("paragraphs", "links"), ("subject", "reason", "address")),
 )
 
 

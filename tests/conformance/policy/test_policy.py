@@ -145,6 +145,8 @@ def test_no_stranger_is_let_in_by_the_table_itself() -> None:
         "POST auth/password-reset/",
         "POST auth/password-reset/confirm/",
         "POST auth/email-proof/confirm/",
+        "POST auth/email-change/confirm/",
+        "POST auth/email-change/refuse/",
         "POST auth/ticket/",
         "GET auth/invitation/",
         "POST auth/invitation/accept/",

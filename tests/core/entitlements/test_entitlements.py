@@ -74,7 +74,8 @@ def test_whoever_has_not_paid_reads_and_changes_nothing(owner, allowed):
 UNPAID = {
     "auth/state/", "auth/sign-in/", "auth/token/", "auth/sign-out/", "auth/ticket/", "auth/companies/",
     "auth/switch/", "auth/password/", "auth/password-reset/", "auth/password-reset/confirm/", "auth/email-proof/",
-    "auth/email-proof/confirm/", "auth/sessions/", "auth/sessions/<int:session_id>/", "auth/sessions/revoke-others/",
+    "auth/email-proof/confirm/", "auth/email-change/", "auth/email-change/confirm/", "auth/email-change/refuse/",
+    "auth/sessions/", "auth/sessions/<int:session_id>/", "auth/sessions/revoke-others/",
     "auth/tokens/", "auth/totp/", "auth/totp/setup/", "auth/totp/confirm/", "auth/totp/disable/", "me/",
     "company/logo/<slug:version>/", "hooks/telegram/", "takeouts/", "takeouts/<int:takeout_id>/open/",
     "company/copies/", "company/copies/<int:copy_id>/download/",

@@ -81,6 +81,8 @@ const tree = root.addChildren([
   // What people type and keep among their bookmarks.
   page(root, "/login", () => import("../sign/SignInPage")),
   page(root, "/verify", () => import("../sign/Verify")),
+  page(root, "/new-email", () => import("../sign/NewEmail")),
+  page(root, "/not-me", () => import("../sign/NotMe")),
   page(root, "/forgot", () => import("../sign/Forgot")),
   page(root, "/reset", () => import("../sign/Reset")),
   page(root, "/invite", () => import("../sign/Invite")),

@@ -1,6 +1,7 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { AuthState, Me } from "../../api/contract";
+import { ApiProblem } from "../../api/problem";
 import { get, post, setCsrf } from "../../api/request";
 import { wearAccent } from "../../ui/theme";
 import { cache } from "./cache";
@@ -22,7 +23,13 @@ export function useAuthState() {
 }
 
 async function loadMe(): Promise<Me> {
-  const me = await get<Me>("me/");
+  const me = await get<Me>("me/").catch((problem: unknown) => {
+    // Let in a moment ago, and no more: the door is shown again, and says why.
+    if (problem instanceof ApiProblem && problem.status === 401) {
+      void cache.resetQueries({ queryKey: STATE });
+    }
+    throw problem;
+  });
   setCsrf(me.csrf_token ?? "");
   wearAccent(me.company.accent || null);
   return me;

@@ -1153,6 +1153,28 @@ export type EffectOut = {
 };
 
 /**
+ * The new address, and the proof that it is oneself who asks; `code` where it is on.
+ */
+export type EmailChangeFormRequest = {
+    code?: string;
+    email: string;
+    password: string;
+};
+
+/**
+ * `wanted` waits for its proof until `ends_at`; both null when none does.
+ */
+export type EmailChangeOut = {
+    /**
+     * a code is asked for beside the password
+     */
+    asks_code: boolean;
+    email: string;
+    ends_at: string | null;
+    wanted: string | null;
+};
+
+/**
  * A card of a board.
  */
 export type EmployeeBoardCardOut = {
@@ -1250,6 +1272,10 @@ export type EmployeeCan = {
      * see and add files of the card
      */
     files: boolean;
+    /**
+     * ask for another address by which the person signs in
+     */
+    login: boolean;
     roles: boolean;
     /**
      * let him in again without a word; a move that asks for one is not this
@@ -1284,6 +1310,10 @@ export type EmployeeCardOut = {
      * by which e-mail he signs in and where his letters go, whatever the card says; empty when he has no account, and for whoever may not change the card's e-mail
      */
     login: string;
+    /**
+     * the address that is to take its place once its owner proves it; empty without one
+     */
+    login_wanted: string;
     manager: PersonOut | null;
     middle_name: string;
     /**
@@ -1299,6 +1329,10 @@ export type EmployeeCardOut = {
      */
     own_status: OwnStatusOut | null;
     phone: string;
+    /**
+     * whether its owner has shown by a code that the number is his: messages go to no other; null for whoever may not change it
+     */
+    phone_is_proved: boolean | null;
     photo_url: string | null;
     position: TitledOut | null;
     ref: string;
@@ -2424,6 +2458,10 @@ export type LoadOut = {
     unestimated: number;
 };
 
+export type LoginFormRequest = {
+    email: string;
+};
+
 /**
  * A picture comes as text, so that it passes the same door as every other change.
  */
@@ -2695,6 +2733,21 @@ export type NamedDepartmentOut = {
 export type NamedRoleOut = {
     code: string;
     title: string;
+};
+
+/**
+ * `token` of the letter; `password` in a browser where the person himself is not signed in.
+ */
+export type NewAddressFormRequest = {
+    password?: string;
+    token: string;
+};
+
+export type NewAddressOut = {
+    /**
+     * by which he signs in from now on
+     */
+    email: string;
 };
 
 export type NewToken = {
@@ -3381,6 +3434,17 @@ export type PersonOut = {
     photo_url: string | null;
 };
 
+export type PhoneCodeInRequest = {
+    code: string;
+};
+
+/**
+ * `expires_in` seconds.
+ */
+export type PhoneCodeOut = {
+    expires_in: number;
+};
+
 export type PhraseInRequest = {
     /**
      * pieces that the person wants to stay words
@@ -3804,8 +3868,16 @@ export type ReachOut = {
     email: string;
     mail_is_on: boolean;
     phone: string;
+    /**
+     * its owner has shown by a code that it is his
+     */
+    phone_is_proved: boolean;
     sms_is_demo: boolean;
     sms_is_on: boolean;
+    /**
+     * the company sends SMS to proved numbers alone
+     */
+    sms_needs_proof: boolean;
 };
 
 export type ReachableList = {
@@ -4477,6 +4549,10 @@ export type SpanOut = {
 };
 
 export type StateOut = {
+    /**
+     * why nobody is let in by this browser's session: his access has been closed; or empty
+     */
+    closed: string;
     company: CompanyFace;
     csrf_token: string | null;
     signed_in: boolean;
@@ -6451,6 +6527,202 @@ export type GetAuthCompaniesResponses = {
 };
 
 export type GetAuthCompaniesResponse = GetAuthCompaniesResponses[keyof GetAuthCompaniesResponses];
+
+export type DeleteAuthEmailChangeData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/email-change/';
+};
+
+export type DeleteAuthEmailChangeErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type DeleteAuthEmailChangeError = DeleteAuthEmailChangeErrors[keyof DeleteAuthEmailChangeErrors];
+
+export type DeleteAuthEmailChangeResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteAuthEmailChangeResponse = DeleteAuthEmailChangeResponses[keyof DeleteAuthEmailChangeResponses];
+
+export type GetAuthEmailChangeData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/email-change/';
+};
+
+export type GetAuthEmailChangeErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type GetAuthEmailChangeError = GetAuthEmailChangeErrors[keyof GetAuthEmailChangeErrors];
+
+export type GetAuthEmailChangeResponses = {
+    200: EmailChangeOut;
+};
+
+export type GetAuthEmailChangeResponse = GetAuthEmailChangeResponses[keyof GetAuthEmailChangeResponses];
+
+export type PostAuthEmailChangeData = {
+    body: EmailChangeFormRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/email-change/';
+};
+
+export type PostAuthEmailChangeErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostAuthEmailChangeError = PostAuthEmailChangeErrors[keyof PostAuthEmailChangeErrors];
+
+export type PostAuthEmailChangeResponses = {
+    202: EmailChangeOut;
+};
+
+export type PostAuthEmailChangeResponse = PostAuthEmailChangeResponses[keyof PostAuthEmailChangeResponses];
+
+export type PostAuthEmailChangeConfirmData = {
+    body: NewAddressFormRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/email-change/confirm/';
+};
+
+export type PostAuthEmailChangeConfirmErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostAuthEmailChangeConfirmError = PostAuthEmailChangeConfirmErrors[keyof PostAuthEmailChangeConfirmErrors];
+
+export type PostAuthEmailChangeConfirmResponses = {
+    200: NewAddressOut;
+};
+
+export type PostAuthEmailChangeConfirmResponse = PostAuthEmailChangeConfirmResponses[keyof PostAuthEmailChangeConfirmResponses];
+
+export type PostAuthEmailChangeRefuseData = {
+    body: LinkFormRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/email-change/refuse/';
+};
+
+export type PostAuthEmailChangeRefuseErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostAuthEmailChangeRefuseError = PostAuthEmailChangeRefuseErrors[keyof PostAuthEmailChangeRefuseErrors];
+
+export type PostAuthEmailChangeRefuseResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type PostAuthEmailChangeRefuseResponse = PostAuthEmailChangeRefuseResponses[keyof PostAuthEmailChangeRefuseResponses];
 
 export type PostAuthEmailProofData = {
     body?: never;
@@ -10443,6 +10715,50 @@ export type PostEmployeesByCardIdLinksResponses = {
 
 export type PostEmployeesByCardIdLinksResponse = PostEmployeesByCardIdLinksResponses[keyof PostEmployeesByCardIdLinksResponses];
 
+export type PutEmployeesByCardIdLoginData = {
+    body: LoginFormRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/login/';
+};
+
+export type PutEmployeesByCardIdLoginErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutEmployeesByCardIdLoginError = PutEmployeesByCardIdLoginErrors[keyof PutEmployeesByCardIdLoginErrors];
+
+export type PutEmployeesByCardIdLoginResponses = {
+    202: EmployeeCardOut;
+};
+
+export type PutEmployeesByCardIdLoginResponse = PutEmployeesByCardIdLoginResponses[keyof PutEmployeesByCardIdLoginResponses];
+
 export type PutEmployeesByCardIdMuteData = {
     body: MuteInRequest;
     path: {
@@ -13061,6 +13377,85 @@ export type GetNoticesLogResponses = {
 };
 
 export type GetNoticesLogResponse = GetNoticesLogResponses[keyof GetNoticesLogResponses];
+
+export type PostNoticesPhoneData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/notices/phone/';
+};
+
+export type PostNoticesPhoneErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostNoticesPhoneError = PostNoticesPhoneErrors[keyof PostNoticesPhoneErrors];
+
+export type PostNoticesPhoneResponses = {
+    202: PhoneCodeOut;
+};
+
+export type PostNoticesPhoneResponse = PostNoticesPhoneResponses[keyof PostNoticesPhoneResponses];
+
+export type PostNoticesPhoneProofData = {
+    body: PhoneCodeInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/notices/phone/proof/';
+};
+
+export type PostNoticesPhoneProofErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostNoticesPhoneProofError = PostNoticesPhoneProofErrors[keyof PostNoticesPhoneProofErrors];
+
+export type PostNoticesPhoneProofResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type PostNoticesPhoneProofResponse = PostNoticesPhoneProofResponses[keyof PostNoticesPhoneProofResponses];
 
 export type GetNoticesPolicyData = {
     body?: never;
