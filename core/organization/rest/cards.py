@@ -68,7 +68,7 @@ def card_out(row: Any, actor: Actor) -> dict[str, Any]:
     moves = reach.steps([DEEDS[row.status]] if may_block else [], works=works)
     back = reach.way(Employee.Status.WORKS) if may_block and row.is_blocked else None
     can["unblock"] = back is not None and not back.needs_comment
-    told = {"status_moves": [step_out(step) for step in moves], "can": can}
+    told: dict[str, Any] = {"status_moves": [step_out(step) for step in moves], "can": can}
     told["phone_is_proved"] = row.has_proved_phone if "phone" in fields else None
     # Whoever writes an e-mail into the card is to see that letters and the way in stay at another.
     logins = {name: (getattr(row, name) if "email" in fields else None) or "" for name in ("login", "login_wanted")}
