@@ -141,7 +141,7 @@ def refused_lately(client: Callable[[], Any] | None = None) -> list[tuple[str, i
     Of a company only its schema is told, a word without meaning. RedisError.
     """
     now = time.time()
-    server = (client or _redis)()
+    server: Any = (client or _redis)()
     found: dict[str, int] = {}
     for moment in (now, now - _REFUSED_SECONDS):
         for schema, times in server.zrevrange(_refused(moment), 0, MOST_NAMED - 1, withscores=True):

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import F, Sum
 
@@ -101,7 +102,7 @@ def _beyond(meter: Meter, before: int, volume: int, free: Decimal) -> int:
     return max(volume - int(free), 0) if meter.is_level else beyond(before, volume, free)
 
 
-def _earlier(company: Company, one: Used) -> dict[str, Decimal]:
+def _earlier(company: Company, one: Used) -> dict[str, Any]:
     """What was used and charged in the month of a day before it."""
     rows = MeterDay.objects.filter(company=company, code=one.code, day__gte=month_of(one.day), day__lt=one.day)
     found = rows.aggregate(volume=Sum("volume"), spent=Sum(F("charged") * F("unit_price")))

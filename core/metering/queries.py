@@ -1,7 +1,7 @@
 """Statements on what was used by the unit; in the company's scope."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -36,7 +36,7 @@ class Used(NamedTuple):
 
 def note_event(code: str, key: str, volume: int, *, day: date, month: date) -> int | None:
     """Write an event down once; what the month has come to with it, None when it was known."""
-    told = {"code": code, "key": key, "volume": volume, "day": day, "month": month}
+    told: dict[str, Any] = {"code": code, "key": key, "volume": volume, "day": day, "month": month}
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, told)
         found = cursor.fetchone()

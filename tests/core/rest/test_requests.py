@@ -247,7 +247,7 @@ def test_a_commit_that_is_lost_is_told_as_a_break(owner, monkeypatch):
 
 
 def test_a_registry_that_cannot_be_read_is_told_as_a_break(company, api, monkeypatch):
-    monkeypatch.setattr(middleware, "find", killed)
+    monkeypatch.setattr(middleware, "admit", killed)
     assert is_unavailable(api(company).get("me/"))
 
 

@@ -27,7 +27,7 @@ export function Meters() {
   return (
     <section className="set-sec" aria-label={t("meters")} data-testid="meters">
       <h3>{t("meters")}</h3>
-      <p className="t2">{t(sold.length > 0 ? "metersText" : "metersNone")}</p>
+      <p className="t2 bill-intro">{t(sold.length > 0 ? "metersText" : "metersNone")}</p>
       {owes && <p className="red">{t("metersOwe")}</p>}
       {sold.length > 0 && (
         <ul className="pane bill-rows">
