@@ -34,7 +34,7 @@ SHORT_LIVED = {
     "PersonFile.storage_key": privacy.KEPT,
     "Takeout.storage_key": takeout.KEPT,
 }
-# Objects of prefixes of their own, which the collector passes over: tenants/copies/jobs.py and tenants/appeals/jobs.py do.
+# Objects under prefixes of their own, which the collector passes over: jobs of copies and of appeals look after them.
 APART = {"CompanyCopy.copy_key", "CompanyCopy.export_key", "Paper.storage_key"}
 DELAY = collecting.SAFE
 
