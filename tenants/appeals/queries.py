@@ -138,7 +138,8 @@ def brought_today(company_id: int, principal_id: int) -> tuple[int, int]:
 def speakers(appeal: Appeal) -> set[int]:
     """Principals of the company who have said something in it."""
     rows = Line.objects.filter(appeal=appeal, principal_id__isnull=False)
-    return {appeal.principal_id, *rows.values_list("principal_id", flat=True).distinct()}
+    said = rows.values_list("principal_id", flat=True).distinct()
+    return {appeal.principal_id, *(who for who in said if who is not None)}
 
 
 def unsent(limit: int) -> list[Paper]:

@@ -119,7 +119,7 @@ def _must_have_words_left(company: Company, by: Actor) -> None:
 
 def _put(appeal: Appeal, key: uuid.UUID, text: str, files: Sequence[int], by: Actor) -> Line:
     line = Line.objects.create(appeal=appeal, key=key, principal_id=by.principal_id, author=by.name, text=text)
-    send_papers(line, files)
+    send_papers(line, files, principal_id=by.principal_id)
     return line
 
 

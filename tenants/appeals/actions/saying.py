@@ -35,14 +35,14 @@ def move(appeal: Appeal, state: str, **more: object) -> None:
 
 
 @verb
-def send_papers(line: Line, ids: Sequence[int]) -> None:
+def send_papers(line: Line, ids: Sequence[int], *, principal_id: int) -> None:
     """Let files that their bringer has uploaded go with his words. Invalid on `files`, PaperIsRejected."""
     if len(ids) > MOST_PAPERS:
         raise Invalid({"files": f"Не больше {MOST_PAPERS} файлов в одном сообщении"})
     if not ids:
         return
     own = Paper.objects.select_for_update().filter(
-        company=line.appeal.company_id, principal_id=line.principal_id, line=None, pk__in=set(ids)
+        company=line.appeal.company_id, principal_id=principal_id, line=None, pk__in=set(ids)
     )
     found = list(own.order_by("pk"))
     if len(found) != len(set(ids)) or any(paper.state == Paper.State.UPLOADING for paper in found):

@@ -39,7 +39,7 @@ class WordsForm(serializers.Serializer):
 
 
 class AppealForm(WordsForm):
-    context = ContextOfAppeal(default=dict)
+    context = ContextOfAppeal(default=dict)  # type: ignore[assignment]
 
 
 class AnswerForm(serializers.Serializer):
@@ -82,7 +82,7 @@ class AppealOut(serializers.Serializer):
     state = serializers.ChoiceField(Appeal.State.choices)
     author = serializers.CharField()
     is_own = serializers.BooleanField()
-    context = ContextOfAppeal()
+    context = ContextOfAppeal()  # type: ignore[assignment]
     card_kind_title = serializers.CharField(allow_blank=True)
     created_at = serializers.DateTimeField()
     moved_at = serializers.DateTimeField()
@@ -114,7 +114,7 @@ class QueuedAppeals(serializers.Serializer):
 
 class AppealCard(QueuedAppeal):
     plan = serializers.CharField(allow_blank=True)
-    context = ContextOfAppeal()
+    context = ContextOfAppeal()  # type: ignore[assignment]
     card_kind_title = serializers.CharField(allow_blank=True)
     is_mine = serializers.BooleanField()
 
