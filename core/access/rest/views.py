@@ -30,6 +30,7 @@ _CORE_GROUPS = {
     "tenants": "Компания",
     "console": "Компания",
     "custom_fields": "Компания",
+    "reads": "Компания",
     "tags": "Компания",
 }
 _OTHER_GROUP = "Общее"
