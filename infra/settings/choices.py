@@ -12,6 +12,7 @@ NAMES_OF_CHOICES = {
     "BillingStage": "billing.rules.life.Stage",
     "PaidBy": "billing.models.Subscription.By",
     "BulkOutcome": ["done", "same", "refused"],
+    "CopyRestorer": ["service", "administrator"],
     "CardPayment": ["open", "complete", "expired"],
     "CardState": ["open", "done", "cancelled"],
     "CatchUp": "core.recurrence.models.Recurrence.CatchUp",

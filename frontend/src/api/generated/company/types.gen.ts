@@ -908,9 +908,11 @@ export type CopyPage = {
     /**
      * whom to ask for a restore
      */
-    restored_by: RestoredByChoice;
+    restored_by: CopyRestorer;
     results: Array<CopyOut>;
 };
+
+export type CopyRestorer = 'service' | 'administrator';
 
 /**
  * Open tasks behind each tab, each up to 10,000.
@@ -3975,8 +3977,6 @@ export type ResetFormRequest = {
 export type RestoreInRequest = {
     ref: string;
 };
-
-export type RestoredByChoice = 'service' | 'administrator';
 
 export type ReturnFormRequest = {
     /**
