@@ -287,7 +287,7 @@ def snapshot_of(company: Company, hosts: tuple[str, ...] = ()) -> Snapshot:
         accent=company.accent,
         logo=company.logo,
         hosts=hosts,
-        allowance=allowance_now() if settings.ONE_COMPANY else Allowance.of(company.allowance),
+        allowance=allowance_now(company.licence) if settings.ONE_COMPANY else Allowance.of(company.allowance),
     )
 
 

@@ -19,9 +19,11 @@ from .erasing.notifications import ERASURE
 from .events import CompanyBroughtBack, CompanyChanged, CopyTaken, ModulesChanged
 from .jobs import fill_pool, tidy
 from .letters import send_letter
+from .licensing.events import LicencePut
 from .logos import sweep_logo
 from .memberships import forget, remember
 from .permissions import MANAGE_COMPANY, MANAGE_COPIES, MANAGE_MODULES
+from .reads import COPY_TAKEN
 from .rest.routes import company_routes
 from .rest.switch_routes import switch_routes
 
@@ -75,7 +77,16 @@ trait = Trait(
     code="tenants",
     routes=(*switch_routes, *company_routes),
     permissions=(MANAGE_COMPANY, MANAGE_COPIES, MANAGE_MODULES),
-    facts=(CompanyBroughtBack, CompanyChanged, CopyTaken, ModulesChanged, ErasureAsked, ErasureCancelled),
+    reads=(COPY_TAKEN,),
+    facts=(
+        CompanyBroughtBack,
+        CompanyChanged,
+        CopyTaken,
+        LicencePut,
+        ModulesChanged,
+        ErasureAsked,
+        ErasureCancelled,
+    ),
     notifications=(ERASURE,),
     jobs=(
         Job("tenants.letter", send_letter, control=True),

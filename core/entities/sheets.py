@@ -38,7 +38,8 @@ class Column:
     `choices()` are (value, title) pairs, a value's first title is the one that is written; it is called in the
     company's scope. `check` may turn a value that was read into another, or raise ValueError or a refusal whose words
     stand at the cell. `looks` tells by what stands in a column without a known header that it is this one.
-    `day_time` is the time of a moment that is written as a day.
+    `day_time` is the time of a moment that is written as a day. A file with an `is_recorded` column, or of a sheet that
+    is so itself, stands in the log of reads.
     """
 
     code: str
@@ -60,6 +61,7 @@ class Column:
     check: Callable[[Any], Any] | None = None
     looks: Callable[[str], bool] | None = None
     day_time: time = MIDNIGHT
+    is_recorded: bool = False
     example: str = ""
 
     @property
@@ -89,6 +91,7 @@ class Sheet:
     owned: str = ""
     status: str = ""
     refusals: Callable[[dict[str, Any]], dict[str, str]] | None = None
+    is_recorded: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ NAMES_OF_CHOICES = {
     "MeterCode": ["sms", "storage", "lookups", "minutes"],
     "PaidBy": "billing.models.Subscription.By",
     "BulkOutcome": ["done", "same", "refused"],
+    "CopyRestorer": ["service", "administrator"],
     "CardPayment": ["open", "complete", "expired"],
     "CardState": ["open", "done", "cancelled"],
     "CatchUp": "core.recurrence.models.Recurrence.CatchUp",

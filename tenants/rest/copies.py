@@ -1,12 +1,14 @@
 """Nightly copies of the company, for whoever may take its data out."""
 
+from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
-from core.context import control_scope
+from core.context import Company, control_scope
 from core.rest.access import needs
 from core.rest.filters import Grammar
 from core.rest.pages import page_of
@@ -16,6 +18,7 @@ from core.storage import DOWNLOAD_SECONDS, CompanyStore
 from tenants.copies.actions import take_copy
 from tenants.models import CompanyCopy
 from tenants.permissions import MANAGE_COPIES
+from tenants.reads import COPY_TAKEN
 
 from .serializers import CopyAddress, CopyPage
 
@@ -34,12 +37,15 @@ class CopiesView(RegistryView):
         with control_scope():
             rows = CompanyCopy.objects.filter(company=request.company.id)
             page = page_of(rows, request.query_params, _NEWEST_FIRST)
-        results = [
-            {"id": row.pk, "made_at": row.made_at, "checked_at": row.checked_at, "rows": row.rows,
-             "size": row.export_size}
-            for row in page.rows
-        ]  # fmt: skip
-        return Response({"results": results, "next": page.next, "kept_days": settings.BACKUP_DAYS})
+            last = rows.order_by("-made_at").values_list("pk", flat=True).first()
+        told = {
+            "results": [_copy(row, request.company, is_last=row.pk == last) for row in page.rows],
+            "next": page.next,
+            "kept_days": settings.BACKUP_DAYS,
+            # Nobody brings a company back by himself: on an own server whoever runs it does, else the service's people.
+            "restored_by": "administrator" if settings.ONE_COMPANY else "service",
+        }
+        return Response(told)
 
 
 class CopyDownloadView(RegistryView):
@@ -47,6 +53,7 @@ class CopyDownloadView(RegistryView):
 
     works_unpaid = True
     access = {"post": needs(MANAGE_COPIES)}
+    recorded = {"post": COPY_TAKEN}
 
     @extend_schema(request=None, responses={200: CopyAddress})
     def post(self, request: Request, copy_id: int) -> Response:
@@ -57,3 +64,16 @@ class CopyDownloadView(RegistryView):
         store = CompanyStore(request.company.schema)
         url = store.download_address(row.export_key, name=name, content_type="application/zip", inline=False)
         return Response({"url": url, "expires_in": DOWNLOAD_SECONDS})
+
+
+def _copy(row: CompanyCopy, company: Company, *, is_last: bool) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "day": row.made_at.astimezone(ZoneInfo(company.time_zone)).date(),
+        "made_at": row.made_at,
+        "checked_at": row.checked_at,
+        # The last one stays however old it is (`tenants.copies.jobs.forget_old`).
+        "kept_until": None if is_last else row.checked_at + timedelta(days=settings.BACKUP_DAYS),
+        "rows": row.rows,
+        "size": row.export_size,
+    }

@@ -281,5 +281,6 @@ AT_WORK = (
     Screen("settings-security", _at("/settings/security", "[data-testid=session-row]")),
     Screen("settings-imports", _at("/settings/imports", "[data-testid=import-choose]")),
     Screen("settings-data", _at("/settings/data", "[data-testid=erasure-ask]")),
+    Screen("settings-reads", _at("/settings/reads", "[data-testid=reads-kind]")),
     Screen("settings-trash", _at("/settings/trash", "text=Ошибочная задача")),
 )

@@ -31,6 +31,7 @@ _CORE_GROUPS = {
     "appeals": "Компания",
     "console": "Компания",
     "custom_fields": "Компания",
+    "reads": "Компания",
     "tags": "Компания",
 }
 _OTHER_GROUP = "Общее"

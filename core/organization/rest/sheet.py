@@ -148,4 +148,5 @@ SHEET = Sheet(
     owned="principal",
     status=Employee.Status.WORKS,
     refusals=_refusals,
+    is_recorded=True,
 )  # fmt: skip

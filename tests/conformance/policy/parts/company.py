@@ -15,6 +15,8 @@ GET    company/erasure/ #by-token | 401 403 403 403 403 401 401
 POST   company/erasure/ | 401 403 403 403 201 401 401
 POST   company/erasure/ #wrong-password | 401 403 403 422 422 401 401
 DELETE company/erasure/ | 401 403 403 403 204 401 401
+GET    company/licence/ | 401 403 403 200 200 401 401
+PUT    company/licence/ | 401 403 403 409 409 401 401
 PUT    company/logo/ | 401 403 403 200 200 401 401
 DELETE company/logo/ | 401 403 403 200 200 401 401
 GET    company/logo/{version}/ | 200 200 200 200 200 401 401
@@ -50,6 +52,9 @@ CALLS: dict[str, Maker] = {
     "DELETE company/erasure/": plain("company/erasure/", by_cookie=True),
     "GET company/": plain("company/"),
     "PATCH company/": plain("company/", {"name": "Альфа и Ко"}),
+    "GET company/licence/": plain("company/licence/"),
+    # There is none in the cloud: on an own server tests/tenants/test_putting_licences.py asks.
+    "PUT company/licence/": plain("company/licence/", {"content": "{}"}),
     "PUT company/logo/": plain("company/logo/", {"image": LOGO}),
     "DELETE company/logo/": plain("company/logo/"),
     "GET company/logo/{version}/": _logo,

@@ -970,7 +970,15 @@ export type CopyOut = {
      * until then nothing had happened that the copy does not hold
      */
     checked_at: string;
+    /**
+     * by the company's clock: the day a restore is asked for by
+     */
+    day: string;
     id: number;
+    /**
+     * null of the last one: it stays till the next
+     */
+    kept_until: string | null;
     made_at: string;
     rows: number;
     /**
@@ -982,8 +990,14 @@ export type CopyOut = {
 export type CopyPage = {
     kept_days: number;
     next: string | null;
+    /**
+     * whom to ask for a restore
+     */
+    restored_by: CopyRestorer;
     results: Array<CopyOut>;
 };
+
+export type CopyRestorer = 'service' | 'administrator';
 
 /**
  * Open tasks behind each tab, each up to 10,000.
@@ -1587,6 +1601,10 @@ export type FieldInRequest = {
      */
     is_filterable?: boolean;
     /**
+     * whoever is shown its values stands in the log
+     */
+    is_recorded?: boolean;
+    /**
      * tasks.task
      */
     kind: string;
@@ -1627,6 +1645,10 @@ export type FieldOut = {
      * lists may be filtered by it now
      */
     is_ready: boolean;
+    /**
+     * whoever is shown its values stands in the log of reads
+     */
+    is_recorded: boolean;
     kind: string;
     required_at: Array<string>;
     rights: {
@@ -2333,6 +2355,71 @@ export type LadderInRequest = {
 export type LeadOut = {
     source: string;
     to: string;
+};
+
+export type LicenceFormRequest = {
+    /**
+     * the text of the licence file, as it was received
+     */
+    content: string;
+};
+
+export type LicenceLine = {
+    begins: string;
+    holder: string;
+    /**
+     * the only server that it is for; null: any
+     */
+    host: string | null;
+    /**
+     * null: all of them
+     */
+    modules: Array<LicensedModule> | null;
+    number: string;
+    /**
+     * null: any number
+     */
+    seats: number | null;
+    /**
+     * the last day
+     */
+    until: string;
+};
+
+export type LicenceOut = {
+    grace_days: number;
+    /**
+     * whether there is a key by which a licence can be checked
+     */
+    has_key: boolean;
+    /**
+     * where this server is opened
+     */
+    host: string | null;
+    licence: LicenceLine | null;
+    mode: AllowanceMode;
+    /**
+     * false in the cloud, where a subscription says what is allowed
+     */
+    own_server: boolean;
+    /**
+     * people who can sign in, and invited ones
+     */
+    seats_taken: number;
+    stage: string;
+    /**
+     * why the licence that lies there does not hold
+     */
+    trouble: string | null;
+    /**
+     * the last day on which anything can be changed
+     */
+    works_until: string | null;
+};
+
+export type LicensedModule = {
+    code: string;
+    title: string;
 };
 
 export type LimitLevel = 'free' | 'near' | 'filled';
@@ -3130,6 +3217,10 @@ export type PatchedFieldChangesInRequest = {
      */
     is_filterable?: boolean;
     /**
+     * whoever is shown its values stands in the log
+     */
+    is_recorded?: boolean;
+    /**
      * codes of statuses
      */
     required_at?: Array<string>;
@@ -3919,6 +4010,42 @@ export type ReadInRequest = {
     ref?: string;
 };
 
+export type ReadKindOut = {
+    code: string;
+    /**
+     * goes on from the reader's name
+     */
+    title: string;
+};
+
+/**
+ * Who was shown what, and of whom; never a value that was shown.
+ */
+export type ReadOut = {
+    at: string;
+    /**
+     * null where the caller does not see it, or there is none
+     */
+    card: BriefOut | null;
+    /**
+     * values or rows
+     */
+    count: number;
+    detail: string;
+    /**
+     * screen, token, support, job…
+     */
+    door: string;
+    id: number;
+    kind: string;
+    reader: PersonOut | null;
+    title: string;
+    /**
+     * the person whose data they are, where they are one person's
+     */
+    whose: PersonOut | null;
+};
+
 /**
  * One line of the list; `version` is the version of the card that was read.
  */
@@ -3958,6 +4085,16 @@ export type ReadersOut = {
      */
     round: number;
     waits_for_me: boolean;
+};
+
+export type ReadsOut = {
+    kept_days: number;
+    /**
+     * all that the log can hold
+     */
+    kinds: Array<ReadKindOut>;
+    next: string | null;
+    results: Array<ReadOut>;
 };
 
 /**
@@ -8848,6 +8985,70 @@ export type PostCompanyErasureResponses = {
 };
 
 export type PostCompanyErasureResponse = PostCompanyErasureResponses[keyof PostCompanyErasureResponses];
+
+export type GetCompanyLicenceData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/company/licence/';
+};
+
+export type GetCompanyLicenceErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetCompanyLicenceError = GetCompanyLicenceErrors[keyof GetCompanyLicenceErrors];
+
+export type GetCompanyLicenceResponses = {
+    200: LicenceOut;
+};
+
+export type GetCompanyLicenceResponse = GetCompanyLicenceResponses[keyof GetCompanyLicenceResponses];
+
+export type PutCompanyLicenceData = {
+    body: LicenceFormRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/company/licence/';
+};
+
+export type PutCompanyLicenceErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutCompanyLicenceError = PutCompanyLicenceErrors[keyof PutCompanyLicenceErrors];
+
+export type PutCompanyLicenceResponses = {
+    200: LicenceOut;
+};
+
+export type PutCompanyLicenceResponse = PutCompanyLicenceResponses[keyof PutCompanyLicenceResponses];
 
 export type DeleteCompanyLogoData = {
     body?: never;
@@ -14606,6 +14807,54 @@ export type GetProcessingResponses = {
 };
 
 export type GetProcessingResponse = GetProcessingResponses[keyof GetProcessingResponses];
+
+export type GetReadsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        at__gte?: string;
+        at__lte?: string;
+        cursor?: string;
+        /**
+         * codes with commas
+         */
+        kind?: string;
+        limit?: number;
+        ordering?: '-at' | 'at';
+        /**
+         * employee who has read
+         */
+        reader?: number;
+        /**
+         * employee whose data were read
+         */
+        whose?: number;
+    };
+    url: '/api/v1/reads/';
+};
+
+export type GetReadsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetReadsError = GetReadsErrors[keyof GetReadsErrors];
+
+export type GetReadsResponses = {
+    200: ReadsOut;
+};
+
+export type GetReadsResponse = GetReadsResponses[keyof GetReadsResponses];
 
 export type GetReservedNumbersData = {
     body?: never;
