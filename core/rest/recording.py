@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from rest_framework.response import Response
+from django.http.response import HttpResponseBase
 
 from core.access.actor import Actor
 from core.access.loading import SUPPORT
@@ -24,7 +24,7 @@ _STALE = 412
 _ABOUT = ("card_id", "employee_id")
 
 
-def record_reads(view: Any, company: Company, response: Response, heard: Sequence[Noted]) -> None:
+def record_reads(view: Any, company: Company, response: HttpResponseBase, heard: Sequence[Noted]) -> None:
     """Write what was noted while the answer was made, and what its endpoint is marked with."""
     actor: Actor | None = getattr(view.request, "actor", None)
     if actor is None or (response.status_code >= 400 and response.status_code != _STALE):
@@ -43,7 +43,7 @@ def _place(view: Any) -> str:
     return kind.title if kind else view.request.path.removeprefix("/api/v1/")
 
 
-def _marked(view: Any, actor: Actor, response: Response) -> Iterator[Noted]:
+def _marked(view: Any, actor: Actor, response: HttpResponseBase) -> Iterator[Noted]:
     if response.status_code == _STALE:
         return
     method = view.request.method

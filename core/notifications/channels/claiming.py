@@ -147,13 +147,13 @@ def _sms(company: Company, row: Delivery) -> Outgoing | str:
         return "SMS не подключены: это делает администратор в разделе «Интеграции»"
     # What has waited goes to the number that stands now.
     employee = getattr(row.principal, "employee", None)
-    number = employee.phone if employee else ""
+    number, is_proved = (employee.phone, employee.has_proved_phone) if employee else ("", False)
     if row.kind == PHONE_CODE:
         if number != row.address or row.created_at < timezone.now() - timedelta(seconds=CODE_SECONDS):
             return "Код больше не действует: номер сменили или SMS ждала слишком долго"
     elif not is_mobile(number):
         return NO_PHONE
-    elif option(PROVED_ONLY) and not employee.has_proved_phone:
+    elif option(PROVED_ONLY) and not is_proved:
         return UNPROVED
     text = sms_text(company, row)
     marks = sms_marks(text)
