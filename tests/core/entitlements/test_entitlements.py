@@ -70,7 +70,8 @@ def test_whoever_has_not_paid_reads_and_changes_nothing(owner, allowed):
     assert owner.client.patch(f"tasks/{made['id']}/", {"title": "Другое"}).status_code == 200
 
 
-# What works whatever is paid, typed by hand: coming in and out, one's own account, the door face, paying, leaving, help.
+# What works whatever is paid, typed by hand: coming in and out, one's own account, the door face, paying, leaving,
+# help.
 UNPAID = {
     "auth/state/", "auth/sign-in/", "auth/token/", "auth/sign-out/", "auth/ticket/", "auth/companies/",
     "auth/switch/", "auth/password/", "auth/password-reset/", "auth/password-reset/confirm/", "auth/email-proof/",
