@@ -23,7 +23,7 @@ from core.metrics import BUDGET_BLIND, BUDGET_REFUSALS
 from core.silence import Silence
 
 # Whoever pays for more people may ask more; a page with all that stands on it asks some twenty times.
-LEAST_A_SECOND, OF_A_SEAT = 30, 2
+LEAST_A_SECOND, OF_A_SEAT = 100, 2
 # So many seconds' worth may be asked at once: a team that comes in the morning opens everything together.
 BURST_SECONDS = 10
 # What asks more of the server than a page does.

@@ -61,7 +61,7 @@ def blind():
 @pytest.mark.parametrize(
     ("allowance", "most", "rate"),
     [
-        (Allowance(seats=5), 200, 40),
+        (Allowance(seats=5), 200, 110),
         (Allowance(seats=1000), 200, 200),
         (Allowance(), 200, 200),
         (Allowance(seats=5), 10, 10),
