@@ -125,8 +125,8 @@ FAULTS = (
     Fault(
         "what is leased may be sent again at once",
         "core/outbox/queries.py",
-        "make_interval(secs => %s * power(2, LEAST(attempts, 3)))",
-        "make_interval(secs => 0 * %s)",
+        "make_interval(secs => %(lease)s * power(2, LEAST(attempts, 3)))",
+        "make_interval(secs => 0 * %(lease)s)",
         ("tests/core/jobs",),
     ),
     Fault(
