@@ -137,7 +137,8 @@ def change_task(task: Task, *, fields: Mapping[str, Any], by: Actor, version: in
     """Change title, description, due_at, assignee (a principal's id), priority, estimate and privacy, as far as given.
 
     A new assignee has it anew (unless it is in review: its initiator decides first), the former one keeps watching.
-    Moving a due moment asks for `due_reason`. Nothing happens when nothing differs. Errors: NotInitiator, Stale, TaskIsOver, Invalid for a missing reason.
+    Moving a due moment asks for `due_reason`. Nothing happens when nothing differs. Errors: NotInitiator, Stale,
+    TaskIsOver, Invalid for a missing reason.
     """
     must_decide(task, by)
     task = lock(task, version=version)
