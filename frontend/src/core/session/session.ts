@@ -42,6 +42,16 @@ export function useMe(): Me {
   return useSuspenseQuery(ME_QUERY).data;
 }
 
+/** Who works in this browser now, for a page that needs nobody; null when nobody does, empty
+ * when his name cannot be told, undefined until it is known. */
+export function useVisitor(): string | null | undefined {
+  const state = useAuthState().data;
+  const isIn = state?.signed_in === true;
+  const me = useQuery({ ...ME_QUERY, enabled: isIn });
+  if (state && !isIn) return null;
+  return me.isError ? "" : me.data?.full_name;
+}
+
 /** Who has signed in, for what is no part of a screen; undefined until it is known. */
 export const meNow = (): Me | undefined => cache.getQueryData<Me>(ME);
 
@@ -91,7 +101,8 @@ export async function enter(csrf: string): Promise<void> {
   await cache.resetQueries({ queryKey: STATE });
 }
 
-export async function leave(): Promise<void> {
+/** Sign out and forget all that was seen; the page that is opened then knows nobody. */
+export async function leave(address = "/"): Promise<void> {
   await post("auth/sign-out/");
-  window.location.assign("/");
+  window.location.assign(address);
 }

@@ -2062,6 +2062,7 @@ export type ImportKindOut = {
     route: string;
     title: string;
     twins: Array<TwinOut>;
+    unread: Array<UnreadColumnOut>;
 };
 
 export type ImportKindsOut = {
@@ -2128,6 +2129,10 @@ export type ImportOut = {
      */
     twin_count: number;
     twins: string;
+    /**
+     * a person has said so; else `twins` follows the mapping
+     */
+    twins_chosen: boolean;
     undone_at: string | null;
 };
 
@@ -5876,6 +5881,10 @@ export type TrialOut = {
 
 export type TwinOut = {
     code: string;
+    /**
+     * compared unless the person says otherwise, the first that is mapped
+     */
+    is_sure: boolean;
     title: string;
 };
 
@@ -5901,6 +5910,14 @@ export type UndoInRequest = {
      * the note of an answer of `bulk`
      */
     undo: string;
+};
+
+export type UnreadColumnOut = {
+    /**
+     * header of the column in our own files
+     */
+    title: string;
+    why: string;
 };
 
 /**
