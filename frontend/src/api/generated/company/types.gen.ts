@@ -19804,6 +19804,94 @@ export type PostTasksByCardIdTemplateResponses = {
 
 export type PostTasksByCardIdTemplateResponse = PostTasksByCardIdTemplateResponses[keyof PostTasksByCardIdTemplateResponses];
 
+export type PostTasksByCardIdTemplateRepeatData = {
+    body: RecurrenceInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/template/repeat/';
+};
+
+export type PostTasksByCardIdTemplateRepeatErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksByCardIdTemplateRepeatError = PostTasksByCardIdTemplateRepeatErrors[keyof PostTasksByCardIdTemplateRepeatErrors];
+
+export type PostTasksByCardIdTemplateRepeatResponses = {
+    201: BriefOut;
+};
+
+export type PostTasksByCardIdTemplateRepeatResponse = PostTasksByCardIdTemplateRepeatResponses[keyof PostTasksByCardIdTemplateRepeatResponses];
+
+export type PostTasksByCardIdTemplateRepeatPreviewData = {
+    body: PlanInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/template/repeat/preview/';
+};
+
+export type PostTasksByCardIdTemplateRepeatPreviewErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksByCardIdTemplateRepeatPreviewError = PostTasksByCardIdTemplateRepeatPreviewErrors[keyof PostTasksByCardIdTemplateRepeatPreviewErrors];
+
+export type PostTasksByCardIdTemplateRepeatPreviewResponses = {
+    200: ForecastOut;
+};
+
+export type PostTasksByCardIdTemplateRepeatPreviewResponse = PostTasksByCardIdTemplateRepeatPreviewResponses[keyof PostTasksByCardIdTemplateRepeatPreviewResponses];
+
 export type GetTasksByCardIdTimeData = {
     body?: never;
     path: {
