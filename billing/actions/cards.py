@@ -18,7 +18,7 @@ from billing.models import Act, CardAccount, CardEvent, CardSession, Invoice, Pa
 from billing.notifications import DUE
 from billing.permissions import MANAGE_BILLING
 from billing.queries import ZONE, choice_of, held_of, locked_subscription, offer_of, read_wish, today, whole
-from billing.rules.card import Seen, Wanted, bought, paid_days, wanted_of, why_refused
+from billing.rules.card import TRIALING, Seen, Wanted, bought, paid_days, wanted_of, why_refused
 from billing.rules.offers import ZERO
 from billing.rules.prices import Held
 from billing.rules.wishes import Wish
@@ -117,15 +117,22 @@ def take_ticket(schema: str) -> tuple[str, int] | None:
 
 @verb
 def may_change(schema: str, wish: Wish, *, by: Actor) -> tuple[CardAccount, tuple[Wanted, ...]]:
-    """Whether a running card subscription may become a choice. Errors: Forbidden, Invalid, NoCard, NothingToPay."""
+    """Whether a running card subscription may become a choice.
+
+    Errors: Forbidden, Invalid, NoCard, NothingToPay, OnlySameByCard while the card still waits for days paid otherwise.
+    """
     by.must(MANAGE_BILLING)
-    company = locked(schema)
+    company, day = locked(schema), today()
     row, account = locked_subscription(company.pk), CardAccount.objects.filter(pk=company.pk).first()
     if account is None or row.by != Subscription.By.CARD:
         raise NoCard()
-    wanted = read_wish(row, wish, today())
+    wanted = read_wish(row, wish, day)
     if wanted.offer.is_free:
         raise NothingToPay("Отключите оплату картой. Бесплатный тариф можно выбрать, когда закончится оплаченный срок")
+    held = held_of(row)
+    # While it waits the provider evens nothing out: a dearer choice would hold for nothing until the first money.
+    if account.status == TRIALING and held.paid_until is not None and wanted != held.choice:
+        raise OnlySameByCard(max(held.paid_until, day))
     return account, tuple(wanted_of(wanted))
 
 
@@ -229,6 +236,11 @@ def _hold(
         row.paid_sum += money
     else:
         row.credit += money
+    row.by, row.renews = Subscription.By.CARD, seen.renews
+    if days is None and row.paid_until is not None and row.paid_until > day:
+        # No card has paid yet: what other money has bought holds for its days, whatever is chosen there meanwhile.
+        row.revision += not before.by_card
+        return
     version_id, period, further, add_ons = items
     row.version = whole(PlanVersion.objects.all()).get(pk=version_id)
     offer = offer_of(row.version)
@@ -237,7 +249,6 @@ def _hold(
     if choice != before.choice or not before.by_card:
         row.revision += 1
     row.period, row.seats, row.add_ons = choice.period, choice.seats, list(choice.add_ons)
-    row.by, row.renews = Subscription.By.CARD, seen.renews
 
 
 def _left_of(company: Company, before: Held) -> Decimal:

@@ -18,8 +18,9 @@ PLAN, SEAT, ADD_ON, METER = "plan", "seat", "add-on", "meter"
 # The extras that are counted.
 METERED = tuple(METERS)
 # As the provider calls them. Of the rest nothing is bought: not begun, or over.
-LIVE = ("trialing", "active", "past_due", "unpaid", "paused")
-_RENEWING = ("trialing", "active")
+TRIALING = "trialing"
+LIVE = (TRIALING, "active", "past_due", "unpaid", "paused")
+_RENEWING = (TRIALING, "active")
 OWING = ("past_due", "unpaid")
 # What is said in a bank's code, by what a person can do about it.
 _SHORT = ("insufficient_funds", "card_velocity_exceeded", "withdrawal_count_limit_exceeded")
