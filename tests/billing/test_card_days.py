@@ -66,3 +66,24 @@ def test_in_the_houses_own_trial_the_choice_stays_open(company, owner, desk, lif
     assert owner.client.post("billing/change/", wish).status_code == 200
     row = row_of(company)
     assert (row.version.plan_id, row.seats, row.paid_until, row.paid_sum) == ("standard", 30, None, Decimal(0))
+
+
+CHOICES = {
+    (plan, period): {"plan": plan, "period": period, "seats": seats, "add_ons": []}
+    for plan, seats in (("basic", 10), ("standard", 30), ("premium", 100))
+    for period in ("month", "year")
+}
+
+
+@pytest.mark.row("PL-05", "MN-01")
+@pytest.mark.parametrize("first", CHOICES, ids="-".join)
+def test_paid_days_are_those_of_the_period_there(first, company, owner, desk, subscribed):
+    """From each plan and rhythm to every other one and back: a year that has become a month is given back."""
+    subscribed(trial_until=today())
+    desk.pay(owner, **CHOICES[first])
+    for other in CHOICES:
+        for choice in (other, first):
+            assert owner.client.post("billing/change/", CHOICES[choice]).status_code == 200, choice
+            row = row_of(company)
+            assert (row.version.plan_id, row.period) == choice
+            assert (row.paid_from, row.paid_until) == (today(), desk.ends(company)), (first, other, choice)
