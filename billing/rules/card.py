@@ -68,7 +68,10 @@ class Card:
 
 @dataclass(frozen=True)
 class Seen:
-    """A subscription as it was read there. `owed` is the invoice that waits for a card, `pay_url` where it is paid."""
+    """A subscription as it was read there. `owed` is the invoice that waits for a card, `pay_url` where it is paid.
+
+    `trial_ends` is the moment of the first money, while it waits for that.
+    """
 
     subscription: str
     status: str
@@ -80,6 +83,7 @@ class Seen:
     problem_card: str = ""
     owed: str = ""
     pay_url: str = ""
+    trial_ends: datetime | None = None
 
     @property
     def is_live(self) -> bool:
@@ -103,8 +107,8 @@ class Seen:
 def paid_days(seen: Seen, zone: ZoneInfo) -> tuple[date, date] | None:
     """The days from and before which the newest paid period lasts; None while nothing is paid.
 
-    The newest is the one begun last, not the one that ends last: a year that has become a month was given back. Invoices
-    come newest first, so of two that begin in the same second the later made holds.
+    The newest is the one begun last, not the one that ends last: a year that has become a month was given back.
+    Invoices come newest first, so of two that begin in the same second the later made holds.
     """
     newest = max((paid for paid in seen.paid if paid.begins and paid.ends), key=_begun, default=None)
     return days_in(newest, zone) if newest else None

@@ -5,13 +5,19 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 
+from billing.actions.subscriptions import SHUT_JOB
+from billing.card import paying
+from billing.card.jobs import shut
 from billing.card.syncing import sync
-from billing.models import PlanVersion
+from billing.models import Act, CardSession, Payment, PlanVersion
 from billing.queries import today
 from core.context import control_scope
 from tests.billing.cards import account, row_of
+from tests.billing.test_cards import moment
 from tests.billing.test_invoices import invoice
+from tests.support.operators import make_operator
 
 DAY = timedelta(days=1)
 DEAR = {"plan": "premium", "period": "month", "seats": 5000, "add_ons": ["storage-50"]}
@@ -87,3 +93,105 @@ def test_paid_days_are_those_of_the_period_there(first, company, owner, desk, su
             row = row_of(company)
             assert (row.version.plan_id, row.period) == choice
             assert (row.paid_from, row.paid_until) == (today(), desk.ends(company)), (first, other, choice)
+
+
+def stands(company: Any) -> Decimal:
+    """All money that has come is in acts, in the period or waits as credit; the sum of it."""
+    row = row_of(company)
+    with control_scope():
+        came = sum((one.total for one in Payment.objects.filter(company=company.id)), Decimal(0))
+        taken = sum((one.total for one in Act.objects.filter(company=company.id)), Decimal(0))
+    assert came == taken + row.paid_sum + row.credit, (came, taken, row.paid_sum, row.credit)
+    return came
+
+
+def shut_now(company: Any) -> None:
+    with control_scope():
+        assert SHUT_JOB in promised_kinds()
+    shut(None, company.id)
+
+
+def promised_kinds() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kind FROM public.outbox")
+        return [kind for (kind,) in cursor.fetchall()]
+
+
+@pytest.mark.row("PL-05", "MN-01")
+def test_a_page_that_was_open_when_money_came_is_shut(company, owner, desk, subscribed, pays):
+    subscribed(trial_until=today())
+    made, url = invoice(owner, period="year"), desk.set_out(owner, period="month")
+    pays(made)
+    before = row_of(company)
+    shut_now(company)
+    assert desk.give(url)[0] == 200, "nobody pays there any more"
+    row = row_of(company)
+    assert (row.by, row.paid_until, row.paid_sum) == ("transfer", before.paid_until, before.paid_sum)
+    stands(company)
+
+
+@pytest.mark.row("PL-05", "MN-01")
+@pytest.mark.parametrize("period", ["month", "year"])
+def test_whoever_pays_there_a_moment_before_loses_nothing(period, company, owner, desk, subscribed, pays):
+    """The very same days by transfer and by card, and fewer of them."""
+    subscribed(trial_until=today())
+    made, url = invoice(owner, period="year", seats=10), desk.set_out(owner, period=period, seats=10)
+    pays(made)
+    assert desk.give(url)[0] == 303
+    for _ in range(2):
+        shut_now(company)
+        row = row_of(company)
+        assert (row.by, row.paid_until, row.credit) == ("card", desk.ends(company), Decimal(made["total"]))
+    assert stands(company) == Decimal(made["total"]) + row.paid_sum
+
+
+@pytest.mark.row("PL-05")
+def test_a_plan_taken_by_credit_shuts_the_page(company, owner, desk, subscribed):
+    subscribed(trial_until=today(), credit=Decimal("5000.00"))
+    url = desk.set_out(owner, period="year")
+    assert owner.client.post("billing/change/", {"plan": "basic", "period": "month", "seats": 10}).status_code == 200
+    before = row_of(company)
+    shut_now(company)
+    assert desk.give(url)[0] == 200
+    row = row_of(company)
+    assert (row.by, row.paid_until, row.credit) == ("transfer", before.paid_until, before.credit)
+
+
+@pytest.mark.row("PL-05")
+@pytest.mark.parametrize("is_read_before", [True, False])
+def test_a_longer_trial_puts_the_first_money_off(is_read_before, company, owner, desk, life):
+    """Both a card that waits for the trial's end already and one that is given while the trial is being extended."""
+    ends = life().trial_until
+    url = desk.set_out(owner, seats=10)
+    assert desk.give(url)[0] == 303
+    if is_read_before:
+        sync(company.schema)
+    later = ends + 30 * DAY
+    told = {"until": later.isoformat(), "reason": "Просили о времени"}
+    assert make_operator("chief").client.post(f"companies/{company.id}/extend-trial/", told).status_code == 200
+    shut_now(company)
+    assert desk.subscription(company)["trial_end"] == int(moment(later, 0).timestamp())
+    desk.clock(company, moment(ends + DAY))
+    sync(company.schema)
+    assert (row_of(company).paid_until, stands(company)) == (None, 0)
+    desk.clock(company, moment(later))
+    sync(company.schema)
+    assert (row_of(company).paid_from, row_of(company).paid_until) == (later, desk.ends(company))
+
+
+def test_an_address_that_is_named_after_the_money_came_is_shut(company, owner, desk, subscribed, pays, monkeypatch):
+    subscribed(trial_until=today())
+    made, begin = invoice(owner), paying.begin
+
+    def slow(*given: Any, **named: Any) -> Any:
+        offered = begin(*given, **named)
+        pays(made)
+        return offered
+
+    monkeypatch.setattr(paying, "begin", slow)
+    asked = {"plan": "basic", "period": "month", "seats": 12, "add_ons": []}
+    refused = owner.client.post("billing/card/checkout/", asked)
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/paid-meanwhile")
+    with control_scope():
+        [page] = CardSession.objects.filter(company=company.id)
+    assert page.over_at and paying.state_of(page.session) == paying.EXPIRED
