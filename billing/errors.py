@@ -83,6 +83,11 @@ class OnlySameByCard(Refused):
         super().__init__(text, until=until.isoformat())
 
 
+class PaidMeanwhile(Refused):
+    code, status = "paid-meanwhile", 409
+    title = "Пока вы переходили к оплате, пришли деньги или сменился тариф. Проверьте сумму и начните оплату заново"
+
+
 class CardRefused(Refused):
     """`reason` is the bank's code."""
 

@@ -24,7 +24,7 @@ from tenants.queries import locked
 from tenants.snapshots import inside
 
 from .extras import close_extras
-from .subscriptions import live, take
+from .subscriptions import live, shut_addresses, take
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,7 @@ def _credit(payment: Payment, invoice: Invoice, *, day: date) -> None:
         told = PaymentCame(None, number=printed(invoice.number), total=str(payment.total))
         emit(told, by=system_actor())
     _spend(company, row, invoice, day)
+    shut_addresses(company.pk)
     live(company.schema_name, day=day)
 
 

@@ -12,12 +12,14 @@ from billing.queries import ZONE
 from core.context import control_scope
 from core.errors import NotFound, OutsideSilent
 from core.outbox.queries import wake
+from tenants.models import Company
 
 from .client import is_offered
 from .metering import reconcile_use, tell_all
-from .syncing import sync
+from .syncing import shut_pages, sync
 
 EVENT, NIGHT, METERS = "billing.card_event", "billing.cards", "billing.meters"
+SHUT = "billing.card_shut"
 # Of the service's own day, when few pay.
 _NIGHT_HOUR = time(3)
 _BATCH = 50
@@ -43,6 +45,21 @@ def take_event(company: None, event_id: int) -> None:
         raise
     with control_scope():
         end_event(event_id)
+
+
+def shut(company: None, company_id: int) -> None:
+    """What a company may pay for has moved: shut its addresses, and read what was paid there a moment before."""
+    with control_scope():
+        schema = Company.objects.filter(pk=company_id).values_list("schema_name", flat=True).first()
+    if schema is None or not is_offered():
+        return
+    try:
+        shut_pages(schema)
+        sync(schema)
+    except NotFound:
+        log.info("a company has gone before its addresses were shut: %s", schema)
+    except CardSilent as silence:
+        raise OutsideSilent(str(silence)) from silence
 
 
 def reconcile(company: None, subject_id: int) -> None:

@@ -112,6 +112,13 @@ def change(subscription: str, items: Items, *, key: str) -> None:
 
 
 @calls_stripe
+def put_off(subscription: str, until: datetime, *, key: str) -> None:
+    """Take the first money of a subscription that waits for it later."""
+    told: Any = {"trial_end": int(until.timestamp()), "proration_behavior": "none"}
+    client().v1.subscriptions.update(subscription, told, keyed(key))
+
+
+@calls_stripe
 def add(subscription: str, items: Items, *, key: str) -> None:
     """Let a subscription pay for what is used by the unit as well; nothing of it is paid now."""
     known = prices_of(items)
