@@ -13,6 +13,7 @@ from core.traits import Trait
 
 from .archives.taking import write_takeout
 from .copies.jobs import COPY_NIGHTLY, copy_nightly
+from .copies.notifications import TAKEN as COPY_GIVEN
 from .erasing.events import ErasureAsked, ErasureCancelled
 from .erasing.jobs import erase, look_for_unpaid, remind, sweep
 from .erasing.notifications import ERASURE
@@ -87,7 +88,7 @@ trait = Trait(
         ErasureAsked,
         ErasureCancelled,
     ),
-    notifications=(ERASURE,),
+    notifications=(ERASURE, COPY_GIVEN),
     jobs=(
         Job("tenants.letter", send_letter, control=True),
         Job("tenants.logo", sweep_logo),

@@ -8,11 +8,6 @@ HIDDEN = "скрыто"
 PERSONAL = ("last_name", "first_name", "middle_name", "email", "phone", "photo", "hired_on", "login")
 # What else of a fact about his account tells of him: where he came from, an address that he wanted to come in by.
 _TRACES = ("ip", "user_agent", "wanted")
-# Names of columns that are never told, whoever asks: they open doors or point into the store.
-UNTOLD = frozenset(
-    "password secret secret_hash nonce totp_secret totp_last_step recovery_hashes storage_key shared_key p256dh auth"
-    " endpoint checksum chat_scope message_id".split()
-)
 _SHORTEST = 4
 
 

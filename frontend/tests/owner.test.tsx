@@ -73,6 +73,8 @@ describe("nightly copies", () => {
     next: null,
     kept_days: 14,
     restored_by: "service",
+    is_owner: true,
+    asks_code: false,
     ...more,
   });
 
@@ -93,8 +95,17 @@ describe("nightly copies", () => {
     });
     const [, take] = await screen.findAllByTestId("copy-take");
     await user.click(take as HTMLElement);
+    await user.type(screen.getByTestId("proof-password"), "parol-1234");
+    await user.click(screen.getByTestId("proof-run"));
     expect(await screen.findByTestId("toast")).toBeInTheDocument();
     expect(asked.some((call) => call.path === "company/copies/8/download/")).toBe(true);
+  });
+
+  it("are taken by nobody but an owner", async () => {
+    open(<CopiesSection />, { "GET company/copies/": { body: copies({ is_owner: false }) } });
+    expect(await screen.findAllByTestId("copy-restore")).toHaveLength(2);
+    expect(screen.queryByTestId("copy-take")).toBeNull();
+    expect(screen.getByTestId("copies")).toHaveTextContent("только владелец");
   });
 
   it("are restored by the service, which is written to, or by whoever runs the server", async () => {

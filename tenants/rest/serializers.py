@@ -85,6 +85,8 @@ class CopyPage(serializers.Serializer):
     next = serializers.CharField(allow_null=True)
     kept_days = serializers.IntegerField()
     restored_by = serializers.ChoiceField(["service", "administrator"], help_text="whom to ask for a restore")
+    is_owner = serializers.BooleanField(help_text="whether the caller may download them")
+    asks_code = serializers.BooleanField(help_text="whether the caller's second factor will be asked for")
 
 
 class CopyAddress(serializers.Serializer):

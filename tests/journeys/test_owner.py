@@ -12,7 +12,7 @@ from tenants.archives.reading import ArchiveFile
 
 from . import steps
 from .running import make_nightly_copy
-from .steps import PHONE
+from .steps import OWNER_PASSWORD, PHONE
 from .test_leaving import looked_at, open_office
 
 WIDTHS: dict[str, dict[str, Any]] = {"wide": {}, "phone": PHONE}
@@ -33,7 +33,10 @@ def test_an_owner_takes_a_copy_and_it_stands_in_the_log(
     page.reload()
     expect(page.get_by_test_id("copy-row")).to_be_visible()
     looked_at(page, f"copies-{width}")
-    content = steps.downloaded(page, page.get_by_test_id("copy-take").click)
+    page.get_by_test_id("copy-take").click()
+    page.get_by_test_id("proof-password").fill(OWNER_PASSWORD)
+    looked_at(page, f"copy-proof-{width}")
+    content = steps.downloaded(page, page.get_by_test_id("proof-run").click)
     ArchiveFile(io.BytesIO(content)).check()
     page.get_by_test_id("copy-restore").click()
     expect(page.get_by_test_id("restore-text")).to_be_visible()

@@ -21,7 +21,9 @@ PUT    company/logo/ | 401 403 403 200 200 401 401
 DELETE company/logo/ | 401 403 403 200 200 401 401
 GET    company/logo/{version}/ | 200 200 200 200 200 401 401
 GET    company/copies/ | 401 403 403 200 200 401 401
-POST   company/copies/{copy_id}/download/ | 401 403 403 200 200 401 401
+POST   company/copies/{copy_id}/download/ | 401 403 403 403 200 401 401
+POST   company/copies/{copy_id}/download/ #by-token | 401 403 403 403 403 401 401
+POST   company/copies/{copy_id}/download/ #wrong-password | 401 403 403 422 422 401 401
 GET    modules/ | 401 200 200 200 200 401 401
 PATCH  modules/{code}/ | 401 403 403 200 200 401 401
 """
@@ -33,8 +35,11 @@ def _logo(scene: Scene, caller: str, relation: str) -> Call:
     return Call(f"company/logo/{scene.logo()}/")
 
 
-def _copy(scene: Scene, caller: str, relation: str) -> Call:
-    return Call(f"company/copies/{scene.copy()}/download/")
+def _copy(password: str, *, by_cookie: bool = True) -> Maker:
+    def make(scene: Scene, caller: str, relation: str) -> Call:
+        return Call(f"company/copies/{scene.copy()}/download/", {"password": password}, by_cookie=by_cookie)
+
+    return make
 
 
 def _erasure(password: str) -> Maker:
@@ -59,7 +64,9 @@ CALLS: dict[str, Maker] = {
     "DELETE company/logo/": plain("company/logo/"),
     "GET company/logo/{version}/": _logo,
     "GET company/copies/": plain("company/copies/"),
-    "POST company/copies/{copy_id}/download/": _copy,
+    "POST company/copies/{copy_id}/download/": _copy(PASSWORD),
+    "POST company/copies/{copy_id}/download/ #by-token": _copy(PASSWORD, by_cookie=False),
+    "POST company/copies/{copy_id}/download/ #wrong-password": _copy("not-it-at-all"),
     "GET modules/": plain("modules/"),
     "PATCH modules/{code}/": plain("modules/tasks/", {"enabled": True}),
 }

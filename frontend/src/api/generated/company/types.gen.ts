@@ -988,6 +988,14 @@ export type CopyOut = {
 };
 
 export type CopyPage = {
+    /**
+     * whether the caller's second factor will be asked for
+     */
+    asks_code: boolean;
+    /**
+     * whether the caller may download them
+     */
+    is_owner: boolean;
     kept_days: number;
     next: string | null;
     /**
@@ -8859,7 +8867,7 @@ export type GetCompanyCopiesResponses = {
 export type GetCompanyCopiesResponse = GetCompanyCopiesResponses[keyof GetCompanyCopiesResponses];
 
 export type PostCompanyCopiesByCopyIdDownloadData = {
-    body?: never;
+    body: ProofFormRequest;
     path: {
         copy_id: number;
     };
@@ -8868,6 +8876,10 @@ export type PostCompanyCopiesByCopyIdDownloadData = {
 };
 
 export type PostCompanyCopiesByCopyIdDownloadErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
     /**
      * Nobody is signed in, or the token is dead.
      */
@@ -8884,6 +8896,14 @@ export type PostCompanyCopiesByCopyIdDownloadErrors = {
      * It cannot be done as things stand.
      */
     409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
 };
 
 export type PostCompanyCopiesByCopyIdDownloadError = PostCompanyCopiesByCopyIdDownloadErrors[keyof PostCompanyCopiesByCopyIdDownloadErrors];

@@ -8,7 +8,8 @@ import { openFile } from "../../../core/sheets/exporting";
 import { Button } from "../../../ui/button";
 import { countText, dateText, momentText, sizeText } from "../../../ui/format";
 import { Empty, Failed, Waiting } from "../../../ui/state";
-import { useSaving } from "../saving";
+import { ProofDialog } from "./ProofDialog";
+import type { Proof } from "./ProofFields";
 import { RestoreDialog } from "./RestoreDialog";
 import "./data.css";
 import "./words";
@@ -17,6 +18,7 @@ import "./words";
 export function CopiesSection() {
   const { t } = useTranslation("data");
   const [wanted, setWanted] = useState<CompanyCopy | null>(null);
+  const [taken, setTaken] = useState<CompanyCopy | null>(null);
   const pages = useInfiniteQuery({
     queryKey: ["company", "copies"],
     initialPageParam: "",
@@ -29,17 +31,26 @@ export function CopiesSection() {
   if (!first) {
     return <Failed text={sentenceOf(pages.error)} onRetry={() => void pages.refetch()} />;
   }
+  const take = async (copy: CompanyCopy, proof: Proof) => {
+    openFile((await post<{ url: string }>(`company/copies/${copy.id}/download/`, proof)).url);
+  };
   const copies = pages.data?.pages.flatMap((page) => page.results) ?? [];
   return (
     <section className="set-sec" data-testid="copies">
       <h3>{t("copies")}</h3>
       <p className="t2 data-do">{t("copiesText", { count: first.kept_days })}</p>
+      {!first.is_owner && <p className="notice">{t("copiesOwnersOnly")}</p>}
       {copies.length === 0 ? (
         <Empty icon="history" title={t("copiesNone")} text={t("copiesNoneText")} />
       ) : (
         <div className="pane over">
           {copies.map((copy) => (
-            <CopyRow key={copy.id} copy={copy} onRestore={() => setWanted(copy)} />
+            <CopyRow
+              key={copy.id}
+              copy={copy}
+              onTake={first.is_owner ? () => setTaken(copy) : undefined}
+              onRestore={() => setWanted(copy)}
+            />
           ))}
         </div>
       )}
@@ -52,6 +63,15 @@ export function CopiesSection() {
           {t("more")}
         </Button>
       )}
+      {taken && (
+        <ProofDialog
+          title={t("copyTake")}
+          text={t("copyWhy", { when: momentText(taken.made_at) })}
+          asksCode={first.asks_code}
+          onProved={(proof) => take(taken, proof)}
+          onClose={() => setTaken(null)}
+        />
+      )}
       {wanted && (
         <RestoreDialog
           copy={wanted}
@@ -63,13 +83,15 @@ export function CopiesSection() {
   );
 }
 
-function CopyRow({ copy, onRestore }: { copy: CompanyCopy; onRestore: () => void }) {
+interface CopyRowProps {
+  copy: CompanyCopy;
+  onTake?: () => void;
+  onRestore: () => void;
+}
+
+/** One night; without `onTake` for whoever is no owner. */
+function CopyRow({ copy, onTake, onRestore }: CopyRowProps) {
   const { t } = useTranslation("data");
-  const { busy, run } = useSaving();
-  const take = () =>
-    run(async () => {
-      openFile((await post<{ url: string }>(`company/copies/${copy.id}/download/`)).url);
-    });
   return (
     <div className="tree-row wraps" data-testid="copy-row">
       <div className="grow data-about">
@@ -85,16 +107,17 @@ function CopyRow({ copy, onRestore }: { copy: CompanyCopy; onRestore: () => void
         </span>
       </div>
       <div className="row data-deeds">
-        <Button
-          size="sm"
-          icon="download"
-          title={t("copyTakeHint")}
-          busy={busy}
-          onClick={() => void take()}
-          data-testid="copy-take"
-        >
-          {t("copyTake")}
-        </Button>
+        {onTake && (
+          <Button
+            size="sm"
+            icon="download"
+            title={t("copyTakeHint")}
+            onClick={onTake}
+            data-testid="copy-take"
+          >
+            {t("copyTake")}
+          </Button>
+        )}
         <Button size="sm" look="quiet" onClick={onRestore} data-testid="copy-restore">
           {t("copyRestore")}
         </Button>
