@@ -52,7 +52,8 @@ def redact(company: Company, employee_id: int) -> None:
     """Put the pseudonym in the place of the name, wherever the product itself has written it."""
     with company_scope(company):
         row = Anonymisation.objects.select_related("employee").filter(pk=employee_id).first()
-        if row is None or not row.words:
+        # Without words there is still his own card: what he was known by stands in its history.
+        if row is None or row.finished_at:
             return
         words, instead = list(row.words), row.employee.full_name
     forget_words(company.schema, employee_id, words, instead)
