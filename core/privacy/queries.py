@@ -18,6 +18,7 @@ from .models import Anonymisation, Consent, PersonFile
 from .rules import blanked, without
 
 KEPT = timedelta(days=3)
+MOST_A_DAY = 3
 _BATCH = 200
 _FACTS = "events_fact"
 # Where the product writes names of people into texts of its own: (table, columns of JSON, columns of text).
@@ -34,6 +35,13 @@ _REMEMBERED = ("rest_idempotentanswer", ("body", "headers"))
 def files_of(employee: Employee) -> QuerySet[PersonFile]:
     """Files about a person that have been asked for lately, the newest first."""
     return PersonFile.objects.filter(employee=employee, created_at__gt=timezone.now() - KEPT).order_by("-pk")
+
+
+def is_spent(employee: Employee, author_id: int) -> bool:
+    """Whether this asker has had all files about the person of these 24 hours; what has failed costs nothing."""
+    since = timezone.now() - timedelta(days=1)
+    asked = files_of(employee).filter(author=author_id, created_at__gt=since)
+    return asked.exclude(state=PersonFile.State.FAILED).count() >= MOST_A_DAY
 
 
 def consents() -> QuerySet[Consent]:

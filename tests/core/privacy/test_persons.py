@@ -4,6 +4,7 @@ import io
 import json
 import re
 import zipfile
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -84,6 +85,17 @@ def test_one_at_a_time(company, person, store):
     worker.browser.post(f"persons/{worker.id}/data/", PROOF)
     again = worker.browser.post(f"persons/{worker.id}/data/", PROOF)
     assert again.json()["type"] == "/problems/person-file-underway"
+
+
+def test_so_many_a_day_and_no_more(company, person, store, deliver):
+    worker = person(company)
+    for _ in range(3):
+        packed(worker, worker, deliver)
+    spent = worker.browser.post(f"persons/{worker.id}/data/", PROOF)
+    assert (spent.status_code, spent.json()["type"]) == (429, "/problems/person-files-spent")
+    with company_scope(company):
+        PersonFile.objects.update(created_at=timezone.now() - timedelta(days=1))
+    packed(worker, worker, deliver)
 
 
 # -- losing a name ------------------------------------------------------------------------------------------------
