@@ -23,11 +23,11 @@ from core.outbox.queries import promise
 from core.storage import CompanyStore
 from core.verb import verb
 
-from .errors import HandoverRuns, PersonFileGone, PersonFileUnderway, StillWorks
+from .errors import HandoverRuns, PersonFileGone, PersonFilesSpent, PersonFileUnderway, StillWorks
 from .events import PersonAnonymised, PersonDataAsked, PersonDataOpened
 from .models import Anonymisation, Consent, PersonFile
 from .permissions import MANAGE_PERSONS
-from .queries import KEPT, anonymisation_of, files_of
+from .queries import KEPT, anonymisation_of, files_of, is_spent
 from .rules import pseudonym, words_of
 
 WRITE, REDACT = "job:privacy.write", "job:privacy.redact"
@@ -40,11 +40,13 @@ State = PersonFile.State
 def ask_person_file(employee: Employee, *, by: Actor) -> PersonFile:
     """Have all that is known of a person written to a file: by himself, or by whoever answers for personal data.
 
-    Errors: Forbidden, AdminsOnly, PersonFileUnderway.
+    Errors: Forbidden, AdminsOnly, PersonFileUnderway, PersonFilesSpent.
     """
     _must_answer_for(employee, by)
     if files_of(employee).filter(author=by.principal_id, state=State.WAITING).exists():
         raise PersonFileUnderway()
+    if is_spent(employee, by.principal_id):
+        raise PersonFilesSpent()
     key = CompanyStore(current_company().schema).new_key()
     file = PersonFile.objects.create(employee=employee, storage_key=key, author_id=by.principal_id)
     discard([key], not_before=file.created_at + KEPT)

@@ -31,28 +31,30 @@ tables/history.jsonl — что делали с его карточкой, ка�
 
 def write_person_file(company: Company, file_id: int) -> None:
     """Write the file and put it into the store; killed anywhere, it is written anew under the same key."""
-    with company_scope(company, statement_timeout_ms=_LONG_MS):
-        file = PersonFile.objects.select_related("employee", "author").filter(pk=file_id, state="waiting").first()
-        if file is None:
-            return
-        asker = actor_of_principal(file.author, door="job")
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "person.zip"
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "person.zip"
+        with company_scope(company, statement_timeout_ms=_LONG_MS):
+            file = PersonFile.objects.select_related("employee", "author").filter(pk=file_id, state="waiting").first()
+            if file is None:
+                return
+            asker = actor_of_principal(file.author, door="job")
             with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
                 packed.writestr("ПРОЧТИТЕ.txt", _ABOUT)
                 packed.writestr("person.json", _head(file, asker.name))
                 _write_tables(packed, file, asker)
-            content = path.read_bytes()
-    CompanyStore(company.schema).put(file.storage_key, content, content_type=CONTENT_TYPE)
+        size = path.stat().st_size
+        with path.open("rb") as content:
+            CompanyStore(company.schema).put(file.storage_key, content, content_type=CONTENT_TYPE)
     with company_scope(company):
-        finish_person_file(file_id, size=len(content))
+        finish_person_file(file_id, size=size)
 
 
 def redact(company: Company, employee_id: int) -> None:
     """Put the pseudonym in the place of the name, wherever the product itself has written it."""
     with company_scope(company):
         row = Anonymisation.objects.select_related("employee").filter(pk=employee_id).first()
-        if row is None or not row.words:
+        # Without words there is still his own card: what he was known by stands in its history.
+        if row is None or row.finished_at:
             return
         words, instead = list(row.words), row.employee.full_name
     forget_words(company.schema, employee_id, words, instead)

@@ -18,6 +18,7 @@ from .models import Anonymisation, Consent, PersonFile
 from .rules import blanked, without
 
 KEPT = timedelta(days=3)
+MOST_A_DAY = 3
 _BATCH = 200
 _FACTS = "events_fact"
 # Where the product writes names of people into texts of its own: (table, columns of JSON, columns of text).
@@ -27,9 +28,20 @@ _WRITTEN: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
 )
 
 
+# What the product keeps of answers for a day: rows that hold a word go, a repetition of theirs is done anew.
+_REMEMBERED = ("rest_idempotentanswer", ("body", "headers"))
+
+
 def files_of(employee: Employee) -> QuerySet[PersonFile]:
     """Files about a person that have been asked for lately, the newest first."""
     return PersonFile.objects.filter(employee=employee, created_at__gt=timezone.now() - KEPT).order_by("-pk")
+
+
+def is_spent(employee: Employee, author_id: int) -> bool:
+    """Whether this asker has had all files about the person of these 24 hours; what has failed costs nothing."""
+    since = timezone.now() - timedelta(days=1)
+    asked = files_of(employee).filter(author=author_id, created_at__gt=since)
+    return asked.exclude(state=PersonFile.State.FAILED).count() >= MOST_A_DAY
 
 
 def consents() -> QuerySet[Consent]:
@@ -52,6 +64,10 @@ def forget_words(schema: str, card_id: int, words: Sequence[str], instead: str) 
                 with restating(schema, [pk] if table == _FACTS else []):
                     _set(cursor, table, pk, fresh, {name: without(told[name], words, instead) for name in texts})
                 count += 1
+        table, columns = _REMEMBERED
+        gone = [pk for pk, *_ in _holding(cursor, table, columns, words)]
+        cursor.execute(f"DELETE FROM {table} WHERE id = ANY(%s)", [gone])
+        count += len(gone)
         cursor.execute("SELECT id, payload FROM events_fact WHERE entity_id = %s", [card_id])
         for pk, text in cursor.fetchall():
             payload = json.loads(text)
@@ -73,9 +89,11 @@ def _holding(cursor: Any, table: str, columns: tuple[str, ...], words: Sequence[
         table=sql.Identifier(table),
         told=sql.SQL("concat_ws(' ', {})").format(sql.SQL(", ").join(texts)),
     )
+    # In the text of JSON quotes and backslashes stand escaped; the rest of a word stands as it is.
+    sought = sorted({form for word in words for form in (word, json.dumps(word, ensure_ascii=False)[1:-1])})
     last = 0
     while True:
-        cursor.execute(query.as_string(None), [last, list(words), _BATCH])
+        cursor.execute(query.as_string(None), [last, sought, _BATCH])
         rows = cursor.fetchall()
         if not rows:
             return
