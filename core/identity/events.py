@@ -1,7 +1,8 @@
 """Facts about users: how they came in and what they may do. `of` is the employee card of the person concerned."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from core.events.bus import Change, Event
 
@@ -91,6 +92,11 @@ class SignedIn(AccountEvent):
     session_id: int
     ip: str | None = None
     unusual: bool = False
+
+    @classmethod
+    def words(cls, payload: Mapping[str, Any]) -> str:
+        # The browser comes in right after it: that alone is what a person calls signing in.
+        return "получил(а) ключ для первого входа" if payload.get("way") == "signup" else cls.title
 
 
 @dataclass(frozen=True)
@@ -185,6 +191,11 @@ class InvitationAccepted(Event):
     kind: ClassVar[str] = "identity.invitation_accepted"
     title: ClassVar[str] = "принял(а) приглашение"
     invitation_id: int
+    inviter: str = ""
+
+    @classmethod
+    def words(cls, payload: Mapping[str, Any]) -> str:
+        return f"{cls.title}, которое прислал(а) {inviter}" if (inviter := payload.get("inviter")) else cls.title
 
 
 FACTS = (
