@@ -27,7 +27,11 @@ def test_a_revoked_session_asks_in_place_and_keeps_what_was_typed(
     sign_out_elsewhere(here, office)
     expect(there.get_by_test_id("expired-password")).to_be_visible(timeout=steps.LIVE_MS)
     expect(there.get_by_test_id("comment-box")).to_have_value(WORDS)
+    # Nothing of the company is read behind the question.
+    expect(there.get_by_test_id("comment-box")).to_be_hidden()
+    expect(there.get_by_test_id("card-title")).to_be_hidden()
     assert looks.nameless(there) == []
+    looks.picture(there, "session-veil")
 
     steps.sign_in_again(there, steps.COLLEAGUE_PASSWORD)
     expect(there.get_by_test_id("comment-box")).to_have_value(WORDS)
