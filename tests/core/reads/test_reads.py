@@ -115,7 +115,11 @@ def test_marked_doors_are_written_down(company, owner, person, store, log):
         ).pk  # fmt: skip
     for call, kind, whose in (
         (lambda: owner.browser.post(f"takeouts/{archive}/open/"), "takeout.taken", None),
-        (lambda: owner.browser.post(f"company/copies/{copy}/download/", {"password": "owner-pass-1"}), "tenants.copy", None),
+        (
+            lambda: owner.browser.post(f"company/copies/{copy}/download/", {"password": "owner-pass-1"}),
+            "tenants.copy",
+            None,
+        ),
         (lambda: owner.browser.post(f"persons/{worker.id}/data/{file}/open/"), "privacy.person", worker),
         (lambda: owner.browser.get("consents/"), "privacy.consents", None),
         (lambda: owner.browser.get(f"rights/{worker.id}/"), "access.rights", worker),
