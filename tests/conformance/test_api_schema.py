@@ -93,6 +93,7 @@ def test_every_operation_says_how_its_caller_is_known():
         "post /api/v1/auth/totp/confirm/",
         "post /api/v1/auth/totp/disable/",
         "post /api/v1/auth/email-change/",
+        "post /api/v1/company/copies/{copy_id}/download/",
         "delete /api/v1/auth/email-change/",
         "post /api/v1/auth/switch/",
         "post /api/v1/auth/move/",
