@@ -46,6 +46,19 @@ class NoTrial(Refused):
     code, status, title = "no-trial", 409, "Компания уже покупала тариф: продлевать можно только пробный период"
 
 
+class CeilingBelowUse(Refused):
+    """So many gigabytes lie beyond the quota, and a month of them costs `needed`."""
+
+    code, status = "ceiling-below-use", 409
+
+    def __init__(self, over: int, needed: Decimal) -> None:
+        text = (
+            f"Сверх квоты сейчас {over} ГБ, это {needed} ₽ в месяц. "
+            "Укажите не меньше этой суммы или сначала удалите ненужные файлы"
+        )
+        super().__init__(text, over=over, needed=str(needed))
+
+
 class CardNotOffered(Refused):
     code, status = "card-not-offered", 409
     title = "Картой заплатить пока нельзя. Выставьте счёт: его можно оплатить из банка"
@@ -68,6 +81,11 @@ class OnlySameByCard(Refused):
     def __init__(self, until: date) -> None:
         text = f"До {until:%d.%m.%Y} тариф уже оплачен по счёту. Картой можно продлить его же, другой выберите по счёту"
         super().__init__(text, until=until.isoformat())
+
+
+class PaidMeanwhile(Refused):
+    code, status = "paid-meanwhile", 409
+    title = "Пока вы переходили к оплате, пришли деньги или сменился тариф. Проверьте сумму и начните оплату заново"
 
 
 class CardRefused(Refused):

@@ -52,3 +52,12 @@ class TrialExtended(Event):
     title: ClassVar[str] = "продлил(а) пробный период"
     changes: tuple[Change, ...] = ()
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class CeilingSet(Event):
+    """How much may be spent on something metered in a month; the changed field is the code of the meter."""
+
+    kind: ClassVar[str] = "billing.ceiling_set"
+    title: ClassVar[str] = "изменил(а) предел расходов"
+    changes: tuple[Change, ...] = ()

@@ -1,6 +1,8 @@
 """What owners are written on the days of a subscription."""
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from .rules.life import CLOSED_DAYS, GRACE_DAYS, READING_DAYS, Reminder
 from .rules.warnings import Use
@@ -73,6 +75,18 @@ def card_refused(why: str) -> Said:
     return Said(
         "Карта не прошла: оплата сервиса",
         (f"{why}.", "Укажите карту в разделе «Тариф и оплата»: платёж повторится сам. Пока всё работает. " + _SAFE),
+    )
+
+
+def extras_invoiced(number: str, total: Decimal, pay_until: date) -> Said:
+    """What was used beyond the plan in months that are over."""
+    return Said(
+        f"Счёт {number} за услуги сверх тарифа",
+        (
+            f"Сверх тарифа использовано на {f'{total:.2f}'.replace('.', ',')} ₽. Оплатите счёт до "
+            f"{pay_until:%d.%m.%Y}: он лежит в разделе «Тариф и оплата».",
+            "Если к этому дню он не оплачен, услуги сверх тарифа приостановятся, всё остальное продолжит работать.",
+        ),
     )
 
 

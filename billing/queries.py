@@ -2,23 +2,33 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
+from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from core.errors import Invalid
+from core.metering.meters import ZONE as ZONE
+from core.metering.meters import service_day
 from tenants.models import Company
 
-from .models import AddOn, CardAccount, CardSession, Extra, PlanVersion, Subscription, UsageDay
+from .models import (
+    AddOn,
+    CardAccount,
+    CardSession,
+    Ceiling,
+    Extra,
+    Invoice,
+    MeterDay,
+    PlanVersion,
+    Subscription,
+    UsageDay,
+)
 from .rules.life import TRIAL_DAYS, Stage, next_day
-from .rules.offers import Choice, Offer, Price, SoldBeside, wrong_choice
+from .rules.offers import ZERO, Choice, Offer, Price, SoldBeside, wrong_choice
 from .rules.offers import Extra as Metered
 from .rules.prices import Held
 from .rules.wishes import Wish
 
-# Days of billing are the same for every company: those of the one who sells.
-ZONE = ZoneInfo("Europe/Moscow")
 # Where whoever has chosen nothing comes after the trial.
 FIRST_PLAN = "free"
 _NOBODYS = ("provisioning", "deleting", "gone")
@@ -26,7 +36,7 @@ _NOBODYS = ("provisioning", "deleting", "gone")
 
 def today() -> date:
     """The service's own day."""
-    return timezone.localdate(timezone=ZONE)
+    return service_day()
 
 
 def whole(rows: QuerySet[PlanVersion]) -> QuerySet[PlanVersion]:
@@ -140,6 +150,26 @@ def is_own_session(company_id: int, session: str) -> bool:
 def card_of(company_id: int) -> CardAccount | None:
     """What was read last of a company at the provider of cards."""
     return CardAccount.objects.filter(pk=company_id).first()
+
+
+def ceilings_of(company_id: int) -> dict[str, Decimal]:
+    """What a company is willing to spend on each metered extra in a month, where it has said."""
+    return dict(Ceiling.objects.filter(company=company_id).values_list("code", "amount"))
+
+
+def owes_extras(company_id: int, day: date) -> bool:
+    """Whether an invoice for what was used beyond the plan is overdue."""
+    rows = Invoice.objects.filter(company=company_id, kind=Invoice.Kind.EXTRAS, state=Invoice.State.OPEN)
+    return rows.filter(pay_until__lt=day).exists()
+
+
+def spent_in(company_id: int, month: date) -> dict[str, Decimal]:
+    """What a month's days that are over cost a company, by meter."""
+    rows = MeterDay.objects.filter(company=company_id, day__gte=month, charged__gt=0).values("code", "unit_price")
+    found: dict[str, Decimal] = {}
+    for row in rows.annotate(all=Sum("charged")):
+        found[row["code"]] = found.get(row["code"], ZERO) + row["all"] * (row["unit_price"] or ZERO)
+    return found
 
 
 def without_subscription(limit: int) -> list[str]:

@@ -124,7 +124,7 @@ def founding(company: Company) -> Iterator[None]:
     """Step from an open control scope into the company whose row in the registry the same transaction writes.
 
     The only way two schemas meet in one transaction; `tenants` alone opens it, so that a company appears and is
-    switched whole or not at all.
+    switched whole or not at all, and its people come in by the address that the registry has of them.
     """
     if _schema.get() != "public":
         raise RuntimeError("A company is founded from an open control scope.")

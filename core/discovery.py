@@ -7,7 +7,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Bones stand in the order of the import contract; mechanisms are found by their `trait.py`.
 BONES = ("identity", "entities", "organization", "access", "events", "rest")
 # Tables of these stand in the public schema.
-PUBLIC = ("core.outbox", "tenants", "tenants.console", "billing")
+PUBLIC = ("core.outbox", "tenants", "tenants.console", "tenants.appeals", "billing")
 
 
 def _has_models(folder: Path) -> bool:

@@ -14,6 +14,7 @@ from core.jobs.registry import Job
 from core.notifications.chats.registry import ChatWords
 from core.notifications.kinds import Notification
 from core.options.kinds import Option
+from core.reads.kinds import ReadKind
 from core.recurrence.registry import WorkMaker
 from core.waiting.registry import Source
 
@@ -29,6 +30,7 @@ class Module:
     `waiting` are sources of «Ждёт меня». `chat` is what people do by writing to the bot in Telegram.
     `handovers` and `stays` say what becomes of what a person holds when he is dismissed (docs/authors/handover.md).
     `options` are what each company decides for itself about the module.
+    `reads` are sorts of reading that its endpoints have written down (docs/authors/reads.md).
     `work` makes what plans ask for about cards of other kinds: one module that has it and is on does (core/recurrence).
     `default_roles` maps a system role to {permission: scope}.
     """
@@ -42,6 +44,7 @@ class Module:
     preset: bool = False
     entities: tuple[EntityKind, ...] = ()
     permissions: tuple[Permission, ...] = ()
+    reads: tuple[ReadKind, ...] = ()
     default_roles: dict[str, dict[Permission, str]] = field(default_factory=dict)
     facts: tuple[type[Event], ...] = ()
     readers: tuple[Reader, ...] = ()

@@ -1,6 +1,7 @@
 """What is counted for whoever runs the installation (Prometheus): never a name, a title or an address of anybody.
 
-A company is no label: a thousand of them would make as many series of everything. Processes that stand side by side
+A company is no label: a thousand of them would make as many series of everything. Only those that are refused most are
+named, by a word without meaning and a few at a time (`infra/metrics.py`). Processes that stand side by side
 share a folder named by `PROMETHEUS_MULTIPROC_DIR`; `infra/metrics.py` adds them up when it is asked.
 """
 
@@ -19,4 +20,6 @@ PROMISES = Histogram(
 )  # fmt: skip
 FAILURES = Counter("pult_promise_failures", "Promises that failed, by kind and class of the failure", ["kind", "error"])
 RECYCLED = Counter("pult_backends_recycled", "Database connections closed because their backend had grown heavy")
+BUDGET_REFUSALS = Counter("pult_budget_refusals", "Requests refused because their company had asked too often")
+BUDGET_BLIND = Counter("pult_budget_blind", "Times that Redis could not be asked for a budget, so nobody was refused")
 SOCKETS = Gauge("pult_sockets", "Open live sockets", multiprocess_mode="livesum")

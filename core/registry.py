@@ -15,6 +15,7 @@ from core.manifest import Module
 from core.notifications.chats.registry import ChatWords
 from core.notifications.kinds import Notification
 from core.options.kinds import Option
+from core.reads.kinds import ReadKind
 from core.traits import Trait
 
 
@@ -101,6 +102,11 @@ class Registry:
         declared = [fact for trait in self.traits.values() for fact in trait.facts]
         declared += [fact for module in self.modules.values() for fact in module.facts]
         return {fact.kind: fact for fact in declared}
+
+    def reads(self) -> list[ReadKind]:
+        """Sorts of reading that are written down."""
+        declared = [kind for trait in self.traits.values() for kind in trait.reads]
+        return declared + [kind for module in self.modules.values() for kind in module.reads]
 
     def readers(self) -> Iterator[tuple[str | None, Reader]]:
         """(module code or None for core, reader)."""

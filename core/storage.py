@@ -25,7 +25,7 @@ _CHUNK = 1024 * 1024
 _PAGE = 1000
 # How a store says that it keeps no versions at all.
 _NO_VERSIONS = ("NotImplemented", "MethodNotAllowed")
-_KEY = re.compile(r"t/[0-9a-f]{32}/((quarantine|copies)/)?[0-9a-f]{32}")
+_KEY = re.compile(r"t/[0-9a-f]{32}/(copies/|(quarantine/)?(sent/)?)[0-9a-f]{32}")
 _local = threading.local()
 
 
@@ -106,9 +106,14 @@ class CompanyStore:
         """A key for a copy of the company's rows: no row of its own names it."""
         return f"{self.prefix}copies/{uuid.uuid4().hex}"
 
-    def is_copy(self, key: str) -> bool:
-        """Whether a copy of the company's rows stands under this key."""
-        return self._checked(key).startswith(f"{self.prefix}copies/")
+    def new_sent_key(self) -> str:
+        """A key for what people send to the service itself: the registry names it, no row of the company does."""
+        return f"{self.prefix}sent/{uuid.uuid4().hex}"
+
+    def is_named_elsewhere(self, key: str) -> bool:
+        """Whether no row of the company's own is to name this key: a copy of its rows, or what it has sent to us."""
+        own = self._checked(key).removeprefix(self.prefix).removeprefix("quarantine/")
+        return own.startswith(("copies/", "sent/"))
 
     def quarantine_of(self, key: str) -> str:
         """Where the bytes for a key arrive and wait for the check."""

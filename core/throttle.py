@@ -14,6 +14,7 @@ from core.silence import Silence
 
 # Each who waits for a silent Redis holds a thread meanwhile.
 _ANSWER_SECONDS = 1.0
+_EVERYBODY = "global"
 silence = Silence("the counter of attempts", 2.0)
 
 
@@ -22,8 +23,8 @@ def _redis() -> redis.Redis:
     return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=_ANSWER_SECONDS)
 
 
-def _key(name: str, subject: str, seconds: int) -> str:
-    return f"{_owner()}:attempts:{name}:{subject}:{int(time.time()) // seconds}"
+def _key(name: str, subject: str, seconds: int, *, everywhere: bool = False) -> str:
+    return f"{_EVERYBODY if everywhere else _owner()}:attempts:{name}:{subject}:{int(time.time()) // seconds}"
 
 
 def _lasting(name: str, subject: str, what: str) -> str:
@@ -32,7 +33,7 @@ def _lasting(name: str, subject: str, what: str) -> str:
 
 def _owner() -> str:
     schema = current_schema()
-    return schema if schema and schema != "public" else "global"
+    return schema if schema and schema != "public" else _EVERYBODY
 
 
 @contextmanager
@@ -54,9 +55,12 @@ def attempts(name: str, subject: str, *, seconds: int) -> int:
 
 
 @_or_unavailable()
-def count(name: str, subject: str, *, seconds: int, number: int = 1) -> int:
-    """Count one more attempt (or several); the number in the current window with them."""
-    key = _key(name, subject, seconds)
+def count(name: str, subject: str, *, seconds: int, number: int = 1, everywhere: bool = False) -> int:
+    """Count one more attempt (or several); the number in the current window with them.
+
+    `everywhere`: those of all companies count together.
+    """
+    key = _key(name, subject, seconds, everywhere=everywhere)
     pipe = _redis().pipeline()
     pipe.incrby(key, number)
     pipe.expire(key, seconds)
@@ -111,7 +115,35 @@ def forgive_strikes(name: str, subject: str) -> None:
     _redis().delete(_lasting(name, subject, "strikes"), _lasting(name, subject, "barred"))
 
 
-def limit(name: str, subject: str, *, times: int, seconds: int, sentence: str = "") -> None:
+@_or_unavailable()
+def keep(name: str, subject: str, value: str, *, seconds: int) -> None:
+    """Keep the fingerprint of something that is to be told within so many seconds; the one before is forgotten, and
+    tries are counted anew."""
+    pipe = _redis().pipeline()
+    pipe.delete(_lasting(name, subject, "tries"))
+    pipe.set(_lasting(name, subject, "kept"), value, ex=seconds)
+    pipe.execute()
+
+
+@_or_unavailable()
+def kept(name: str, subject: str, *, tries: int, seconds: int) -> str:
+    """What is kept, for one try of so many; empty when it is too late or there were too many."""
+    key = _lasting(name, subject, "tries")
+    pipe = _redis().pipeline()
+    pipe.incr(key)
+    pipe.expire(key, seconds)
+    pipe.get(_lasting(name, subject, "kept"))
+    made, _, found = pipe.execute()
+    return found.decode() if found and made <= tries else ""
+
+
+@_or_unavailable()
+def forget(name: str, subject: str) -> None:
+    """Keep it no longer."""
+    _redis().delete(_lasting(name, subject, "kept"), _lasting(name, subject, "tries"))
+
+
+def limit(name: str, subject: str, *, times: int, seconds: int, sentence: str = "", everywhere: bool = False) -> None:
     """Count an attempt and raise SlowDown when there were more than `times` in the window."""
-    if count(name, subject, seconds=seconds) > times:
+    if count(name, subject, seconds=seconds, everywhere=everywhere) > times:
         raise SlowDown(sentence, retry_after=seconds - int(time.time()) % seconds)

@@ -12,6 +12,7 @@ from core.handover.registry import Handover, Stays
 from core.jobs.registry import Job
 from core.notifications.kinds import Notification
 from core.options.kinds import Option
+from core.reads.kinds import ReadKind
 from core.rest.bulk import BulkAction
 from core.waiting.registry import Source
 
@@ -37,6 +38,7 @@ class Trait:
     `handovers` are sorts of things that a person holds and that go to others when he is dismissed, `stays` the columns
     that go on naming him (docs/authors/handover.md).
     `options` are what each company decides for itself about the mechanism.
+    `reads` are sorts of reading that its endpoints and renderers have written down (docs/authors/reads.md).
     `tallies` are figures in every list row of such cards: name → what makes a subquery over `OuterRef("pk")`.
     `widen(actor, kind, names)` gives lists what such cards are found by besides their columns: (filters, orderings) for
     those parameters of a query string that the mechanism knows and this actor may use.
@@ -67,6 +69,7 @@ class Trait:
     readers: tuple[Reader, ...] = ()
     jobs: tuple[Job, ...] = ()
     permissions: tuple[Permission, ...] = ()
+    reads: tuple[ReadKind, ...] = ()
     notifications: tuple[Notification, ...] = ()
     options: tuple[Option[Any], ...] = ()
     kinds: tuple[EntityKind, ...] = ()

@@ -109,6 +109,9 @@ class Env(BaseSettings):
     seller_bank_account: str = Field(default="", description="correspondent account of that bank")
     seller_vat: str = Field(default="", description="rate of VAT that prices hold, in percent; empty: without VAT")
 
+    support_phone: str = Field(default="", description="telephone of support, shown in «Помощь»; empty: none")
+    support_email: str = Field(default="", description="e-mail of support, shown in «Помощь»; empty: none")
+
     one_company: str = Field(
         default="", description="subdomain of the only company of an own server; empty: many companies"
     )
@@ -118,6 +121,9 @@ class Env(BaseSettings):
     licence_file: str = Field(default="", description="licence of an own server, checked without any network")
     licence_public_key: str = Field(default="", description="base64 of the Ed25519 key that licences are checked by")
 
+    requests_per_second: int = Field(
+        default=200, description="most requests a second of one company, by its seats fewer; 0: no budgets"
+    )
     signups_per_hour: int = Field(default=100, description="sign-ups an hour from one address")
     pool_size: int = Field(default=8, description="ready schemas kept for new companies")
     web_processes: int = Field(default=2, description="processes that answer HTTP and sockets")

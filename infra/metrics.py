@@ -17,7 +17,9 @@ from django.http import HttpRequest, HttpResponse
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
+from redis import RedisError
 
+from core.budgets import refused_lately
 from core.context import control_scope
 from infra.copies.shelf import read_status
 from infra.env import env
@@ -88,7 +90,20 @@ class _Standing:
         for status, count in companies:
             gauge.add_metric([status], count)
         yield gauge
+        yield from _refused()
         yield from _copies(time.time())
+
+
+def _refused() -> Iterator[Metric]:
+    """Companies that were refused most lately, by their schemas, never more than a few; nothing without Redis."""
+    try:
+        found = refused_lately()
+    except RedisError:
+        return
+    gauge = GaugeMetricFamily("pult_company_refused", "Requests refused in this hour and the last", labels=["company"])
+    for schema, times in found:
+        gauge.add_metric([schema], times)
+    yield gauge
 
 
 def _copies(now: float) -> Iterator[Metric]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from core.audit.jobs import SEAL
 from core.context import control_scope
+from core.reads.jobs import FORGET
 from core.retention.jobs import SWEEP
 
 from .copies.jobs import COPY_NIGHTLY
@@ -37,7 +38,7 @@ def tidy(company: None, subject_id: int) -> None:
     with control_scope():
         ReleasedSlug.objects.filter(until__lt=now).delete()
         Erasure.objects.filter(asked_at__lt=now - PROOF_KEPT).delete()
-        arm_all(SWEEP, SEAL, COPY_NIGHTLY)
+        arm_all(SWEEP, SEAL, COPY_NIGHTLY, FORGET)
 
 
 def _forget_batch(model: type[Model], before: datetime) -> int:

@@ -1,13 +1,16 @@
 """Which side a request is on: the public site, a company, the console, or nothing we know."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 
+from core.budgets import CompanyBusy, cost_of
 from core.logs import request_slug
 from core.rest.problems import CONNECTION_LOST, database_lost
 from core.rest.request import HostRequest
 from tenants.pulse import note_fault
-from tenants.snapshots import find
+from tenants.snapshots import admit
 
 SIDELESS = ("/healthz", "/readyz", "/metrics")
 _FAULT = 500
@@ -32,13 +35,15 @@ class HostMiddleware:
         request.urlconf = settings.SIDE_URLS[request.side]
         if request.side == "company":
             try:
-                request.company = find(host=host)
+                request.company, wait = admit(host, cost_of(str(request.method), request.path))
             except CONNECTION_LOST as lost:
                 return database_lost(lost, request.path)
             if request.company is None:
                 request.side, request.urlconf = "unknown", settings.SIDE_URLS["unknown"]
             elif not request.company.is_open and request.path.startswith("/api/"):
                 return closed(request.company.status)
+            elif wait:
+                return busy(wait)
         token = request_slug.set(request.company.slug if request.company else "-")
         try:
             if (elsewhere := moved_away(request, host)) is not None:
@@ -98,6 +103,14 @@ def closed(status: str) -> HttpResponse:
     return problem(403, "company-closed", "Компания приостановлена. Обратитесь к владельцу")
 
 
-def problem(status: int, code: str, title: str) -> JsonResponse:
-    body = {"type": f"/problems/{code}", "title": title, "status": status, "detail": title}
+def busy(wait: float) -> HttpResponse:
+    """The company has asked too often: when it may again stands in the header, too."""
+    refusal = CompanyBusy(wait)
+    response = problem(refusal.status, refusal.code, refusal.detail, **refusal.data)
+    response["Retry-After"] = str(refusal.data["retry_after"])
+    return response
+
+
+def problem(status: int, code: str, title: str, **data: Any) -> JsonResponse:
+    body = {"type": f"/problems/{code}", "title": title, "status": status, "detail": title, **data}
     return JsonResponse(body, status=status, content_type="application/problem+json")

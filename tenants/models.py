@@ -36,6 +36,8 @@ class Company(TenantMixin):
     logo = models.CharField(max_length=200, blank=True)
     # What the company has paid for, as `core.entitlements` reads it; everything is allowed while nobody has said.
     allowance = models.JSONField(null=True)
+    # Of an own server: the text of the licence that somebody has put in its settings.
+    licence = models.TextField(blank=True, default="", db_default="")
     version = models.BigIntegerField(default=1)
     fingerprint = models.CharField(max_length=64, blank=True)
     migration_error = models.TextField(blank=True)

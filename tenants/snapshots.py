@@ -25,6 +25,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
 from django.db.models import OuterRef
 
+from core.budgets import Budget, budget_of, note_silence, take
 from core.context import Company as Snapshot
 from core.context import control_scope, founding
 from core.entitlements.allowance import Allowance
@@ -68,6 +69,17 @@ class Word:
             log.warning("Redis does not answer; companies are read from the registry")
             return None
         return None if said is None else int(said)
+
+    def of_asking(self, company: Snapshot, budget: Budget, cost: int) -> tuple[int | None, float]:
+        """The same for a company that asks for something, with how long it has to wait; nobody waits for Redis."""
+        if self._clock() < self._silent_until:
+            return None, 0.0
+        try:
+            return take(self._client(), _key(company.schema), company, budget, cost)
+        except redis.RedisError:
+            self._silent_until = self._clock() + _SILENCE_SECONDS
+            note_silence()
+            return None, 0.0
 
     def say(self, schema: str, version: int) -> None:
         """Tell every process that a version is there or coming; RedisError when it cannot be told."""
@@ -139,6 +151,20 @@ class Snapshots:
             self._keep_nobody(host, changes, began)
         return snapshot
 
+    def admit(self, host: str, cost: int) -> tuple[Snapshot | None, float]:
+        """The company of a host, and how many seconds it has to wait before it may ask so much again; 0: it may.
+
+        Both are told by the same round trip. Of a company that this process looks at for the first time nothing is
+        taken: how much it may ask stands in what is to be read.
+        """
+        held = self._held.get(self._schemas.get(host, ""))
+        budget = budget_of(held.snapshot) if held and host in held.snapshot.hosts else None
+        if held is None or budget is None or not cost or self._clock() - held.read_at > SURE_SECONDS:
+            return self.find(host=host), 0.0
+        said, wait = self._word.of_asking(held.snapshot, budget, cost)
+        stands = said is not None and held.snapshot.version >= said
+        return held.snapshot if stands else self.find(host=host), wait
+
     def forget(self) -> None:
         """Drop everything held, so that the next question reads the registry."""
         with self._lock:
@@ -188,6 +214,13 @@ def find(*, schema: str = "", host: str = "") -> Snapshot | None:
             return None
         host = own
     return snapshots.find(schema=schema, host=host)
+
+
+def admit(host: str, cost: int) -> tuple[Snapshot | None, float]:
+    """The company of a host, and how many seconds it has to wait because it has asked too often; 0: it need not."""
+    if settings.ONE_COMPANY:
+        return find(host=host), 0.0
+    return snapshots.admit(host, cost)
 
 
 def own_hosts() -> tuple[str, ...]:
@@ -254,7 +287,7 @@ def snapshot_of(company: Company, hosts: tuple[str, ...] = ()) -> Snapshot:
         accent=company.accent,
         logo=company.logo,
         hosts=hosts,
-        allowance=allowance_now() if settings.ONE_COMPANY else Allowance.of(company.allowance),
+        allowance=allowance_now(company.licence) if settings.ONE_COMPANY else Allowance.of(company.allowance),
     )
 
 

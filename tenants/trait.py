@@ -13,15 +13,18 @@ from core.traits import Trait
 
 from .archives.taking import write_takeout
 from .copies.jobs import COPY_NIGHTLY, copy_nightly
+from .copies.notifications import TAKEN as COPY_GIVEN
 from .erasing.events import ErasureAsked, ErasureCancelled
 from .erasing.jobs import erase, look_for_unpaid, remind, sweep
 from .erasing.notifications import ERASURE
 from .events import CompanyBroughtBack, CompanyChanged, CopyTaken, ModulesChanged
 from .jobs import fill_pool, tidy
 from .letters import send_letter
+from .licensing.events import LicencePut
 from .logos import sweep_logo
 from .memberships import forget, remember
 from .permissions import MANAGE_COMPANY, MANAGE_COPIES, MANAGE_MODULES
+from .reads import COPY_TAKEN
 from .rest.routes import company_routes
 from .rest.switch_routes import switch_routes
 
@@ -43,8 +46,12 @@ def _learn_membership(company: Company, told: Told) -> None:
         return
     written: tuple[str, bool] | None = None
     while (standing := _standing(company, told.ref.id)) != written and standing is not None:
+        former = written
         email, may_enter = written = standing
         with control_scope():
+            if former and former[0] != email:
+                # He has taken another address while we wrote of the one before.
+                forget(company.id, former[0])
             if may_enter:
                 remember(company.id, email)
             else:
@@ -71,8 +78,17 @@ trait = Trait(
     code="tenants",
     routes=(*switch_routes, *company_routes),
     permissions=(MANAGE_COMPANY, MANAGE_COPIES, MANAGE_MODULES),
-    facts=(CompanyBroughtBack, CompanyChanged, CopyTaken, ModulesChanged, ErasureAsked, ErasureCancelled),
-    notifications=(ERASURE,),
+    reads=(COPY_TAKEN,),
+    facts=(
+        CompanyBroughtBack,
+        CompanyChanged,
+        CopyTaken,
+        LicencePut,
+        ModulesChanged,
+        ErasureAsked,
+        ErasureCancelled,
+    ),
+    notifications=(ERASURE, COPY_GIVEN),
     jobs=(
         Job("tenants.letter", send_letter, control=True),
         Job("tenants.logo", sweep_logo),

@@ -5,7 +5,6 @@ Nothing here calls the provider: what it says is read outside, and taken over he
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -14,13 +13,12 @@ from billing.card.kinds import HANDLED
 from billing.errors import CardNotOffered, NoCard, NothingToPay, OnlySameByCard, PaidByCard, TooManyCardSessions
 from billing.events import PaymentCame, PlanChanged
 from billing.letters import card_refused
-from billing.models import Act, CardAccount, CardEvent, CardSession, Payment, PlanVersion, Subscription
+from billing.models import CardAccount, CardEvent, CardSession, Payment, Subscription
 from billing.notifications import DUE
 from billing.permissions import MANAGE_BILLING
-from billing.queries import ZONE, choice_of, held_of, locked_subscription, offer_of, read_wish, today, whole
-from billing.rules.card import Seen, Wanted, bought, paid_days, wanted_of, why_refused
+from billing.queries import ZONE, held_of, locked_subscription, read_wish, today
+from billing.rules.card import TRIALING, Seen, Wanted, wanted_of, why_refused
 from billing.rules.offers import ZERO
-from billing.rules.prices import Held
 from billing.rules.wishes import Wish
 from core.access.actor import Actor
 from core.access.loading import system_actor
@@ -31,8 +29,8 @@ from tenants.models import Company
 from tenants.queries import locked
 from tenants.snapshots import inside
 
-from .invoices import close_days
-from .subscriptions import changes_of, live, settle, write_owners
+from .card_days import hold
+from .subscriptions import SHUT_JOB, changes_of, live, settle, write_owners
 
 EVENT_JOB = "job:billing.card_event"
 # The provider takes no first payment nearer than two days ahead; what is nearer is paid at once.
@@ -93,9 +91,17 @@ def note_customer(schema: str, customer: str) -> None:
 
 
 @verb
-def note_session(number: int, session: str) -> None:
-    """Remember the address at which somebody pays: no other session is answered to this company."""
-    CardSession.objects.filter(pk=number).update(session=session)
+def note_session(number: int, session: str) -> bool:
+    """Remember the address at which somebody pays: no other session is answered to this company.
+
+    False when what it was counted from has changed since he set out: then nobody may pay there.
+    """
+    row = CardSession.objects.select_for_update().get(pk=number)
+    is_stale, row.session, row.over_at = row.over_at is not None, session, None
+    row.save(update_fields=["session", "over_at"])
+    if is_stale:
+        promise(SHUT_JOB, row.company_id)
+    return not is_stale
 
 
 @verb
@@ -117,15 +123,22 @@ def take_ticket(schema: str) -> tuple[str, int] | None:
 
 @verb
 def may_change(schema: str, wish: Wish, *, by: Actor) -> tuple[CardAccount, tuple[Wanted, ...]]:
-    """Whether a running card subscription may become a choice. Errors: Forbidden, Invalid, NoCard, NothingToPay."""
+    """Whether a running card subscription may become a choice.
+
+    Errors: Forbidden, Invalid, NoCard, NothingToPay, OnlySameByCard while the card still waits for days paid otherwise.
+    """
     by.must(MANAGE_BILLING)
-    company = locked(schema)
+    company, day = locked(schema), today()
     row, account = locked_subscription(company.pk), CardAccount.objects.filter(pk=company.pk).first()
     if account is None or row.by != Subscription.By.CARD:
         raise NoCard()
-    wanted = read_wish(row, wish, today())
+    wanted = read_wish(row, wish, day)
     if wanted.offer.is_free:
         raise NothingToPay("Отключите оплату картой. Бесплатный тариф можно выбрать, когда закончится оплаченный срок")
+    held = held_of(row)
+    # While it waits the provider evens nothing out: a dearer choice would hold for nothing until the first money.
+    if account.status == TRIALING and held.paid_until is not None and wanted != held.choice:
+        raise OnlySameByCard(max(held.paid_until, day))
     return account, tuple(wanted_of(wanted))
 
 
@@ -155,7 +168,7 @@ def take_over(schema: str, seen: Seen | None, *, ticket: int, day: date) -> bool
     _remember(account, seen)
     came = _credit(company, seen)
     before = held_of(row)
-    _hold(company, row, before, seen, came=came, day=day)
+    hold(company, row, account, before, seen, came=came, day=day)
     then = held_of(row)
     settle(company, row, then, day=day)
     if changes := tuple(changes_of(before, then)):
@@ -206,46 +219,6 @@ def _credit(company: Company, seen: Seen | None) -> list[Payment]:
             for payment in fresh:
                 emit(PaymentCame(None, number=payment.bank_number, total=str(payment.total)), by=system_actor())
     return fresh
-
-
-def _hold(
-    company: Company, row: Subscription, before: Held, seen: Seen | None, *, came: list[Payment], day: date
-) -> None:
-    """Write what is bought and for which days. Each payment ends in one period, what is used up of it in one act."""
-    money = sum((payment.total for payment in came), ZERO)
-    items = bought(seen.parts) if seen else None
-    if seen is None or not seen.is_live or items is None:
-        row.by, row.renews = Subscription.By.TRANSFER, False
-        row.credit += money
-        return
-    days = paid_days(seen, ZONE)
-    if days is not None and (row.paid_from, row.paid_until) != days:
-        if row.paid_from is not None and days[0] > row.paid_from:
-            # The new period begins where the former one is used up, whatever the day on which it is read.
-            close_days(company, row, before, day=days[0])
-        row.paid_sum = _left_of(company, before)
-        row.paid_from, row.paid_until = days
-    if row.paid_until is not None:
-        row.paid_sum += money
-    else:
-        row.credit += money
-    version_id, period, further, add_ons = items
-    row.version = whole(PlanVersion.objects.all()).get(pk=version_id)
-    offer = offer_of(row.version)
-    seats = None if offer.seats_included is None else offer.seats_included + further
-    choice = choice_of(offer, period, seats, add_ons)
-    if choice != before.choice or not before.by_card:
-        row.revision += 1
-    row.period, row.seats, row.add_ons = choice.period, choice.seats, list(choice.add_ons)
-    row.by, row.renews = Subscription.By.CARD, seen.renews
-
-
-def _left_of(company: Company, before: Held) -> Decimal:
-    """What of a period's money no act has taken: it goes on into the next."""
-    if before.paid_from is None:
-        return ZERO
-    closed = Act.objects.filter(company=company, period_from=before.paid_from).first()
-    return max(before.paid_sum - (closed.total if closed else ZERO), ZERO)
 
 
 @verb

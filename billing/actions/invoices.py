@@ -63,7 +63,8 @@ def close_days(company: Company, row: Subscription, held: Held, *, day: date) ->
     if held.paid_from is None or held.paid_until is None:
         return None
     total, ends = used_of(held, day), min(day, held.paid_until)
-    if not total or Act.objects.filter(company=company, period_from=held.paid_from).exists():
+    acts = Act.objects.filter(company=company, kind=Invoice.Kind.PLAN)
+    if not total or acts.filter(period_from=held.paid_from).exists():
         return None
     last = Invoice.objects.filter(company=company, state=Invoice.State.PAID).order_by("-number").first()
     seller = last.seller if last else settings.SELLER
@@ -109,6 +110,7 @@ def _standing(
     """The open invoice that says the very same."""
     return Invoice.objects.filter(
         company=company,
+        kind=Invoice.Kind.PLAN,
         state=Invoice.State.OPEN,
         issued_on=day,
         revision=row.revision,
@@ -126,7 +128,7 @@ def _standing(
 
 def _must_be_few(company: Company, day: date) -> None:
     """The company's row is locked: nobody makes out another one meanwhile."""
-    made = Invoice.objects.filter(company=company)
+    made = Invoice.objects.filter(company=company, kind=Invoice.Kind.PLAN)
     if made.filter(state=Invoice.State.OPEN, pay_until__gte=day).count() >= MOST_OPEN:
         raise TooManyInvoices()
     if made.filter(issued_on=day).count() >= MOST_A_DAY:

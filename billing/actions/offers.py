@@ -19,7 +19,7 @@ from tenants.console.permissions import ACT, RULE
 from tenants.console.presence import actor_in_company
 from tenants.snapshots import inside
 
-from .subscriptions import live
+from .subscriptions import live, shut_addresses
 
 # More than that is no trial any more, but a present.
 _LONGEST = timedelta(days=180)
@@ -55,6 +55,7 @@ def extend_trial(company_id: int, *, until: date, reason: str, by: OperatorActor
     # The letters of the former end are not those of the new one.
     row.notice = ""
     row.save(update_fields=["trial_until", "notice"])
+    shut_addresses(company.pk)
     live(company.schema_name, day=day)
     with inside(company):
         change = Change("trial_until", before.isoformat(), until.isoformat())

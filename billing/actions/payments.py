@@ -23,7 +23,8 @@ from tenants.models import Company
 from tenants.queries import locked
 from tenants.snapshots import inside
 
-from .subscriptions import live, take
+from .extras import close_extras
+from .subscriptions import live, shut_addresses, take
 
 
 @dataclass(frozen=True)
@@ -89,15 +90,19 @@ def _credit(payment: Payment, invoice: Invoice, *, day: date) -> None:
     """Give a payment to the company of an invoice, and let what it has bought hold once the whole of it is there."""
     company = locked(invoice.company.schema_name)
     row = locked_subscription(company.pk)
+    missing_before = missing_of(invoice)
     payment.state, payment.reason = Payment.State.CREDITED, ""
     payment.company, payment.invoice = company, invoice
     payment.save(update_fields=["state", "reason", "company", "invoice"])
-    row.credit += payment.total
+    # What is asked for extras pays for what was used: only what comes beyond it waits for the next purchase.
+    owed = missing_before if invoice.kind == Invoice.Kind.EXTRAS else ZERO
+    row.credit += max(payment.total - owed, ZERO)
     row.save(update_fields=["credit"])
     with inside(company):
         told = PaymentCame(None, number=printed(invoice.number), total=str(payment.total))
         emit(told, by=system_actor())
     _spend(company, row, invoice, day)
+    shut_addresses(company.pk)
     live(company.schema_name, day=day)
 
 
@@ -109,6 +114,9 @@ def _spend(company: Company, row: Subscription, invoice: Invoice, day: date) -> 
         return
     invoice.state, invoice.paid_on = Invoice.State.PAID, day
     invoice.save(update_fields=["state", "paid_on"])
+    if invoice.kind == Invoice.Kind.EXTRAS:
+        close_extras(company, invoice, day=day)
+        return
     version = whole(PlanVersion.objects.all()).get(pk=invoice.version_id)
     wanted = choice_of(offer_of(version), invoice.period, invoice.seats, invoice.add_ons)
     is_fresh = invoice.revision == row.revision and day <= invoice.pay_until

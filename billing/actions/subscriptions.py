@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.utils import timezone
+
 from billing.errors import PaidByCard, PaymentNeeded
 from billing.events import PlanChanged, StageChanged
 from billing.letters import Said, payment_due, trial_ends
-from billing.models import Subscription
+from billing.models import CardAccount, CardSession, Subscription
 from billing.notifications import DUE
 from billing.permissions import MANAGE_BILLING
-from billing.queries import held_of, locked_subscription, read_wish, today
+from billing.queries import ceilings_of, held_of, locked_subscription, owes_extras, read_wish, today
 from billing.rules.allowing import allowance_on
+from billing.rules.card import TRIALING
 from billing.rules.life import Stage, Term, next_day, reminder_on, stage_on
 from billing.rules.offers import Choice, Period
 from billing.rules.prices import Held, Quote, after, quote
@@ -21,6 +24,7 @@ from core.access.models import RoleAssignment
 from core.events.bus import Change, emit
 from core.notifications.actions import notify
 from core.notifications.kinds import Notification
+from core.outbox.queries import promise
 from core.verb import verb
 from tenants.actions import allow
 from tenants.models import Company
@@ -30,6 +34,7 @@ from tenants.snapshots import inside
 from .invoices import close_days
 
 _OWNER = "owner"
+SHUT_JOB = "job:billing.card_shut"
 
 
 @verb
@@ -66,8 +71,20 @@ def take(company: Company, row: Subscription, counted: Quote, *, day: date, by: 
     row.credit, row.revision = then.credit, row.revision + 1
     changes = tuple(changes_of(before, then))
     settle(company, row, then, day=day)
+    shut_addresses(company.pk)
     with inside(company):
         emit(PlanChanged(None, changes=changes), by=by)
+
+
+def shut_addresses(company_id: int) -> None:
+    """Days or credit have moved by something other than a card: nobody pays any more where they were counted before.
+
+    An address that has no name yet is marked, so that it is shut as soon as it has one.
+    """
+    pages = CardSession.objects.filter(company=company_id, over_at__isnull=True)
+    pages.filter(session__isnull=True).update(over_at=timezone.now())
+    if CardAccount.objects.filter(pk=company_id, status=TRIALING).exists() or pages.exists():
+        promise(SHUT_JOB, company_id)
 
 
 @verb
@@ -112,7 +129,8 @@ def settle(company: Company, row: Subscription, held: Held, *, day: date) -> Non
         # On that day a period whose money waits is taken.
         row.next_on = min(row.next_on, held.bought.due)
     row.save()
-    allow(company, allowance_on(term, held.choice, day))
+    said, owes = ceilings_of(company.pk), owes_extras(company.pk, day)
+    allow(company, allowance_on(term, held.choice, day, ceilings=said, owes_extras=owes))
     if before != row.stage:
         change = Change("stage", Stage(before).label, Stage(row.stage).label)
         with inside(company):

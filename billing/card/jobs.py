@@ -12,12 +12,14 @@ from billing.queries import ZONE
 from core.context import control_scope
 from core.errors import NotFound, OutsideSilent
 from core.outbox.queries import wake
+from tenants.models import Company
 
 from .client import is_offered
-from .metering import tell_all
-from .syncing import sync
+from .metering import reconcile_use, tell_all
+from .syncing import shut_pages, sync
 
 EVENT, NIGHT, METERS = "billing.card_event", "billing.cards", "billing.meters"
+SHUT = "billing.card_shut"
 # Of the service's own day, when few pay.
 _NIGHT_HOUR = time(3)
 _BATCH = 50
@@ -45,6 +47,21 @@ def take_event(company: None, event_id: int) -> None:
         end_event(event_id)
 
 
+def shut(company: None, company_id: int) -> None:
+    """What a company may pay for has moved: shut its addresses, and read what was paid there a moment before."""
+    with control_scope():
+        schema = Company.objects.filter(pk=company_id).values_list("schema_name", flat=True).first()
+    if schema is None or not is_offered():
+        return
+    try:
+        shut_pages(schema)
+        sync(schema)
+    except NotFound:
+        log.info("a company has gone before its addresses were shut: %s", schema)
+    except CardSilent as silence:
+        raise OutsideSilent(str(silence)) from silence
+
+
 def reconcile(company: None, subject_id: int) -> None:
     """Read every company that nobody has read since the night began: what was never told is found out.
 
@@ -62,7 +79,7 @@ def reconcile(company: None, subject_id: int) -> None:
         forget_told(timezone.now() - _KEPT, 1000)
         wake(NIGHT, night + timedelta(days=1))
     if failed:
-        raise RuntimeError(f"{failed} companies could not be read at the card provider.")
+        raise RuntimeError(f"{failed} companies could not be read at the card provider, or their use differs there.")
 
 
 def tell_metered(company: None, subject_id: int) -> None:
@@ -79,7 +96,7 @@ def _unread(night: datetime) -> list[str]:
 
 def _read(schema: str) -> bool:
     try:
-        sync(schema)
+        return reconcile_use(schema, sync(schema))
     except NotFound:
         log.info("a company has gone before it was read: %s", schema)
     except Exception:

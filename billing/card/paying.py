@@ -112,6 +112,36 @@ def change(subscription: str, items: Items, *, key: str) -> None:
 
 
 @calls_stripe
+def put_off(subscription: str, until: datetime, *, key: str) -> None:
+    """Take the first money of a subscription that waits for it later."""
+    told: Any = {"trial_end": int(until.timestamp()), "proration_behavior": "none"}
+    client().v1.subscriptions.update(subscription, told, keyed(key))
+
+
+@calls_stripe
+def add(subscription: str, items: Items, *, key: str) -> None:
+    """Let a subscription pay for what is used by the unit as well; nothing of it is paid now."""
+    known = prices_of(items)
+    told: Any = {"items": [{"price": known[one.key]} for one in items], "proration_behavior": "none"}
+    client().v1.subscriptions.update(subscription, told, keyed(key))
+
+
+@calls_stripe
+def used_of(customer: str, code: str, *, since: datetime, until: datetime) -> int:
+    """How much of a meter the provider knows of a customer within days of UTC."""
+    meter = next(
+        (one.id for one in client().v1.billing.meters.list({"limit": 100}).data if one.event_name == event_name(code)),
+        None,
+    )
+    if meter is None:
+        return 0
+    told: Any = {
+        "customer": customer, "start_time": int(since.timestamp()), "end_time": int(until.timestamp()), "limit": 100,
+    }  # fmt: skip
+    return int(sum(one.aggregated_value for one in client().v1.billing.meters.event_summaries.list(meter, told).data))
+
+
+@calls_stripe
 def preview(customer: str, subscription: str, items: Items) -> Counted:
     """What a change would cost now; nothing is changed."""
     known = prices_of(items)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from billing.rules.card import Card, PaidInvoice, Part, Seen, is_period, rubles
+from billing.rules.card import TRIALING, Card, PaidInvoice, Part, Seen, is_period, rubles
 
 from .client import calls_stripe, client
 
@@ -54,6 +54,7 @@ def _seen(told: Told, invoices: list[dict[str, Any]], card: Card | None) -> Seen
         problem_card=refused,
         owed=str(owed.get("id") or ""),
         pay_url=str(owed.get("hosted_invoice_url") or ""),
+        trial_ends=_moment(told.get("trial_end")) if told["status"] == TRIALING else None,
     )
 
 

@@ -5,17 +5,18 @@ greater. Whoever is killed in between leaves nothing half done: whatever asked f
 """
 
 import logging
+from datetime import datetime, time
 
-from billing.actions.cards import take_over, take_ticket
+from billing.actions.cards import close_session, take_over, take_ticket
 from billing.errors import CardRefused
-from billing.models import CardAccount
-from billing.queries import today
-from billing.rules.card import Seen
+from billing.models import CardAccount, Subscription
+from billing.queries import ZONE, open_sessions, today
+from billing.rules.card import TRIALING, Seen
 from core.context import control_scope
 from core.failpoints import Failpoint
 
 from .client import is_offered
-from .paying import forget, try_anew
+from .paying import expire, forget, put_off, try_anew
 from .reading import look
 
 log = logging.getLogger(__name__)
@@ -37,7 +38,31 @@ def sync(schema: str) -> Seen | None:
     with control_scope():
         take_over(schema, seen, ticket=ticket, day=today())
     HELD.reach()
+    if seen is not None and seen.status == TRIALING:
+        _wait_for_paid(schema, seen)
     return seen
+
+
+def shut_pages(schema: str, *, but: str = "") -> bool:
+    """Nobody pays any more at the addresses of a company; whether there were any. CardSilent; outside any scope."""
+    with control_scope():
+        others = [session for session in open_sessions(schema) if session != but]
+    for session in others:
+        expire(session)
+        with control_scope():
+            close_session(session)
+    return bool(others)
+
+
+def _wait_for_paid(schema: str, seen: Seen) -> None:
+    """A card that has not paid yet begins no earlier than what is paid otherwise, or the trial, ends."""
+    with control_scope():
+        row = Subscription.objects.filter(company__schema_name=schema).first()
+    if row is None or seen.trial_ends is None:
+        return
+    ends = datetime.combine(max(row.trial_until, row.paid_until or row.trial_until), time.min, ZONE)
+    if ends > seen.trial_ends:
+        put_off(seen.subscription, ends, key=f"{schema}:starts:{seen.subscription}:{ends.date().isoformat()}")
 
 
 def let_go(schema: str) -> None:

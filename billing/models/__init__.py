@@ -4,7 +4,7 @@ from .cards import CardAccount, CardEvent, CardSession
 from .invoices import Act, Counter, Invoice, InvoiceLine, Payment
 from .plans import AddOn, Extra, Plan, PlanVersion
 from .subscriptions import Subscription
-from .usage import MeterDay, UsageDay
+from .usage import Ceiling, MeterDay, UsageDay
 
 __all__ = [
     "Act",
@@ -12,6 +12,7 @@ __all__ = [
     "CardAccount",
     "CardEvent",
     "CardSession",
+    "Ceiling",
     "Counter",
     "Extra",
     "Invoice",

@@ -22,8 +22,13 @@ class Invoice(models.Model):
     """A счёт: what was chosen, for how much, by whom. `total` is what the lines cost less `deduction`.
 
     `deduction` is money of the company itself: what was unused of the running period, and credit. `revision` is that of
-    the subscription it was counted from. `seller` are the requisites of that day.
+    the subscription it was counted from. `seller` are the requisites of that day. One for `extras` asks for what was
+    used beyond the plan in the days from `used_from` to before `used_to`; what comes for it is never credit.
     """
+
+    class Kind(models.TextChoices):
+        PLAN = "plan", "За тариф"
+        EXTRAS = "extras", "За услуги сверх тарифа"
 
     class State(models.TextChoices):
         OPEN = "open", "Ждёт оплаты"
@@ -31,10 +36,13 @@ class Invoice(models.Model):
 
     number = models.BigIntegerField(unique=True)
     company = models.ForeignKey(Company, models.PROTECT, related_name="invoices")
+    kind = models.CharField(max_length=6, choices=Kind, default=Kind.PLAN, db_default="plan")
     state = models.CharField(max_length=4, choices=State, default=State.OPEN)
     issued_on = models.DateField()
     pay_until = models.DateField()
     paid_on = models.DateField(null=True)
+    used_from = models.DateField(null=True)
+    used_to = models.DateField(null=True)
     version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="+")
     period = models.CharField(max_length=5, choices=Period.choices)
     seats = models.IntegerField(null=True)
@@ -131,6 +139,7 @@ class Act(models.Model):
     """
 
     number = models.BigIntegerField(unique=True)
+    kind = models.CharField(max_length=6, choices=Invoice.Kind, default=Invoice.Kind.PLAN, db_default="plan")
     company = models.ForeignKey(Company, models.PROTECT, related_name="acts")
     issued_on = models.DateField()
     period_from = models.DateField()
@@ -145,7 +154,7 @@ class Act(models.Model):
     class Meta:
         constraints = [
             # Neither a repeated job nor a change of the same day closes the same days twice.
-            models.UniqueConstraint(name="act_of_days_once", fields=["company", "period_from"]),
+            models.UniqueConstraint(name="act_of_days_once", fields=["company", "kind", "period_from"]),
             models.CheckConstraint(
                 name="act_sane", condition=Q(total__gt=0, period_to__gt=F("period_from"), number__gte=1)
             ),

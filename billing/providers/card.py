@@ -1,11 +1,12 @@
 """Cards by Stripe: a subscription there pays by itself, we read what has become of it."""
 
-from billing.actions.cards import close_session, may_change, note_customer, note_session, set_out
+from billing.actions.cards import may_change, note_customer, note_session, set_out
 from billing.card import paying
 from billing.card.client import is_offered
-from billing.card.syncing import sync
+from billing.card.syncing import shut_pages, sync
+from billing.errors import PaidMeanwhile
 from billing.models import Subscription
-from billing.queries import ZONE, held_of, open_sessions, read_wish, subscription_of, today
+from billing.queries import ZONE, held_of, read_wish, subscription_of, today
 from billing.rules.offers import ZERO, end_of, lines_of, price_of, yearly_discount
 from billing.rules.prices import Quote
 from core.context import control_scope
@@ -48,7 +49,7 @@ class CardProvider:
     def begin(self, asked: Asked) -> Begun:
         """An address where the card is given. Those of before are shut first, so that nobody pays twice."""
         schema = asked.company.schema
-        if _shut_others(schema):
+        if shut_pages(schema):
             # One of them may have been paid a moment ago: then there is nothing more to begin.
             sync(schema)
         with control_scope():
@@ -61,9 +62,11 @@ class CardProvider:
         key = f"{schema}:checkout:{begun.number}"
         offered = paying.begin(customer, begun.wanted, schema=schema, key=key, back=asked.back, starts=begun.starts)
         with control_scope():
-            note_session(begun.number, offered.session)
+            is_fresh = note_session(begun.number, offered.session)
         # Of two that set out at the same moment at least one sees the other here.
-        _shut_others(schema, but=offered.session)
+        shut_pages(schema, but=offered.session if is_fresh else "")
+        if not is_fresh:
+            raise PaidMeanwhile()
         return Begun(url=offered.url)
 
     def change(self, asked: Asked) -> None:
@@ -75,17 +78,6 @@ class CardProvider:
         named = ",".join(f"{one.key}*{one.count}" for one in wanted)
         paying.change(account.subscription, wanted, key=f"{schema}:change:{account.applied}:{named}")
         sync(schema)
-
-
-def _shut_others(schema: str, *, but: str = "") -> bool:
-    """Nobody pays any more at the addresses of a company; whether there were any."""
-    with control_scope():
-        others = [session for session in open_sessions(schema) if session != but]
-    for session in others:
-        paying.expire(session)
-        with control_scope():
-            close_session(session)
-    return bool(others)
 
 
 def _next_period(row: Subscription) -> Quote:

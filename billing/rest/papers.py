@@ -125,6 +125,7 @@ def _line(invoice: Invoice) -> dict[str, Any]:
     return {
         "id": invoice.pk,
         "number": printed(invoice.number),
+        "kind": invoice.kind,
         "state": invoice.state,
         "issued_on": invoice.issued_on,
         "pay_until": invoice.pay_until,

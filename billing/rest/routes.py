@@ -4,6 +4,7 @@ from django.urls import path
 
 from .cards import CardCheckoutView, CardPortalView, CardRenewalView, CardReturnView, CardView
 from .hooks import StripeHookView
+from .meters import MetersView, MeterView
 from .offered import PricesView
 from .papers import ActPrintView, ActsView, InvoicePrintView, InvoicesView, InvoiceView
 from .views import ChangeView, PlansView, PreviewView, SubscriptionView, UsageView
@@ -14,6 +15,8 @@ routes = [
     path("billing/plans/", PlansView.as_view()),
     path("billing/subscription/", SubscriptionView.as_view()),
     path("billing/usage/", UsageView.as_view()),
+    path("billing/meters/", MetersView.as_view()),
+    path("billing/meters/<slug:code>/", MeterView.as_view()),
     path("billing/preview/", PreviewView.as_view()),
     path("billing/change/", ChangeView.as_view()),
     path("billing/invoices/", InvoicesView.as_view()),

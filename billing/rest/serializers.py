@@ -8,6 +8,7 @@ from rest_framework import serializers
 from billing.models import Invoice, Subscription
 from billing.rules.life import Stage
 from billing.rules.offers import Period
+from core.metering.meters import METERS
 
 _LEVELS = ["free", "near", "filled"]
 
@@ -87,13 +88,42 @@ class SubscriptionOut(serializers.Serializer):
     limits = LimitsOut()
 
 
+class MeterDayOut(serializers.Serializer):
+    code = serializers.ChoiceField(list(METERS))
+    title = serializers.CharField()
+    volume = serializers.IntegerField()
+    cost = money(help_text="of what is beyond the plan")
+
+
+class MeterOut(serializers.Serializer):
+    code = serializers.ChoiceField(list(METERS))
+    title = serializers.CharField()
+    unit = serializers.CharField()
+    is_level = serializers.BooleanField(help_text="looked at once a day; the others are counted as they happen")
+    free_volume = serializers.CharField(help_text="a month; of a level at any moment")
+    unit_price = money(allow_null=True, help_text="null: not sold with this plan")
+    month_price = money(allow_null=True, help_text="of a level: what a unit costs for a month of 30 days")
+    used = serializers.IntegerField(help_text="this month so far; of a level now")
+    spent = money(help_text="this month so far, of what is beyond the plan")
+    ceiling = money(allow_null=True, help_text="null: without an end; a level is then not sold")
+    level = serializers.ChoiceField(_LEVELS, help_text="of the ceiling")
+
+
+class MetersOut(serializers.Serializer):
+    results = MeterOut(many=True)
+    currency = serializers.CharField()
+    owes = serializers.BooleanField(help_text="an invoice for extras is overdue: they are refused until it is paid")
+
+
+class CeilingForm(serializers.Serializer):
+    ceiling = money(allow_null=True)
+
+
 class UsageDayOut(serializers.Serializer):
     day = serializers.DateField()
     seats = LimitOut()
     storage_bytes = LimitOut()
-    sms = serializers.IntegerField(
-        help_text="parts that went by the account of the service; known when the day is over"
-    )
+    meters = MeterDayOut(many=True, help_text="what was used by the unit; known when the day is over")
 
 
 class UsagePage(serializers.Serializer):
@@ -173,6 +203,7 @@ class BuyerOut(serializers.Serializer):
 class InvoiceLineOut(serializers.Serializer):
     id = serializers.IntegerField()
     number = serializers.CharField(help_text="as it is printed")
+    kind = serializers.ChoiceField(Invoice.Kind.choices)
     state = serializers.ChoiceField(Invoice.State.choices)
     issued_on = serializers.DateField()
     pay_until = serializers.DateField(help_text="so long the price holds")

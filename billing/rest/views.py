@@ -1,20 +1,23 @@
 """Plans and the subscription, on the company's host, for whoever may pay. They work however little is paid."""
 
+from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
-from billing.actions.usage import SMS
 from billing.models import MeterDay, Subscription, UsageDay
 from billing.permissions import MANAGE_BILLING
 from billing.providers import Asked, provider_of
 from billing.queries import offered, subscription_of, today
+from billing.rules.offers import ZERO
 from billing.rules.wishes import Wish
 from core.attachments.queries import bytes_held
 from core.context import company_scope, control_scope
 from core.identity.queries import seats_taken
+from core.metering.meters import METERS
 from core.rest.access import needs
 from core.rest.filters import Grammar
 from core.rest.pages import page_of
@@ -69,14 +72,15 @@ class UsageView(PayingView):
             rows = _NEWEST_DAY_FIRST.narrow(UsageDay.objects.filter(company=request.company.id), request.query_params)
             page = page_of(rows, request.query_params, _NEWEST_DAY_FIRST)
             days = [row.day for row in page.rows]
-            metered = MeterDay.objects.filter(company=request.company.id, day__in=days, code=SMS)
-            sms = dict(metered.values_list("day", "volume"))
+            metered: dict[date, list[dict[str, Any]]] = defaultdict(list)
+            for row in MeterDay.objects.filter(company=request.company.id, day__in=days).order_by("code"):
+                metered[row.day].append(_metered(row))
         results = [
             {
                 "day": row.day,
                 "seats": limit_out(row.seats, row.seats_limit),
                 "storage_bytes": limit_out(row.storage_bytes, row.storage_limit),
-                "sms": sms.get(row.day, 0),
+                "meters": metered[row.day],
             }
             for row in page.rows
         ]
@@ -111,6 +115,11 @@ class ChangeView(PayingView):
 def wish_of(given: Mapping[str, Any]) -> Wish:
     """What a form asks for."""
     return Wish(given["plan"], given["period"], given.get("seats"), tuple(given.get("add_ons", ())))
+
+
+def _metered(row: MeterDay) -> dict[str, Any]:
+    cost = (row.charged or 0) * (row.unit_price or ZERO)
+    return {"code": row.code, "title": METERS[row.code].title, "volume": row.volume, "cost": str(cost)}
 
 
 def _read(request: Request) -> Wish:

@@ -1,6 +1,9 @@
 """What a subscription allows on a day: the answer of billing to `core.entitlements`. Pure."""
 
+from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
 
 from core.entitlements.allowance import FULL, READ_ONLY, SUSPENDED, Allowance
 
@@ -10,8 +13,18 @@ from .offers import Choice
 _MODES = {Stage.READ_ONLY: READ_ONLY, Stage.SUSPENDED: SUSPENDED, Stage.DELETING: SUSPENDED}
 
 
-def allowance_on(term: Term, choice: Choice, today: date) -> Allowance:
-    """Everything in the trial; then what the plan and its add-ons hold, as the stage lets it."""
+def allowance_on(
+    term: Term,
+    choice: Choice,
+    today: date,
+    *,
+    ceilings: Mapping[str, Decimal] = MappingProxyType({}),
+    owes_extras: bool = False,
+) -> Allowance:
+    """Everything in the trial; then what the plan and its add-ons hold, as the stage lets it.
+
+    `ceilings` are what the company is willing to spend on what it uses beyond that.
+    """
     stage, until = stage_on(term, today), ends_on(term, today)
     if stage == Stage.TRIAL:
         return Allowance(stage=stage.value, until=until, paid_ahead=not term.is_free and term.due > term.trial_until)
@@ -25,6 +38,9 @@ def allowance_on(term: Term, choice: Choice, today: date) -> Allowance:
         seats=None if offer.seats_included is None else (choice.seats or offer.seats_included),
         storage_bytes=room,
         volumes=offer.volumes,
+        prices={code: str(extra.unit_price) for code, extra in offer.extras.items()},
+        ceilings={code: str(amount) for code, amount in ceilings.items()},
+        owes_extras=owes_extras,
         stage=stage.value,
         until=until,
     )

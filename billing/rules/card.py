@@ -1,7 +1,7 @@
 """What a subscription at the card provider means for us. Pure: the same subscription is always the same purchase.
 
-Only what is true there now counts, never the order in which it was told: what is paid for ends where the last paid
-invoice ends, and what is allowed follows from the items of the subscription.
+Only what is true there now counts, never the order in which it was told: what is paid for are the days of the newest
+invoice that has paid for a period, and what is allowed follows from the items of the subscription.
 """
 
 from collections.abc import Iterable
@@ -10,14 +10,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from core.metering.meters import METERS
+
 from .offers import ZERO, Choice, Period
 
 PLAN, SEAT, ADD_ON, METER = "plan", "seat", "add-on", "meter"
-# Of the extras those that are counted here: the rest comes with the modules that use them.
-METERED = ("sms",)
+# The extras that are counted.
+METERED = tuple(METERS)
 # As the provider calls them. Of the rest nothing is bought: not begun, or over.
-LIVE = ("trialing", "active", "past_due", "unpaid", "paused")
-_RENEWING = ("trialing", "active")
+TRIALING = "trialing"
+LIVE = (TRIALING, "active", "past_due", "unpaid", "paused")
+_RENEWING = (TRIALING, "active")
 OWING = ("past_due", "unpaid")
 # What is said in a bank's code, by what a person can do about it.
 _SHORT = ("insufficient_funds", "card_velocity_exceeded", "withdrawal_count_limit_exceeded")
@@ -65,7 +68,10 @@ class Card:
 
 @dataclass(frozen=True)
 class Seen:
-    """A subscription as it was read there. `owed` is the invoice that waits for a card, `pay_url` where it is paid."""
+    """A subscription as it was read there. `owed` is the invoice that waits for a card, `pay_url` where it is paid.
+
+    `trial_ends` is the moment of the first money, while it waits for that.
+    """
 
     subscription: str
     status: str
@@ -77,6 +83,7 @@ class Seen:
     problem_card: str = ""
     owed: str = ""
     pay_url: str = ""
+    trial_ends: datetime | None = None
 
     @property
     def is_live(self) -> bool:
@@ -98,13 +105,25 @@ class Seen:
 
 
 def paid_days(seen: Seen, zone: ZoneInfo) -> tuple[date, date] | None:
-    """The days from and before which the newest paid period lasts; None while nothing is paid."""
-    periods = [(paid.ends, paid.begins) for paid in seen.paid if paid.begins and paid.ends]
-    if not periods:
+    """The days from and before which the newest paid period lasts; None while nothing is paid.
+
+    The newest is the one begun last, not the one that ends last: a year that has become a month was given back.
+    Invoices come newest first, so of two that begin in the same second the later made holds.
+    """
+    newest = max((paid for paid in seen.paid if paid.begins and paid.ends), key=_begun, default=None)
+    return days_in(newest, zone) if newest else None
+
+
+def days_in(paid: PaidInvoice, zone: ZoneInfo) -> tuple[date, date] | None:
+    """The days of the plan in one invoice; None when there are none."""
+    if paid.begins is None or paid.ends is None:
         return None
-    ends, begins = max(periods)
-    first, last = begins.astimezone(zone).date(), ends.astimezone(zone).date()
+    first, last = paid.begins.astimezone(zone).date(), paid.ends.astimezone(zone).date()
     return (first, last) if last > first else None
+
+
+def _begun(paid: PaidInvoice) -> float:
+    return paid.begins.timestamp() if paid.begins else 0.0
 
 
 def bought(parts: Iterable[Part]) -> tuple[int, str, int, tuple[str, ...]] | None:
@@ -151,14 +170,9 @@ def wanted_of(choice: Choice) -> list[Wanted]:
     for code in METERED:
         if code in offer.extras:
             extra = offer.extras[code]
-            found.append(price(METER, code, f"{extra.title} сверх включённых, «{offer.title}»", extra.unit_price, None))
+            unit = METERS[code].price_of_unit(extra.unit_price)
+            found.append(price(METER, code, f"{METERS[code].sold_as}, «{offer.title}»", unit, None))
     return found
-
-
-def beyond(before: int, volume: int, free: Decimal) -> int:
-    """What of a day's volume is beyond what is free in a month, `before` of which was used up on earlier days."""
-    included = int(free)
-    return max(before + volume - included, 0) - max(before - included, 0)
 
 
 def rubles(kopecks: int) -> Decimal:

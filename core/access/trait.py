@@ -7,6 +7,7 @@ from core.traits import Trait
 from .catalog import MANAGE_ROLES
 from .events import FieldLimitsChanged, RoleChanged, RoleCreated, RoleRemoved, RolesGiven
 from .models import RoleAssignment
+from .reads import RIGHTS_SHOWN, SEERS_SHOWN
 from .rest.cards import CardExplanationView, CardSeersView
 from .rest.routes import routes
 from .seed import seed_roles
@@ -19,6 +20,7 @@ trait = Trait(
     routes=routes,
     facts=(RoleCreated, RoleChanged, RoleRemoved, FieldLimitsChanged, RolesGiven),
     permissions=(MANAGE_ROLES,),
+    reads=(SEERS_SHOWN, RIGHTS_SHOWN),
     seed=seed_roles,
     stays=(
         Stays("his roles come back with him, and do nothing while he is blocked", ((RoleAssignment, "principal"),)),

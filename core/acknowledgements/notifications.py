@@ -4,6 +4,7 @@ from core.access.actor import Actor
 from core.context import current_company
 from core.entities.models import Entity
 from core.events.bus import Reader, Told
+from core.language.quotes import quoted
 from core.notifications.actions import notify
 from core.notifications.kinds import Button, Buttons, Notification
 from core.organization.people import people
@@ -46,7 +47,7 @@ def tell_readers(told: Told) -> None:
     notify(
         set(waiting.values_list("principal_id", flat=True)) - {told.actor_id},
         kind=ASKED,
-        subject=f"{opening}: {card.title}",
+        subject=f"{opening} с карточкой {quoted(card.title)}",
         paragraphs=[f"{opening} ({kind.title.lower()} «{card.title}»).", "Откройте карточку и нажмите «Ознакомлен»."],
         link_path=f"{kind.route}/{card.pk}",
         fact_id=told.id,

@@ -190,7 +190,7 @@ def copy_files(source: Entity, target: Entity, *, by: Actor) -> dict[int, int]:
 
 def _must_fit(size: int) -> None:
     """Refuse what the paid room cannot hold; a begun upload counts from now on. Errors: StorageOver."""
-    limit = allowance().storage_bytes
+    limit = allowance().room
     if limit is not None:
         lock_room()
         must_fit(size, used=bytes_held(), limit=limit)

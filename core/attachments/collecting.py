@@ -60,7 +60,7 @@ def keep_for_copies(company: Company) -> None:
 
 def _orphans(company: Company, store: CompanyStore, found: Iterable[Kept]) -> list[Kept]:
     """Those of the objects that nothing stands on. A name that is not there now never comes: keys are made once."""
-    objects = [one for one in found if not store.is_copy(one.key)]
+    objects = [one for one in found if not store.is_named_elsewhere(one.key)]
     if not objects:
         return []
     keys = [one.key for one in objects]

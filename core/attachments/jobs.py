@@ -4,6 +4,7 @@ import hashlib
 import io
 import logging
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.utils import timezone
 
@@ -30,8 +31,18 @@ _NOT_ARRIVED = "Файл не дошёл до хранилища. Приложи
 _OTHER_SIZE = "Размер файла не совпал с заявленным. Приложите его снова"
 
 
+class Upload(Protocol):
+    """What somebody has sent to the store, wherever its row stands."""
+
+    pk: int
+    name: str
+    size: int
+    content_type: str
+    storage_key: str
+
+
 @dataclass(frozen=True)
-class _Found:
+class Found:
     """What the check has learnt: a refusal, or the type and the SHA-256 of the bytes that stand under the final key."""
 
     refusal: str = ""
@@ -49,7 +60,7 @@ def check_upload(company: Company, attachment_id: int) -> None:
         attachment = Attachment.objects.filter(pk=attachment_id, state=State.CHECKING).first()
     if attachment is None:
         return
-    found = _look(CompanyStore(company.schema), attachment)
+    found = look_at(CompanyStore(company.schema), attachment)
     with company_scope(company):
         if found.refusal:
             reject(attachment_id, found.refusal)
@@ -94,25 +105,26 @@ def _hide_unfinished(company: Company) -> list[Attachment]:
     return rows
 
 
-def _look(store: CompanyStore, attachment: Attachment) -> _Found:
-    waiting = store.quarantine_of(attachment.storage_key)
+def look_at(store: CompanyStore, upload: Upload) -> Found:
+    """The check of bytes that wait in quarantine: refused, or copied to the final key. Outside of any scope."""
+    waiting = store.quarantine_of(upload.storage_key)
     try:
         stored = store.look(waiting)
     except ObjectMissing:
-        return _Found(_NOT_ARRIVED)
-    if stored.size != attachment.size:
-        return _Found(_OTHER_SIZE)
+        return Found(_NOT_ARRIVED)
+    if stored.size != upload.size:
+        return Found(_OTHER_SIZE)
     try:
         head, checksum = _read(store, waiting, stored)
-        verdict = judge(attachment.name, attachment.content_type, head)
-        refusal = verdict.refusal or _refusal_of_content(store, waiting, stored, attachment.name, verdict, head)
+        verdict = judge(upload.name, upload.content_type, head)
+        refusal = verdict.refusal or _refusal_of_content(store, waiting, stored, upload.name, verdict, head)
         if not refusal:
-            store.copy(waiting, attachment.storage_key, etag=stored.etag)
+            store.copy(waiting, upload.storage_key, etag=stored.etag)
             COPIED.reach()
     except (ObjectMissing, ObjectChanged):
-        log.warning("upload %s was replaced while it was checked", attachment.pk)
-        return _Found("Файл заменили во время проверки. Приложите его снова")
-    return _Found(refusal, verdict.served, checksum)
+        log.warning("upload %s was replaced while it was checked", upload.pk)
+        return Found("Файл заменили во время проверки. Приложите его снова")
+    return Found(refusal, verdict.served, checksum)
 
 
 def _read(store: CompanyStore, key: str, stored: Stored) -> tuple[bytes, str]:

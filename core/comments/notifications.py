@@ -12,6 +12,7 @@ from core.entities.kinds import EntityKind
 from core.entities.models import Entity, Participant
 from core.entities.participants import people_of
 from core.events.bus import Reader, Told
+from core.language.quotes import quoted
 from core.notifications.actions import notify
 from core.notifications.kinds import BELL, Button, Buttons, Notification
 from core.organization.people import people
@@ -117,7 +118,8 @@ def _send(
     notify(
         to,
         kind=what,
-        subject=f"{opening}: {card.title}",
+        # An SMS is this line alone: after a colon the card's title would be read as what has been said.
+        subject=f"{opening} в обсуждении {quoted(card.title)}",
         paragraphs=[f"{opening} ({kind.title.lower()} «{card.title}»):", *words.split("\n")],
         link_path=f"{kind.route}/{card.pk}",
         fact_id=told.id,

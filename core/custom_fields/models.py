@@ -44,6 +44,7 @@ class Field(models.Model):
     (rules.shapes); of a formula its text with fields named by their codes. `required_at` are codes of statuses that a
     card may not come into without a value. `default` is what a new card gets, as values are kept.
     Lists filter and sort by a field with `indexed_at`: a moment after `is_filterable`, when its keys are written.
+    Whoever is shown a value of an `is_recorded` one stands in the log of reads (core/reads).
     An archived field keeps its values and may come back.
     """
 
@@ -72,6 +73,7 @@ class Field(models.Model):
     settings = models.JSONField(default=dict)
     is_filterable = models.BooleanField(default=False)
     indexed_at = models.DateTimeField(null=True)
+    is_recorded = models.BooleanField(default=False, db_default=False)
     archived_at = models.DateTimeField(null=True)
     version = models.IntegerField(default=1)
 

@@ -81,11 +81,11 @@ def layout_of(actor: Actor, kind: str) -> Layout:
     return Layout(tuple(fields), levels_of(actor, fields))
 
 
-def titles_for(actor: Actor, kind: str) -> dict[str, str]:
-    """What the fields of a kind are called today, by code, archived ones too; only those that the actor may see."""
+def named_for(actor: Actor, kind: str) -> tuple[list[Field], list[Field]]:
+    """All fields of a kind, archived ones too, and those of them that the actor may see."""
     fields = list(Field.objects.filter(kind=kind))
     levels = levels_of(actor, fields)
-    return {one.code: one.title for one in fields if levels[one.pk] != Level.HIDDEN}
+    return fields, [one for one in fields if levels[one.pk] != Level.HIDDEN]
 
 
 def hidden_from(actor: Actor, kind: str) -> set[str]:

@@ -14,6 +14,7 @@ from core.formulas.values import Kind
 
 from .actions.filling import start_many
 from .models import Field
+from .noting import recorded_among
 from .queries import Held, Layout, held_by, layout_of, today
 from .rest.filters import PREFIX
 from .rules import contents
@@ -33,10 +34,15 @@ _NOT_READ = (Type.CARD, Type.FORMULA)
 
 def _columns(actor: Actor, kind: EntityKind) -> Sequence[Column]:
     layout = layout_of(actor, kind.code)
-    return [_column(field, layout) for field in layout.seen.values() if field.type != Type.FILE]
+    recorded = recorded_among(layout.fields)
+    return [
+        _column(field, layout, is_recorded=field.pk in recorded)
+        for field in layout.seen.values()
+        if field.type != Type.FILE
+    ]
 
 
-def _column(field: Field, layout: Layout) -> Column:
+def _column(field: Field, layout: Layout, *, is_recorded: bool) -> Column:
     is_long = field.type == Type.TEXT and field.settings["multiline"]
     return Column(
         code=PREFIX + field.code,
@@ -48,6 +54,7 @@ def _column(field: Field, layout: Layout) -> Column:
         is_read=layout.may_write(field) and field.is_of("") and field.type not in _NOT_READ,
         required_at=tuple(field.required_at) if field.is_of("") and field.default is None else (),
         choices=partial(_options, field) if field.type == Type.LIST else None,
+        is_recorded=is_recorded,
         check=None if field.type == Type.PERSON else partial(_checked, field),
     )
 

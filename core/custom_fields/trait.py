@@ -14,8 +14,9 @@ from .events import FACTS
 from .jobs import fill_keys
 from .mixin import Customizable
 from .models import FieldKey
+from .noting import note_values
 from .permissions import MANAGE_FIELDS
-from .queries import hidden_from, outdoes, titles_for
+from .queries import hidden_from, named_for, outdoes
 from .rest.cells import known, read
 from .rest.filters import widen
 from .rest.routes import routes
@@ -27,7 +28,9 @@ from .sheet import part
 def _labels(actor: Actor, kind: EntityKind, names: Collection[str]) -> dict[str, str]:
     if not any(name.startswith(PREFIX) for name in names):
         return {}
-    return {PREFIX + code: title for code, title in titles_for(actor, kind.code).items()}
+    fields, seen = named_for(actor, kind.code)
+    note_values(fields, [one for one in seen if PREFIX + one.code in names], how="в истории: ")
+    return {PREFIX + one.code: one.title for one in seen}
 
 
 def _conceals(actor: Actor, kind: EntityKind) -> set[str]:

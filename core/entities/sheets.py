@@ -27,6 +27,10 @@ class Cell(StrEnum):
     WORDS = "words"
 
 
+# What a number is that stands in a file: cards are numbered by the company alone.
+OWN_NUMBER = "Номер нужен, чтобы узнать карточку, которая уже есть. Новая получит свой"
+
+
 @dataclass(frozen=True)
 class Column:
     """One column. `title` is its header, `aliases` are headers that other programs give it.
@@ -38,7 +42,9 @@ class Column:
     `choices()` are (value, title) pairs, a value's first title is the one that is written; it is called in the
     company's scope. `check` may turn a value that was read into another, or raise ValueError or a refusal whose words
     stand at the cell. `looks` tells by what stands in a column without a known header that it is this one.
-    `day_time` is the time of a moment that is written as a day.
+    `unread` says to whoever brings a file why the column is not read from it. `day_time` is the time of a moment that
+    is written as a day. A file with an `is_recorded` column, or of a sheet that
+    is so itself, stands in the log of reads.
     """
 
     code: str
@@ -55,11 +61,13 @@ class Column:
     is_written: bool = True
     is_read: bool = True
     sought: bool = False
+    unread: str = ""
     choices: Callable[[], Sequence[tuple[Any, str]]] | None = None
     show: Callable[[Any], Any] | None = None
     check: Callable[[Any], Any] | None = None
     looks: Callable[[str], bool] | None = None
     day_time: time = MIDNIGHT
+    is_recorded: bool = False
     example: str = ""
 
     @property
@@ -75,8 +83,10 @@ class Sheet:
     `rows(actor, kind, params)` are the rows of its list, before its grammar narrows them. Without `make` cards of the
     kind are not imported: `make(values, by)` turns read rows into cards for `core.entities.bulk`, `numbers` gives their
     numbers, `create` is the right to make them. `twins` are codes of the columns by which a card that stands already is
-    known. `owned` names the foreign key to rows that are made with each card and are its alone. `status` is what a new
-    card has without a column of that code; `refusals(values)` are {code: sentence} of values that do not fit together.
+    known, `sure_twins` those by which it surely is: the first that a file has is compared unless the person says
+    otherwise. `owned` names the foreign key to rows that are made with each card and are its alone. `status` is what
+    a new card has without a column of that code; `refusals(values)` are {code: sentence} of values that do not fit
+    together.
     """
 
     title: str
@@ -86,9 +96,11 @@ class Sheet:
     make: Callable[[Sequence[dict[str, Any]], Any], list[Any]] | None = None
     numbers: Callable[[list[int]], list[str]] | None = None
     twins: tuple[str, ...] = ()
+    sure_twins: tuple[str, ...] = ()
     owned: str = ""
     status: str = ""
     refusals: Callable[[dict[str, Any]], dict[str, str]] | None = None
+    is_recorded: bool = False
 
 
 @dataclass(frozen=True)

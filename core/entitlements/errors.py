@@ -65,7 +65,7 @@ class StorageOver(Refused):
     """`limit` and `used` are bytes."""
 
     code, status = "storage-over", 409
-    title = "Место для файлов закончилось. Удалите ненужные файлы или попросите владельца расширить тариф"
+    title = "Место для файлов закончилось. Удалите ненужные файлы или попросите владельца добавить места"
 
     def __init__(self, *, limit: int, used: int) -> None:
         super().__init__(limit=limit, used=used, pay=PAY)

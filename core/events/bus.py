@@ -1,6 +1,6 @@
 """A fact is said once: written beside the change that made it true, with a promise to tell its readers."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar
@@ -47,6 +47,11 @@ class Event:
     def payload(self) -> dict[str, Any]:
         """The fact's own fields as JSON."""
         return {f.name: _plain(getattr(self, f.name)) for f in fields(self) if f.name != "of"}
+
+    @classmethod
+    def words(cls, payload: Mapping[str, Any]) -> str:
+        """What the history says of such a fact with this payload, of former years too; continues its doer's name."""
+        return cls.title
 
 
 @dataclass(frozen=True)

@@ -145,7 +145,7 @@ def _by_kind(put_back: Any, card: Entity, fields: dict[str, Any], by: Actor) -> 
 
 def _title(fact: Fact) -> str:
     declared = registry.facts().get(fact.kind)
-    return declared.title if declared else _UNKNOWN
+    return declared.words(fact.payload) if declared else _UNKNOWN
 
 
 def _named_by_mechanisms(facts: Sequence[Fact], kind: EntityKind, actor: Actor) -> dict[str, str]:

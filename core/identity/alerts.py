@@ -7,12 +7,13 @@ from core.notifications.actions import notify
 from core.notifications.kinds import BELL, MAIL, Notification
 from core.notifications.moments import open_moment
 
-from .events import PasswordChanged, RecoveryCodeUsed, SignedIn, TotpTurnedOff, TotpTurnedOn
+from .events import EmailChanged, PasswordChanged, RecoveryCodeUsed, SignedIn, TotpTurnedOff, TotpTurnedOn
 
 ALERT = Notification("identity.alert", "Вход и безопасность", "Учётная запись", channels=(BELL, MAIL), fixed=True)
 _SENTENCES = {
     SignedIn.kind: "Вход с нового устройства или адреса",
     PasswordChanged.kind: "Пароль изменён",
+    EmailChanged.kind: "Адрес входа изменён",
     TotpTurnedOn.kind: "Вход по коду включён",
     TotpTurnedOff.kind: "Вход по коду выключен",
     RecoveryCodeUsed.kind: "Вход по запасному коду",

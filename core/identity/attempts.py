@@ -8,6 +8,7 @@ signed in lately.
 """
 
 import ipaddress
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol
@@ -15,7 +16,6 @@ from typing import Any, Protocol
 from django.utils import timezone
 
 from core import throttle
-from core.context import company_or_none
 
 from .devices import mark_of
 from .errors import Failure, LockedOut
@@ -59,11 +59,14 @@ class Visitor:
         return str(ipaddress.ip_network(f"{found}/64", strict=False)) if found.version == 6 else str(found)
 
 
-def count_try(email: str, user: Account | None, visitor: Visitor) -> None:
+Places = Callable[[Account | None, Visitor], bool]
+
+
+def count_try(email: str, user: Account | None, visitor: Visitor, *, is_known: Places | None = None) -> None:
     """Count one try to sign in as `email` and raise LockedOut when there were too many.
 
     The answer does not depend on whether the account exists. Counters belong to the open scope: a company's, or that
-    of the registry with the operators; only a company knows places where people have been lately.
+    of the registry with the operators, who bring `is_known`: whether an account has been in a place lately.
     """
     failure = Failure("locked", user.pk if user else None)
     device = _device(user, visitor)
@@ -72,7 +75,7 @@ def count_try(email: str, user: Account | None, visitor: Visitor) -> None:
         raise LockedOut(retry_after=left)
     if throttle.strike("sign-in", pair, times=PAIR_TRIES, seconds=LOCK_SECONDS):
         raise LockedOut(failure, retry_after=LOCK_SECONDS)
-    known = company_or_none() is not None and (_is_known_place(user, visitor) or bool(device))
+    known = (is_known or _is_known_place)(user, visitor) or bool(device)
     for name, subject, times in _wide(email, visitor):
         if throttle.count("sign-in-" + name, subject, seconds=LOCK_SECONDS) > times and not known:
             # What one network is refused must not count against the whole company.
@@ -103,8 +106,7 @@ def _pair(email: str, visitor: Visitor, device: str) -> str:
 
 
 def _device(user: Account | None, visitor: Visitor) -> str:
-    # Operators have none: their door is not to be found by everybody.
-    return mark_of(user.pk, visitor.device) if user and visitor.device and company_or_none() else ""
+    return mark_of(user.pk, visitor.device) if user and visitor.device else ""
 
 
 def _wide(email: str, visitor: Visitor) -> tuple[tuple[str, str, int], ...]:

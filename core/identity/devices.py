@@ -1,6 +1,7 @@
 """Browsers by which a person has signed in before: guesses made by others do not count against them.
 
-Each is given a cookie with a mark of its own, signed for this person in this company. It opens nothing and is asked
+Each is given a cookie with a mark of its own, signed for this person in this company, or for this operator of the
+service. It opens nothing and is asked
 for by nothing but the counting of tries (`core.identity.attempts`), where the mark has a count of its own: nobody who
 has never known the password can make such a count full.
 """
@@ -9,11 +10,15 @@ import secrets
 import time
 from datetime import timedelta
 
-from .secrets import keyed, same
+from core.context import company_or_none
+
+from .secrets import keyed_for, same
 
 LIFE = timedelta(days=90)
 _MARK_BYTES = 12
 _LONGEST = 200
+# Stands where a company's schema would: of operators, who have none.
+_CONSOLE = "console"
 
 
 def device_cookie(user_id: int, held: str = "") -> str:
@@ -24,7 +29,7 @@ def device_cookie(user_id: int, held: str = "") -> str:
 
 
 def mark_of(user_id: int, held: str) -> str:
-    """The mark in a browser's cookie; empty when it is none of this person in the open company, or too old."""
+    """The mark in a browser's cookie; empty when it is too old, or none of this person in the open company."""
     parts = held.split(".") if len(held) <= _LONGEST else []
     if len(parts) != 3:
         return ""
@@ -35,4 +40,5 @@ def mark_of(user_id: int, held: str) -> str:
 
 
 def _seal(user_id: int, mark: str, given: str) -> str:
-    return keyed("device", user_id, mark, given)
+    company = company_or_none()
+    return keyed_for(company.schema if company else _CONSOLE, "device", user_id, mark, given)

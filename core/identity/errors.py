@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from core.errors import Invalid, Refused, SlowDown
+from core.errors import AccessClosed, Invalid, Refused, SlowDown
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,15 @@ class SignInRefused(Refused):
 
 
 class InvalidCredentials(SignInRefused):
-    """The same for an unknown address, a wrong password and a blocked person."""
+    """The same for an unknown address and a wrong password, whoever is blocked."""
 
     code, title = "invalid-credentials", "Неверная почта или пароль. Проверьте их или восстановите пароль"
+
+
+class ShutOut(SignInRefused):
+    """Said to whoever has proved by the right password that he is the one whose access is closed."""
+
+    code, title = AccessClosed.code, AccessClosed.title
 
 
 class MfaRequired(SignInRefused):
@@ -78,6 +84,16 @@ class TotpNotSetUp(Refused):
 
 class NotByToken(Refused):
     code, status, title = "not-by-token", 403, "По ключу доступа это недоступно. Войдите в браузере"
+
+
+class OwnAddress(Refused):
+    code, status = "own-address", 409
+    title = "Свой адрес входа меняют с паролем: откройте настройки, раздел «Вход и безопасность»"
+
+
+class NoAccount(Refused):
+    code, status = "no-account", 409
+    title = "У этого человека нет входа: он заблокирован или ещё не принял приглашение"
 
 
 class EmailUnproved(Refused):

@@ -1,9 +1,10 @@
 """Facts about users: how they came in and what they may do. `of` is the employee card of the person concerned."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from core.events.bus import Event
+from core.events.bus import Change, Event
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,34 @@ class EmailProved(AccountEvent):
     kind: ClassVar[str] = "identity.email_proved"
     title: ClassVar[str] = "подтвердил(а) почту"
     user_id: int
+
+
+@dataclass(frozen=True)
+class EmailChangeAsked(AccountEvent):
+    """Another address is to be the one to sign in by; nothing changes until it is proved."""
+
+    kind: ClassVar[str] = "identity.email_change_asked"
+    title: ClassVar[str] = "попросил(а) сменить адрес входа"
+    wanted: str
+
+
+@dataclass(frozen=True)
+class EmailChangeStopped(AccountEvent):
+    """`way`: settings, or letter («это не я» in the one to the present address)."""
+
+    kind: ClassVar[str] = "identity.email_change_stopped"
+    title: ClassVar[str] = "отменил(а) смену адреса входа"
+    way: str
+
+
+@dataclass(frozen=True)
+class EmailChanged(AccountEvent):
+    """`changes` tell the address by which one signs in, before and after."""
+
+    kind: ClassVar[str] = "identity.email_changed"
+    title: ClassVar[str] = "сменил(а) адрес входа"
+    user_id: int
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,6 +92,11 @@ class SignedIn(AccountEvent):
     session_id: int
     ip: str | None = None
     unusual: bool = False
+
+    @classmethod
+    def words(cls, payload: Mapping[str, Any]) -> str:
+        # The browser comes in right after it: that alone is what a person calls signing in.
+        return "получил(а) ключ для первого входа" if payload.get("way") == "signup" else cls.title
 
 
 @dataclass(frozen=True)
@@ -157,12 +191,20 @@ class InvitationAccepted(Event):
     kind: ClassVar[str] = "identity.invitation_accepted"
     title: ClassVar[str] = "принял(а) приглашение"
     invitation_id: int
+    inviter: str = ""
+
+    @classmethod
+    def words(cls, payload: Mapping[str, Any]) -> str:
+        return f"{cls.title}, которое прислал(а) {inviter}" if (inviter := payload.get("inviter")) else cls.title
 
 
 FACTS = (
     UserJoined,
     ConsentGiven,
     EmailProved,
+    EmailChangeAsked,
+    EmailChangeStopped,
+    EmailChanged,
     AccessChanged,
     SignedIn,
     SignInFailed,

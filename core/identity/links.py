@@ -7,9 +7,10 @@ from .errors import LinkDead
 from .models import User
 from .secrets import keyed, same
 
-_RESET, _PROOF = "password-reset", "email-proof"
+_RESET, _PROOF, _CHANGE, _REFUSAL = "password-reset", "email-proof", "email-change", "email-refusal"
 RESET_SECONDS = 3600
 PROOF_SECONDS = 3 * 24 * 3600
+CHANGE_SECONDS = 24 * 3600
 
 
 def reset_token(user: User) -> str:
@@ -32,12 +33,36 @@ def read_proof_token(token: str) -> User:
     return _read(_PROOF, token, PROOF_SECONDS, _address_of)
 
 
+def change_token(user: User) -> str:
+    """For taking the wanted address within a day; dies when it is taken, refused or another one is wanted."""
+    return _sign(_CHANGE, user, _wanted_of(user))
+
+
+def read_change_token(token: str) -> User:
+    """The active user of a living token of a change, locked; LinkDead otherwise."""
+    return _read(_CHANGE, token, CHANGE_SECONDS, _wanted_of)
+
+
+def refusal_token(user: User) -> str:
+    """For stopping the same change, by whoever reads the present address; dies with it."""
+    return _sign(_REFUSAL, user, _wanted_of(user))
+
+
+def read_refusal_token(token: str) -> User:
+    """The active user whose change is to be stopped, locked; LinkDead otherwise."""
+    return _read(_REFUSAL, token, CHANGE_SECONDS, _wanted_of)
+
+
 def _password_of(user: User) -> str:
     return f"{user.email}\n{user.password}"
 
 
 def _address_of(user: User) -> str:
     return f"{user.email}\n{user.email_verified_at is None}"
+
+
+def _wanted_of(user: User) -> str:
+    return f"{user.email}\n{user.wanted_email}\n{user.wanted_at.isoformat() if user.wanted_at else ''}"
 
 
 def _sign(purpose: str, user: User, state: str) -> str:

@@ -43,6 +43,9 @@ class User(models.Model):
     email = models.CharField(max_length=254)
     # Only an address proved by a letter gives the switch to another company.
     email_verified_at = models.DateTimeField(null=True)
+    # The address that is to take the place of `email` once whoever has it proves that: since when it waits.
+    wanted_email = models.CharField(max_length=254, blank=True, default="", db_default="")
+    wanted_at = models.DateTimeField(null=True)
     password = models.CharField(max_length=200)
     password_changed_at = models.DateTimeField(null=True)
     totp_secret = models.BinaryField(null=True)

@@ -16,6 +16,8 @@ PORTABLE = Portable(
         Principal: {"access_epoch": Emptied("1", "it is compared with what this installation remembers")},
         User: {
             "password": Emptied("''", _DOOR),
+            "wanted_email": Emptied("''", _DOOR),
+            "wanted_at": Emptied("NULL::timestamptz", _DOOR),
             "totp_secret": Emptied("NULL::bytea", _DOOR),
             "totp_confirmed_at": Emptied("NULL::timestamptz", _DOOR),
             "totp_last_step": Emptied("0", _DOOR),

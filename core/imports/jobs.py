@@ -74,7 +74,7 @@ def check(company: Company, import_id: int) -> None:
         kind, sheet = kind_to_import(actor, found.kind)
         reader = reader_of(actor, kind, sheet)
     twins = next((column for column in reader.columns if column.code == found.twins), None)
-    walk = Walk(reader, twins)
+    walk = Walk(reader, twins, repeats=found.twins_chosen)
     for chunk in in_chunks(texts_of(table, found.mapping, found.edits)):
         with company_scope(company, statement_timeout_ms=_LONG_MS):
             walk.go(chunk, partial(standing, actor, kind))

@@ -14,7 +14,8 @@ class Import(models.Model):
     `sheets` are what was found in it: [{name, headers, samples, rows}]; `sheet` is the chosen one, `mapping` is {place
     of a file's column: code of the kind's}. `headers` tells files of one make: the mapping of the last is offered for
     the next (`is_remembered`). With `leaves_bad` rows that cannot be read are left out. `twins` is the code of the
-    column by which cards that stand already are left out, empty when none are. `edits` are {row: {code: text}}, typed
+    column by which cards that stand already are left out, empty when none are, `twins_chosen` when a person has said
+    so: until then it follows the mapping. `edits` are {row: {code: text}}, typed
     over the file; `problems` the first rows that cannot be read, as [{row, cells, errors}], `bad_rows` the numbers of
     all of them (None: unknown). `cards` are the ids of what was made, `brought` what came with them by mechanism.
     The file stands in the store for a week; one of the bad rows alone is written when somebody asks for it (`bad_file`,
@@ -52,6 +53,7 @@ class Import(models.Model):
     is_remembered = models.BooleanField(default=False)
     leaves_bad = models.BooleanField(default=False)
     twins = models.CharField(max_length=60, blank=True)
+    twins_chosen = models.BooleanField(default=False, db_default=False)
     edits = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
     bad_rows = ArrayField(models.IntegerField(), null=True)

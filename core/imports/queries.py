@@ -34,6 +34,8 @@ _BROUGHT = frozenset((
     "notifications.Delivery.entity",
 ))  # fmt: skip
 _AT_ONCE = 5_000
+_KEPT = "Ваша роль не позволяет заполнять это поле"
+_BY_ITSELF = "Это поле Пульт заполняет сам"
 
 
 def importable_kinds(actor: Actor) -> list[EntityKind]:
@@ -56,6 +58,15 @@ def columns_to_read(actor: Actor, kind: EntityKind) -> tuple[Column, ...]:
     """Columns of a kind that a column of a file may be: those that the actor's roles let him write."""
     kept = actor.limits.get(kind.code, {})
     return tuple(one for one in layout_of(actor, kind).columns if one.is_mapped and one.code not in kept)
+
+
+def columns_unread(actor: Actor, kind: EntityKind) -> list[tuple[str, str]]:
+    """(title, why) of columns that stand in our own files and make nothing of a card."""
+    kept = actor.limits.get(kind.code, {})
+    told = [
+        (one, _KEPT if one.is_mapped and one.code in kept else one.unread) for one in layout_of(actor, kind).columns
+    ]
+    return [(one.title, why or _BY_ITSELF) for one, why in told if one.code in kept or not one.is_read]
 
 
 def imports_of(actor: Actor) -> QuerySet[Import]:

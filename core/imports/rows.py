@@ -66,9 +66,11 @@ def bad_rows_of(
 class Walk:
     """Goes through rows chunk by chunk. `standing` may ask the database, everything else only thinks."""
 
-    def __init__(self, reader: Reader, twins: Column | None, *, keeping: bool = False) -> None:
+    def __init__(self, reader: Reader, twins: Column | None, *, repeats: bool = True, keeping: bool = False) -> None:
         self.found = Found()
         self._reader, self._twins, self._keeping = reader, twins, keeping
+        # Whether a row is left out for one before it in the file: where nobody has asked for that, none is.
+        self._repeats = repeats
         self._met: set[str] = set()
 
     def go(self, rows: Sequence[tuple[int, Texts]], standing: Standing) -> None:
@@ -96,7 +98,7 @@ class Walk:
         name = values.get(self._twins.code) if self._twins else None
         if not name:
             return False
-        is_twin = name in known or name in self._met
+        is_twin = name in known or self._repeats and name in self._met
         self._met.add(name)
         return is_twin
 

@@ -3,6 +3,7 @@
 import logging
 import threading
 
+from django.conf import settings
 from django.db import connection
 
 from core.context import control_scope
@@ -25,7 +26,9 @@ def relay_once() -> int:
     """Send what is due within the window; the number of rows sent."""
     with control_scope():
         queue_wakeups(WINDOW)
-        rows = lease(max(WINDOW - in_flight(), 0), long=long_kinds(), patient=patient_kinds())
+        rows = lease(
+            max(WINDOW - in_flight(), 0), long=long_kinds(), patient=patient_kinds(), threads=settings.WORKER_THREADS
+        )
     for parcel in parcels(rows, together()):
         message = parcel.message()
         keep_parcel.apply_async(kwargs=message, headers=sign(message))
@@ -39,7 +42,7 @@ def together() -> dict[str, int]:
 
 def long_kinds() -> list[str]:
     """Kinds of companies' work that may hold a thread for long: exports, imports, archives."""
-    return [job_kind(job) for _, job in registry.jobs().values() if not job.control and job.time_limit >= LONG_SECONDS]
+    return [job_kind(job) for _, job in registry.jobs().values() if not job.control and job.time_limit > LONG_SECONDS]
 
 
 def patient_kinds() -> list[str]:

@@ -41,7 +41,7 @@ from .events import PolicyChanged
 from .kinds import BELL, CHANNELS, GATHERED, MAIL, PUSH, SMS, TELEGRAM, Notification
 from .models import TOGETHER, Delivery, Preference
 from .moments import told_to
-from .options import NEVER_QUIET, QUIET, TALK_WINDOW
+from .options import NEVER_QUIET, PROVED_ONLY, QUIET, TALK_WINDOW
 from .permissions import MANAGE_POLICY
 from .pushes.queries import living
 from .queries import preferences_of, wishes_of
@@ -54,7 +54,8 @@ _OPEN = "Открыть"
 _Status = Delivery.Status
 _NO_CHAT = "Получатель не подключил Telegram: это делается в настройках, раздел «Уведомления»"
 _NO_BROWSER = "Получатель не включил уведомления в браузере"
-_NO_PHONE = "В карточке получателя нет мобильного номера"
+NO_PHONE = "В карточке получателя нет мобильного номера"
+UNPROVED = "Номер не подтверждён: получатель подтверждает его в своих настройках, раздел «Уведомления»"
 _OFF = {
     MAIL: "Письма выключены: их включает администратор в разделе «Интеграции»",
     TELEGRAM: "Telegram не подключён: это делает администратор в разделе «Интеграции»",
@@ -69,6 +70,7 @@ class _Receiver:
     principal_id: int
     email: str
     phone: str
+    proved: str
     wishes: Wishes
     chat: Preference | None
     has_browser: bool
@@ -104,7 +106,8 @@ def notify(
     people = Principal.objects.filter(pk__in=set(principal_ids), is_active=True, user__isnull=False).order_by("pk")
     people = people.exclude(kind=Principal.Kind.SERVICE)
     people = people.annotate(has_browser=Exists(living().filter(principal=OuterRef("pk"))))
-    found = list(people.values_list("pk", "user__email", "employee__phone", "has_browser"))
+    where = ("user__email", "employee__phone", "employee__phone_proved")
+    found = list(people.values_list("pk", *where, "has_browser"))
     if not found:
         return
     modes = chosen_modes()
@@ -119,9 +122,9 @@ def notify(
     }
     name = f"{current_company().schema}-{key or fact_id}"
     rows = []
-    for who, email, phone, has_browser in found:
+    for who, email, phone, proved, has_browser in found:
         wishes = wishes_of(policy, own.get(who))
-        receiver = _Receiver(who, email, phone or "", wishes, own.get(who), has_browser)
+        receiver = _Receiver(who, email, phone or "", proved or "", wishes, own.get(who), has_browser)
         rows += _rows_for(receiver, kind, body, name, asked, modes)
     patient = [row for row in rows if row.channel in GATHERED and row.channel not in asked and not kind.fixed]
     if not kind.is_talk:
@@ -270,7 +273,8 @@ def _rows_for(
     found = []
     for channel in channels_of(kind, receiver.wishes, card_id=body["entity_id"], asked=asked):
         address, missing = _address(receiver, channel, modes)
-        if missing and channel not in asked:
+        # A number that stands there and gets nothing is told of: somebody believes that messages come to it.
+        if missing and channel not in asked and missing != UNPROVED:
             continue
         row = Delivery(
             principal_id=receiver.principal_id,
@@ -299,8 +303,11 @@ def _address(receiver: _Receiver, channel: str, modes: Mapping[str, str]) -> tup
         return "", _OFF[channel]
     if channel == MAIL:
         return receiver.email, ""
+    if channel == SMS and is_mobile(receiver.phone):
+        is_relied_on = receiver.phone == receiver.proved or not option(PROVED_ONLY)
+        return receiver.phone, "" if is_relied_on else UNPROVED
     if channel == SMS:
-        return (receiver.phone, "") if is_mobile(receiver.phone) else ("", _NO_PHONE)
+        return "", NO_PHONE
     chat = receiver.chat
     if chat is None or not chat.chat_id or chat.chat_scope != bot_scope(modes[TELEGRAM]):
         return "", _NO_CHAT

@@ -24,6 +24,25 @@ class ChoiceIsFixed(Invalid):
         super().__init__({"choices": "Этот канал включил или выключил администратор: здесь его не изменить"})
 
 
+class NoMobileNumber(Refused):
+    code, status = "no-mobile-number", 409
+    title = "В вашей карточке нет мобильного номера. Укажите его, сохраните и повторите"
+
+
+class PhoneIsProved(Refused):
+    code, status, title = "phone-proved", 409, "Этот номер уже подтверждён. Обновите страницу"
+
+
+class PhoneCodeWrong(Invalid):
+    def __init__(self) -> None:
+        super().__init__({"code": "Код не подошёл. Проверьте цифры в последней SMS"})
+
+
+class PhoneCodeDead(Invalid):
+    def __init__(self) -> None:
+        super().__init__({"code": "Этот код больше не действует. Запросите новый"})
+
+
 class LinkIsDead(Refused):
     code, status = "link-dead", 409
     title = "Ссылка устарела или уже использована. Откройте в Пульте настройки уведомлений и получите новую"

@@ -21,6 +21,15 @@ class ChatLinked(Event):
 
 
 @dataclass(frozen=True)
+class PhoneProved(Event):
+    """A person has shown that the number in his card is his."""
+
+    kind: ClassVar[str] = "notifications.phone_proved"
+    title: ClassVar[str] = "подтвердил(а) номер телефона"
+    private: ClassVar[bool] = True
+
+
+@dataclass(frozen=True)
 class BrowserSubscribed(Event):
     """`name` is that of the browser: «Chrome, Windows»."""
 

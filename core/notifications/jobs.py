@@ -34,6 +34,7 @@ from .channels.claiming import (
     remember,
     sms_number,
 )
+from .channels.metered import count_sms
 from .channels.outgoing import Outgoing
 from .channels.sending import hand_over
 from .kinds import MAIL, PUSH, SMS, TELEGRAM
@@ -76,6 +77,7 @@ def send_delivery(company: Company, delivery_id: int) -> None:
     with company_scope(company):
         finish(delivery_id, status=_Status.SENT, sent_at=timezone.now(), error="", trace=message.trace | trace | spent)
         if message.channel == SMS:
+            count_sms(delivery_id, message.trace | trace)
             _ask_later(delivery_id, _QUESTIONS[0])
 
 
@@ -151,14 +153,20 @@ def _apply(delivery_id: int, before: str, state: SmsState | None, asked: int) ->
     if row is None:
         return
     row.trace = row.trace | {"asked": asked}
-    if state is None and before == _Status.UNKNOWN and row.attempts < ATTEMPTS:
+    if state is None and before == _Status.UNKNOWN and row.is_secret:
+        row.status, row.error = _Status.FAILED, "SMS не ушла, а её слова уже забыты: запросите код ещё раз"
+    elif state is None and before == _Status.UNKNOWN and row.attempts < ATTEMPTS:
         row.status, row.error, row.trace = _Status.WAITING, "", row.trace | {"handed": False}
         promise(SEND, row.pk)
     elif state is not None and state.status in (_Status.DELIVERED, _Status.FAILED):
         row.status, row.error = state.status, state.reason
+        if state.status == _Status.DELIVERED:
+            # Its answer may have been lost when it went.
+            count_sms(row.pk, row.trace)
     else:
         if state is not None and state.status == "waiting":
             row.status, row.error, row.sent_at = _Status.SENT, "", row.sent_at or timezone.now()
+            count_sms(row.pk, row.trace)
         if asked < len(_QUESTIONS):
             _ask_later(row.pk, _QUESTIONS[asked])
     row.save(update_fields=["status", "error", "trace", "sent_at"])

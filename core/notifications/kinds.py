@@ -12,12 +12,17 @@ DEFAULT = (BELL, MAIL, TELEGRAM, PUSH)
 # What comes in a flood, or is said about one card, goes together in these.
 GATHERED = (MAIL, TELEGRAM, PUSH)
 
-# Letters that are no notices to choose: of the account, and the one that many notices go in.
+# The message with the code by which a telephone is proved.
+PHONE_CODE = "notifications.phone_code"
+# Messages that are no notices to choose: of the account, and the letter that many notices go in.
 LETTERS = {
     "identity.invitation": "Приглашение",
     "identity.reset": "Новый пароль",
     "identity.proof": "Подтверждение почты",
+    "identity.email_change": "Смена адреса входа",
+    "identity.email_changed": "Адрес входа изменён",
     "notifications.digest": "Сводка уведомлений",
+    PHONE_CODE: "Код для номера",
 }
 
 

@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from core.options.kinds import Choice, Option, Several, Whole
+from core.options.kinds import Choice, Option, Several, Whole, YesNo
 
 from .choices import REMINDERS
 
@@ -45,7 +45,15 @@ QUIET = Option(
 )
 # Whoever wants to hear at any hour has quiet hours that take no time.
 NEVER_QUIET = (time(0), time(0))
-OPTIONS = (USUAL_REMINDERS, TALK_WINDOW, QUIET)
+PROVED_ONLY = Option(
+    "notifications.proved_only",
+    "SMS только на подтверждённые номера",
+    "Пока сотрудник не подтвердил номер кодом из SMS, сообщения на этот номер не уходят",
+    YesNo(),
+    default=False,
+    group=_GROUP,
+)
+OPTIONS = (USUAL_REMINDERS, TALK_WINDOW, QUIET, PROVED_ONLY)
 
 
 def quiet_hours(word: str) -> tuple[time, time] | None:

@@ -2,20 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
 
-from django.db.models import IntegerField, Q, QuerySet, Sum
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models import Q, QuerySet
 
 from core.access.actor import Actor
 from core.access.loading import actor_of_principal
 from core.access.queries import visible
 from core.context import current_company
 from core.entities.models import Entity
-from core.gateways.models import Gateway
-from core.gateways.queries import gateway
-from core.gateways.rules import SMS
 from core.gateways.telegram.client import TelegramAccount
 from core.identity.models import Principal
 from core.options.queries import option
@@ -56,18 +50,6 @@ def wishes_of(policy: Preference, row: Preference | None) -> Wishes:
         quiet=None if quiet == NEVER_QUIET else quiet,
         digest=row.digest,
     )
-
-
-def sms_parts(since: datetime, until: datetime) -> int:
-    """Parts of SMS that went within a time by the account of the installation; those of a company's own are its own."""
-    if gateway(SMS).mode != Gateway.Mode.PLATFORM:
-        return 0
-    # What waits for its hour goes within two days; the index is that of when a message was made.
-    sent = Delivery.objects.filter(
-        channel="sms", created_at__gte=since - timedelta(days=2), sent_at__gte=since, sent_at__lt=until
-    )
-    parts = Cast(KeyTextTransform("segments", "trace"), IntegerField())
-    return sent.aggregate(all=Sum(parts))["all"] or 0
 
 
 def zone_of(principal_id: int) -> str:

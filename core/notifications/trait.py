@@ -7,7 +7,7 @@ from core.traits import Trait
 from .channels.claiming import UNLINKED
 from .chats.jobs import retell, untap
 from .digests import send_digests
-from .events import BrowserLetGo, BrowserSubscribed, ChatLinked, ChatUnlinked, PolicyChanged
+from .events import BrowserLetGo, BrowserSubscribed, ChatLinked, ChatUnlinked, PhoneProved, PolicyChanged
 from .jobs import send_delivery, track_sms
 from .mixin import Announced
 from .models import Delivery, Preference, PushSubscription
@@ -24,7 +24,7 @@ trait = Trait(
     mixin=Announced,
     card_views=(("notices/", CardNoticesView), ("mute/", MuteView)),
     routes=routes,
-    facts=(PolicyChanged, ChatLinked, ChatUnlinked, BrowserSubscribed, BrowserLetGo),
+    facts=(PolicyChanged, ChatLinked, ChatUnlinked, PhoneProved, BrowserSubscribed, BrowserLetGo),
     permissions=(MANAGE_POLICY,),
     options=OPTIONS,
     notifications=(DUE_SOON, OVERDUE, UNLINKED, TRIED, ENDED),

@@ -80,7 +80,7 @@ def hire(
     employee = insert_card(employee, own)
     RoleAssignment.objects.create(role=Role.objects.get(code=role_code), principal=principal)
     himself = Actor(principal.pk, principal.kind, principal.name)
-    emit(EmployeeHired(employee.ref), by=by or himself)
+    emit(EmployeeHired(employee.ref, by_himself=by is None), by=by or himself)
     # Whoever has made the card has not joined: its owner has.
     emit(UserJoined(employee.ref, user_id=user.pk), by=himself)
     # Last: others who are hired wait for the counter from here on. His department may stand in the number.

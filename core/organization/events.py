@@ -1,7 +1,8 @@
 """Facts about people and departments."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from core.events.bus import Change, Event
 
@@ -10,6 +11,11 @@ from core.events.bus import Change, Event
 class EmployeeHired(Event):
     kind: ClassVar[str] = "organization.employee_hired"
     title: ClassVar[str] = "создал(а) карточку сотрудника"
+    by_himself: bool = False
+
+    @classmethod
+    def words(cls, payload: Mapping[str, Any]) -> str:
+        return "теперь среди сотрудников" if payload.get("by_himself") else cls.title
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """How the company is built: departments, positions, employees."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -87,6 +87,8 @@ class Employee(
     middle_name = models.CharField(max_length=100, blank=True)
     work_email = models.CharField(max_length=254, blank=True)
     phone = models.CharField(max_length=40, blank=True)
+    # The number that its owner has proved by a code sent to it: messages go to no other one.
+    phone_proved = models.CharField(max_length=40, blank=True, default="", db_default="")
     department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="employees")
     position = models.ForeignKey(Position, models.PROTECT, null=True, related_name="employees")
     manager = models.ForeignKey("self", models.SET_NULL, null=True, related_name="reports")
@@ -111,3 +113,14 @@ class Employee(
     @property
     def is_blocked(self) -> bool:
         return self.status == self.Status.BLOCKED
+
+    @property
+    def has_proved_phone(self) -> bool:
+        return bool(self.phone) and self.phone == self.phone_proved
+
+    def save_change(self, *fields: str) -> Self:
+        """As of any card. A number is proved anew whoever writes it and by whatever door, also the one before: it may
+        have become somebody else's meanwhile."""
+        if "phone" in fields:
+            self.phone_proved, fields = "", (*fields, "phone_proved")
+        return super().save_change(*fields)

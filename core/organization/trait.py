@@ -67,6 +67,7 @@ EMPLOYEES = EntityKind(
         "number": "Табельный номер",
         "photo": "Фото",
         "roles": "Роли",
+        "login": "Адрес входа",
     },
 )
 

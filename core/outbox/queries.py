@@ -5,7 +5,6 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
@@ -31,9 +30,9 @@ _WAKE = (
 # window bounds the rest.
 #
 # Companies take turns: the first promise of each goes before the second of any, and what a company has on its way
-# already counts as its turns. Of long work it has only so much on its way, whoever else waits: threads are few. Work
-# for which nobody waits comes last, and all companies together have only so much of it on its way for each living
-# worker: after a stop the nights of all of them are due at once, and somebody's letter is not to wait behind them.
+# already counts as its turns. Of long work it has only so much on its way, whoever else waits: threads are few. All of
+# them together hold some threads of each worker and never the last one: a letter does not wait for ten exports. Work
+# for which nobody waits comes last and holds fewer still: after a stop the nights of all companies are due at once.
 _LEASE = """
 WITH RECURSIVE {holders},
 flying AS (
@@ -42,26 +41,31 @@ flying AS (
   FROM outbox WHERE attempts > 0 AND error = '' AND not_before > statement_timestamp() AND not_before < 'infinity'
   GROUP BY company),
 room AS (
-  SELECT %(most_patient)s * greatest((SELECT count(*) FROM workers
-    WHERE seen_at > statement_timestamp() - make_interval(secs => %(dead)s)), 1)
-    - coalesce(sum(patient), 0) AS patient FROM flying),
-waiting AS (
-  SELECT due.id, due.not_before, due.is_patient, due.turn + coalesce(flying.all_of_it, 0) AS turn
+  SELECT %(most_long_of_all)s * alive.workers - coalesce(sum(flying.long), 0) AS long,
+    %(most_patient_of_all)s * alive.workers - coalesce(sum(flying.patient), 0) AS patient
+  FROM (SELECT greatest(count(*), 1) AS workers FROM workers
+        WHERE seen_at > statement_timestamp() - make_interval(secs => %(dead)s)) alive LEFT JOIN flying ON true
+  GROUP BY alive.workers),
+offered AS (
+  SELECT due.id, due.not_before, due.is_long, due.is_patient, due.turn + coalesce(flying.all_of_it, 0) AS turn
   FROM holders LEFT JOIN flying USING (company), LATERAL (
-    SELECT id, not_before, is_patient, row_number() OVER (ORDER BY is_patient, not_before) AS turn FROM (
-      (SELECT id, not_before, false AS is_patient FROM outbox
+    SELECT id, not_before, is_long, is_patient, row_number() OVER (ORDER BY is_patient, not_before) AS turn FROM (
+      (SELECT id, not_before, false AS is_long, false AS is_patient FROM outbox
        WHERE company = holders.company AND not_before <= statement_timestamp() AND kind <> ALL(%(long)s)
        ORDER BY not_before LIMIT %(limit)s)
       UNION ALL
-      (SELECT id, not_before, kind = ANY(%(patient)s) FROM outbox
+      (SELECT id, not_before, true, kind = ANY(%(patient)s) FROM outbox
        WHERE company = holders.company AND not_before <= statement_timestamp() AND kind = ANY(%(long)s)
        ORDER BY kind = ANY(%(patient)s), not_before LIMIT greatest(%(most_long)s - coalesce(flying.long, 0), 0))
     ) first) due),
+ranked AS (
+  SELECT id, not_before, turn, is_long, is_patient,
+    row_number() OVER (PARTITION BY is_long ORDER BY is_patient, turn, not_before) AS place,
+    row_number() OVER (PARTITION BY is_patient ORDER BY turn, not_before) AS place_at_night
+  FROM offered),
 chosen AS (
-  SELECT id FROM (
-    SELECT *, row_number() OVER (PARTITION BY is_patient ORDER BY turn, not_before) AS place FROM waiting
-  ) placed
-  WHERE NOT is_patient OR place <= (SELECT patient FROM room)
+  SELECT id FROM ranked, room
+  WHERE (NOT is_long OR place <= room.long) AND (NOT is_patient OR place_at_night <= room.patient)
   ORDER BY is_patient, turn, not_before LIMIT %(limit)s)
 UPDATE outbox SET attempts = attempts + 1, error = '', worker = NULL,
   not_before = statement_timestamp() + make_interval(secs => %(lease)s * power(2, LEAST(attempts, 3)))
@@ -80,6 +84,7 @@ holders AS (
   FROM holders WHERE holders.company IS NOT NULL)
 """
 MOST_LONG = 2
+_ANY = 1_000_000
 _TAKE = """
 UPDATE outbox SET worker = %s, not_before = statement_timestamp() + make_interval(secs => %s)
 FROM unnest(%s::uuid[], %s::int[]) AS sent (id, attempts)
@@ -151,11 +156,13 @@ def wake(kind: str, due_at: datetime) -> None:
         cursor.execute(_WAKE, [own_name(), kind, due_at])
 
 
-def lease(limit: int, *, long: Collection[str] = (), patient: Collection[str] = ()) -> list[tuple[Any, ...]]:
+def lease(
+    limit: int, *, long: Collection[str] = (), patient: Collection[str] = (), threads: int = _ANY
+) -> list[tuple[Any, ...]]:
     """Take up to `limit` due rows to send: (id, company, kind, subject_id, deaths, attempts). In a control scope.
 
-    Companies take turns; of the kinds in `long` a company has at most `MOST_LONG` on their way. Those of them in
-    `patient` come last, and all companies together have half of the workers' threads for them.
+    Companies take turns; of the kinds in `long` a company has at most `MOST_LONG` on their way, and all companies three
+    quarters of the `threads` of each worker that lives. Those of them that are `patient` come last and have half.
     """
     if limit <= 0:
         return []
@@ -170,8 +177,9 @@ def lease(limit: int, *, long: Collection[str] = (), patient: Collection[str] = 
             "dead": DEAD_SECONDS,
             "long": list(long),
             "most_long": MOST_LONG,
+            "most_long_of_all": max(threads * 3 // 4, 1),
             "patient": list(patient),
-            "most_patient": max(settings.WORKER_THREADS // 2, 1),
+            "most_patient_of_all": max(threads // 2, 1),
         }
         cursor.execute(_LEASE.format(holders=_FEW if due <= limit else _MANY), told)
         return cursor.fetchall()

@@ -12,7 +12,9 @@ from core.context import current_company
 from core.custom_fields.models import CardFields, FieldKey
 from core.entities.locks import lock
 from core.events.bus import emit
+from core.events.models import Fact
 from core.handover.models import Dismissal
+from core.identity.events import EmailChangeAsked, EmailChanged
 from core.identity.models import Invitation, Principal, User
 from core.notifications.models import Delivery, Preference, PushSubscription
 from core.organization.errors import NotYourself
@@ -21,11 +23,11 @@ from core.outbox.queries import promise
 from core.storage import CompanyStore
 from core.verb import verb
 
-from .errors import HandoverRuns, PersonFileGone, PersonFileUnderway, StillWorks
+from .errors import HandoverRuns, PersonFileGone, PersonFilesSpent, PersonFileUnderway, StillWorks
 from .events import PersonAnonymised, PersonDataAsked, PersonDataOpened
 from .models import Anonymisation, Consent, PersonFile
 from .permissions import MANAGE_PERSONS
-from .queries import KEPT, anonymisation_of, files_of
+from .queries import KEPT, anonymisation_of, files_of, is_spent
 from .rules import pseudonym, words_of
 
 WRITE, REDACT = "job:privacy.write", "job:privacy.redact"
@@ -38,11 +40,13 @@ State = PersonFile.State
 def ask_person_file(employee: Employee, *, by: Actor) -> PersonFile:
     """Have all that is known of a person written to a file: by himself, or by whoever answers for personal data.
 
-    Errors: Forbidden, AdminsOnly, PersonFileUnderway.
+    Errors: Forbidden, AdminsOnly, PersonFileUnderway, PersonFilesSpent.
     """
     _must_answer_for(employee, by)
     if files_of(employee).filter(author=by.principal_id, state=State.WAITING).exists():
         raise PersonFileUnderway()
+    if is_spent(employee, by.principal_id):
+        raise PersonFilesSpent()
     key = CompanyStore(current_company().schema).new_key()
     file = PersonFile.objects.create(employee=employee, storage_key=key, author_id=by.principal_id)
     discard([key], not_before=file.created_at + KEPT)
@@ -120,8 +124,17 @@ def _words(employee: Employee) -> list[str]:
         last=employee.last_name,
         first=employee.first_name,
         middle=employee.middle_name,
-        contacts=(email, employee.work_email, employee.phone),
+        contacts=(email, employee.work_email, employee.phone, *_former_logins(employee)),
     )
+
+
+def _former_logins(employee: Employee) -> set[str]:
+    """Addresses by which he came in before, or wanted to: letters went there."""
+    told = Fact.objects.filter(entity_id=employee.pk, kind__in=(EmailChanged.kind, EmailChangeAsked.kind))
+    found = set()
+    for payload in told.values_list("payload", flat=True):
+        found |= {payload.get("wanted", ""), *(change["old"] for change in payload.get("changes", ()))}
+    return found - {""}
 
 
 def _forget_account(principal_id: int) -> None:

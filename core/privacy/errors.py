@@ -16,5 +16,10 @@ class PersonFileUnderway(Refused):
     code, title = "person-file-underway", "Файл уже готовится. Он появится здесь через минуту"
 
 
+class PersonFilesSpent(Refused):
+    code, status = "person-files-spent", 429
+    title = "Сегодня такой файл готовили уже несколько раз. Скачайте готовый или повторите завтра"
+
+
 class PersonFileGone(Refused):
     code, title = "person-file-gone", "Файла нет: он ещё готовится или уже удалён. Сделайте новый"

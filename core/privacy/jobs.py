@@ -5,6 +5,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from core.access.actor import Actor
 from core.access.loading import actor_of_principal
 from core.context import Company, company_scope
 from core.failpoints import Failpoint
@@ -12,43 +13,48 @@ from core.rest.encoding import encoded
 from core.storage import CompanyStore
 
 from .actions import CONTENT_TYPE, finish_anonymisation, finish_person_file
+from .gathering import tables_about
 from .models import Anonymisation, PersonFile
-from .queries import forget_words, tables_about, told_of
+from .queries import forget_words
 
 REDACTED = Failpoint("privacy.redacted")
 _LONG_MS = 300_000
-_ABOUT = """Всё, что Пульт хранит об одном человеке.
+_ABOUT = """Что Пульт хранит об одном человеке.
 
 person.json — кто это, когда и кто попросил файл.
 tables/*.jsonl — строки, в которых он назван: карточка, вход, сеансы, уведомления, то, что он написал и сделал.
-Одна строка файла — одна запись. Паролей, ключей и адресов файлов здесь нет: они открывают двери.
+tables/history.jsonl — что делали с его карточкой, как это показывает её история.
+Одна строка файла — одна запись. Паролей, ключей и адресов файлов здесь нет: они открывают двери. Нет и того, что
+попросивший не видит в Пульте: закрытых от него карточек, чужих черновиков, полей, скрытых от его роли.
 """
 
 
 def write_person_file(company: Company, file_id: int) -> None:
     """Write the file and put it into the store; killed anywhere, it is written anew under the same key."""
-    with company_scope(company, statement_timeout_ms=_LONG_MS):
-        file = PersonFile.objects.select_related("employee", "author").filter(pk=file_id, state="waiting").first()
-        if file is None:
-            return
-        asker = actor_of_principal(file.author, door="job")
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "person.zip"
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "person.zip"
+        with company_scope(company, statement_timeout_ms=_LONG_MS):
+            file = PersonFile.objects.select_related("employee", "author").filter(pk=file_id, state="waiting").first()
+            if file is None:
+                return
+            asker = actor_of_principal(file.author, door="job")
             with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
                 packed.writestr("ПРОЧТИТЕ.txt", _ABOUT)
                 packed.writestr("person.json", _head(file, asker.name))
-                _write_tables(packed, file)
-            content = path.read_bytes()
-    CompanyStore(company.schema).put(file.storage_key, content, content_type=CONTENT_TYPE)
+                _write_tables(packed, file, asker)
+        size = path.stat().st_size
+        with path.open("rb") as content:
+            CompanyStore(company.schema).put(file.storage_key, content, content_type=CONTENT_TYPE)
     with company_scope(company):
-        finish_person_file(file_id, size=len(content))
+        finish_person_file(file_id, size=size)
 
 
 def redact(company: Company, employee_id: int) -> None:
     """Put the pseudonym in the place of the name, wherever the product itself has written it."""
     with company_scope(company):
         row = Anonymisation.objects.select_related("employee").filter(pk=employee_id).first()
-        if row is None or not row.words:
+        # Without words there is still his own card: what he was known by stands in its history.
+        if row is None or row.finished_at:
             return
         words, instead = list(row.words), row.employee.full_name
     forget_words(company.schema, employee_id, words, instead)
@@ -67,13 +73,11 @@ def _head(file: PersonFile, asked_by: str) -> str:
     return json.dumps(told, ensure_ascii=False, indent=1)
 
 
-def _write_tables(packed: zipfile.ZipFile, file: PersonFile) -> None:
+def _write_tables(packed: zipfile.ZipFile, file: PersonFile, asker: Actor) -> None:
     written: dict[str, int] = {}
-    for model, rows in tables_about(file.employee):
-        name = model._meta.db_table
+    for name, found in tables_about(file.employee, by=asker):
         written[name] = written.get(name, 0) + 1
         place = name if written[name] == 1 else f"{name}-{written[name]}"
-        found = told_of(rows)
         first = next(found, None)
         if first is None:
             continue

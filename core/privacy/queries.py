@@ -1,40 +1,47 @@
-"""Finding a person in all tables of a company, and taking him out of what the product has written."""
+"""Files about persons, and taking a person out of what the product has written."""
 
 import json
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.apps import apps
-from django.db.models import BinaryField, ForeignKey, Model, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from core.audit.actions import restating
 from core.context import owner_scope
-from core.discovery import company_apps
-from core.events.models import Fact
-from core.identity.models import Principal, User
 from core.organization.models import Employee
 
 from .models import Anonymisation, Consent, PersonFile
-from .rules import UNTOLD, blanked, without
+from .rules import blanked, without
 
 KEPT = timedelta(days=3)
+MOST_A_DAY = 3
 _BATCH = 200
-_PAGE = 2_000
 _FACTS = "events_fact"
 # Where the product writes names of people into texts of its own: (table, columns of JSON, columns of text).
 _WRITTEN: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     (_FACTS, ("payload",), ()),
-    ("notifications_delivery", ("paragraphs", "links"), ("subject", "reason")),
+    ("notifications_delivery", ("paragraphs", "links"), ("subject", "reason", "address")),
 )
+
+
+# What the product keeps of answers for a day: rows that hold a word go, a repetition of theirs is done anew.
+_REMEMBERED = ("rest_idempotentanswer", ("body", "headers"))
 
 
 def files_of(employee: Employee) -> QuerySet[PersonFile]:
     """Files about a person that have been asked for lately, the newest first."""
     return PersonFile.objects.filter(employee=employee, created_at__gt=timezone.now() - KEPT).order_by("-pk")
+
+
+def is_spent(employee: Employee, author_id: int) -> bool:
+    """Whether this asker has had all files about the person of these 24 hours; what has failed costs nothing."""
+    since = timezone.now() - timedelta(days=1)
+    asked = files_of(employee).filter(author=author_id, created_at__gt=since)
+    return asked.exclude(state=PersonFile.State.FAILED).count() >= MOST_A_DAY
 
 
 def consents() -> QuerySet[Consent]:
@@ -43,37 +50,6 @@ def consents() -> QuerySet[Consent]:
 
 def anonymisation_of(employee: Employee) -> Anonymisation | None:
     return Anonymisation.objects.filter(employee=employee).first()
-
-
-def tables_about(employee: Employee) -> Iterator[tuple[type[Model], QuerySet[Any, Any]]]:
-    """(model, its rows as values) for every table of the company in which the person stands; in the company's scope.
-
-    Columns that open doors or name objects of the store are left out, and so is what a fact about another's card
-    tells: it is that card's.
-    """
-    keys = {Principal: employee.principal_id, Employee: employee.pk}
-    if user := User.objects.filter(principal_id=employee.principal_id).first():
-        keys[User] = user.pk
-    yield Principal, _values(Principal, Q(pk=employee.principal_id))
-    yield Employee, _values(Employee, Q(pk=employee.pk))
-    for model in _models():
-        named = [
-            field
-            for field in model._meta.local_fields
-            if isinstance(field, ForeignKey) and field.related_model in keys and not field.remote_field.parent_link
-        ]
-        where = Q()
-        for field in named:
-            where |= Q(**{field.attname: keys[field.related_model]})
-        if where:
-            yield model, _values(model, where)
-    # What has been done to himself is told whole.
-    yield Fact, Fact.objects.filter(entity_id=employee.pk).order_by("pk").values("kind", "payload", "at", "door")
-
-
-def told_of(rows: QuerySet[Any, Any]) -> Iterator[dict[str, Any]]:
-    """All rows, without holding them all."""
-    yield from rows.iterator(chunk_size=_PAGE)
 
 
 def forget_words(schema: str, card_id: int, words: Sequence[str], instead: str) -> int:
@@ -88,6 +64,10 @@ def forget_words(schema: str, card_id: int, words: Sequence[str], instead: str) 
                 with restating(schema, [pk] if table == _FACTS else []):
                     _set(cursor, table, pk, fresh, {name: without(told[name], words, instead) for name in texts})
                 count += 1
+        table, columns = _REMEMBERED
+        gone = [pk for pk, *_ in _holding(cursor, table, columns, words)]
+        cursor.execute(f"DELETE FROM {table} WHERE id = ANY(%s)", [gone])
+        count += len(gone)
         cursor.execute("SELECT id, payload FROM events_fact WHERE entity_id = %s", [card_id])
         for pk, text in cursor.fetchall():
             payload = json.loads(text)
@@ -96,26 +76,6 @@ def forget_words(schema: str, card_id: int, words: Sequence[str], instead: str) 
                     _set(cursor, _FACTS, pk, {"payload": fresh}, {})
                 count += 1
     return count
-
-
-def _models() -> list[type[Model]]:
-    labels = [app.rpartition(".")[2] for app in company_apps()]
-    return [model for label in labels for model in apps.get_app_config(label).get_models()]
-
-
-def _values(model: type[Model], where: Q) -> QuerySet[Any, Any]:
-    fields = model._meta.concrete_fields
-    shut = {"payload"} if model is Fact else set()
-    names = [
-        field.attname
-        for field in fields
-        if not isinstance(field, BinaryField) and not (UNTOLD | shut) & {field.attname, field.name}
-    ]
-    return (
-        model._default_manager.filter(where)
-        .order_by(*(field.attname for field in model._meta.pk_fields))
-        .values(*names)
-    )
 
 
 def _holding(cursor: Any, table: str, columns: tuple[str, ...], words: Sequence[str]) -> Iterator[tuple[Any, ...]]:
@@ -129,9 +89,11 @@ def _holding(cursor: Any, table: str, columns: tuple[str, ...], words: Sequence[
         table=sql.Identifier(table),
         told=sql.SQL("concat_ws(' ', {})").format(sql.SQL(", ").join(texts)),
     )
+    # In the text of JSON quotes and backslashes stand escaped; the rest of a word stands as it is.
+    sought = sorted({form for word in words for form in (word, json.dumps(word, ensure_ascii=False)[1:-1])})
     last = 0
     while True:
-        cursor.execute(query.as_string(None), [last, list(words), _BATCH])
+        cursor.execute(query.as_string(None), [last, sought, _BATCH])
         rows = cursor.fetchall()
         if not rows:
             return

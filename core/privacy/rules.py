@@ -5,12 +5,9 @@ from typing import Any
 
 HIDDEN = "скрыто"
 # Fields of a card by which a person is known.
-PERSONAL = ("last_name", "first_name", "middle_name", "email", "phone", "photo", "hired_on")
-# Names of columns that are never told, whoever asks: they open doors or point into the store.
-UNTOLD = frozenset(
-    "password secret secret_hash nonce totp_secret totp_last_step recovery_hashes storage_key shared_key p256dh auth"
-    " endpoint checksum chat_scope message_id".split()
-)
+PERSONAL = ("last_name", "first_name", "middle_name", "email", "phone", "photo", "hired_on", "login")
+# What else of a fact about his account tells of him: where he came from, an address that he wanted to come in by.
+_TRACES = ("ip", "user_agent", "wanted")
 _SHORTEST = 4
 
 
@@ -49,7 +46,7 @@ def without(value: Any, words: Sequence[str], instead: str) -> Any:
 def blanked(payload: Mapping[str, Any]) -> dict[str, Any]:
     """The payload of a fact about the person's own card: former values of what he is known by are gone, so is where
     he came from."""
-    told = {name: value for name, value in payload.items() if name not in ("ip", "user_agent")}
+    told = {name: value for name, value in payload.items() if name not in _TRACES}
     if "changes" in told:
         told["changes"] = [_blank(change) for change in told["changes"]]
     return told

@@ -13,6 +13,7 @@ from .events import PersonAnonymised, PersonDataAsked, PersonDataOpened
 from .jobs import redact, write_person_file
 from .models import Anonymisation, Consent, PersonFile
 from .permissions import MANAGE_PERSONS
+from .reads import CONSENTS_SHOWN, PERSON_TAKEN
 from .rest.routes import routes
 
 
@@ -37,6 +38,7 @@ trait = Trait(
         Job("privacy.redact", redact, time_limit=540),
     ),
     permissions=(MANAGE_PERSONS,),
+    reads=(PERSON_TAKEN, CONSENTS_SHOWN),
     stays=(
         Stays(
             "a file about a person is there for days, for whoever asked",

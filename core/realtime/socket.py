@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from core.access.actor import Actor
+from core.budgets import wait_for
 from core.companies import find_company_at
 from core.context import Company
 from core.metrics import SOCKETS
@@ -24,7 +25,9 @@ from .topics import Topic, parse
 log = logging.getLogger(__name__)
 R = TypeVar("R")
 
-SIGNED_OUT, FORBIDDEN, NOWHERE = 4401, 4403, 4404
+SIGNED_OUT, FORBIDDEN, NOWHERE, BUSY = 4401, 4403, 4404, 4429
+# What it takes of the company's budget: a session is looked up, rights are.
+CONNECTING, SUBSCRIBING = 2, 1
 # Of the WebSocket protocol itself: data of a sort that is not taken.
 NO_BINARY = 1003
 MOST_TOPICS, TOPICS_A_MESSAGE = 200, 50
@@ -57,6 +60,9 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
             await self.close(FORBIDDEN)
             return
         self.company = company
+        if await _in_thread(wait_for, company, CONNECTING):
+            await self.close(BUSY)
+            return
         now = await _in_thread(standing, company, self.secret, ())
         if now.actor is None:
             await self.close(SIGNED_OUT)
@@ -127,6 +133,10 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
         known = self.topics | set(wanted)
         if len(known) > MOST_TOPICS:
             await self.send_json({"op": "subscribed", "topics": [], "denied": [topic.text for topic in wanted]})
+            return
+        if await _in_thread(wait_for, self.company, SUBSCRIBING):
+            # The tab comes back by itself in a while, and asks for all that it shows.
+            await self.close(BUSY)
             return
         now = await _in_thread(standing, self.company, self.secret, wanted)
         if await self._still_here(now) is None:

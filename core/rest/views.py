@@ -11,11 +11,14 @@ from rest_framework.views import APIView
 from core.access.actor import Actor
 from core.context import company_scope, control_scope
 from core.errors import NotSignedIn
+from core.reads.kinds import ReadKind
+from core.reads.noting import listening
 
 from .access import Access
 from .callers import actor_of, remember_seen
 from .csrf import refuse_cross_site
 from .idempotency import Replayed, claim, remember
+from .recording import record_reads
 from .request import Request
 
 
@@ -42,6 +45,8 @@ class ScopedView(APIView):
     closed_to_support: ClassVar[bool] = False
     # Its POST serves reading alone, as taking data out does: it works while a company may only read.
     is_reading: ClassVar[bool] = False
+    # Operations that tell something sensitive: {operation: what is written into the log of reads}.
+    recorded: ClassVar[dict[str, ReadKind]] = {}
 
     @property
     def actor(self) -> Actor:
@@ -82,8 +87,9 @@ class CompanyView(ScopedView):
     statement_timeout_ms: ClassVar[int] = 15_000
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        with company_scope(request.company, statement_timeout_ms=self.statement_timeout_ms):
+        with listening() as heard, company_scope(request.company, statement_timeout_ms=self.statement_timeout_ms):
             response = super().dispatch(request, *args, **kwargs)
+        record_reads(self, request.company, response, heard)
         remember_seen(request.company, getattr(self.request, "actor", None))
         return response
 
@@ -115,6 +121,12 @@ class RegistryView(ScopedView):
     The caller is checked in the company's scope, which is closed before the registry's opens. What it does sets values,
     so a repetition finds them in place: no Idempotency-Key is needed.
     """
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        with listening() as heard:
+            response = super().dispatch(request, *args, **kwargs)
+        record_reads(self, request.company, response, heard)
+        return response
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         with company_scope(request.company):

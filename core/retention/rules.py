@@ -7,6 +7,7 @@ from django.db.models import Model
 
 from core.events.models import Inbox
 from core.identity.models import Invitation, Session
+from core.metering.models import MeterEvent
 from core.notifications.models import Delivery, PushSubscription
 from core.rest.models import IdempotentAnswer
 
@@ -32,6 +33,8 @@ TERMS = (
     Term(IdempotentAnswer, "created_at", timedelta(hours=24)),
     # Without its mark a fact that is told once more would have its effect twice.
     Term(Inbox, "at", timedelta(days=30), key=("reader", "fact_id"), promised="fact_id"),
+    # Its day has been written long ago, and nothing is told again after so long.
+    Term(MeterEvent, "created_at", timedelta(days=100), only="taken"),
     Term(Delivery, "created_at", timedelta(days=90), only="status <> 'waiting'"),
     # Whoever signs in again goes on hearing there. Before the sessions, which they point to.
     Term(PushSubscription, "expires_at", timedelta(days=60)),

@@ -14,6 +14,9 @@ from core.events.bus import emit
 from core.notifications.actions import notify
 from core.numbering.actions import company_day
 from core.outbox.queries import promise
+from core.reads.actions import write_reads
+from core.reads.kinds import LIST_TAKEN
+from core.reads.noting import Noted
 from core.storage import CompanyStore
 from core.verb import verb
 
@@ -65,8 +68,11 @@ def begin_export(kind_code: str, *, form: str, columns: Sequence[str], query: Ma
 
 
 @verb
-def finish_export(export_id: int, kind: EntityKind, *, count: int, is_cut: bool, by: Actor) -> None:
-    """The file stands in the store: let its author open it. Said once, however often the file was written."""
+def finish_export(export_id: int, kind: EntityKind, *, count: int, is_cut: bool, recorded: str = "", by: Actor) -> None:
+    """The file stands in the store: let its author open it. Said once, however often the file was written.
+
+    `recorded` is what the log of reads tells of it.
+    """
     export = Export.objects.select_for_update().filter(pk=export_id, state=State.WAITING).first()
     if export is None:
         return
@@ -74,6 +80,8 @@ def finish_export(export_id: int, kind: EntityKind, *, count: int, is_cut: bool,
     export.save(update_fields=["state", "rows_count", "is_cut", "finished_at"])
     told = ListExported(None, export.pk, kind.code, export.format, count, dict(export.query))
     fact = emit(told, by=by)
+    if recorded:
+        write_reads([Noted(LIST_TAKEN, detail=recorded, count=count)], by=by)
     if count >= _WORTH_TELLING:
         notify(
             [by.principal_id],

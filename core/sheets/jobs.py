@@ -52,7 +52,7 @@ def write_export(company: Company, export_id: int) -> None:
         CompanyStore(company.schema).put(export.storage_key, path.read_bytes(), content_type=_TYPES[export.format])
     STORED.reach()
     with company_scope(company):
-        finish_export(export_id, kind, count=count, is_cut=is_cut, by=actor)
+        finish_export(export_id, kind, count=count, is_cut=is_cut, recorded=_recorded(kind, columns), by=actor)
 
 
 def content_type_of(form: str) -> str:
@@ -63,6 +63,13 @@ def _allowed(export: Export, actor: Actor) -> tuple[EntityKind, SheetLayout]:
     actor.must(EXPORT)
     kind, _ = kind_with_sheet(actor, export.kind)
     return kind, layout_of(actor, kind).narrowed(export.columns)
+
+
+def _recorded(kind: EntityKind, layout: SheetLayout) -> str:
+    """What of a file is to stand in the log of reads; empty when nothing is."""
+    told = [column.title for column in layout.columns if column.is_recorded]
+    title = kind.sheet.title if kind.sheet else kind.title
+    return f"{title}: {', '.join(told)}" if told else title if kind.sheet and kind.sheet.is_recorded else ""
 
 
 def _write(

@@ -7,6 +7,7 @@ from .events import TakeoutAsked, TakeoutMade, TakeoutOpened
 from .models import Takeout
 from .notifications import READY
 from .permissions import SEE_TAKEOUTS
+from .reads import TAKEOUT_TAKEN
 from .rest.routes import routes
 
 trait = Trait(
@@ -15,5 +16,6 @@ trait = Trait(
     facts=(TakeoutAsked, TakeoutMade, TakeoutOpened),
     notifications=(READY,),
     permissions=(SEE_TAKEOUTS,),
+    reads=(TAKEOUT_TAKEN,),
     stays=(Stays("an archive is there for days and for all owners", ((Takeout, "author"),)),),
 )

@@ -37,6 +37,8 @@ export const employees: EmployeeCard[] = people.map((one, index) => {
     ref: `organization.employee/${one.id}`,
     number: `Т-${index + 1}`,
     login: "",
+    login_wanted: "",
+    phone_is_proved: null,
     last_name: last,
     first_name: first,
     middle_name: middle,
@@ -70,6 +72,7 @@ export const employees: EmployeeCard[] = people.map((one, index) => {
       block: index > 0,
       unblock: false,
       roles: true,
+      login: false,
       files: true,
     },
   };

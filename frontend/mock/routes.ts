@@ -241,7 +241,7 @@ const TOTP_SVG =
 
 const FIXED: Record<string, (call: Call) => Answer> = {
   "GET announcements/": () => ok({ results: [] }),
-  "GET auth/state/": () => ok({ company, signed_in: signedIn, csrf_token: "mock" }),
+  "GET auth/state/": () => ok({ company, signed_in: signedIn, closed: "", csrf_token: "mock" }),
   "POST auth/sign-in/": ({ body }) => signIn(body),
   "POST auth/sign-out/": () => {
     signedIn = false;

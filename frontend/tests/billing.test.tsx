@@ -3,7 +3,7 @@ import { render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { Suspense } from "react";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Card, Plan, Subscription } from "../src/api/billing";
+import type { Card, Meter, Plan, Subscription } from "../src/api/billing";
 import { Screen } from "../src/app/settings/BillingPage";
 import { cache } from "../src/core/session/cache";
 import { type Answers, problem, serve } from "./server";
@@ -90,6 +90,7 @@ function open(sub: Partial<Subscription> = {}, more: Answers = {}) {
     "GET billing/invoices/": NOTHING,
     "GET billing/acts/": NOTHING,
     "GET billing/usage/": NOTHING,
+    "GET billing/meters/": { body: { results: [], currency: "RUB", owes: false } },
     "GET billing/card/": { body: CARD },
     ...more,
   });
@@ -284,5 +285,99 @@ describe("paying by card", () => {
     window.history.replaceState(null, "", "/settings/billing?card=none");
     open();
     expect(await screen.findByTestId("card-return-none")).toHaveTextContent("ничего не списано");
+  });
+});
+
+describe("what is paid by the unit", () => {
+  const SMS: Meter = {
+    code: "sms",
+    title: "SMS",
+    unit: "штука",
+    is_level: false,
+    free_volume: "50",
+    unit_price: "4.00",
+    month_price: null,
+    used: 148,
+    spent: "392.00",
+    ceiling: "400.00",
+    level: "near",
+  };
+  const STORAGE: Meter = {
+    ...SMS,
+    code: "storage",
+    title: "Файлы сверх квоты",
+    unit: "ГБ в день",
+    is_level: true,
+    free_volume: "0",
+    unit_price: "0.50",
+    month_price: "15.00",
+    used: 0,
+    spent: "0.00",
+    ceiling: null,
+    level: "free",
+  };
+  const told = (...results: Meter[]) => ({ body: { results, currency: "RUB", owes: false } });
+
+  it("says what was used, what it costs and how near the ceiling is", async () => {
+    open({ stage: "active", plan: STANDARD }, { "GET billing/meters/": told(SMS, STORAGE) });
+    const sms = await screen.findByTestId("meter-sms");
+    expect(sms).toHaveTextContent("Использовано: 148, входит в тариф: 50, дальше 4 ₽ за единицу");
+    expect(sms).toHaveTextContent("392,00 ₽ из 400,00 ₽ в этом месяце");
+    expect(sms).toHaveTextContent("предел близко");
+    expect(sms).toHaveClass("tone-amber");
+    expect(screen.getByTestId("meter-storage")).toHaveTextContent("пока не указан предел расходов");
+  });
+
+  it("lets a ceiling be changed, and a wrong sum be put right", async () => {
+    const { asked, user } = open(
+      {},
+      {
+        "GET billing/meters/": told(SMS, STORAGE),
+        "PUT billing/meters/storage/": told(SMS, { ...STORAGE, ceiling: "46.00" }),
+      },
+    );
+    await user.click(await screen.findByTestId("ceiling-storage"));
+    const field = screen.getByTestId("ceiling-sum");
+    await user.type(field, "много");
+    await user.click(screen.getByTestId("ceiling-save"));
+    expect(await screen.findByText("Напишите сумму, например 500")).toBeVisible();
+    await user.clear(field);
+    await user.type(field, "46");
+    expect(screen.getByText(/Хватит на 3 ГБ сверх квоты/)).toBeVisible();
+    await user.click(screen.getByTestId("ceiling-save"));
+    await waitFor(() => expect(screen.queryByTestId("ceiling-sum")).toBeNull());
+    expect(asked.find(({ method }) => method === "PUT")?.body).toEqual({ ceiling: "46.00" });
+    expect(screen.getByTestId("meter-storage")).toHaveTextContent("0,00 ₽ из 46,00 ₽");
+  });
+
+  it("keeps what was typed when the server refuses it, and says why", async () => {
+    const { user } = open(
+      {},
+      {
+        "GET billing/meters/": told(SMS, { ...STORAGE, ceiling: "46.00" }),
+        "PUT billing/meters/storage/": problem(409, "ceiling-below-use", {
+          detail: "Сверх квоты сейчас 3 ГБ, это 45.00 ₽ в месяц",
+        }),
+      },
+    );
+    await user.click(await screen.findByTestId("ceiling-storage"));
+    await user.clear(screen.getByTestId("ceiling-sum"));
+    await user.click(screen.getByTestId("ceiling-save"));
+    expect(await screen.findByText(/Сверх квоты сейчас 3 ГБ/)).toBeVisible();
+  });
+
+  it("says that an overdue invoice has stopped them, and where a plan has none", async () => {
+    open({}, { "GET billing/meters/": { body: { results: [], currency: "RUB", owes: true } } });
+    const meters = await screen.findByTestId("meters");
+    expect(meters).toHaveTextContent("просрочен: они приостановлены");
+    expect(meters).toHaveTextContent("В этом тарифе таких услуг нет");
+  });
+
+  it("tells each day what went by the unit", async () => {
+    const limit = { used: 2, limit: 10, level: "free" };
+    const meters = [{ code: "sms", title: "SMS", volume: 52, cost: "8.00" }];
+    const day = { day: "2026-11-22", seats: limit, storage_bytes: limit, meters };
+    open({}, { "GET billing/usage/": { body: { results: [day], next: null } } });
+    expect(await screen.findByTestId("usage-meters")).toHaveTextContent("SMS: 52");
   });
 });

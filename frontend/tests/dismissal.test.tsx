@@ -132,7 +132,9 @@ describe("the wizard", () => {
     expect(summary).toHaveTextContent("Вид todo: 3 → Котов К.");
     expect(summary).toHaveTextContent("Вид drafts: 1, останется у него");
     await user.click(screen.getByTestId("dismiss-confirm"));
-    expect(await screen.findByTestId("dismiss-running")).toHaveTextContent("осталось посмотреть 3");
+    expect(await screen.findByTestId("dismiss-running")).toHaveTextContent(
+      "Передано дел: 0. Ещё проверяем: Вид todo — 3.",
+    );
     const sent = asked.find((call) => call.method === "POST");
     expect(sent?.body).toEqual({ successor: 8, pieces: [], last_day: null });
   });

@@ -22,8 +22,16 @@ const KIND = {
   title: "Задачи",
   icon: "list-checks",
   route: "/tasks",
-  columns: [column("title", "Название", true), column("assignee", "Исполнитель")],
-  twins: [{ code: "title", title: "Название" }],
+  columns: [
+    column("title", "Название", true),
+    column("assignee", "Исполнитель"),
+    column("number", "Номер"),
+  ],
+  twins: [
+    { code: "number", title: "Номер", is_sure: true },
+    { code: "title", title: "Название", is_sure: false },
+  ],
+  unread: [{ title: "Инициатор", why: "Инициатором станет тот, кто загружает" }],
 } as ImportKind;
 const BAD: BadRow = {
   row: 3,
@@ -47,6 +55,7 @@ const one = (more: Partial<Import> = {}) =>
     mapping: { "0": "title" },
     is_remembered: false,
     twins: "",
+    twins_chosen: false,
     bad_file: "none",
     ...more,
   }) as Import;
@@ -73,6 +82,28 @@ describe("columns of a file", () => {
     const changes = () => asked.filter((call) => call.method !== "GET");
     await waitFor(() => expect(changes()).toHaveLength(2));
     expect(changes()[0]?.body).toEqual({ mapping: { "0": "assignee", "1": "title" } });
+  });
+
+  it("leaves out cards that stand as soon as their numbers are matched, unless the person says otherwise", async () => {
+    const user = show(<MappingStep one={one()} kind={KIND} />);
+    const twins = screen.getByTestId("import-twins");
+    expect(twins).toHaveValue("");
+    const [, second] = screen.getAllByRole("combobox") as HTMLSelectElement[];
+    await user.selectOptions(second as HTMLSelectElement, "number");
+    expect(twins).toHaveValue("number");
+    cleanup();
+    const chosen = one({ twins: "", twins_chosen: true, mapping: { "1": "number" } });
+    show(<MappingStep one={chosen} kind={KIND} />);
+    expect(screen.getByTestId("import-twins")).toHaveValue("");
+  });
+
+  it("says which columns are not read and why", () => {
+    const sheets = [
+      { name: "", headers: ["Что", "Инициатор"], samples: [["Щит", "Петров"]], rows: 1 },
+    ];
+    show(<MappingStep one={one({ sheets })} kind={KIND} />);
+    expect(screen.getByTestId("import-unread")).toHaveTextContent("Инициатор");
+    expect(screen.getByText("Инициатором станет тот, кто загружает")).toBeVisible();
   });
 
   it("says which column is missing", async () => {

@@ -120,6 +120,8 @@ const WISHES: Wishes = {
   reach: {
     email: "a@b.example",
     phone: "",
+    phone_is_proved: false,
+    sms_needs_proof: false,
     mail_is_on: false,
     sms_is_on: false,
     sms_is_demo: false,

@@ -162,6 +162,19 @@ describe("the palette", () => {
     await screen.findByText(/Карточек не нашли/);
   });
 
+  it("finds a card by one digit and never leaves the box empty", async () => {
+    const { asked, field } = await openPalette({
+      "GET search/": ({ query }: Asked) => answer(query.get("q") === "7" ? [HIT] : []),
+    });
+    fireEvent.change(field, { target: { value: "7" } });
+    await screen.findByText("З-7", { exact: false });
+    fireEvent.change(field, { target: { value: "9" } });
+    await screen.findByText(/Карточек не нашли/);
+    fireEvent.change(field, { target: { value: "н" } });
+    await screen.findByText(/Введите ещё букву/);
+    expect(asked.map((one) => one.query.get("q"))).toEqual(["7", "9"]);
+  });
+
   it("offers the cards opened lately", async () => {
     rememberCard("tasks.task/7");
     const { asked } = await openPalette({ "GET search/cards/": { body: { results: [HIT.card] } } });

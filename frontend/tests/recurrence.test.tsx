@@ -2,11 +2,12 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { Suspense } from "react";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Recurrence, RecurrenceFields } from "../src/api/contract";
 import { freshDraft, planOf } from "../src/core/recurrence/plan";
 import { RecurrenceSection } from "../src/core/recurrence/RecurrenceSection";
 import { cache } from "../src/core/session/cache";
+import { RepeatDialog } from "../src/modules/tasks/templates/RepeatDialog";
 import { TEMPLATES } from "../src/modules/tasks/templates/template";
 import { type Asked, problem, serve } from "./server";
 
@@ -149,5 +150,44 @@ describe("the plan of a template", () => {
     await open();
     expect(await screen.findByTestId("plan-text")).toHaveTextContent(WORDS);
     expect(screen.queryByTestId("plan-change")).toBeNull();
+  });
+});
+
+describe("a task that is let come round", () => {
+  const AT = "tasks/4/template/repeat/";
+  const openRepeat = (more: Parameters<typeof serve>[0]) => {
+    const asked = serve({
+      [`POST ${AT}preview/`]: () => ({ body: { text: WORDS, next: NEXT, a_day: 1 } }),
+      ...more,
+    });
+    cache.setQueryData(["me"], { id: 1, company: COMPANY });
+    const [onMade, onClose] = [vi.fn(), vi.fn()];
+    render(
+      <QueryClientProvider client={cache}>
+        <RepeatDialog taskId={4} onMade={onMade} onClose={onClose} />
+      </QueryClientProvider>,
+    );
+    return { asked, onMade, onClose, user: userEvent.setup() };
+  };
+  const changes = (asked: Asked[]) =>
+    asked.filter((call) => call.method !== "GET" && !call.path.endsWith("preview/"));
+
+  it("leaves nothing behind when it is cancelled", async () => {
+    const { asked, onMade, onClose, user } = openRepeat({});
+    expect(await screen.findAllByTestId("plan-date")).toHaveLength(3);
+    await user.click(screen.getByRole("button", { name: "Отмена" }));
+    expect(onClose).toHaveBeenCalledOnce();
+    expect(onMade).not.toHaveBeenCalled();
+    expect(changes(asked)).toEqual([]);
+  });
+
+  it("makes the template and its plan in one request", async () => {
+    const { asked, onMade, user } = openRepeat({
+      [`POST ${AT}`]: () => ({ status: 201, body: { route: "/tasks/templates/9" } }),
+    });
+    await user.click(screen.getByTestId("plan-save"));
+    await waitFor(() => expect(onMade).toHaveBeenCalledWith("/tasks/templates/9"));
+    expect(changes(asked).map((call) => call.path)).toEqual([AT]);
+    expect(changes(asked)[0]?.body).toHaveProperty("plan.every");
   });
 });

@@ -18,6 +18,12 @@ const inTurn = (...replies: Reply[]) => {
   return () => queue.shift() ?? problem(500, "no-more");
 };
 
+const wait = (code: string, seconds: number): Reply => ({
+  status: 429,
+  body: { type: `/problems/${code}`, title: code, status: 429, detail: code },
+  headers: { "Retry-After": String(seconds) },
+});
+
 describe("request", () => {
   beforeEach(() => {
     vi.useRealTimers();
@@ -25,6 +31,7 @@ describe("request", () => {
     listenToRequests({
       signedOut: () => Promise.reject(new Error("gave up")),
       reached: () => undefined,
+      slowed: () => undefined,
     });
   });
 
@@ -75,6 +82,36 @@ describe("request", () => {
     expect((await result).id).toBe(5);
     expect(asked).toHaveLength(2);
     expect(asked[1]?.headers.get("Idempotency-Key")).toBe(asked[0]?.headers.get("Idempotency-Key"));
+  });
+
+  it("waits as long as a busy company is told and asks again under the same key, typed words and all", async () => {
+    vi.useFakeTimers();
+    const waits: number[] = [];
+    listenToRequests({ slowed: (seconds) => waits.push(seconds) });
+    const busy = wait("company-busy", 3);
+    const asked = serve({ "POST tasks/": inTurn(busy, { body: { id: 5 } }) });
+    const result = post<{ id: number }>("tasks/", { title: "А" });
+    await vi.advanceTimersByTimeAsync(2900);
+    expect(asked).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1500);
+    expect((await result).id).toBe(5);
+    expect(waits).toEqual([3]);
+    expect(asked[1]?.body).toEqual({ title: "А" });
+    expect(asked[1]?.headers.get("Idempotency-Key")).toBe(asked[0]?.headers.get("Idempotency-Key"));
+  });
+
+  it("gives up after three waits, and waits for nothing else that is 429", async () => {
+    vi.useFakeTimers();
+    const busy = wait("company-busy", 1);
+    const asked = serve({ "GET tasks/": busy });
+    const result = refused(get("tasks/"));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect((await result).code).toBe("company-busy");
+    expect(asked).toHaveLength(4);
+    const locked = wait("locked-out", 1);
+    const tried = serve({ "POST auth/sign-in/": locked });
+    expect((await refused(post("auth/sign-in/", {}, { anonymous: true }))).code).toBe("locked-out");
+    expect(tried).toHaveLength(1);
   });
 
   it("gives up on a dead connection with a sentence and says that it is lost", async () => {

@@ -9,7 +9,7 @@ export interface Asked {
   body: unknown;
 }
 
-export type Reply = { status?: number; body?: unknown } | Error;
+export type Reply = { status?: number; body?: unknown; headers?: HeadersInit } | Error;
 
 export function problem(status: number, code: string, more: object = {}): Reply {
   return {
@@ -36,8 +36,8 @@ export function serve(answers: Answers): Asked[] {
     const reply =
       typeof found === "function" ? await found(call) : (found ?? problem(404, "not-found"));
     if (reply instanceof Error) throw reply;
-    const { status = 200, body = null } = reply;
-    return new Response(status === 204 ? null : JSON.stringify(body), { status });
+    const { status = 200, body = null, headers = {} } = reply;
+    return new Response(status === 204 ? null : JSON.stringify(body), { status, headers });
   });
   return asked;
 }

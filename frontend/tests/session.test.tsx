@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
@@ -27,11 +28,18 @@ function open() {
   );
 }
 
+/** How layers lie over one another: what is hidden here is hidden on a screen. */
+const LAYERS = readFileSync("src/ui/layers.css", "utf8");
+
 describe("a session that ends in the middle of typing", () => {
   beforeEach(() => {
     cache.clear();
     cache.setQueryData(["me"], ME);
     keepWorkOnSignOut();
+    const style = document.createElement("style");
+    style.textContent = LAYERS;
+    document.head.append(style);
+    return () => style.remove();
   });
 
   it("asks for the password in place, keeps the text and sends it afterwards", async () => {
@@ -61,6 +69,7 @@ describe("a session that ends in the middle of typing", () => {
     await user.click(screen.getByTestId("comment-send"));
     const dialog = await screen.findByRole("dialog", { name: "Сеанс закончился" });
     expect(dialog).toBeVisible();
+    expect(screen.getByTestId("comment-box")).not.toBeVisible();
 
     await user.type(screen.getByTestId("expired-password"), "неверный");
     await user.click(screen.getByTestId("expired-submit"));
@@ -71,6 +80,7 @@ describe("a session that ends in the middle of typing", () => {
     await user.click(screen.getByTestId("expired-submit"));
 
     await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+    expect(screen.getByTestId("comment-box")).toBeVisible();
     await waitFor(() => expect(screen.getByTestId("comment-box")).toHaveValue(""));
     const tries = asked.filter((call) => call.path === "tasks/4/comments/");
     expect(tries.map((call) => call.body)).toEqual([

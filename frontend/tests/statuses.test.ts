@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { StatusScheme } from "../src/api/statuses";
-import { allWays, canLead, livingOf, wayOf, withWay } from "../src/app/settings/statuses/scheme";
+import { modules } from "../src/app/modules";
+import {
+  allWays,
+  canLead,
+  livingOf,
+  toneOf,
+  wayOf,
+  withWay,
+} from "../src/app/settings/statuses/scheme";
 import { toneOfColor } from "../src/core/statuses/statuses";
 
 const status = (id: number, base: string, is_archived = false) => ({
@@ -66,5 +74,15 @@ describe("the colour of a status", () => {
     expect(toneOfColor("grey", "blue")).toBe("neutral");
     expect(toneOfColor("", "blue")).toBe("blue");
     expect(toneOfColor(undefined, "violet")).toBe("violet");
+  });
+
+  it("is the same in the settings as on cards", () => {
+    const plain = (base: string, color = "") => ({ base, color });
+    expect(modules.some((one) => one.code === "tasks")).toBe(true);
+    expect(toneOf("tasks.task", plain("closed"))).toBe("green");
+    expect(toneOf("tasks.task", plain("in_review"))).toBe("violet");
+    expect(toneOf("tasks.task", plain("closed", "amber"))).toBe("amber");
+    expect(toneOf("organization.employee", plain("blocked"))).toBe("red");
+    expect(toneOf("nobody.knows", plain("closed"))).toBe("neutral");
   });
 });

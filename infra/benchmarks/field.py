@@ -26,7 +26,9 @@ class Field:
         folder.mkdir(parents=True, exist_ok=True)
         for path in (HOME, folder):
             path.chmod(0o755)
-        self.product = Product(folder, SIGNUPS_PER_HOUR="1000000", **variables)
+        # What is measured is how fast we answer; whoever measures asks more than any company may.
+        usual = {"SIGNUPS_PER_HOUR": "1000000", "REQUESTS_PER_SECOND": "0"}
+        self.product = Product(folder, **usual | variables)
         self.keep = keep
 
     def __enter__(self) -> "Field":

@@ -107,7 +107,7 @@ class Stack:
             "SANDBOX_STRIPE_HOOK": f"http://{self.env.local_host}:{port}/api/v1/hooks/stripe/",
         }
         argv = [python, "-m", "infra.sandbox", "--port", str(port + 1), "--smtp-port", str(port + 2),
-                "--bind", self.env.bind, "--data", str(self.data_dir / "sandbox")]  # fmt: skip
+                "--bind", self.env.bind, "--data", str(self.data_dir / "sandbox"), "--yields"]  # fmt: skip
         return Child("sandbox", argv, env=self.variables() | keys, cwd=ROOT)
 
     def children(self, descriptor: int, gate: Gate) -> list[Child]:

@@ -30,6 +30,7 @@ from infra.sandbox.webpush.browsers import Browsers
 
 # The bot that all companies share here; core.gateways.rules knows it by this name.
 BOT = "pult_demo_bot"
+_YIELDS = 5
 
 
 class Unstartable(Exception):
@@ -48,6 +49,9 @@ class SeverableProtocol(HttpToolsProtocol):
 def main() -> None:
     """Run until SIGTERM or Ctrl-C."""
     options = _options()
+    # It stands in for other people's machines and shares ours: whoever waits for the product goes first.
+    if options.yields:
+        os.nice(_YIELDS)
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
     # Our own handlers make a stop by signal an ordinary end with status 0.
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -68,6 +72,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--bind", default="127.0.0.1", help="адрес HTTP; SMTP всегда на 127.0.0.1")
     parser.add_argument("--data", type=Path, required=True, help="папка с письмами и файлами")
     parser.add_argument("--base-domain", default=_base_domain(), help="домен страниц программы")
+    parser.add_argument("--yields", action="store_true", help="уступать процессор программе")
     options = parser.parse_args()
     if options.smtp_port is None:
         options.smtp_port = options.port + 1

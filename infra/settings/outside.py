@@ -41,7 +41,10 @@ STRIPE_SECRET_KEY = env.sandbox_stripe_key if STRIPE_IS_DEMO else env.stripe_sec
 _secrets = env.sandbox_stripe_secret if STRIPE_IS_DEMO else env.stripe_webhook_secret
 STRIPE_WEBHOOK_SECRETS = tuple(secret.strip() for secret in _secrets.split(",") if secret.strip())
 
+REQUESTS_PER_SECOND = env.requests_per_second
 SIGNUPS_PER_HOUR = env.signups_per_hour
+SUPPORT_PHONE, SUPPORT_EMAIL = env.support_phone, env.support_email
+RELEASE = env.release
 MEMBERSHIP_KEY = env.membership_key
 FIELD_KEY = env.field_key
 AUDIT_KEY = env.audit_key

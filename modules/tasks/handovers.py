@@ -104,7 +104,8 @@ def _instead(card: Entity, part: str, leaver: Held, heir: Held | None) -> list[i
 _PART = ((Participant, "principal"),)
 HANDOVERS = (
     Handover(
-        "tasks.todo", "Задачи, которые он исполняет", "Исполнителем станет преемник, задачи будут для него новыми",
+        "tasks.todo", "Задачи, которые он исполняет",
+        "Исполнителем станет преемник. Задачи «На проверке» ждут инициатора, остальные будут для преемника новыми",
         10, Fate.GIVEN, ((Entity, "responsible"),), _todo, _assign, (Task.KIND,),
     ),
     Handover(

@@ -108,6 +108,10 @@ class DueRequest(models.Model):
         # The task was closed, handed over or moved meanwhile, or the asker has thought better of it.
         DROPPED = "dropped", "Снят"
 
+    PERSON_FILE: ClassVar[tuple[str, ...]] = (
+        "id", "task_id", "due_at", "reason", "asked_at", "outcome", "decided_at",
+    )  # fmt: skip
+
     task = models.ForeignKey(Task, models.CASCADE, related_name="due_requests", db_index=False)
     asker = models.ForeignKey(Principal, models.PROTECT, related_name="+")
     decider = models.ForeignKey(Principal, models.PROTECT, related_name="+", db_index=False)
@@ -147,6 +151,8 @@ class DraftRequest(models.Model):
         # The author has changed the draft, thought better of it or released it himself.
         DROPPED = "dropped", "Снят"
 
+    PERSON_FILE: ClassVar[tuple[str, ...]] = ("id", "task_id", "asked_at", "outcome", "reason", "decided_at")
+
     task = models.ForeignKey(Task, models.CASCADE, related_name="draft_requests", db_index=False)
     asker = models.ForeignKey(Principal, models.PROTECT, related_name="+", db_index=False)
     approver = models.ForeignKey(Principal, models.PROTECT, related_name="+", db_index=False)
@@ -176,6 +182,8 @@ class DraftRequest(models.Model):
 
 class TimeEntry(models.Model):
     """Time that one person has spent on a task. While his timer runs there is neither `ended_at` nor `minutes`."""
+
+    PERSON_FILE: ClassVar[tuple[str, ...]] = ("id", "task_id", "started_at", "minutes", "note")
 
     task = models.ForeignKey(Task, models.CASCADE, related_name="time", db_index=False)
     person = models.ForeignKey(Principal, models.PROTECT, related_name="+", db_index=False)

@@ -1,12 +1,15 @@
 """Workbooks of an archive: the lists of a company as its owner reads them, beside the lines for programs."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from core.access.actor import Actor
 from core.context import enabled_modules
 from core.entities.kinds import EntityKind
+from core.entities.sheets import Cell, Column
 from core.registry import registry
 from core.sheets.queries import SheetLayout, layout_of, page_of_list, rows_told, words_of
 from core.sheets.rules.cells import Told
@@ -15,6 +18,16 @@ from core.sheets.rules.writing import writer_of
 PAGE = 1_000
 # Excel holds a million; a book that opens at once on an office computer holds this.
 MOST_ROWS = 200_000
+APPEALS = "Обращения в поддержку"
+_APPEALS = (
+    Column("number", "Номер", Cell.LINE),
+    Column("topic", "Тема", Cell.LINE),
+    Column("state", "Состояние", Cell.LINE),
+    Column("at", "Когда", Cell.MOMENT),
+    Column("author", "Кто", Cell.LINE),
+    Column("text", "Что написано", Cell.TEXT),
+    Column("files", "Файлы", Cell.LINE),
+)
 _FORBIDDEN = str.maketrans(dict.fromkeys('/\\:*?"<>|', " "))
 
 
@@ -34,6 +47,24 @@ def write_book(actor: Actor, kind: EntityKind, put: Callable[[str, Path], None])
             last = _fill(path, title, layout, rows)
             put(_name(title, number), path)
         number += 1
+
+
+def write_appeals(
+    told: Sequence[tuple[int, str, str, datetime, str, str, str]], zone: str, put: Callable[[str, Path], None]
+) -> None:
+    """Write what the company has asked of the service, and the answers: they stand in no table of its own."""
+    if not told:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "book.xlsx"
+        writer = writer_of("xlsx", path, APPEALS, _APPEALS)
+        try:
+            for number, topic, state, at, *rest in told[:MOST_ROWS]:
+                local = at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+                writer.row([str(number), topic, state, local, *rest])
+        finally:
+            writer.close()
+        put(_name(APPEALS, 1), path)
 
 
 def _fill(path: Path, title: str, layout: SheetLayout, rows: Iterator[list[Told]]) -> bool:

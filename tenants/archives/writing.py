@@ -17,10 +17,11 @@ from core.context import Company as Snapshot
 from core.context import company_scope, control_scope, owner_scope
 from core.identity.models import Principal
 from core.storage import CompanyStore, ObjectMissing
+from tenants.appeals.queries import told_of_company
 from tenants.models import Company
 from tenants.provisioning.segments import recorded
 
-from .books import kinds_with_books, write_book
+from .books import kinds_with_books, write_appeals, write_book
 from .rules import MANIFEST, File, Manifest, Table, book_entry, file_entry, table_entry
 from .tables import PLAIN, Sheet, columns_of, sheets
 
@@ -67,8 +68,11 @@ class Archive:
         """Write all of it; opens its own scopes. The manifest."""
         with control_scope():
             row = Company.objects.get(schema_name=self._company.schema)
+            # For its owner alone: nobody reads them back, and another installation has its own.
+            appeals = told_of_company(row.pk) if self._reader is not None else ()
         with self._zip:
             told = self._write_tables(row)
+            write_appeals(appeals, row.time_zone, self._put_book)
             keys = self._keys | ({row.logo} if row.logo else set())
             files, missing = ({}, []) if self._rows_only else self._write_files(sorted(keys))
             manifest = Manifest(**told, files=files, missing=missing, books=self._books)

@@ -163,7 +163,7 @@ def _empty_registry(row: Erasure) -> None:
         blank: dict[str, Any] = {
             "slug": f"gone-{company.pk}", "name": "Удалённая компания", "inn": "", "accent": "", "logo": "",
             "modules": [], "modules_installed": [], "migration_error": "", "allowance": None,
-            "status": Company.Status.GONE,
+            "licence": "", "status": Company.Status.GONE,
         }  # fmt: skip
         for name, value in blank.items():
             setattr(company, name, value)

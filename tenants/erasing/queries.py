@@ -11,7 +11,10 @@ from tenants.models import Company, Erasure
 
 _FORGET = ("DELETE FROM public.outbox WHERE company = %s", "DELETE FROM public.wakeups WHERE company = %s")
 # What rows said before stays in the pages of a table until it is written anew; these are small.
-_REWRITTEN = ("tenants_company", "tenants_membership", "tenants_domain", "tenants_signup", "tenants_controlletter")
+_REWRITTEN = (
+    "tenants_company", "tenants_membership", "tenants_domain", "tenants_signup", "tenants_controlletter",
+    "appeals_appeal", "appeals_line", "appeals_paper",
+)  # fmt: skip
 _PATIENCE = "SET lock_timeout = '5s'"
 
 

@@ -7,6 +7,7 @@ JSON is written.
 import base64
 import binascii
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
@@ -28,7 +29,8 @@ class LicenceWrong(Exception):
 
 @dataclass(frozen=True)
 class Licence:
-    """`modules` and `seats` are None where there is no limit; `until` is the last day."""
+    """`modules` and `seats` are None where there is no limit; `until` is the last day. `host` is where the only
+    installation that it is for is opened; empty in those that hold anywhere."""
 
     number: str
     holder: str
@@ -36,6 +38,7 @@ class Licence:
     modules: tuple[str, ...] | None
     begins: date
     until: date
+    host: str = ""
 
 
 def signed(licence: Licence, private_key: str) -> str:
@@ -63,11 +66,34 @@ def read(content: str, public_key: str) -> Licence:
             modules=None if modules is None else tuple(modules),
             begins=date.fromisoformat(told["begins"]),
             until=date.fromisoformat(told["until"]),
+            # Those that were signed before a licence named its installation.
+            host=told.get("host") or "",
         )
     except InvalidSignature as wrong:
         raise LicenceWrong("Подпись лицензии не сходится: файл изменён или выдан не нами. Попросите новый") from wrong
     except (AttributeError, KeyError, TypeError, ValueError, binascii.Error) as wrong:
         raise LicenceWrong("Файл лицензии не читается. Положите его заново таким, каким получили") from wrong
+
+
+def must_be_here(licence: Licence, host: str) -> Licence:
+    """The licence, if it is for the installation that is opened at a host. LicenceWrong."""
+    if licence.host and licence.host.lower() != host.lower():
+        raise LicenceWrong(
+            f"Эта лицензия выдана для {licence.host}, а ваш сервер открывается по адресу {host}. "
+            "Попросите лицензию для своего адреса"
+        )
+    return licence
+
+
+def best_of(licences: Sequence[Licence], today: date) -> Licence | None:
+    """Which of several counts on a day: of those that have begun and are not over the one that began last.
+
+    So a new one may lie there before its day, and a file that was left behind does not outdo what came after it.
+    """
+    begun = [one for one in licences if one.begins <= today]
+    if not begun:
+        return min(licences, key=lambda one: one.begins, default=None)
+    return max(begun, key=lambda one: (one.until >= today, one.begins, one.until))
 
 
 def new_pair() -> tuple[str, str]:

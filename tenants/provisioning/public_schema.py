@@ -11,7 +11,7 @@ from tenants.models import Segment
 from .segments import build_segments
 
 # Labels of the apps whose tables stand in the public schema.
-_APPS = ("tenants", "console", "outbox", "billing")
+_APPS = ("tenants", "console", "appeals", "outbox", "billing")
 
 
 def migrate_public(say: Callable[[str], None]) -> int:

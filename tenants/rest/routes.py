@@ -5,6 +5,7 @@ from django.urls import path
 from .company import CompanySettingsView, ModulesView, ModuleView
 from .copies import CopiesView, CopyDownloadView
 from .erasure import ErasureView
+from .licence import LicenceView
 from .logo import LogoPictureView, LogoView
 from .views import ConfirmView, FindCompanyView, ResendView, SignUpView, SlugView
 
@@ -19,6 +20,7 @@ public_routes = [
 company_routes = [
     path("company/", CompanySettingsView.as_view()),
     path("company/erasure/", ErasureView.as_view()),
+    path("company/licence/", LicenceView.as_view()),
     path("company/logo/", LogoView.as_view()),
     path("company/logo/<slug:version>/", LogoPictureView.as_view()),
     path("company/copies/", CopiesView.as_view()),

@@ -72,8 +72,10 @@ class CompanyForm(serializers.Serializer):
 
 class CopyOut(serializers.Serializer):
     id = serializers.IntegerField()
+    day = serializers.DateField(help_text="by the company's clock: the day a restore is asked for by")
     made_at = serializers.DateTimeField()
     checked_at = serializers.DateTimeField(help_text="until then nothing had happened that the copy does not hold")
+    kept_until = serializers.DateTimeField(allow_null=True, help_text="null of the last one: it stays till the next")
     rows = serializers.IntegerField()
     size = serializers.IntegerField(help_text="bytes of what is downloaded")
 
@@ -82,6 +84,9 @@ class CopyPage(serializers.Serializer):
     results = CopyOut(many=True)
     next = serializers.CharField(allow_null=True)
     kept_days = serializers.IntegerField()
+    restored_by = serializers.ChoiceField(["service", "administrator"], help_text="whom to ask for a restore")
+    is_owner = serializers.BooleanField(help_text="whether the caller may download them")
+    asks_code = serializers.BooleanField(help_text="whether the caller's second factor will be asked for")
 
 
 class CopyAddress(serializers.Serializer):

@@ -8,6 +8,8 @@ from billing.actions.invoices import issue_invoice
 from billing.actions.payments import receive
 from billing.actions.subscriptions import change_plan, live
 from billing.actions.usage import count_usage
+from billing.card.jobs import shut
+from billing.card.syncing import sync
 from billing.models import Act, Invoice, Payment, Subscription, UsageDay
 from billing.queries import today
 from billing.rules.papers import Buyer, printed
@@ -19,6 +21,7 @@ from core.context import company_scope, control_scope
 from core.identity.models import User
 from tenants.snapshots import find
 from tests.billing.conftest import BUYER
+from tests.conftest import owner_of
 from tests.support.races import together
 
 pytestmark = [pytest.mark.committed, pytest.mark.usefixtures("committed")]
@@ -109,3 +112,29 @@ def test_a_day_is_counted_once(schema):
     assert not any(together(*([scoped(count_usage, schema, day=today())] * CALLERS)))
     with control_scope():
         assert UsageDay.objects.count() == 1
+
+
+def test_a_page_paid_while_the_transfer_comes_loses_nothing(schema, boss, desk):
+    """Whichever is first of the money, the card and the shutting: all that has come stands somewhere."""
+    company = find(schema=schema)
+    assert company
+    with control_scope():
+        Subscription.objects.update(trial_until=today())
+        invoice = issue_invoice(schema, Wish("basic", "year"), Buyer(**BUYER), by=boss)
+    url = desk.set_out(owner_of(company), seats=10)
+    deeds = (
+        scoped(receive, payment(invoice, "1"), day=today()),
+        lambda: desk.give(url),
+        lambda: shut(None, company.id),
+        lambda: sync(schema),
+    )
+    assert not any(together(*deeds))
+    for _ in range(2):
+        shut(None, company.id)
+    with control_scope():
+        row = Subscription.objects.get()
+        came = sum(one.total for one in Payment.objects.all())
+        assert came in (invoice.total, invoice.total + Decimal("1490.00"))
+        assert (row.paid_sum + row.credit, Act.objects.exists()) == (came, False)
+        assert row.paid_until is not None and row.credit in (0, invoice.total)
+    assert desk.give(url)[0] == 200, "nobody pays there any more"

@@ -58,7 +58,7 @@ def test_the_owner_sees_what_was_in_use_day_by_day(company, owner, person, subsc
             "day": today().isoformat(),
             "seats": {"used": 2, "limit": 10, "level": "free"},
             "storage_bytes": {"used": 0, "limit": 20 * 1024 * MB, "level": "free"},
-            "sms": 0,
+            "meters": [],
         }
     ]
     [earlier] = owner.client.get("billing/usage/", limit=1, cursor=first["next"]).json()["results"]

@@ -14,11 +14,12 @@ class Desk:
     """An application whose requests end when they are told to; remembers who was let in, and how many at once."""
 
     def __init__(self, slots: int, most_waiting: int = 100) -> None:
+        self.now = 100.0
         self.order: list[str] = []
         self.inside: Counter[str] = Counter()
         self.most: Counter[str] = Counter()
         self.gates: list[tuple[str, asyncio.Event]] = []
-        self.turns = Turns(self._answer, slots=slots, most_waiting=most_waiting)
+        self.turns = Turns(self._answer, slots=slots, most_waiting=most_waiting, clock=lambda: self.now)
         self.told: list[Any] = []
 
     async def _answer(self, scope: Any, receive: Any, send: Any) -> None:
@@ -68,6 +69,70 @@ def test_another_company_finds_a_thread_free_however_many_one_asks_for():
     run(story)
 
 
+async def keep_busy(desk: Desk, host: str, *, seconds: float, each: float) -> None:
+    """The host has requests at work and waiting for so long, each of which lasts so many seconds."""
+    for _ in range(int(seconds / each)):
+        while len(desk.turns._waiting.get(host, ())) < 10:
+            desk.ask(host)
+            await settle()
+        desk.now += each
+        for _ in range(desk.inside[host]):
+            await desk.end_one(host)
+
+
+@pytest.mark.row("CR-10")
+@pytest.mark.parametrize(("each", "share"), [(0.1, 2), (1.0, 1)])
+def test_who_has_kept_many_threads_at_work_holds_few_while_others_are_about(each: float, share: int):
+    async def story() -> None:
+        desk = Desk(8)
+        await keep_busy(desk, "noisy", seconds=10, each=each)
+        assert desk.inside["noisy"] == 6, "alone it may"
+        desk.ask("quiet")
+        await settle()
+        assert desk.inside["quiet"] == 1
+        await desk.end_one("quiet")
+        desk.now += each
+        for _ in range(6):
+            await desk.end_one("noisy")
+        assert desk.inside["noisy"] == share
+        # The other has been gone for long: nobody is in its way any more.
+        await keep_busy(desk, "noisy", seconds=20, each=each)
+        assert desk.inside["noisy"] == 6
+
+    run(story)
+
+
+def test_a_page_that_asks_much_at_once_is_no_noise():
+    async def story() -> None:
+        desk = Desk(8)
+        desk.ask("quiet")
+        for _ in range(20):
+            desk.ask("page")
+        await settle()
+        assert desk.inside["page"] == 6
+        for _ in range(20):
+            desk.now += 0.01
+            await desk.end_one("page")
+        assert desk.order.count("page") == 20 and desk.most["page"] == 6
+
+    run(story)
+
+
+def test_hosts_that_are_gone_are_forgotten():
+    async def story() -> None:
+        desk = Desk(8)
+        for number in range(50):
+            desk.ask(f"h{number}")
+            await settle()
+            await desk.end_one(f"h{number}")
+        desk.now += 60
+        desk.ask("last")
+        await settle()
+        assert list(desk.turns._about) == ["last"]
+
+    run(story)
+
+
 def test_a_free_thread_goes_to_whose_turn_it_is():
     async def story() -> None:
         desk = Desk(2)
@@ -93,7 +158,7 @@ def test_what_waits_is_bounded_and_told_so():
         await settle()
         assert [one.done() for one in asked] == [False] * 4 + [True] * 2
         assert desk.told[0]["status"] == 429 and dict(desk.told[0]["headers"])[b"retry-after"] == b"1"
-        assert json.loads(desk.told[1]["body"])["type"] == "/problems/slow-down"
+        assert json.loads(desk.told[1]["body"])["type"] == "/problems/company-busy"
 
     run(story)
 

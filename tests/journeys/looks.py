@@ -44,7 +44,7 @@ _NAMELESS = """() => {
   const pressed = 'button,a[href],[role=button],[role=tab],[role=option],[role=menuitem],[role=dialog],[role=table]';
   const faults = [];
   for (const box of document.body.querySelectorAll(`${typed},${pressed}`)) {
-    if (!box.checkVisibility() || box.closest('[aria-hidden=true]')) continue;
+    if (!box.checkVisibility({visibilityProperty: true}) || box.closest('[aria-hidden=true]')) continue;
     const name = given(box) || (box.matches(typed) ? labels(box) : inside(box));
     if (!name.trim()) faults.push(box.outerHTML.slice(0, 200));
   }

@@ -118,6 +118,14 @@ def _keys(page: Page, office: steps.Office) -> None:
     expect(page.locator(".keys .kbd").first).to_be_visible()
 
 
+def _help(page: Page, office: steps.Office) -> None:
+    _go(page, office)
+    page.keyboard.press("Control+k")
+    page.get_by_test_id("palette-input").fill("помощь")
+    page.get_by_role("option", name="Помощь").first.click()
+    expect(page.get_by_test_id("help-write")).to_be_visible()
+
+
 def _menu(page: Page, office: steps.Office) -> None:
     _go(page, office)
     page.get_by_test_id("user-menu").click()
@@ -246,6 +254,8 @@ AT_WORK = (
     Screen("search-empty", _headed("/search", "Найдите любую карточку")),
     Screen("search-nothing", _headed("/search?q=абракадабра", "Ничего не нашли")),
     Screen("keys", _keys),
+    Screen("help", _help),
+    Screen("appeals", _headed("/help", "Обращения в поддержку")),
     Screen("menu", _menu),
     Screen("not-found", _headed("/nigde", "Такой страницы нет")),
     Screen("settings", _at("/settings", "[data-testid=settings-company]")),
@@ -271,5 +281,6 @@ AT_WORK = (
     Screen("settings-security", _at("/settings/security", "[data-testid=session-row]")),
     Screen("settings-imports", _at("/settings/imports", "[data-testid=import-choose]")),
     Screen("settings-data", _at("/settings/data", "[data-testid=erasure-ask]")),
+    Screen("settings-reads", _at("/settings/reads", "[data-testid=reads-kind]")),
     Screen("settings-trash", _at("/settings/trash", "text=Ошибочная задача")),
 )

@@ -1,8 +1,10 @@
 """What people do at the screens of the product, one small function a step."""
 
+import json
 import re
 import secrets
 import time
+import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -89,6 +91,32 @@ def link_in(letter: dict[str, Any], path: str) -> str:
     found = re.search(rf"http\S+{re.escape(path)}\S*", letter["text"])
     assert found, letter["text"]
     return found.group()
+
+
+def told_outside(office: Office, path: str) -> list[dict[str, Any]]:
+    """What the sandbox's telephone or mailbox holds, newest first."""
+    with urllib.request.urlopen(f"http://localhost:{office.product.port + 1}{path}", timeout=10) as answer:
+        return json.loads(answer.read())
+
+
+def sms_of(office: Office, number: str) -> list[dict[str, Any]]:
+    """What has come to a telephone, newest first."""
+    return told_outside(office, f"/sms/messages?to={number.removeprefix('+')}")
+
+
+def phone_code(office: Office, number: str) -> str:
+    """The code in the newest message of a telephone; waited for."""
+    wait_until(lambda: bool(sms_of(office, number)))
+    found = re.match(r"\d{6}", sms_of(office, number)[0]["text"])
+    assert found, sms_of(office, number)[0]["text"]
+    return found.group()
+
+
+def with_phone(office: Office, session: Session, number: str) -> None:
+    """A person writes a number into his card and proves by the code in that telephone that it is his."""
+    said(session.call("PATCH", f"employees/{person_id(session)}/", {"phone": number}))
+    said(session.call("POST", "notices/phone/", {}), 202)
+    said(session.call("POST", "notices/phone/proof/", {"code": phone_code(office, number)}), 204)
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:

@@ -14,7 +14,7 @@ from infra.launch.product import Product
 from . import looks, steps
 from .steps import PHONE
 from .test_axe import faults
-from .test_notices import outside, told
+from .test_notices import outside
 from .test_telegram import connect, press
 
 WIDTHS: dict[str, dict[str, Any]] = {"wide": {}, "phone": PHONE}
@@ -98,8 +98,7 @@ def test_a_company_writes_by_its_own_bot(product: Product, person_at: Callable[.
 def test_a_company_sends_sms_by_its_own_provider(product: Product, person_at: Callable[..., Page], width: str) -> None:
     office = steps.open_office(product, f"svoisms{width}")
     number = {"wide": "+79125550201", "phone": "+79125550202"}[width]
-    worker_id = steps.person_id(office.colleague)
-    steps.said(office.colleague.call("PATCH", f"employees/{worker_id}/", {"phone": number}))
+    steps.with_phone(office, office.colleague, number)
     owner = person_at(office.owner, **WIDTHS[width])
     form = section(owner, office, "sms")
     mode, provider, save = (form.get_by_test_id(one) for one in ("mode-sms", "sms-provider", "save-sms"))
@@ -137,10 +136,9 @@ def test_a_company_sends_sms_by_its_own_provider(product: Product, person_at: Ca
     owner.get_by_test_id("composer-title").fill("Петрову проверить вентиль")
     steps.tick(owner.get_by_test_id("tell-sms"))
     owner.get_by_test_id("composer-submit").click()
-    held = f"/sms/messages?to={number.removeprefix('+')}"
-    steps.wait_until(lambda: bool(told(office, held)))
-    messages = told(office, held)
-    assert len(messages) == 1 and messages[0]["sender"] == "ZAVOD" and "/tasks/" in messages[0]["text"]
+    steps.wait_until(lambda: len(steps.sms_of(office, number)) > 1)
+    newest, code = steps.sms_of(office, number)
+    assert newest["sender"] == "ZAVOD" and "/tasks/" in newest["text"] and "/tasks/" not in code["text"]
     telephone = person_at(width=390)
     telephone.goto(outside(office, "/sms/"))
     expect(telephone.get_by_text("ZAVOD").first).to_be_visible()

@@ -1,9 +1,6 @@
 """What reaches a person: the bell, the sandbox's telephone with Telegram's button and SMS; and who decides what."""
 
-import json
-import urllib.request
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -25,12 +22,6 @@ def outside(office: steps.Office, path: str) -> str:
     return f"http://localhost:{office.product.port + 1}{path}"
 
 
-def told(office: steps.Office, path: str) -> list[dict[str, Any]]:
-    """What the sandbox's telephone holds, newest first."""
-    with urllib.request.urlopen(outside(office, path), timeout=10) as answer:
-        return json.loads(answer.read())
-
-
 def kind(page: Page, code: str, channel: str):
     return page.get_by_test_id(f"kind-{code}").get_by_test_id(f"cell-{channel}")
 
@@ -43,9 +34,7 @@ def test_a_task_comes_to_the_telephone_and_is_acknowledged_there(
     office: steps.Office, person_at: Callable[..., Page]
 ) -> None:
     worker = person_at(office.colleague)
-    steps.said(
-        office.colleague.call("PATCH", f"employees/{steps.person_id(office.colleague)}/", {"phone": "+79125550101"})
-    )
+    steps.with_phone(office, office.colleague, "+79125550101")
     worker.goto(office.url("/settings/notifications"))
     worker.get_by_test_id("chat-connect").click()
     with worker.context.expect_page() as opened:
@@ -71,9 +60,9 @@ def test_a_task_comes_to_the_telephone_and_is_acknowledged_there(
 
     given = steps.said(office.owner.call("GET", "tasks/?tab=given&ordering=-created_at"))["results"]
     task = next(row for row in given if row["title"] == "Принять смету")
-    steps.wait_until(lambda: bool(told(office, "/sms/messages?to=79125550101")))
-    sms = told(office, "/sms/messages?to=79125550101")
-    assert len(sms) == 1 and f"/tasks/{task['id']}" in sms[0]["text"]
+    steps.wait_until(lambda: len(steps.sms_of(office, "+79125550101")) > 1)
+    sms = steps.sms_of(office, "+79125550101")
+    assert len(sms) == 2 and f"/tasks/{task['id']}" in sms[0]["text"]
     steps.visit_card(owner, office, task)
     for channel, status in (("mail", "sent"), ("telegram", "sent"), ("sms", "delivered")):
         line = owner.locator(f'[data-testid="sending"][data-channel="{channel}"][data-status="{status}"]')
@@ -142,7 +131,7 @@ def test_a_person_chooses_on_the_phone_what_the_company_leaves_him(
 @pytest.mark.row("I-02", "I-03")
 def test_an_administrator_sees_how_the_services_answer(office: steps.Office, person_at: Callable[..., Page]) -> None:
     office.task("Прочитать журнал обмена")
-    steps.wait_until(lambda: bool(told(office, f"/mail/messages?to={office.colleague_email}")))
+    steps.wait_until(lambda: bool(steps.told_outside(office, f"/mail/messages?to={office.colleague_email}")))
     page = person_at(office.owner)
     page.goto(office.url("/settings/integrations"))
     section = page.get_by_test_id("gateway-sms")
@@ -152,7 +141,7 @@ def test_an_administrator_sees_how_the_services_answer(office: steps.Office, per
         expect(page.get_by_test_id(f"gateway-{code}").get_by_text("Отвечает")).to_be_visible()
         expect(page.get_by_test_id(f"lines-{code}").get_by_test_id("line").first).to_contain_text("Проверка")
     expect(page.get_by_test_id("gateway-telegram").get_by_text("Бот @pult_demo_bot")).to_be_visible()
-    assert told(office, f"/mail/messages?to={office.owner_email}")[0]["subject"] == "Проверка почты"
+    assert steps.told_outside(office, f"/mail/messages?to={office.owner_email}")[0]["subject"] == "Проверка почты"
     letter = page.get_by_test_id("gateway-mail").get_by_test_id("exchange").filter(has_text="Новая задача").first
     expect(letter).to_contain_text(f"p…@{office.slug}.example")
     expect(letter).to_have_attribute("data-status", "sent")

@@ -27,7 +27,11 @@ def test_a_revoked_session_asks_in_place_and_keeps_what_was_typed(
     sign_out_elsewhere(here, office)
     expect(there.get_by_test_id("expired-password")).to_be_visible(timeout=steps.LIVE_MS)
     expect(there.get_by_test_id("comment-box")).to_have_value(WORDS)
+    # Nothing of the company is read behind the question.
+    expect(there.get_by_test_id("comment-box")).to_be_hidden()
+    expect(there.get_by_test_id("card-title")).to_be_hidden()
     assert looks.nameless(there) == []
+    looks.picture(there, "session-veil")
 
     steps.sign_in_again(there, steps.COLLEAGUE_PASSWORD)
     expect(there.get_by_test_id("comment-box")).to_have_value(WORDS)
@@ -52,6 +56,27 @@ def test_whoever_is_blocked_reads_that_his_access_is_closed(product: Product, pe
     expect(page.get_by_test_id("expired-password")).to_have_count(0)
     assert looks.nameless(page) == []
     looks.picture(page, "access-closed")
+
+    # He looks again, and signs in again; whoever only tries his address learns nothing.
+    page.reload()
+    expect(page.get_by_test_id("access-closed")).to_contain_text("доступ в эту компанию закрыт")
+    expect(page.get_by_test_id("signin-email")).to_have_count(0)
+    looks.in_both_themes(page, "access-closed-door")
+    page.get_by_test_id("closed-other").click()
+    for password, told in (
+        ("ne-tot-parol-1", "не подходят"),
+        (steps.COLLEAGUE_PASSWORD, "доступ в эту компанию закрыт"),
+    ):
+        page.get_by_test_id("signin-email").fill(office.colleague_email)
+        page.get_by_test_id("signin-password").fill(password)
+        page.get_by_test_id("signin-submit").click()
+        expect(page.get_by_text(told)).to_be_visible()
+    assert looks.nameless(page) == []
+    looks.in_both_themes(page, "access-closed-password")
+    stranger = person_at(**steps.PHONE)
+    stranger.goto(office.url("/"))
+    expect(stranger.get_by_test_id("signin-email")).to_be_visible()
+    expect(stranger.get_by_test_id("access-closed")).to_have_count(0)
 
 
 def sign_out_elsewhere(page: Page, office: steps.Office) -> None:

@@ -64,7 +64,7 @@ def _guards_that_fail(fault: Fault) -> str | None:
     guards = [guard for guard in fault.guards if (SCRATCH / guard).exists()]
     if not guards:
         raise SystemExit(f"«{fault.name}»: нет ни одного из тестов {', '.join(fault.guards)}")
-    quick = "not journey and not committed and not nightly"
+    quick = "not journey and not nightly" if fault.committed else "not journey and not committed and not nightly"
     command = [sys.executable, "-m", "pytest", "-x", "-p", "no:cacheprovider", "-m", quick, *guards]
     environment = os.environ | {"PYTHONPATH": str(SCRATCH), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(command, cwd=SCRATCH, env=environment, capture_output=True, text=True, check=False)

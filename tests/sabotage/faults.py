@@ -5,13 +5,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Fault:
-    """Replace `old` by `new` in `file`; at least one of the `guards` (pytest arguments) must fail."""
+    """Replace `old` by `new` in `file`; at least one of the `guards` (pytest arguments) must fail.
+
+    `committed` where the guards commit for real, and are left out otherwise: they take longer.
+    """
 
     name: str
     file: str
     old: str
     new: str
     guards: tuple[str, ...]
+    committed: bool = False
 
 
 ISOLATION = ("tests/isolation",)
@@ -125,8 +129,8 @@ FAULTS = (
     Fault(
         "what is leased may be sent again at once",
         "core/outbox/queries.py",
-        "make_interval(secs => %s * power(2, LEAST(attempts, 3)))",
-        "make_interval(secs => 0 * %s)",
+        "make_interval(secs => %(lease)s * power(2, LEAST(attempts, 3)))",
+        "make_interval(secs => 0 * %(lease)s)",
         ("tests/core/jobs",),
     ),
     Fault(
@@ -177,6 +181,7 @@ FAULTS = (
         "told = [fact.pk, fact.kind, fact.entity_id, fact.payload, fact.actor_id,",
         "told = [fact.pk, fact.kind, fact.entity_id, fact.actor_id,",
         ("tests/core/audit",),
+        committed=True,
     ),
     Fault(
         "facts are sealed before all earlier ones stand",
@@ -184,6 +189,7 @@ FAULTS = (
         "return oldest_running() >= transaction",
         "return True",
         ("tests/core/audit",),
+        committed=True,
     ),
     Fault(
         "anybody tells what the provider of cards has done",

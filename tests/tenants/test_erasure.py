@@ -1,6 +1,7 @@
 """A company goes for good: when its owner says so, after days in which he may think again; nothing of it is left."""
 
 import json
+import uuid
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from core.events.models import Fact
 from core.identity.models import Principal
 from core.outbox.models import Outbox, Wakeup
 from core.storage import CompanyStore
+from tenants.appeals.models import Appeal, Line, Paper
 from tenants.archives.arriving import admit
 from tenants.erasing import jobs
 from tenants.erasing.actions import ask_erasure, ask_for_unpaid
@@ -135,6 +137,8 @@ def doomed(alfa, committed, mailbox):
     schema = alfa.schema
     kept = CompanyStore(schema)
     kept.put(kept.new_key(), CANARY.encode() * 100, content_type="text/plain")
+    sent = kept.new_sent_key()
+    kept.put(sent, CANARY.encode() * 100, content_type="text/plain")
     with company_scope(alfa):
         author = Principal.objects.order_by("pk").first()
         card = Entity.objects.filter(kind="tasks.task").first()
@@ -146,6 +150,11 @@ def doomed(alfa, committed, mailbox):
         company = Company.objects.get(schema_name=schema)
         company.name = f"ООО {CANARY}"
         company.save(update_fields=["name"])
+        told = {"principal_id": author.pk, "author": CANARY, "key": uuid.uuid4()}
+        appeal = Appeal.objects.create(company=company, topic=CANARY, **told)
+        line = Line.objects.create(appeal=appeal, text=CANARY, **told)
+        file = {"name": CANARY, "size": 900, "content_type": "text/plain", "storage_key": sent}
+        Paper.objects.create(company=company, principal_id=author.pk, line=line, state="ready", **file)
     committed.sql(f'ANALYZE "{schema}".entities_entity')
     committed.sql("CHECKPOINT")
     assert holders(committed), "the eye that looks for it finds it while it is there"

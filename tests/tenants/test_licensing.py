@@ -136,7 +136,7 @@ def test_a_file_that_is_no_licence_lets_people_read(own_server, company, owner, 
     assert "лицензии" in caplog.text
 
 
-def test_we_make_keys_and_licences(tmp_path, settings, capsys):
+def test_we_make_keys_and_licences(db, tmp_path, settings, capsys):
     key, out = tmp_path / "key", tmp_path / "licence.json"
     call_command("make_licence", "--new-key", str(key))
     public = capsys.readouterr().out.strip().removeprefix("LICENCE_PUBLIC_KEY=")

@@ -7,8 +7,10 @@ import pytest
 from core import throttle
 from core.context import company_scope, control_scope
 from core.events.models import Fact
+from core.identity.events import SignedIn
 from core.identity.models import Principal, Session, User
 from core.identity.passwords import hash_new, matches
+from core.identity.rest.sessions import session_line
 from core.organization.models import Employee
 from tenants import signup
 from tenants.models import Company, ControlLetter, SignUp
@@ -242,6 +244,8 @@ def test_a_founder_s_token_is_opened_as_every_other(founded):
         assert (fact.payload["way"], fact.payload["ip"], fact.payload["session_id"]) == (
             "signup", "127.0.0.1", session.pk,
         )  # fmt: skip
+        assert SignedIn.words(fact.payload) == "получил(а) ключ для первого входа", "the browser signs in after it"
+        assert "можно отозвать" in session_line(session, 0)["name"]
 
 
 @pytest.mark.row("PL-01")

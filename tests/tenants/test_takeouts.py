@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import uuid
 import zipfile
 
 import httpx
@@ -21,7 +22,9 @@ from tenants.archives.taking import write_takeout
 from tenants.snapshots import find
 from tests.conftest import owner_of
 from tests.core.attachments.conftest import keys_in
+from tests.support.operators import make_operator
 from tests.support.promises import keep_promises
+from tests.tenants.appeals.conftest import answered, made
 from tests.tenants.archives import PASSWORD_HASH, archive_of, opened
 
 ASK = {"password": "owner-pass-1"}
@@ -83,6 +86,21 @@ def test_people_read_the_lists_in_it_as_workbooks(alfa, boss, monkeypatch):
         count = Entity.objects.filter(kind="tasks.task", trashed_at__isnull=True, is_draft=False).count()
     assert len(rows) == count
     assert set(ArchiveFile(io.BytesIO(content)).manifest.books) == {name.removeprefix("books/") for name in names}
+
+
+@pytest.mark.committed
+@pytest.mark.row("CR-11", "PL-16")
+def test_what_was_asked_of_the_service_is_in_it_without_its_notes(alfa, boss):
+    appeal = made(boss, "Не печатается наряд")
+    helper = make_operator("support")
+    answered(helper, appeal, "Обновите страницу")
+    helper.client.post(f"appeals/{appeal}/note/", {"key": str(uuid.uuid4()), "text": "Между нами"})
+    _, content = taken(boss)
+    packed = zipfile.ZipFile(io.BytesIO(content))
+    book = packed.read("books/Обращения в поддержку.xlsx")
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python()
+    assert rows[0][:3] == ["Номер", "Тема", "Состояние"]
+    assert [row[5] for row in rows[1:]] == ["Не печатается наряд", "Обновите страницу"]
 
 
 @pytest.mark.committed

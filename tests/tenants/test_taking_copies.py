@@ -1,5 +1,7 @@
 """Who may takes a nightly copy out: without secrets, by an address for a minute, and the history says so."""
 
+from datetime import datetime, timedelta
+
 import httpx
 import pytest
 from django.utils import timezone
@@ -23,8 +25,7 @@ def kept(company, content: bytes) -> CompanyCopy:
         )  # fmt: skip
 
 
-@pytest.mark.row("SE-04", waits="the list in the owner's settings")
-@pytest.mark.row("SE-09", waits="a log of reads: the house has no sensitive reads yet")
+@pytest.mark.row("SE-04", "SE-09")
 def test_the_owner_lists_copies_and_takes_one(company, owner, store, settings):
     row = kept(company, b"without secrets")
     told = owner.client.get("company/copies/").json()
@@ -43,3 +44,24 @@ def test_copies_of_another_company_are_not_there(company, other_company, owner, 
     row = kept(other_company, b"theirs")
     assert owner.client.get("company/copies/").json()["results"] == []
     assert owner.client.post(f"company/copies/{row.pk}/download/").status_code == 404
+
+
+@pytest.mark.row("SE-04")
+def test_a_copy_goes_after_its_term_and_the_last_one_stays(company, owner, store, settings):
+    former, last = kept(company, b"former"), kept(company, b"last")
+    with control_scope():
+        late = timezone.now() - timedelta(days=3)
+        CompanyCopy.objects.filter(pk=former.pk).update(made_at=late, checked_at=late + timedelta(days=1))
+    first, second = owner.client.get("company/copies/").json()["results"]
+    assert (first["id"], first["kept_until"]) == (last.pk, None)
+    until = late + timedelta(days=1 + settings.BACKUP_DAYS)
+    assert (second["id"], datetime.fromisoformat(second["kept_until"])) == (former.pk, until)
+    # What is last is so on every page, whichever way the list runs.
+    page = owner.client.get("company/copies/", ordering="made_at", limit=1).json()
+    assert page["next"] and page["results"][0]["kept_until"] is not None
+
+
+def test_it_says_whom_to_ask_for_a_restore(company, owner, settings):
+    assert owner.client.get("company/copies/").json()["restored_by"] == "service"
+    settings.ONE_COMPANY = "alfa"
+    assert owner.client.get("company/copies/").json()["restored_by"] == "administrator"

@@ -7,6 +7,7 @@ from rest_framework.response import Response
 
 from core.access.catalog import MANAGE_ROLES
 from core.access.explaining import Explanation, explain, may_explain, parts_in, rights_of, roles_giving, seers
+from core.access.reads import RIGHTS_SHOWN, SEERS_SHOWN
 from core.entities.kinds import EntityKind
 from core.entities.models import Participant
 from core.errors import Forbidden, NotFound
@@ -31,6 +32,8 @@ _OTHERS_CARD = "Кто видит карточку, знают её автор �
 
 class _OwnersView(AboutCardView):
     """About a card, for those who manage access and for the card's owner."""
+
+    recorded = {"get": SEERS_SHOWN}
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -79,6 +82,7 @@ class PersonRightsView(CompanyView):
     """What a person may, how far, and by which of his roles."""
 
     access = {"get": needs(MANAGE_ROLES)}
+    recorded = {"get": RIGHTS_SHOWN}
 
     @extend_schema(responses=RightsOut)
     def get(self, request: Request, employee_id: int) -> Response:

@@ -28,8 +28,10 @@ _CORE_GROUPS = {
     "organization": "Сотрудники",
     "access": "Права доступа",
     "tenants": "Компания",
+    "appeals": "Компания",
     "console": "Компания",
     "custom_fields": "Компания",
+    "reads": "Компания",
     "tags": "Компания",
 }
 _OTHER_GROUP = "Общее"

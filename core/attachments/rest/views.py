@@ -6,6 +6,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.response import Response
 
+from core.budgets import must_bear, upload_cost
 from core.context import current_company
 from core.entities.models import Entity
 from core.errors import Forbidden, NotFound
@@ -142,6 +143,8 @@ class ContentView(AttachmentBase):
 def _wish(request: Request) -> Wish:
     told = UploadIn(data=request.data)
     told.is_valid(raise_exception=True)
+    # Its bytes pass no process of ours, but the store bears them for everybody.
+    must_bear(request.company, upload_cost(told.validated_data["size"]))
     return Wish(**told.validated_data)
 
 

@@ -32,7 +32,8 @@ from ..rules.shapes import MOST_FIELDS, keeps_values, read_code, read_settings, 
 Type = Field.Type
 FILL = "custom_fields.fill"
 _PLAIN = ("group", "hint")
-_TOLD = ("title", "type", "group", "hint", "card_types", "required_at", "default", "settings", "is_filterable")
+_TOLD = ("title", "type", "group", "hint", "card_types", "required_at", "default", "settings", "is_filterable",
+         "is_recorded")  # fmt: skip
 
 
 @verb
@@ -152,6 +153,8 @@ def _write_into(field: Field, given: Mapping[str, Any], kind: EntityKind, others
         field.default = _default(field, given["default"])
     if "is_filterable" in given:
         field.is_filterable = given["is_filterable"]
+    if "is_recorded" in given:
+        field.is_recorded = given["is_recorded"]
     if field.is_filterable and field.type == Type.FORMULA and field.settings["changes_daily"]:
         raise Invalid({"is_filterable": "Значение с СЕГОДНЯ() меняется каждый день: по нему нельзя фильтровать"})
 

@@ -12,6 +12,7 @@ from core.entities.rest.briefs import briefs
 from core.organization.people import people
 
 from ..models import Field
+from ..noting import note_values
 from ..queries import Held, held_by, layout_of, today
 from ..rules.formulas import values_with_formulas
 from .filters import PREFIX
@@ -45,7 +46,14 @@ def read(actor: Actor, kind: EntityKind, names: Collection[str], card_ids: Seque
         values, _ = values_with_formulas(own, one.values, today=day)
         values |= {field: shown.get((field, target)) for field, target in one.references.items()}
         found[pk] = {PREFIX + field.code: values.get(field.pk) for field in wanted if field in own}
+    _note(layout.fields, wanted, found)
     return found
+
+
+def _note(fields: Sequence[Field], wanted: Iterable[Field], found: Mapping[int, Mapping[str, Any]]) -> None:
+    """A list is noted once, with the number of its cards, if any of them tells anything."""
+    told = {code for row in found.values() for code, value in row.items() if value is not None}
+    note_values(fields, [one for one in wanted if PREFIX + one.code in told], count=len(found), how="в списке: ")
 
 
 def _references(

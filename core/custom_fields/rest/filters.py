@@ -17,7 +17,8 @@ from core.organization.models import Employee
 from core.rest.filters import Filter, Ordering, among_few, flag, number
 
 from ..models import CardFields, Field, FieldKey
-from ..queries import layout_of
+from ..noting import note_values
+from ..queries import Layout, layout_of
 from ..rules.contents import column_of, key_text
 from ..rules.shapes import CARD_TYPE, PREFIX, SORTABLE
 
@@ -77,7 +78,10 @@ def widen(actor: Actor, kind: EntityKind, names: Collection[str]) -> tuple[dict[
     if CARD_TYPE in names:
         filters[CARD_TYPE] = TypeFilter("type", kind=kind.code)
     asked = {name.removeprefix(PREFIX).partition("__")[0] for name in names if name.startswith(PREFIX)}
-    seen = layout_of(actor, kind.code).seen if asked else {}
+    layout = layout_of(actor, kind.code) if asked else Layout((), {})
+    seen = layout.seen
+    # Who is found by a value has been told that value.
+    note_values(layout.fields, [seen[code] for code in sorted(asked & set(seen))], how="в отборе: ")
     for code in asked & set(seen):
         field = seen[code]
         if field.indexed_at is None:

@@ -82,6 +82,7 @@ class FieldFields(serializers.Serializer):
     default = AnyField(allow_null=True, required=False)
     settings = SettingsIn(required=False)
     is_filterable = serializers.BooleanField(required=False, help_text="lists filter and sort by it")
+    is_recorded = serializers.BooleanField(required=False, help_text="whoever is shown its values stands in the log")
     rights = serializers.DictField(
         child=serializers.ChoiceField(_LEVELS), required=False, help_text="role code → hidden, read, write"
     )
@@ -122,6 +123,7 @@ class FieldOut(serializers.Serializer):
     settings = SettingsOut()
     is_filterable = serializers.BooleanField()
     is_ready = serializers.BooleanField(help_text="lists may be filtered by it now")
+    is_recorded = serializers.BooleanField(help_text="whoever is shown its values stands in the log of reads")
     is_archived = serializers.BooleanField()
     rights = serializers.DictField(child=serializers.ChoiceField(_LEVELS))
     version = serializers.IntegerField()

@@ -9,6 +9,7 @@ from core.entities.models import Entity
 
 from .. import referring
 from ..models import Field
+from ..noting import note_values
 from ..queries import Layout, held_by_card, layout_of, today, types_of
 from ..rules.formulas import shown_formula, values_with_formulas
 from .serializers import type_out
@@ -37,6 +38,7 @@ def field_out(field: Field, others: Sequence[Field]) -> dict[str, Any]:
         "settings": settings,
         "is_filterable": field.is_filterable,
         "is_ready": field.indexed_at is not None,
+        "is_recorded": field.is_recorded,
         "is_archived": field.archived_at is not None,
         "rights": {right.role.code: right.level for right in field.rights.all()},
         "version": field.version,
@@ -69,6 +71,7 @@ def card_fields(card: Entity, kind: EntityKind, actor: Actor) -> dict[str, Any]:
     values, errors = values_with_formulas(own, held.values, today=today())
     seen = [field for field in own if field.code in layout.seen]
     values |= referring.shown(seen, held.references, card, kind, actor)
+    note_values(layout.fields, [field for field in seen if values.get(field.pk) is not None], card=card.pk)
     can_edit = actor.may(kind.edit, card)
     rows = [
         shown_field(field, layout)

@@ -135,7 +135,8 @@ def accept(*, token: str, full_name: str, email: str, password: str, visitor: Vi
         Invitation.objects.filter(pk=invitation.pk).update(accepted_at=timezone.now())
     user = User.objects.select_related("principal").get(principal_id=employee.principal_id)
     person = actor_of_principal(user.principal, door="screen", user_id=user.pk)
-    emit(InvitationAccepted(employee.ref, invitation_id=invitation.pk), by=person)
+    inviter = invitation.invited_by.name
+    emit(InvitationAccepted(employee.ref, invitation_id=invitation.pk, inviter=inviter), by=person)
     if not is_mailed:
         send_proof(user)
     return enter(user, kind=Session.Kind.BROWSER, way="invitation", visitor=visitor)

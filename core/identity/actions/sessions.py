@@ -10,7 +10,7 @@ from core.access.actor import Actor
 from core.errors import NotFound
 from core.events.bus import emit
 from core.identity.attempts import Visitor
-from core.identity.errors import Failure, InvalidCredentials
+from core.identity.errors import Failure, InvalidCredentials, ShutOut
 from core.identity.events import SessionsRevoked, SignedOut, TokenMade, TokenRevoked
 from core.identity.models import Principal, Session, User
 from core.identity.secrets import digest, new_secret
@@ -37,7 +37,7 @@ def open_session(
 ) -> Opened:
     """Open a session of a user as he was when he proved himself; always a new secret, whatever the browser brought.
 
-    InvalidCredentials when his password was changed or he was blocked meanwhile.
+    InvalidCredentials when his password was changed meanwhile, ShutOut when he was blocked.
     """
     _must_stand(user)
     now = timezone.now()
@@ -120,7 +120,7 @@ def _must_stand(user: User) -> None:
     if lock_user(user).password != user.password:
         raise InvalidCredentials(Failure("password", user.pk))
     if not Principal.objects.filter(pk=user.principal_id, is_active=True).exists():
-        raise InvalidCredentials(Failure("blocked", user.pk))
+        raise ShutOut(Failure("blocked", user.pk))
 
 
 def _revoke(sessions: QuerySet[Session]) -> int:

@@ -10,7 +10,7 @@ from core.access.actor import Actor
 from core.access.loading import actor_of_principal, system_actor
 from core.events.bus import emit
 from core.identity.attempts import Visitor, count_try, forgive_tries
-from core.identity.errors import Failure, InvalidCredentials, MfaRequired
+from core.identity.errors import Failure, InvalidCredentials, MfaRequired, ShutOut
 from core.identity.events import SignedIn, SignInFailed
 from core.identity.models import Principal, Session, User
 from core.identity.passwords import matches
@@ -33,7 +33,8 @@ _NOTICED_FOR = timedelta(days=90)
 def sign_in(*, email: str, password: str, code: str, kind: str, visitor: Visitor, name: str = "") -> Opened:
     """Open a session of `kind` for whoever proves himself by password and, where it is on, a second factor.
 
-    Errors: LockedOut, InvalidCredentials (unknown, wrong and blocked alike, in the same time), MfaRequired, MfaInvalid.
+    Errors: LockedOut, InvalidCredentials (unknown and wrong alike, in the same time), ShutOut (after the right password
+    only), MfaRequired, MfaInvalid.
     """
     email = email.strip().lower()
     user = User.objects.select_related("principal__employee").filter(email=email).first()
@@ -41,7 +42,7 @@ def sign_in(*, email: str, password: str, code: str, kind: str, visitor: Visitor
     if not matches(password, user.password if user else "") or user is None:
         raise InvalidCredentials(Failure("password" if user else "unknown", user.pk if user else None))
     if not user.principal.is_active:
-        raise InvalidCredentials(Failure("blocked", user.pk))
+        raise ShutOut(Failure("blocked", user.pk))
     person = actor_of_principal(user.principal, door=_DOORS[kind], user_id=user.pk)
     if user.has_totp:
         if not code.strip():

@@ -41,7 +41,12 @@ def read(form: type[Serializer], request: Request) -> dict[str, Any]:
 def give_cookies(response: HttpResponse, opened: Opened, visitor: Visitor) -> None:
     """Make the browser keep a session, and that its person has come in by it: that outlives the session."""
     _keep(response, settings.SESSION_COOKIE, opened.secret, BROWSER_LIFE)
-    _keep(response, settings.DEVICE_COOKIE, device_cookie(opened.session.user_id, visitor.device), DEVICE_LIFE)
+    keep_device(response, opened.session.user_id, visitor)
+
+
+def keep_device(response: HttpResponse, user_id: int, visitor: Visitor) -> None:
+    """Make the browser known as one by which this account has come in."""
+    _keep(response, settings.DEVICE_COOKIE, device_cookie(user_id, visitor.device), DEVICE_LIFE)
 
 
 def _keep(response: HttpResponse, name: str, value: str, life: timedelta) -> None:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .addresses import EmailChangeView, EmailRefusalView
 from .invitations import AcceptView, InvitationFaceView, InvitationLinkView, InvitationsView, InvitationView
 from .me import MeView
 from .passwords import PasswordView, ProofLetterView, ProofView, ResetConfirmView, ResetView
@@ -20,6 +21,8 @@ routes = [
     path("auth/password-reset/confirm/", ResetConfirmView.as_view()),
     path("auth/email-proof/", ProofLetterView.as_view()),
     path("auth/email-proof/confirm/", ProofView.as_view()),
+    path("auth/email-change/", EmailChangeView.as_view()),
+    path("auth/email-change/refuse/", EmailRefusalView.as_view()),
     path("auth/sessions/", SessionsView.as_view()),
     path("auth/sessions/revoke-others/", RevokeOthersView.as_view()),
     path("auth/sessions/<int:session_id>/", SessionView.as_view()),

@@ -15,6 +15,10 @@ class CompanyFace(serializers.Serializer):
 class StateOut(serializers.Serializer):
     company = CompanyFace()
     signed_in = serializers.BooleanField()
+    closed = serializers.CharField(
+        allow_blank=True,
+        help_text="why nobody is let in by this browser's session: his access has been closed; or empty",
+    )
     csrf_token = serializers.CharField(allow_null=True)
 
 

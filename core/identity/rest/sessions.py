@@ -77,7 +77,7 @@ class TokensView(OwnAccountView):
 
 
 # Nobody has asked for this one by himself, so it says what it is.
-_SHOWN = {FOUNDING_TOKEN: "Ключ первого входа, создан при регистрации"}
+_SHOWN = {FOUNDING_TOKEN: "Вход при регистрации компании: больше не нужен, можно отозвать"}
 
 
 def session_line(session: Session, current: int | None) -> dict[str, Any]:

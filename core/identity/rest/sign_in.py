@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from django.conf import settings
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from core.context import current_company
+from core.errors import AccessClosed
 from core.identity.actions.sessions import sign_out
 from core.identity.actions.sign_in import sign_in
 from core.identity.models import Session
+from core.identity.queries import is_shut_out
 from core.rest.access import ANYBODY, SIGNED_IN
 from core.rest.csrf import csrf_token
 from core.rest.request import Request
@@ -29,9 +32,16 @@ class StateView(CompanyView):
         state = {
             "company": face_of(current_company()),
             "signed_in": request.actor is not None,
+            "closed": "" if request.actor else _why_closed(request),
             "csrf_token": csrf_of(request, request.actor),
         }
         return Response(state)
+
+
+def _why_closed(request: Request) -> str:
+    """A sentence for the browser of somebody who was let go; no other browser hears it."""
+    secret = request.COOKIES.get(settings.SESSION_COOKIE, "")
+    return AccessClosed.title if secret and is_shut_out(secret) else ""
 
 
 class SignInView(ProvingView):

@@ -14,6 +14,7 @@ from core.attachments.rules.names import clean_name
 from core.attachments.rules.types import declared_type
 from core.context import current_company
 from core.entities.kinds import EntityKind
+from core.entities.sheets import Sheet
 from core.errors import Invalid, NotFound
 from core.outbox.queries import promise
 from core.storage import UPLOAD_SECONDS, CompanyStore
@@ -121,11 +122,13 @@ def choose(
     if twins is not None:
         if twins and twins not in own.twins:
             raise Invalid({"twins": "По этому столбцу повторы не ищутся"})
-        found.twins = twins
+        found.twins, found.twins_chosen = twins, True
+    elif not found.twins_chosen:
+        found.twins = usual_twins(own, found.mapping)
     found.state, found.problems = State.MAPPING, []
     forget_bad(found)
     found.seen_count = found.good_count = found.bad_count = found.twin_count = 0
-    found.save(update_fields=[*_OF_SHEET, "state", "twins", "problems", *OF_BAD, *_COUNTS])
+    found.save(update_fields=[*_OF_SHEET, "state", "twins_chosen", "problems", *OF_BAD, *_COUNTS])
     return found
 
 
@@ -161,7 +164,7 @@ def forget_bad(found: Import, numbers: list[int] | None = None) -> None:
 
 
 OF_BAD = ("bad_rows", "bad_file", "bad_key")
-_OF_SHEET = ("sheet", "headers", "mapping", "is_remembered", "rows_count", "edits")
+_OF_SHEET = ("sheet", "headers", "mapping", "is_remembered", "rows_count", "edits", "twins")
 _COUNTS = ("seen_count", "good_count", "bad_count", "twin_count")
 
 
@@ -174,6 +177,13 @@ def _take_sheet(found: Import, kind: EntityKind, number: int, by: Actor) -> None
     found.is_remembered = before is not None
     known = fitting(before, told["headers"], columns) if before is not None else None
     found.mapping = known if known is not None else guess(told["headers"], told["samples"], columns)
+    if kind.sheet is not None and not found.twins_chosen:
+        found.twins = usual_twins(kind.sheet, found.mapping)
+
+
+def usual_twins(sheet: Sheet, mapping: Mapping[str, str]) -> str:
+    """By which column cards that stand are left out until somebody says: our own file brought back doubles nothing."""
+    return next((code for code in sheet.sure_twins if code in mapping.values()), "")
 
 
 def _shown(table: Table) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def make_cards(import_id: int, table: Table, *, by: Actor) -> None:
     kind, sheet = kind_to_import(by, found.kind)
     reader = reader_of(by, kind, sheet)
     twins = next((column for column in reader.columns if column.code == found.twins), None)
-    walk = Walk(reader, twins, keeping=True)
+    walk = Walk(reader, twins, repeats=found.twins_chosen, keeping=True)
     for chunk in in_chunks(texts_of(table, found.mapping, found.edits)):
         walk.go(chunk, partial(standing, by, kind))
     told = walk.found

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from core.attachments.rest.serializers import UploadIn
 from core.entities.kinds import EntityKind
-from core.entities.sheets import Column
+from core.entities.sheets import Column, Sheet
 from core.organization.people import people
 from core.organization.rest.serializers import PersonOut
 from core.registry import registry
@@ -69,6 +69,12 @@ class ColumnOut(serializers.Serializer):
 class TwinOut(serializers.Serializer):
     code = serializers.CharField()
     title = serializers.CharField()
+    is_sure = serializers.BooleanField(help_text="compared unless the person says otherwise, the first that is mapped")
+
+
+class UnreadColumnOut(serializers.Serializer):
+    title = serializers.CharField(help_text="header of the column in our own files")
+    why = serializers.CharField()
 
 
 class ImportKindOut(serializers.Serializer):
@@ -80,6 +86,7 @@ class ImportKindOut(serializers.Serializer):
     route = serializers.CharField()
     columns = ColumnOut(many=True)
     twins = TwinOut(many=True)
+    unread = UnreadColumnOut(many=True)
 
 
 class ImportKindsOut(serializers.Serializer):
@@ -125,6 +132,7 @@ class ImportOut(ImportRowOut):
     mapping = serializers.DictField(child=serializers.CharField(), help_text="{place of the file's column: code}")
     is_remembered = serializers.BooleanField(help_text="the mapping is that of the last file with these headers")
     twins = serializers.CharField()
+    twins_chosen = serializers.BooleanField(help_text="a person has said so; else `twins` follows the mapping")
     bad_file = serializers.ChoiceField(Import.BadFile.choices, help_text="how far a file of its bad rows is")
 
 
@@ -164,11 +172,11 @@ def rows_out(rows: Sequence[Import]) -> list[dict[str, Any]]:
 
 
 def import_out(row: Import) -> dict[str, Any]:
-    own = ("size", "sheets", "sheet", "mapping", "is_remembered", "twins", "bad_file")
+    own = ("size", "sheets", "sheet", "mapping", "is_remembered", "twins", "twins_chosen", "bad_file")
     return rows_out([row])[0] | {name: getattr(row, name) for name in own}
 
 
-def kind_out(kind: EntityKind, columns: Sequence[Column]) -> dict[str, Any]:
+def kind_out(kind: EntityKind, columns: Sequence[Column], unread: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """A kind with the columns that a file may have."""
     titles = {column.code: column.title for column in columns}
     sheet = kind.sheet
@@ -178,8 +186,17 @@ def kind_out(kind: EntityKind, columns: Sequence[Column]) -> dict[str, Any]:
         "icon": kind.icon,
         "route": kind.route,
         "columns": [_column_out(column) for column in columns],
-        "twins": [{"code": code, "title": titles[code]} for code in (sheet.twins if sheet else ()) if code in titles],
+        "twins": _twins_out(sheet, titles) if sheet else [],
+        "unread": [{"title": title, "why": why} for title, why in unread],
     }
+
+
+def _twins_out(sheet: Sheet, titles: dict[str, str]) -> list[dict[str, Any]]:
+    """Sure ones first, in the order in which they are taken."""
+    ordered = dict.fromkeys((*sheet.sure_twins, *sheet.twins))
+    return [
+        {"code": code, "title": titles[code], "is_sure": code in sheet.sure_twins} for code in ordered if code in titles
+    ]
 
 
 def _column_out(column: Column) -> dict[str, Any]:

@@ -11,9 +11,11 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_sche
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
+from core.access.actor import Actor
 from core.attachments.actions import Wish
 from core.attachments.rest.serializers import UploadOut
 from core.context import current_company
+from core.entities.kinds import EntityKind
 from core.errors import Invalid, NotFound
 from core.rest.access import Access, needs
 from core.rest.filters import Grammar, number
@@ -32,7 +34,7 @@ from ..errors import BadRowsAreNotReady
 from ..jobs import bad_file_of
 from ..models import Import
 from ..permissions import IMPORT
-from ..queries import State, columns_to_read, importable_kinds, imports_of, kind_to_import
+from ..queries import State, columns_to_read, columns_unread, importable_kinds, imports_of, kind_to_import
 from .serializers import (
     CellIn,
     ChoiceIn,
@@ -87,6 +89,10 @@ class ImportsView(CompanyView):
         return Response({"id": found.pk, "upload": upload}, status=201)
 
 
+def _kind(actor: Actor, kind: EntityKind) -> dict[str, Any]:
+    return kind_out(kind, columns_to_read(actor, kind), columns_unread(actor, kind))
+
+
 class ImportKindsView(CompanyView):
     access: ClassVar[dict[str, Access]] = {"get": needs(IMPORT)}
 
@@ -94,7 +100,7 @@ class ImportKindsView(CompanyView):
     def get(self, request: Request) -> Response:
         """What the caller may make from files, with the columns that a file may have."""
         kinds = importable_kinds(self.actor)
-        return Response({"results": [kind_out(kind, columns_to_read(self.actor, kind)) for kind in kinds]})
+        return Response({"results": [_kind(self.actor, kind) for kind in kinds]})
 
 
 class SampleView(CompanyView):

@@ -13,19 +13,23 @@ from core.gateways.rules import TELEGRAM as TELEGRAM_GATEWAY
 from core.gateways.webpush.client import PushTarget
 from core.gateways.webpush.encryption import from_base64url
 from core.identity.secrets import keyed_for
+from core.options.queries import option
 from core.outbox.queries import promise
 from core.registry import registry
 
-from ..actions import SEND, notify
-from ..kinds import BELL, MAIL, PUSH, SMS, TELEGRAM, Notification
+from ..actions import NO_PHONE, SEND, UNPROVED, notify
+from ..kinds import BELL, MAIL, PHONE_CODE, PUSH, SMS, TELEGRAM, Notification
 from ..models import Delivery, Preference
+from ..options import PROVED_ONLY
+from ..phones.rules import CODE_SECONDS
 from ..pushes.actions import ONLY
 from ..pushes.queries import MOST, living_of
 from ..pushes.words import push_message
 from ..queries import may_hear
-from ..rules import compose
+from ..rules import compose, is_mobile
 from .buttons import ASKS, keyboard
 from .gathering import gather, is_carried, settle_carried
+from .metered import sms_marks, sms_refusal
 from .outgoing import Outgoing
 from .words import chat_text, sms_text
 
@@ -141,14 +145,29 @@ def _sms(company: Company, row: Delivery) -> Outgoing | str:
     account = sms_account()
     if account is None:
         return "SMS не подключены: это делает администратор в разделе «Интеграции»"
+    # What has waited goes to the number that stands now.
+    employee = getattr(row.principal, "employee", None)
+    number, is_proved = (employee.phone, employee.has_proved_phone) if employee else ("", False)
+    if row.kind == PHONE_CODE:
+        if number != row.address or row.created_at < timezone.now() - timedelta(seconds=CODE_SECONDS):
+            return "Код больше не действует: номер сменили или SMS ждала слишком долго"
+    elif not is_mobile(number):
+        return NO_PHONE
+    elif option(PROVED_ONLY) and not is_proved:
+        return UNPROVED
+    text = sms_text(company, row)
+    marks = sms_marks(text)
+    if refusal := sms_refusal(marks):
+        return refusal
     return Outgoing(
         SMS,
-        row.address,
+        number,
         row.attempts + 1,
-        text=sms_text(company, row),
+        text=text,
+        is_secret=row.is_secret,
         account=account,
         client_id=sms_number(company.schema, row.pk),
-        trace=row.trace | {"handed": True, DEMO: account.is_demo},
+        trace=row.trace | {"handed": True, DEMO: account.is_demo} | marks,
     )
 
 

@@ -15,7 +15,8 @@ class Outgoing:
     """`client_id` is our own number for the provider; `letter` is None for all but letters.
 
     `asks`: the message in a chat is a question to be answered in words. `schema` is the company that speaks there.
-    `targets` are the browsers that `push` goes to, by the ids of their subscriptions.
+    `targets` are the browsers that `push` goes to, by the ids of their subscriptions. Of a text that `is_secret`
+    nothing is kept once it has gone.
     """
 
     channel: str
@@ -23,6 +24,7 @@ class Outgoing:
     attempt: int
     letter: Letter | None = None
     text: str = ""
+    is_secret: bool = False
     buttons: tuple[tuple[str, str], ...] = ()
     asks: bool = False
     schema: str = ""

@@ -31,7 +31,8 @@ def hand_over(message: Outgoing) -> dict[str, Any]:
         account, provider = message.account, provider_of(message.account)
         sent = provider.send(account, to=message.address, text=message.text, client_id=message.client_id)
         found = {"provider": account.provider, "provider_id": sent.provider_id}
-        return {"segments": sent.segments, "price": sent.price, "text": message.text, **found}
+        said = "" if message.is_secret else message.text
+        return {"segments": sent.segments, "price": sent.price, "text": said, **found}
     raise LookupError(f"no account for {message.channel}")
 
 

@@ -34,7 +34,9 @@ def chat_text(company: Company, row: Delivery, what: Notification | None, *, wit
 
 
 def sms_text(company: Company, row: Delivery) -> str:
-    """At most four parts, the link whole."""
+    """At most four parts, the link whole; of a secret its words alone, which are forgotten afterwards."""
+    if row.is_secret:
+        return fitted(" ".join(row.paragraphs), "")
     return fitted(f"{company.name}: {row.subject}", " ".join(_links(company, row)))
 
 

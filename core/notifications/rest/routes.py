@@ -7,6 +7,7 @@ from .bell import BellView, ReadView, UnreadView
 from .browsers import BrowsersView, BrowserTrialView, BrowserView
 from .chat import ChatView
 from .log import LogView
+from .phone import PhoneCodeView, PhoneProofView
 from .wishes import PolicyView, WishesView
 
 routes = [
@@ -16,6 +17,8 @@ routes = [
     path("notices/settings/", WishesView.as_view()),
     path("notices/policy/", PolicyView.as_view()),
     path("notices/chat/", ChatView.as_view()),
+    path("notices/phone/", PhoneCodeView.as_view()),
+    path("notices/phone/proof/", PhoneProofView.as_view()),
     path("notices/browsers/", BrowsersView.as_view()),
     path("notices/browsers/<int:subscription_id>/", BrowserView.as_view()),
     path("notices/browsers/<int:subscription_id>/try/", BrowserTrialView.as_view()),

@@ -13,6 +13,7 @@ from core.gateways.queries import chosen_modes
 from core.gateways.rules import MAIL as MAIL_GATEWAY
 from core.gateways.rules import SMS as SMS_GATEWAY
 from core.identity.models import User
+from core.options.queries import option
 from core.organization.models import Employee
 from core.registry import registry
 from core.rest.access import SIGNED_IN, Access, needs
@@ -25,6 +26,7 @@ from ..errors import QuietHoursEmpty, QuietHoursHalf
 from ..kinds import CHANNELS
 from ..models import Preference
 from ..moments import is_zone
+from ..options import PROVED_ONLY
 from ..permissions import MANAGE_POLICY
 from ..queries import ladder_of, preference_of, reminders_of, wishes_of
 from ..rules import is_mobile
@@ -67,6 +69,8 @@ class ReachOut(serializers.Serializer):
 
     email = serializers.CharField()
     phone = serializers.CharField()
+    phone_is_proved = serializers.BooleanField(help_text="its owner has shown by a code that it is his")
+    sms_needs_proof = serializers.BooleanField(help_text="the company sends SMS to proved numbers alone")
     mail_is_on = serializers.BooleanField()
     sms_is_on = serializers.BooleanField()
     sms_is_demo = serializers.BooleanField()
@@ -242,12 +246,15 @@ def _wishes_out(actor: Actor) -> dict[str, Any]:
 
 def _reach(actor: Actor) -> dict[str, Any]:
     email = User.objects.filter(principal=actor.principal_id).values_list("email", flat=True).first()
-    phone = Employee.objects.filter(principal=actor.principal_id).values_list("phone", flat=True).first() or ""
+    mine = Employee.objects.filter(principal=actor.principal_id).values_list("phone", "phone_proved").first()
+    phone, proved = mine or ("", "")
     modes = chosen_modes()
     sms = modes[SMS_GATEWAY]
     return {
         "email": email or "",
         "phone": phone if is_mobile(phone) else "",
+        "phone_is_proved": is_mobile(phone) and phone == proved,
+        "sms_needs_proof": option(PROVED_ONLY),
         "mail_is_on": modes[MAIL_GATEWAY] != Gateway.Mode.OFF,
         "sms_is_on": sms != Gateway.Mode.OFF,
         "sms_is_demo": sms == Gateway.Mode.SANDBOX,

@@ -1,16 +1,19 @@
 """Cards of employees as the API shows them: one query for the rows, one for all the people on the page."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
+from django.utils import timezone
 
 from core.access.actor import Actor
 from core.access.catalog import MANAGE_ROLES
 from core.access.models import Role
 from core.access.reach import is_above
+from core.identity.links import CHANGE_SECONDS
 from core.identity.models import User
 from core.organization.models import Employee
 from core.organization.people import people
@@ -31,10 +34,15 @@ def with_surroundings(rows: QuerySet[Employee]) -> QuerySet[Employee]:
 
 
 def whole(rows: QuerySet[Employee]) -> QuerySet[Employee]:
-    """The same with what a whole card tells besides: the company's statuses of its type, as `scheme`, and by which
-    e-mail the person signs in, as `login`."""
+    """The same with what a whole card tells besides: the company's statuses of its type, as `scheme`, by which e-mail
+    the person signs in, as `login`, and by which he is to, as `login_wanted`."""
     accounts = User.objects.filter(principal=OuterRef("principal_id"))
-    return with_surroundings(rows).annotate(scheme=shown_scheme(), login=Subquery(accounts.values("email")[:1]))
+    waiting = accounts.filter(wanted_at__gt=timezone.now() - timedelta(seconds=CHANGE_SECONDS))
+    return with_surroundings(rows).annotate(
+        scheme=shown_scheme(),
+        login=Subquery(accounts.values("email")[:1]),
+        login_wanted=Subquery(waiting.values("wanted_email")[:1]),
+    )
 
 
 def employees_out(rows: Iterable[Any]) -> list[dict[str, Any]]:
@@ -55,13 +63,16 @@ def card_out(row: Any, actor: Actor) -> dict[str, Any]:
     fields -= set(actor.limits.get(Employee.KIND, ()))
     can: dict[str, Any] = {"edit": sorted(fields), "block": may_block, "roles": actor.may(MANAGE_ROLES)}
     can["files"] = actor.may(SEE_FILES, row)
+    can["login"] = may_block and bool(row.login) and not row.is_blocked
     reach, works = CardReach(actor, row), reached and moves_people(actor.scope_of(EDIT_PEOPLE), is_own=is_own)
     moves = reach.steps([DEEDS[row.status]] if may_block else [], works=works)
     back = reach.way(Employee.Status.WORKS) if may_block and row.is_blocked else None
     can["unblock"] = back is not None and not back.needs_comment
-    told = {"status_moves": [step_out(step) for step in moves], "can": can}
+    told: dict[str, Any] = {"status_moves": [step_out(step) for step in moves], "can": can}
+    told["phone_is_proved"] = row.has_proved_phone if "phone" in fields else None
     # Whoever writes an e-mail into the card is to see that letters and the way in stay at another.
-    return employees_out([row])[0] | told | {"login": (row.login if "email" in fields else None) or ""}
+    logins = {name: (getattr(row, name) if "email" in fields else None) or "" for name in ("login", "login_wanted")}
+    return employees_out([row])[0] | told | logins
 
 
 def _out(row: Any, known: dict[int, dict[str, Any]]) -> dict[str, Any]:

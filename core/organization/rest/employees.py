@@ -47,15 +47,24 @@ class EmployeeCan(serializers.Serializer):
         help_text="let him in again without a word; a move that asks for one is not this"
     )
     roles = serializers.BooleanField()
+    login = serializers.BooleanField(help_text="ask for another address by which the person signs in")
     files = serializers.BooleanField(help_text="see and add files of the card")
 
 
 class EmployeeCardOut(EmployeeOut):
     status_moves = StatusMoveOut(many=True, help_text="where among the company's statuses the reader may move him")
     can = EmployeeCan()
+    phone_is_proved = serializers.BooleanField(
+        allow_null=True,
+        help_text="whether its owner has shown by a code that the number is his: messages go to no other; null for "
+        "whoever may not change it",
+    )
     login = serializers.CharField(
         help_text="by which e-mail he signs in and where his letters go, whatever the card says; empty when he has no "
         "account, and for whoever may not change the card's e-mail"
+    )
+    login_wanted = serializers.CharField(
+        help_text="the address that is to take its place once its owner proves it; empty without one"
     )
 
 
@@ -78,6 +87,10 @@ class EmployeeChanges(serializers.Serializer):
     manager = serializers.IntegerField(required=False, allow_null=True, help_text="employee card", **ID)
     hired_on = serializers.DateField(required=False, allow_null=True)
     photo_id = serializers.IntegerField(required=False, allow_null=True, help_text="a ready image of this card", **ID)
+
+
+class LoginForm(serializers.Serializer):
+    email = serializers.CharField(max_length=254)
 
 
 class RoleCodes(serializers.Serializer):

@@ -15,7 +15,7 @@ from core.access.actor import Actor
 from core.access.queries import visible
 from core.entities.bulk import NewCard
 from core.entities.kinds import EntityKind
-from core.entities.sheets import Cell, Column, Sheet
+from core.entities.sheets import OWN_NUMBER, Cell, Column, Sheet
 from core.identity.models import Principal
 from core.identity.names import FullName, read_email, read_full_name
 from core.numbering.actions import take_numbers
@@ -109,7 +109,10 @@ def _card(
 SHEET = Sheet(
     title="Сотрудники",
     columns=(
-        Column("number", "Табельный номер", Cell.LINE, "number", is_read=False, aliases=("Таб. №", "Таб. номер")),
+        Column(
+            "number", "Табельный номер", Cell.LINE, "number", is_read=False, sought=True, unread=OWN_NUMBER,
+            aliases=("Таб. №", "Таб. номер"),
+        ),
         Column(
             "full_name", "ФИО", Cell.LINE, "title", sought=True, longest=_LONGEST_NAME, check=_named,
             aliases=("Сотрудник", "Полное имя", "Фамилия Имя Отчество", "Работник", "Ф.И.О.", "Full name"),
@@ -138,14 +141,19 @@ SHEET = Sheet(
             "hired_on", "Дата приёма", Cell.DAY, "hired_on", check=read_day_of_hiring,
             aliases=("Дата приема на работу", "Принят", "Дата найма"), example="01.02.2027",
         ),
-        Column("status", "Состояние", Cell.CHOICE, "status", choices=_statuses, is_read=False),
+        Column(
+            "status", "Состояние", Cell.CHOICE, "status", choices=_statuses, is_read=False,
+            unread="Загруженный сотрудник считается работающим. Увольняют и блокируют на его карточке",
+        ),
     ),
     rows=_rows,
     create=INVITE,
     make=_make,
     numbers=partial(take_numbers, Employee.KIND, Employee.NUMBER_PREFIX),
-    twins=("email", "full_name"),
+    twins=("email", "full_name", "number"),
+    sure_twins=("number", "email"),
     owned="principal",
     status=Employee.Status.WORKS,
     refusals=_refusals,
+    is_recorded=True,
 )  # fmt: skip

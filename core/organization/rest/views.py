@@ -12,6 +12,7 @@ from core.access.catalog import MANAGE_ROLES
 from core.entities.rest.bulk import Bulked
 from core.entities.rest.summary import Summed
 from core.errors import NotFound
+from core.identity.actions.addresses import ask_change_for
 from core.organization.actions import block_employee, change_employee, unblock_employee
 from core.organization.models import Employee
 from core.organization.permissions import BLOCK, EDIT_PEOPLE, VIEW_PEOPLE
@@ -24,7 +25,7 @@ from core.rest.request import Request
 from .boards import BOARDS
 from .bulk import BULK
 from .cards import card_out, employees_out, whole, with_surroundings
-from .employees import EmployeeCardOut, EmployeeChanges, EmployeeOut, EmployeePage, RoleCodes
+from .employees import EmployeeCardOut, EmployeeChanges, EmployeeOut, EmployeePage, LoginForm, RoleCodes
 from .filters import GRAMMAR, meant
 from .groups import GROUPINGS
 
@@ -63,6 +64,7 @@ class EmployeeViewSet(Summed, Bulked, Displayed):
         "block": needs(BLOCK),
         "unblock": needs(BLOCK),
         "roles": needs(MANAGE_ROLES),
+        "login": needs(BLOCK),
     }
     extra_routes = {
         "summary/": {"get": "summary"},
@@ -72,6 +74,7 @@ class EmployeeViewSet(Summed, Bulked, Displayed):
         "<int:card_id>/block/": {"post": "block"},
         "<int:card_id>/unblock/": {"post": "unblock"},
         "<int:card_id>/roles/": {"put": "roles"},
+        "<int:card_id>/login/": {"put": "login"},
     }
 
     def visible(self) -> Any:
@@ -129,6 +132,16 @@ class EmployeeViewSet(Summed, Bulked, Displayed):
         form.is_valid(raise_exception=True)
         give_roles(self.card(card_id), codes=form.validated_data["roles"], by=self.actor)
         return self._changed(card_id)
+
+    @extend_schema(request=LoginForm, responses={202: EmployeeCardOut})
+    def login(self, request: Request, card_id: int) -> Response:
+        """A letter goes to the new address: whoever has it takes it. The answer is the same when it is taken."""
+        form = LoginForm(data=request.data)
+        form.is_valid(raise_exception=True)
+        ask_change_for(self.card(card_id), email=form.validated_data["email"], by=self.actor)
+        changed = self._changed(card_id)
+        changed.status_code = 202
+        return changed
 
     def shown(self, card_id: int) -> dict[str, Any]:
         return card_out(_around(card_id), self.actor)

@@ -23,6 +23,7 @@ from ..models import PersonFile
 from ..permissions import MANAGE_PERSONS
 from ..processing import REGISTER
 from ..queries import anonymisation_of, consents, files_of
+from ..reads import CONSENTS_SHOWN, PERSON_TAKEN
 from .serializers import ConsentsOut, PersonDataOut, PersonFileAddress, PersonFileOut, ProcessingsOut
 
 _GRAMMAR = Grammar(orderings={"given_at": "given_at"}, default_ordering="-given_at")
@@ -71,6 +72,7 @@ class PersonDataView(_OfPerson):
 
 class PersonFileView(_OfPerson):
     access: ClassVar[dict[str, Access]] = {"post": SIGNED_IN}
+    recorded = {"post": PERSON_TAKEN}
 
     @extend_schema(request=None, responses={200: PersonFileAddress})
     def post(self, request: Request, employee_id: int, file_id: int) -> Response:
@@ -97,6 +99,7 @@ class ConsentsView(CompanyView):
     """The register of consents, the newest first."""
 
     access: ClassVar[dict[str, Access]] = {"get": needs(MANAGE_PERSONS)}
+    recorded = {"get": CONSENTS_SHOWN}
 
     @extend_schema(responses=ConsentsOut, parameters=_PAGE)
     def get(self, request: Request) -> Response:

@@ -15,6 +15,7 @@ from core.rest.request import Request
 from ..actions import ask_takeout, open_takeout
 from ..permissions import SEE_TAKEOUTS
 from ..queries import left_today, owners, recent
+from ..reads import TAKEOUT_TAKEN
 from .serializers import ProofForm, TakeoutAddress, TakeoutOut, TakeoutsOut, takeout_out
 
 _SHOWN = 20
@@ -52,6 +53,7 @@ class TakeoutOpeningView(OwnAccountView):
 
     is_reading = True
     access: ClassVar[dict[str, Access]] = {"post": needs(SEE_TAKEOUTS)}
+    recorded = {"post": TAKEOUT_TAKEN}
 
     @extend_schema(request=None, responses={200: TakeoutAddress})
     def post(self, request: Request, takeout_id: int) -> Response:

@@ -5,6 +5,8 @@ import type {
   InvoiceLineOut,
   InvoiceOut,
   LimitOut,
+  MeterOut,
+  MetersOut,
   MyAllowance,
   PricedPlan,
   PriceLine,
@@ -28,5 +30,7 @@ export type Invoice = InvoiceOut;
 export type InvoiceLine = InvoiceLineOut;
 export type Act = ActOut;
 export type UsageDay = UsageDayOut;
+export type Meter = MeterOut;
+export type Meters = MetersOut;
 export type Card = CardOut;
 export type Returned = ReturnOut;

@@ -1,5 +1,7 @@
 import type {
   ConsentOut,
+  CopyOut,
+  CopyPage,
   ErasureOut,
   PersonDataOut,
   PersonFileOut,
@@ -12,6 +14,10 @@ import type {
 export type Takeout = TakeoutOut;
 export type Takeouts = TakeoutsOut;
 export type CompanyErasure = ErasureOut;
+
+/** Nightly copies. */
+export type CompanyCopy = CopyOut;
+export type CompanyCopies = CopyPage;
 
 /** Personal data: of oneself, and of whoever has left. */
 export type PersonData = PersonDataOut;

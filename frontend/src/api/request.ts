@@ -27,6 +27,8 @@ interface Hooks {
   signedOut: () => Promise<void>;
   /** The server was reached, or was not. */
   reached: (ok: boolean) => void;
+  /** Too much is asked at once: what was asked waits so many seconds and goes again by itself. */
+  slowed: (seconds: number) => void;
   /** A change was refused; whoever asked for it is told as well. */
   refused: (problem: ApiProblem) => void;
 }
@@ -34,15 +36,20 @@ interface Hooks {
 const hooks: Hooks = {
   signedOut: () => Promise.reject(new Error("nobody can sign in here")),
   reached: () => undefined,
+  slowed: () => undefined,
   refused: () => undefined,
 };
 
 let csrfToken = "";
+let failure: string | null = null;
 const RETRY_AFTER_MS = [400, 1200, 3000];
 
 export function setCsrf(token: string): void {
   csrfToken = token;
 }
+
+/** By which name the server knows the last request of this page that it did not do. */
+export const lastFailure = (): string | null => failure;
 
 export function listenToRequests(next: Partial<Hooks>): void {
   Object.assign(hooks, next);
@@ -93,6 +100,31 @@ async function reach(method: Method, path: string, options: RequestOptions, key:
   }
 }
 
+const BUSY = "company-busy";
+const MOST_WAITS = 3;
+const LONGEST_WAIT_S = 15;
+
+/** How long to wait before the same may be asked again; null when the answer is none of that kind. */
+async function waitOf(response: Response): Promise<number | null> {
+  if (response.status !== 429) return null;
+  const seconds = Number(response.headers.get("Retry-After"));
+  if (!(seconds > 0 && seconds <= LONGEST_WAIT_S)) return null;
+  return (await problemOf(response.clone())).code === BUSY ? seconds : null;
+}
+
+/** Whoever is told that his company asks too much waits as long as he is told: nothing was done, nothing is lost. */
+async function inTurn(method: Method, path: string, options: RequestOptions, key: string) {
+  for (let waits = 0; ; waits += 1) {
+    const response = await reach(method, path, options, key);
+    const seconds = waits < MOST_WAITS && !options.keepalive ? await waitOf(response) : null;
+    if (seconds === null) return response;
+    hooks.slowed(seconds);
+    // Not all tabs at the same moment.
+    await pause(seconds * 1000 * (1 + Math.random() / 4));
+    options.signal?.throwIfAborted();
+  }
+}
+
 async function refreshCsrf(): Promise<void> {
   const response = await fetch(addressOf("auth/state/"), { credentials: "same-origin" });
   if (!response.ok) return;
@@ -107,8 +139,10 @@ async function answerOf(
   key: string,
   secondTry: boolean,
 ): Promise<Response> {
-  const response = await reach(method, path, options, key);
+  const response = await inTurn(method, path, options, key);
   if (response.ok) return response;
+  // Whoever has not signed in has met no error.
+  if (response.status !== 401) failure = response.headers.get("X-Request-Id") ?? failure;
   const problem = await problemOf(response);
   if (secondTry || options.anonymous) throw problem;
   if (problem.status === 401) {

@@ -10,6 +10,8 @@ interface DialogProps {
   children: ReactNode;
   footer?: ReactNode;
   width?: number;
+  /** Nothing behind it may be read; it stays where it is, with all that was typed. */
+  veils?: boolean;
   /** Absent: the dialog cannot be waved away. */
   onClose?: () => void;
 }
@@ -27,7 +29,7 @@ export function trapTab(event: KeyboardEvent<HTMLElement>): void {
   (event.shiftKey ? last : first).focus();
 }
 
-export function Dialog({ title, children, footer, width, onClose }: DialogProps) {
+export function Dialog({ title, children, footer, width, veils, onClose }: DialogProps) {
   const { t } = useTranslation("ui");
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
@@ -56,7 +58,7 @@ export function Dialog({ title, children, footer, width, onClose }: DialogProps)
 
   return createPortal(
     <div
-      className="scrim"
+      className={veils ? "scrim veil" : "scrim"}
       onPointerDown={(event) => {
         if (event.target === event.currentTarget) onClose?.();
       }}

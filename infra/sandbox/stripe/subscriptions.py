@@ -52,7 +52,7 @@ class Subscriptions:
     def update(self, name: str, params: Params) -> Obj:
         """Change items, or whether it goes on. Refusal 402 where a refused card is to leave all as it was."""
         known = ("items", "proration_behavior", "payment_behavior", "cancel_at_period_end", "metadata",
-                 "default_payment_method", "proration_date")  # fmt: skip
+                 "default_payment_method", "proration_date", "trial_end")  # fmt: skip
         forms.only(params, known)
         found = self.standing(name)
         now = self._ledger.now(self._cards.customer(found["customer"]))
@@ -65,6 +65,10 @@ class Subscriptions:
             how = forms.choice(params, "proration_behavior", PRORATIONS, "create_prorations")
             strict = params.get("payment_behavior") == "error_if_incomplete"
             self._change(found, params["items"], how, now, strict=strict)
+        if params.get("trial_end"):
+            self._put_off(found, forms.number(params, "trial_end"), now)
+        if found["cancel_at_period_end"]:
+            found["cancel_at"] = max(item["current_period_end"] for item in found["items"]["data"])
         return self.keep(found, "customer.subscription.updated", now)
 
     def preview(self, name: str, told: list[Any]) -> Obj:
@@ -308,6 +312,14 @@ class Subscriptions:
     def _give_up(self, found: Obj, now: int, *, on: bool) -> None:
         end = max(item["current_period_end"] for item in found["items"]["data"])
         found |= {"cancel_at_period_end": on, "cancel_at": end if on else None, "canceled_at": now if on else None}
+
+    def _put_off(self, found: Obj, until: int, now: int) -> None:
+        """The first money is taken later: only a subscription that still waits for it can be put off here."""
+        if found["status"] != "trialing" or until <= now:
+            raise wrong("The stand-in moves `trial_end` of trials only, and into the future.", "trial_end")
+        found |= {"trial_end": until, "billing_cycle_anchor": until}
+        for item in found["items"]["data"]:
+            item["current_period_end"] = until
 
     def _rhythm(self, prices: list[Obj]) -> str:
         rhythms = {price["recurring"]["interval"] for price in prices if price["recurring"]}

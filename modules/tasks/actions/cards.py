@@ -136,8 +136,9 @@ def _keep_draft(task: Task, by: Actor) -> None:
 def change_task(task: Task, *, fields: Mapping[str, Any], by: Actor, version: int | None = None) -> Task:
     """Change title, description, due_at, assignee (a principal's id), priority, estimate and privacy, as far as given.
 
-    A new assignee has it anew, the former one keeps watching. Moving a due moment asks for `due_reason`. Nothing
-    happens when nothing differs. Errors: NotInitiator, Stale, TaskIsOver, Invalid for a missing reason.
+    A new assignee has it anew (unless it is in review: its initiator decides first), the former one keeps watching.
+    Moving a due moment asks for `due_reason`. Nothing happens when nothing differs. Errors: NotInitiator, Stale,
+    TaskIsOver, Invalid for a missing reason.
     """
     must_decide(task, by)
     task = lock(task, version=version)
@@ -341,7 +342,9 @@ def _hand_over(task: Task, assignee: int) -> TaskAssigned:
     drop_request(task)
     if not task.is_draft:
         join(task, {Part.WATCHER: [former]})
-    if task.status not in (Status.NEW, Status.DRAFT):
+    # Work that has been handed in waits for its initiator, whoever answers for it now; his own he begins anew.
+    is_handed_in = task.status == Status.IN_REVIEW and assignee != task.author_id
+    if task.status not in (Status.NEW, Status.DRAFT) and not is_handed_in:
         changes.append(land(task, registry.kind_of(Task.KIND), Status.NEW))
         task.status = Status.NEW
     task.responsible_id = assignee

@@ -95,7 +95,7 @@ def _helping(task: Task, doer: str) -> list[Line]:
 
 
 def _named(task: Task, doer: str) -> list[Line]:
-    return ["Вас упомянули", f"{doer} упоминает вас в описании задачи «{task.title}».", *words_of(task)]
+    return ["Вас упомянули в задаче", f"{doer} упоминает вас в описании задачи «{task.title}».", *words_of(task)]
 
 
 def _submitted(task: Task, doer: str) -> list[Line]:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from core.entities.kinds import EntityKind
+from core.recurrence.rest.views import CardPreviewView
 
 from .drafts import ApprovalView, DraftDecisionView, RecallView, ReleaseView
 from .dues import DecisionView, DueRequestView
@@ -10,7 +11,7 @@ from .options import RulesView
 from .parsing import PhraseView
 from .reports import AssignedTasksView, AssignmentsView
 from .subtasks import ParentView, SubtaskOfPointView, SubtasksView
-from .templates import TemplateOfTaskView
+from .templates import RepeatTaskView, TemplateOfTaskView
 from .timing import MyTimerView, TaskTimeView, TimeEntryView, TimerView
 from .workload import WorkloadView
 
@@ -19,6 +20,9 @@ _OF_TASK = {
     "subtasks/from-point/": SubtaskOfPointView,
     "parent/": ParentView,
     "template/": TemplateOfTaskView,
+    # The plan is written before there is a template: whoever thinks better of it leaves nothing behind.
+    "template/repeat/": RepeatTaskView,
+    "template/repeat/preview/": CardPreviewView,
     "due-request/": DueRequestView,
     "due-request/decision/": DecisionView,
     "approval/": RecallView,

@@ -17,7 +17,7 @@ from core import richtext
 from core.access.actor import Actor
 from core.entities.bulk import NewCard
 from core.entities.models import Participant
-from core.entities.sheets import Cell, Column, Sheet
+from core.entities.sheets import OWN_NUMBER, Cell, Column, Sheet
 from core.numbering.actions import take_numbers
 from core.statuses.queries import scheme_of
 from core.statuses.rules import Scheme
@@ -134,7 +134,7 @@ SHEET = Sheet(
     title="Задачи",
     columns=(
         Column(
-            "number", "Номер", Cell.LINE, "number", is_read=False, sought=True, longest=60,
+            "number", "Номер", Cell.LINE, "number", is_read=False, sought=True, longest=60, unread=OWN_NUMBER,
             aliases=("№", "ID", "Номер задачи", "Код"),
         ),
         Column(
@@ -150,7 +150,10 @@ SHEET = Sheet(
             "assignee", "Исполнитель", Cell.PERSON, "responsible_id",
             aliases=("Ответственный", "Ответственный за задачу", "Кому", "Assignee"), example="",
         ),
-        Column("initiator", "Инициатор", Cell.PERSON, "author_id", is_read=False),
+        Column(
+            "initiator", "Инициатор", Cell.PERSON, "author_id", is_read=False,
+            unread="Инициатором станет тот, кто загружает: от чужого имени задачи не ставят",
+        ),
         Column(
             "co_assignees", "Соисполнители", Cell.PERSON, part=Part.CO_WORKER, many=True, aliases=("Помощники",)
         ),
@@ -188,6 +191,7 @@ SHEET = Sheet(
     make=_make,
     numbers=partial(take_numbers, Task.KIND, Task.NUMBER_PREFIX),
     twins=("title", "number"),
+    sure_twins=("number",),
     status=Status.NEW,
     refusals=_refusals,
 )  # fmt: skip

@@ -22,9 +22,13 @@ from core.entities.rest.rows import PRIORITIES, instant
 from core.entities.rest.serializers import PRIORITY_CHOICES
 from core.organization.people import people, principals_of
 from core.organization.rest.serializers import PersonOut
+from core.recurrence.actions import set_plan
 from core.recurrence.models import Recurrence
 from core.recurrence.plans import plan_of, sentence
 from core.recurrence.queries import completions
+from core.recurrence.rest.serializers import RecurrenceIn
+from core.recurrence.work import Work
+from core.registry import registry
 from core.rest.access import Access, needs
 from core.rest.cards import CardViewSet, with_etag
 from core.rest.fields import ID, LineField, TextField
@@ -309,6 +313,21 @@ class TemplateOfTaskView(AboutTaskView):
     def post(self, request: Request, card_id: int) -> Response:
         """Keep the task as a template of the caller's own; it comes round when somebody gives it a plan."""
         made = template_of(self.card, by=self.actor)
+        return Response(briefs(self.actor, [made.pk])[made.pk], status=201)
+
+
+class RepeatTaskView(AboutTaskView):
+    """A template made of a task together with its plan."""
+
+    access: ClassVar[dict[str, Access]] = {"post": needs(CREATE)}
+
+    @extend_schema(request=RecurrenceIn, responses={201: BriefOut})
+    def post(self, request: Request, card_id: int) -> Response:
+        """Let the task come round: its template and the plan are one change, a refused plan leaves no template."""
+        plan = self.given(RecurrenceIn)
+        work = Work(**plan["work"]) if plan["work"] else None
+        made = template_of(self.card, by=self.actor)
+        set_plan(made, registry.kind_of(made.KIND), by=self.actor, **plan | {"work": work})
         return Response(briefs(self.actor, [made.pk])[made.pk], status=201)
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.crypto import Undecipherable, current_head, decrypt, encrypt
 from core.errors import Forbidden, Invalid, NotFound
-from core.identity.attempts import Visitor, count_code, count_try, forgive_codes, forgive_tries
+from core.identity.attempts import Account, Visitor, count_code, count_try, forgive_codes, forgive_tries
 from core.identity.codes import address_of, new_recovery_codes, new_secret_of_codes, plain, shown, step_of
 from core.identity.errors import Failure, InvalidCredentials, MfaInvalid, MfaRequired, TotpNotSetUp, TotpOn
 from core.identity.names import clean_line, read_email
@@ -121,7 +121,7 @@ def sign_in(*, email: str, password: str, code: str, visitor: Visitor) -> Opened
     """
     email = email.strip().lower()
     row = Operator.objects.filter(email=email).first()
-    count_try(email, row, visitor)
+    count_try(email, row, visitor, is_known=_is_known_place)
     if not matches(password, row.password if row else "") or row is None:
         raise InvalidCredentials(Failure("password" if row else "unknown", row.pk if row else None))
     if not row.is_active:
@@ -273,11 +273,19 @@ def _open(
 
 def _prove(by: OperatorActor, password: str, *, field: str) -> Operator:
     row = _locked(by)
-    count_try(row.email, row, by.visitor)
+    count_try(row.email, row, by.visitor, is_known=_is_known_place)
     if not matches(password, row.password):
         raise Invalid({field: "Неверный пароль"})
     forgive_tries(row.email, row, by.visitor)
     return row
+
+
+def _is_known_place(row: Account | None, visitor: Visitor) -> bool:
+    """Whether the operator is signed in from this network: strangers who guess his password do not bar him there."""
+    # Asked for an unknown account too, so that the time does not tell.
+    of_row = OperatorSession.objects.filter(operator=row.pk if row else 0, kind=OperatorSession.Kind.BROWSER)
+    live = of_row.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
+    return live.filter(ip=visitor.ip).exists() if visitor.ip else False
 
 
 def _must_leave_a_chief(row: Operator) -> None:

@@ -12,7 +12,7 @@ from core.context import control_scope
 from core.identity.agents import browser_name
 from core.identity.attempts import Visitor
 from core.identity.errors import Failure, NotByToken
-from core.identity.rest.browser import drop_cookie, read, visitor_of
+from core.identity.rest.browser import drop_cookie, keep_device, read, visitor_of
 from core.identity.rest.serializers import (
     CsrfOut,
     PasswordForm,
@@ -109,7 +109,8 @@ class SignInView(ProvingView):
     @extend_schema(request=SignInForm, responses={200: CsrfOut})
     def post(self, request: Request) -> Response:
         form = read(SignInForm, request)
-        opened = sign_in(**form, visitor=visitor_of(request))
+        visitor = visitor_of(request)
+        opened = sign_in(**form, visitor=visitor)
         if (former := self.operator_or_none) is not None and former.door == "screen":
             sign_out(former)
         response = Response({"csrf_token": csrf_token(CONSOLE, opened.secret)})
@@ -122,6 +123,7 @@ class SignInView(ProvingView):
             httponly=True,
             samesite="Lax",
         )
+        keep_device(response, opened.operator.pk, visitor)
         return response
 
 

@@ -20,6 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--holder", default="")
         parser.add_argument("--seats", type=int, help="people who may sign in; without: any number")
         parser.add_argument("--module", action="append", help="code of a module, once for each; without: all")
+        parser.add_argument("--host", default="", help="where the only server that it is for is opened; without: any")
         parser.add_argument("--begins", type=date.fromisoformat, default=None)
         parser.add_argument("--until", type=date.fromisoformat, help="the last day")
         parser.add_argument("--out", type=Path, help="where the licence is written")
@@ -37,6 +38,7 @@ class Command(BaseCommand):
             modules=tuple(options["module"]) if options["module"] else None,
             begins=options["begins"] or date.today(),
             until=options["until"],
+            host=options["host"],
         )
         options["out"].write_text(signed(licence, options["key"].read_text().strip()), encoding="utf-8")
         self.stdout.write(f"{options['out']}: {licence.holder}, до {licence.until:%d.%m.%Y}")

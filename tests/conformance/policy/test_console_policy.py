@@ -82,7 +82,7 @@ def test_keys_and_cookies_of_companies_mean_nothing_here(scene: Scene) -> None: 
             continue
         method, _, path = line.operation.partition(" ")
         filled = path.replace("{promise_id}", "00000000-0000-0000-0000-000000000001").replace("{code}", "basic")
-        for name in ("company_id", "session_id", "announcement_id", "operator_id"):
+        for name in ("company_id", "session_id", "announcement_id", "operator_id", "appeal_id", "file_id"):
             filled = filled.replace(f"{{{name}}}", "1")
         for way in ({"token": owner.token}, {"cookie": owner.cookie}):
             with undone():

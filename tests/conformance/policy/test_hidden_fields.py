@@ -15,7 +15,9 @@ from core.access.models import Role
 from core.context import company_scope
 from core.entities.models import Entity
 from core.organization.models import Employee, Position
+from core.privacy.gathering import tables_about
 from core.registry import registry
+from core.rest.encoding import encoded
 from infra.api_schema import build
 from modules.tasks.models import Task, TaskTemplate, TimeEntry
 
@@ -148,3 +150,36 @@ def test_the_owner_is_told_every_field(scene: Scene) -> None:  # noqa: F811
         if told == set(CANARIES):
             return
     assert told == set(CANARIES)
+
+
+# Columns that stand in no file about a person, whoever asks.
+NOT_IN_FILES = {
+    (kind, field) for kind, field in CANARIES if field in ("description", "estimate", "due_in", "manager", "position")
+}
+
+
+def _file(scene: Scene, caller: str, *, limited: bool) -> str:  # noqa: F811
+    """What the file about oneself holds (core/privacy): a job writes it, so no operation above answers with it."""
+    with undone():
+        for relation in ("initiator", "assignee"):
+            scene.task(caller, relation)
+        scene.template(caller, "own")
+        with company_scope(scene.company):
+            if limited:
+                shut(scene)
+            for put, _ in CANARIES.values():
+                put()
+            TimeEntry.objects.update(person=scene.people[caller].principal)
+            about = Employee.objects.get(pk=scene.people[caller].id)
+            tables = tables_about(about, by=scene.people[caller].actor())
+            return "\n".join(encoded(row).decode() for _, rows in tables for row in rows)
+
+
+@pytest.mark.row("SE-05", "SE-02")
+def test_a_hidden_field_is_not_in_the_file_about_oneself(scene: Scene) -> None:  # noqa: F811
+    text = _file(scene, "employee", limited=True)
+    # An importance is a number in the table.
+    canaries = {at: '"priority":2' if at[1] == "priority" else canary for at, (_, canary) in CANARIES.items()}
+    assert [at for at, canary in canaries.items() if canary and canary in text] == []
+    whole = _file(scene, "owner", limited=False)
+    assert {at for at, canary in canaries.items() if canary in whole} >= set(CANARIES) - NOT_IN_FILES

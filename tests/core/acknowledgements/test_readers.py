@@ -70,7 +70,7 @@ def test_each_is_asked_once_and_gets_one_letter(scene, deliver, mailbox):
         assert ask(initiator, path, reader)["asked"] == 1
     deliver()
     letters = [str(letter["Subject"]) for letter in mailbox if letter["To"] == reader.email]
-    assert len(letters) == 1 and "просит ознакомиться: Приказ о пропусках" in letters[0]
+    assert len(letters) == 1 and "просит ознакомиться с карточкой «Приказ о пропусках»" in letters[0]
 
 
 def test_whoever_has_read_it_before_the_letter_was_written_gets_none(scene, deliver, mailbox):

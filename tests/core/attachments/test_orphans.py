@@ -34,8 +34,8 @@ SHORT_LIVED = {
     "PersonFile.storage_key": privacy.KEPT,
     "Takeout.storage_key": takeout.KEPT,
 }
-# Objects of a prefix of their own, which the collector passes over; nights look after them (tenants/copies/jobs.py).
-APART = {"CompanyCopy.copy_key", "CompanyCopy.export_key"}
+# Objects under prefixes of their own, which the collector passes over: jobs of copies and of appeals look after them.
+APART = {"CompanyCopy.copy_key", "CompanyCopy.export_key", "Paper.storage_key"}
 DELAY = collecting.SAFE
 
 

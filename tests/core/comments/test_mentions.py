@@ -76,7 +76,7 @@ def test_the_mentioned_and_the_sides_get_one_letter_each_and_the_writer_none(tas
     deliver()
     assert addressees(mailbox) == sorted([initiator.email, stranger.email])
     letter = next(letter for letter in mailbox if letter["To"] == stranger.email)
-    assert "упоминает вас: Договор" in letter["Subject"]
+    assert "упоминает вас в обсуждении «Договор»" in letter["Subject"]
     text = letter.get_body(("plain",)).get_content()
     assert "Вторая строка" in text and f"http://alfa.localhost:8000/{path.rstrip('/')}" in text
     assert "@Сотрудник" in text and "@[" not in text

@@ -70,17 +70,22 @@ def test_whoever_has_not_paid_reads_and_changes_nothing(owner, allowed):
     assert owner.client.patch(f"tasks/{made['id']}/", {"title": "Другое"}).status_code == 200
 
 
-# What works whatever is paid, typed by hand: coming in and out, one's own account, the door face, paying, leaving.
+# What works whatever is paid, typed by hand: coming in and out, one's own account, the door face, paying, leaving,
+# help.
 UNPAID = {
     "auth/state/", "auth/sign-in/", "auth/token/", "auth/sign-out/", "auth/ticket/", "auth/companies/",
     "auth/switch/", "auth/password/", "auth/password-reset/", "auth/password-reset/confirm/", "auth/email-proof/",
-    "auth/email-proof/confirm/", "auth/sessions/", "auth/sessions/<int:session_id>/", "auth/sessions/revoke-others/",
+    "auth/email-proof/confirm/", "auth/email-change/", "auth/email-change/confirm/", "auth/email-change/refuse/",
+    "auth/sessions/", "auth/sessions/<int:session_id>/", "auth/sessions/revoke-others/",
     "auth/tokens/", "auth/totp/", "auth/totp/setup/", "auth/totp/confirm/", "auth/totp/disable/", "me/",
     "company/logo/<slug:version>/", "hooks/telegram/", "takeouts/", "takeouts/<int:takeout_id>/open/",
     "company/copies/", "company/copies/<int:copy_id>/download/",
     "company/erasure/", "persons/<int:employee_id>/data/", "persons/<int:employee_id>/data/<int:file_id>/open/",
     "persons/<int:employee_id>/anonymise/", "processing/", "auth/move/", "announcements/", "support/consent/",
-    "support/history/", "support/enter/", "support/changes/", "support/leave/",
+    "support/history/", "support/enter/", "support/changes/", "support/leave/", "company/licence/", "help/",
+    "help/appeals/", "help/appeals/<int:appeal_id>/", "help/appeals/<int:appeal_id>/lines/",
+    "help/appeals/<int:appeal_id>/close/", "help/appeals/<int:appeal_id>/reopen/", "help/files/",
+    "help/files/<int:file_id>/", "help/files/<int:file_id>/complete/", "help/files/<int:file_id>/content/",
 }  # fmt: skip
 
 

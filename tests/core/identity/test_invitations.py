@@ -75,6 +75,10 @@ def test_an_invited_colleague_joins_and_is_signed_in(company, owner, invite, cal
     assert (sent["entity_id"], sent["payload"]["email"]) == (owner.id, EMAIL)
     [came] = facts(company, "identity.signed_in")
     assert came["payload"]["way"] == "invitation"
+    lines = owner.client.get(f"employees/{me['id']}/history/").json()["results"]
+    told = {line["kind"]: line["title"] for line in lines}
+    assert told["organization.employee_hired"] == "теперь среди сотрудников"
+    assert told["identity.invitation_accepted"].startswith("принял(а) приглашение, которое прислал(а) ")
 
 
 @pytest.fixture

@@ -7,20 +7,26 @@ from typing import Any
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.db import connections
+from django.utils import timezone
 
+from core import throttle
 from core.access.loading import actor_of_principal, system_actor
 from core.context import Company, company_scope
 from core.errors import Invalid
+from core.events.models import Fact
 from core.identity.actions import recovery, sign_in
+from core.identity.actions.addresses import take_address
 from core.identity.actions.invitations import invite_by_mail
 from core.identity.actions.sessions import make_token, revoke_all
 from core.identity.attempts import Visitor
-from core.identity.errors import InvalidCredentials
-from core.identity.links import reset_token
-from core.identity.models import Invitation, Session, User
+from core.identity.errors import InvalidCredentials, LinkDead, ShutOut
+from core.identity.links import change_token, reset_token
+from core.identity.models import Invitation, Principal, Session, User
 from core.identity.names import read_full_name
+from core.identity.secrets import keyed
 from core.notifications.models import Delivery
-from core.organization.actions import block_employee, hire
+from core.notifications.phones.actions import prove_phone
+from core.organization.actions import block_employee, change_employee, hire
 from core.organization.models import Employee
 from tenants.snapshots import find
 from tests.support.races import at_once
@@ -168,6 +174,73 @@ def test_whoever_is_blocked_while_he_comes_in_stays_out(anna, monkeypatch):
 
     # After everything has been looked at, before the session is written.
     monkeypatch.setattr(sign_in, "forgive_tries", slow)
-    with pytest.raises(InvalidCredentials):
+    with pytest.raises(ShutOut):
         come_in()
     assert live() == 0
+
+
+def wanting(user: User, address: str) -> str:
+    """The link by which a user takes an address."""
+    with company_scope(alfa()):
+        User.objects.filter(pk=user.pk).update(wanted_email=address, wanted_at=timezone.now())
+        return change_token(User.objects.get(pk=user.pk))
+
+
+def taking(token: str, password: str = OLD) -> Callable[[], None]:
+    return lambda: take_address(token=token, password=password, visitor=HERE, actor=None) and None
+
+
+@pytest.mark.row("SE-10")
+def test_one_link_pressed_many_times_at_once_moves_the_address_once(anna):
+    token = wanting(anna, "new@race.example")
+    outcomes = at_once(alfa(), *([taking(token)] * 6))
+    assert [type(one) for one in outcomes if one] == [LinkDead] * 5
+    with company_scope(alfa()):
+        assert User.objects.get(pk=anna.pk).email == "new@race.example"
+        assert Delivery.objects.filter(kind="identity.email_changed").count() == 1
+
+
+@pytest.mark.row("SE-10")
+def test_two_who_take_one_address_at_once_do_not_both_have_it(anna):
+    with company_scope(alfa()):
+        hire(
+            name=read_full_name("Гонкин Борис"), email="boris@race.example", password_hash=make_password(OLD),
+            email_verified=True, role_code="employee",
+        )  # fmt: skip
+        boris = User.objects.get(email="boris@race.example")
+    tokens = [wanting(user, "same@race.example") for user in (anna, boris)]
+    outcomes = at_once(alfa(), *(taking(token) for token in tokens))
+    assert [type(one) for one in outcomes if one] == [LinkDead]
+    with company_scope(alfa()):
+        assert User.objects.filter(email="same@race.example").count() == 1
+
+
+@pytest.mark.row("T-06")
+def test_a_telephone_proved_twice_at_once_is_proved_once_and_one_that_is_changed_meanwhile_not_at_all(anna):
+    number = "+79140000001"
+    with company_scope(alfa()):
+        Employee.objects.filter(principal=anna.principal_id).update(phone=number)
+        by = actor_of_principal(Principal.objects.get(pk=anna.principal_id), door="screen", user_id=anna.pk)
+        keep_code(by, number, "123456")
+    assert at_once(alfa(), *([lambda: prove_phone("123456", by=by)] * 6)) == [None] * 6
+    with company_scope(alfa()):
+        assert Employee.objects.get(principal=anna.principal_id).has_proved_phone
+        assert Fact.objects.filter(kind="notifications.phone_proved").count() == 1
+        card = Employee.objects.get(principal=anna.principal_id)
+        change_employee(card, given={"phone": "+79140000002"}, by=system_actor())
+        keep_code(by, "+79140000002", "654321")
+        card = Employee.objects.get(pk=card.pk)
+
+    def change() -> None:
+        change_employee(card, given={"phone": "+79140000003"}, by=system_actor())
+
+    at_once(alfa(), lambda: prove_phone("654321", by=by), change)
+    with company_scope(alfa()):
+        card.refresh_from_db()
+        assert (card.phone, card.has_proved_phone) == ("+79140000003", False)
+
+
+def keep_code(by: Any, number: str, code: str) -> None:
+    """As if it had been sent."""
+    told = keyed("phone-code", by.principal_id, number, code)
+    throttle.keep("phone-code", str(by.principal_id), told, seconds=600)

@@ -181,7 +181,7 @@ def test_whoever_is_let_go_hears_that_his_access_is_closed_and_nobody_else_does(
     assert problem(caller(company, cookie="x" * 43).get("me/")) == (401, "not-signed-in")
     assert problem(caller(other_company, cookie=anna.cookie).get("me/")) == (401, "not-signed-in")
     right = {"email": anna.email, "password": anna.password}
-    assert problem(caller(company).post("auth/sign-in/", right)) == (401, "invalid-credentials")
+    assert problem(caller(company).post("auth/sign-in/", right)) == (401, "access-closed")
 
 
 def test_a_session_that_was_only_revoked_says_no_more_than_that(company, anna, caller):

@@ -81,14 +81,16 @@ def test_a_signed_in_browser_must_prove_its_own_page(company, anna, caller):
 
 
 @pytest.mark.row("SE-10")
-def test_unknown_wrong_and_blocked_cannot_be_told_apart(company, anna, blocked, caller, monkeypatch, statements):
+def test_unknown_wrong_and_blocked_by_a_wrong_password_cannot_be_told_apart(
+    company, anna, blocked, caller, monkeypatch, statements
+):
     hashed = []
     encode = hashers.Argon2PasswordHasher.encode
     verify = hashers.Argon2PasswordHasher.verify
     monkeypatch.setattr(hashers.Argon2PasswordHasher, "encode", lambda *a: hashed.append("encode") or encode(*a))
     monkeypatch.setattr(hashers.Argon2PasswordHasher, "verify", lambda *a: hashed.append("verify") or verify(*a))
     seen = []
-    for email, password in (("nobody@alfa.example", WRONG), (anna.email, WRONG), (blocked.email, blocked.password)):
+    for email, password in (("nobody@alfa.example", WRONG), (anna.email, WRONG), (blocked.email, WRONG)):
         hashed.clear()
         with statements() as queries:
             answer = sign_in(caller(company), email, password)
@@ -99,6 +101,39 @@ def test_unknown_wrong_and_blocked_cannot_be_told_apart(company, anna, blocked, 
     assert seen[0][0] == 401
     assert seen[0][1]["type"] == "/problems/invalid-credentials"
     assert seen[0][2][0] == 1
+
+
+@pytest.mark.row("SE-10")
+def test_whoever_is_blocked_hears_it_after_the_right_password(company, blocked, caller, api, facts):
+    page = caller(company)
+    assert problem(sign_in(page, blocked.email, WRONG)) == (401, "invalid-credentials")
+    told = sign_in(page, blocked.email, blocked.password)
+    assert problem(told) == (401, "access-closed") and "администратору" in told.json()["detail"]
+    assert settings.SESSION_COOKIE not in told.cookies
+    assert facts(company, "identity.sign_in_failed")[-1]["payload"]["reason"] == "blocked"
+    assert problem(api(company).post("auth/token/", {"email": blocked.email, "password": blocked.password})) == (
+        401, "access-closed",
+    )  # fmt: skip
+
+
+def test_the_right_password_of_a_blocked_person_counts_as_a_try(company, blocked, caller):
+    page = caller(company)
+    answers = [problem(sign_in(page, blocked.email, blocked.password))[1] for _ in range(11)]
+    assert answers == ["access-closed"] * 10 + ["locked-out"]
+
+
+@pytest.mark.row("SE-10")
+def test_the_door_says_it_to_his_browser_alone(company, other_company, blocked, anna, caller):
+    def closed(where, cookie=""):
+        state = caller(where, cookie=cookie).get("auth/state/").json()
+        return state["signed_in"], state["closed"]
+
+    assert (
+        closed(company, blocked.cookie)[0] is False
+        and "доступ в эту компанию закрыт" in closed(company, blocked.cookie)[1]
+    )
+    assert closed(company) == closed(company, "x" * 43) == closed(other_company, blocked.cookie) == (False, "")
+    assert closed(company, anna.cookie) == (True, "")
 
 
 def test_a_blocked_person_loses_the_sessions_and_tokens_he_has(company, blocked, caller, api):

@@ -296,6 +296,7 @@ class TestMaking:
         headers = found["sheets"][0]["headers"]
         # All but who gave it: whoever imports a task gives it.
         assert {headers[int(place)] for place in found["mapping"]} == set(headers) - {"Инициатор"}
+        assert desk.choose(twins="").status_code == 200, "they stand already, and are wanted once more"
         assert desk.check()["bad_count"] == 0, desk.problems()
         desk.run()
         before, after = tasks_of(company)

@@ -22,9 +22,9 @@ def promised(company: str, count: int, kind: str = "fact") -> None:
         )
 
 
-def leased(limit: int = WINDOW, long=(LONG,)) -> Counter:
+def leased(limit: int = WINDOW, long=(LONG,), **more) -> Counter:
     with control_scope():
-        return Counter(row[1] for row in lease(limit, long=long, patient=(NIGHT,)))
+        return Counter(row[1] for row in lease(limit, long=long, patient=(NIGHT,), **more))
 
 
 @pytest.fixture(autouse=True)
@@ -71,31 +71,50 @@ def test_of_long_work_each_has_so_much_on_its_way():
 
 @pytest.mark.row("OP-01")
 @pytest.mark.parametrize("companies", [80, 300])
-def test_when_the_nights_of_all_are_due_at_once_nobody_waits_behind_them(settings, companies):
-    settings.WORKER_THREADS = 4
+def test_when_the_nights_of_all_are_due_at_once_nobody_waits_behind_them(companies):
     for number in range(companies):
         promised(f"t_company{number:03}", 1, NIGHT)
-    both = (LONG, NIGHT)
-    assert sum(leased(long=both).values()) == 2, "half of the threads stay free"
+    work = {"long": (LONG, NIGHT), "threads": 4}
+    assert sum(leased(**work).values()) == 2, "half of the threads stay free"
     promised("", 1, "job:tenants.letter")
     promised("t_zlast", 3)
     promised("t_company007", 1, LONG)
-    assert leased(long=both) == {"": 1, "t_zlast": 3, "t_company007": 1}
-    assert leased(long=both) == {}
+    assert leased(**work) == {"": 1, "t_zlast": 3, "t_company007": 1}
+    assert leased(**work) == {}
     with control_scope():
         flying = Outbox.objects.filter(kind=NIGHT, attempts=1).values_list("pk", flat=True)
         strike_off([str(one) for one in flying])
-    assert sum(leased(long=both).values()) == 2, "the next ones follow"
+    assert sum(leased(**work).values()) == 2, "the next ones follow"
 
 
-def test_each_living_worker_has_hands_for_the_night(settings):
-    settings.WORKER_THREADS = 4
+def test_each_living_worker_has_hands_for_the_night():
     with control_scope():
         for _ in range(3):
             beat(uuid.uuid4())
     for number in range(50):
         promised(f"t_company{number:03}", 1, NIGHT)
-    assert sum(leased(long=(LONG, NIGHT)).values()) == 6
+    assert sum(leased(long=(LONG, NIGHT), threads=4).values()) == 6
+
+
+@pytest.mark.row("CR-10")
+def test_long_work_of_all_leaves_threads_to_what_is_short():
+    for company in NEIGHBOURS:
+        promised(company, 2, LONG)
+    promised("t_quiet", 4)
+    assert leased(threads=4) == {**dict.fromkeys(NEIGHBOURS, 1), "t_quiet": 4}
+    assert leased(threads=4) == {}
+    with control_scope():
+        first, second = uuid.uuid4(), uuid.uuid4()
+        beat(first)
+        beat(second)
+    assert sum(leased(threads=4).values()) == 3, "two workers live"
+
+
+@pytest.mark.parametrize(("threads", "long"), [(1, 1), (2, 1), (4, 3), (8, 6)])
+def test_one_thread_at_least_is_left_to_what_is_short(threads, long):
+    for number in range(20):
+        promised(f"t_company{number:03}", 1, LONG)
+    assert sum(leased(threads=threads).values()) == long
 
 
 def test_what_is_parked_or_waits_takes_no_turn():

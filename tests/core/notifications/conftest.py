@@ -119,11 +119,11 @@ def shown(world: SandboxProcess) -> Callable[[dict[str, Any]], list[dict[str, An
 
 @pytest.fixture
 def with_phone(inside: Any) -> Callable[..., str]:
-    """`with_phone(person, number)` writes a mobile number into somebody's card."""
+    """`with_phone(person, number)` writes a mobile number into somebody's card; he has proved it unless said."""
 
-    def write(person: Any, number: str) -> str:
+    def write(person: Any, number: str, *, proved: bool = True) -> str:
         with inside(person.company):
-            Employee.objects.filter(pk=person.id).update(phone=number)
+            Employee.objects.filter(pk=person.id).update(phone=number, phone_proved=number if proved else "")
         return number
 
     return write

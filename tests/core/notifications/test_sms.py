@@ -11,6 +11,7 @@ from core.gateways.sms.segments import MOST_SEGMENTS, fitted, segments
 from core.jobs.delivery import perform
 from core.notifications.jobs import send_delivery, track_sms
 from core.notifications.models import Delivery
+from core.organization.models import Employee
 
 pytestmark = pytest.mark.row("T-06")
 _numbers = iter(range(1_000_001, 9_999_999))
@@ -65,6 +66,20 @@ def test_a_tick_sends_an_sms_with_a_link_and_the_log_tells_its_price(
     assert {row["channel"]: row["status"] for row in rows}["sms"] in ("sent", "delivered")
 
 
+def test_a_comment_in_an_sms_does_not_pass_the_title_off_as_its_words(
+    company, person, world, with_phone, number, deliver
+):
+    boss, worker = person(company, name="Крылова Анна"), person(company)
+    with_phone(worker, number)
+    worker.client.patch("notices/settings/", {"choices": {"comments.written": {"sms": True}}})
+    task = boss.client.post("tasks/", {"title": "Счёт отправить", "assignee": worker.id}).json()
+    boss.client.post(f"tasks/{task['id']}/comments/", {"text": "Завтра до обеда"})
+    deliver()
+    (message,) = taken(world, number)
+    assert "Крылова А. пишет в обсуждении «Счёт отправить»" in message["text"]
+    assert message["segments"] <= 3
+
+
 def test_delivered_is_told_by_the_provider(company, world, row, now):
     send_delivery(company, row.pk)
     assert now().status == "sent"
@@ -75,7 +90,9 @@ def test_delivered_is_told_by_the_provider(company, world, row, now):
 
 def test_a_number_out_of_reach_fails_with_a_reason(company, world, inside, row, now):
     with inside(company):
-        Delivery.objects.filter(pk=row.pk).update(address="+79120000000")
+        # It goes to the number that stands in the card by then.
+        nobodys = {"phone": "+79120000000", "phone_proved": "+79120000000"}
+        Employee.objects.filter(principal=row.principal_id).update(**nobodys)
     send_delivery(company, row.pk)
     time.sleep(1.1)
     track_sms(company, row.pk)

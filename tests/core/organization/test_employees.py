@@ -244,13 +244,13 @@ def test_card_says_what_may_be_done(company, person, owner, structure):
     personal = ["phone", "photo"]
     names = ["first_name", "last_name", "middle_name"]
     work = sorted([*personal, *names, "email", "hired_on", "manager", "position"])
-    shut = {"block": False, "unblock": False}
+    shut = {"block": False, "unblock": False, "login": False}
     can = lambda who, card: who.client.get(f"employees/{card.id}/").json()["can"]  # noqa: E731
     assert can(mine, mine) == {"edit": personal, **shut, "roles": False, "files": True}
     assert can(mine, head) == {"edit": [], **shut, "roles": False, "files": False}
     assert can(head, mine) == {"edit": work, **shut, "roles": False, "files": True}
     everything = sorted([*work, "department"])
-    assert can(owner, mine) == {"edit": everything, **shut, "block": True, "roles": True, "files": True}
+    assert can(owner, mine) == {"edit": everything, **shut, "block": True, "login": True, "roles": True, "files": True}
     assert can(owner, owner)["block"] is False
 
 

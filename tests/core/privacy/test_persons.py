@@ -4,6 +4,7 @@ import io
 import json
 import re
 import zipfile
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -19,7 +20,7 @@ from core.context import company_scope
 from core.events.bus import emit
 from core.events.models import Fact
 from core.identity.events import ConsentGiven
-from core.identity.models import Principal, Session, User
+from core.identity.models import Invitation, Principal, Session, User
 from core.notifications.models import Delivery
 from core.organization.models import Employee
 from core.organization.people import people
@@ -86,13 +87,27 @@ def test_one_at_a_time(company, person, store):
     assert again.json()["type"] == "/problems/person-file-underway"
 
 
+def test_so_many_a_day_and_no_more(company, person, store, deliver):
+    worker = person(company)
+    for _ in range(3):
+        packed(worker, worker, deliver)
+    spent = worker.browser.post(f"persons/{worker.id}/data/", PROOF)
+    assert (spent.status_code, spent.json()["type"]) == (429, "/problems/person-files-spent")
+    with company_scope(company):
+        PersonFile.objects.update(created_at=timezone.now() - timedelta(days=1))
+    packed(worker, worker, deliver)
+
+
 # -- losing a name ------------------------------------------------------------------------------------------------
 
 
 def left(company, owner, person):
     """Somebody who has worked, been talked of, and been blocked."""
+    # A letter goes to his address before anybody knows who he is.
+    assert owner.browser.post("invitations/", {"emails": [EMAIL]}).status_code in (200, 201)
     worker = person(company, name=NAME)
     with company_scope(company):
+        Invitation.objects.filter(email=EMAIL).update(accepted_at=timezone.now())
         user = User.objects.get(pk=worker.user.pk)
         user.email = EMAIL
         user.save(update_fields=["email"])
@@ -101,6 +116,8 @@ def left(company, owner, person):
     task = worker.client.post("tasks/", {"title": "Осталось за ним", "assignee": owner.id}).json()
     worker.client.post(f"tasks/{task['id']}/comments/", {"text": "Сделано"})
     given = owner.client.post("tasks/", {"title": "Дать ему", "assignee": owner.id}).json()
+    kept = owner.client.post("tasks/", {"title": "Ему же", "assignee": worker.id}, Idempotency_Key="once-more-1")
+    assert kept.status_code == 201, kept.json()
     owner.client.patch(f"tasks/{given['id']}/", {"assignee": worker.id})
     with company_scope(company):
         key = CompanyStore(company.schema).new_key()
@@ -136,6 +153,7 @@ def test_whoever_has_left_loses_his_name_everywhere_the_product_has_written_it(c
         return found
 
     assert {"identity_principal.name", "identity_user.email", "events_fact.payload"} <= standing()
+    assert {"notifications_delivery.address", "rest_idempotentanswer.body"} <= standing()
     gone = owner.browser.post(f"persons/{worker.id}/anonymise/", {"password": "owner-pass-1"})
     assert gone.status_code == 204, gone.json()
     keep_promises()
@@ -233,3 +251,36 @@ def test_what_was_agreed_to_stands_in_the_register(company, owner, inside, deliv
     ]
     with company_scope(company):
         assert Consent.objects.count() == 1
+
+
+@pytest.mark.committed
+@pytest.mark.row("SE-02")
+def test_a_card_of_a_surname_alone_and_a_name_with_quotes_lose_what_they_were_known_by(committed, store, person):
+    company = find(host="alfa.localhost")
+    owner = owner_of(company)
+    short, quoted = person(company, name="Сидоров"), person(company, name='Иванов "Граф" Пётр')
+    with company_scope(company):
+        User.objects.filter(pk=short.user.pk).update(email="a@b")
+        phone = Employee.objects.get(pk=short.id)
+        assert phone.last_name == "Сидоров" and not phone.first_name
+    for who in (short, quoted):
+        changed = owner.client.patch(f"employees/{who.id}/", {"hired_on": "1987-03-14"})
+        assert changed.status_code == 200, changed.json()
+        task = owner.client.post("tasks/", {"title": "Дать", "assignee": owner.id}).json()
+        owner.client.patch(f"tasks/{task['id']}/", {"assignee": who.id})
+        assert owner.client.post(f"employees/{who.id}/block/", {}).status_code == 200
+    keep_promises()
+    with company_scope(company):
+        # Said by the product itself, in a fact of a card that is not his.
+        Fact.objects.create(kind="tests.said", payload={"to": 'Иванов "Граф"'}, actor=owner.principal, door="job")
+    for who in (short, quoted):
+        gone = owner.browser.post(f"persons/{who.id}/anonymise/", {"password": "owner-pass-1"})
+        assert gone.status_code == 204, gone.json()
+    with company_scope(company):
+        # As a card of a surname alone without contacts has them.
+        Anonymisation.objects.filter(employee=short.id).update(words=[])
+    keep_promises()
+    with company_scope(company):
+        assert not Anonymisation.objects.filter(finished_at=None).exists()
+        told = json.dumps(list(Fact.objects.values_list("payload", flat=True)), ensure_ascii=False)
+    assert "1987-03-14" not in told and "Граф" not in told

@@ -133,7 +133,8 @@ def test_only_declared_fields_filter_and_sort(owner, field):
 
 
 def grammars():
-    """Grammars of all lists that the addresses have brought along."""
+    """Grammars of all lists that the addresses have brought along, also what was put aside after reading the code."""
+    gc.unfreeze()
     return [found for found in gc.get_objects() if issubclass(type(found), Grammar) and found.filters]
 
 
@@ -247,7 +248,7 @@ def test_a_commit_that_is_lost_is_told_as_a_break(owner, monkeypatch):
 
 
 def test_a_registry_that_cannot_be_read_is_told_as_a_break(company, api, monkeypatch):
-    monkeypatch.setattr(middleware, "find", killed)
+    monkeypatch.setattr(middleware, "admit", killed)
     assert is_unavailable(api(company).get("me/"))
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.context import Company, company_scope, control_scope
 from core.events.models import Inbox
 from core.identity.models import Invitation, Session
+from core.metering.models import MeterEvent
 from core.notifications.models import Delivery, PushSubscription
 from core.outbox.models import Outbox, Wakeup
 from core.rest.models import IdempotentAnswer
@@ -63,9 +64,16 @@ def invitation(company: Company, person: Any, number: int, age: timedelta) -> An
     return made
 
 
+def event(company: Company, person: Any, number: int, age: timedelta) -> Any:
+    made = timezone.now() - age
+    return MeterEvent.objects.create(
+        code="sms", key=f"e{number}", volume=1, day=made.date(), taken=True, created_at=made
+    )  # fmt: skip
+
+
 MAKERS: dict[type, Callable[..., Any]] = {
     IdempotentAnswer: answer, Inbox: mark, Delivery: letter, Session: session, Invitation: invitation,
-    PushSubscription: browser,
+    PushSubscription: browser, MeterEvent: event,
 }  # fmt: skip
 
 

@@ -65,7 +65,8 @@ def test_whoever_is_named_hears_of_it_and_nobody_is_let_in(give, cast, deliver, 
     card = give(description=text, watchers=[cast.colleague.id])
     assert f'<span data-mention="{cast.colleague.id}">@Соколова М.</span>' in card["description"]
     deliver()
-    assert sent(mailbox) == sorted([(cast.assignee.email, "Новая задача"), (cast.colleague.email, "Вас упомянули")])
+    told = [(cast.assignee.email, "Новая задача"), (cast.colleague.email, "Вас упомянули в задаче")]
+    assert sent(mailbox) == sorted(told)
     body = mailbox[0].get_body(("plain",)).get_content() + mailbox[1].get_body(("plain",)).get_content()
     assert "Спросите у @Соколова М." in body and "<p>" not in body
     assert cast.stranger.client.get(f"tasks/{card['id']}/").status_code == 404

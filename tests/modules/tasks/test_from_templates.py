@@ -319,6 +319,23 @@ def test_making_a_template_of_a_task_is_one_change(cast, rich, company, monkeypa
         assert not Occurrence.objects.exists()
 
 
+@pytest.mark.row("PT-08", "PT-10")
+def test_a_task_and_its_plan_are_one_change_and_a_refused_plan_leaves_no_template(cast, rich, company):
+    task, _ = rich
+    at, weekly = f"tasks/{task['id']}/template/repeat/", {"every": "weeks", "weekdays": [0]}
+    ahead = cast.initiator.client.post(f"{at}preview/", weekly)
+    assert (ahead.status_code, len(ahead.json()["next"])) == (200, 10)
+    endless = cast.initiator.client.post(at, {"plan": {"every": "minutes", "interval": 30}})
+    assert (endless.status_code, endless.json()["errors"][0]["pointer"]) == (422, "/most"), endless.content
+    assert cast.initiator.client.post(at, {"plan": {"every": "weeks", "interval": 0}}).status_code == 422
+    with company_scope(company):
+        assert not TaskTemplate.objects.exists()
+    made = cast.initiator.client.post(at, {"plan": weekly})
+    assert made.status_code == 201, made.content
+    template = cast.initiator.client.get(f"task-templates/{made.json()['ref'].split('/')[1]}/").json()
+    assert template["title"] == "Проверить насосную" and template["plan"] and template["is_on"]
+
+
 def test_what_came_of_a_template_costs_the_same_however_much_it_is(cast, statements):
     template = make(cast.initiator, cast.assignee, cast.colleague)
     at = f"task-templates/{template['id']}/"

@@ -136,6 +136,16 @@ def test_a_new_assignee_has_it_anew_and_the_former_one_watches(give, cast, press
     assert [row["id"] for row in cast.assignee.client.get("tasks/", tab="watching").json()["results"]] == [card["id"]]
 
 
+def test_what_was_handed_in_stays_in_review_with_a_new_assignee(give, cast, press):
+    card = give()
+    press(cast.assignee, card, "start")
+    press(cast.assignee, card, "submit")
+    moved = cast.initiator.client.patch(f"tasks/{card['id']}/", {"assignee": cast.colleague.id}).json()
+    assert (moved["assignee"]["id"], moved["status"]) == (cast.colleague.id, "in_review")
+    own = cast.initiator.client.patch(f"tasks/{card['id']}/", {"assignee": cast.initiator.id}).json()
+    assert own["status"] == "new", "nobody hands in to himself"
+
+
 def test_watchers_are_named_by_those_who_answer(give, cast):
     card = give()
     path = f"tasks/{card['id']}/watchers/"

@@ -11,6 +11,7 @@ import { Waiting } from "../../ui/state";
 import { useStore } from "../../ui/store";
 import { offerPaying } from "../paying/offering";
 import { Shell } from "../shell/Shell";
+import { Closed } from "../sign/Closed";
 import { SignIn } from "../sign/SignIn";
 
 const FileViewer = lazy(() =>
@@ -22,7 +23,9 @@ const FileViewer = lazy(() =>
 /** Behind the door: whoever is not signed in sees the door at the same address. */
 export function Inside() {
   const state = useAuthState();
-  if (!state.data?.signed_in) return <SignIn />;
+  if (!state.data?.signed_in) {
+    return state.data?.closed ? <Closed text={state.data.closed} /> : <SignIn />;
+  }
   return (
     <Boundary>
       <Suspense fallback={<Waiting rows={4} />}>

@@ -163,6 +163,7 @@ function Acts({ card }: { card: CompanyCard }) {
 
 function Support({ card }: { card: CompanyCard }) {
   const { t } = useTranslation("console");
+  const me = useOperator();
   const { busy, run } = useSaving();
   const { consent } = card;
   const enter = () =>
@@ -173,6 +174,17 @@ function Support({ card }: { card: CompanyCard }) {
   return (
     <section className="con-sec">
       <h2>{t("support")}</h2>
+      {may(me, "console.answer") && (
+        <p className="con-note">
+          <Link
+            to={"/appeals" as never}
+            search={{ company: String(card.id) } as never}
+            data-testid="company-appeals"
+          >
+            {t("appeals")}
+          </Link>
+        </p>
+      )}
       {consent ? (
         <div className="stack">
           <p>

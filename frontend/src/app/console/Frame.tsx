@@ -14,13 +14,14 @@ import "./words";
 
 interface Place {
   to: string;
-  title: "companies" | "health" | "announcements" | "plans" | "operators" | "audit";
+  title: "companies" | "appeals" | "health" | "announcements" | "plans" | "operators" | "audit";
   icon: IconName;
   right: Right;
 }
 
 const PLACES: Place[] = [
   { to: "/", title: "companies", icon: "building-2", right: "console.look" },
+  { to: "/appeals", title: "appeals", icon: "inbox", right: "console.answer" },
   { to: "/health", title: "health", icon: "chart-column", right: "console.look" },
   { to: "/announcements", title: "announcements", icon: "message-square", right: "console.look" },
   { to: "/plans", title: "plans", icon: "wallet", right: "console.look" },

@@ -24,6 +24,8 @@ const page = (path: string, load: ModuleRoute["load"]): AnyRoute =>
 const tree = root.addChildren([
   page("/", () => import("./CompaniesPage")),
   page("/companies/$companyId", () => import("./CompanyPage")),
+  page("/appeals", () => import("./appeals/QueuePage")),
+  page("/appeals/$appealId", () => import("./appeals/AppealPage")),
   page("/health", () => import("./HealthPage")),
   page("/announcements", () => import("./AnnouncementsPage")),
   page("/plans", () => import("./PlansPage")),

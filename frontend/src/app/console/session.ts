@@ -6,7 +6,7 @@ import { cache } from "../../core/session/cache";
 const STATE = ["console", "state"];
 const ME = ["console", "me"];
 
-export type Right = "console.look" | "console.act" | "console.rule";
+export type Right = "console.look" | "console.answer" | "console.act" | "console.rule";
 
 export function useConsoleState() {
   return useQuery({

@@ -12,6 +12,8 @@ const NAMES: Record<string, string> = {
   email: "Почта",
   full_name: "Имя",
   reason: "Причина",
+  appeal: "Обращение №",
+  file: "Файл",
   name: "Название",
   days: "Дней",
   reads_only: "Только чтение",

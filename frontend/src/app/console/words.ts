@@ -4,6 +4,7 @@ const words = {
   product: "Пульт: консоль",
   nav: "Разделы консоли",
   companies: "Компании",
+  appeals: "Обращения",
   health: "Здоровье",
   announcements: "Объявления",
   plans: "Тарифы",

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { may, useMe } from "../../core/session/session";
 import { dayText } from "../../ui/format";
 import { Icon } from "../../ui/icon";
-import { bannerOf, isLicensed, MAY_PAY, PAYING } from "./banner";
+import { bannerOf, isLicensed, LICENCE_PAGE, MAY_LICENSE, MAY_PAY, PAYING } from "./banner";
 import "./paying.css";
 import "./words";
 
@@ -15,7 +15,8 @@ export function PayingBanner() {
   const banner = bannerOf(me.allowance);
   if (!banner) return null;
   const licensed = isLicensed(me.allowance);
-  const canPay = may(me, MAY_PAY) && !licensed;
+  const canHelp = may(me, licensed ? MAY_LICENSE : MAY_PAY);
+  const way = licensed ? LICENCE_PAGE : PAYING;
   const day = banner.until ? dayText(banner.until) : "";
   return (
     <section
@@ -25,11 +26,11 @@ export function PayingBanner() {
     >
       <Icon name="circle-alert" />
       <span className="grow">
-        {t(banner.text, { day })} {!canPay && t(licensed ? "tellAdmin" : "tellOwner")}
+        {t(banner.text, { day })} {!canHelp && t(licensed ? "tellAdmin" : "tellOwner")}
       </span>
-      {canPay && address !== PAYING && (
-        <Link to={PAYING as never} className="pay-go" data-testid="paying-go">
-          {t(banner.text === "trialEnds" ? "choose" : "pay")}
+      {canHelp && address !== way && (
+        <Link to={way as never} className="pay-go" data-testid="paying-go">
+          {t(licensed ? "licence" : banner.text === "trialEnds" ? "choose" : "pay")}
         </Link>
       )}
     </section>

@@ -5,6 +5,10 @@ import { daysAway } from "../../ui/format";
 export const PAYING = "/settings/billing";
 export const MAY_PAY = "billing.manage";
 
+/** The same for the licence of an own server. */
+export const LICENCE_PAGE = "/settings/licence";
+export const MAY_LICENSE = "tenants.company";
+
 /** Everybody is told of the end of a trial so many days before. */
 const TRIAL_WARNING_DAYS = 3;
 

@@ -7,6 +7,7 @@ import { usePlans, useSubscription } from "./billing/billing";
 import { CardReturn } from "./billing/CardReturn";
 import { CardSection } from "./billing/CardSection";
 import { Limits } from "./billing/Limits";
+import { Meters } from "./billing/Meters";
 import { AfterTrial, Overview } from "./billing/Overview";
 import { Acts, Invoices } from "./billing/Papers";
 import { Plans } from "./billing/Plans";
@@ -26,6 +27,7 @@ export function Screen() {
       </div>
       <CardReturn />
       <Subscribed />
+      <Meters />
       <Invoices />
       <Acts />
       <Usage />

@@ -11,6 +11,7 @@ import { LadderSection } from "./notices/LadderSection";
 import { Matrix } from "./notices/Matrix";
 import { TimesSection } from "./notices/TimesSection";
 import { decide, turn, usePolicy, useWishes, WORDS, type Word } from "./notices/wishes";
+import { hasPhone, PhoneNote } from "./phone/PhoneNote";
 import "./settings.css";
 import "./notices/words";
 
@@ -54,6 +55,7 @@ export function Screen() {
 
 function Mine({ wishes }: { wishes: Wishes }) {
   const { t } = useTranslation("noticeSettings");
+  const { t: phone } = useTranslation("phone");
   const { reach } = wishes;
   return (
     <>
@@ -64,11 +66,13 @@ function Mine({ wishes }: { wishes: Wishes }) {
         <p className="t2">
           {t("matrixText")}{" "}
           {reach.mail_is_on ? reach.email && t("reach", { email: reach.email }) : t("mailOff")}{" "}
-          {reach.sms_is_on && (reach.phone ? t("phone", { phone: reach.phone }) : t("noPhone"))}
+          {reach.sms_is_on && hasPhone(wishes) && t("phone", { phone: reach.phone })}
         </p>
+        <PhoneNote wishes={wishes} />
         <Matrix
           label={t("matrix")}
           shown={wishes}
+          why={reach.sms_is_on && reach.phone && !hasPhone(wishes) ? { sms: phone("mark") } : {}}
           cell={(kind, cell) => {
             const channel = wishes.channels.find((one) => one.code === cell.channel)?.title ?? "";
             return (

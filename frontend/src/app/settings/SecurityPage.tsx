@@ -3,6 +3,7 @@ import { useMe } from "../../core/session/session";
 import { PersonSection } from "./data/PersonSection";
 import { ProcessingSection } from "./data/ProcessingSection";
 import { EmailProof } from "./security/EmailProof";
+import { EmailSection } from "./security/EmailSection";
 import { PasswordSection } from "./security/PasswordSection";
 import { Sessions } from "./security/Sessions";
 import { TokenSection } from "./security/TokenSection";
@@ -20,6 +21,7 @@ export function Screen() {
         <h2>{t("title")}</h2>
       </div>
       <EmailProof />
+      <EmailSection />
       <Sessions />
       <TotpSection />
       <PasswordSection />

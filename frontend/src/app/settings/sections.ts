@@ -1,7 +1,7 @@
 import type { Me } from "../../api/contract";
 import { may } from "../../core/session/session";
 import type { IconName } from "../../ui/icon";
-import { isLicensed, MAY_PAY, PAYING } from "../paying/banner";
+import { isLicensed, LICENCE_PAGE, MAY_LICENSE, MAY_PAY, PAYING } from "../paying/banner";
 import "./words";
 
 /** Settings are one searchable place; each page says who may open it. */
@@ -16,6 +16,7 @@ export interface SettingsSection {
     | "tags"
     | "modules"
     | "billing"
+    | "licence"
     | "options"
     | "imports"
     | "data"
@@ -23,6 +24,7 @@ export interface SettingsSection {
     | "integrations"
     | "security"
     | "support"
+    | "reads"
     | "trash";
   to: string;
   icon: IconName;
@@ -80,6 +82,12 @@ export const SECTIONS: SettingsSection[] = [
     open: (me) => may(me, MAY_PAY) && !isLicensed(me.allowance),
   },
   {
+    code: "licence",
+    to: LICENCE_PAGE,
+    icon: "key-round",
+    open: (me) => may(me, MAY_LICENSE) && isLicensed(me.allowance),
+  },
+  {
     code: "options",
     to: "/settings/options",
     icon: "settings-2",
@@ -95,7 +103,7 @@ export const SECTIONS: SettingsSection[] = [
     code: "data",
     to: "/settings/data",
     icon: "package",
-    open: (me) => may(me, "takeout.see"),
+    open: (me) => may(me, "takeout.see") || may(me, "tenants.copies"),
   },
   { code: "notifications", to: "/settings/notifications", icon: "bell", open: () => true },
   {
@@ -110,6 +118,12 @@ export const SECTIONS: SettingsSection[] = [
     to: "/settings/support",
     icon: "eye",
     open: (me) => may(me, "console.support"),
+  },
+  {
+    code: "reads",
+    to: "/settings/reads",
+    icon: "history",
+    open: (me) => may(me, "reads.see"),
   },
   { code: "trash", to: "/settings/trash", icon: "trash-2", open: () => true },
 ];

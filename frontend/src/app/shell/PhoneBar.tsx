@@ -6,6 +6,7 @@ import { Icon, type IconName, iconNamed } from "../../ui/icon";
 import { Menu, type MenuItem } from "../../ui/menu";
 import "../words";
 import { useNavigate } from "@tanstack/react-router";
+import { helpOpen } from "../help/help";
 import { useUserItems } from "./UserMenu";
 
 interface PhoneBarProps {
@@ -46,6 +47,12 @@ export function PhoneBar({ onSearch, onCreate }: PhoneBarProps) {
       title: t("settings"),
       icon: "settings" as const,
       run: () => void navigate({ to: "/settings" } as never),
+    },
+    {
+      key: "help",
+      title: t("help"),
+      icon: "circle-help" as const,
+      run: () => helpOpen.set("home"),
     },
     ...user,
   ];

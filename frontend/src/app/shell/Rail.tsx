@@ -10,7 +10,7 @@ import "../words";
 interface RailProps {
   folded: boolean;
   onFold: (() => void) | null;
-  onKeys: () => void;
+  onHelp: () => void;
 }
 
 function grouped(menu: MenuEntry[]): [string, MenuEntry[]][] {
@@ -20,7 +20,7 @@ function grouped(menu: MenuEntry[]): [string, MenuEntry[]][] {
 }
 
 /** Modules that the company has switched on and this person may see. */
-export function Rail({ folded, onFold, onKeys }: RailProps) {
+export function Rail({ folded, onFold, onHelp }: RailProps) {
   const { t } = useTranslation("app");
   const me = useMe();
   return (
@@ -54,7 +54,14 @@ export function Rail({ folded, onFold, onKeys }: RailProps) {
           folded={folded}
           code="settings"
         />
-        <button type="button" className="nav-i" onClick={onKeys} title={t("help")}>
+        <button
+          type="button"
+          className="nav-i"
+          onClick={onHelp}
+          title={t("help")}
+          aria-label={t("help")}
+          data-testid="rail-help"
+        >
           <Icon name="circle-help" />
           {!folded && <span className="el">{t("help")}</span>}
         </button>

@@ -5,12 +5,14 @@ import { useComposers } from "../../core/entities/house";
 import { openComposer } from "../../core/entities/module";
 import { useOwnClock } from "../../core/notices/zone";
 import { Palette } from "../../core/palette/Palette";
-import { ConnectionBanner } from "../../core/session/connection";
+import { ConnectionBanner, SlowedBanner } from "../../core/session/connection";
 import { Boundary } from "../../ui/boundary";
 import { useHotKeys } from "../../ui/keys";
 import { useNarrow, usePhone } from "../../ui/screen";
 import { Waiting } from "../../ui/state";
 import { memory } from "../../ui/store";
+import { HelpHost } from "../help/HelpPanel";
+import { helpOpen } from "../help/help";
 import { PayingBanner } from "../paying/PayingBanner";
 import { NewsBanner } from "../support/NewsBanner";
 import { SupportBanner } from "../support/SupportBanner";
@@ -57,11 +59,12 @@ export function Shell() {
         {t("skip")}
       </a>
       {!phone && (
-        <Rail folded={small} onFold={narrow ? null : fold} onKeys={() => setKeysShown(true)} />
+        <Rail folded={small} onFold={narrow ? null : fold} onHelp={() => helpOpen.set("home")} />
       )}
       {!phone && <TopBar onSearch={() => setPalette(true)} onCreate={create} />}
       <main id="main" className={address === "/" ? "main tint" : "main"} tabIndex={-1}>
         <ConnectionBanner />
+        <SlowedBanner />
         <SupportBanner />
         <NewsBanner />
         <PayingBanner />
@@ -76,6 +79,7 @@ export function Shell() {
         />
       )}
       <ComposerHost />
+      <HelpHost onKeys={() => setKeysShown(true)} />
       {palette && (
         <OpenPalette onClose={() => setPalette(false)} onKeys={() => setKeysShown(true)} />
       )}

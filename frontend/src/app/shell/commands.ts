@@ -10,6 +10,7 @@ import { hrefOf } from "../../core/saved_views/views";
 import { leave, useMe } from "../../core/session/session";
 import { iconNamed } from "../../ui/icon";
 import { chooseDensity, chooseTheme } from "../../ui/theme";
+import { helpOpen } from "../help/help";
 import { visibleSections } from "../settings/sections";
 import "../words";
 import { moveTo, useCompanies } from "./CompanyMenu";
@@ -74,7 +75,8 @@ export function useCommands(onKeys: () => void): Commands {
       icon: "building-2" as const,
       run: () => void moveTo(place.slug),
     })),
-    { key: "keys", title: t("help"), note: "?", icon: "circle-help", run: onKeys },
+    { key: "help", title: t("help"), icon: "circle-help", run: () => helpOpen.set("home") },
+    { key: "keys", title: t("keys"), note: "?", icon: "list", run: onKeys },
     { key: "out", title: t("signOut"), icon: "log-out", run: () => void leave() },
   ];
   return { here: useOffered(), places, deeds };

@@ -5,11 +5,12 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiProblem, sentenceOf } from "../../api/problem";
 import { get, post } from "../../api/request";
-import { enter } from "../../core/session/session";
+import { enter, leave, useVisitor } from "../../core/session/session";
 import { Button } from "../../ui/button";
 import { TextField } from "../../ui/field";
 import { Form } from "../../ui/form";
 import { Failed, Waiting } from "../../ui/state";
+import { complain } from "../../ui/toast";
 import { SignFrame } from "./SignFrame";
 import "./words";
 
@@ -29,8 +30,15 @@ export function Screen() {
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: () => get<InvitationInfo>("auth/invitation/", { query: { token }, anonymous: true }),
   });
-  if (invitation.isPending) return <Waiting rows={3} />;
-  if (invitation.data) return <Join token={token} info={invitation.data} />;
+  const visitor = useVisitor();
+  // Whoever has just joined is no colleague in his own way.
+  const [free, setFree] = useState(false);
+  if (visitor === null && !free) setFree(true);
+  if (invitation.isPending || (visitor === undefined && !free)) return <Waiting rows={3} />;
+  if (invitation.data) {
+    if (!free) return <Occupied name={visitor ?? ""} company={nameOf(invitation.data)} />;
+    return <Join token={token} info={invitation.data} />;
+  }
   const problem = invitation.error;
   if (problem instanceof ApiProblem && problem.status > 0 && problem.status < 500) {
     return (
@@ -42,6 +50,55 @@ export function Screen() {
   return <Failed text={sentenceOf(problem)} onRetry={() => void invitation.refetch()} />;
 }
 
+const nameOf = (info: InvitationInfo) =>
+  typeof info.company === "string" ? info.company : info.company.name;
+
+/** A colleague works in this browser: whoever joins would take his place, so it is asked for. */
+function Occupied({ name, company }: { name: string; company: string }) {
+  const { t } = useTranslation("sign");
+  const navigate = useNavigate();
+  const [busy, setBusy] = useState(false);
+
+  const swap = async () => {
+    setBusy(true);
+    try {
+      await leave(window.location.pathname + window.location.search);
+    } catch (problem) {
+      complain(sentenceOf(problem));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <SignFrame title={t("inviteTitle", { company })}>
+      <div className="stack">
+        <p data-testid="invite-occupied">
+          {name ? t("inviteOccupied", { name }) : t("inviteOccupiedUnnamed")}
+        </p>
+        <p className="t2">{t("inviteOccupiedText")}</p>
+        <Button
+          look="primary"
+          size="lg"
+          wide
+          busy={busy}
+          onClick={() => void swap()}
+          data-testid="invite-swap"
+        >
+          {t("inviteSwap")}
+        </Button>
+        <Button
+          size="lg"
+          wide
+          onClick={() => void navigate({ to: "/", replace: true } as never)}
+          data-testid="invite-stay"
+        >
+          {t("inviteStay")}
+        </Button>
+      </div>
+    </SignFrame>
+  );
+}
+
 function Join({ token, info }: { token: string; info: InvitationInfo }) {
   const { t } = useTranslation("sign");
   const navigate = useNavigate();
@@ -50,7 +107,6 @@ function Join({ token, info }: { token: string; info: InvitationInfo }) {
   const [password, setPassword] = useState("");
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
-  const company = typeof info.company === "string" ? info.company : info.company.name;
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -76,7 +132,7 @@ function Join({ token, info }: { token: string; info: InvitationInfo }) {
   };
 
   return (
-    <SignFrame title={t("inviteTitle", { company })}>
+    <SignFrame title={t("inviteTitle", { company: nameOf(info) })}>
       <Form className="stack" onSubmit={submit}>
         <p className="t2">{t("inviteText")}</p>
         <TextField

@@ -24,6 +24,7 @@ export function SignIn({ note }: { note?: string | undefined }) {
   const [code, setCode] = useState("");
   const [step, setStep] = useState<"pair" | "code">("pair");
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [closed, setClosed] = useState<string>();
   const [busy, setBusy] = useState(false);
 
   const explain = (problem: unknown) => {
@@ -35,6 +36,7 @@ export function SignIn({ note }: { note?: string | undefined }) {
       setStep("pair");
       return setFailure({ field: "password", text: t("wrongPair") });
     }
+    if (kind === "access-closed") return setClosed(sentenceOf(problem));
     if (kind === "locked-out") return setFailure({ field, text: t("locked") });
     setFailure({ field, text: sentenceOf(problem) });
   };
@@ -42,6 +44,7 @@ export function SignIn({ note }: { note?: string | undefined }) {
     event.preventDefault();
     setBusy(true);
     setFailure(null);
+    setClosed(undefined);
     try {
       const body = {
         email: email.trim(),
@@ -63,6 +66,11 @@ export function SignIn({ note }: { note?: string | undefined }) {
     <SignFrame title={step === "code" ? t("code") : t("title")}>
       <Form className="stack" onSubmit={submit}>
         {note && step === "pair" && <p className="notice tone-amber">{note}</p>}
+        {closed && (
+          <p className="notice tone-amber" role="alert" data-testid="access-closed">
+            {closed}
+          </p>
+        )}
         {step === "pair" ? (
           <>
             <TextField

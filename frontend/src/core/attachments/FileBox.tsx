@@ -1,5 +1,6 @@
 import type { MouseEvent, ReactNode } from "react";
 import type { Tone } from "../../ui/marks";
+import "./files.css";
 
 const TONES: Record<string, Tone> = {
   xls: "green",

@@ -14,6 +14,7 @@ import { useWhoSees } from "../access/WhoSees";
 import { type CardKind, refOf } from "../entities/kind";
 import { useRemembered } from "../search/recent";
 import "./cards.css";
+import { useOpenCard } from "./open";
 import { useWalk } from "./walk";
 import "./words";
 
@@ -48,6 +49,7 @@ export function CardFrame(props: CardFrameProps) {
   const whoSees = useWhoSees(kind, id, props.owner);
   const walk = useWalk(id);
   useRemembered(refOf(kind, id));
+  useOpenCard(kind.code, props.number);
   const [side, setSide] = useState<"card" | "stream">("card");
   const box = useRef<HTMLDivElement>(null);
 

@@ -21,6 +21,8 @@ export interface BoardProps<R extends CardBase> {
   hrefOf: (card: R) => string;
   onOpen: (card: R) => void;
   onMove: (card: Movable<R>, to: Column<R>, said: (text: string) => void) => void;
+  /** Why an empty column has no cards, when a filter keeps them out. */
+  whyEmpty?: (column: Column<R>) => ReactNode;
   onFurther: (column: string) => void;
   onMoreColumns: () => void;
   /** What stands on a card beside its title. */
@@ -138,6 +140,7 @@ export function Board<R extends CardBase>(props: BoardProps<R>) {
             hrefOf={props.hrefOf}
             onOpen={props.onOpen}
             faceOf={props.faceOf}
+            why={props.whyEmpty?.(column)}
             onFurther={props.onFurther}
             onMoveTo={(card, to) => move(card.id, to.value)}
           />

@@ -19,6 +19,8 @@ interface BoardColumnProps<R extends CardBase> {
   hrefOf: (card: R) => string;
   onOpen: (card: R) => void;
   faceOf: (card: R) => { above: ReactNode; below: ReactNode };
+  /** Why nothing stands in an empty column, when it is not for want of cards. */
+  why?: ReactNode;
   onFurther: (column: string) => void;
   onMoveTo: (card: Movable<R>, to: Column<R>) => void;
 }
@@ -63,7 +65,8 @@ export function BoardColumn<R extends CardBase>(props: BoardColumnProps<R>) {
           {column.title}
         </h2>
         <em className="num" data-testid="column-count">
-          {countText(column.count)}
+          {/* Nobody has counted what a filter keeps out. */}
+          {bare && props.why ? "" : countText(column.count)}
         </em>
       </header>
       <ul className="bcol-b" onScroll={scroll}>
@@ -81,7 +84,7 @@ export function BoardColumn<R extends CardBase>(props: BoardColumnProps<R>) {
             onMoveTo={props.onMoveTo}
           />
         ))}
-        {bare && <li className="bcol-n">{t("columnEmpty")}</li>}
+        {bare && <li className="bcol-n">{props.why || t("columnEmpty")}</li>}
         {column.next && (
           <li>
             <button

@@ -1,3 +1,5 @@
+import type { Tone } from "../../ui/marks";
+
 /** What the card tools need to know of a kind of card; each module declares its own. */
 export interface CardKind {
   /** As in references: `tasks.task`. */
@@ -8,6 +10,8 @@ export interface CardKind {
   route: string;
   /** Where their list stands, and cards over it, when `route` only leads on to there. */
   list?: string;
+  /** The colour of a stage of such cards while the company has given its status none. */
+  toneOf?: (status: string) => Tone;
   /** Tools of cards that this kind lacks: nobody asks the server for them. */
   without?: readonly Tool[];
 }

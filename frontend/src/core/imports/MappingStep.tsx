@@ -6,6 +6,7 @@ import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { complain } from "../../ui/toast";
 import { check, choose } from "./imports";
+import { twinsOf, whyUnread } from "./usual";
 import "./words";
 
 const SAMPLES = 2;
@@ -22,6 +23,11 @@ export function MappingStep({ one, kind }: MappingStepProps) {
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState("");
   const table = one.sheets[one.sheet];
+
+  const headers = (table?.headers ?? []).map((name, place) =>
+    name ? name : t("unnamed", { number: place + 1 }),
+  );
+  const unread = headers.filter((_, place) => !mapping[place]);
 
   const become = (place: string, code: string) => {
     setWrong("");
@@ -75,14 +81,14 @@ export function MappingStep({ one, kind }: MappingStepProps) {
           <span>{t("samples")}</span>
           <span>{t("becomes")}</span>
         </li>
-        {table?.headers.map((header, place) => {
-          const title = header || t("unnamed", { number: place + 1 });
+        {headers.map((title, place) => {
+          const why = whyUnread(kind, title, mapping[place]);
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: a column of a file is its place.
             <li key={place} data-testid="import-column">
               <span className="b">{title}</span>
               <span className="t3 f12 imp-samples">
-                {table.samples
+                {table?.samples
                   .map((row) => row[place])
                   .filter(Boolean)
                   .slice(0, SAMPLES)
@@ -101,17 +107,23 @@ export function MappingStep({ one, kind }: MappingStepProps) {
                   </option>
                 ))}
               </select>
+              {why && <span className="t3 f12 imp-why">{why}</span>}
             </li>
           );
         })}
       </ul>
+      {unread.length > 0 && (
+        <p className="t3 f12" data-testid="import-unread">
+          {t("unread", { titles: unread.join(", ") })}
+        </p>
+      )}
       {kind.twins.length > 0 && (
         <Field label={t("twins")}>
           {(aria) => (
             <select
               {...aria}
               className="inp imp-select"
-              value={one.twins}
+              value={twinsOf(one, kind, mapping)}
               onChange={(event) =>
                 void attempt(() => choose(one.id, { mapping, twins: event.target.value }))
               }

@@ -5,11 +5,13 @@ import "./words";
 interface GroupChoiceProps {
   options: { value: string; title: string }[];
   chosen: string | undefined;
+  /** How the list stands while nothing is chosen, when that is not «без групп». */
+  unchosen?: string | undefined;
   onPick: (value: string | undefined) => void;
 }
 
 /** By what the list falls into groups. */
-export function GroupChoice({ options, chosen, onPick }: GroupChoiceProps) {
+export function GroupChoice({ options, chosen, unchosen, onPick }: GroupChoiceProps) {
   const { t } = useTranslation("lists");
   return (
     <FilterChip
@@ -19,7 +21,7 @@ export function GroupChoice({ options, chosen, onPick }: GroupChoiceProps) {
     >
       {(close) => (
         <ChoiceList
-          options={[{ value: "", title: t("groupNone") }, ...options]}
+          options={[{ value: "", title: unchosen ?? t("groupNone") }, ...options]}
           chosen={[chosen ?? ""]}
           onPick={(value) => {
             onPick(value || undefined);

@@ -57,6 +57,7 @@ const words = {
   to: "До",
   group: "Группы",
   groupNone: "без групп",
+  groupByOrder: "по близости срока, как порядок",
   foldGroup: "Свернуть «{{title}}»",
   unfoldGroup: "Развернуть «{{title}}»",
   tooManyToGroup: "Строк больше 10 000: чтобы сгруппировать, сузьте список",

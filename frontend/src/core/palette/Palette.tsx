@@ -6,7 +6,7 @@ import { sentenceOf } from "../../api/problem";
 import { IconButton } from "../../ui/button";
 import { trapTab } from "../../ui/dialog";
 import { Icon } from "../../ui/icon";
-import { isAsked, searchPage } from "../search/search";
+import { isAsked, isTooShort, searchPage } from "../search/search";
 import type { Commands } from "./command";
 import { type Line, useLines } from "./lines";
 import { PaletteFoot } from "./PaletteFoot";
@@ -112,6 +112,11 @@ export function Palette({ commands, onClose }: PaletteProps) {
           {error !== null && (
             <p className="pal-say" role="alert">
               {sentenceOf(error)}
+            </p>
+          )}
+          {isTooShort(text) && (
+            <p className="pal-say" role="status">
+              {search("tooShort")}
             </p>
           )}
           {nothing && (

@@ -15,7 +15,11 @@ const askAgain = () => void cache.invalidateQueries();
 export const live = new Live(socketAddress(), {
   missed: askAgain,
   meChanged: askAgain,
-  bell: () => void cache.invalidateQueries({ queryKey: ["notices"] }),
+  bell: () =>
+    void cache.invalidateQueries({
+      // What is shown elsewhere of the same news says so itself.
+      predicate: ({ queryKey, meta }) => queryKey[0] === "notices" || meta?.rings === true,
+    }),
   signedOut: askToSignIn,
 });
 

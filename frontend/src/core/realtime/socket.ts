@@ -34,6 +34,9 @@ const PING_MS = 25_000;
 const SILENCE_MS = 60_000;
 const SIGNED_OUT = 4401;
 const FORBIDDEN = 4403;
+/** The company asks too much at once. */
+const BUSY = 4429;
+const BUSY_ATTEMPT = 4;
 const TOPICS_A_MESSAGE = 50;
 
 export class Live {
@@ -125,6 +128,7 @@ export class Live {
       void this.outside.signedOut().then(() => this.open());
       return;
     }
+    if (code === BUSY) this.attempt = Math.max(this.attempt, BUSY_ATTEMPT);
     const ceiling = Math.min(30_000, 500 * 2 ** this.attempt);
     this.attempt += 1;
     window.setTimeout(() => this.open(), ceiling * (0.5 + Math.random() / 2));

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Recurrence } from "../../api/contract";
+import type { Recurrence, RecurrenceFields } from "../../api/contract";
 import { ApiProblem, sentenceOf } from "../../api/problem";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
@@ -61,6 +61,8 @@ interface DialogProps {
   place: Place;
   kept: Recurrence;
   words?: RegularWords | undefined;
+  /** How the plan is kept; by itself it is kept at its card. */
+  onSave?: (body: RecurrenceFields) => Promise<void>;
   onClose: () => void;
 }
 
@@ -76,7 +78,7 @@ function useCalm<T>(value: T): T {
 }
 
 /** Where a plan is written, with the dates it will come round beside it. */
-export function PlanDialog({ place, kept, words, onClose }: DialogProps) {
+export function PlanDialog({ place, kept, words, onSave, onClose }: DialogProps) {
   const { t } = useTranslation("recurrence");
   const { t: ui } = useTranslation("ui");
   const me = useMe();
@@ -111,8 +113,9 @@ export function PlanDialog({ place, kept, words, onClose }: DialogProps) {
     if (Object.keys({ ...faults, ...workFaults }).length > 0) return;
     setBusy(true);
     try {
-      const body = bodyOf(draft);
-      await savePlan(place, kept.asks_work ? { ...body, work: workBodyOf(work) } : body);
+      const plain = bodyOf(draft);
+      const body = kept.asks_work ? { ...plain, work: workBodyOf(work) } : plain;
+      await (onSave ? onSave(body) : savePlan(place, body));
       onClose();
     } catch (problem) {
       const errors = problem instanceof ApiProblem ? (problem.body.errors ?? []) : [];

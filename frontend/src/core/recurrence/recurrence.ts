@@ -19,6 +19,8 @@ import "./words";
 export interface Place {
   kind: CardKind;
   id: number;
+  /** Where a plan is asked about when the card that will come round is still to be made from this one. */
+  planAt?: string;
 }
 
 /** The latest say how it goes; the rest is asked for. */
@@ -61,12 +63,30 @@ export function useNextMoment({ kind, id }: Place, next: string | undefined): vo
   }, [kind, id, next]);
 }
 
+/** What stands where nobody has set a plan yet. */
+export const UNPLANNED: Recurrence = {
+  plan: null,
+  forecast: null,
+  catch_up: "latest",
+  one_open: false,
+  most: null,
+  made: 0,
+  is_on: false,
+  completion: null,
+  asks_work: false,
+  work: null,
+  usual: null,
+  usual_hidden: false,
+  why_none: "",
+  can_edit: true,
+};
+
 /** The dates of a plan that is not kept yet; null asks nothing. */
 export function useForecast(place: Place, plan: PlanFields | null) {
+  const path = `${place.planAt ?? pathOf(place)}preview/`;
   return useQuery({
     queryKey: [...keys.recurrence(place.kind, place.id), "preview", plan],
-    queryFn: ({ signal }) =>
-      post<Forecast>(pathOf(place, "preview/"), plan, { signal, reads: true }),
+    queryFn: ({ signal }) => post<Forecast>(path, plan, { signal, reads: true }),
     enabled: plan !== null,
     placeholderData: keepPreviousData,
     retry: false,

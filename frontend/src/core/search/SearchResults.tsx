@@ -5,7 +5,7 @@ import { Button } from "../../ui/button";
 import { Icon, iconNamed } from "../../ui/icon";
 import { Empty, Failed, Waiting } from "../../ui/state";
 import { HitText } from "./HitText";
-import { isAsked, type useSearchPages } from "./search";
+import { isAsked, isTooShort, type useSearchPages } from "./search";
 import "./words";
 
 interface SearchResultsProps {
@@ -17,6 +17,7 @@ interface SearchResultsProps {
 /** Found cards, or why there are none. */
 export function SearchResults({ pages, text, kind }: SearchResultsProps) {
   const { t } = useTranslation("search");
+  if (isTooShort(text)) return <Empty icon="search" title={t("start")} text={t("tooShort")} />;
   if (!isAsked(text)) return <Empty icon="search" title={t("start")} text={t("startText")} />;
   if (pages.isError)
     return (

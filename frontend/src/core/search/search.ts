@@ -6,10 +6,17 @@ import { useRecent } from "./recent";
 
 const LIVE_LIMIT = 8;
 const PAGE_LIMIT = 30;
-/** One letter is met everywhere. */
+/** One letter is met everywhere; one digit is the number of a card. */
 const SHORTEST = 2;
+const NUMBER = /^\p{Nd}$/u;
 
-export const isAsked = (text: string): boolean => text.trim().length >= SHORTEST;
+export const isAsked = (text: string): boolean => {
+  const typed = text.trim();
+  return typed.length >= SHORTEST || NUMBER.test(typed);
+};
+
+/** Something is typed, and it says too little to look for. */
+export const isTooShort = (text: string): boolean => text.trim() !== "" && !isAsked(text);
 
 /** The address of the page with all that is found. */
 export const searchPage = (text: string): string => `/search?${new URLSearchParams({ q: text })}`;

@@ -13,8 +13,31 @@ import "./words";
 const lost = createStore(false);
 const PROBE_MS = 5000;
 
+/** The company asks too much at once: what waits goes again by itself; how many wait. */
+const slowed = createStore(0);
+
+function slowDown(seconds: number): void {
+  slowed.set(slowed.get() + 1);
+  window.setTimeout(() => slowed.set(slowed.get() - 1), (seconds + 1) * 1000);
+}
+
+/** A quiet line while requests wait their turn. */
+export function SlowedBanner() {
+  const { t } = useTranslation("session");
+  const isSlowed = useStore(slowed) > 0;
+  const line = useRoom<HTMLDivElement>(isSlowed);
+  if (!isSlowed) return null;
+  return createPortal(
+    <div className="banner" role="status" ref={line} data-testid="slowed">
+      <Icon name="clock" />
+      <span className="grow">{t("slowed")}</span>
+    </div>,
+    document.body,
+  );
+}
+
 export function watchConnection(): void {
-  listenToRequests({ reached: (ok) => lost.set(!ok) });
+  listenToRequests({ reached: (ok) => lost.set(!ok), slowed: slowDown });
   window.addEventListener("offline", () => lost.set(true));
   window.addEventListener("online", () => void probe());
 }

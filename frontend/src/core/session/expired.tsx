@@ -66,7 +66,7 @@ function Ended({ email, onDone }: { email: string; onDone: () => void }) {
   });
   if (!why.data) return <ExpiredDialog email={email} onDone={onDone} />;
   return (
-    <Dialog title={t("closedTitle")} width={420}>
+    <Dialog title={t("closedTitle")} width={420} veils>
       <div className="stack">
         <p className="t2" data-testid="access-closed">
           {why.data}
@@ -108,7 +108,7 @@ function ExpiredDialog({ email, onDone }: { email: string; onDone: () => void })
   };
 
   return (
-    <Dialog title={t("expiredTitle")} width={420}>
+    <Dialog title={t("expiredTitle")} width={420} veils>
       <Form className="stack" onSubmit={submit}>
         <p className="t2">{t("expiredText")}</p>
         <input

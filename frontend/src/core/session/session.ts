@@ -1,6 +1,7 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { AuthState, Me } from "../../api/contract";
+import { ApiProblem } from "../../api/problem";
 import { get, post, setCsrf } from "../../api/request";
 import { wearAccent } from "../../ui/theme";
 import { cache } from "./cache";
@@ -22,7 +23,13 @@ export function useAuthState() {
 }
 
 async function loadMe(): Promise<Me> {
-  const me = await get<Me>("me/");
+  const me = await get<Me>("me/").catch((problem: unknown) => {
+    // Let in a moment ago, and no more: the door is shown again, and says why.
+    if (problem instanceof ApiProblem && problem.status === 401) {
+      void cache.resetQueries({ queryKey: STATE });
+    }
+    throw problem;
+  });
   setCsrf(me.csrf_token ?? "");
   wearAccent(me.company.accent || null);
   return me;
@@ -33,6 +40,16 @@ const ME_QUERY = { queryKey: ME, queryFn: loadMe, staleTime: Number.POSITIVE_INF
 /** Who works here; only inside the signed-in part of the application. */
 export function useMe(): Me {
   return useSuspenseQuery(ME_QUERY).data;
+}
+
+/** Who works in this browser now, for a page that needs nobody; null when nobody does, empty
+ * when his name cannot be told, undefined until it is known. */
+export function useVisitor(): string | null | undefined {
+  const state = useAuthState().data;
+  const isIn = state?.signed_in === true;
+  const me = useQuery({ ...ME_QUERY, enabled: isIn });
+  if (state && !isIn) return null;
+  return me.isError ? "" : me.data?.full_name;
 }
 
 /** Who has signed in, for what is no part of a screen; undefined until it is known. */
@@ -84,7 +101,8 @@ export async function enter(csrf: string): Promise<void> {
   await cache.resetQueries({ queryKey: STATE });
 }
 
-export async function leave(): Promise<void> {
+/** Sign out and forget all that was seen; the page that is opened then knows nobody. */
+export async function leave(address = "/"): Promise<void> {
   await post("auth/sign-out/");
-  window.location.assign("/");
+  window.location.assign(address);
 }

@@ -1,5 +1,5 @@
 import { useParams } from "@tanstack/react-router";
-import { useCallback } from "react";
+import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ReadingCall } from "../../core/acknowledgements/ReadingCall";
 import { FilesSection } from "../../core/attachments/FilesSection";
@@ -30,6 +30,7 @@ import { TaskText } from "./TaskText";
 import { ACTION_ICONS, TASKS, type Task, toneOfStatus } from "./task";
 import { FromTemplate } from "./templates/FromTemplate";
 import { makeTemplate } from "./templates/makeTemplate";
+import { RepeatDialog } from "./templates/RepeatDialog";
 import "./tasks.css";
 import "./words";
 import { Link, useNavigate } from "@tanstack/react-router";
@@ -62,9 +63,11 @@ export function Screen() {
       words: (card) => t(card.is_private ? "privacyOn" : "privacyOff"),
     });
   };
-  const keep = async (plans: boolean) => {
+  const [repeats, setRepeats] = useState("");
+  const open = (route: string) => void navigate({ to: route, search: {} } as never);
+  const keep = async () => {
     const route = await makeTemplate(Number(taskId));
-    if (route) await navigate({ to: route, search: plans ? { plan: "1" } : {} } as never);
+    if (route) open(route);
   };
   const pattern: MenuItem[] =
     task?.can?.attach && may(me, "tasks.create")
@@ -73,13 +76,13 @@ export function Screen() {
             key: "repeat",
             title: templates("repeat"),
             icon: "repeat",
-            run: () => void keep(true),
+            run: () => setRepeats(taskId),
           },
           {
             key: "template",
             title: templates("makeTemplate"),
             icon: "copy",
-            run: () => void keep(false),
+            run: () => void keep(),
           },
         ]
       : [];
@@ -114,7 +117,14 @@ export function Screen() {
       owner={task?.initiator?.id}
       streamCount={task?.comments_count ?? 0}
       watch={task && <WatchButton kind={TASKS} id={task.id} />}
-      body={<CardState query={card}>{(one) => <TaskBody task={one} />}</CardState>}
+      body={
+        <>
+          <CardState query={card}>{(one) => <TaskBody task={one} />}</CardState>
+          {task && repeats === taskId && (
+            <RepeatDialog taskId={task.id} onMade={open} onClose={() => setRepeats("")} />
+          )}
+        </>
+      }
       stream={
         task ? (
           <Stream

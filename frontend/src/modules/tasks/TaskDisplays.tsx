@@ -14,7 +14,7 @@ import { momentText } from "../../ui/format";
 import type { Tone } from "../../ui/marks";
 import { Failed, Waiting } from "../../ui/state";
 import { faceOf } from "./boardFace";
-import type { TaskSearch } from "./query";
+import { listOf, type StateChoice, type TaskSearch } from "./query";
 import { TaskCalendar } from "./TaskCalendar";
 import { TaskTimeline } from "./TaskTimeline";
 import { TASKS, type TaskRow, toneOfRow, toneOfStatus } from "./task";
@@ -71,7 +71,20 @@ const toneOfColumn = (column: Column<TaskRow>, own: OwnStatus[]): Tone => {
   return COLUMN_TONES[column.value] ?? toneOfStatus(column.value);
 };
 
-function TaskBoard({ search, query, onShown }: TaskDisplayProps) {
+/** Which state a stage belongs to; all others are open. */
+const OVER: Record<string, StateChoice> = { closed: "done", cancelled: "cancelled" };
+const BY_STATUS = ["status", "own_status"];
+
+/** Whether the filter of states keeps out all that would stand in a column: it is empty for no want of cards. */
+function isKeptOut(column: Column<TaskRow>, search: TaskSearch, own: OwnStatus[]): boolean {
+  const state = search.state ?? "open";
+  if (!BY_STATUS.includes(search.by ?? "status") || state === "all") return false;
+  if (listOf(search.status).length > 0) return false;
+  const base = own.find((one) => String(one.id) === column.value)?.base ?? column.value;
+  return (OVER[base] ?? "open") !== state;
+}
+
+function TaskBoard({ search, query, onChange, onShown }: TaskDisplayProps) {
   const { t } = useTranslation("tasks");
   const { t: displays } = useTranslation("displays");
   const by = search.by ?? "status";
@@ -96,6 +109,16 @@ function TaskBoard({ search, query, onShown }: TaskDisplayProps) {
         hrefOf={hrefOfTask}
         onOpen={open}
         faceOf={faceOf}
+        whyEmpty={(column) =>
+          isKeptOut(column, search, own) && (
+            <>
+              {t("keptOut")}{" "}
+              <button type="button" className="link" onClick={() => onChange({ state: "all" })}>
+                {t("keptOutShow")}
+              </button>
+            </>
+          )
+        }
         onFurther={board.further}
         onMoreColumns={board.moreColumns}
         onMove={(card, to, say) => {

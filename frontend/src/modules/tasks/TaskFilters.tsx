@@ -42,6 +42,7 @@ export function TaskFilters(props: TaskFiltersProps) {
   const { search, display, onChange, findRef, children } = props;
   const { t } = useTranslation("tasks");
   const { t: own } = useTranslation("statuses");
+  const { t: lists } = useTranslation("lists");
   const isRefined = useOwnStatuses(TASKS).length > 0;
   const hidden = useHiddenFields(TASKS.code);
   const isSeen = (code: string) => !hidden.has(FIELDS[code] ?? code);
@@ -141,6 +142,8 @@ export function TaskFilters(props: TaskFiltersProps) {
               title: code === "own_status" ? own("status") : t(code),
             }))}
             chosen={groupOf(search)}
+            // By due moment a list has captions of its own: «Сегодня», «Позже».
+            unchosen={orderOf(search) === "due_at" ? lists("groupByOrder") : undefined}
             onPick={(group) => onChange({ group })}
           />
         )}

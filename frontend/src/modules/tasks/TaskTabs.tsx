@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { TaskCounts } from "../../api/contract";
 import { useHiddenFields } from "../../core/session/session";
@@ -20,12 +20,20 @@ interface TaskTabsProps {
 export function TaskTabs({ tab, counts, onTab, children }: TaskTabsProps) {
   const { t } = useTranslation("tasks");
   const hidden = useHiddenFields(TASKS.code);
+  const row = useRef<HTMLDivElement>(null);
+  // On a phone the row is wider than the screen; figures that come later push the chosen one on.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is chosen stays in sight.
+  useEffect(() => {
+    row.current
+      ?.querySelector("[aria-selected='true']")
+      ?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [tab, counts]);
   const isShown = (code: TabCode) =>
     code === "drafts"
       ? tab === code || !!counts?.drafts
       : code !== "overdue" || !hidden.has("due_at");
   return (
-    <div className="tabs">
+    <div className="tabs" ref={row}>
       <div className="own-tabs" role="tablist" aria-label={t("views")}>
         {TABS.filter(isShown).map((code) => (
           <button

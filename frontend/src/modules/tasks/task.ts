@@ -4,7 +4,12 @@ import { toneOfColor } from "../../core/statuses/statuses";
 import type { IconName } from "../../ui/icon";
 import type { Tone } from "../../ui/marks";
 
-export const TASKS: CardKind = { code: "tasks.task", path: "tasks", route: "/tasks" };
+export const TASKS: CardKind = {
+  code: "tasks.task",
+  path: "tasks",
+  route: "/tasks",
+  toneOf: (status) => toneOfStatus(status),
+};
 
 /** A task as it stands in lists. */
 export type TaskRow = TaskListRow;

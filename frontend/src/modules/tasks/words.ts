@@ -20,6 +20,8 @@ const words = {
   create: "Создать задачу",
   createShort: "Задача",
   createLinked: "Создать связанную задачу",
+  keptOut: "Скрыто фильтром состояний.",
+  keptOutShow: "Показать",
   stateOpen: "открытые",
   stateDone: "закрытые",
   stateCancelled: "отменённые",

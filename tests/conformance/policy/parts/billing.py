@@ -13,6 +13,8 @@ COMPANY = """
 GET    billing/plans/ | 401 403 403 200 200 401 401
 GET    billing/subscription/ | 401 403 403 200 200 401 401
 GET    billing/usage/ | 401 403 403 200 200 401 401
+GET    billing/meters/ | 401 403 403 200 200 401 401
+PUT    billing/meters/{code}/ | 401 403 403 200 200 401 401
 POST   billing/preview/ | 401 403 403 200 200 401 401
 POST   billing/change/ | 401 403 403 200 200 401 401
 GET    billing/invoices/ | 401 403 403 200 200 401 401
@@ -81,6 +83,8 @@ CALLS: dict[str, Maker] = {
     "GET billing/plans/": plain("billing/plans/"),
     "GET billing/subscription/": plain("billing/subscription/"),
     "GET billing/usage/": plain("billing/usage/"),
+    "GET billing/meters/": plain("billing/meters/"),
+    "PUT billing/meters/{code}/": plain("billing/meters/sms/", {"ceiling": "500.00"}),
     "POST billing/preview/": plain("billing/preview/", WISH),
     "POST billing/change/": plain("billing/change/", {"plan": "free", "period": "month"}),
     "GET billing/invoices/": plain("billing/invoices/"),

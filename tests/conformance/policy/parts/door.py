@@ -1,10 +1,13 @@
 """Signing in and out, one's password, sessions and tokens, and invitations."""
 
+from collections.abc import Callable
+
 import pyotp
+from django.utils import timezone
 
 from core.context import company_scope
 from core.identity.actions.totp import set_up, turn_on
-from core.identity.links import proof_token, reset_token
+from core.identity.links import change_token, proof_token, refusal_token, reset_token
 from core.identity.models import Invitation, User
 from tenants.tickets import issue
 
@@ -25,6 +28,17 @@ POST   auth/password-reset/confirm/ | 204 204 204 204 204 401 401
 POST   auth/password-reset/confirm/ #blocked-person | 409 409 409 409 409 401 401
 POST   auth/email-proof/ | 401 202 202 202 202 401 401
 POST   auth/email-proof/confirm/ | 204 204 204 204 204 401 401
+GET    auth/email-change/ | 401 200 200 200 200 401 401
+GET    auth/email-change/ #by-token | 401 403 403 403 403 401 401
+POST   auth/email-change/ | 401 202 202 202 202 401 401
+POST   auth/email-change/ #by-token | 401 403 403 403 403 401 401
+POST   auth/email-change/ #wrong-password | 401 422 422 422 422 401 401
+DELETE auth/email-change/ | 401 204 204 204 204 401 401
+DELETE auth/email-change/ #by-token | 401 403 403 403 403 401 401
+POST   auth/email-change/refuse/ | 204 204 204 204 204 401 401
+POST   auth/email-change/confirm/ | 200 200 200 200 200 401 401
+POST   auth/email-change/confirm/ #without-password | 422 422 422 422 422 401 401
+POST   auth/email-change/confirm/ #blocked-person | 409 409 409 409 409 401 401
 GET    auth/sessions/ | 401 200 200 200 200 401 401
 POST   auth/sessions/revoke-others/ | 401 200 200 200 200 401 401
 @ own other
@@ -57,6 +71,7 @@ POST   invitations/link/ | 401 403 201 201 201 401 401
 DELETE invitations/{invitation_id}/ | 401 403 204 204 204 401 401
 """
 
+ADDRESS = {"email": "new@policy.example", "password": PASSWORD}
 TOKEN = {"name": "Выгрузка", "days": 5, "password": PASSWORD}
 
 
@@ -81,6 +96,18 @@ def _prove(scene: Scene, caller: str, relation: str) -> Call:
         User.objects.filter(pk=scene.people["colleague"].user).update(email_verified_at=None)
         token = proof_token(_user(scene, "colleague"))
     return Call("auth/email-proof/confirm/", {"token": token})
+
+
+def _wanting(path: str, token_of: Callable[[User], str], name: str = "colleague", **more: str) -> Maker:
+    """With the token of somebody who wants another address."""
+
+    def make(scene: Scene, caller: str, relation: str) -> Call:
+        with company_scope(scene.company):
+            rows = User.objects.filter(pk=scene.people[name].user)
+            rows.update(wanted_email="wanted@policy.example", wanted_at=timezone.now())
+            return Call(f"auth/email-change/{path}/", {"token": token_of(_user(scene, name)), **more})
+
+    return make
 
 
 def _session(scene: Scene, caller: str, relation: str) -> Call:
@@ -145,6 +172,19 @@ CALLS: dict[str, Maker] = {
     "POST auth/password-reset/confirm/ #blocked-person": _reset("blocked"),
     "POST auth/email-proof/": plain("auth/email-proof/"),
     "POST auth/email-proof/confirm/": _prove,
+    "GET auth/email-change/": plain("auth/email-change/", by_cookie=True),
+    "GET auth/email-change/ #by-token": plain("auth/email-change/"),
+    "POST auth/email-change/": plain("auth/email-change/", ADDRESS, by_cookie=True),
+    "POST auth/email-change/ #by-token": plain("auth/email-change/", ADDRESS),
+    "POST auth/email-change/ #wrong-password": plain(
+        "auth/email-change/", ADDRESS | {"password": NEW_PASSWORD}, by_cookie=True
+    ),
+    "DELETE auth/email-change/": plain("auth/email-change/", by_cookie=True),
+    "DELETE auth/email-change/ #by-token": plain("auth/email-change/"),
+    "POST auth/email-change/refuse/": _wanting("refuse", refusal_token),
+    "POST auth/email-change/confirm/": _wanting("confirm", change_token, password=PASSWORD),
+    "POST auth/email-change/confirm/ #without-password": _wanting("confirm", change_token),
+    "POST auth/email-change/confirm/ #blocked-person": _wanting("confirm", change_token, "blocked", password=PASSWORD),
     "GET auth/sessions/": plain("auth/sessions/"),
     "POST auth/sessions/revoke-others/": plain("auth/sessions/revoke-others/"),
     "DELETE auth/sessions/{session_id}/": _session,

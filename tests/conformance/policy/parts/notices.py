@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from core import throttle
+from core.context import company_scope
 from core.gateways.actions import connect
 from core.gateways.jobs import webhook_secret
 from core.gateways.queries import telegram_account
 from core.identity.models import Session
+from core.identity.secrets import keyed
 from core.notifications.models import Preference, PushSubscription
+from core.organization.models import Employee
 
 from ..calls import Call, Maker, card, known, plain, task
 from ..scene import Scene
@@ -29,6 +33,10 @@ DELETE notices/browsers/{subscription_id}/ | 401 204 204 204 204 401 401
 DELETE notices/browsers/{subscription_id}/ #colleague | 401 404 404 404 404 401 401
 POST   notices/browsers/{subscription_id}/try/ | 401 202 202 202 202 401 401
 POST   notices/browsers/{subscription_id}/try/ #colleague | 401 404 404 404 404 401 401
+POST   notices/phone/ | 401 202 202 202 202 401 401
+POST   notices/phone/ #without-number | 401 409 409 409 409 401 401
+POST   notices/phone/proof/ | 401 204 204 204 204 401 401
+POST   notices/phone/proof/ #wrong-code | 401 422 422 422 422 401 401
 GET    notices/log/ | 401 403 403 200 200 401 401
 
 GET    gateways/ | 401 403 403 200 200 401 401
@@ -55,6 +63,8 @@ POST   hooks/telegram/ | 403
 """
 TOKEN = f"123456789:{'a' * 30}"
 UPDATE = {"update_id": 1}
+PHONE, CODE = "+79140000009", "123456"
+SMS_KEYS = {"login": "policy", "password": "policy"}
 
 
 def _with_bot(maker: Maker) -> Maker:
@@ -96,6 +106,21 @@ def _browser(tail: str = "", whose: str = "") -> Maker:
     return make
 
 
+def _phone(tail: str = "", code: str = "") -> Maker:
+    """The number of the caller's own card, to which a code has gone."""
+
+    def make(scene: Scene, caller: str, relation: str) -> Call:
+        who = scene.people[known(caller)]
+        with company_scope(scene.company):
+            Employee.objects.filter(pk=who.id).update(phone=PHONE)
+            connect("sms", mode="own", options={}, keys=SMS_KEYS, by=scene.people["owner"].actor())
+            kept = keyed("phone-code", who.principal, PHONE, CODE)
+            throttle.keep("phone-code", str(who.principal), kept, seconds=600)
+        return Call(f"notices/phone/{tail}", {"code": code} if code else None)
+
+    return make
+
+
 def _subscribed(principal_id: int) -> int:
     session = Session.objects.filter(user__principal=principal_id).order_by("-pk")[0]
     row = PushSubscription.objects.create(
@@ -133,6 +158,10 @@ CALLS: dict[str, Maker] = {
     "DELETE notices/browsers/{subscription_id}/ #colleague": _browser(whose="colleague"),
     "POST notices/browsers/{subscription_id}/try/": _browser("try/"),
     "POST notices/browsers/{subscription_id}/try/ #colleague": _browser("try/", whose="colleague"),
+    "POST notices/phone/": _phone(),
+    "POST notices/phone/ #without-number": plain("notices/phone/"),
+    "POST notices/phone/proof/": _phone("proof/", CODE),
+    "POST notices/phone/proof/ #wrong-code": _phone("proof/", "654321"),
     "GET notices/log/": plain("notices/log/"),
     "GET gateways/": plain("gateways/"),
     "PUT gateways/{code}/": plain("gateways/sms/", {"mode": "off"}),

@@ -23,6 +23,11 @@ POST   employees/{card_id}/unblock/ | 401 403 403 200 200 401 401
 PUT    employees/{card_id}/roles/ | 401 403/403/403 403/403/403 200/200/200 409/200/200 401 401
 @ -
 PUT    employees/{card_id}/roles/ #owner | 401 403 403 403 200 401 401
+@ own department other
+PUT    employees/{card_id}/login/ | 401 403/403/403 403/403/403 409/202/202 409/202/202 401 401
+@ -
+PUT    employees/{card_id}/login/ #owner | 401 403 403 403 409 401 401
+PUT    employees/{card_id}/login/ #blocked | 401 403 403 409 409 401 401
 
 GET    departments/ | 401 200 200 200 200 401 401
 POST   departments/ | 401 403 403 201 201 401 401
@@ -34,6 +39,8 @@ POST   positions/ | 401 403 403 201 201 401 401
 PATCH  positions/{position_id}/ | 401 403 403 200 200 401 401
 DELETE positions/{position_id}/ | 401 403 403 204 204 401 401
 """
+
+ADDRESS = {"email": "new@policy.example"}
 
 
 def _seated_owner(scene: Scene, caller: str, relation: str) -> Call:
@@ -61,6 +68,9 @@ CALLS: dict[str, Maker] = {
     "POST employees/{card_id}/unblock/": _blocked_card,
     "PUT employees/{card_id}/roles/": card("roles/", {"roles": ["head"]}),
     "PUT employees/{card_id}/roles/ #owner": whose("colleague", "roles/", {"roles": ["owner"]}),
+    "PUT employees/{card_id}/login/": card("login/", ADDRESS),
+    "PUT employees/{card_id}/login/ #owner": whose("owner", "login/", ADDRESS),
+    "PUT employees/{card_id}/login/ #blocked": whose("blocked", "login/", ADDRESS),
     "GET departments/": plain("departments/"),
     "POST departments/": plain("departments/", {"title": "Склад"}),
     "GET departments/{department_id}/": lambda s, c, r: Call(f"departments/{s.places['sales']}/"),

@@ -1,4 +1,4 @@
-"""Personal data: one's own, those of others, names taken away, the register of consents."""
+"""Personal data: one's own, those of others, names taken away, the register of consents, the log of reads."""
 
 from core.privacy.models import PersonFile
 from core.storage import CompanyStore
@@ -15,6 +15,7 @@ POST   persons/{employee_id}/data/{file_id}/open/ | 401 200/403 200/403 200/200 
 POST   persons/{employee_id}/anonymise/ | 401 403 403 204 204 401 401
 POST   persons/{employee_id}/anonymise/ #by-token | 401 403 403 403 403 401 401
 GET    consents/ | 401 403 403 200 200 401 401
+GET    reads/ | 401 403 403 200 200 401 401
 GET    processing/ | 401 200 200 200 200 401 401
 """
 
@@ -54,5 +55,6 @@ CALLS: dict[str, Maker] = {
     "POST persons/{employee_id}/anonymise/": _anonymised(by_cookie=True),
     "POST persons/{employee_id}/anonymise/ #by-token": _anonymised(by_cookie=False),
     "GET consents/": plain("consents/"),
+    "GET reads/": plain("reads/"),
     "GET processing/": plain("processing/"),
 }

@@ -39,6 +39,8 @@ POST   task-templates/{card_id}/acknowledgements/again/ #asked | 401 201/403/404
 
 @ initiator assignee watcher department other
 POST   tasks/{card_id}/template/ | 401 201/201/201/404/404 201/201/201/201/404 201 201 401 401
+POST   tasks/{card_id}/template/repeat/ | 401 201/201/201/404/404 201/201/201/201/404 201 201 401 401
+POST   tasks/{card_id}/template/repeat/preview/ | 401 200/200/200/404/404 200/200/200/200/404 200 200 401 401
 """
 
 _PLAN = {"plan": {"every": "weeks", "weekdays": [0]}}
@@ -85,6 +87,8 @@ CALLS: dict[str, Maker] = {
     "GET task-templates/{card_id}/tags/": _template("tags/"),
     "PUT task-templates/{card_id}/tags/": _template("tags/", {"tags": ["Обходы"]}),
     "POST tasks/{card_id}/template/": task("template/"),
+    "POST tasks/{card_id}/template/repeat/": task("template/repeat/", _PLAN),
+    "POST tasks/{card_id}/template/repeat/preview/": task("template/repeat/preview/", _PLAN["plan"]),
     "GET task-templates/{card_id}/acknowledgements/": _template("acknowledgements/"),
     "POST task-templates/{card_id}/acknowledgements/": _template(
         "acknowledgements/", lambda s: {"people": [_trader(s)]}

@@ -86,6 +86,53 @@ export type AnnouncedLines = {
 
 export type AnnouncementTone = 'note' | 'warning';
 
+export type AppealFormRequest = {
+    context?: ContextOfAppealRequest;
+    files?: Array<number>;
+    /**
+     * the same for a repetition
+     */
+    key: string;
+    text: string;
+};
+
+export type AppealLineOut = {
+    at: string;
+    author: string;
+    files: Array<PaperOut>;
+    id: number;
+    /**
+     * said by the reader himself
+     */
+    is_own: boolean;
+    is_support: boolean;
+    text: string;
+};
+
+export type AppealLinesOut = {
+    next: string | null;
+    results: Array<AppealLineOut>;
+};
+
+export type AppealOut = {
+    author: string;
+    card_kind_title: string;
+    context: ContextOfAppeal;
+    created_at: string;
+    id: number;
+    is_own: boolean;
+    moved_at: string;
+    state: AppealState;
+    topic: string;
+};
+
+export type AppealState = 'new' | 'answered' | 'waiting' | 'closed';
+
+export type AppealsOut = {
+    next: string | null;
+    results: Array<AppealOut>;
+};
+
 /**
  * Drafts of one's own, and who is to approve them.
  */
@@ -631,6 +678,10 @@ export type CarryInRequest = {
 
 export type CatchUp = 'all' | 'latest' | 'skip';
 
+export type CeilingFormRequest = {
+    ceiling: string | null;
+};
+
 /**
  * One kind in one channel; `word` is the company's: on, off, forced, never.
  */
@@ -872,6 +923,40 @@ export type ConsentsOut = {
     results: Array<ConsentOut>;
 };
 
+/**
+ * What is known of the page; each part is there only when the person has let it go along.
+ */
+export type ContextOfAppeal = {
+    /**
+     * path; no values
+     */
+    address?: string;
+    browser?: string;
+    build?: string;
+    card_kind?: string;
+    card_number?: string;
+    request_id?: string;
+    screen?: string;
+    time_zone?: string;
+};
+
+/**
+ * What is known of the page; each part is there only when the person has let it go along.
+ */
+export type ContextOfAppealRequest = {
+    /**
+     * path; no values
+     */
+    address?: string;
+    browser?: string;
+    build?: string;
+    card_kind?: string;
+    card_number?: string;
+    request_id?: string;
+    screen?: string;
+    time_zone?: string;
+};
+
 export type CopyAddress = {
     /**
      * seconds
@@ -885,7 +970,15 @@ export type CopyOut = {
      * until then nothing had happened that the copy does not hold
      */
     checked_at: string;
+    /**
+     * by the company's clock: the day a restore is asked for by
+     */
+    day: string;
     id: number;
+    /**
+     * null of the last one: it stays till the next
+     */
+    kept_until: string | null;
     made_at: string;
     rows: number;
     /**
@@ -895,10 +988,24 @@ export type CopyOut = {
 };
 
 export type CopyPage = {
+    /**
+     * whether the caller's second factor will be asked for
+     */
+    asks_code: boolean;
+    /**
+     * whether the caller may download them
+     */
+    is_owner: boolean;
     kept_days: number;
     next: string | null;
+    /**
+     * whom to ask for a restore
+     */
+    restored_by: CopyRestorer;
     results: Array<CopyOut>;
 };
+
+export type CopyRestorer = 'service' | 'administrator';
 
 /**
  * Open tasks behind each tab, each up to 10,000.
@@ -1068,6 +1175,28 @@ export type EffectOut = {
 };
 
 /**
+ * The new address, and the proof that it is oneself who asks; `code` where it is on.
+ */
+export type EmailChangeFormRequest = {
+    code?: string;
+    email: string;
+    password: string;
+};
+
+/**
+ * `wanted` waits for its proof until `ends_at`; both null when none does.
+ */
+export type EmailChangeOut = {
+    /**
+     * a code is asked for beside the password
+     */
+    asks_code: boolean;
+    email: string;
+    ends_at: string | null;
+    wanted: string | null;
+};
+
+/**
  * A card of a board.
  */
 export type EmployeeBoardCardOut = {
@@ -1165,6 +1294,10 @@ export type EmployeeCan = {
      * see and add files of the card
      */
     files: boolean;
+    /**
+     * ask for another address by which the person signs in
+     */
+    login: boolean;
     roles: boolean;
     /**
      * let him in again without a word; a move that asks for one is not this
@@ -1199,6 +1332,10 @@ export type EmployeeCardOut = {
      * by which e-mail he signs in and where his letters go, whatever the card says; empty when he has no account, and for whoever may not change the card's e-mail
      */
     login: string;
+    /**
+     * the address that is to take its place once its owner proves it; empty without one
+     */
+    login_wanted: string;
     manager: PersonOut | null;
     middle_name: string;
     /**
@@ -1214,6 +1351,10 @@ export type EmployeeCardOut = {
      */
     own_status: OwnStatusOut | null;
     phone: string;
+    /**
+     * whether its owner has shown by a code that the number is his: messages go to no other; null for whoever may not change it
+     */
+    phone_is_proved: boolean | null;
     photo_url: string | null;
     position: TitledOut | null;
     ref: string;
@@ -1468,6 +1609,10 @@ export type FieldInRequest = {
      */
     is_filterable?: boolean;
     /**
+     * whoever is shown its values stands in the log
+     */
+    is_recorded?: boolean;
+    /**
      * tasks.task
      */
     kind: string;
@@ -1508,6 +1653,10 @@ export type FieldOut = {
      * lists may be filtered by it now
      */
     is_ready: boolean;
+    /**
+     * whoever is shown its values stands in the log of reads
+     */
+    is_recorded: boolean;
     kind: string;
     required_at: Array<string>;
     rights: {
@@ -1758,6 +1907,34 @@ export type HeldRoleOut = {
     title: string;
 };
 
+export type HelpOut = {
+    /**
+     * version of the server
+     */
+    build: string;
+    email: string;
+    /**
+     * bytes
+     */
+    largest_file: number;
+    /**
+     * with one message
+     */
+    most_files: number;
+    /**
+     * of the service's support; empty: none is named
+     */
+    phone: string;
+    /**
+     * may read what everybody in the company has asked
+     */
+    sees_all: boolean;
+    /**
+     * false on an own server: one writes or calls
+     */
+    takes_appeals: boolean;
+};
+
 /**
  * One thing that happened; `title` continues the actor's name.
  */
@@ -1893,6 +2070,7 @@ export type ImportKindOut = {
     route: string;
     title: string;
     twins: Array<TwinOut>;
+    unread: Array<UnreadColumnOut>;
 };
 
 export type ImportKindsOut = {
@@ -1959,6 +2137,10 @@ export type ImportOut = {
      */
     twin_count: number;
     twins: string;
+    /**
+     * a person has said so; else `twins` follows the mapping
+     */
+    twins_chosen: boolean;
     undone_at: string | null;
 };
 
@@ -2075,10 +2257,13 @@ export type InvoiceFormRequest = {
     seats?: number | null;
 };
 
+export type InvoiceKind = 'plan' | 'extras';
+
 export type InvoiceLineOut = {
     currency: string;
     id: number;
     issued_on: string;
+    kind: InvoiceKind;
     /**
      * as it is printed
      */
@@ -2101,6 +2286,7 @@ export type InvoiceOut = {
     deduction: string;
     id: number;
     issued_on: string;
+    kind: InvoiceKind;
     lines: Array<PriceLine>;
     /**
      * as it is printed
@@ -2182,6 +2368,71 @@ export type LadderInRequest = {
 export type LeadOut = {
     source: string;
     to: string;
+};
+
+export type LicenceFormRequest = {
+    /**
+     * the text of the licence file, as it was received
+     */
+    content: string;
+};
+
+export type LicenceLine = {
+    begins: string;
+    holder: string;
+    /**
+     * the only server that it is for; null: any
+     */
+    host: string | null;
+    /**
+     * null: all of them
+     */
+    modules: Array<LicensedModule> | null;
+    number: string;
+    /**
+     * null: any number
+     */
+    seats: number | null;
+    /**
+     * the last day
+     */
+    until: string;
+};
+
+export type LicenceOut = {
+    grace_days: number;
+    /**
+     * whether there is a key by which a licence can be checked
+     */
+    has_key: boolean;
+    /**
+     * where this server is opened
+     */
+    host: string | null;
+    licence: LicenceLine | null;
+    mode: AllowanceMode;
+    /**
+     * false in the cloud, where a subscription says what is allowed
+     */
+    own_server: boolean;
+    /**
+     * people who can sign in, and invited ones
+     */
+    seats_taken: number;
+    stage: string;
+    /**
+     * why the licence that lies there does not hold
+     */
+    trouble: string | null;
+    /**
+     * the last day on which anything can be changed
+     */
+    works_until: string | null;
+};
+
+export type LicensedModule = {
+    code: string;
+    title: string;
 };
 
 export type LimitLevel = 'free' | 'near' | 'filled';
@@ -2307,6 +2558,10 @@ export type LoadOut = {
     unestimated: number;
 };
 
+export type LoginFormRequest = {
+    email: string;
+};
+
 /**
  * A picture comes as text, so that it passes the same door as every other change.
  */
@@ -2407,6 +2662,65 @@ export type MergeInRequest = {
      * the tag that stays
      */
     into: number;
+};
+
+export type MeterCode = 'sms' | 'storage' | 'lookups' | 'minutes';
+
+export type MeterDayOut = {
+    code: MeterCode;
+    /**
+     * of what is beyond the plan
+     */
+    cost: string;
+    title: string;
+    volume: number;
+};
+
+export type MeterOut = {
+    /**
+     * null: without an end; a level is then not sold
+     */
+    ceiling: string | null;
+    code: MeterCode;
+    /**
+     * a month; of a level at any moment
+     */
+    free_volume: string;
+    /**
+     * looked at once a day; the others are counted as they happen
+     */
+    is_level: boolean;
+    /**
+     * of the ceiling
+     */
+    level: LimitLevel;
+    /**
+     * of a level: what a unit costs for a month of 30 days
+     */
+    month_price: string | null;
+    /**
+     * this month so far, of what is beyond the plan
+     */
+    spent: string;
+    title: string;
+    unit: string;
+    /**
+     * null: not sold with this plan
+     */
+    unit_price: string | null;
+    /**
+     * this month so far; of a level now
+     */
+    used: number;
+};
+
+export type MetersOut = {
+    currency: string;
+    /**
+     * an invoice for extras is overdue: they are refused until it is paid
+     */
+    owes: boolean;
+    results: Array<MeterOut>;
 };
 
 export type ModuleOfMine = {
@@ -2519,6 +2833,21 @@ export type NamedDepartmentOut = {
 export type NamedRoleOut = {
     code: string;
     title: string;
+};
+
+/**
+ * `token` of the letter; `password` in a browser where the person himself is not signed in.
+ */
+export type NewAddressFormRequest = {
+    password?: string;
+    token: string;
+};
+
+export type NewAddressOut = {
+    /**
+     * by which he signs in from now on
+     */
+    email: string;
 };
 
 export type NewToken = {
@@ -2764,6 +3093,14 @@ export type OwnStatusPlaceInRequest = {
 
 export type PaidBy = 'transfer' | 'card';
 
+export type PaperOut = {
+    id: number;
+    name: string;
+    reason: string | null;
+    size: number;
+    state: AttachmentState;
+};
+
 export type ParentInRequest = {
     /**
      * task id, null for none
@@ -2892,6 +3229,10 @@ export type PatchedFieldChangesInRequest = {
      * lists filter and sort by it
      */
     is_filterable?: boolean;
+    /**
+     * whoever is shown its values stands in the log
+     */
+    is_recorded?: boolean;
     /**
      * codes of statuses
      */
@@ -3195,6 +3536,17 @@ export type PersonOut = {
      */
     name: string;
     photo_url: string | null;
+};
+
+export type PhoneCodeInRequest = {
+    code: string;
+};
+
+/**
+ * `expires_in` seconds.
+ */
+export type PhoneCodeOut = {
+    expires_in: number;
 };
 
 export type PhraseInRequest = {
@@ -3620,8 +3972,16 @@ export type ReachOut = {
     email: string;
     mail_is_on: boolean;
     phone: string;
+    /**
+     * its owner has shown by a code that it is his
+     */
+    phone_is_proved: boolean;
     sms_is_demo: boolean;
     sms_is_on: boolean;
+    /**
+     * the company sends SMS to proved numbers alone
+     */
+    sms_needs_proof: boolean;
 };
 
 export type ReachableList = {
@@ -3663,6 +4023,42 @@ export type ReadInRequest = {
     ref?: string;
 };
 
+export type ReadKindOut = {
+    code: string;
+    /**
+     * goes on from the reader's name
+     */
+    title: string;
+};
+
+/**
+ * Who was shown what, and of whom; never a value that was shown.
+ */
+export type ReadOut = {
+    at: string;
+    /**
+     * null where the caller does not see it, or there is none
+     */
+    card: BriefOut | null;
+    /**
+     * values or rows
+     */
+    count: number;
+    detail: string;
+    /**
+     * screen, token, support, job…
+     */
+    door: string;
+    id: number;
+    kind: string;
+    reader: PersonOut | null;
+    title: string;
+    /**
+     * the person whose data they are, where they are one person's
+     */
+    whose: PersonOut | null;
+};
+
 /**
  * One line of the list; `version` is the version of the card that was read.
  */
@@ -3702,6 +4098,16 @@ export type ReadersOut = {
      */
     round: number;
     waits_for_me: boolean;
+};
+
+export type ReadsOut = {
+    kept_days: number;
+    /**
+     * all that the log can hold
+     */
+    kinds: Array<ReadKindOut>;
+    next: string | null;
+    results: Array<ReadOut>;
 };
 
 /**
@@ -4293,6 +4699,10 @@ export type SpanOut = {
 };
 
 export type StateOut = {
+    /**
+     * why nobody is let in by this browser's session: his access has been closed; or empty
+     */
+    closed: string;
     company: CompanyFace;
     csrf_token: string | null;
     signed_in: boolean;
@@ -5479,6 +5889,10 @@ export type TrialOut = {
 
 export type TwinOut = {
     code: string;
+    /**
+     * compared unless the person says otherwise, the first that is mapped
+     */
+    is_sure: boolean;
     title: string;
 };
 
@@ -5504,6 +5918,14 @@ export type UndoInRequest = {
      * the note of an answer of `bulk`
      */
     undo: string;
+};
+
+export type UnreadColumnOut = {
+    /**
+     * header of the column in our own files
+     */
+    title: string;
+    why: string;
 };
 
 /**
@@ -5571,11 +5993,11 @@ export type UrlOut = {
 
 export type UsageDayOut = {
     day: string;
-    seats: LimitOut;
     /**
-     * parts that went by the account of the service; known when the day is over
+     * what was used by the unit; known when the day is over
      */
-    sms: number;
+    meters: Array<MeterDayOut>;
+    seats: LimitOut;
     storage_bytes: LimitOut;
 };
 
@@ -5846,6 +6268,15 @@ export type WishesOut = {
      * by which moments in notices are told; empty: the company's
      */
     time_zone: string;
+};
+
+export type WordsFormRequest = {
+    files?: Array<number>;
+    /**
+     * the same for a repetition
+     */
+    key: string;
+    text: string;
 };
 
 /**
@@ -6258,6 +6689,202 @@ export type GetAuthCompaniesResponses = {
 };
 
 export type GetAuthCompaniesResponse = GetAuthCompaniesResponses[keyof GetAuthCompaniesResponses];
+
+export type DeleteAuthEmailChangeData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/email-change/';
+};
+
+export type DeleteAuthEmailChangeErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type DeleteAuthEmailChangeError = DeleteAuthEmailChangeErrors[keyof DeleteAuthEmailChangeErrors];
+
+export type DeleteAuthEmailChangeResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteAuthEmailChangeResponse = DeleteAuthEmailChangeResponses[keyof DeleteAuthEmailChangeResponses];
+
+export type GetAuthEmailChangeData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/email-change/';
+};
+
+export type GetAuthEmailChangeErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type GetAuthEmailChangeError = GetAuthEmailChangeErrors[keyof GetAuthEmailChangeErrors];
+
+export type GetAuthEmailChangeResponses = {
+    200: EmailChangeOut;
+};
+
+export type GetAuthEmailChangeResponse = GetAuthEmailChangeResponses[keyof GetAuthEmailChangeResponses];
+
+export type PostAuthEmailChangeData = {
+    body: EmailChangeFormRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/email-change/';
+};
+
+export type PostAuthEmailChangeErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostAuthEmailChangeError = PostAuthEmailChangeErrors[keyof PostAuthEmailChangeErrors];
+
+export type PostAuthEmailChangeResponses = {
+    202: EmailChangeOut;
+};
+
+export type PostAuthEmailChangeResponse = PostAuthEmailChangeResponses[keyof PostAuthEmailChangeResponses];
+
+export type PostAuthEmailChangeConfirmData = {
+    body: NewAddressFormRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/email-change/confirm/';
+};
+
+export type PostAuthEmailChangeConfirmErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostAuthEmailChangeConfirmError = PostAuthEmailChangeConfirmErrors[keyof PostAuthEmailChangeConfirmErrors];
+
+export type PostAuthEmailChangeConfirmResponses = {
+    200: NewAddressOut;
+};
+
+export type PostAuthEmailChangeConfirmResponse = PostAuthEmailChangeConfirmResponses[keyof PostAuthEmailChangeConfirmResponses];
+
+export type PostAuthEmailChangeRefuseData = {
+    body: LinkFormRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/email-change/refuse/';
+};
+
+export type PostAuthEmailChangeRefuseErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostAuthEmailChangeRefuseError = PostAuthEmailChangeRefuseErrors[keyof PostAuthEmailChangeRefuseErrors];
+
+export type PostAuthEmailChangeRefuseResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type PostAuthEmailChangeRefuseResponse = PostAuthEmailChangeRefuseResponses[keyof PostAuthEmailChangeRefuseResponses];
 
 export type PostAuthEmailProofData = {
     body?: never;
@@ -7479,6 +8106,76 @@ export type GetBillingInvoicesByInvoiceIdPrintResponses = {
 
 export type GetBillingInvoicesByInvoiceIdPrintResponse = GetBillingInvoicesByInvoiceIdPrintResponses[keyof GetBillingInvoicesByInvoiceIdPrintResponses];
 
+export type GetBillingMetersData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/billing/meters/';
+};
+
+export type GetBillingMetersErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetBillingMetersError = GetBillingMetersErrors[keyof GetBillingMetersErrors];
+
+export type GetBillingMetersResponses = {
+    200: MetersOut;
+};
+
+export type GetBillingMetersResponse = GetBillingMetersResponses[keyof GetBillingMetersResponses];
+
+export type PutBillingMetersByCodeData = {
+    body: CeilingFormRequest;
+    path: {
+        code: string;
+    };
+    query?: never;
+    url: '/api/v1/billing/meters/{code}/';
+};
+
+export type PutBillingMetersByCodeErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutBillingMetersByCodeError = PutBillingMetersByCodeErrors[keyof PutBillingMetersByCodeErrors];
+
+export type PutBillingMetersByCodeResponses = {
+    200: MetersOut;
+};
+
+export type PutBillingMetersByCodeResponse = PutBillingMetersByCodeResponses[keyof PutBillingMetersByCodeResponses];
+
 export type GetBillingPlansData = {
     body?: never;
     path?: never;
@@ -8170,7 +8867,7 @@ export type GetCompanyCopiesResponses = {
 export type GetCompanyCopiesResponse = GetCompanyCopiesResponses[keyof GetCompanyCopiesResponses];
 
 export type PostCompanyCopiesByCopyIdDownloadData = {
-    body?: never;
+    body: ProofFormRequest;
     path: {
         copy_id: number;
     };
@@ -8179,6 +8876,10 @@ export type PostCompanyCopiesByCopyIdDownloadData = {
 };
 
 export type PostCompanyCopiesByCopyIdDownloadErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
     /**
      * Nobody is signed in, or the token is dead.
      */
@@ -8195,6 +8896,14 @@ export type PostCompanyCopiesByCopyIdDownloadErrors = {
      * It cannot be done as things stand.
      */
     409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
 };
 
 export type PostCompanyCopiesByCopyIdDownloadError = PostCompanyCopiesByCopyIdDownloadErrors[keyof PostCompanyCopiesByCopyIdDownloadErrors];
@@ -8313,6 +9022,70 @@ export type PostCompanyErasureResponses = {
 };
 
 export type PostCompanyErasureResponse = PostCompanyErasureResponses[keyof PostCompanyErasureResponses];
+
+export type GetCompanyLicenceData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/company/licence/';
+};
+
+export type GetCompanyLicenceErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetCompanyLicenceError = GetCompanyLicenceErrors[keyof GetCompanyLicenceErrors];
+
+export type GetCompanyLicenceResponses = {
+    200: LicenceOut;
+};
+
+export type GetCompanyLicenceResponse = GetCompanyLicenceResponses[keyof GetCompanyLicenceResponses];
+
+export type PutCompanyLicenceData = {
+    body: LicenceFormRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/company/licence/';
+};
+
+export type PutCompanyLicenceErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutCompanyLicenceError = PutCompanyLicenceErrors[keyof PutCompanyLicenceErrors];
+
+export type PutCompanyLicenceResponses = {
+    200: LicenceOut;
+};
+
+export type PutCompanyLicenceResponse = PutCompanyLicenceResponses[keyof PutCompanyLicenceResponses];
 
 export type DeleteCompanyLogoData = {
     body?: never;
@@ -10180,6 +10953,50 @@ export type PostEmployeesByCardIdLinksResponses = {
 
 export type PostEmployeesByCardIdLinksResponse = PostEmployeesByCardIdLinksResponses[keyof PostEmployeesByCardIdLinksResponses];
 
+export type PutEmployeesByCardIdLoginData = {
+    body: LoginFormRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/employees/{card_id}/login/';
+};
+
+export type PutEmployeesByCardIdLoginErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutEmployeesByCardIdLoginError = PutEmployeesByCardIdLoginErrors[keyof PutEmployeesByCardIdLoginErrors];
+
+export type PutEmployeesByCardIdLoginResponses = {
+    202: EmployeeCardOut;
+};
+
+export type PutEmployeesByCardIdLoginResponse = PutEmployeesByCardIdLoginResponses[keyof PutEmployeesByCardIdLoginResponses];
+
 export type PutEmployeesByCardIdMuteData = {
     body: MuteInRequest;
     path: {
@@ -11187,6 +12004,444 @@ export type PostGatewaysByCodeCheckResponses = {
 };
 
 export type PostGatewaysByCodeCheckResponse = PostGatewaysByCodeCheckResponses[keyof PostGatewaysByCodeCheckResponses];
+
+export type GetHelpData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/help/';
+};
+
+export type GetHelpErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetHelpError = GetHelpErrors[keyof GetHelpErrors];
+
+export type GetHelpResponses = {
+    200: HelpOut;
+};
+
+export type GetHelpResponse = GetHelpResponses[keyof GetHelpResponses];
+
+export type GetHelpAppealsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        all?: boolean;
+        cursor?: string;
+        limit?: string;
+        state?: string;
+    };
+    url: '/api/v1/help/appeals/';
+};
+
+export type GetHelpAppealsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type GetHelpAppealsError = GetHelpAppealsErrors[keyof GetHelpAppealsErrors];
+
+export type GetHelpAppealsResponses = {
+    200: AppealsOut;
+};
+
+export type GetHelpAppealsResponse = GetHelpAppealsResponses[keyof GetHelpAppealsResponses];
+
+export type PostHelpAppealsData = {
+    body: AppealFormRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/help/appeals/';
+};
+
+export type PostHelpAppealsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostHelpAppealsError = PostHelpAppealsErrors[keyof PostHelpAppealsErrors];
+
+export type PostHelpAppealsResponses = {
+    201: AppealOut;
+};
+
+export type PostHelpAppealsResponse = PostHelpAppealsResponses[keyof PostHelpAppealsResponses];
+
+export type GetHelpAppealsByAppealIdData = {
+    body?: never;
+    path: {
+        appeal_id: number;
+    };
+    query?: never;
+    url: '/api/v1/help/appeals/{appeal_id}/';
+};
+
+export type GetHelpAppealsByAppealIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetHelpAppealsByAppealIdError = GetHelpAppealsByAppealIdErrors[keyof GetHelpAppealsByAppealIdErrors];
+
+export type GetHelpAppealsByAppealIdResponses = {
+    200: AppealOut;
+};
+
+export type GetHelpAppealsByAppealIdResponse = GetHelpAppealsByAppealIdResponses[keyof GetHelpAppealsByAppealIdResponses];
+
+export type PostHelpAppealsByAppealIdCloseData = {
+    body?: never;
+    path: {
+        appeal_id: number;
+    };
+    query?: never;
+    url: '/api/v1/help/appeals/{appeal_id}/close/';
+};
+
+export type PostHelpAppealsByAppealIdCloseErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostHelpAppealsByAppealIdCloseError = PostHelpAppealsByAppealIdCloseErrors[keyof PostHelpAppealsByAppealIdCloseErrors];
+
+export type PostHelpAppealsByAppealIdCloseResponses = {
+    200: AppealOut;
+};
+
+export type PostHelpAppealsByAppealIdCloseResponse = PostHelpAppealsByAppealIdCloseResponses[keyof PostHelpAppealsByAppealIdCloseResponses];
+
+export type GetHelpAppealsByAppealIdLinesData = {
+    body?: never;
+    path: {
+        appeal_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: string;
+    };
+    url: '/api/v1/help/appeals/{appeal_id}/lines/';
+};
+
+export type GetHelpAppealsByAppealIdLinesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type GetHelpAppealsByAppealIdLinesError = GetHelpAppealsByAppealIdLinesErrors[keyof GetHelpAppealsByAppealIdLinesErrors];
+
+export type GetHelpAppealsByAppealIdLinesResponses = {
+    200: AppealLinesOut;
+};
+
+export type GetHelpAppealsByAppealIdLinesResponse = GetHelpAppealsByAppealIdLinesResponses[keyof GetHelpAppealsByAppealIdLinesResponses];
+
+export type PostHelpAppealsByAppealIdLinesData = {
+    body: WordsFormRequest;
+    path: {
+        appeal_id: number;
+    };
+    query?: never;
+    url: '/api/v1/help/appeals/{appeal_id}/lines/';
+};
+
+export type PostHelpAppealsByAppealIdLinesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostHelpAppealsByAppealIdLinesError = PostHelpAppealsByAppealIdLinesErrors[keyof PostHelpAppealsByAppealIdLinesErrors];
+
+export type PostHelpAppealsByAppealIdLinesResponses = {
+    201: AppealLineOut;
+};
+
+export type PostHelpAppealsByAppealIdLinesResponse = PostHelpAppealsByAppealIdLinesResponses[keyof PostHelpAppealsByAppealIdLinesResponses];
+
+export type PostHelpAppealsByAppealIdReopenData = {
+    body?: never;
+    path: {
+        appeal_id: number;
+    };
+    query?: never;
+    url: '/api/v1/help/appeals/{appeal_id}/reopen/';
+};
+
+export type PostHelpAppealsByAppealIdReopenErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostHelpAppealsByAppealIdReopenError = PostHelpAppealsByAppealIdReopenErrors[keyof PostHelpAppealsByAppealIdReopenErrors];
+
+export type PostHelpAppealsByAppealIdReopenResponses = {
+    200: AppealOut;
+};
+
+export type PostHelpAppealsByAppealIdReopenResponse = PostHelpAppealsByAppealIdReopenResponses[keyof PostHelpAppealsByAppealIdReopenResponses];
+
+export type PostHelpFilesData = {
+    body: UploadInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/help/files/';
+};
+
+export type PostHelpFilesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostHelpFilesError = PostHelpFilesErrors[keyof PostHelpFilesErrors];
+
+export type PostHelpFilesResponses = {
+    201: UploadOut;
+};
+
+export type PostHelpFilesResponse = PostHelpFilesResponses[keyof PostHelpFilesResponses];
+
+export type GetHelpFilesByFileIdData = {
+    body?: never;
+    path: {
+        file_id: number;
+    };
+    query?: never;
+    url: '/api/v1/help/files/{file_id}/';
+};
+
+export type GetHelpFilesByFileIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetHelpFilesByFileIdError = GetHelpFilesByFileIdErrors[keyof GetHelpFilesByFileIdErrors];
+
+export type GetHelpFilesByFileIdResponses = {
+    200: PaperOut;
+};
+
+export type GetHelpFilesByFileIdResponse = GetHelpFilesByFileIdResponses[keyof GetHelpFilesByFileIdResponses];
+
+export type PostHelpFilesByFileIdCompleteData = {
+    body?: never;
+    path: {
+        file_id: number;
+    };
+    query?: never;
+    url: '/api/v1/help/files/{file_id}/complete/';
+};
+
+export type PostHelpFilesByFileIdCompleteErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostHelpFilesByFileIdCompleteError = PostHelpFilesByFileIdCompleteErrors[keyof PostHelpFilesByFileIdCompleteErrors];
+
+export type PostHelpFilesByFileIdCompleteResponses = {
+    200: PaperOut;
+};
+
+export type PostHelpFilesByFileIdCompleteResponse = PostHelpFilesByFileIdCompleteResponses[keyof PostHelpFilesByFileIdCompleteResponses];
+
+export type GetHelpFilesByFileIdContentData = {
+    body?: never;
+    path: {
+        file_id: number;
+    };
+    query?: never;
+    url: '/api/v1/help/files/{file_id}/content/';
+};
+
+export type GetHelpFilesByFileIdContentErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetHelpFilesByFileIdContentError = GetHelpFilesByFileIdContentErrors[keyof GetHelpFilesByFileIdContentErrors];
 
 export type GetHomeData = {
     body?: never;
@@ -12361,6 +13616,85 @@ export type GetNoticesLogResponses = {
 
 export type GetNoticesLogResponse = GetNoticesLogResponses[keyof GetNoticesLogResponses];
 
+export type PostNoticesPhoneData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/notices/phone/';
+};
+
+export type PostNoticesPhoneErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostNoticesPhoneError = PostNoticesPhoneErrors[keyof PostNoticesPhoneErrors];
+
+export type PostNoticesPhoneResponses = {
+    202: PhoneCodeOut;
+};
+
+export type PostNoticesPhoneResponse = PostNoticesPhoneResponses[keyof PostNoticesPhoneResponses];
+
+export type PostNoticesPhoneProofData = {
+    body: PhoneCodeInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/notices/phone/proof/';
+};
+
+export type PostNoticesPhoneProofErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostNoticesPhoneProofError = PostNoticesPhoneProofErrors[keyof PostNoticesPhoneProofErrors];
+
+export type PostNoticesPhoneProofResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type PostNoticesPhoneProofResponse = PostNoticesPhoneProofResponses[keyof PostNoticesPhoneProofResponses];
+
 export type GetNoticesPolicyData = {
     body?: never;
     path?: never;
@@ -13510,6 +14844,54 @@ export type GetProcessingResponses = {
 };
 
 export type GetProcessingResponse = GetProcessingResponses[keyof GetProcessingResponses];
+
+export type GetReadsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        at__gte?: string;
+        at__lte?: string;
+        cursor?: string;
+        /**
+         * codes with commas
+         */
+        kind?: string;
+        limit?: number;
+        ordering?: '-at' | 'at';
+        /**
+         * employee who has read
+         */
+        reader?: number;
+        /**
+         * employee whose data were read
+         */
+        whose?: number;
+    };
+    url: '/api/v1/reads/';
+};
+
+export type GetReadsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetReadsError = GetReadsErrors[keyof GetReadsErrors];
+
+export type GetReadsResponses = {
+    200: ReadsOut;
+};
+
+export type GetReadsResponse = GetReadsResponses[keyof GetReadsResponses];
 
 export type GetReservedNumbersData = {
     body?: never;
@@ -18441,6 +19823,94 @@ export type PostTasksByCardIdTemplateResponses = {
 };
 
 export type PostTasksByCardIdTemplateResponse = PostTasksByCardIdTemplateResponses[keyof PostTasksByCardIdTemplateResponses];
+
+export type PostTasksByCardIdTemplateRepeatData = {
+    body: RecurrenceInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/template/repeat/';
+};
+
+export type PostTasksByCardIdTemplateRepeatErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksByCardIdTemplateRepeatError = PostTasksByCardIdTemplateRepeatErrors[keyof PostTasksByCardIdTemplateRepeatErrors];
+
+export type PostTasksByCardIdTemplateRepeatResponses = {
+    201: BriefOut;
+};
+
+export type PostTasksByCardIdTemplateRepeatResponse = PostTasksByCardIdTemplateRepeatResponses[keyof PostTasksByCardIdTemplateRepeatResponses];
+
+export type PostTasksByCardIdTemplateRepeatPreviewData = {
+    body: PlanInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{card_id}/template/repeat/preview/';
+};
+
+export type PostTasksByCardIdTemplateRepeatPreviewErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostTasksByCardIdTemplateRepeatPreviewError = PostTasksByCardIdTemplateRepeatPreviewErrors[keyof PostTasksByCardIdTemplateRepeatPreviewErrors];
+
+export type PostTasksByCardIdTemplateRepeatPreviewResponses = {
+    200: ForecastOut;
+};
+
+export type PostTasksByCardIdTemplateRepeatPreviewResponse = PostTasksByCardIdTemplateRepeatPreviewResponses[keyof PostTasksByCardIdTemplateRepeatPreviewResponses];
 
 export type GetTasksByCardIdTimeData = {
     body?: never;

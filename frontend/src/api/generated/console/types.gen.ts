@@ -41,6 +41,42 @@ export type AnnouncementOut = {
 
 export type AnnouncementTone = 'note' | 'warning';
 
+export type AnswerFormRequest = {
+    /**
+     * the same for a repetition
+     */
+    key: string;
+    text: string;
+    /**
+     * the person is asked something
+     */
+    waits?: boolean;
+};
+
+export type AppealCard = {
+    author: string;
+    card_kind_title: string;
+    company_id: number;
+    company_name: string;
+    context: ContextOfAppeal;
+    created_at: string;
+    id: number;
+    is_mine: boolean;
+    moved_at: string;
+    /**
+     * who has taken it
+     */
+    operator_id: number | null;
+    operator_name: string | null;
+    plan: string;
+    state: AppealState;
+    topic: string;
+};
+
+export type AppealState = 'new' | 'answered' | 'waiting' | 'closed';
+
+export type AttachmentState = 'uploading' | 'checking' | 'ready' | 'rejected';
+
 export type CompanyCard = {
     consent: SupportConsentOut | null;
     /**
@@ -125,6 +161,23 @@ export type CompanyStatus = 'provisioning' | 'active' | 'maintenance' | 'suspend
 export type ConsolePlans = {
     modules: Array<ModuleTitle>;
     results: Array<PlanVersionOut>;
+};
+
+/**
+ * What is known of the page; each part is there only when the person has let it go along.
+ */
+export type ContextOfAppeal = {
+    /**
+     * path; no values
+     */
+    address?: string;
+    browser?: string;
+    build?: string;
+    card_kind?: string;
+    card_number?: string;
+    request_id?: string;
+    screen?: string;
+    time_zone?: string;
 };
 
 export type CsrfOut = {
@@ -224,6 +277,11 @@ export type NewKey = {
     token: string;
 };
 
+export type NoteFormRequest = {
+    key: string;
+    text: string;
+};
+
 export type OperatorFormRequest = {
     email: string;
     full_name: string;
@@ -276,6 +334,14 @@ export type OperatorSessionLine = {
 
 export type OperatorSessions = {
     results: Array<OperatorSessionLine>;
+};
+
+export type PaperOut = {
+    id: number;
+    name: string;
+    reason: string | null;
+    size: number;
+    state: AttachmentState;
 };
 
 export type ParkedLine = {
@@ -385,6 +451,31 @@ export type Problem = {
     [key: string]: unknown;
 };
 
+export type QueuedAppeal = {
+    author: string;
+    company_id: number;
+    company_name: string;
+    created_at: string;
+    id: number;
+    moved_at: string;
+    /**
+     * who has taken it
+     */
+    operator_id: number | null;
+    operator_name: string | null;
+    state: AppealState;
+    topic: string;
+};
+
+export type QueuedAppeals = {
+    next: string | null;
+    results: Array<QueuedAppeal>;
+    /**
+     * how many wait for the service, counted to a hundred
+     */
+    unanswered: number;
+};
+
 export type ReasonFormRequest = {
     reason: string;
 };
@@ -441,6 +532,24 @@ export type SwitchModuleFormRequest = {
     enabled: boolean;
     reason: string;
     with_needed?: boolean;
+};
+
+export type ThreadLine = {
+    at: string;
+    author: string;
+    files: Array<PaperOut>;
+    id: number;
+    /**
+     * only operators read it
+     */
+    is_note: boolean;
+    is_support: boolean;
+    text: string;
+};
+
+export type ThreadLines = {
+    next: string | null;
+    results: Array<ThreadLine>;
 };
 
 export type TotpCodeFormRequest = {
@@ -566,6 +675,301 @@ export type DeleteAnnouncementsByAnnouncementIdResponses = {
 };
 
 export type DeleteAnnouncementsByAnnouncementIdResponse = DeleteAnnouncementsByAnnouncementIdResponses[keyof DeleteAnnouncementsByAnnouncementIdResponses];
+
+export type GetAppealsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        company?: string;
+        cursor?: string;
+        free?: string;
+        limit?: string;
+        operator?: string;
+        state?: string;
+    };
+    url: '/api/v1/appeals/';
+};
+
+export type GetAppealsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetAppealsError = GetAppealsErrors[keyof GetAppealsErrors];
+
+export type GetAppealsResponses = {
+    200: QueuedAppeals;
+};
+
+export type GetAppealsResponse = GetAppealsResponses[keyof GetAppealsResponses];
+
+export type GetAppealsByAppealIdData = {
+    body?: never;
+    path: {
+        appeal_id: number;
+    };
+    query?: never;
+    url: '/api/v1/appeals/{appeal_id}/';
+};
+
+export type GetAppealsByAppealIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetAppealsByAppealIdError = GetAppealsByAppealIdErrors[keyof GetAppealsByAppealIdErrors];
+
+export type GetAppealsByAppealIdResponses = {
+    200: AppealCard;
+};
+
+export type GetAppealsByAppealIdResponse = GetAppealsByAppealIdResponses[keyof GetAppealsByAppealIdResponses];
+
+export type PostAppealsByAppealIdAnswerData = {
+    body: AnswerFormRequest;
+    path: {
+        appeal_id: number;
+    };
+    query?: never;
+    url: '/api/v1/appeals/{appeal_id}/answer/';
+};
+
+export type PostAppealsByAppealIdAnswerErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostAppealsByAppealIdAnswerError = PostAppealsByAppealIdAnswerErrors[keyof PostAppealsByAppealIdAnswerErrors];
+
+export type PostAppealsByAppealIdAnswerResponses = {
+    201: ThreadLine;
+};
+
+export type PostAppealsByAppealIdAnswerResponse = PostAppealsByAppealIdAnswerResponses[keyof PostAppealsByAppealIdAnswerResponses];
+
+export type PostAppealsByAppealIdCloseData = {
+    body?: never;
+    path: {
+        appeal_id: number;
+    };
+    query?: never;
+    url: '/api/v1/appeals/{appeal_id}/close/';
+};
+
+export type PostAppealsByAppealIdCloseErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostAppealsByAppealIdCloseError = PostAppealsByAppealIdCloseErrors[keyof PostAppealsByAppealIdCloseErrors];
+
+export type PostAppealsByAppealIdCloseResponses = {
+    200: AppealCard;
+};
+
+export type PostAppealsByAppealIdCloseResponse = PostAppealsByAppealIdCloseResponses[keyof PostAppealsByAppealIdCloseResponses];
+
+export type GetAppealsByAppealIdFilesByFileIdData = {
+    body?: never;
+    path: {
+        appeal_id: number;
+        file_id: number;
+    };
+    query?: never;
+    url: '/api/v1/appeals/{appeal_id}/files/{file_id}/';
+};
+
+export type GetAppealsByAppealIdFilesByFileIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetAppealsByAppealIdFilesByFileIdError = GetAppealsByAppealIdFilesByFileIdErrors[keyof GetAppealsByAppealIdFilesByFileIdErrors];
+
+export type GetAppealsByAppealIdLinesData = {
+    body?: never;
+    path: {
+        appeal_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: string;
+    };
+    url: '/api/v1/appeals/{appeal_id}/lines/';
+};
+
+export type GetAppealsByAppealIdLinesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetAppealsByAppealIdLinesError = GetAppealsByAppealIdLinesErrors[keyof GetAppealsByAppealIdLinesErrors];
+
+export type GetAppealsByAppealIdLinesResponses = {
+    200: ThreadLines;
+};
+
+export type GetAppealsByAppealIdLinesResponse = GetAppealsByAppealIdLinesResponses[keyof GetAppealsByAppealIdLinesResponses];
+
+export type PostAppealsByAppealIdNoteData = {
+    body: NoteFormRequest;
+    path: {
+        appeal_id: number;
+    };
+    query?: never;
+    url: '/api/v1/appeals/{appeal_id}/note/';
+};
+
+export type PostAppealsByAppealIdNoteErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostAppealsByAppealIdNoteError = PostAppealsByAppealIdNoteErrors[keyof PostAppealsByAppealIdNoteErrors];
+
+export type PostAppealsByAppealIdNoteResponses = {
+    201: ThreadLine;
+};
+
+export type PostAppealsByAppealIdNoteResponse = PostAppealsByAppealIdNoteResponses[keyof PostAppealsByAppealIdNoteResponses];
+
+export type PostAppealsByAppealIdTakeData = {
+    body?: never;
+    path: {
+        appeal_id: number;
+    };
+    query?: never;
+    url: '/api/v1/appeals/{appeal_id}/take/';
+};
+
+export type PostAppealsByAppealIdTakeErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostAppealsByAppealIdTakeError = PostAppealsByAppealIdTakeErrors[keyof PostAppealsByAppealIdTakeErrors];
+
+export type PostAppealsByAppealIdTakeResponses = {
+    200: AppealCard;
+};
+
+export type PostAppealsByAppealIdTakeResponse = PostAppealsByAppealIdTakeResponses[keyof PostAppealsByAppealIdTakeResponses];
 
 export type GetAuditData = {
     body?: never;

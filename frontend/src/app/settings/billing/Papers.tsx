@@ -42,6 +42,7 @@ export function Invoices() {
                   {t("invoice", { number: row.number })}
                 </button>
                 <span className="t2">{t("invoiceOn", { day: dateOfIso(row.issued_on) })}</span>
+                {row.kind === "extras" && <span className="t2">{t("invoiceExtras")}</span>}
                 <span className="grow" />
                 <InvoiceState invoice={row} />
                 <span className="num bill-total">{sumText(row.total, row.currency)}</span>

@@ -28,7 +28,7 @@ export function Usage() {
                 <th>{t("usageDay")}</th>
                 <th>{t("people")}</th>
                 <th>{t("storage")}</th>
-                <th className="num">{t("usageSms")}</th>
+                <th>{t("usageMeters")}</th>
               </tr>
             </thead>
             <tbody>
@@ -41,7 +41,13 @@ export function Usage() {
                   <td>
                     <Used limit={row.storage_bytes} show={sizeText} />
                   </td>
-                  <td className="num">{countText(row.sms)}</td>
+                  <td data-testid="usage-meters">
+                    {row.meters.map((one) => (
+                      <div key={one.code}>
+                        {t("meterOfDay", { title: one.title, count: countText(one.volume) })}
+                      </div>
+                    ))}
+                  </td>
                 </tr>
               ))}
             </tbody>

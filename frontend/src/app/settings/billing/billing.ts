@@ -5,6 +5,7 @@ import type {
   Card,
   Invoice,
   InvoiceLine,
+  Meters,
   Plan,
   Quote,
   Subscription,
@@ -12,7 +13,7 @@ import type {
   Wish,
 } from "../../../api/billing";
 import type { CompanySettings, Page } from "../../../api/contract";
-import { get, post } from "../../../api/request";
+import { get, post, put } from "../../../api/request";
 import { cache } from "../../../core/session/cache";
 
 const KEY = ["billing"];
@@ -33,6 +34,19 @@ export const useCard = () =>
     queryKey: [...KEY, "card"],
     queryFn: ({ signal }) => get<Card>("billing/card/", { signal }),
   });
+
+/** What is used by the unit this month, and how much may be spent on it. */
+export const useMeters = () =>
+  useQuery({
+    queryKey: [...KEY, "meters"],
+    queryFn: ({ signal }) => get<Meters>("billing/meters/", { signal }),
+  });
+
+/** How much may be spent on a meter in a month; null takes the word back. */
+export async function setCeiling(code: string, ceiling: string | null): Promise<void> {
+  const told = await put<Meters>(`billing/meters/${code}/`, { ceiling });
+  cache.setQueryData([...KEY, "meters"], told);
+}
 
 /** Go to the page of the provider; the person comes back to this one. */
 export async function goTo(path: string, body?: unknown): Promise<void> {

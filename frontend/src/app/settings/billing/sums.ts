@@ -93,3 +93,10 @@ export function readSeats(text: string): number | null | undefined {
   if (!plain) return null;
   return /^\d{1,6}$/.test(plain) && Number(plain) > 0 ? Number(plain) : undefined;
 }
+
+/** «1 500,50» → "1500.50", empty → null; undefined when it is no sum. */
+export function readSum(text: string): string | null | undefined {
+  const plain = text.replace(/[\s\u00a0₽]/g, "").replace(",", ".");
+  if (!plain) return null;
+  return /^\d{1,8}(\.\d{1,2})?$/.test(plain) ? Number(plain).toFixed(2) : undefined;
+}

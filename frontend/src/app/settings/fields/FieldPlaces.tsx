@@ -102,6 +102,12 @@ export function FieldPlaces({ kind, draft, errors, onChange }: FieldPlacesProps)
         onChange={(is_filterable) => onChange({ is_filterable })}
       />
       {errors.is_filterable && <p className="fld-msg err">{errors.is_filterable}</p>}
+      <Check
+        on={draft.is_recorded}
+        label={t("recorded")}
+        testId="field-recorded"
+        onChange={(is_recorded) => onChange({ is_recorded })}
+      />
     </>
   );
 }

@@ -87,6 +87,7 @@ function Marks({ field }: { field: FieldSettings }) {
     <span className="field-marks">
       {field.required_at.length > 0 && <Tag>{t("isRequired")}</Tag>}
       {field.is_filterable && <Tag>{t("isFilterable")}</Tag>}
+      {field.is_recorded && <Tag>{t("isRecorded")}</Tag>}
       {Object.keys(field.rights).length > 0 && <Tag>{t("isNarrowed")}</Tag>}
     </span>
   );

@@ -13,6 +13,7 @@ export type Draft = Pick<
   | "default"
   | "settings"
   | "is_filterable"
+  | "is_recorded"
   | "rights"
 >;
 
@@ -61,6 +62,7 @@ export const EMPTY: Draft = {
   default: null,
   settings: settingsOf("text"),
   is_filterable: false,
+  is_recorded: false,
   rights: {},
 };
 

@@ -9,10 +9,12 @@ interface MatrixProps {
   label: string;
   shown: Pick<Policy, "channels" | "kinds">;
   cell: (kind: NoticeKind, cell: Cell) => ReactNode;
+  /** Why nothing comes by a channel, whatever is ticked. */
+  why?: Record<string, string>;
 }
 
 /** Kinds down, channels across, groups as headings; on a phone each kind is a row of named cells. */
-export function Matrix({ label, shown, cell }: MatrixProps) {
+export function Matrix({ label, shown, cell, why = {} }: MatrixProps) {
   const groups = [...new Set(shown.kinds.map((kind) => kind.group))];
   return (
     <table className="matrix" aria-label={label}>
@@ -22,6 +24,7 @@ export function Matrix({ label, shown, cell }: MatrixProps) {
           {shown.channels.map((channel) => (
             <th key={channel.code} scope="col">
               {channel.title}
+              {why[channel.code] && <span className="matrix-why">{why[channel.code]}</span>}
             </th>
           ))}
         </tr>

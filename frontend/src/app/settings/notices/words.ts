@@ -75,7 +75,6 @@ const words = {
   reach: "Письма — на {{email}}.",
   phone: "SMS — на {{phone}}.",
   mailOff: "Письма уведомлений выключены администратором.",
-  noPhone: "Для SMS укажите мобильный номер в своей карточке.",
 } as const;
 
 declare module "i18next" {

@@ -19,6 +19,7 @@ import { i18next } from "../../../ui/texts";
 import { say } from "../../../ui/toast";
 import { PersonSection } from "../data/PersonSection";
 import { useSaving } from "../saving";
+import { AccountLines } from "./AccountLines";
 import { useDismissal } from "./dismissal/Dismissal";
 import { EmployeeForm } from "./EmployeeForm";
 import { EmployeeRoles } from "./EmployeeRoles";
@@ -86,6 +87,7 @@ export function EmployeeBody({ employee }: { employee: EmployeeCard }) {
       </div>
       {dismissal.note}
       <EmployeeForm key={employee.id} employee={employee} onSaved={refresh} />
+      <AccountLines employee={employee} onChanged={refresh} />
       <div className="emp-secs">
         <div className="fields">
           <WatchersField kind={PEOPLE} id={employee.id} />

@@ -1,9 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { StatusScheme } from "../../../api/statuses";
-import { toneOfColor } from "../../../core/statuses/statuses";
 import { Status } from "../../../ui/marks";
-import { canLead, livingOf, NO_TONE, type Way, wayOf } from "./scheme";
+import { canLead, livingOf, toneOf, type Way, wayOf } from "./scheme";
 import "../../../core/cards/cards.css";
 import "./words";
 
@@ -37,7 +36,7 @@ export function Preview({ scheme, moves }: { scheme: StatusScheme; moves: Way[] 
         </select>
       </label>
       <div className="row preview-card">
-        <span className={`stbtn tone-${toneOfColor(from.color, NO_TONE)}`}>{from.title}</span>
+        <span className={`stbtn tone-${toneOf(scheme.kind, from)}`}>{from.title}</span>
         {found
           .filter(({ way }) => way?.title)
           .map(({ to, way }) => (
@@ -52,7 +51,7 @@ export function Preview({ scheme, moves }: { scheme: StatusScheme; moves: Way[] 
         <ul className="preview-moves">
           {found.map(({ to }) => (
             <li key={to.id}>
-              <Status tone={toneOfColor(to.color, NO_TONE)}>{to.title}</Status>
+              <Status tone={toneOf(scheme.kind, to)}>{to.title}</Status>
             </li>
           ))}
         </ul>

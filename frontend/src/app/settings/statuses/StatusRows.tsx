@@ -1,12 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { sentenceOf } from "../../../api/problem";
 import type { StatusScheme, StatusSettings } from "../../../api/statuses";
-import { toneOfColor } from "../../../core/statuses/statuses";
 import { Button } from "../../../ui/button";
 import { Status, Tag } from "../../../ui/marks";
 import { complain, say } from "../../../ui/toast";
 import { MovedRows } from "../fields/MovedRows";
-import { alterStatus, livingOf, moveStatusRow, NO_TONE, refresh } from "./scheme";
+import { alterStatus, livingOf, moveStatusRow, refresh, toneOf } from "./scheme";
 import "./words";
 
 interface StatusRowsProps {
@@ -42,7 +41,7 @@ export function StatusRows({ scheme, onOpen }: StatusRowsProps) {
             data-testid="status-row"
           >
             <span className="el grow">
-              <Status tone={toneOfColor(status.color, NO_TONE)}>{status.title}</Status>
+              <Status tone={toneOf(scheme.kind, status)}>{status.title}</Status>
             </span>
             {status.cards_count > 0 && (
               <span className="f12 t3 num field-sort">

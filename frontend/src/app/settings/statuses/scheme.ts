@@ -2,9 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 import { sentenceOf } from "../../../api/problem";
 import { get, patch, post, put } from "../../../api/request";
 import type { StatusScheme, StatusSettings } from "../../../api/statuses";
+import { house } from "../../../core/entities/house";
 import { cache } from "../../../core/session/cache";
+import { toneOfColor } from "../../../core/statuses/statuses";
 import type { Tone } from "../../../ui/marks";
 import { complain } from "../../../ui/toast";
+import { PEOPLE, toneOfBase } from "../people/kind";
 
 /** A move that the company allows, as the server takes it. */
 export interface Way {
@@ -117,4 +120,9 @@ export const COLOURS = {
 } as const;
 export type Colour = keyof typeof COLOURS;
 
-export const NO_TONE: Tone = "neutral";
+/** The colour that a status has on cards: its own, else that of its stage, which the kind of card knows. */
+export function toneOf(kind: string, status: Pick<StatusSettings, "color" | "base">): Tone {
+  const kinds = house.get().modules.flatMap((one) => one.kinds);
+  const ofBase = kind === PEOPLE.code ? toneOfBase : kinds.find((one) => one.code === kind)?.toneOf;
+  return toneOfColor(status.color, ofBase?.(status.base) ?? "neutral");
+}

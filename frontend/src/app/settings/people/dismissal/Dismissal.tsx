@@ -10,7 +10,7 @@ import { say } from "../../../../ui/toast";
 import { useSaving } from "../../saving";
 import { DismissDialog } from "./DismissDialog";
 import { callOff, useHandover } from "./handover";
-import type { Handover } from "./told";
+import { type Handover, sayRunning } from "./told";
 import "./dismissal.css";
 import "./words";
 
@@ -63,7 +63,7 @@ interface NoteProps {
 function Note({ employee, told, onOpen }: NoteProps) {
   const { t } = useTranslation("dismissal");
   const { busy, run } = useSaving();
-  const { state, given, remaining } = told;
+  const { state, given } = told;
   if (state === "planned")
     return (
       <div className="dis-note" data-testid="dismiss-note">
@@ -92,8 +92,7 @@ function Note({ employee, told, onOpen }: NoteProps) {
   return (
     <div className="dis-note" role="status" data-testid="dismiss-note">
       <span className="grow">
-        <b>{t(state)}</b>{" "}
-        {state === "running" ? t("runningLeft", { given, remaining }) : t("doneText", { given })}{" "}
+        <b>{t(state)}</b> {state === "running" ? sayRunning(told) : t("doneText", { given })}{" "}
         {state !== "running" && told.left > 0 && t("leftTitle", { count: told.left })}
       </span>
       <Button size="sm" onClick={onOpen}>

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../../../ui/icon";
-import type { Handover } from "./told";
+import { type Handover, sayRunning } from "./told";
 
 /** How far it has come while it goes on; what went and what stayed, and why, when it is over. */
 export function Outcome({ told }: { told: Handover }) {
@@ -12,7 +12,7 @@ export function Outcome({ told }: { told: Handover }) {
     const whole = through + remaining;
     return (
       <div className="stack" role="status" data-testid="dismiss-running">
-        <p>{t("runningLeft", { given, remaining })}</p>
+        <p>{sayRunning(told)}</p>
         <div className="bar" aria-hidden>
           <i style={{ width: `${whole > 0 ? Math.round((100 * through) / whole) : 0}%` }} />
         </div>

@@ -1,0 +1,174 @@
+"""What is used beyond the plan: how much a company is willing to spend on it, and the invoice of whoever pays so.
+
+In a control scope, the company's row locked first.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.conf import settings
+
+from billing.errors import CeilingBelowUse
+from billing.events import CeilingSet, InvoiceIssued
+from billing.letters import extras_invoiced
+from billing.models import Act, Ceiling, Invoice, InvoiceLine, MeterDay, Subscription
+from billing.notifications import DUE
+from billing.permissions import MANAGE_BILLING
+from billing.queries import held_of, locked_subscription, owes_extras, today
+from billing.rules.offers import ZERO
+from billing.rules.papers import printed, vat_in
+from core.access.actor import Actor
+from core.access.loading import system_actor
+from core.attachments.queries import bytes_held
+from core.entitlements.allowance import Allowance
+from core.errors import Invalid, NotFound
+from core.events.bus import Change, emit
+from core.metering.meters import METERS, STORAGE, Meter, month_of, units_over
+from core.verb import verb
+from tenants.models import Company
+from tenants.queries import locked
+from tenants.snapshots import inside
+
+from .invoices import PAY_DAYS, buyer_of, next_number
+from .subscriptions import live, write_owners
+
+MOST = Decimal("10000000.00")
+_MONTHS = "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()
+
+
+@verb
+def set_ceiling(schema: str, code: str, amount: Decimal | None, *, by: Actor) -> None:
+    """Spend no more than that on a metered extra in a month; None takes the word back.
+
+    Without a word events are counted without an end, and a level is not sold. Errors: Forbidden, NotFound, Invalid,
+    CeilingBelowUse while more than that lies there already.
+    """
+    by.must(MANAGE_BILLING)
+    meter = METERS.get(code)
+    if meter is None:
+        raise NotFound()
+    if amount is not None and not ZERO <= amount <= MOST:
+        raise Invalid({"ceiling": "Сумма от 0 до 10 000 000 ₽"})
+    company, day = locked(schema), today()
+    row = locked_subscription(company.pk)
+    _must_cover(company, row, meter, amount)
+    before = Ceiling.objects.filter(company=company, code=code).first()
+    if (before.amount if before else None) == amount:
+        return
+    if amount is None:
+        Ceiling.objects.filter(company=company, code=code).delete()
+    else:
+        Ceiling.objects.update_or_create(company=company, code=code, defaults={"amount": amount})
+    live(company.schema_name, day=day)
+    with inside(locked(schema)):
+        change = Change(code, str(before.amount) if before else None, None if amount is None else str(amount))
+        emit(CeilingSet(None, changes=(change,)), by=by)
+
+
+def _must_cover(company: Company, row: Subscription, meter: Meter, amount: Decimal | None) -> None:
+    """Whoever has filled more room than he pays for empties it first; else a month of it would cost next to nothing."""
+    extra = held_of(row).choice.offer.extras.get(meter.code)
+    if meter is not STORAGE or extra is None or not Ceiling.objects.filter(company=company, code=meter.code).exists():
+        return
+    with inside(company):
+        held = bytes_held()
+    over = max(units_over(held, Allowance.of(company.allowance).storage_bytes) - int(extra.free), 0)
+    needed = over * extra.unit_price
+    if needed > (amount or ZERO):
+        raise CeilingBelowUse(over, needed)
+
+
+@verb
+def bill_extras(company: Company, *, day: date) -> Invoice | None:
+    """Make out the invoice for months that are over, where an invoice is how the company pays, and let what is overdue
+    have its effect. None when there is nothing to ask for."""
+    row = Subscription.objects.filter(pk=company.pk).first()
+    made = None if row is None or row.by != Subscription.By.TRANSFER else _invoice(company, row, day)
+    if owes_extras(company.pk, day) != Allowance.of(company.allowance).owes_extras:
+        live(company.schema_name, day=day)
+    return made
+
+
+@verb
+def close_extras(company: Company, invoice: Invoice, *, day: date) -> Act:
+    """The act for what an invoice of this kind asked for; it is paid whole."""
+    return Act.objects.create(
+        number=next_number("act"),
+        kind=Invoice.Kind.EXTRAS,
+        company=company,
+        issued_on=day,
+        period_from=invoice.used_from or invoice.issued_on,
+        period_to=invoice.used_to or day,
+        title="Услуги сверх тарифа",
+        total=invoice.total,
+        vat=invoice.vat,
+        currency=invoice.currency,
+        seller=invoice.seller,
+        buyer=buyer_of(invoice),
+    )
+
+
+def _invoice(company: Company, row: Subscription, day: date) -> Invoice | None:
+    due = MeterDay.objects.filter(
+        company=company, day__lt=month_of(day), charged__gt=0, way=MeterDay.Way.NONE, told_at__isnull=True
+    )
+    days = list(due.order_by("day", "code"))
+    # Whoever has never been made out an invoice has told nobody whom to make it out to.
+    last = Invoice.objects.filter(company=company).order_by("-number").first()
+    if not days or last is None or not settings.SELLER["name"]:
+        return None
+    lines = [line for line in _lines(days) if line.total]
+    total = sum((line.total for line in lines), ZERO)
+    if not total:
+        return None
+    invoice = _write(company, row, last, total, days, day)
+    for place, line in enumerate(lines, start=1):
+        line.invoice, line.place = invoice, place
+    InvoiceLine.objects.bulk_create(lines)
+    due.filter(pk__in=[one.pk for one in days]).update(way=MeterDay.Way.TRANSFER, invoice=invoice.number)
+    with inside(company):
+        emit(InvoiceIssued(None, number=printed(invoice.number), total=str(total)), by=system_actor())
+        said = extras_invoiced(printed(invoice.number), total, invoice.pay_until)
+        write_owners(DUE, said, key=f"billing-extras-{invoice.number}")
+    return invoice
+
+
+def _lines(days: Iterable[MeterDay]) -> list[InvoiceLine]:
+    """A line for each meter of each month at each price."""
+    counts: dict[tuple[date, str, Decimal], int] = {}
+    for one in days:
+        key = (month_of(one.day), one.code, one.unit_price or ZERO)
+        counts[key] = counts.get(key, 0) + (one.charged or 0)
+    return [
+        InvoiceLine(
+            title=f"{METERS[code].sold_as}, {_MONTHS[month.month - 1]} {month.year} ({METERS[code].unit})",
+            count=count,
+            unit_price=price,
+            total=price * count,
+        )
+        for (month, code, price), count in sorted(counts.items())
+    ]
+
+
+def _write(
+    company: Company, row: Subscription, last: Invoice, total: Decimal, days: list[MeterDay], day: date
+) -> Invoice:
+    told = {f"buyer_{name}": value for name, value in buyer_of(last).items()}
+    return Invoice.objects.create(
+        number=next_number("invoice"),
+        kind=Invoice.Kind.EXTRAS,
+        company=company,
+        issued_on=day,
+        pay_until=day + timedelta(days=PAY_DAYS),
+        used_from=month_of(days[0].day),
+        used_to=month_of(day),
+        version_id=row.version_id,
+        period=row.period,
+        revision=row.revision,
+        seller=settings.SELLER,
+        total=total,
+        vat=vat_in(total, settings.SELLER["vat"]),
+        currency=row.currency,
+        **told,
+    )

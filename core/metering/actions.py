@@ -1,0 +1,81 @@
+"""The counting door: whoever uses something that is metered asks here whether he may, and tells here that he has.
+
+    must_afford(LOOKUPS)                      # before: nothing of it is written
+    count(LOOKUPS, key=f"lookup:{row.pk}")    # in the transaction that writes what came of it
+
+Both in the company's scope. The key names the deed, not the try: told again it counts nothing.
+"""
+
+from decimal import Decimal
+
+from core.access.models import RoleAssignment
+from core.entitlements.allowance import level
+from core.entitlements.port import allowance
+from core.notifications.actions import notify
+from core.verb import verb
+
+from .errors import CeilingReached, ExtrasUnpaid, sum_words
+from .meters import Meter, beyond, month_of, service_day
+from .models import MeterMonth
+from .notifications import CEILING
+from .queries import note_event
+
+_OWNER = "owner"
+_KOPECKS = 100
+_RANKS = ("free", "near", "filled")
+
+
+def must_afford(meter: Meter, *, volume: int = 1) -> None:
+    """Refuse what the company is not willing to pay for, or has not paid for. Errors: CeilingReached, ExtrasUnpaid.
+
+    Costs no statement while there is neither a ceiling nor a debt.
+    """
+    may = allowance()
+    price = may.price_of(meter.code)
+    if price is None:
+        return
+    ceiling = may.ceiling_of(meter.code)
+    if ceiling is None and not may.owes_extras:
+        return
+    used = MeterMonth.objects.filter(code=meter.code, month=month_of(service_day())).values_list("volume", flat=True)
+    cost = _cost(meter, (used.first() or 0) + volume, price)
+    # What the plan includes is paid for in any case.
+    if may.owes_extras and cost:
+        raise ExtrasUnpaid(meter)
+    if ceiling is not None and cost > ceiling:
+        raise CeilingReached(meter, ceiling)
+
+
+@verb
+def count(meter: Meter, *, key: str, volume: int = 1) -> bool:
+    """Count something used, once under its key; whether it was new. Owners are told when a ceiling comes near."""
+    day = service_day()
+    month = month_of(day)
+    total = note_event(meter.code, key, volume, day=day, month=month)
+    if total is None:
+        return False
+    ceiling, price = allowance().ceiling_of(meter.code), allowance().price_of(meter.code)
+    if ceiling is not None and price is not None:
+        _warn(meter, MeterMonth.objects.get(code=meter.code, month=month), ceiling, _cost(meter, total, price))
+    return True
+
+
+def _warn(meter: Meter, row: MeterMonth, ceiling: Decimal, spent: Decimal) -> None:
+    """To the owners, once on the way to 80 % and once at the ceiling. The month's row is locked by what was counted."""
+    reached = level(int(spent * _KOPECKS), int(ceiling * _KOPECKS)) if ceiling else "free"
+    if _RANKS.index(reached) <= _RANKS.index(row.told):
+        return
+    row.told = reached
+    row.save(update_fields=["told"])
+    owners = RoleAssignment.objects.filter(role__code=_OWNER).values_list("principal_id", flat=True)
+    is_over = reached == "filled"
+    subject = f"Предел расходов на {meter.of_what} {'исчерпан' if is_over else 'почти исчерпан'}"
+    more = "До конца месяца новых не будет." if is_over else "Когда он исчерпается, до конца месяца новых не будет."
+    where = "Поднять предел можно в разделе «Тариф и оплата»."
+    paragraphs = (f"В этом месяце потрачено {sum_words(spent)} из {sum_words(ceiling)}. {more} {where}",)
+    key = f"ceiling-{meter.code}-{row.month.isoformat()}-{reached}"
+    notify(owners, kind=CEILING, subject=subject, paragraphs=paragraphs, link_path="/settings/billing", key=key)
+
+
+def _cost(meter: Meter, used: int, price: Decimal) -> Decimal:
+    return beyond(0, used, Decimal(allowance().volumes.get(meter.code, 0))) * price

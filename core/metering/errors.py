@@ -1,0 +1,37 @@
+"""Why something that costs money by the unit is refused. What was made before can always be read."""
+
+from decimal import Decimal
+
+from core.errors import Refused
+
+from .meters import Meter
+
+_WHERE = "в разделе «Настройки → Тариф и оплата»"
+
+
+class CeilingReached(Refused):
+    """`ceiling` is what the company is willing to spend in a month."""
+
+    code, status = "ceiling-reached", 409
+
+    def __init__(self, meter: Meter, ceiling: Decimal) -> None:
+        text = (
+            f"Предел расходов на {meter.of_what} в этом месяце исчерпан: {sum_words(ceiling)}. "
+            f"Поднять его может тот, кто оплачивает сервис, {_WHERE}"
+        )
+        super().__init__(text, meter=meter.code, ceiling=str(ceiling))
+
+
+class ExtrasUnpaid(Refused):
+    code, status = "extras-unpaid", 409
+
+    def __init__(self, meter: Meter) -> None:
+        text = (
+            f"Счёт за услуги сверх тарифа просрочен, пока приостановлены: {meter.of_what}. Счёт можно оплатить {_WHERE}"
+        )
+        super().__init__(text, meter=meter.code)
+
+
+def sum_words(value: Decimal) -> str:
+    """«1 490,00 ₽»"""
+    return f"{value:,.2f} ₽".replace(",", "\u00a0").replace(".", ",")

@@ -1,0 +1,83 @@
+"""What is metered: used by the unit, free up to a volume of the plan, paid for beyond it. Pure.
+
+A meter is counted in one of two ways. *Events* are told one by one through `actions.count`, each under its own key,
+in the transaction of the work that has used them; so whoever is killed or told twice counts once. A *level* is looked
+at once a day: what stands above its free level costs a day's share of the price of a month.
+
+What is free, what a unit costs and how much a company is willing to spend stands in its allowance: asking is free.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_FLOOR, Decimal
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from core.rounding import half_up
+
+# Days of what is paid for are the same for every company: those of whoever sells.
+ZONE = ZoneInfo("Europe/Moscow")
+# A level is sold by the month; a month has so many paid days, whatever the calendar says.
+MONTH_DAYS = 30
+GB = 1024**3
+_NOTHING = Decimal("0.00")
+
+
+@dataclass(frozen=True)
+class Meter:
+    """`title` as people read it, `unit` what one of it is called, `of_what` ends «Предел расходов на …».
+
+    One that is a `level` is sold only to whoever has said how much he is willing to spend: nobody comes into debt by
+    letting things lie.
+    """
+
+    code: str
+    title: str
+    unit: str
+    of_what: str
+    is_level: bool = False
+
+    @property
+    def sold_as(self) -> str:
+        """What a line of an invoice is called."""
+        return self.title if self.is_level else f"{self.title} сверх тарифа"
+
+    def price_of_unit(self, price: Decimal) -> Decimal:
+        """What one counted unit costs: of a level it is one unit on one day."""
+        return half_up(price / MONTH_DAYS, 2) if self.is_level else price
+
+
+SMS = Meter("sms", "SMS", "штука", "SMS")
+STORAGE = Meter("storage", "Файлы сверх квоты", "ГБ в день", "файлы сверх квоты", is_level=True)
+LOOKUPS = Meter("lookups", "Запросы к справочникам", "запрос", "запросы к справочникам")
+MINUTES = Meter("minutes", "Минуты разговоров", "минута", "минуты разговоров")
+METERS = {meter.code: meter for meter in (SMS, STORAGE, LOOKUPS, MINUTES)}
+
+
+def service_day() -> date:
+    """Today by the service's own clock."""
+    return timezone.localdate(timezone=ZONE)
+
+
+def month_of(day: date) -> date:
+    """The month that a day belongs to, by its first day: free volumes and ceilings are a month's."""
+    return day.replace(day=1)
+
+
+def beyond(before: int, volume: int, free: Decimal) -> int:
+    """What of a volume is beyond what is free in a month, `before` of which was used up earlier."""
+    included = int(free)
+    return max(before + volume - included, 0) - max(before - included, 0)
+
+
+def affordable(units: int, price: Decimal, *, spent: Decimal, ceiling: Decimal | None) -> int:
+    """How many of the units may be charged before a ceiling is reached: more than he has allowed nobody pays."""
+    if ceiling is None or not price:
+        return units
+    return min(units, int((max(ceiling - spent, _NOTHING) / price).to_integral_value(ROUND_FLOOR)))
+
+
+def units_over(held: int, limit: int | None) -> int:
+    """Each begun gigabyte above a quota."""
+    return 0 if limit is None else max(-((limit - held) // GB), 0)

@@ -1,0 +1,45 @@
+"""What a company has used by the unit, in its own tables: written in the transaction of the work that has used it."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class MeterEvent(models.Model):
+    """Something was used, told under a `key` that is the same however often it is told.
+
+    `taken` is set when billing has put it into the company's day, in the transaction that writes that day.
+    """
+
+    code = models.CharField(max_length=10)
+    key = models.CharField(max_length=100)
+    volume = models.IntegerField()
+    day = models.DateField()
+    taken = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [
+            models.Index(name="meter_event_untaken", fields=["day"], condition=Q(taken=False)),
+            models.Index(name="meter_event_age", fields=["created_at"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(name="meter_event_once", fields=["code", "key"]),
+            models.CheckConstraint(name="meter_event_used", condition=Q(volume__gt=0)),
+        ]
+
+
+class MeterMonth(models.Model):
+    """How much was used of a meter in a month, from its first day on; `told` is the level that owners were told of."""
+
+    code = models.CharField(max_length=10)
+    month = models.DateField()
+    volume = models.BigIntegerField(default=0)
+    told = models.CharField(max_length=6, default="free")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="meter_month_once", fields=["code", "month"]),
+            models.CheckConstraint(name="meter_month_used", condition=Q(volume__gte=0)),
+            models.CheckConstraint(name="meter_month_told", condition=Q(told__in=["free", "near", "filled"])),
+        ]

@@ -1,0 +1,159 @@
+"""How often a company may ask: one bucket for all processes, no round trip more, nobody refused without Redis."""
+
+import time
+from dataclasses import replace
+
+import pytest
+import redis
+from django.conf import settings as configured
+
+from core import budgets
+from core.budgets import (
+    BURST_SECONDS,
+    Budget,
+    budget_of,
+    cost_of,
+    must_bear,
+    refused_lately,
+    take,
+    upload_cost,
+    wait_for,
+)
+from core.context import Company
+from core.entitlements.allowance import Allowance
+from tenants.snapshots import snapshots, word
+
+ACME = Company(1, "acme", "t_" + "a" * 16, "Acme", "active", frozenset(), 1, hosts=("acme.localhost",))
+OTHER = replace(ACME, schema="t_" + "b" * 16)
+
+
+@pytest.fixture(autouse=True)
+def _asks_again():
+    budgets.silence.forget()
+    yield
+    budgets.silence.forget()
+    word._silent_until = 0.0
+
+
+@pytest.fixture
+def narrow(settings):
+    """One request a second, ten at once."""
+    settings.REQUESTS_PER_SECOND = 1
+
+
+@pytest.fixture
+def server():
+    return redis.Redis.from_url(configured.REDIS_URL)
+
+
+@pytest.fixture
+def away(monkeypatch):
+    """A Redis that is not there."""
+    gone = redis.Redis(host="127.0.0.1", port=1, socket_connect_timeout=0.2)
+    monkeypatch.setattr(budgets, "_redis", lambda: gone)
+    monkeypatch.setattr(word, "_client", lambda: gone)
+
+
+def blind():
+    return budgets.BUDGET_BLIND._value.get()
+
+
+@pytest.mark.parametrize(
+    ("allowance", "most", "rate"),
+    [
+        (Allowance(seats=5), 200, 110),
+        (Allowance(seats=1000), 200, 200),
+        (Allowance(), 200, 200),
+        (Allowance(seats=5), 10, 10),
+        (Allowance(seats=5), 0, None),
+        (Allowance(stage="licence"), 200, None),
+    ],
+)
+def test_whoever_pays_for_more_people_may_ask_more(settings, allowance, most, rate):
+    settings.REQUESTS_PER_SECOND = most
+    found = budget_of(replace(ACME, allowance=allowance))
+    assert found == (None if rate is None else Budget(rate, rate * BURST_SECONDS))
+
+
+def test_what_costs_more_takes_more():
+    assert cost_of("GET", "/assets/app.js") == cost_of("GET", "/tasks/1") == 0
+    assert (
+        cost_of("GET", "/api/v1/tasks/") == 1 < cost_of("GET", "/api/v1/search/") < cost_of("POST", "/api/v1/exports/")
+    )
+    assert cost_of("GET", "/api/v1/exports/") == 1
+    assert (upload_cost(1000), upload_cost(1024**3)) == (0, 64)
+
+
+@pytest.mark.row("CR-10")
+def test_a_bucket_gives_so_many_at_once_and_fills_again_with_time(server):
+    budget = Budget(50, 5)
+    waits = [take(server, "w", ACME, budget, 1)[1] for _ in range(6)]
+    assert waits[:5] == [0.0] * 5 and 0 < waits[5] <= 1 / 50
+    assert take(server, "w", OTHER, budget, 1)[1] == 0.0, "a neighbour has a bucket of his own"
+    begun = time.monotonic()
+    while take(server, "w", ACME, budget, 1)[1]:
+        assert time.monotonic() - begun < 2
+    # A refusal takes nothing: whoever hammers at the door is let in as soon as anybody.
+    assert time.monotonic() - begun < 0.5
+
+
+def test_what_costs_more_than_the_whole_bucket_waits_for_a_full_one(server):
+    budget = Budget(10, 5)
+    assert take(server, "w", ACME, budget, 1000)[1] == 0.0
+    assert take(server, "w", ACME, budget, 1)[1] > 0
+
+
+def test_the_version_and_the_bucket_are_asked_in_one_round_trip(company, narrow, monkeypatch):
+    snapshots.find(host=company.hosts[0])
+    asked = []
+    send = redis.Redis.execute_command
+    monkeypatch.setattr(redis.Redis, "execute_command", lambda self, *told, **more: asked.append(told[0]) or send(
+        self, *told, **more
+    ))  # fmt: skip
+    found, wait = snapshots.admit(company.hosts[0], 1)
+    assert (found.schema, wait, asked) == (company.schema, 0.0, ["EVAL"])
+
+
+@pytest.mark.row("CR-10")
+def test_a_company_that_asks_too_often_is_told_when_to_come_back_and_its_neighbour_is_not(
+    company, owner, other_owner, narrow, django_assert_num_queries
+):
+    answers = [owner.client.get("auth/state/") for _ in range(14)]
+    assert {answer.status_code for answer in answers[:10]} == {200}
+    refused = answers[-1]
+    assert (refused.status_code, refused["Content-Type"]) == (429, "application/problem+json")
+    told = refused.json()
+    assert told["type"] == "/problems/company-busy" and "слишком много запросов" in told["detail"]
+    assert int(refused["Retry-After"]) == told["retry_after"] >= 1
+    with django_assert_num_queries(0):
+        owner.client.get("tasks/")
+    assert other_owner.client.get("auth/state/").status_code == 200
+    [(schema, times)] = refused_lately()
+    assert schema == company.schema and times >= 3
+
+
+def test_without_redis_nobody_is_refused_and_that_is_counted(company, owner, narrow, away):
+    before = blind()
+    assert [owner.client.get("tasks/").status_code for _ in range(15)] == [200] * 15
+    assert wait_for(company, 5) == 0.0
+    assert blind() > before
+
+
+def test_a_great_file_takes_by_its_bytes(company, owner, settings):
+    settings.UPLOAD_MAX_BYTES, settings.REQUESTS_PER_SECOND = 1024**3, 10
+    task = owner.client.post("tasks/", {"title": "Дело", "assignee": owner.id}).json()
+    wish = {"name": "a.zip", "size": 1024**3, "content_type": "application/zip"}
+    path = f"tasks/{task['id']}/attachments/"
+    assert owner.client.post(path, wish).status_code == 201
+    assert owner.client.post(path, wish).json()["type"] == "/problems/company-busy"
+    assert owner.client.post(path, wish | {"size": 1000}).status_code == 201
+    with pytest.raises(budgets.CompanyBusy):
+        must_bear(company, 60)
+
+
+def test_only_a_few_of_the_refused_are_named(server):
+    for number in range(budgets.MOST_NAMED + 5):
+        company = replace(ACME, schema=f"t_{number:016}")
+        for _ in range(3):
+            take(server, "w", company, Budget(1, 1), 1)
+    assert len(refused_lately()) == budgets.MOST_NAMED
