@@ -113,7 +113,6 @@ def test_marked_doors_are_written_down(company, owner, person, store, log):
             company_id=company.id, made_at=now, checked_at=now, rows=1, size=1, export_size=1, last_fact=1, version=1,
             copy_key=keys[0], export_key=keys[1],
         ).pk  # fmt: skip
-    proof = {"password": "owner-pass-1"}
     for call, kind, whose in (
         (lambda: owner.browser.post(f"takeouts/{archive}/open/"), "takeout.taken", None),
         (
