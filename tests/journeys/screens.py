@@ -120,6 +120,7 @@ def _keys(page: Page, office: steps.Office) -> None:
 
 def _help(page: Page, office: steps.Office) -> None:
     _go(page, office)
+    expect(page.get_by_test_id("user-menu")).to_be_visible()
     page.keyboard.press("Control+k")
     page.get_by_test_id("palette-input").fill("помощь")
     page.get_by_role("option", name="Помощь").first.click()
