@@ -11,7 +11,7 @@ from typing import Any
 
 import stripe as library
 
-from billing.rules.card import METER, Wanted, rubles
+from billing.rules.card import METER, Wanted, kopecks, rubles
 from billing.rules.offers import Line
 
 from .catalogue import event_name, prices_of
@@ -175,6 +175,14 @@ def renew(subscription: str, *, on: bool, key: str) -> None:
 def end(subscription: str) -> None:
     """Give a subscription up at once: for one whose card is refused there is no paid day to wait for."""
     client().v1.subscriptions.cancel(subscription, {"invoice_now": False, "prorate": False})
+
+
+@calls_stripe
+def take_back(customer: str, amount: Decimal, currency: str, *, key: str) -> None:
+    """What the provider held for the customer's next invoices is held here from now on."""
+    text = "Перенесено на счёт компании"
+    told: Any = {"amount": kopecks(amount), "currency": currency.lower(), "description": text}
+    client().v1.customers.balance_transactions.create(customer, told, keyed(key))
 
 
 @calls_stripe
