@@ -101,12 +101,14 @@ def portal(customer: str, back: str) -> str:
 
 @calls_stripe
 def change(subscription: str, items: Items, *, key: str) -> None:
-    """Take another choice now, with what is unused taken off. Refused by the bank, nothing changes. CardRefused."""
+    """Take another choice now, with what is unused taken off. Refused by the bank, nothing changes. CardRefused.
+
+    Whoever has given renewal up has given it up for the other choice, too: only he himself asks for it again.
+    """
     told: Any = {
         "items": _exchanged(subscription, items, prices_of(items)),
         "proration_behavior": "always_invoice",
         "payment_behavior": "error_if_incomplete",
-        "cancel_at_period_end": False,
     }
     client().v1.subscriptions.update(subscription, told, keyed(key))
 

@@ -200,6 +200,20 @@ def test_given_up_it_lasts_to_its_day_and_then_an_invoice_pays(company, owner, d
     assert invoice(owner, seats=10)["total"] == "1490.00"
 
 
+@pytest.mark.row("PL-05")
+@pytest.mark.parametrize("period", ["month", "year"])
+def test_given_up_it_stays_so_whatever_is_chosen_then(period, company, owner, desk, subscribed):
+    subscribed(trial_until=today())
+    desk.pay(owner, seats=10)
+    owner.client.post("billing/card/renewal/", {"on": False})
+    wish = {"plan": "standard", "period": period, "seats": 30, "add_ons": []}
+    assert owner.client.post("billing/change/", wish).status_code == 200
+    row, told = row_of(company), card(owner)
+    assert (row.version.plan_id, row.renews, told["renews"]) == ("standard", False, False)
+    assert told["ends_on"] == row.paid_until.isoformat() == desk.ends(company).isoformat()
+    assert owner.client.post("billing/card/renewal/", {"on": True}).json()["renews"]
+
+
 def _buyer():
     return {"name": "ООО «Альфа»", "inn": "7707083893", "kpp": "770701001", "address": "Москва"}
 
