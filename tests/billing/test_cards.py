@@ -11,6 +11,7 @@ from billing.card.client import client
 from billing.card.jobs import reconcile
 from billing.models import Act, CardSession, Payment
 from billing.queries import ZONE, today
+from billing.rest import cards
 from core.context import company_scope, control_scope
 from core.events.models import Fact
 from core.notifications.models import Delivery
@@ -256,6 +257,14 @@ def test_nobody_pays_twice_at_two_addresses(company, owner, desk, subscribed):
     refused = owner.client.post("billing/card/checkout/", {"plan": "basic", "period": "month"})
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/paid-by-card")
     assert len(desk.stripe.subscriptions.list({"customer": account(company).customer, "status": "all"}).data) == 1
+
+
+def test_coming_back_without_end_does_not_read_without_end(owner, other_owner, desk, monkeypatch):
+    monkeypatch.setattr(cards, "_RETURNS_A_MINUTE", 1)
+    answers = [owner.client.post("billing/card/returned/", {}).status_code for _ in range(4)]
+    # A minute may end in between, two may not.
+    assert answers[0] == 200 and answers.count(429) >= 2
+    assert other_owner.client.post("billing/card/returned/", {}).status_code == 200, "others are not kept"
 
 
 @pytest.mark.row("SE-07")
