@@ -29,11 +29,8 @@ def hold(
         row.paid_sum -= min(_left_of(company, before), max(grown, ZERO))
         if seen is not None and not seen.is_live:
             # No card invoice will be paid from it any more: from now on it buys here.
-            row.credit, account.taken, account.credit = (
-                row.credit + account.credit,
-                account.taken + account.credit,
-                ZERO,
-            )
+            row.credit += account.credit
+            account.taken, account.credit = account.taken + account.credit, ZERO
         return
     days = paid_days(seen, ZONE)
     _turn(company, row, before, seen, days, came=came, money=money - grown)

@@ -65,7 +65,8 @@ def set_out(schema: str, wish: Wish, *, by: Actor, is_offered: bool) -> SetOut:
         raise PaidByCard("Тариф уже оплачивается картой. Выберите другой, и разница спишется с неё")
     if wanted.offer.is_free:
         raise NothingToPay()
-    until = held.term.due
+    # Credit buys no days while a card pays: it begins where those end that are bought.
+    until = held.bought.due
     if held.paid_until is not None and until > day and wanted != held.choice:
         raise OnlySameByCard(until)
     sessions = CardSession.objects.filter(company=company)

@@ -74,6 +74,19 @@ def test_in_the_houses_own_trial_the_choice_stays_open(company, owner, desk, lif
     assert (row.version.plan_id, row.seats, row.paid_until, row.paid_sum) == ("standard", 30, None, Decimal(0))
 
 
+@pytest.mark.row("PL-05")
+def test_a_card_begins_where_the_bought_days_end_whatever_waits_as_credit(company, owner, desk, subscribed):
+    ends = today() + 10 * DAY
+    paid = {"paid_from": today() - 20 * DAY, "paid_until": ends, "paid_sum": 1490, "credit": 1490}
+    subscribed(plan="basic", seats=10, trial_until=today(), **paid)
+    desk.pay(owner, seats=10)
+    assert desk.subscription(company)["trial_end"] == int(moment(ends, 0).timestamp())
+    desk.clock(company, moment(ends))
+    sync(company.schema)
+    row = row_of(company)
+    assert (row.paid_from, row.paid_until, row.credit) == (ends, desk.ends(company), Decimal("1490.00"))
+
+
 CHOICES = {
     (plan, period): {"plan": plan, "period": period, "seats": seats, "add_ons": []}
     for plan, seats in (("basic", 10), ("standard", 30), ("premium", 100))
