@@ -152,6 +152,11 @@ def card_of(company_id: int) -> CardAccount | None:
     return CardAccount.objects.filter(pk=company_id).first()
 
 
+def owes_there(company_id: int) -> bool:
+    """Whether money that is our credit already still lies at the provider, who would spend it on the next invoice."""
+    return CardAccount.objects.filter(pk=company_id, taken__gt=ZERO).exists()
+
+
 def ceilings_of(company_id: int) -> dict[str, Decimal]:
     """What a company is willing to spend on each metered extra in a month, where it has said."""
     return dict(Ceiling.objects.filter(company=company_id).values_list("code", "amount"))

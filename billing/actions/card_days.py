@@ -21,14 +21,19 @@ def hold(
     came: list[Payment], day: date,
 ) -> None:  # fmt: skip
     """Write what is bought and for which days. Each payment ends in one period, what is used up of it in one act."""
-    money = sum((payment.total for payment in came), ZERO)
+    money, grown = sum((payment.total for payment in came), ZERO), _grown(account, seen)
     items = bought(seen.parts) if seen else None
     if seen is None or not seen.is_live or items is None:
         row.by, row.renews = Subscription.By.TRANSFER, False
-        row.credit += money
+        row.credit += money + max(-grown, ZERO)
+        row.paid_sum -= min(_left_of(company, before), max(grown, ZERO))
+        if seen is not None and not seen.is_live:
+            # No card invoice will be paid from it any more: from now on it buys here.
+            row.credit += account.credit
+            account.taken, account.credit = account.taken + account.credit, ZERO
         return
     days = paid_days(seen, ZONE)
-    _turn(company, row, before, seen, days, came=came, money=money)
+    _turn(company, row, before, seen, days, came=came, money=money - grown)
     row.by, row.renews = Subscription.By.CARD, seen.renews
     if days is None and row.paid_until is not None and row.paid_until > day:
         # No card has paid yet: what other money has bought holds for its days, whatever is chosen there meanwhile.
@@ -44,6 +49,14 @@ def hold(
     row.period, row.seats, row.add_ons = choice.period, choice.seats, list(choice.add_ons)
 
 
+def _grown(account: CardAccount, seen: Seen | None) -> Decimal:
+    """By how much more than was known the provider holds for the customer: that is not spent, whatever was paid."""
+    if seen is None:
+        return ZERO
+    before, account.credit = account.credit, max(seen.balance - account.taken, ZERO)
+    return account.credit - before
+
+
 def _turn(
     company: Company, row: Subscription, before: Held, seen: Seen, days: tuple[date, date] | None, *,
     came: list[Payment], money: Decimal,
@@ -51,24 +64,27 @@ def _turn(
     """Let the newest paid period hold. What it replaces before its end was paid by somebody, and is not lost.
 
     What a card had paid for goes on into the new period: the provider has evened it out. What other money had paid for
-    becomes credit, as in a quote: the card has paid for those days once more.
+    becomes credit, as in a quote: the card has paid for those days once more. `money` is what has come, less what went
+    into the provider's balance.
     """
     former = (row.paid_from, row.paid_until)
     if days is None or (days == former and not _is_paid_again(before, seen, came)):
         if row.paid_until is not None:
-            row.paid_sum += money
+            row.paid_sum = max(row.paid_sum + money, ZERO)
         else:
-            row.credit += money
+            row.credit = max(row.credit + money, ZERO)
         return
+    is_cards = before.by_card and former in {days_in(paid, ZONE) for paid in seen.paid}
     if row.paid_from is not None and days[0] > row.paid_from:
         # The new period begins where the former one is used up, whatever the day on which it is read.
-        close_days(company, row, before, day=days[0])
+        most = max(before.paid_sum + money, ZERO) if is_cards else None
+        close_days(company, row, before, day=days[0], most=most)
     left = _left_of(company, before)
-    if before.by_card and former in {days_in(paid, ZONE) for paid in seen.paid}:
-        row.paid_sum = left + money
+    if is_cards:
+        row.paid_sum = max(left + money, ZERO)
     else:
         row.credit += left
-        row.paid_sum = money
+        row.paid_sum = max(money, ZERO)
     row.paid_from, row.paid_until = days
 
 

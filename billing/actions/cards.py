@@ -65,7 +65,8 @@ def set_out(schema: str, wish: Wish, *, by: Actor, is_offered: bool) -> SetOut:
         raise PaidByCard("Тариф уже оплачивается картой. Выберите другой, и разница спишется с неё")
     if wanted.offer.is_free:
         raise NothingToPay()
-    until = held.term.due
+    # Credit buys no days while a card pays: it begins where those end that are bought.
+    until = held.bought.due
     if held.paid_until is not None and until > day and wanted != held.choice:
         raise OnlySameByCard(until)
     sessions = CardSession.objects.filter(company=company)
@@ -122,6 +123,17 @@ def take_ticket(schema: str) -> tuple[str, int] | None:
 
 
 @verb
+def note_moved(schema: str, move: int) -> None:
+    """What has become our credit is no more at the provider. A reading begun before, which still saw it, is dropped."""
+    account = CardAccount.objects.select_for_update(of=("self",)).get(company__schema_name=schema)
+    if account.moves != move:
+        return
+    account.taken, account.moves, account.asked = ZERO, account.moves + 1, account.asked + 1
+    account.applied = account.asked
+    account.save(update_fields=["taken", "moves", "asked", "applied"])
+
+
+@verb
 def may_change(schema: str, wish: Wish, *, by: Actor) -> tuple[CardAccount, tuple[Wanted, ...]]:
     """Whether a running card subscription may become a choice.
 
@@ -165,10 +177,10 @@ def take_over(schema: str, seen: Seen | None, *, ticket: int, day: date) -> bool
         return False
     former = account.status
     account.applied, account.read_at = ticket, timezone.now()
-    _remember(account, seen)
     came = _credit(company, seen)
     before = held_of(row)
     hold(company, row, account, before, seen, came=came, day=day)
+    _remember(account, seen)
     then = held_of(row)
     settle(company, row, then, day=day)
     if changes := tuple(changes_of(before, then)):

@@ -1,6 +1,7 @@
 """Making out invoices and acts. In a control scope, the company's row locked first, then its subscription."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.conf import settings
 
@@ -58,11 +59,18 @@ def issue_invoice(schema: str, wish: Wish, buyer: Buyer, *, by: Actor) -> Invoic
 
 
 @verb
-def close_days(company: Company, row: Subscription, held: Held, *, day: date) -> Act | None:
-    """Make out the act for what is used up of the paid period by a day; once, and None when nothing is."""
+def close_days(
+    company: Company, row: Subscription, held: Held, *, day: date, most: Decimal | None = None
+) -> Act | None:
+    """Make out the act for what is used up of the paid period by a day; once, and None when nothing is.
+
+    `most` is what is left for it where somebody else has counted what is given back, to the second.
+    """
     if held.paid_from is None or held.paid_until is None:
         return None
     total, ends = used_of(held, day), min(day, held.paid_until)
+    if most is not None:
+        total = min(total, most)
     acts = Act.objects.filter(company=company, kind=Invoice.Kind.PLAN)
     if not total or acts.filter(period_from=held.paid_from).exists():
         return None

@@ -11,7 +11,7 @@ from typing import Any
 
 import stripe as library
 
-from billing.rules.card import METER, Wanted, rubles
+from billing.rules.card import METER, Wanted, kopecks, rubles
 from billing.rules.offers import Line
 
 from .catalogue import event_name, prices_of
@@ -101,12 +101,14 @@ def portal(customer: str, back: str) -> str:
 
 @calls_stripe
 def change(subscription: str, items: Items, *, key: str) -> None:
-    """Take another choice now, with what is unused taken off. Refused by the bank, nothing changes. CardRefused."""
+    """Take another choice now, with what is unused taken off. Refused by the bank, nothing changes. CardRefused.
+
+    Whoever has given renewal up has given it up for the other choice, too: only he himself asks for it again.
+    """
     told: Any = {
         "items": _exchanged(subscription, items, prices_of(items)),
         "proration_behavior": "always_invoice",
         "payment_behavior": "error_if_incomplete",
-        "cancel_at_period_end": False,
     }
     client().v1.subscriptions.update(subscription, told, keyed(key))
 
@@ -175,6 +177,14 @@ def renew(subscription: str, *, on: bool, key: str) -> None:
 def end(subscription: str) -> None:
     """Give a subscription up at once: for one whose card is refused there is no paid day to wait for."""
     client().v1.subscriptions.cancel(subscription, {"invoice_now": False, "prorate": False})
+
+
+@calls_stripe
+def take_back(customer: str, amount: Decimal, currency: str, *, key: str) -> None:
+    """What the provider held for the customer's next invoices is held here from now on."""
+    text = "Перенесено на счёт компании"
+    told: Any = {"amount": kopecks(amount), "currency": currency.lower(), "description": text}
+    client().v1.customers.balance_transactions.create(customer, told, keyed(key))
 
 
 @calls_stripe

@@ -25,7 +25,7 @@ def look(customer: str) -> Seen | None:
         return None
     # Of all that the customer ever had: the last money of a former subscription is money, too.
     paid = stripe.invoices.list({"customer": customer, "status": "paid", "limit": _INVOICES})
-    return _seen(chosen, [one.to_dict() for one in paid.data], _card_of(chosen, customer))
+    return _seen(chosen, [one.to_dict() for one in paid.data], _customer(customer))
 
 
 def _chosen(found: Iterable[Told]) -> Told | None:
@@ -39,7 +39,7 @@ _NOT_BEGUN = ("incomplete", "incomplete_expired")
 _OVER = (*_NOT_BEGUN, "canceled")
 
 
-def _seen(told: Told, invoices: list[dict[str, Any]], card: Card | None) -> Seen:
+def _seen(told: Told, invoices: list[dict[str, Any]], customer: Told) -> Seen:
     last = told.get("latest_invoice") or {}
     owed = last if told["status"] in ("past_due", "unpaid") and last.get("status") == "open" else {}
     problem, refused = _problem_of(owed["id"]) if owed and owed.get("attempted") else ("", "")
@@ -49,12 +49,14 @@ def _seen(told: Told, invoices: list[dict[str, Any]], card: Card | None) -> Seen
         parts=tuple(part for item in told["items"]["data"] if (part := _part_of(item)) is not None),
         cancels_at=_moment(told.get("cancel_at") or _end_of(told)),
         paid=tuple(_paid_of(one, told["id"]) for one in invoices),
-        card=card,
+        card=_card_of(told, customer),
         problem=problem,
         problem_card=refused,
         owed=str(owed.get("id") or ""),
         pay_url=str(owed.get("hosted_invoice_url") or ""),
         trial_ends=_moment(told.get("trial_end")) if told["status"] == TRIALING else None,
+        # There it is less than nothing when the customer is owed something.
+        balance=rubles(max(-int(customer.get("balance") or 0), 0)),
     )
 
 
@@ -98,18 +100,21 @@ def _is_plan(line: Told) -> bool:
     return bool(details) and not details["proration"] and int(line["amount"]) > 0
 
 
-def _card_of(told: Told, customer: str) -> Card | None:
-    method = told.get("default_payment_method") or _customers_own(customer)
+def _card_of(told: Told, customer: Told) -> Card | None:
+    # The subscription's own, or the one that stands for whatever the customer buys.
+    method = told.get("default_payment_method") or (customer.get("invoice_settings") or {}).get(
+        "default_payment_method"
+    )
     if not isinstance(method, Mapping) or not method.get("card"):
         return None
     card = method["card"]
     return Card(method["id"], card["brand"], card["last4"], f"{int(card['exp_month']):02d}/{card['exp_year']}")
 
 
-def _customers_own(customer: str) -> Told | None:
-    """The card that stands for whatever the customer buys."""
-    told = client().v1.customers.retrieve(customer, {"expand": ["invoice_settings.default_payment_method"]}).to_dict()
-    return (told.get("invoice_settings") or {}).get("default_payment_method")
+def _customer(customer: str) -> Told:
+    """The customer himself; one that was forgotten has neither a card nor a balance."""
+    told = client().v1.customers.retrieve(customer, {"expand": ["invoice_settings.default_payment_method"]})
+    return told.to_dict()
 
 
 def _problem_of(invoice: str) -> tuple[str, str]:

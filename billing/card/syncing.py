@@ -7,7 +7,7 @@ greater. Whoever is killed in between leaves nothing half done: whatever asked f
 import logging
 from datetime import datetime, time
 
-from billing.actions.cards import close_session, take_over, take_ticket
+from billing.actions.cards import close_session, note_moved, take_over, take_ticket
 from billing.errors import CardRefused
 from billing.models import CardAccount, Subscription
 from billing.queries import ZONE, open_sessions, today
@@ -16,11 +16,11 @@ from core.context import control_scope
 from core.failpoints import Failpoint
 
 from .client import is_offered
-from .paying import expire, forget, put_off, try_anew
+from .paying import expire, forget, put_off, take_back, try_anew
 from .reading import look
 
 log = logging.getLogger(__name__)
-READ, HELD = Failpoint("card.read"), Failpoint("card.held")
+READ, HELD, MOVED = Failpoint("card.read"), Failpoint("card.held"), Failpoint("card.moved")
 
 
 def sync(schema: str) -> Seen | None:
@@ -40,6 +40,9 @@ def sync(schema: str) -> Seen | None:
     HELD.reach()
     if seen is not None and seen.status == TRIALING:
         _wait_for_paid(schema, seen)
+    if seen is not None and _take_back(schema, seen):
+        # What was told meanwhile is read now: no reading that was begun before may hold.
+        return sync(schema)
     return seen
 
 
@@ -63,6 +66,24 @@ def _wait_for_paid(schema: str, seen: Seen) -> None:
     ends = datetime.combine(max(row.trial_until, row.paid_until or row.trial_until), time.min, ZONE)
     if ends > seen.trial_ends:
         put_off(seen.subscription, ends, key=f"{schema}:starts:{seen.subscription}:{ends.date().isoformat()}")
+
+
+def _take_back(schema: str, seen: Seen) -> bool:
+    """Money that has become our credit goes from the provider; whether there was any.
+
+    Whoever is killed on the way does it again under the same key, or finds that it has gone.
+    """
+    with control_scope():
+        account = CardAccount.objects.get(company__schema_name=schema)
+        currency = Subscription.objects.values_list("currency", flat=True).get(pk=account.pk)
+    if not account.taken:
+        return False
+    if seen.balance >= account.taken:
+        take_back(account.customer, account.taken, currency, key=f"{schema}:credit:{account.moves}")
+    MOVED.reach()
+    with control_scope():
+        note_moved(schema, account.moves)
+    return True
 
 
 def let_go(schema: str) -> None:

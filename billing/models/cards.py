@@ -4,14 +4,19 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from billing.rules.offers import ZERO
 from tenants.models import Company
+
+from .plans import price
 
 
 class CardAccount(models.Model):
     """A company at the card provider, and what was read there last.
 
     `asked` counts readings, `applied` is the newest one that was taken over: of two that were under way at once, the
-    one that was begun earlier changes nothing. `problem` is a bank's code.
+    one that was begun earlier changes nothing. `problem` is a bank's code. `credit` is what the provider
+    holds for the customer's next invoices; what of that is our credit already and has yet to go there is `taken`. So
+    far that has happened `moves` times.
     """
 
     company = models.OneToOneField(Company, models.CASCADE, primary_key=True, related_name="card")
@@ -27,6 +32,9 @@ class CardAccount(models.Model):
     asked = models.BigIntegerField(default=0)
     applied = models.BigIntegerField(default=0)
     read_at = models.DateTimeField(null=True)
+    credit = price(default=ZERO, db_default=ZERO)
+    taken = price(default=ZERO, db_default=ZERO)
+    moves = models.IntegerField(default=0, db_default=0)
 
     class Meta:
         indexes = [models.Index(name="card_account_read", fields=["read_at"])]

@@ -6,7 +6,7 @@ from billing.card.client import is_offered
 from billing.card.syncing import shut_pages, sync
 from billing.errors import PaidMeanwhile
 from billing.models import Subscription
-from billing.queries import ZONE, held_of, read_wish, subscription_of, today
+from billing.queries import ZONE, held_of, owes_there, read_wish, subscription_of, today
 from billing.rules.offers import ZERO, end_of, lines_of, price_of, yearly_discount
 from billing.rules.prices import Quote
 from core.context import control_scope
@@ -49,7 +49,9 @@ class CardProvider:
     def begin(self, asked: Asked) -> Begun:
         """An address where the card is given. Those of before are shut first, so that nobody pays twice."""
         schema = asked.company.schema
-        if shut_pages(schema):
+        with control_scope():
+            is_moving = owes_there(asked.company.id)
+        if shut_pages(schema) or is_moving:
             # One of them may have been paid a moment ago: then there is nothing more to begin.
             sync(schema)
         with control_scope():

@@ -22,11 +22,15 @@ from core.errors import NotFound
 from core.identity.models import User
 from core.rest.access import needs
 from core.rest.request import Request
+from core.throttle import limit
 
 from .serializers import WishForm
 from .views import PayingView, wish_of
 
 _PAGE = "/settings/billing"
+# Each coming back costs a reading at the provider; the page asks a few times until it knows.
+_RETURNS_A_MINUTE = 30
+_TOO_OFTEN = "Оплата проверялась слишком часто. Подождите минуту и обновите страницу"
 
 
 class CardOut(serializers.Serializer):
@@ -97,6 +101,7 @@ class CardReturnView(PayingView):
     def post(self, request: Request) -> Response:
         form = ReturnForm(data=request.data)
         form.is_valid(raise_exception=True)
+        limit("card-returned", request.company.schema, times=_RETURNS_A_MINUTE, seconds=60, sentence=_TOO_OFTEN)
         session = form.validated_data["session"]
         state = self._state_of(session) if session else paying.COMPLETE
         if state != paying.OPEN:

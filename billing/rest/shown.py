@@ -2,13 +2,14 @@
 
 from dataclasses import asdict
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from billing.models import PlanVersion, Subscription
 from billing.queries import held_of, offer_of
 from billing.rules.allowing import allowance_on
 from billing.rules.life import stage_on
-from billing.rules.offers import Choice, yearly_discount
+from billing.rules.offers import ZERO, Choice, yearly_discount
 from billing.rules.prices import Quote
 from core.entitlements.allowance import level
 
@@ -54,8 +55,13 @@ def plan_out(version: PlanVersion, *, is_current: bool) -> dict[str, Any]:
     }
 
 
-def subscription_out(row: Subscription, *, day: date, seats: int, bytes_held: int) -> dict[str, Any]:
-    """A subscription on a day, with how much of its limits is in use."""
+def subscription_out(
+    row: Subscription, *, day: date, seats: int, bytes_held: int, card_credit: Decimal = ZERO
+) -> dict[str, Any]:
+    """A subscription on a day, with how much of its limits is in use.
+
+    `card_credit` waits at the provider of cards for its next invoice, the rest of the credit waits here.
+    """
     held = held_of(row)
     may = allowance_on(held.term, held.choice, day)
     stage = stage_on(held.term, day)
@@ -72,7 +78,7 @@ def subscription_out(row: Subscription, *, day: date, seats: int, bytes_held: in
         "paid_from": row.paid_from,
         "paid_until": row.paid_until,
         "covered_until": held.term.paid_until,
-        "credit": str(row.credit),
+        "credit": str(row.credit + card_credit),
         "currency": row.currency,
         "by": row.by,
         "renews": row.renews,

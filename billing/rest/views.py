@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from billing.models import MeterDay, Subscription, UsageDay
 from billing.permissions import MANAGE_BILLING
 from billing.providers import Asked, provider_of
-from billing.queries import offered, subscription_of, today
+from billing.queries import card_of, offered, subscription_of, today
 from billing.rules.offers import ZERO
 from billing.rules.wishes import Wish
 from core.attachments.queries import bytes_held
@@ -132,4 +132,7 @@ def shown(request: Request, row: Subscription) -> dict[str, Any]:
     """A subscription with what the company uses now, which only its own scope can count."""
     with company_scope(request.company):
         seats, held = seats_taken(), bytes_held()
-    return subscription_out(row, day=today(), seats=seats, bytes_held=held)
+    with control_scope():
+        account = card_of(request.company.id)
+    card_credit = account.credit if account else ZERO
+    return subscription_out(row, day=today(), seats=seats, bytes_held=held, card_credit=card_credit)

@@ -70,7 +70,8 @@ class Card:
 class Seen:
     """A subscription as it was read there. `owed` is the invoice that waits for a card, `pay_url` where it is paid.
 
-    `trial_ends` is the moment of the first money, while it waits for that.
+    `trial_ends` is the moment of the first money, while it waits for that. `balance` is what it owes the customer: his
+    next invoices are paid from that first.
     """
 
     subscription: str
@@ -84,6 +85,7 @@ class Seen:
     owed: str = ""
     pay_url: str = ""
     trial_ends: datetime | None = None
+    balance: Decimal = ZERO
 
     @property
     def is_live(self) -> bool:

@@ -8,10 +8,10 @@ import pytest
 from django.db import connection
 
 from billing.actions.subscriptions import SHUT_JOB
-from billing.card import paying
+from billing.card import paying, syncing
 from billing.card.jobs import shut
 from billing.card.syncing import sync
-from billing.models import Act, CardSession, Payment, PlanVersion
+from billing.models import Act, CardAccount, CardSession, Payment, PlanVersion
 from billing.queries import today
 from core.context import control_scope
 from tests.billing.cards import account, row_of
@@ -74,6 +74,19 @@ def test_in_the_houses_own_trial_the_choice_stays_open(company, owner, desk, lif
     assert (row.version.plan_id, row.seats, row.paid_until, row.paid_sum) == ("standard", 30, None, Decimal(0))
 
 
+@pytest.mark.row("PL-05")
+def test_a_card_begins_where_the_bought_days_end_whatever_waits_as_credit(company, owner, desk, subscribed):
+    ends = today() + 10 * DAY
+    paid = {"paid_from": today() - 20 * DAY, "paid_until": ends, "paid_sum": 1490, "credit": 1490}
+    subscribed(plan="basic", seats=10, trial_until=today(), **paid)
+    desk.pay(owner, seats=10)
+    assert desk.subscription(company)["trial_end"] == int(moment(ends, 0).timestamp())
+    desk.clock(company, moment(ends))
+    sync(company.schema)
+    row = row_of(company)
+    assert (row.paid_from, row.paid_until, row.credit) == (ends, desk.ends(company), Decimal("1490.00"))
+
+
 CHOICES = {
     (plan, period): {"plan": plan, "period": period, "seats": seats, "add_ons": []}
     for plan, seats in (("basic", 10), ("standard", 30), ("premium", 100))
@@ -93,6 +106,9 @@ def test_paid_days_are_those_of_the_period_there(first, company, owner, desk, su
             row = row_of(company)
             assert (row.version.plan_id, row.period) == choice
             assert (row.paid_from, row.paid_until) == (today(), desk.ends(company)), (first, other, choice)
+            stands(company)
+            held = owner.client.get("billing/subscription/").json()["credit"]
+            assert Decimal(held) * 100 == -balance(desk, company), (first, other, choice)
 
 
 def stands(company: Any) -> Decimal:
@@ -101,7 +117,8 @@ def stands(company: Any) -> Decimal:
     with control_scope():
         came = sum((one.total for one in Payment.objects.filter(company=company.id)), Decimal(0))
         taken = sum((one.total for one in Act.objects.filter(company=company.id)), Decimal(0))
-    assert came == taken + row.paid_sum + row.credit, (came, taken, row.paid_sum, row.credit)
+        there = CardAccount.objects.filter(pk=company.id).values_list("credit", flat=True).first() or Decimal(0)
+    assert came == taken + row.paid_sum + row.credit + there, (came, taken, row.paid_sum, row.credit, there)
     return came
 
 
@@ -195,3 +212,72 @@ def test_an_address_that_is_named_after_the_money_came_is_shut(company, owner, d
     with control_scope():
         [page] = CardSession.objects.filter(company=company.id)
     assert page.over_at and paying.state_of(page.session) == paying.EXPIRED
+
+
+def balance(desk: Any, company: Any) -> int:
+    """What the provider owes is less than nothing there, in kopecks."""
+    return int(desk.stripe.customers.retrieve(account(company).customer).balance)
+
+
+def over(desk: Any, owner: Any, company: Any) -> None:
+    """A card is given up, and its last day has passed."""
+    assert owner.client.post("billing/card/renewal/", {"on": False}).status_code == 200
+    desk.clock(company, moment(row_of(company).paid_until + DAY))
+
+
+@pytest.mark.row("PL-05", "MN-01")
+def test_what_a_smaller_plan_gives_back_is_seen_and_comes_back_when_the_card_is_over(company, owner, desk, subscribed):
+    subscribed(trial_until=today())
+    desk.pay(owner, **CHOICES["premium", "year"])
+    whole = stands(company)
+    assert owner.client.post("billing/change/", CHOICES["basic", "month"]).status_code == 200
+    row, there = row_of(company), Decimal(-balance(desk, company)) / 100
+    assert there > whole / 2 and account(company).credit == there
+    assert (row.credit, row.paid_sum) == (0, whole - there), "the act will name what the month is worth"
+    over(desk, owner, company)
+    for _ in range(2):
+        sync(company.schema)
+        row = row_of(company)
+        assert (row.by, row.credit, account(company).credit, account(company).taken) == ("transfer", there, 0, 0)
+        assert balance(desk, company) == 0
+        assert stands(company) == whole
+
+
+@pytest.mark.row("PL-05")
+@pytest.mark.parametrize("is_gone_there", [True, False])
+def test_whoever_dies_while_it_comes_back_neither_loses_nor_doubles_it(
+    is_gone_there, company, owner, desk, subscribed, monkeypatch
+):
+    subscribed(trial_until=today())
+    desk.pay(owner, **CHOICES["premium", "year"])
+    owner.client.post("billing/change/", CHOICES["basic", "month"])
+    whole, there = stands(company), account(company).credit
+    over(desk, owner, company)
+
+    class Killed(Exception):
+        pass
+
+    def dies(*_: Any, **__: Any) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patched, pytest.raises(Killed):
+        patched.setattr(syncing, "note_moved" if is_gone_there else "take_back", dies)
+        sync(company.schema)
+    assert (row_of(company).credit, account(company).taken) == (there, there)
+    sync(company.schema)
+    assert (row_of(company).credit, account(company).taken, balance(desk, company)) == (there, 0, 0)
+    assert stands(company) == whole
+
+
+@pytest.mark.row("PL-05", "MN-01")
+def test_the_next_period_is_paid_from_what_is_held_there(company, owner, desk, subscribed):
+    subscribed(trial_until=today())
+    desk.pay(owner, **CHOICES["standard", "month"])
+    assert owner.client.post("billing/change/", CHOICES["basic", "month"]).status_code == 200
+    for _ in range(3):
+        desk.clock(company, moment(row_of(company).paid_until + DAY))
+        sync(company.schema)
+        stands(company)
+        assert row_of(company).paid_sum == Decimal("1490.00")
+        assert account(company).credit == Decimal(-balance(desk, company)) / 100
+    assert account(company).credit == 0

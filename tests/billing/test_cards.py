@@ -11,6 +11,7 @@ from billing.card.client import client
 from billing.card.jobs import reconcile
 from billing.models import Act, CardSession, Payment
 from billing.queries import ZONE, today
+from billing.rest import cards
 from core.context import company_scope, control_scope
 from core.events.models import Fact
 from core.notifications.models import Delivery
@@ -200,6 +201,20 @@ def test_given_up_it_lasts_to_its_day_and_then_an_invoice_pays(company, owner, d
     assert invoice(owner, seats=10)["total"] == "1490.00"
 
 
+@pytest.mark.row("PL-05")
+@pytest.mark.parametrize("period", ["month", "year"])
+def test_given_up_it_stays_so_whatever_is_chosen_then(period, company, owner, desk, subscribed):
+    subscribed(trial_until=today())
+    desk.pay(owner, seats=10)
+    owner.client.post("billing/card/renewal/", {"on": False})
+    wish = {"plan": "standard", "period": period, "seats": 30, "add_ons": []}
+    assert owner.client.post("billing/change/", wish).status_code == 200
+    row, told = row_of(company), card(owner)
+    assert (row.version.plan_id, row.renews, told["renews"]) == ("standard", False, False)
+    assert told["ends_on"] == row.paid_until.isoformat() == desk.ends(company).isoformat()
+    assert owner.client.post("billing/card/renewal/", {"on": True}).json()["renews"]
+
+
 def _buyer():
     return {"name": "ООО «Альфа»", "inn": "7707083893", "kpp": "770701001", "address": "Москва"}
 
@@ -242,6 +257,14 @@ def test_nobody_pays_twice_at_two_addresses(company, owner, desk, subscribed):
     refused = owner.client.post("billing/card/checkout/", {"plan": "basic", "period": "month"})
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/paid-by-card")
     assert len(desk.stripe.subscriptions.list({"customer": account(company).customer, "status": "all"}).data) == 1
+
+
+def test_coming_back_without_end_does_not_read_without_end(owner, other_owner, desk, monkeypatch):
+    monkeypatch.setattr(cards, "_RETURNS_A_MINUTE", 1)
+    answers = [owner.client.post("billing/card/returned/", {}).status_code for _ in range(4)]
+    # A minute may end in between, two may not.
+    assert answers[0] == 200 and answers.count(429) >= 2
+    assert other_owner.client.post("billing/card/returned/", {}).status_code == 200, "others are not kept"
 
 
 @pytest.mark.row("SE-07")

@@ -226,7 +226,7 @@ def test_the_certificate_says_what_went_and_what_stays(doomed, committed, mailbo
     assert paper.get_payload(decode=True).startswith(b"%PDF")
     row = row_of(doomed)
     counts = {title: int(number.replace(" ", "")) for title, number in row.told["counts"]}
-    assert counts["Строк в них"] > cards and counts["Файлов и их версий"] == 2
+    assert counts["Строк в них"] > cards and counts["Файлов и их версий"] == 3
     assert row.owners == [] and row.done_at
     assert f"{row.done_at + timedelta(days=settings.BACKUP_DAYS):%m.%Y}" in row.told["backups"]
     before = len(mailbox)

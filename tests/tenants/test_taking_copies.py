@@ -11,6 +11,8 @@ from core.events.models import Fact
 from core.storage import CompanyStore
 from tenants.models import CompanyCopy
 
+PROOF = {"password": "owner-pass-1"}
+
 
 def kept(company, content: bytes) -> CompanyCopy:
     own = CompanyStore(company.schema)
@@ -31,7 +33,7 @@ def test_the_owner_lists_copies_and_takes_one(company, owner, store, settings):
     told = owner.client.get("company/copies/").json()
     assert told["kept_days"] == settings.BACKUP_DAYS and told["next"] is None
     assert [(one["id"], one["rows"], one["size"]) for one in told["results"]] == [(row.pk, 3, 15)]
-    answer = owner.client.post(f"company/copies/{row.pk}/download/").json()
+    answer = owner.browser.post(f"company/copies/{row.pk}/download/", PROOF).json()
     found = httpx.get(answer["url"])
     assert found.content == b"without secrets" and answer["expires_in"] <= 60
     assert company.slug in found.headers["content-disposition"]
@@ -43,7 +45,7 @@ def test_the_owner_lists_copies_and_takes_one(company, owner, store, settings):
 def test_copies_of_another_company_are_not_there(company, other_company, owner, other_owner, store):
     row = kept(other_company, b"theirs")
     assert owner.client.get("company/copies/").json()["results"] == []
-    assert owner.client.post(f"company/copies/{row.pk}/download/").status_code == 404
+    assert owner.browser.post(f"company/copies/{row.pk}/download/", PROOF).status_code == 404
 
 
 @pytest.mark.row("SE-04")

@@ -79,6 +79,32 @@ class Cards:
         self._ledger.emit("customer.updated", found, created=self._ledger.now(found))
         return found
 
+    def move_balance(self, name: str, params: Params) -> Obj:
+        """Put something into the customer's balance, or take it out: less than nothing is owed to him."""
+        forms.only(params, ("amount", "currency", "description", "metadata"))
+        customer, amount = self.customer(name), forms.number(params, "amount")
+        customer["balance"] += amount
+        self._ledger.put(customer)
+        now = self._ledger.now(customer)
+        made = self._ledger.put(
+            {
+                "id": new("cbtxn"),
+                "object": "customer_balance_transaction",
+                "amount": amount,
+                "created": now,
+                "currency": forms.needed(params, "currency"),
+                "customer": name,
+                "description": params.get("description"),
+                "ending_balance": customer["balance"],
+                "livemode": False,
+                "metadata": params.get("metadata") or {},
+                "type": "adjustment",
+            },
+            customer=name,
+        )
+        self._ledger.emit("customer.updated", customer, created=now)
+        return made
+
     def give(self, customer: Obj, number: str, expires: tuple[int, int], *, proved: bool) -> Obj:
         """A card that a person gives. Refusal 402 by the bank: `authentication_required` until he has proved it."""
         digits = "".join(sign for sign in number if sign.isdigit())

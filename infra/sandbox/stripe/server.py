@@ -139,6 +139,7 @@ def routes(till: Till) -> list[tuple[str, str, Handler]]:
         ("POST", "customers", till.new_customer),
         ("GET", f"customers/{one}", lambda name, params: till.cards.customer(name)),
         ("POST", f"customers/{one}", till.cards.update_customer),
+        ("POST", f"customers/{one}/balance_transactions", till.cards.move_balance),
         ("DELETE", f"customers/{one}", till.delete_customer),
         ("POST", "checkout/sessions", till.sessions.new_checkout),
         ("GET", f"checkout/sessions/{one}", lambda name, params: till.sessions.checkout(name)),

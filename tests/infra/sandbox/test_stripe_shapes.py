@@ -137,6 +137,7 @@ def everything(shop: Shop) -> Iterator[StripeObject]:
     yield api.billing.meters.create({"display_name": "x", "event_name": name, "default_aggregation": aggregation})
     payload = {"stripe_customer_id": customer, "value": "3"}
     yield api.billing.meter_events.create({"event_name": name, "payload": payload})
+    yield api.customers.balance_transactions.create(customer, {"amount": 100, "currency": "rub"})
     yield api.subscriptions.cancel(found.id)
     yield from api.events.list({"limit": 100}).data
 
