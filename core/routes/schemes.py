@@ -27,7 +27,6 @@ class By(StrEnum):
     HEAD = "head"
     MANAGER = "manager"
     FIELD = "field"
-    LINES = "lines"
     LIST = "list"
 
 
@@ -50,7 +49,7 @@ class Performer:
     """One rule by which performers are found.
 
     `value` is a principal for PERSON, a department for HEAD (0: the initiator's), an approval list for LIST; `code` a
-    role for ROLE, a field of the card for FIELD, a column of its lines for LINES.
+    role for ROLE, what of the card or its lines names people for FIELD.
     """
 
     by: By
