@@ -67,6 +67,11 @@ class WrongScheme(Invalid):
         super().__init__({f"stages.{at}" if at else "stages": sentence})
 
 
+class EmptyList(Invalid):
+    def __init__(self) -> None:
+        super().__init__({"people": "Добавьте в лист хотя бы одного сотрудника"})
+
+
 class RouteHasChanged(Refused):
     code, status, title = "route-has-changed", 412, "Маршрут только что изменил кто-то другой. Обновите страницу"
 

@@ -8,14 +8,13 @@ from core.jobs.registry import Job
 from core.traits import Trait
 
 from .events import FACTS
+from .handovers import HANDOVERS, STAYS
 from .jobs import RUN_SECONDS, again, heard, tick
 from .keeping import TICK
-from .mixin import Routable
 from .permissions import MANAGE_ROUTES
 
 trait = Trait(
     code="routes",
-    mixin=Routable,
     facts=FACTS,
     permissions=(MANAGE_ROUTES,),
     readers=(
@@ -24,4 +23,6 @@ trait = Trait(
     ),
     # A run as long as it may be, and the last transaction that it has begun.
     jobs=(Job(TICK, tick, time_limit=RUN_SECONDS + 120),),
+    handovers=HANDOVERS,
+    stays=STAYS,
 )

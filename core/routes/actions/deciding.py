@@ -77,6 +77,16 @@ def redirect_step(step: Step, *, to: int, comment: str = "", by: Actor) -> Step:
     return hand_on(found, step, present([to])[0], comment, by)
 
 
+@verb
+def take_over(step: Step, *, to: int, by: Actor) -> None:
+    """Whoever was asked is dismissed: his heir (a principal) decides. Whom the stage asks anyway, is asked once."""
+    found = _going(step)
+    row = found.ledger.row_of(step.passing.code)
+    if row is None or row.pk != step.passing_id:
+        return
+    hand_on(found, step, Called(to), "", by)
+
+
 def hand_on(found: Going, step: Step, to: Called, comment: str, by: Actor) -> Step:
     """The same for a run that is locked."""
     code = step.passing.code

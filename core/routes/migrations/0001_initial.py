@@ -7,237 +7,495 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('entities', '0006_approvers'),
-        ('identity', '0003_reading_keys'),
+        ("entities", "0006_approvers"),
+        ("identity", "0003_reading_keys"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Content',
+            name="Content",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hash', models.CharField(max_length=64)),
-                ('told', models.JSONField()),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("hash", models.CharField(max_length=64)),
+                ("told", models.JSONField()),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
-            name='ApprovalList',
+            name="ApprovalList",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('card_type', models.CharField(blank=True, max_length=40)),
-                ('title', models.CharField(max_length=100)),
-                ('archived_at', models.DateTimeField(null=True)),
-                ('version', models.IntegerField(default=1)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=60)),
+                ("card_type", models.CharField(blank=True, max_length=40)),
+                ("title", models.CharField(max_length=100)),
+                ("archived_at", models.DateTimeField(null=True)),
+                ("version", models.IntegerField(default=1)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('kind'), django.db.models.functions.text.Lower('title'), condition=models.Q(('archived_at__isnull', True)), name='approval_list_title_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("kind"),
+                        django.db.models.functions.text.Lower("title"),
+                        condition=models.Q(("archived_at__isnull", True)),
+                        name="approval_list_title_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Route',
+            name="Route",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('card_type', models.CharField(blank=True, max_length=40)),
-                ('title', models.CharField(max_length=100)),
-                ('place', models.IntegerField()),
-                ('condition', models.CharField(blank=True, max_length=1000)),
-                ('by_hand', models.BooleanField(default=False)),
-                ('archived_at', models.DateTimeField(null=True)),
-                ('version', models.IntegerField(default=1)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=60)),
+                ("card_type", models.CharField(blank=True, max_length=40)),
+                ("title", models.CharField(max_length=100)),
+                ("place", models.IntegerField()),
+                ("condition", models.CharField(blank=True, max_length=1000)),
+                ("by_hand", models.BooleanField(default=False)),
+                ("archived_at", models.DateTimeField(null=True)),
+                ("version", models.IntegerField(default=1)),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'place', 'id'], name='route_of_kind')],
-                'constraints': [models.UniqueConstraint(models.F('kind'), django.db.models.functions.text.Lower('title'), condition=models.Q(('archived_at__isnull', True)), name='route_title_once')],
+                "indexes": [models.Index(fields=["kind", "place", "id"], name="route_of_kind")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("kind"),
+                        django.db.models.functions.text.Lower("title"),
+                        condition=models.Q(("archived_at__isnull", True)),
+                        name="route_title_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RouteVersion',
+            name="RouteVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.IntegerField()),
-                ('scheme', models.JSONField()),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('retired_at', models.DateTimeField(null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.principal')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.principal')),
-                ('route', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='routes.route')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.IntegerField()),
+                ("scheme", models.JSONField()),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("published_at", models.DateTimeField(null=True)),
+                ("retired_at", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.principal"
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.principal",
+                    ),
+                ),
+                (
+                    "route",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="routes.route",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('outcome', models.CharField(blank=True, choices=[('approved', 'Согласован'), ('rejected', 'Отклонён'), ('recalled', 'Отозван')], max_length=10)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('content', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='routes.content')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='entities.entity')),
-                ('initiator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.principal')),
-                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.principal')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='routes.routeversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("approved", "Согласован"), ("rejected", "Отклонён"), ("recalled", "Отозван")],
+                        max_length=10,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "content",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="routes.content",
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="runs", to="entities.entity"
+                    ),
+                ),
+                (
+                    "initiator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.principal"
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.principal"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="runs", to="routes.routeversion"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Passing',
+            name="Passing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('title', models.CharField(max_length=100)),
-                ('round', models.IntegerField()),
-                ('state', models.CharField(choices=[('open', 'open'), ('passed', 'passed'), ('skipped', 'skipped'), ('failed', 'failed'), ('reset', 'reset'), ('dropped', 'dropped')], max_length=8)),
-                ('opened_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(null=True)),
-                ('remind_at', models.DateTimeField(null=True)),
-                ('escalate_at', models.DateTimeField(null=True)),
-                ('next_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('run', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='passings', to='routes.run')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40)),
+                ("title", models.CharField(max_length=100)),
+                ("round", models.IntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("passed", "passed"),
+                            ("skipped", "skipped"),
+                            ("failed", "failed"),
+                            ("reset", "reset"),
+                            ("dropped", "dropped"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(null=True)),
+                ("remind_at", models.DateTimeField(null=True)),
+                ("escalate_at", models.DateTimeField(null=True)),
+                ("next_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="passings",
+                        to="routes.run",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='content',
-            name='run',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='contents', to='routes.run'),
+            model_name="content",
+            name="run",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="contents", to="routes.run"
+            ),
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.SmallIntegerField()),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('open', 'open'), ('decided', 'decided'), ('dropped', 'dropped')], max_length=8)),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('instead_of', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.principal')),
-                ('passing', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='routes.passing')),
-                ('principal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.principal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.SmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("open", "open"),
+                            ("decided", "decided"),
+                            ("dropped", "dropped"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "instead_of",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.principal",
+                    ),
+                ),
+                (
+                    "passing",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="routes.passing",
+                    ),
+                ),
+                (
+                    "principal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.principal"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('answer', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('principal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.principal')),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='routes.step')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "principal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.principal"
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="questions", to="routes.step"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(choices=[('approve', 'Согласовано'), ('remarks', 'Согласовано с замечаниями'), ('reject', 'Отклонено'), ('return', 'Возвращено на доработку'), ('done', 'Выполнено')], max_length=8)),
-                ('comment', models.TextField(blank=True)),
-                ('to', models.CharField(blank=True, max_length=40)),
-                ('door', models.CharField(max_length=20)),
-                ('decided_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('void_at', models.DateTimeField(null=True)),
-                ('content', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='routes.content')),
-                ('on_behalf_of', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.principal')),
-                ('principal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.principal')),
-                ('step', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='routes.step')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("approve", "Согласовано"),
+                            ("remarks", "Согласовано с замечаниями"),
+                            ("reject", "Отклонено"),
+                            ("return", "Возвращено на доработку"),
+                            ("done", "Выполнено"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("comment", models.TextField(blank=True)),
+                ("to", models.CharField(blank=True, max_length=40)),
+                ("door", models.CharField(max_length=20)),
+                ("decided_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("void_at", models.DateTimeField(null=True)),
+                (
+                    "content",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="routes.content",
+                    ),
+                ),
+                (
+                    "on_behalf_of",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.principal",
+                    ),
+                ),
+                (
+                    "principal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.principal"
+                    ),
+                ),
+                (
+                    "step",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decision", to="routes.step"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ApprovalLine',
+            name="ApprovalLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.SmallIntegerField()),
-                ('principal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.principal')),
-                ('list', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='routes.approvallist')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.SmallIntegerField()),
+                (
+                    "principal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.principal"
+                    ),
+                ),
+                (
+                    "list",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="routes.approvallist",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('list', 'principal'), name='approval_line_once')],
+                "constraints": [models.UniqueConstraint(fields=("list", "principal"), name="approval_line_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='routeversion',
-            constraint=models.UniqueConstraint(fields=('route', 'number'), name='route_version_once'),
+            model_name="routeversion",
+            constraint=models.UniqueConstraint(fields=("route", "number"), name="route_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='routeversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('published_at__isnull', True)), fields=('route',), name='route_one_draft'),
+            model_name="routeversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("published_at__isnull", True)), fields=("route",), name="route_one_draft"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='routeversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('published_at__isnull', False), ('retired_at__isnull', True)), fields=('route',), name='route_one_in_force'),
+            model_name="routeversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("published_at__isnull", False), ("retired_at__isnull", True)),
+                fields=("route",),
+                name="route_one_in_force",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='routeversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True), ('retired_at__isnull', True)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='route_version_whole'),
+            model_name="routeversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("published_at__isnull", True), ("published_by__isnull", True), ("retired_at__isnull", True)
+                    ),
+                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="route_version_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('entity',), name='run_one_at_a_time'),
+            model_name="run",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("outcome", "")), fields=("entity",), name="run_one_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('outcome', '')), models.Q(('ended_at__isnull', False), ('outcome__in', ['approved', 'rejected', 'recalled'])), _connector='OR'), name='run_end_has_outcome'),
+            model_name="run",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("outcome", "")),
+                    models.Q(("ended_at__isnull", False), ("outcome__in", ["approved", "rejected", "recalled"])),
+                    _connector="OR",
+                ),
+                name="run_end_has_outcome",
+            ),
         ),
         migrations.AddIndex(
-            model_name='passing',
-            index=models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at'], name='route_passing_next'),
+            model_name="passing",
+            index=models.Index(
+                condition=models.Q(("next_at__isnull", False)), fields=["next_at"], name="route_passing_next"
+            ),
         ),
         migrations.AddIndex(
-            model_name='passing',
-            index=models.Index(fields=['code', 'opened_at'], name='route_passing_by_stage'),
+            model_name="passing",
+            index=models.Index(fields=["code", "opened_at"], name="route_passing_by_stage"),
         ),
         migrations.AddConstraint(
-            model_name='passing',
-            constraint=models.UniqueConstraint(fields=('run', 'code', 'round'), name='route_passing_once'),
+            model_name="passing",
+            constraint=models.UniqueConstraint(fields=("run", "code", "round"), name="route_passing_once"),
         ),
         migrations.AddConstraint(
-            model_name='passing',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('run', 'code'), name='route_passing_one_open'),
+            model_name="passing",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")), fields=("run", "code"), name="route_passing_one_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='passing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_at__isnull', False), ('next_at__isnull', True)), _connector='OR'), name='route_passing_whole'),
+            model_name="passing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("state", "open")),
+                    models.Q(
+                        models.Q(("state", "open"), _negated=True),
+                        ("closed_at__isnull", False),
+                        ("next_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="route_passing_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='content',
-            constraint=models.UniqueConstraint(fields=('run', 'hash'), name='route_content_once'),
+            model_name="content",
+            constraint=models.UniqueConstraint(fields=("run", "hash"), name="route_content_once"),
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['passing', 'id'], name='route_step_of_passing'),
+            model_name="step",
+            index=models.Index(fields=["passing", "id"], name="route_step_of_passing"),
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['principal', 'id'], name='route_step_waiting'),
+            model_name="step",
+            index=models.Index(
+                condition=models.Q(("state", "open")), fields=["principal", "id"], name="route_step_waiting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'dropped'), _negated=True), fields=('passing', 'principal'), name='route_step_once'),
+            model_name="step",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "dropped"), _negated=True),
+                fields=("passing", "principal"),
+                name="route_step_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state__in', ['waiting', 'open'])), models.Q(('closed_at__isnull', False), ('state__in', ['decided', 'dropped'])), _connector='OR'), name='route_step_whole'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("state__in", ["waiting", "open"])),
+                    models.Q(("closed_at__isnull", False), ("state__in", ["decided", "dropped"])),
+                    _connector="OR",
+                ),
+                name="route_step_whole",
+            ),
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(condition=models.Q(('answered_at__isnull', True)), fields=['principal', 'id'], name='route_question_waiting'),
+            model_name="question",
+            index=models.Index(
+                condition=models.Q(("answered_at__isnull", True)),
+                fields=["principal", "id"],
+                name="route_question_waiting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True)), fields=('step', 'principal'), name='route_question_once'),
+            model_name="question",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answered_at__isnull", True)),
+                fields=("step", "principal"),
+                name="route_question_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='route_answer_whole'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", ""), ("answered_at__isnull", True)),
+                    models.Q(models.Q(("answer", ""), _negated=True), ("answered_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="route_answer_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['approve', 'remarks', 'reject', 'return', 'done'])), name='route_verdict_known'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("verdict__in", ["approve", "remarks", "reject", "return", "done"])),
+                name="route_verdict_known",
+            ),
         ),
     ]
