@@ -44,7 +44,7 @@ class ContentChanged(Refused):
 
 class CommentNeeded(Invalid):
     def __init__(self) -> None:
-        super().__init__({"comment": "Напишите, почему: без этого не понять, что исправить"})
+        super().__init__({"text": "Напишите, почему: без этого не понять, что исправить"})
 
 
 class NoSuchPerson(Invalid):

@@ -37,11 +37,11 @@ def _put(line: ApprovalLine, leaver: Held, heir: Held | None, by: Actor) -> None
 
 HANDOVERS = (
     Handover(
-        "route_steps", "Решения по маршрутам", "Решать будет преемник", 85, Fate.GIVEN,
+        "route-steps", "Решения по маршрутам", "Решать будет преемник", 85, Fate.GIVEN,
         ((Step, "principal"),), _steps, _give,
     ),
     Handover(
-        "approval_lists", "Листы согласования", "В листах его место займёт преемник", 86, Fate.GIVEN,
+        "approval-lists", "Листы согласования", "В листах его место займёт преемник", 86, Fate.GIVEN,
         ((ApprovalLine, "principal"),), _lines, _put,
     ),
 )  # fmt: skip

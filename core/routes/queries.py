@@ -1,6 +1,9 @@
 """Reading routes and runs: which route suits a card, how far one has come, who waits for whom."""
 
-from django.db.models import Q, QuerySet
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
 
 from core.access.actor import Actor
 from core.custom_fields.mixin import Customizable
@@ -58,7 +61,8 @@ def runs_of(card_id: int) -> QuerySet[Run]:
 def waiting_steps(actor: Actor) -> QuerySet[Step]:
     """Steps in which a person is asked now; those of cards in the trash wait with them."""
     rows = Step.objects.filter(principal=actor.principal_id, state=StepIs.OPEN.value)
-    return rows.filter(passing__run__entity__trashed_at__isnull=True).select_related("passing__run__entity")
+    rows = rows.filter(passing__run__entity__trashed_at__isnull=True)
+    return rows.select_related("passing__run__entity", "passing__run__content", "passing__run__version")
 
 
 def waiting_questions(actor: Actor) -> QuerySet[Question]:
@@ -76,3 +80,16 @@ def due_passings() -> QuerySet[Passing]:
     """Passings about which something is to be done at `next_at`; those of cards in the trash wait."""
     rows = Passing.objects.filter(next_at__isnull=False, run__entity__trashed_at__isnull=True)
     return rows.select_related("run__entity").order_by("next_at")
+
+
+def drafts_and_live(route_ids: Collection[int]) -> tuple[dict[int, int], set[int]]:
+    """({route: number of the version in force}, routes that somebody is drawing)."""
+    rows = RouteVersion.objects.filter(route__in=route_ids, retired_at__isnull=True)
+    found = list(rows.values_list("route_id", "number", "published_at"))
+    return {pk: number for pk, number, at in found if at}, {pk for pk, _, at in found if not at}
+
+
+def going_along(*, by: str, **named: Any) -> dict[int, int]:
+    """How many cards are on their way, by route or by version."""
+    rows = Run.objects.filter(outcome="", **named).order_by()
+    return dict(rows.values_list(by).annotate(count=Count("pk")))

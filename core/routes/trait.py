@@ -11,13 +11,20 @@ from .events import FACTS
 from .handovers import HANDOVERS, STAYS
 from .jobs import RUN_SECONDS, again, heard, tick
 from .keeping import TICK
+from .notifications import KINDS, READERS
 from .permissions import MANAGE_ROUTES
+from .rest.routes import routes
+from .waiting import SOURCES
 
 trait = Trait(
     code="routes",
     facts=FACTS,
     permissions=(MANAGE_ROUTES,),
+    routes=routes,
+    notifications=KINDS,
+    waiting=SOURCES,
     readers=(
+        *READERS,
         Reader("routes.again", (CardRestored.kind,), effect=again),
         Reader("routes.heard", (AttachmentReady.kind, AttachmentRemoved.kind, FieldsChanged.kind), effect=heard),
     ),

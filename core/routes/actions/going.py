@@ -63,13 +63,14 @@ class Going:
         self.end_if_over(by)
         return found
 
-    def end_if_over(self, by: Actor) -> None:
+    def end_if_over(self, by: Actor, words: str = "") -> None:
         """Tell of the end, and let the kind do what it does then."""
         outcome = self.ledger.course.outcome
         if outcome is None:
             return
         routes_of(self.kind).ended(self.card, outcome.value, by=by)
-        changes = (Change("decision", None, _OUTCOMES[outcome]),)
+        said = (Change("comment", None, words),) if words else ()
+        changes = (Change("decision", None, _OUTCOMES[outcome]), *said)
         emit(RunEnded(self.card.ref, self.run.pk, changes=changes, outcome=outcome.value), by=by)
 
 

@@ -5,7 +5,9 @@ from django.utils import timezone
 from core.access.actor import Actor
 from core.entities.kinds import EntityKind
 from core.entities.models import Entity
+from core.errors import Refused
 from core.events.bus import Change, emit
+from core.texts import clean_lines
 from core.verb import verb
 
 from ..contents import content_of, hash_of, routes_of
@@ -51,7 +53,7 @@ def recall_route(card: Entity, kind: EntityKind, *, comment: str = "", by: Actor
     if found.run.initiator_id != by.principal_id:
         _must_start(found.card, kind, by)
     found.move(recall)
-    found.end_if_over(by)
+    found.end_if_over(by, clean_lines(comment))
     return found.run
 
 
@@ -98,6 +100,15 @@ def _begun(card: Entity, kind: EntityKind, version: RouteVersion, by: Actor) -> 
         started_by_id=by.principal_id,
         started_at=timezone.now(),
     )
+
+
+def may_start(card: Entity, kind: EntityKind, actor: Actor) -> bool:
+    """Whether somebody may send a card and take it back."""
+    try:
+        _must_start(card, kind, actor)
+    except Refused:
+        return False
+    return True
 
 
 def _must_start(card: Entity, kind: EntityKind, by: Actor) -> None:

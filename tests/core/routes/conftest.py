@@ -1,18 +1,15 @@
 """The engine knows no document: here a task goes along its routes."""
 
-from decimal import Decimal
-
 import pytest
 from django.utils import timezone
 
 from core.context import company_scope
-from core.entities.kinds import Routes
-from core.formulas.values import Kind
 from core.routes.models import Route, RouteVersion
 from core.routes.reading import kept_scheme
 from core.routes.schemes import By, Performer, Scheme, Stage
 from modules.tasks.actions import create_task
-from modules.tasks.manifest import TASK
+
+from .sample import tasks_go_along_routes
 
 
 @pytest.fixture
@@ -24,19 +21,8 @@ def ends():
 @pytest.fixture(autouse=True)
 def routable(ends):
     """Tasks go along routes while the test lasts."""
-    routes = Routes(
-        initiator=lambda task: task.author_id,
-        content=lambda task: {"title": task.title, "estimate": task.estimate, "description": task.description},
-        values={"Оценка": (Kind.NUMBER, lambda task: Decimal(task.estimate) if task.estimate else None)},
-        people={"assignee": ("Исполнитель", lambda task: [task.responsible_id])},
-        signals={"paid": "Оплачено"},
-        began=lambda task, by: ends.append(("began",)),
-        ended=lambda task, outcome, by: ends.append(("ended", outcome)),
-    )
-    # The kind is frozen for everybody but this fixture.
-    object.__setattr__(TASK, "routes", routes)
-    yield
-    object.__setattr__(TASK, "routes", None)
+    with tasks_go_along_routes(ends.append):
+        yield
 
 
 def asks(*people, **more):
