@@ -7,7 +7,7 @@ from core.events.bus import Change, Event
 
 _LABELS = {
     "route": "Маршрут", "stage": "Этап", "decision": "Решение", "comment": "Комментарий", "person": "Решает",
-    "question": "Вопрос", "answer": "Ответ", "changed": "Изменилось", "void": "Решения, которые больше не действуют",
+    "question": "Вопрос", "answer": "Ответ",
 }  # fmt: skip
 
 
@@ -59,7 +59,7 @@ class DecisionsVoid(RunEvent):
     """The card has been edited; `again` are principals whose decisions do not stand any more."""
 
     kind: ClassVar[str] = "routes.void"
-    title: ClassVar[str] = "изменил(а) карточку на маршруте"
+    title: ClassVar[str] = "правкой вернул(а) карточку на согласование"
     again: tuple[int, ...] = ()
 
 

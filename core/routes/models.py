@@ -121,7 +121,7 @@ class Run(models.Model):
     started_at = models.DateTimeField(default=timezone.now)
     outcome = models.CharField(max_length=10, choices=_OUTCOMES, blank=True)
     ended_at = models.DateTimeField(null=True)
-    content = models.ForeignKey("Content", models.PROTECT, null=True, related_name="+", db_index=False)
+    content = models.ForeignKey("Content", models.SET_NULL, null=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
@@ -209,13 +209,14 @@ class Step(models.Model):
 
 
 class Decision(models.Model):
-    """What somebody said, and upon what. It stays for ever; `void_at` is when an edit or a return made it void."""
+    """What somebody said, and upon what. It stays as long as its card, `void_at` is when an edit or a return made it
+    void."""
 
-    step = models.OneToOneField(Step, models.PROTECT, related_name="decision")
+    step = models.OneToOneField(Step, models.CASCADE, related_name="decision")
     verdict = models.CharField(max_length=8, choices=_VERDICTS)
     comment = models.TextField(blank=True)
     to = models.CharField(max_length=40, blank=True)
-    content = models.ForeignKey(Content, models.PROTECT, related_name="decisions", db_index=False)
+    content = models.ForeignKey(Content, models.CASCADE, related_name="decisions", db_index=False)
     principal = models.ForeignKey(Principal, models.PROTECT, related_name="+")
     on_behalf_of = models.ForeignKey(Principal, models.PROTECT, null=True, related_name="+", db_index=False)
     door = models.CharField(max_length=20)

@@ -7,6 +7,7 @@ from core.entities.models import Entity, Participant
 from core.entities.participants import join
 from core.errors import NotFound
 from core.events.bus import Change, emit
+from core.history.queries import concealed
 from core.identity.models import Principal
 from core.organization.people import people
 from core.registry import registry
@@ -40,7 +41,7 @@ def decide_step(
     if verdict in _NEEDS_WORDS and not words:
         raise CommentNeeded()
     found, code = _going(step), step.passing.code
-    _must_have_seen(found, seen)
+    _must_have_seen(found, seen, by)
     found.hear(by)
     row = found.ledger.step_of(by.principal_id, code)
     if row is None:
@@ -147,15 +148,15 @@ def answer_question(question: Question, *, text: str, by: Actor) -> Question:
     return row
 
 
-def _must_have_seen(found: Going, seen: str) -> None:
+def _must_have_seen(found: Going, seen: str, by: Actor) -> None:
     """Refuse a decision about what does not stand there any more. Errors: ContentChanged."""
     told = content_of(found.card, found.kind)
     now = hash_of(told)
     if seen == now:
         return
     read = found.run.contents.filter(hash=seen).first()
-    fields = difference(read.told, told) if read else []
-    raise ContentChanged(hash=now, fields=[found.kind.history.get(name, name) for name in fields])
+    changed = set(difference(read.told, told) if read else ()) - concealed(by, found.kind)
+    raise ContentChanged(hash=now, fields=[found.kind.history.get(name, name) for name in sorted(changed)])
 
 
 def _must_work(principal: int) -> None:

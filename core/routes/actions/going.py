@@ -53,13 +53,10 @@ class Going:
         changed = difference(held.told if held else {}, told)
         keep_content(self.run, found, told)
         moved = self.move(lambda course: edit(course, changed, self.cast.opening))
-        names = [self.kind.history.get(name, name) for name in changed]
-        emit(
-            DecisionsVoid(
-                self.card.ref, self.run.pk, moved.asked, moved.left, (Change("changed", None, names),), moved.again
-            ),
-            by=by,
-        )
+        if moved != Moved():
+            # What has changed is told by the kind's own fact, to whoever may see those fields.
+            told_so = DecisionsVoid(self.card.ref, self.run.pk, moved.asked, moved.left, again=moved.again)
+            emit(told_so, by=by)
         self.end_if_over(by)
         return found
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from core.access.actor import Actor
+from core.errors import NotFound
 from core.events.bus import Change, emit
 from core.organization.models import Employee
 from core.organization.people import deputies
@@ -28,7 +29,8 @@ def attend(passing: Passing, *, now: datetime, by: Actor) -> None:
     card = passing.run.entity
     try:
         found = going(card, registry.kind_of(card.kind))
-    except NotOnRoute:
+    except (NotFound, NotOnRoute):
+        # Thrown away, or decided to its end, between the look and the lock.
         return
     row = next((one for one in found.ledger.rows if one.pk == passing.pk), None)
     if row is None or row.state != Is.OPEN or row.next_at is None or row.next_at > now:
@@ -57,15 +59,17 @@ def ask_deputies(principal: int, *, by: Actor) -> int:
         return 0
     rows = Step.objects.filter(principal=principal, state=StepIs.OPEN.value, passing__run__outcome="")
     rows = rows.filter(passing__run__entity__trashed_at__isnull=True).select_related("passing__run__entity")
-    return sum(_pass_over(step, Called(acting, instead_of=principal), by) for step in rows.order_by("pk"))
+    # Cards are locked in one order by everybody.
+    steps = rows.order_by("passing__run__entity", "pk")
+    return sum(_pass_over(step, Called(acting, instead_of=principal), by) for step in steps)
 
 
 def _pass_over(step: Step, to: Called, by: Actor) -> bool:
     card = step.passing.run.entity
     try:
         hand_on(going(card, registry.kind_of(card.kind)), step, to, "", by)
-    except (AgainstRules, NotOnRoute):
-        # Decided meanwhile, or the deputy is asked in his own name.
+    except (AgainstRules, NotFound, NotOnRoute):
+        # Decided meanwhile, thrown away, or the deputy is asked in his own name.
         return False
     return True
 

@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         db_index=False,
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="routes.content",
                     ),
@@ -294,7 +294,7 @@ class Migration(migrations.Migration):
                     "content",
                     models.ForeignKey(
                         db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.CASCADE,
                         related_name="decisions",
                         to="routes.content",
                     ),
@@ -318,7 +318,7 @@ class Migration(migrations.Migration):
                 (
                     "step",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="decision", to="routes.step"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="decision", to="routes.step"
                     ),
                 ),
             ],

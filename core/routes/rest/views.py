@@ -143,9 +143,13 @@ class DecideManyView(_RoutedView):
         """The same word on many cards; what is refused keeps nothing else from being decided."""
         told = self.given(DecideManyIn)
         verdict = Verdict(told["verdict"])
-        # In one order for everybody: two who decide about the same cards at once do not wait for each other.
-        wanted = sorted({one["step"]: one["seen"] for one in told["steps"]}.items())
-        results = [self._one(pk, seen, verdict, told["text"]) for pk, seen in wanted]
+        wanted = {one["step"]: one["seen"] for one in told["steps"]}
+        # Cards are locked in one order by everybody: two who decide about the same ones do not wait for each other.
+        rows = Step.objects.filter(pk__in=wanted).order_by("passing__run__entity", "pk")
+        found = list(rows.values_list("pk", flat=True))
+        results = [
+            self._one(pk, wanted[pk], verdict, told["text"]) for pk in [*found, *sorted(wanted.keys() - set(found))]
+        ]
         return Response({"results": results})
 
     def _one(self, step_id: int, seen: str, verdict: Verdict, words: str) -> dict[str, Any]:

@@ -115,7 +115,7 @@ def test_an_edit_makes_void_exactly_what_minds_it(scene):
     void = Decision.objects.filter(void_at__isnull=False)
     assert [one.principal_id for one in void] == [second.principal.pk]
     told = Fact.objects.get(entity=task.pk, kind="routes.void").payload
-    assert (told["again"], told["changes"][0]["new"]) == ([second.principal.pk], ["Оценка"])
+    assert (told["again"], told["changes"]) == ([second.principal.pk], [])
     say(second, task)
     say(third, task)
     run.refresh_from_db()
@@ -266,3 +266,13 @@ def test_a_stage_waits_for_a_fact(scene):
     assert waits_for(task, first) == [0]
     assert signal(task, TASK, "paid", by=author.actor())
     assert waits_for(task, first) == [1]
+
+
+def test_what_is_gone_for_good_takes_its_run_along(scene):
+    author, first, *_ = scene
+    publish([stage("a", first)], author)
+    task = task_of(author)
+    run = start_route(task, TASK, by=author.actor())
+    say(first, task)
+    run.delete()
+    assert not Decision.objects.filter(principal=first.principal.pk).exists()
