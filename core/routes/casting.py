@@ -73,7 +73,7 @@ class Cast:
         if not rule.value:
             path = own.department.path if own and own.department else None
         heads = dict(Department.objects.filter(pk__in=path or []).values_list("pk", "head__principal_id"))
-        chain = [heads[node] for node in reversed(path or []) if heads.get(node)]
+        chain = [who for node in reversed(path or []) if (who := heads.get(node))]
         if rule.value:
             return chain[:1]
         return [who for who in chain if who != self.initiator][:1] or chain[:1]

@@ -1,7 +1,7 @@
 """When a passing is to be reminded of, is due, goes further up. No database."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from core.formulas.values import Value
@@ -37,7 +37,7 @@ def terms(stage: Stage, opened_at: datetime, zone: str, values: dict[str, Value]
 def _until(stage: Stage, opened_at: datetime, zone: str, values: dict[str, Value]) -> datetime:
     """The end of the day that the card names; at once where it names none, or one that has gone by."""
     day = values.get(stage.until)
-    if day is None or not hasattr(day, "isoformat"):
+    if not isinstance(day, date):
         return opened_at
     end = datetime.combine(day, time(0), ZoneInfo(zone)) + timedelta(days=1)
     return max(end.astimezone(opened_at.tzinfo), opened_at)

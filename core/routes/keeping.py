@@ -13,7 +13,7 @@ from core.outbox.queries import wake
 
 from . import rules
 from .deadlines import Terms, terms
-from .models import Decision, Passing, Run, Step
+from .models import Decision, Passing, Question, Run, Step
 from .reading import scheme_of
 from .rules import Course, Is, Outcome, StepIs, Verdict
 
@@ -58,7 +58,9 @@ class Ledger:
 
     def write(self, after: Course, *, now: datetime, values: dict[str, Value]) -> Moved:
         """Make the rows tell `after`; what follows from it for people."""
-        before, asked, left = self.course, [], []
+        before = self.course
+        asked: list[Step] = []
+        left: list[int] = []
         for place, passing in enumerate(after.passings):
             if place == len(self.rows):
                 self.rows.append(self._opened(passing, now, values))
@@ -115,7 +117,9 @@ class Ledger:
         if not left:
             return
         stays = Step.objects.filter(passing__run__entity=card.pk, principal__in=left).exclude(state=StepIs.DROPPED)
-        gone = set(left) - set(stays.values_list("principal_id", flat=True))
+        colleagues = Question.objects.filter(step__passing__run__entity=card.pk, principal__in=left)
+        kept = {*stays.values_list("principal_id", flat=True), *colleagues.values_list("principal_id", flat=True)}
+        gone = set(left) - kept
         leave(card, Participant.Part.APPROVER, gone)
 
 
@@ -146,7 +150,9 @@ def _steps(
     row: Passing, was: tuple[rules.Step, ...], passing: rules.Passing, now: datetime
 ) -> tuple[list[Step], list[int]]:
     """(steps that have opened, principals who are asked no more)."""
-    asked, left, new = [], [], []
+    asked: list[Step] = []
+    new: list[Step] = []
+    left: list[int] = []
     for place, step in enumerate(passing.steps):
         is_live = step.state in (StepIs.OPEN, StepIs.WAITING)
         if place >= len(was):

@@ -149,8 +149,11 @@ class Content(models.Model):
 class Passing(models.Model):
     """One time that a stage of a run is gone through.
 
-    `remind_at`, `escalate_at` and, of a timer, `due_at` are still to come; `next_at` is the earliest of them.
+    `remind_at`, `escalate_at` and, of a timer, `due_at` are still to come; `next_at` is the earliest of them. `asked`
+    are its steps where `keeping.Ledger` has read them.
     """
+
+    asked: "list[Step]"
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="passings", db_index=False)
     code = models.CharField(max_length=40)

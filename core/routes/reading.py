@@ -14,7 +14,6 @@ from .schemes import REWORK, TO_INITIATOR, By, Escalation, Performer, Rule, Sche
 
 MOST_STAGES, MOST_PERFORMERS, MOST_HOURS, MOST_COUNT = 50, 50, 2000, 1000
 _LONGEST_TITLE, _LONGEST_CODE = 100, 40
-_WHOLE = (By.PERSON, By.HEAD, By.LIST)
 
 
 def scheme_of(kept: Mapping[str, Any]) -> Scheme:

@@ -39,8 +39,10 @@ def replayed(scheme: Scheme, kind: EntityKind, *, by: Actor) -> dict[str, Any]:
     come to it and how many pass by, and the cards for which nobody would be found."""
     since = timezone.now() - MONTH
     cards = visible(by, kind).filter(created_at__gte=since, is_draft=False).order_by("-created_at", "-pk")[:REPLAYED]
-    tally = {stage.code: {"code": stage.code, "title": stage.title, "asked": 0, "passed": 0, "nobody": 0}
-             for stage in scheme.stages}  # fmt: skip
+    tally: dict[str, dict[str, Any]] = {
+        stage.code: {"code": stage.code, "title": stage.title, "asked": 0, "passed": 0, "nobody": 0}
+        for stage in scheme.stages
+    }
     stuck: list[dict[str, Any]] = []
     count = 0
     for card in cards:

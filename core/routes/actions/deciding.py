@@ -80,7 +80,9 @@ def redirect_step(step: Step, *, to: int, comment: str = "", by: Actor) -> Step:
 
 @verb
 def take_over(step: Step, *, to: int, by: Actor) -> None:
-    """Whoever was asked is dismissed: his heir (a principal) decides. Whom the stage asks anyway, is asked once."""
+    """Whoever was asked is dismissed: his heir (a principal) decides. Errors: AgainstRules where the stage asks the heir
+    already; somebody else must be found then.
+    """
     found = _going(step)
     row = found.ledger.row_of(step.passing.code)
     if row is None or row.pk != step.passing_id:
@@ -101,7 +103,8 @@ def hand_on(found: Going, step: Step, to: Called, comment: str, by: Actor) -> St
     )
     emit(StepRedirected(found.card.ref, found.run.pk, moved.asked, moved.left, changes), by=by)
     row = found.ledger.row_of(code)
-    return next(one for one in row.asked if one.principal_id == to.who and one.state != StepIs.DROPPED)
+    asked = row.asked if row else []
+    return next(one for one in asked if one.principal_id == to.who and one.state != StepIs.DROPPED)
 
 
 @verb

@@ -97,6 +97,7 @@ def opened(card: Entity, kind: EntityKind, run: Run) -> Going:
 
 def keep_content(run: Run, found: str, told: dict) -> Content:
     """What a card says now becomes what its run goes on with."""
-    run.content, _ = Content.objects.get_or_create(run=run, hash=found, defaults={"told": told})
+    row, _ = Content.objects.get_or_create(run=run, hash=found, defaults={"told": told})
+    run.content = row
     run.save(update_fields=["content"])
-    return run.content
+    return row
