@@ -41,7 +41,8 @@ class Cast:
 
     def opening(self, stage: Stage) -> tuple[Called, ...] | None:
         """Whom a stage asks; None when it is passed over."""
-        if not holds(stage.condition, self.values):
+        # One whose condition cannot be told is gone through: somebody had better look.
+        if holds(stage.condition, self.values) is False:
             return None
         if not stage.is_performed:
             return ()
@@ -79,14 +80,14 @@ class Cast:
         return [who for who in chain if who != self.initiator][:1] or chain[:1]
 
 
-def holds(condition: str, values: dict[str, Value]) -> bool:
-    """Whether a stage is gone through. One whose condition cannot be told is: somebody had better look."""
+def holds(condition: str, values: dict[str, Value]) -> bool | None:
+    """Whether a condition holds; None where that cannot be told: a division by zero, a number that is too large."""
     if not condition:
         return True
     try:
         return bool(evaluate(parse(condition), values, today=today()))
     except FormulaError:
-        return True
+        return None
 
 
 def present(principals: Iterable[int]) -> tuple[Called, ...]:

@@ -35,6 +35,8 @@ def start_route(card: Entity, kind: EntityKind, *, route: Route | None = None, b
         raise RouteIsNotPublished()
     routes = routes_of(kind)
     routes.began(card, by=by)
+    # The kind may have changed the card through an instance of its own.
+    card = lock_card(card, kind)
     run = _begun(card, kind, version, by)
     going = opened(card, kind, run)
     told = content_of(card, kind)
