@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Protocol
 from core.entities.models import Entity
 from core.entities.sheets import Sheet
 from core.errors import Refused
+from core.formulas.values import Kind
 
 
 class Endpoint(Protocol):
@@ -147,6 +148,33 @@ class Regular:
     field: str = ""
 
 
+def _nothing(*told: Any, **known: Any) -> None:
+    """What a kind does that minds neither the beginning nor the end of a route."""
+
+
+@dataclass(frozen=True)
+class Routes:
+    """How cards of a kind go along routes (core/routes).
+
+    `initiator(card)` is the principal to whom returns come, `content(card)` {name: JSON} what is decided upon; names
+    are those of `history`. Files and fields of the company's own are added by the engine: `files`, `fields.<code>`.
+    `values` are what conditions read: {title: (kind, value of a card)}; `people` columns and lines that name
+    performers: {code: (title, principals of a card)}; `signals` what a stage may wait for: {code: title}, told by
+    `core.routes.actions.running.signal`. `must_start(card, actor)` refuses whoever may not send the card; without it
+    whoever may change it sends it. `began(card, by=)` and `ended(card, outcome, by=)` run under the card's lock, in the
+    same transaction; outcomes are `approved`, `rejected`, `recalled`.
+    """
+
+    initiator: Callable[[Any], int]
+    content: Callable[[Any], Mapping[str, Any]]
+    values: Mapping[str, tuple[Kind, Callable[[Any], Any]]] = field(default_factory=dict)
+    people: Mapping[str, tuple[str, Callable[[Any], Collection[int]]]] = field(default_factory=dict)
+    signals: Mapping[str, str] = field(default_factory=dict)
+    must_start: Callable[[Any, Any], None] | None = None
+    began: Callable[..., None] = _nothing
+    ended: Callable[..., None] = _nothing
+
+
 @dataclass(frozen=True)
 class EntityKind:
     """`plural` is the REST collection; `view` the permission to see, `edit` to change; `statuses` code → Russian title.
@@ -165,7 +193,8 @@ class EntityKind:
     card, may change, where these are not all.
     `sheet` is how its cards are written to files and made from them. `lifecycle` lets a company refine its statuses.
     `addressed` says why a notice comes to whoever holds a part in its cards, {part: words}, where they are not the
-    usual ones: nobody is «исполнитель» of a person. `gathering` says who names its watchers.
+    usual ones: nobody is «исполнитель» of a person. `gathering` says who names its watchers. `routes` lets its cards be
+    sent along routes.
     """
 
     model: type[Entity]
@@ -193,6 +222,7 @@ class EntityKind:
     lifecycle: Lifecycle | None = None
     addressed: Mapping[str, str] = field(default_factory=dict)
     gathering: Gathering | None = None
+    routes: Routes | None = None
 
     @property
     def code(self) -> str:

@@ -87,6 +87,30 @@ def principals_of(employee_ids: Iterable[int], *, field: str = "employees", keep
     return [found[pk][0] for pk in wanted]
 
 
+def deputies(principals: Iterable[int]) -> dict[int, int]:
+    """Principal → who acts for him now. Absences and acting deputies come with the calendar of absences; until then
+    whoever does not work here any more is stood in for by the nearest manager above him who does."""
+    asked = set(principals)
+    rows = Employee.objects.filter(principal__in=asked).exclude(status=Employee.Status.WORKS)
+    away = dict(rows.values_list("principal_id", "manager_id"))
+    found: dict[int, int] = {}
+    # Chains of managers are short, and rarely does more than one of them leave at once.
+    seen: set[int] = set()
+    while wanted := {manager for who, manager in away.items() if who not in found and manager and manager not in seen}:
+        seen |= wanted
+        above = Employee.objects.filter(pk__in=wanted, trashed_at__isnull=True)
+        known = {row.pk: row for row in above}
+        for who, manager in away.items():
+            row = known.get(manager or 0)
+            if who in found or row is None:
+                continue
+            if row.status == Employee.Status.WORKS:
+                found[who] = row.principal_id
+            else:
+                away[who] = row.manager_id
+    return found
+
+
 def _person(
     name: str,
     is_active: bool,

@@ -1,0 +1,1 @@
+"""Verbs about routes: how a card goes along one, what people decide, how routes are set up."""

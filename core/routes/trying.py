@@ -1,0 +1,101 @@
+"""A route tried without sending anything: «кто получит, если …», and on cards of last month before it is published."""
+
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils import timezone
+
+from core.access.actor import Actor
+from core.access.queries import visible
+from core.entities.kinds import EntityKind
+from core.entities.models import Ref
+from core.errors import Invalid
+from core.formulas.values import Kind, Value
+from core.organization.people import people
+
+from .casting import Cast
+from .contents import routes_of, types_of
+from .rules import Called
+from .schemes import Scheme, Stage
+
+REPLAYED, MONTH = 50, timedelta(days=30)
+_LONGEST = 3000
+
+
+def walked(scheme: Scheme, cast: Cast) -> list[tuple[Stage, tuple[Called, ...] | None]]:
+    """Whom each stage would ask if everybody agreed; None where it would be passed over."""
+    return [(stage, cast.opening(stage)) for stage in scheme.stages]
+
+
+def simulated(scheme: Scheme, kind: EntityKind, *, initiator: int, values: dict[str, Any]) -> list[dict[str, Any]]:
+    """«Кто получит, если сумма 300 000». Errors: Invalid for a value that its field cannot have."""
+    cast = Cast(None, kind, initiator, None, read_values(kind, values))
+    return _told(walked(scheme, cast))
+
+
+def replayed(scheme: Scheme, kind: EntityKind, *, by: Actor) -> dict[str, Any]:
+    """The newest cards of last month that the actor sees, led along a scheme without a trace: per stage how many would
+    come to it and how many pass by, and the cards for which nobody would be found."""
+    since = timezone.now() - MONTH
+    cards = visible(by, kind).filter(created_at__gte=since, is_draft=False).order_by("-created_at", "-pk")[:REPLAYED]
+    tally: dict[str, dict[str, Any]] = {
+        stage.code: {"code": stage.code, "title": stage.title, "asked": 0, "passed": 0, "nobody": 0}
+        for stage in scheme.stages
+    }
+    stuck: list[dict[str, Any]] = []
+    count = 0
+    for card in cards:
+        count += 1
+        cast = Cast.of(card, kind, routes_of(kind).initiator(card), None)
+        for stage, called in walked(scheme, cast):
+            is_lost = called is not None and stage.is_performed and not called
+            tally[stage.code]["passed" if called is None else "nobody" if is_lost else "asked"] += 1
+            if is_lost:
+                stuck.append({"ref": str(Ref(kind.code, card.pk)), "title": card.title, "stage": stage.title})
+    return {"cards": count, "stages": list(tally.values()), "stuck": stuck}
+
+
+def read_values(kind: EntityKind, given: dict[str, Any]) -> dict[str, Value]:
+    """Values of conditions as people type them. Errors: Invalid."""
+    types = types_of(kind)
+    if unknown := set(given) - set(types):
+        raise Invalid({"values": f"Такого поля в условиях нет: {sorted(unknown)[0][:100]}"})
+    return {title: _read(title, types[title], raw) for title, raw in given.items()}
+
+
+def _read(title: str, what: Kind, raw: Any) -> Value:
+    if raw is None or raw == "":
+        return None
+    try:
+        if what == Kind.FLAG and isinstance(raw, bool):
+            return raw
+        if what == Kind.NUMBER and isinstance(raw, int | float | str) and not isinstance(raw, bool):
+            number = Decimal(str(raw).replace(",", ".").replace(" ", ""))
+            if number.is_finite() and abs(number) < Decimal(10) ** 15:
+                return number
+        if what == Kind.DAY and isinstance(raw, str):
+            return date.fromisoformat(raw)
+        if what == Kind.TEXT and isinstance(raw, str):
+            return raw[:_LONGEST]
+    except (ValueError, InvalidOperation) as wrong:
+        raise Invalid({"values": f"«{title}»: ожидается {what.label}"}) from wrong
+    raise Invalid({"values": f"«{title}»: ожидается {what.label}"})
+
+
+def _told(found: list[tuple[Stage, tuple[Called, ...] | None]]) -> list[dict[str, Any]]:
+    known = people({who for _, called in found for one in called or () for who in (one.who, one.instead_of)})
+    return [
+        {
+            "code": stage.code,
+            "title": stage.title,
+            "kind": stage.kind.value,
+            "is_passed_over": called is None,
+            "is_nobody": called is not None and stage.is_performed and not called,
+            "people": [
+                {"person": known.get(one.who), "instead_of": known.get(one.instead_of) if one.instead_of else None}
+                for one in called or ()
+            ],
+        }
+        for stage, called in found
+    ]
