@@ -28,7 +28,7 @@ from core.statuses.queries import shown_scheme
 
 from .models import CaseFile, Document, Status, TypeRules
 from .permissions import EDIT, REGISTER, VIEW
-from .rules import NUMBERED, OWNER, REGISTRAR, destroyed_from
+from .rules import AUTHOR, NUMBERED, OWNER, REGISTRAR, destroyed_from
 
 TABS = ("mine", "addressed", "watching", "to_register", "drafts", "all")
 _HASHED = (
@@ -86,9 +86,9 @@ def holds_one(actor: Actor, roles: Sequence[str]) -> bool:
 
 def owns(actor: Actor, document: Any) -> bool:
     """Whether the actor answers for a document: wrote it, executes it or decides over those who do. What has never been
-    shown to anybody is its author's."""
-    if document.is_draft and actor.principal_id != document.author_id:
-        return False
+    shown to anybody is its author's, whatever else he may change."""
+    if document.is_draft:
+        return actor.principal_id == document.author_id
     return actor.may(EDIT, document)
 
 
@@ -100,9 +100,13 @@ def may_register(actor: Actor, rules: TypeRules, *, is_owner: bool) -> bool:
 
 
 def parts_of(actor: Actor, document: Any) -> frozenset[str]:
-    """What the actor is to one document: owner, registrar, both or nothing."""
-    is_owner = owns(actor, document)
-    return _parts(actor, rules_of(type_of(document)), is_owner, document)
+    """What the actor is to one document: owner, registrar, author, several of them or nothing."""
+    return parts_by(actor, document, rules_of(type_of(document)))
+
+
+def parts_by(actor: Actor, document: Any, rules: TypeRules) -> frozenset[str]:
+    """The same where the rules of its type have been read."""
+    return _parts(actor, rules, owns(actor, document), document)
 
 
 def parts_of_each(actor: Actor, documents: Sequence[Any]) -> dict[int, tuple[frozenset[str], TypeRules]]:
@@ -116,13 +120,15 @@ def parts_of_each(actor: Actor, documents: Sequence[Any]) -> dict[int, tuple[fro
     found = {}
     for one in documents:
         own = rules[types[one.pk].code if one.pk in types else ""]
-        is_owner = one.pk in reached and (not one.is_draft or one.author_id == actor.principal_id)
+        is_owner = one.author_id == actor.principal_id if one.is_draft else one.pk in reached
         found[one.pk] = (_parts(actor, own, is_owner, one), own)
     return found
 
 
 def _parts(actor: Actor, rules: TypeRules, is_owner: bool, document: Any) -> frozenset[str]:
     parts = {OWNER} if is_owner else set()
+    if actor.principal_id == document.author_id:
+        parts.add(AUTHOR)
     if (is_owner or not document.is_draft) and may_register(actor, rules, is_owner=is_owner):
         parts.add(REGISTRAR)
     return frozenset(parts)

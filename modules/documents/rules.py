@@ -10,7 +10,7 @@ from core.errors import Refused
 from .errors import DocumentIsOver, DocumentIsSettled, DocumentOnRoute, DocumentWaits
 from .models import Status
 
-OWNER, REGISTRAR = "owner", "registrar"
+OWNER, REGISTRAR, AUTHOR = "owner", "registrar", "author"
 # The coarse state that all kinds of cards share: what is in force asks for no more work.
 STATES = dict.fromkeys(Status, "open") | {
     Status.IN_FORCE: "done", Status.ARCHIVED: "done", Status.CANCELLED: "cancelled",
@@ -47,7 +47,7 @@ DEEDS = (
     _deed("send", "На согласование", [OWNER], [Status.DRAFT], Status.ON_ROUTE),
     _deed("register", "Зарегистрировать", [REGISTRAR], [Status.DRAFT, Status.APPROVED], Status.REGISTERED),
     _deed("submit", "Передать на регистрацию", [OWNER], [Status.DRAFT], Status.APPROVED),
-    _deed("back", "Вернуть в черновик", _EITHER, [Status.APPROVED], Status.DRAFT, needs_text=True),
+    _deed("back", "Вернуть в черновик", [*_EITHER, AUTHOR], [Status.APPROVED], Status.DRAFT, needs_text=True),
     _deed("enact", "Ввести в действие", _EITHER, [Status.REGISTERED], Status.IN_FORCE),
     _deed("archive", "В архив", _EITHER, REGISTERED, Status.ARCHIVED),
     _deed("reopen", "Вернуть из архива", [REGISTRAR], [Status.ARCHIVED], Status.REGISTERED, needs_text=True),

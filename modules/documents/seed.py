@@ -53,7 +53,7 @@ _FIELDS: tuple[tuple[str, str, str, dict[str, Any], tuple[str, ...]], ...] = (
     ("in_reply_to", "В ответ на", "card", {"kinds": [Document.KIND]}, ("incoming", "outgoing")),
     ("contract_subject", "Предмет договора", "text", _LONG, ("contract",)),
     ("prolongation", "Продлевается сам", "flag", {}, ("contract",)),
-    ("basis", "Основание", "text", _TEXT, ("order", "power_of_attorney", "act")),
+    ("basis", "Основание документа", "text", _TEXT, ("order", "power_of_attorney", "act")),
     ("meeting_place", "Где проходило", "text", _TEXT, ("minutes",)),
     ("agenda", "Повестка", "text", _LONG, ("minutes",)),
     ("to_contract", "К договору", "card", {"kinds": [Document.KIND]}, ("act",)),

@@ -5,7 +5,7 @@ from core.access.actor import Actor
 from ..errors import NotRegistrar, NotYourDocument
 from ..models import Document
 from ..queries import owns, parts_of
-from ..rules import OWNER, REGISTRAR, Deed
+from ..rules import AUTHOR, OWNER, REGISTRAR, Deed
 
 
 def must_own(document: Document, by: Actor) -> None:
@@ -20,7 +20,7 @@ def must_register(document: Document, by: Actor) -> None:
 
 def must_keep(document: Document, by: Actor) -> None:
     """Whoever answers for the document, or registers such ones."""
-    if not parts_of(by, document):
+    if not parts_of(by, document) - {AUTHOR}:
         raise NotYourDocument()
 
 

@@ -28,7 +28,7 @@ from ..errors import NoCaseFile, RouteIsNeeded, WrongMoment
 from ..events import MOVES, DocumentChanged
 from ..models import Document, Status
 from ..queries import content_hash, parts_of_each, rules_of, type_of
-from ..rules import BY_CODE, OVER, STATES, Deed, leads, offered
+from ..rules import AUTHOR, BY_CODE, OVER, STATES, Deed, leads, offered
 from .cards import is_closed, watch_term
 from .guards import must_keep, must_press
 from .routing import must_have_route
@@ -198,7 +198,7 @@ def passages(actor: Actor, documents: Sequence[Any]) -> dict[int, Sequence[Passa
 def working(actor: Actor, documents: Sequence[Any]) -> set[int]:
     """Ids of those that the actor owns or registers while they are not over."""
     found = parts_of_each(actor, documents)
-    return {one.pk for one in documents if found[one.pk][0] and one.status not in OVER}
+    return {one.pk for one in documents if found[one.pk][0] - {AUTHOR} and one.status not in OVER}
 
 
 def remembered(document: Document) -> dict[str, Any]:

@@ -19,9 +19,9 @@ from core.statuses.queries import CardReach
 from core.statuses.rest.serializers import StatusMoveOut, step_out
 from core.statuses.rules import Way
 from modules.documents.models import Document, Secrecy
-from modules.documents.queries import content_hash, figures, may_register, owns, rules_of, text_of
+from modules.documents.queries import content_hash, figures, parts_by, rules_of, text_of
 from modules.documents.queries import types_of_cards as types_of
-from modules.documents.rules import NUMBERED, OVER, OWNER, REGISTERED, REGISTRAR, offered
+from modules.documents.rules import AUTHOR, NUMBERED, OVER, OWNER, REGISTERED, offered
 
 MOST_PEOPLE = 100
 PRIORITIES = {choice.name.lower(): choice.value for choice in Entity.Priority}
@@ -216,10 +216,7 @@ def card_of(row: Any, kind: EntityKind, actor: Actor, now: Any) -> dict[str, Any
     known = people({*row_people, *row.watcher_ids})
     own, of_type = figures([row.pk])[row.pk], types_of([row.pk]).get(row.pk)
     rules = rules_of(of_type.code if of_type else "")
-    is_owner, reach = owns(actor, document), CardReach(actor, row)
-    parts = {OWNER} if is_owner else set()
-    if (is_owner or not row.is_draft) and may_register(actor, rules, is_owner=is_owner):
-        parts.add(REGISTRAR)
+    parts, reach = parts_by(actor, document, rules), CardReach(actor, row)
     file = text_of(document)
     deeds = offered(row.status, parts, needs_route=rules.needs_route)
     ways = [Passage(deed.code, deed.title, deed.target.value, deed.needs_text) for deed in deeds]
@@ -237,8 +234,10 @@ def card_of(row: Any, kind: EntityKind, actor: Actor, now: Any) -> dict[str, Any
         "text": {"id": file.pk, "name": file.name, "version": file.version} if file else None,
         "is_as_registered": content_hash(document) == row.sealed if row.sealed else None,
         "actions": _buttons(deeds, reach.way),
-        "status_moves": [step_out(step) for step in reach.steps(ways, works=bool(parts) and row.status not in OVER)],
-        "can": _can(row, is_owner, bool(parts), actor),
+        "status_moves": [
+            step_out(step) for step in reach.steps(ways, works=bool(parts - {AUTHOR}) and row.status not in OVER)
+        ],
+        "can": _can(row, OWNER in parts, bool(parts - {AUTHOR}), actor),
     }
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.committed import committed  # noqa: F401  (a fixture)
+
 
 @dataclass
 class Cast:

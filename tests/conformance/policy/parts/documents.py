@@ -1,8 +1,8 @@
 """Documents, what their types ask for, the nomenclature; and the tools of their cards.
 
-Relations of documents: `author` is the caller himself, `watcher` watches one of «Продажи», `department` is one of «Цех»,
-`other` one of «Продажи». They have been registered unless a line says otherwise: what waits for its number is seen by
-the same people, and a draft by its author alone.
+Relations of documents: `author` is the caller himself, `watcher` watches one of «Продажи», `department` is one of
+«Цех», `other` one of «Продажи». They have been registered unless a line says otherwise: what waits for its number is
+seen by the same people, and a draft by its author alone.
 """
 
 from datetime import date
