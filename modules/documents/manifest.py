@@ -71,7 +71,6 @@ module = Module(
     icon="file-text",
     group="Работа",
     description="Письма, договоры, приказы и записки: от черновика до номера, архива и дела",
-    depends=("tasks",),
     preset=True,
     entities=(DOCUMENT,),
     permissions=(VIEW, CREATE, EDIT, REGISTER, FILES, RULES),

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.access.actor import Actor
+from core.access.limits import must_write
 from core.entities.locks import lock
 from core.errors import Invalid
 from core.events.bus import Change, emit
-from core.links.actions import tie_to_origin
+from core.recurrence.work import maker
+from core.registry import registry
 from core.verb import verb
-from modules.tasks.facade import create_task
 
 from ..errors import NotForResolution, ResolutionOfOthers
 from ..events import ResolutionGiven
@@ -32,7 +33,8 @@ class Line:
 def give_resolution(document: Document, *, text: str, lines: Sequence[Line], by: Actor) -> Resolution:
     """Write on a registered document and give the tasks of its lines, each tied to it and in the doer's name.
 
-    Errors: ResolutionOfOthers, NotForResolution, Invalid, those of giving a task.
+    Errors: ResolutionOfOthers, NotForResolution, Invalid, NobodyMakesWork where no module gives work, those of
+    giving it.
     """
     _must_resolve(document, by)
     document = lock(document)
@@ -53,8 +55,12 @@ def give_resolution(document: Document, *, text: str, lines: Sequence[Line], by:
 
 
 def _given(document: Document, line: Line, by: Actor) -> str:
-    task = create_task(title=line.title, assignee=line.assignee, due_at=line.due_at, by=by)
-    tie_to_origin(task, document, by=by)
+    """Which module gives work to people is the company's matter; without one there are resolutions in words alone."""
+    giving = maker()
+    giving.must(by)
+    task = giving.make(document, title=line.title, answers=line.assignee, due_at=line.due_at, by=by)
+    if line.due_at is not None:
+        must_write(by, registry.kind_of(task.kind), ["due_at"])
     return str(task.ref)
 
 

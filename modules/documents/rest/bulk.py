@@ -24,7 +24,7 @@ class AnswerIn(serializers.Serializer):
         return principal_of(employee, field="responsible")
 
 
-class DeedTextIn(serializers.Serializer):
+class DocumentDeedTextIn(serializers.Serializer):
     text = serializers.CharField(max_length=10_000, allow_blank=True, default="")
 
 
@@ -75,6 +75,6 @@ BULK = (
     BulkAction("submit", "Передать на регистрацию", _deed("submit"), _back),
     BulkAction("register", "Зарегистрировать", _register),
     BulkAction("archive", "В архив", _deed("archive"), _back),
-    BulkAction("cancel", "Аннулировать", _deed("cancel"), _back, DeedTextIn),
+    BulkAction("cancel", "Аннулировать", _deed("cancel"), _back, DocumentDeedTextIn),
     BulkAction("trash", "В корзину", _throw, _take_back),
 )

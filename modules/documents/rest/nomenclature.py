@@ -64,7 +64,7 @@ class CaseFilesOut(serializers.Serializer):
     next = serializers.CharField(allow_null=True)
 
 
-class DestroyIn(serializers.Serializer):
+class CaseFilesDestroyIn(serializers.Serializer):
     ids = serializers.ListField(child=serializers.IntegerField(**ID), min_length=1, max_length=_MOST)
     act = LineField(max_length=60, help_text="number and day of the act")
 
@@ -119,9 +119,9 @@ class DestructionView(CompanyView):
         rows = _counted(case_files().filter(pk__in=ids))
         return Response({"results": [_shown(row) for row in rows], "next": None})
 
-    @extend_schema(request=DestroyIn, responses=CaseFilesOut)
+    @extend_schema(request=CaseFilesDestroyIn, responses=CaseFilesOut)
     def post(self, request: Request) -> Response:
-        told = DestroyIn(data=request.data)
+        told = CaseFilesDestroyIn(data=request.data)
         told.is_valid(raise_exception=True)
         gone = destroy_files(told.validated_data["ids"], act=told.validated_data["act"], by=self.actor)
         rows = _counted(case_files().filter(pk__in=[row.pk for row in gone]))

@@ -38,7 +38,7 @@ _PERIOD = [
 ]
 
 
-class PeriodIn(serializers.Serializer):
+class JournalPeriodIn(serializers.Serializer):
     since = serializers.DateField()
     until = serializers.DateField()
     card_type = serializers.CharField(max_length=40, allow_blank=True, required=False)
@@ -64,7 +64,7 @@ class JournalView(CompanyView):
 
     @extend_schema(parameters=_PERIOD, responses={(200, "application/pdf"): OpenApiTypes.BINARY})
     def get(self, request: Request) -> HttpResponse:
-        asked = PeriodIn(data=request.query_params)
+        asked = JournalPeriodIn(data=request.query_params)
         asked.is_valid(raise_exception=True)
         since, until = asked.validated_data["since"], asked.validated_data["until"]
         card_type = asked.validated_data.get("card_type")

@@ -22,7 +22,7 @@ from modules.documents.rules import MOST_LINES
 _SHOWN = 100
 
 
-class LineIn(serializers.Serializer):
+class ResolutionLineIn(serializers.Serializer):
     """«Что — кому — когда»."""
 
     title = LineField()
@@ -32,7 +32,7 @@ class LineIn(serializers.Serializer):
 
 class ResolutionIn(serializers.Serializer):
     text = serializers.CharField(max_length=2000, allow_blank=True, default="")
-    lines = LineIn(many=True, max_length=MOST_LINES, default=list)
+    lines = ResolutionLineIn(many=True, max_length=MOST_LINES, default=list)
 
 
 class ResolutionOut(serializers.Serializer):

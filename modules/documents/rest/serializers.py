@@ -78,11 +78,11 @@ class DocumentIn(DocumentChangeIn):
     fields = ValuesField()  # type: ignore[assignment]
 
 
-class DeedIn(serializers.Serializer):
+class DocumentDeedIn(serializers.Serializer):
     text = serializers.CharField(max_length=10_000, allow_blank=True, default="")
 
 
-class RegisterIn(DeedIn):
+class RegisterIn(DocumentDeedIn):
     registered_on = serializers.DateField(allow_null=True, default=None, help_text="today unless said")
     reserved_number = serializers.IntegerField(
         allow_null=True, default=None, help_text="one of the numbers that the caller has kept for later", **ID
@@ -93,11 +93,11 @@ class SecrecyIn(serializers.Serializer):
     secrecy = serializers.ChoiceField(SECRECIES)
 
 
-class PlaceIn(serializers.Serializer):
+class DocumentPlaceIn(serializers.Serializer):
     case_file = serializers.IntegerField(allow_null=True, help_text="id of a file of the nomenclature", **ID)
 
 
-class TextIn(serializers.Serializer):
+class DocumentTextIn(serializers.Serializer):
     file = serializers.IntegerField(allow_null=True, help_text="id of one of the document's files", **ID)
 
 
@@ -134,7 +134,7 @@ class DocumentTextOut(serializers.Serializer):
     version = serializers.IntegerField()
 
 
-class CanOut(serializers.Serializer):
+class DocumentCanOut(serializers.Serializer):
     """What the reader may do besides the buttons."""
 
     edit = serializers.BooleanField(help_text="words, terms, fields, the file of the text")
@@ -163,7 +163,7 @@ class DocumentOut(DocumentRowOut):
     )
     actions = ActionOut(many=True)
     status_moves = StatusMoveOut(many=True, help_text="where among the company's statuses the reader may move it")
-    can = CanOut()
+    can = DocumentCanOut()
 
 
 class DocumentsOut(serializers.Serializer):
@@ -171,7 +171,7 @@ class DocumentsOut(serializers.Serializer):
     next = serializers.CharField(allow_null=True)
 
 
-class CountsOut(serializers.Serializer):
+class DocumentCountsOut(serializers.Serializer):
     """Open documents behind each tab, each up to 10,000."""
 
     mine = serializers.IntegerField()

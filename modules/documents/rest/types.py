@@ -27,7 +27,7 @@ def _roles(**more: Any) -> serializers.ListField:
     return serializers.ListField(child=serializers.CharField(max_length=50), max_length=20, **more)
 
 
-class RulesIn(serializers.Serializer):
+class DocumentRulesIn(serializers.Serializer):
     """Only what is given changes."""
 
     direction = serializers.ChoiceField(TypeRules.Direction.choices, required=False)
@@ -40,7 +40,7 @@ class RulesIn(serializers.Serializer):
     answer_days = serializers.IntegerField(min_value=0, max_value=365, required=False)
 
 
-class TypeOut(serializers.Serializer):
+class DocumentRulesOut(serializers.Serializer):
     """A type of documents; the kind's own has an empty code."""
 
     code = serializers.CharField(allow_blank=True)
@@ -57,22 +57,22 @@ class TypeOut(serializers.Serializer):
     version = serializers.IntegerField()
 
 
-class TypesOut(serializers.Serializer):
-    results = TypeOut(many=True)
+class DocumentTypesOut(serializers.Serializer):
+    results = DocumentRulesOut(many=True)
 
 
-class TemplateIn(serializers.Serializer):
+class DocumentTemplateIn(serializers.Serializer):
     title = LineField(max_length=200)
     card_type = serializers.CharField(max_length=40, allow_blank=True, required=False)
     subject = LineField(help_text="title of the document, with places like {{ контрагент }}")
     content = TextField(required=False)
 
 
-class TemplateChangeIn(TemplateIn):
+class DocumentTemplateChangeIn(DocumentTemplateIn):
     is_archived = serializers.BooleanField(required=False)
 
 
-class TemplateOut(serializers.Serializer):
+class DocumentTemplateOut(serializers.Serializer):
     """A template; `unknown` are names in it that stand for nothing."""
 
     id = serializers.IntegerField()
@@ -85,8 +85,8 @@ class TemplateOut(serializers.Serializer):
     version = serializers.IntegerField()
 
 
-class TemplatesOut(serializers.Serializer):
-    results = TemplateOut(many=True)
+class DocumentTemplatesOut(serializers.Serializer):
+    results = DocumentTemplateOut(many=True)
     names = serializers.ListField(child=serializers.CharField(), help_text="what may stand in {{ … }}")
 
 
@@ -96,7 +96,7 @@ class TypesView(CompanyView):
     module = "documents"
     access: ClassVar[dict[str, Access]] = {"get": needs(VIEW)}
 
-    @extend_schema(responses=TypesOut)
+    @extend_schema(responses=DocumentTypesOut)
     def get(self, request: Request) -> Response:
         titles = {"": registry.kind_of(Document.KIND).title} | {one.code: one.title for one in types_of(Document.KIND)}
         rules = rules_of_each(titles)
@@ -115,9 +115,9 @@ class TypeRulesView(CompanyView):
     versioned = frozenset({"patch"})
     access: ClassVar[dict[str, Access]] = {"patch": needs(RULES)}
 
-    @extend_schema(request=RulesIn, responses=TypeOut)
+    @extend_schema(request=DocumentRulesIn, responses=DocumentRulesOut)
     def patch(self, request: Request, code: str) -> Response:
-        told = RulesIn(data=request.data)
+        told = DocumentRulesIn(data=request.data)
         told.is_valid(raise_exception=True)
         code = "" if code == "own" else code
         rules = set_rules(code, given=told.validated_data, by=self.actor, version=seen_version(request))
@@ -133,16 +133,16 @@ class TemplatesView(CompanyView):
     module = "documents"
     access: ClassVar[dict[str, Access]] = {"get": needs(VIEW), "post": needs(RULES)}
 
-    @extend_schema(parameters=[OpenApiParameter("archived", bool)], responses=TemplatesOut)
+    @extend_schema(parameters=[OpenApiParameter("archived", bool)], responses=DocumentTemplatesOut)
     def get(self, request: Request) -> Response:
         rows = DocumentTemplate.objects.order_by("title", "pk")
         if request.query_params.get("archived") != "true":
             rows = rows.filter(archived_at__isnull=True)
         return Response({"results": [_template(row) for row in rows[:_MOST]], "names": sorted(NAMES)})
 
-    @extend_schema(request=TemplateIn, responses={201: TemplateOut})
+    @extend_schema(request=DocumentTemplateIn, responses={201: DocumentTemplateOut})
     def post(self, request: Request) -> Response:
-        told = TemplateIn(data=request.data)
+        told = DocumentTemplateIn(data=request.data)
         told.is_valid(raise_exception=True)
         made = make_template(given=told.validated_data, by=self.actor)
         return with_etag(Response(_template(made), status=201), made)
@@ -155,12 +155,12 @@ class TemplateView(CompanyView):
     versioned = frozenset({"patch"})
     access: ClassVar[dict[str, Access]] = {"patch": needs(RULES)}
 
-    @extend_schema(request=TemplateChangeIn, responses=TemplateOut)
+    @extend_schema(request=DocumentTemplateChangeIn, responses=DocumentTemplateOut)
     def patch(self, request: Request, template_id: int) -> Response:
         found = DocumentTemplate.objects.filter(pk=template_id).first()
         if found is None:
             raise NotFound()
-        told = TemplateChangeIn(data=request.data, partial=True)
+        told = DocumentTemplateChangeIn(data=request.data, partial=True)
         told.is_valid(raise_exception=True)
         given = told.validated_data
         changed = change_template(found, given=given, by=self.actor, version=seen_version(request))

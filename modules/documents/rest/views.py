@@ -34,16 +34,16 @@ from .bulk import BULK
 from .filters import ADDRESS, grammar, meant
 from .groups import GROUPINGS, TOTALS
 from .serializers import (
-    CountsOut,
-    DeedIn,
     DocumentChangeIn,
+    DocumentCountsOut,
+    DocumentDeedIn,
     DocumentIn,
     DocumentOut,
+    DocumentPlaceIn,
     DocumentsOut,
-    PlaceIn,
+    DocumentTextIn,
     RegisterIn,
     SecrecyIn,
-    TextIn,
     card_of,
     document_rows,
 )
@@ -150,7 +150,7 @@ class DocumentViewSet(Summed, Bulked):
         response.status_code, response["Location"] = 201, f"/api/v1/{self.kind.plural}/{document.pk}/"
         return response
 
-    @extend_schema(responses=CountsOut)
+    @extend_schema(responses=DocumentCountsOut)
     def counts(self, request: Request) -> Response:
         return Response(queries.counts(self.actor, self.kind))
 
@@ -171,9 +171,10 @@ class DocumentViewSet(Summed, Bulked):
         actions.throw_away(self.card(card_id), by=self.actor, version=self.seen_version())
         return Response(status=204)
 
-    @extend_schema(request=DeedIn, responses=DocumentOut)
+    @extend_schema(request=DocumentDeedIn, responses=DocumentOut)
     def deed(self, request: Request, card_id: int, deed: str) -> Response:
-        actions.do_deed(self.card(card_id), deed, by=self.actor, version=self.seen_version(), **self._given(DeedIn))
+        given = self._given(DocumentDeedIn)
+        actions.do_deed(self.card(card_id), deed, by=self.actor, version=self.seen_version(), **given)
         return self._answer(card_id)
 
     @extend_schema(request=RegisterIn, responses=DocumentOut)
@@ -183,26 +184,27 @@ class DocumentViewSet(Summed, Bulked):
         actions.register_document(self.card(card_id), by=self.actor, version=self.seen_version(), **given)
         return self._answer(card_id)
 
-    @extend_schema(request=SecrecyIn, responses=DocumentOut)
+    @extend_schema(request=SecrecyIn, responses={200: DocumentOut, 204: None})
     def secrecy(self, request: Request, card_id: int) -> Response:
+        """Put a mark on the document; 204 when the caller sees it no more by that."""
         given = self._given(SecrecyIn)
         set_secrecy(self.card(card_id), by=self.actor, version=self.seen_version(), **given)
-        return self._answer(card_id)
+        return self._answer(card_id) if self.visible().filter(pk=card_id).exists() else Response(status=204)
 
-    @extend_schema(request=PlaceIn, responses=DocumentOut)
+    @extend_schema(request=DocumentPlaceIn, responses=DocumentOut)
     def place(self, request: Request, card_id: int) -> Response:
         """Lay the document into a file of the nomenclature."""
-        document, wanted = self.card(card_id), self._given(PlaceIn)["case_file"]
+        document, wanted = self.card(card_id), self._given(DocumentPlaceIn)["case_file"]
         found = CaseFile.objects.filter(pk=wanted).first() if wanted is not None else None
         if wanted is not None and found is None:
             raise Invalid({"case_file": "Такого дела нет. Обновите страницу"})
         put_into_file(document, case_file=found, by=self.actor, version=self.seen_version())
         return self._answer(card_id)
 
-    @extend_schema(request=TextIn, responses=DocumentOut)
+    @extend_schema(request=DocumentTextIn, responses=DocumentOut)
     def text(self, request: Request, card_id: int) -> Response:
         """Say which of the document's files is its text."""
-        given = self._given(TextIn)
+        given = self._given(DocumentTextIn)
         name_text(self.card(card_id), by=self.actor, version=self.seen_version(), **given)
         return self._answer(card_id)
 

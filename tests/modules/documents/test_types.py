@@ -78,7 +78,7 @@ def test_what_is_confidential_shows_at_no_door(registered, cast, owner, deliver)
     card = registered("Тайный Сговор", correspondent="Приметное слово")
     path = f"documents/{card['id']}/"
     assert cast.clerk.client.get(path).status_code == 200
-    assert cast.clerk.client.put(f"{path}secrecy/", {"secrecy": "confidential"}).status_code == 404, "he is out at once"
+    assert cast.clerk.client.put(f"{path}secrecy/", {"secrecy": "confidential"}).status_code == 204, "he is out at once"
     assert cast.author.client.get(path).json()["secrecy"] == "confidential"
     deliver()
     day = card["registered_on"]

@@ -1,5 +1,0 @@
-"""What other modules need of tasks."""
-
-from .actions import create_task
-
-__all__ = ["create_task"]
