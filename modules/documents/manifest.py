@@ -1,7 +1,7 @@
 """What documents tell the house."""
 
 from core.entities.kinds import EntityKind, Searched
-from core.manifest import MenuItem, Module
+from core.manifest import Module
 
 from .actions.cards import put_back
 from .actions.moving import LIFECYCLE
@@ -13,7 +13,7 @@ from .models import Document, Status
 from .notifications import KINDS, letters
 from .options import OPTIONS
 from .permissions import CREATE, EDIT, FILES, REGISTER, RULES, VIEW
-from .queries import owns, searched, settled_files, waiting_count
+from .queries import owns, searched, settled_files
 from .reactions import closing, forgetting, terms
 from .rest.routes import routes_of
 from .rest.sheet import SHEET
@@ -84,7 +84,6 @@ module = Module(
     routes=routes_of(DOCUMENT),
     notifications=KINDS,
     options=OPTIONS,
-    menu=(MenuItem("Документы", "file-text", "/documents", VIEW, count=waiting_count),),
     seed=seed,
     fill=fill,
     demo=demo,

@@ -195,14 +195,6 @@ def searched(card_ids: Sequence[int]) -> dict[int, list[str]]:
     return {pk: [text for text in texts if text] for pk, texts in found.items() if any(texts)}
 
 
-def waiting_count(actor: Actor) -> int | None:
-    """How many documents wait for a number from somebody who gives them: the figure in the rail."""
-    if not actor.may(VIEW) or not actor.may(REGISTER):
-        return None
-    living_rows = Entity.objects.filter(kind=Document.KIND, status=Status.APPROVED, trashed_at__isnull=True)
-    return within(actor, VIEW, living_rows).order_by()[:1000].count()
-
-
 # -- the content of one document -----------------------------------------------------------------------------------
 
 

@@ -38,7 +38,7 @@ from ..errors import ForeignFile, NotYourType, RegisteredIsKept
 from ..events import DocumentChanged, DocumentCreated, TextNamed
 from ..models import Document, Secrecy, Status, TypeRules
 from ..permissions import CREATE
-from ..queries import holds_one, rules_of, type_of
+from ..queries import holds_one, rules_of, text_of, type_of
 from ..rules import EXPIRY, REGISTERED, why_kept, why_over
 from .guards import must_keep, must_own
 
@@ -98,7 +98,8 @@ def create_document(
         **{PEOPLE.get(name, name): value for name, value in told.items()},
     )
     followers = [who for who in (*watchers, document.addressee_id) if who is not None]
-    own = {Part.AUTHOR: [by.principal_id], Part.RESPONSIBLE: [document.responsible_id], Part.WATCHER: followers}
+    answers = responsible or by.principal_id
+    own = {Part.AUTHOR: [by.principal_id], Part.RESPONSIBLE: [answers], Part.WATCHER: followers}
     document = insert_card(document, own, card_type=card_type)
     start_fields(document, registry.kind_of(Document.KIND), given=fields, type_code=card_type, by=by)
     if source is not None:
@@ -249,9 +250,10 @@ def _of_source(source: Document | None) -> dict[str, Any]:
 def _take_files(source: Document, document: Document, by: Actor) -> None:
     copies = copy_files(source, document, by=by)
     tie_to_origin(document, source, by=by)
+    if source.text_family is None:
+        return
     rows = Attachment.objects.filter(pk__in=copies, family=source.text_family, state=State.READY)
-    newest = rows.order_by("-version").first() if source.text_family else None
-    if newest is not None:
+    if (newest := rows.order_by("-version").first()) is not None:
         # The card is just being made in this transaction: nobody else has seen a version of it.
         document.text_family = Attachment.objects.get(pk=copies[newest.pk]).family
         document.save(update_fields=["text_family"])
@@ -291,7 +293,7 @@ def _change(one: Moved, names: Mapping[int, str]) -> Change:
         return Change(one.name, Document.Priority(one.before).label, Document.Priority(one.after).label, back=back)
     if one.name == "content":
         old, new = richtext.plain_of(one.before), richtext.plain_of(one.after)
-        return Change("content", *((old, new) if old != new else (None, "другое оформление")), back=back)
+        return Change("content", old, new, back) if old != new else Change("content", None, "другое оформление", back)
     return Change(one.name, _plain(one.before), _plain(one.after), back=back)
 
 
@@ -321,6 +323,5 @@ def _file_of(document: Document, file: int) -> Attachment | None:
 
 
 def _named(document: Document) -> str | None:
-    rows = living().filter(entity_id=document.pk, family=document.text_family, state=State.READY)
-    newest = rows.order_by("-version").first() if document.text_family else None
+    newest = text_of(document)
     return newest.name if newest else None

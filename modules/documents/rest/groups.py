@@ -1,6 +1,7 @@
 """Into what groups the list of documents falls, and what its rows come to."""
 
-from django.db.models import F, Q
+from django.db.models import BigIntegerField, F, Q
+from django.db.models.functions import Cast
 
 from core.rest.groups import ByChoice, ByPerson, Choice, Grouping, Total
 from core.statuses.rest.groups import ByOwnStatus
@@ -19,4 +20,5 @@ GROUPINGS: dict[str, Grouping] = {
     "responsible": ByPerson("responsible", "Без ответственного"),
     "author": ByPerson("author", "Без автора"),
 }
-TOTALS = {"amount": Total(lambda: F("amount"))}
+# Sums of lists are whole numbers, so money is told in hundredths.
+TOTALS = {"kopecks": Total(lambda: Cast(F("amount") * 100, BigIntegerField()))}

@@ -32,7 +32,7 @@ class ResolutionLineIn(serializers.Serializer):
 
 class ResolutionIn(serializers.Serializer):
     text = serializers.CharField(max_length=2000, allow_blank=True, default="")
-    lines = ResolutionLineIn(many=True, max_length=MOST_LINES, default=list)
+    lines = serializers.ListField(child=ResolutionLineIn(), max_length=MOST_LINES, default=list)
 
 
 class ResolutionOut(serializers.Serializer):
