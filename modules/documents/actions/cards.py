@@ -80,6 +80,9 @@ def create_document(
     if not holds_one(by, rules.create_roles):
         raise NotYourType()
     told = {**_of_source(source), **more, "title": title}
+    if source is not None:
+        # What is copied from closed words stays as closed.
+        secrecy = secrecy or source.secrecy
     told["content"] = kept_text(told.get("content", ""))
     _must_fit(told.get("valid_from"), told.get("valid_until"))
     told.setdefault("due_at", due_of(rules))
@@ -99,7 +102,7 @@ def create_document(
     )
     followers = [who for who in (*watchers, document.addressee_id) if who is not None]
     answers = responsible or by.principal_id
-    own = {Part.AUTHOR: [by.principal_id], Part.RESPONSIBLE: [answers], Part.WATCHER: followers}
+    own: dict[str, list[int]] = {Part.AUTHOR: [by.principal_id], Part.RESPONSIBLE: [answers], Part.WATCHER: followers}
     document = insert_card(document, own, card_type=card_type)
     start_fields(document, registry.kind_of(Document.KIND), given=fields, type_code=card_type, by=by)
     if source is not None:
@@ -238,13 +241,8 @@ def kept_text(text: str) -> str:
 def _of_source(source: Document | None) -> dict[str, Any]:
     if source is None:
         return {}
-    taken = {
-        "content": "content",
-        "correspondent": "correspondent",
-        "addressee": "addressee_id",
-        "signatory": "signatory_id",
-    }
-    return {name: getattr(source, column) for name, column in taken.items()}
+    names = ("content", "correspondent", "addressee", "signatory")
+    return {name: getattr(source, PEOPLE.get(name, name)) for name in names}
 
 
 def _take_files(source: Document, document: Document, by: Actor) -> None:
