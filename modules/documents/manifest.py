@@ -14,7 +14,7 @@ from .notifications import KINDS, letters
 from .options import OPTIONS
 from .permissions import CREATE, EDIT, FILES, REGISTER, RULES, VIEW
 from .queries import owns, searched, settled_files
-from .reactions import closing, forgetting, terms
+from .reactions import arriving, closing, forgetting, terms
 from .rest.routes import routes_of
 from .rest.sheet import SHEET
 from .rest.views import DocumentViewSet
@@ -79,7 +79,7 @@ module = Module(
         "employee": {VIEW: "participant", CREATE: "all", EDIT: "own"},
     },
     facts=FACTS,
-    readers=(letters, closing, forgetting, terms),
+    readers=(letters, arriving, closing, forgetting, terms),
     jobs=(watching,),
     routes=routes_of(DOCUMENT),
     notifications=KINDS,

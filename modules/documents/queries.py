@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -76,9 +76,12 @@ def role_codes(actor: Actor) -> set[str]:
     return set(RoleAssignment.objects.filter(principal=actor.principal_id).values_list("role__code", flat=True))
 
 
-def holds_one(actor: Actor, roles: Sequence[str]) -> bool:
-    """Whether an actor holds one of the roles; nobody named means that no role is asked for."""
-    return not roles or actor.is_almighty or not role_codes(actor).isdisjoint(roles)
+def holds_one(actor: Actor, roles: Sequence[str], held: Set[str] | None = None) -> bool:
+    """Whether an actor holds one of the roles; nobody named means that no role is asked for. `held` are his own where
+    they have been read."""
+    if not roles or actor.is_almighty:
+        return True
+    return not (role_codes(actor) if held is None else held).isdisjoint(roles)
 
 
 # -- who may what --------------------------------------------------------------------------------------------------
@@ -92,10 +95,10 @@ def owns(actor: Actor, document: Any) -> bool:
     return actor.may(EDIT, document)
 
 
-def may_register(actor: Actor, rules: TypeRules, *, is_owner: bool) -> bool:
-    """Whether the actor gives documents of a type, which he sees, their numbers."""
+def may_register(actor: Actor, rules: TypeRules, *, is_owner: bool, held: Set[str] | None = None) -> bool:
+    """Whether the actor gives documents of a type, which he sees, their numbers; `held` as of `holds_one`."""
     if rules.register_roles:
-        return holds_one(actor, rules.register_roles)
+        return holds_one(actor, rules.register_roles, held)
     return actor.may(REGISTER) or (rules.author_registers and is_owner)
 
 
@@ -117,19 +120,22 @@ def parts_of_each(actor: Actor, documents: Sequence[Any]) -> dict[int, tuple[fro
     reached = set(within(actor, EDIT, Entity.objects.filter(pk__in=ids)).values_list("pk", flat=True))
     types = types_of_cards(ids)
     rules = rules_of_each({types[pk].code if pk in types else "" for pk in ids})
+    held = role_codes(actor) if any(own.register_roles for own in rules.values()) else set()
     found = {}
     for one in documents:
         own = rules[types[one.pk].code if one.pk in types else ""]
         is_owner = one.author_id == actor.principal_id if one.is_draft else one.pk in reached
-        found[one.pk] = (_parts(actor, own, is_owner, one), own)
+        found[one.pk] = (_parts(actor, own, is_owner, one, held), own)
     return found
 
 
-def _parts(actor: Actor, rules: TypeRules, is_owner: bool, document: Any) -> frozenset[str]:
+def _parts(
+    actor: Actor, rules: TypeRules, is_owner: bool, document: Any, held: Set[str] | None = None
+) -> frozenset[str]:
     parts = {OWNER} if is_owner else set()
     if actor.principal_id == document.author_id:
         parts.add(AUTHOR)
-    if (is_owner or not document.is_draft) and may_register(actor, rules, is_owner=is_owner):
+    if (is_owner or not document.is_draft) and may_register(actor, rules, is_owner=is_owner, held=held):
         parts.add(REGISTRAR)
     return frozenset(parts)
 
@@ -290,4 +296,16 @@ def to_register(actor: Actor) -> QuerySet[Document]:
     """Documents that wait for their number from the actor."""
     if not actor.may(VIEW) or not actor.may(REGISTER):
         return Document.objects.none()
-    return within(actor, VIEW, Document.objects.filter(status=Status.APPROVED, trashed_at__isnull=True))
+    waiting = Document.objects.filter(status=Status.APPROVED, trashed_at__isnull=True)
+    if shut := _registered_by_others(actor):
+        # Of those by whom documents of a type are registered he is none.
+        waiting = waiting.exclude(custom__type__code__in=shut)
+        waiting = waiting.filter(custom__type__isnull=False) if "" in shut else waiting
+    return within(actor, VIEW, waiting)
+
+
+def _registered_by_others(actor: Actor) -> list[str]:
+    """Codes of the types that only roles register which the actor does not hold."""
+    kept = TypeRules.objects.exclude(register_roles=[])
+    held = role_codes(actor) if not actor.is_almighty else set()
+    return [rules.code for rules in kept if not holds_one(actor, rules.register_roles, held)]

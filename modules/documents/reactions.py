@@ -1,19 +1,23 @@
 """What documents do when something happens elsewhere."""
 
 from django.db.models import Q
+from django.utils import timezone
 
 from core.access.events import RoleRemoved
 from core.access.loading import system_actor
 from core.custom_fields.events import FieldsChanged
+from core.entities.events import CardRestored, CardsAdded
 from core.entities.locks import locked
 from core.events.bus import Change, Reader, Told, emit
 from core.options.events import OptionsChanged
+from core.outbox.queries import wake
 
 from .actions.cards import is_closed
 from .actions.terms import look_again
 from .events import DocumentChanged, TypeRulesChanged
 from .models import Document, TypeRules
 from .queries import rules_of, type_of
+from .rules import EXPIRY
 
 _ROLES = ("create_roles", "register_roles", "reader_roles")
 
@@ -49,6 +53,15 @@ def forget_role(told: Told) -> None:
         emit(TypeRulesChanged(None, rules.code, (change,)), by=system_actor())
 
 
+def watch_new_terms(told: Told) -> None:
+    """Cards that came without a verb of ours, from a file or out of the trash, may have terms that end before all that
+    are waited for."""
+    came = told.payload.get("card_kind") or (told.ref.kind if told.ref else "")
+    if came == Document.KIND:
+        wake(EXPIRY, timezone.now())
+
+
+arriving = Reader("documents.arriving", (CardsAdded.kind, CardRestored.kind), effect=watch_new_terms)
 closing = Reader("documents.closing", (FieldsChanged.kind,), effect=close_as_type)
 forgetting = Reader("documents.forgetting", (RoleRemoved.kind,), effect=forget_role)
 terms = Reader("documents.terms", (OptionsChanged.kind,), effect=look_again)

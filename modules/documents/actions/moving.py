@@ -20,6 +20,8 @@ from core.entities.locks import lock
 from core.errors import Invalid, NotFound
 from core.events.bus import Change, emit
 from core.numbering.actions import company_day, next_number, use_reserved
+from core.numbering.queries import mask_of, reserved_numbers
+from core.numbering.rules import NO_SIGN
 from core.registry import registry
 from core.statuses.actions.moving import lead, stand_again
 from core.verb import verb
@@ -34,6 +36,8 @@ from .guards import must_keep, must_press
 from .routing import must_have_route
 
 _NOON = time(12)
+# How a counter is called that counts one type alone (core/numbering/rules.py, Mask.place).
+_OF_TYPE = "t="
 _MOVED = ("status", "own_status_id", "state", "done_at", "is_draft", "is_private")
 
 
@@ -97,15 +101,14 @@ def register_document(
     document.registered_on, document.registered_by_id = day, by.principal_id
     document.starts_at = _moment(day)
     _stand(document, deed.target)
-    watch_term(document)
+    _say(document, text, by)
+    _ask_readers(document, rules.reader_roles)
     # Whoever takes a number makes the others wait for the end of his transaction: it is taken last.
     document.number = document.number or _number(document, reserved_number, by)
     columns = ("number", "sealed", "registered_on", "registered_by", "starts_at")
     document.save_change(*_columns(), *columns)
     changes = (moved, Change("number", None, f"{document.number} от {day:%d.%m.%Y}"))
     emit(MOVES["register"](document.ref, text=text.strip(), changes=changes), by=by)
-    _say(document, text, by)
-    _ask_readers(document, rules.reader_roles)
     return document
 
 
@@ -136,7 +139,9 @@ def _stand(document: Document, target: Status) -> None:
     document.done_at = None if document.state == "open" else document.done_at or timezone.now()
     if target != Status.DRAFT:
         document.is_draft = False
-        document.is_private = is_closed(document.secrecy, rules_of(type_of(document)))
+        # A type that has been opened since opens no document that went on while it was closed.
+        document.is_private = document.is_private or is_closed(document.secrecy, rules_of(type_of(document)))
+    watch_term(document)
 
 
 def _columns() -> tuple[str, ...]:
@@ -144,10 +149,22 @@ def _columns() -> tuple[str, ...]:
 
 
 def _number(document: Document, reserved: int | None, by: Actor) -> str:
+    card_type = type_of(document)
     if reserved is not None:
+        _must_suit(reserved, card_type, by)
         return use_reserved(Document.KIND, reserved, by=by)
     whose = document.responsible_id or document.author_id
-    return next_number(Document.KIND, Document.NUMBER_PREFIX, whose=whose, card_type=type_of(document))
+    return next_number(Document.KIND, Document.NUMBER_PREFIX, whose=whose, card_type=card_type)
+
+
+def _must_suit(reserved: int, card_type: str, by: Actor) -> None:
+    """A number that was kept for one type is no number of another, where numbers tell the type. Errors: Invalid."""
+    row, mask = reserved_numbers(kind=Document.KIND, of=by).filter(pk=reserved).first(), mask_of(Document.KIND)
+    if row is None or mask is None or not mask.per_type:
+        return
+    counted = [part.partition("/")[0] for part in row.counted_by.split("|") if part.startswith(_OF_TYPE)]
+    if counted and counted != [f"{_OF_TYPE}{mask.types.get(card_type) or NO_SIGN}"]:
+        raise Invalid({"reserved_number": "Этот номер забронирован для другого вида документов. Выберите другой"})
 
 
 def _day(wanted: date | None, reserved: int | None) -> date:

@@ -17,6 +17,7 @@ from core.context import current_company
 from core.entities.kinds import EntityKind
 from core.errors import Invalid
 from core.language.sums import digits, in_words
+from core.notifications.rules import address_of
 from core.organization.people import people
 from core.rest.access import Access, needs
 from core.rest.cards import AboutCardView
@@ -51,7 +52,7 @@ class PrintView(AboutCardView):
 
     @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
     def get(self, request: Request, card_id: int) -> HttpResponse:
-        told = _card(self.card, self.kind, request.build_absolute_uri(f"{self.kind.route}/{self.card.pk}"))
+        told = _card(self.card, self.kind, address_of(current_company(), f"{self.kind.route}/{self.card.pk}"))
         return _file(pdf(_HERE / "document.typ", told, made_at=timezone.now()), f"{_name(self.card)}.pdf")
 
 

@@ -18,7 +18,7 @@ from modules.documents.actions.filling import NAMES, unknown_names
 from modules.documents.actions.types import change_template, make_template, set_rules
 from modules.documents.models import Document, DocumentTemplate, TypeRules
 from modules.documents.permissions import CREATE, RULES, VIEW
-from modules.documents.queries import holds_one, rules_of_each
+from modules.documents.queries import holds_one, role_codes, rules_of_each
 
 _MOST = 200
 
@@ -100,9 +100,9 @@ class TypesView(CompanyView):
     def get(self, request: Request) -> Response:
         titles = {"": registry.kind_of(Document.KIND).title} | {one.code: one.title for one in types_of(Document.KIND)}
         rules = rules_of_each(titles)
-        may = self.actor.may(CREATE)
+        may, held = self.actor.may(CREATE), role_codes(self.actor)
         shown = [
-            _type(rules[code], title) | {"may_create": may and holds_one(self.actor, rules[code].create_roles)}
+            _type(rules[code], title) | {"may_create": may and holds_one(self.actor, rules[code].create_roles, held)}
             for code, title in titles.items()
         ]
         return Response({"results": shown})

@@ -40,6 +40,14 @@ def test_a_number_kept_for_later_is_given_to_the_document_it_was_kept_for(write,
     assert register(owner, mine, reserved_number=row["id"]).json()["number"] == row["number"] == "Д-1"
 
 
+def test_a_number_kept_for_one_type_is_no_number_of_another(write, owner):
+    kept = reserve(owner, card_type="order").json()["results"][0]
+    memo, order = write(by=owner, card_type="memo"), write(by=owner, card_type="order")
+    refused = register(owner, memo, reserved_number=kept["id"])
+    assert refused.status_code == 422 and "другого вида" in refused.content.decode()
+    assert register(owner, order, reserved_number=kept["id"]).json()["number"] == kept["number"] == "П-1"
+
+
 def test_a_day_gone_by_takes_the_number_under_the_last_of_that_day(write, cast, owner, company):
     late, today = write("Забытый приказ", by=owner), write()
     with company_scope(company):

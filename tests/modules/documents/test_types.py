@@ -53,6 +53,27 @@ def test_roles_of_a_type_make_and_register_its_documents(write, cast, owner, per
     assert owner.client.patch("document-types/memo/", {"create_roles": ["нет_такой"]}).status_code == 422
 
 
+def test_what_a_type_wants_read_waits_for_its_readers_once_it_has_a_number(write, cast, owner, person, company):
+    readers = role(owner, "Складской", view="participant")
+    rules(owner, "memo", reader_roles=[readers])
+    keeper = person(company, name="Складова Нина", role=readers)
+    card = write(card_type="memo")
+    path = f"documents/{card['id']}/"
+    assert cast.author.client.get(f"{path}acknowledgements/").json()["asked"] == 0
+    assert cast.author.client.post(f"{path}register/").status_code == 200
+    assert cast.author.client.get(f"{path}acknowledgements/").json()["asked"] == 1
+    assert keeper.client.post(f"{path}acknowledgements/confirm/").json()["done"] == 1
+
+
+def test_a_type_that_is_opened_opens_nothing_that_went_on_while_it_was_closed(write, cast, owner, press):
+    rules(owner, "order", is_closed=True)
+    card = write(card_type="order")
+    press(cast.author, card, "submit")
+    rules(owner, "order", is_closed=False)
+    assert press(cast.author, card, "cancel", text="Не нужен").json()["is_private"] is True
+    assert cast.clerk.client.get(f"documents/{card['id']}/").status_code == 404
+
+
 def test_a_role_that_is_deleted_is_asked_of_nobody(write, cast, owner, deliver):
     gone = role(owner, "Временная", view="all")
     rules(owner, "memo", create_roles=[gone])
