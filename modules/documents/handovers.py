@@ -11,18 +11,17 @@ from core.handover.registry import Fate, Handover, Held, Stays
 
 from .actions import change_document
 from .models import Document, Resolution, Status
-
-_LIVING = (Status.REGISTERED, Status.IN_FORCE)
+from .rules import OVER
 
 
 def _answered(leaver: Held) -> QuerySet[Any]:
     rows = Entity.objects.filter(kind=Document.KIND, trashed_at__isnull=True, responsible=leaver.principal_id)
-    return rows.filter(status__in=_LIVING)
+    return rows.filter(is_draft=False).exclude(status__in=list(OVER))
 
 
 def _drafts(leaver: Held) -> QuerySet[Any]:
     rows = Entity.objects.filter(kind=Document.KIND, trashed_at__isnull=True, author=leaver.principal_id)
-    return rows.filter(status=Status.DRAFT)
+    return rows.filter(status=Status.DRAFT, is_draft=True)
 
 
 def _answer(card: Entity, leaver: Held, heir: Held | None, by: Actor) -> None:

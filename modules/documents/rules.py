@@ -20,6 +20,8 @@ REGISTERED = frozenset({Status.REGISTERED, Status.IN_FORCE})
 NUMBERED = REGISTERED | OVER
 # What of a registered document may still be changed: none of it is what was registered.
 CHANGED_LATER = frozenset({"responsible", "due_at", "priority", "valid_until", "paper_place"})
+# Whoever leaves the company hands over what is on its way, too.
+PASSED_ON = frozenset({"responsible"})
 EXPIRY = "documents.expiry"
 MOST_LINES, MOST_JOURNAL = 50, 1000
 
@@ -87,6 +89,8 @@ def why_settled(document: Any) -> Refused | None:
 def why_kept(document: Any, names: Iterable[str]) -> Refused | None:
     """Why these fields may not be changed now; None when they may."""
     if document.status in REGISTERED and set(names) <= CHANGED_LATER:
+        return None
+    if document.status in (Status.ON_ROUTE, Status.APPROVED) and set(names) <= PASSED_ON:
         return None
     return why_settled(document)
 

@@ -74,6 +74,17 @@ def test_what_may_be_changed_depends_on_the_state(write, cast, press):
     assert change(paper_place="Папка 4").json()["type"] == "/problems/document-is-over"
 
 
+def test_what_is_on_its_way_may_still_be_handed_to_another(write, cast, press):
+    card = write()
+    press(cast.author, card, "submit")
+    path = f"documents/{card['id']}/"
+    both = cast.author.client.patch(path, {"responsible": cast.chief.id, "title": "Иначе"})
+    assert both.json()["type"] == "/problems/document-waits"
+    given = cast.author.client.patch(path, {"responsible": cast.chief.id}).json()
+    assert given["assignee"]["id"] == cast.chief.id
+    assert cast.chief.client.get(path).status_code == 200
+
+
 def test_buttons_are_those_that_can_be_pressed(write, cast, press):
     memo, order = write(card_type="memo"), write(card_type="order")
     assert (codes(memo), codes(order)) == (["register", "submit"], ["submit"])
