@@ -6,7 +6,7 @@ from core.context import company_scope
 from modules.documents.actions.routing import route_ended
 from modules.documents.models import Document, Status
 
-pytestmark = pytest.mark.row("D-01", "D-18")
+pytestmark = pytest.mark.row("D-18")
 
 
 def codes(card):

@@ -49,7 +49,7 @@ def test_a_resolution_is_written_on_what_has_a_number(write, cast, press):
     assert refused.json()["type"] == "/problems/not-for-resolution"
 
 
-@pytest.mark.row("D-18", "D-21")
+@pytest.mark.row("D-18")
 def test_the_card_and_the_journal_are_printed_with_what_stands_in_them(registered, cast):
     card = registered(
         "О поставке насосов", card_type="incoming", correspondent="ООО «Ромашка»", outer_number="17",

@@ -8,7 +8,6 @@ from core.attachments.models import Attachment
 from core.context import company_scope
 from modules.documents.models import Document
 
-pytestmark = pytest.mark.row("D-02", "AK-03")
 WISH = Wish("Договор.pdf", 5, "application/pdf")
 
 
