@@ -2,11 +2,17 @@
 
 from django.db.models import BigIntegerField, F, Q
 from django.db.models.functions import Cast
+from django.utils import timezone
 
-from core.rest.groups import ByChoice, ByPerson, Choice, Grouping, Total
+from core.custom_fields.models import CardType
+from core.registry import registry
+from core.rest.groups import NOTHING, ByChoice, ByPerson, Choice, Grouping, Total
 from core.statuses.rest.groups import ByOwnStatus
 from modules.documents.models import Document, Status
 from modules.documents.rules import STATES
+
+# How the kind's own type, which has no code, is called among groups.
+_OWN_TYPE = "own"
 
 
 def _statuses() -> list[Choice]:
@@ -14,8 +20,29 @@ def _statuses() -> list[Choice]:
     return [Choice(status.value, str(status.label), Q(status=status, state=STATES[status])) for status in Status]
 
 
+def _types() -> list[Choice]:
+    own = Q(custom__isnull=True) | Q(custom__type__isnull=True)
+    title = registry.kind_of(Document.KIND).title
+    # Documents of a type that was put away are still there.
+    types = CardType.objects.filter(kind=Document.KIND).order_by("place", "pk")
+    return [Choice(_OWN_TYPE, title, own), *(Choice(one.code, one.title, Q(custom__type=one.pk)) for one in types)]
+
+
+def _dues() -> list[Choice]:
+    """What is late comes first; what asks for no more work stands apart."""
+    now, going_on = timezone.now(), Q(state="open")
+    return [
+        Choice("late", "Просрочено", going_on & Q(due_at__lt=now)),
+        Choice("ahead", "Срок впереди", going_on & Q(due_at__gte=now)),
+        Choice(NOTHING, "Без срока", going_on & Q(due_at__isnull=True)),
+        Choice("over", "Работа завершена", ~going_on),
+    ]
+
+
 GROUPINGS: dict[str, Grouping] = {
     "status": ByChoice(_statuses),
+    "type": ByChoice(_types),
+    "late": ByChoice(_dues),
     "own_status": ByOwnStatus(Document.KIND),
     "responsible": ByPerson("responsible", "Без ответственного"),
     "author": ByPerson("author", "Без автора"),

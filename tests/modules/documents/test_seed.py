@@ -40,3 +40,18 @@ def test_a_load_is_of_registered_documents_with_numbers_of_their_own(company, ow
     with company_scope(company):
         whole = Document.objects.aggregate(whole=Sum("amount"))["whole"]
     assert groups["totals"]["kopecks"] == whole * 100 > 0
+
+
+def test_each_figure_of_the_report_opens_its_rows(write, cast, press, owner):
+    """All documents by type, state, who answers, lateness: the same rows by the same words."""
+    press(cast.author, write("Поздняя", card_type="memo", due_at="2026-01-12T09:00:00+03:00"), "submit")
+    press(cast.author, write("Записка", card_type="memo"), "register")
+    press(cast.author, write("Письмо"), "register")
+    known = {"type": {"own": 1, "memo": 2}, "late": {"late": 1, "ahead": 1, "none": 1},
+             "status": {"approved": 1, "registered": 2}, "responsible": {str(cast.author.id): 3}}  # fmt: skip
+    for group, wanted in known.items():
+        told = owner.client.get("documents/summary/", group=group).json()
+        assert {one["value"]: one["count"] for one in told["groups"]} == wanted
+        for value, count in wanted.items():
+            rows = owner.client.get("documents/", group=group, in_group=value).json()["results"]
+            assert len(rows) == count, (group, value)

@@ -9881,7 +9881,7 @@ export type GetDocumentsData = {
         /**
          * by what `in_group` leaves the rows of one
          */
-        group?: 'author' | 'own_status' | 'responsible' | 'status';
+        group?: 'author' | 'late' | 'own_status' | 'responsible' | 'status' | 'type';
         in_group?: string;
         limit?: number;
         /**
