@@ -5,6 +5,7 @@ visible query.
 Files are removed by whoever attached all of their versions, or by the card's owner (who might trash the card).
 """
 
+import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,16 +17,18 @@ from django.utils import timezone
 from core.access.actor import Actor
 from core.access.loading import actor_of_principal
 from core.context import current_company
+from core.entities.locks import locked
 from core.entities.models import Entity, Ref
 from core.entities.trash import may_trash
 from core.entitlements.port import allowance, must_fit
 from core.errors import Forbidden, Invalid, NotFound
 from core.events.bus import Change, emit
 from core.outbox.queries import promise, wake
+from core.registry import registry
 from core.storage import UPLOAD_SECONDS, CompanyStore
 from core.verb import verb
 
-from .errors import CardIsFull
+from .errors import CardIsFull, FileIsSettled
 from .events import AttachmentReady, AttachmentRejected, AttachmentRemoved
 from .models import Attachment, Leftover
 from .queries import State, bytes_held, living, lock_room
@@ -53,6 +56,8 @@ class Wish:
 def begin_upload(card: Entity, wish: Wish, *, by: Actor, next_of: Attachment | None = None) -> Attachment:
     """Make room for a file, or for the next version of one; DraftOfAnother, Invalid, CardIsFull, StorageOver."""
     by.must_add_to(card)
+    if next_of is not None and _is_settled(card, next_of):
+        raise FileIsSettled()
     name = clean_name(wish.name)
     if is_program(name):
         raise Invalid({"name": "Программы прикладывать нельзя: упакуйте файл в архив"})
@@ -98,10 +103,13 @@ def pass_check(attachment_id: int, *, content_type: str, checksum: str) -> None:
     attachment = _lock_checked(attachment_id)
     if attachment is None:
         return
+    if _is_settled(attachment.entity, attachment):
+        # Its upload was begun before the card was settled: it comes to stand beside the file, not in its place.
+        attachment.family = uuid.uuid4()
     list(Attachment.objects.select_for_update().filter(family=attachment.family, state=State.READY))
     attachment.version = _next_version(attachment)
     attachment.state, attachment.content_type, attachment.checksum = State.READY, content_type, checksum
-    attachment.save(update_fields=["version", "state", "content_type", "checksum"])
+    attachment.save(update_fields=["family", "version", "state", "content_type", "checksum"])
     discard([_quarantine(attachment)], not_before=attachment.created_at + _ADDRESS_LIFE)
     emit(_fact(AttachmentReady, attachment), by=_uploader(attachment))
 
@@ -126,6 +134,8 @@ def remove(attachment: Attachment, *, by: Actor) -> None:
     target = next((row for row in rows if row.pk == attachment.pk), None)
     if target is None:
         raise NotFound()
+    if _is_settled(attachment.entity, attachment):
+        raise FileIsSettled()
     current = max((row.version for row in rows if row.state == State.READY), default=0)
     doomed = rows if target.state == State.READY and target.version == current else [target]
     if any(row.author_id != by.principal_id for row in doomed) and not may_trash(by, attachment.entity):
@@ -186,6 +196,16 @@ def copy_files(source: Entity, target: Entity, *, by: Actor) -> dict[int, int]:
     )
     copies = {row.family: copy.pk for row, copy in zip(kept, made, strict=True)}
     return {pk: copies[family] for pk, family in families.items()}
+
+
+def _is_settled(card: Entity, file: Attachment) -> bool:
+    """Whether a file stands as it is by the card's own rules: no further version, no removal."""
+    kind = registry.kind(card.kind)
+    if kind is None or kind.settled_files is None:
+        return False
+    # Whoever settles a card locks it first.
+    fresh = locked(kind.model.objects.all(), card.pk)
+    return fresh is not None and file.family in kind.settled_files(fresh)
 
 
 def _must_fit(size: int) -> None:

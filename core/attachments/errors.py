@@ -29,3 +29,7 @@ class TableIsBroken(Refused):
 
 class TableIsLarge(Refused):
     code, title = "table-large", "Таблица слишком велика для просмотра. Скачайте её и откройте своей программой"
+
+
+class FileIsSettled(Refused):
+    code, title = "file-is-settled", "Файл закреплён за карточкой и не меняется. Приложите новый файл рядом с ним"

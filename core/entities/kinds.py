@@ -183,7 +183,9 @@ class EntityKind:
     `owns(actor, card)` says who may trash and restore; without it, whom `edit` lets at the card.
     `files` is the permission to see and add the card's files; without it they are as open as the card. `face(card)` is
     the id of the one file that everybody who sees the card may open: its photo. `over(card)` is why no work is done on
-    a card any more, None while it goes on; without it a card never ends.
+    a card any more, None while it goes on; without it a card never ends. `settled(card)` is why what the card says (own
+    fields, type) does not change now, though work on it goes on; `settled_files(card)` are families of its files that
+    get no new version and are not removed.
     `fields` are those that roles may be kept from.
     `repeat(template, at, most=, by=actor)` makes the cards that a template owes for a moment, one for each person who
     answers for one; TooManyToday when they would be more than `most` (core/recurrence). Cards that come round and are
@@ -211,6 +213,8 @@ class EntityKind:
     files: Any = None
     face: Callable[[Any], int | None] | None = None
     over: Callable[[Any], Refused | None] | None = None
+    settled: Callable[[Any], Refused | None] | None = None
+    settled_files: Callable[[Any], Collection[Any]] | None = None
     summary: Callable[..., dict[str, Any]] | None = None
     search: Searched | None = None
     fields: tuple[BuiltIn, ...] = ()
@@ -243,6 +247,11 @@ class EntityKind:
     def goes_on(self, card: Entity) -> bool:
         """Whether work may still be done on the card."""
         return self.over is None or self.over(card) is None
+
+    def must_be_open(self, card: Entity) -> None:
+        """Raise the kind's own refusal when what the card says is settled."""
+        if self.settled is not None and (refusal := self.settled(card)) is not None:
+            raise refusal
 
     def must_go_on(self, card: Entity) -> None:
         """Raise the kind's own refusal when the card has come to its end."""

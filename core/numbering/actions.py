@@ -330,7 +330,8 @@ def _take_below(kind: EntityKind, count: int, on: date, whose: int, card_type: s
     text, period = (stands.mask, stands.period) if stands else (default_mask(kind), Period.NONE)
     mask, types = read(text, period), stands.types if stands else {}
     signs = Signs(departments_of([whose]).get(whose, NO_SIGN), types.get(card_type) or NO_SIGN)
-    found = current_number(kind.code, mask.trace(on, period, signs), _end_of(on))
+    numbered_at = getattr(kind.model, "NUMBERED_AT", "created_at")
+    found = current_number(kind.code, mask.trace(on, period, signs), _end_of(on), numbered_at=numbered_at)
     if found is None:
         raise Invalid({"back_dated": "К этому дню ещё не было ни одного номера. Выберите день позже"})
     base, counter = found

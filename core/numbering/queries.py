@@ -73,11 +73,12 @@ SELECT GREATEST(
     WHERE kind = %(kind)s AND number ~ %(pattern)s))
 """
 # Numbers kept for a while are used out of their order, so the last card is not always the highest.
+_MOMENTS = ("created_at", "starts_at")
 _CURRENT = """
 SELECT id, number, substring(number from %(pattern)s)::bigint AS counter FROM (
   SELECT id, number FROM entities_entity
-  WHERE kind = %(kind)s AND trashed_at IS NULL AND created_at < %(until)s AND number ~ %(pattern)s
-  ORDER BY created_at DESC, id DESC LIMIT 100) AS latest
+  WHERE kind = %(kind)s AND trashed_at IS NULL AND {moment} < %(until)s AND number ~ %(pattern)s
+  ORDER BY {moment} DESC, id DESC LIMIT 100) AS latest
 ORDER BY counter DESC LIMIT 1
 """
 _BELOW = """
@@ -150,11 +151,16 @@ def highest_taken(kind: str, pattern: str) -> int:
         return cursor.fetchone()[0] or 0
 
 
-def current_number(kind: str, pattern: str, until: datetime) -> tuple[str, int] | None:
+def current_number(
+    kind: str, pattern: str, until: datetime, *, numbered_at: str = "created_at"
+) -> tuple[str, int] | None:
     """The number that was the highest before a moment, and its counter; its card stays locked, so that nobody else
-    takes a number under it. None when there was none."""
+    takes a number under it. None when there was none. `numbered_at` is the column that tells when a card got its
+    own."""
+    if numbered_at not in _MOMENTS:
+        raise LookupError(numbered_at)
     with connection.cursor() as cursor:
-        cursor.execute(_CURRENT, {"kind": kind, "pattern": pattern, "until": until})
+        cursor.execute(_CURRENT.format(moment=numbered_at), {"kind": kind, "pattern": pattern, "until": until})
         found = cursor.fetchone()
     if found is None:
         return None

@@ -47,6 +47,8 @@ NAMES_OF_CHOICES = {
     "NumberPeriod": "core.numbering.models.NumberMask.Period",
     "OccurrenceOutcome": "core.recurrence.models.Occurrence.Outcome",
     "CompanyOptionKind": ["yes_no", "whole", "choice", "several", "text", "money", "people", "roles"],
+    "DocumentDirection": "modules.documents.models.TypeRules.Direction",
+    "DocumentSecrecy": "modules.documents.models.Secrecy",
     "OperatorRole": "tenants.console.models.Operator.Role",
     "OptionColor": ["grey", "blue", "green", "amber", "red", "violet"],
     "PhrasePiece": ["person", "helper", "due", "priority", "card"],

@@ -122,7 +122,7 @@ def test_every_refusal_is_the_same_document(side):
 
 
 # Addresses of modules, which may be off.
-_OF_MODULES = ("tasks", "task-templates")
+_OF_MODULES = ("tasks", "task-templates", "documents", "document-types", "document-templates", "case-files")
 
 
 def test_operations_tell_what_they_may_refuse():

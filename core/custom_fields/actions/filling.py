@@ -45,11 +45,12 @@ def change_fields(
 
     A value is what `rules.contents` and `referring` read; None empties the field. Values of fields that the new type
     has not are kept unseen. Nothing happens when nothing differs. Errors: NotYourFields, Stale, Invalid at
-    `fields.<code>` and `card_type`.
+    `fields.<code>` and `card_type`, the kind's own where the card is settled.
     """
     _must_answer(card, kind, by)
     card = lock(card, version=version)
     _must_answer(card, kind, by)
+    kind.must_be_open(card)
     filling = _Filling(card, kind, layout_of(by, kind.code), held_by_card(card), by)
     if type_code is not None:
         filling.turn_into(type_code)

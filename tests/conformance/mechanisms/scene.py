@@ -24,12 +24,14 @@ class Maker:
 
     `own(boss, guest, title)` is one for which the boss answers, and which the guest sees without any right to change
     it; `beside(boss, guest, other)` is a second one that all three see. Both give an id. `right` is what the boss needs
-    for all cards, beside what everybody has, to do whatever can be done with his own.
+    for all cards, beside what everybody has, to do whatever can be done with his own. `settle(boss, card)` brings a
+    card into the state in which it stands in files.
     """
 
     own: Callable[[Any, Any, str], int]
     beside: Callable[[Any, Any, Any], int]
     right: str = ""
+    settle: Callable[[Any, int], None] | None = None
 
 
 def _made(who: Any, path: str, body: dict[str, Any]) -> int:
@@ -46,7 +48,24 @@ def _template(boss: Any, guest: Any, title: str) -> int:
     return _made(boss, "task-templates/", {"title": title, "assignees": [guest.id]})
 
 
+def _document(boss: Any, guest: Any, title: str) -> int:
+    """One that has been shown and taken back: what was never shown is its author's alone, what goes on is settled."""
+    made = _made(boss, "documents/", {"title": title, "watchers": [guest.id]})
+    for deed in ("submit", "back"):
+        answer = boss.client.post(f"documents/{made}/do/{deed}/", {"text": "Дополнить"})
+        assert answer.status_code == 200, answer.json()
+    return made
+
+
+def _registered(boss: Any, card: int) -> None:
+    answer = boss.client.post(f"documents/{card}/do/register/")
+    assert answer.status_code == 200, answer.json()
+
+
 MAKERS: dict[str, Maker] = {
+    "documents.document": Maker(
+        _document, lambda boss, guest, other: _document(boss, guest, "Соседний"), settle=_registered
+    ),
     "tasks.task": Maker(_task, lambda boss, guest, other: _task(boss, guest, "Соседняя")),
     "tasks.template": Maker(_template, lambda boss, guest, other: _template(boss, guest, "Соседний")),
     # Everybody answers for his own card, and his name is its title; his status he moves by a wider right alone.
@@ -55,7 +74,7 @@ MAKERS: dict[str, Maker] = {
     ),
 }
 # What whoever makes cards of his own, and takes them out, must hold besides the right to see them.
-RIGHTS = ("tasks.create", EXPORT.code)
+RIGHTS = ("tasks.create", "documents.create", EXPORT.code)
 
 
 @dataclass

@@ -22,7 +22,7 @@ from tests.core.imports.desk import Desk, table
 from tests.support.committed import Committed
 from tests.support.promises import keep_promises
 
-from .scene import Scene, build
+from .scene import MAKERS, Scene, build
 from .tools import TOOLS
 
 pytestmark = pytest.mark.committed
@@ -48,6 +48,8 @@ def scene_of(committed: Committed, store: Any, person: Callable[..., Any]) -> Ca
             if trait.sheet and trait.code in TOOLS:
                 answer = TOOLS[trait.code].use(scene, scene.boss, TOOLS[trait.code].body(scene))
                 assert answer.status_code == 200, answer.json()
+        if settle := MAKERS[kind.code].settle:
+            settle(scene.boss, scene.card)
         scene.deliver()
         return scene
 

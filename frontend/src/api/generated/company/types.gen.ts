@@ -676,6 +676,66 @@ export type CarryInRequest = {
     to: number;
 };
 
+/**
+ * A file; with partial data only what is given changes.
+ */
+export type CaseFileInRequest = {
+    article?: string;
+    closed_on?: string | null;
+    /**
+     * whose it is
+     */
+    department?: number | null;
+    index: string;
+    title: string;
+    year: number;
+    /**
+     * kept so long once closed; null for ever
+     */
+    years?: number | null;
+};
+
+/**
+ * A file of the nomenclature; `documents_count` are its documents, whoever may see them.
+ */
+export type CaseFileOut = {
+    article: string;
+    closed_on: string | null;
+    department: number | null;
+    department_title: string | null;
+    destroyed_by_act: string;
+    /**
+     * the first day on which it may be destroyed
+     */
+    destroyed_from: string | null;
+    destroyed_on: string | null;
+    documents_count: number;
+    id: number;
+    index: string;
+    title: string;
+    version: number;
+    year: number;
+    years: number | null;
+};
+
+export type CaseFileRefOut = {
+    id: number;
+    index: string;
+};
+
+export type CaseFilesDestroyInRequest = {
+    /**
+     * number and day of the act
+     */
+    act: string;
+    ids: Array<number>;
+};
+
+export type CaseFilesOut = {
+    next: string | null;
+    results: Array<CaseFileOut>;
+};
+
 export type CatchUp = 'all' | 'latest' | 'skip';
 
 export type CeilingFormRequest = {
@@ -1105,6 +1165,363 @@ export type DismissInRequest = {
 };
 
 export type DismissalState = 'none' | 'planned' | 'running' | 'done' | 'stopped';
+
+/**
+ * What the reader may do besides the buttons.
+ */
+export type DocumentCanOut = {
+    attach: boolean;
+    comment: boolean;
+    delete: boolean;
+    /**
+     * words, terms, fields, the file of the text
+     */
+    edit: boolean;
+    /**
+     * who answers, due moment, end of the term, place of the paper
+     */
+    edit_later: boolean;
+    /**
+     * put a mark of confidentiality and lay into a file
+     */
+    mark: boolean;
+    /**
+     * give a resolution
+     */
+    resolve: boolean;
+};
+
+/**
+ * Open documents behind each tab, each up to 10,000.
+ */
+export type DocumentCountsOut = {
+    addressed: number;
+    all: number;
+    drafts: number;
+    mine: number;
+    to_register: number;
+    watching: number;
+};
+
+export type DocumentDeedInRequest = {
+    text?: string;
+};
+
+export type DocumentDirection = 'incoming' | 'outgoing' | 'internal' | 'contract';
+
+/**
+ * A new document: a title is enough; with a template, or another document as its source, not even that.
+ */
+export type DocumentInRequest = {
+    /**
+     * employee id
+     */
+    addressee?: number | null;
+    amount?: string | null;
+    /**
+     * code of a type that the company has added; empty for the kind's own
+     */
+    card_type?: string;
+    content?: string;
+    /**
+     * the other side, by name
+     */
+    correspondent?: string;
+    due_at?: string | null;
+    /**
+     * values by codes of the company's own fields
+     */
+    fields?: {
+        [key: string]: unknown | null;
+    };
+    outer_date?: string | null;
+    /**
+     * given by the other side
+     */
+    outer_number?: string;
+    /**
+     * where the paper lies
+     */
+    paper_place?: string;
+    priority?: Priority;
+    /**
+     * employee id
+     */
+    responsible?: number;
+    secrecy?: DocumentSecrecy | BlankChoice;
+    /**
+     * employee id
+     */
+    signatory?: number | null;
+    /**
+     * a document whose words and files it begins with
+     */
+    source?: number | null;
+    /**
+     * id of a template
+     */
+    template?: number | null;
+    title?: string;
+    valid_from?: string | null;
+    valid_until?: string | null;
+    /**
+     * employee ids
+     */
+    watchers?: Array<number>;
+};
+
+/**
+ * The whole card.
+ */
+export type DocumentOut = {
+    actions: Array<ActionOut>;
+    addressee: PersonOut | null;
+    amount: string | null;
+    assignee: PersonOut | null;
+    can: DocumentCanOut;
+    case_file: CaseFileRefOut | null;
+    /**
+     * further columns, where the list was asked `with` them
+     */
+    cells?: {
+        [key: string]: unknown;
+    };
+    changed_at: string;
+    comments_count: number;
+    /**
+     * as kept: plain text, or HTML that begins with a block
+     */
+    content: string;
+    /**
+     * the same as safe HTML
+     */
+    content_html: string;
+    correspondent: string;
+    created_at: string;
+    done_at: string | null;
+    due_at: string | null;
+    files_count: number;
+    id: number;
+    initiator: PersonOut;
+    /**
+     * whether it says what it said at registration; null before that
+     */
+    is_as_registered: boolean | null;
+    /**
+     * seen by its author and its approver alone
+     */
+    is_draft: boolean;
+    /**
+     * open and past its due moment now
+     */
+    is_overdue: boolean;
+    /**
+     * seen by its participants alone
+     */
+    is_private: boolean;
+    number: string;
+    outer_date: string | null;
+    outer_number: string;
+    /**
+     * the company's own status; null without one
+     */
+    own_status: OwnStatusOut | null;
+    paper_place: string;
+    /**
+     * points of the checklist
+     */
+    points_count: number;
+    /**
+     * those of them that are ticked, passed or not
+     */
+    points_ticked: number;
+    priority: Priority;
+    /**
+     * tasks.task/123
+     */
+    ref: string;
+    registered_by: PersonOut | null;
+    registered_on: string | null;
+    secrecy: DocumentSecrecy | BlankChoice;
+    signatory: PersonOut | null;
+    state: CardState;
+    status: string;
+    /**
+     * where among the company's statuses the reader may move it
+     */
+    status_moves: Array<StatusMoveOut>;
+    /**
+     * the company's own word where it has one
+     */
+    status_title: string;
+    text: DocumentTextOut | null;
+    title: string;
+    type: DocumentTypeOut;
+    valid_from: string | null;
+    valid_until: string | null;
+    version: number;
+    watchers: Array<PersonOut>;
+};
+
+export type DocumentPlaceInRequest = {
+    /**
+     * id of a file of the nomenclature
+     */
+    case_file: number | null;
+};
+
+/**
+ * A document as a line of a list.
+ */
+export type DocumentRowOut = {
+    addressee: PersonOut | null;
+    amount: string | null;
+    assignee: PersonOut | null;
+    case_file: CaseFileRefOut | null;
+    /**
+     * further columns, where the list was asked `with` them
+     */
+    cells?: {
+        [key: string]: unknown;
+    };
+    changed_at: string;
+    comments_count: number;
+    correspondent: string;
+    created_at: string;
+    due_at: string | null;
+    files_count: number;
+    id: number;
+    initiator: PersonOut;
+    /**
+     * seen by its author and its approver alone
+     */
+    is_draft: boolean;
+    /**
+     * open and past its due moment now
+     */
+    is_overdue: boolean;
+    /**
+     * seen by its participants alone
+     */
+    is_private: boolean;
+    number: string;
+    outer_date: string | null;
+    outer_number: string;
+    /**
+     * the company's own status; null without one
+     */
+    own_status: OwnStatusOut | null;
+    /**
+     * points of the checklist
+     */
+    points_count: number;
+    /**
+     * those of them that are ticked, passed or not
+     */
+    points_ticked: number;
+    priority: Priority;
+    /**
+     * tasks.task/123
+     */
+    ref: string;
+    registered_on: string | null;
+    secrecy: DocumentSecrecy | BlankChoice;
+    state: CardState;
+    status: string;
+    /**
+     * the company's own word where it has one
+     */
+    status_title: string;
+    title: string;
+    type: DocumentTypeOut;
+    valid_until: string | null;
+    version: number;
+};
+
+/**
+ * A type of documents; the kind's own has an empty code.
+ */
+export type DocumentRulesOut = {
+    answer_days: number;
+    author_registers: boolean;
+    code: string;
+    create_roles: Array<string>;
+    direction: DocumentDirection;
+    is_closed: boolean;
+    /**
+     * whether the caller may make such documents
+     */
+    may_create: boolean;
+    needs_route: boolean;
+    reader_roles: Array<string>;
+    register_roles: Array<string>;
+    title: string;
+    version: number;
+};
+
+export type DocumentSecrecy = 'office' | 'confidential';
+
+export type DocumentTemplateInRequest = {
+    card_type?: string;
+    content?: string;
+    /**
+     * title of the document, with places like {{ контрагент }}
+     */
+    subject: string;
+    title: string;
+};
+
+/**
+ * A template; `unknown` are names in it that stand for nothing.
+ */
+export type DocumentTemplateOut = {
+    card_type: string;
+    content: string;
+    id: number;
+    is_archived: boolean;
+    subject: string;
+    title: string;
+    unknown: Array<string>;
+    version: number;
+};
+
+export type DocumentTemplatesOut = {
+    /**
+     * what may stand in {{ … }}
+     */
+    names: Array<string>;
+    results: Array<DocumentTemplateOut>;
+};
+
+export type DocumentTextInRequest = {
+    /**
+     * id of one of the document's files
+     */
+    file: number | null;
+};
+
+/**
+ * The file that is the document's text.
+ */
+export type DocumentTextOut = {
+    id: number;
+    name: string;
+    version: number;
+};
+
+export type DocumentTypeOut = {
+    code: string;
+    title: string;
+};
+
+export type DocumentTypesOut = {
+    results: Array<DocumentRulesOut>;
+};
+
+export type DocumentsOut = {
+    next: string | null;
+    results: Array<DocumentRowOut>;
+};
 
 export type DraftApproval = 'waiting' | 'approved' | 'returned';
 
@@ -3135,6 +3552,25 @@ export type PatchedCardTypeChangesInRequest = {
 };
 
 /**
+ * A file; with partial data only what is given changes.
+ */
+export type PatchedCaseFileInRequest = {
+    article?: string;
+    closed_on?: string | null;
+    /**
+     * whose it is
+     */
+    department?: number | null;
+    index?: string;
+    title?: string;
+    year?: number;
+    /**
+     * kept so long once closed; null for ever
+     */
+    years?: number | null;
+};
+
+/**
  * A text typed over a cell; the row is named as the file numbers it.
  */
 export type PatchedCellInRequest = {
@@ -3187,6 +3623,69 @@ export type PatchedDepartmentChangesRequest = {
      */
     head?: number | null;
     parent?: number | null;
+    title?: string;
+};
+
+/**
+ * Only the given fields change.
+ */
+export type PatchedDocumentChangeInRequest = {
+    /**
+     * employee id
+     */
+    addressee?: number | null;
+    amount?: string | null;
+    content?: string;
+    /**
+     * the other side, by name
+     */
+    correspondent?: string;
+    due_at?: string | null;
+    outer_date?: string | null;
+    /**
+     * given by the other side
+     */
+    outer_number?: string;
+    /**
+     * where the paper lies
+     */
+    paper_place?: string;
+    priority?: Priority;
+    /**
+     * employee id
+     */
+    responsible?: number;
+    /**
+     * employee id
+     */
+    signatory?: number | null;
+    title?: string;
+    valid_from?: string | null;
+    valid_until?: string | null;
+};
+
+/**
+ * Only what is given changes.
+ */
+export type PatchedDocumentRulesInRequest = {
+    answer_days?: number;
+    author_registers?: boolean;
+    create_roles?: Array<string>;
+    direction?: DocumentDirection;
+    is_closed?: boolean;
+    needs_route?: boolean;
+    reader_roles?: Array<string>;
+    register_roles?: Array<string>;
+};
+
+export type PatchedDocumentTemplateChangeInRequest = {
+    card_type?: string;
+    content?: string;
+    is_archived?: boolean;
+    /**
+     * title of the document, with places like {{ контрагент }}
+     */
+    subject?: string;
     title?: string;
 };
 
@@ -4173,6 +4672,18 @@ export type RecurrenceOut = {
     work: WorkOut | null;
 };
 
+export type RegisterInRequest = {
+    /**
+     * today unless said
+     */
+    registered_on?: string | null;
+    /**
+     * one of the numbers that the caller has kept for later
+     */
+    reserved_number?: number | null;
+    text?: string;
+};
+
 export type RelationOut = {
     code: string;
     title: string;
@@ -4241,6 +4752,38 @@ export type ResetConfirmFormRequest = {
 
 export type ResetFormRequest = {
     email: string;
+};
+
+export type ResolutionInRequest = {
+    lines?: Array<ResolutionLineInRequest>;
+    text?: string;
+};
+
+/**
+ * «Что — кому — когда».
+ */
+export type ResolutionLineInRequest = {
+    /**
+     * employee id
+     */
+    assignee: number;
+    due_at?: string | null;
+    title: string;
+};
+
+/**
+ * `tasks` are those of its tasks that the reader may see.
+ */
+export type ResolutionOut = {
+    author: PersonOut;
+    given_at: string;
+    id: number;
+    tasks: Array<BriefOut>;
+    text: string;
+};
+
+export type ResolutionsOut = {
+    results: Array<ResolutionOut>;
 };
 
 export type RestoreInRequest = {
@@ -4439,6 +4982,10 @@ export type SearchedKindOut = {
     code: string;
     icon: string;
     title: string;
+};
+
+export type SecrecyInRequest = {
+    secrecy: DocumentSecrecy | BlankChoice;
 };
 
 /**
@@ -8426,6 +8973,212 @@ export type PatchCardTypesByTypeIdResponses = {
 
 export type PatchCardTypesByTypeIdResponse = PatchCardTypesByTypeIdResponses[keyof PatchCardTypesByTypeIdResponses];
 
+export type GetCaseFilesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+        year?: number;
+    };
+    url: '/api/v1/case-files/';
+};
+
+export type GetCaseFilesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetCaseFilesError = GetCaseFilesErrors[keyof GetCaseFilesErrors];
+
+export type GetCaseFilesResponses = {
+    200: CaseFilesOut;
+};
+
+export type GetCaseFilesResponse = GetCaseFilesResponses[keyof GetCaseFilesResponses];
+
+export type PostCaseFilesData = {
+    body: CaseFileInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/case-files/';
+};
+
+export type PostCaseFilesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostCaseFilesError = PostCaseFilesErrors[keyof PostCaseFilesErrors];
+
+export type PostCaseFilesResponses = {
+    201: CaseFileOut;
+};
+
+export type PostCaseFilesResponse = PostCaseFilesResponses[keyof PostCaseFilesResponses];
+
+export type GetCaseFilesDestructionData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/case-files/destruction/';
+};
+
+export type GetCaseFilesDestructionErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetCaseFilesDestructionError = GetCaseFilesDestructionErrors[keyof GetCaseFilesDestructionErrors];
+
+export type GetCaseFilesDestructionResponses = {
+    200: CaseFilesOut;
+};
+
+export type GetCaseFilesDestructionResponse = GetCaseFilesDestructionResponses[keyof GetCaseFilesDestructionResponses];
+
+export type PostCaseFilesDestructionData = {
+    body: CaseFilesDestroyInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/case-files/destruction/';
+};
+
+export type PostCaseFilesDestructionErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostCaseFilesDestructionError = PostCaseFilesDestructionErrors[keyof PostCaseFilesDestructionErrors];
+
+export type PostCaseFilesDestructionResponses = {
+    200: CaseFilesOut;
+};
+
+export type PostCaseFilesDestructionResponse = PostCaseFilesDestructionResponses[keyof PostCaseFilesDestructionResponses];
+
+export type PatchCaseFilesByFileIdData = {
+    body?: PatchedCaseFileInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        file_id: number;
+    };
+    query?: never;
+    url: '/api/v1/case-files/{file_id}/';
+};
+
+export type PatchCaseFilesByFileIdErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchCaseFilesByFileIdError = PatchCaseFilesByFileIdErrors[keyof PatchCaseFilesByFileIdErrors];
+
+export type PatchCaseFilesByFileIdResponses = {
+    200: CaseFileOut;
+};
+
+export type PatchCaseFilesByFileIdResponse = PatchCaseFilesByFileIdResponses[keyof PatchCaseFilesByFileIdResponses];
+
 export type DeleteChecklistByPointIdData = {
     body?: never;
     path: {
@@ -9664,6 +10417,2333 @@ export type PatchDepartmentsByDepartmentIdResponses = {
 };
 
 export type PatchDepartmentsByDepartmentIdResponse = PatchDepartmentsByDepartmentIdResponses[keyof PatchDepartmentsByDepartmentIdResponses];
+
+export type GetDocumentTemplatesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        archived?: boolean;
+    };
+    url: '/api/v1/document-templates/';
+};
+
+export type GetDocumentTemplatesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetDocumentTemplatesError = GetDocumentTemplatesErrors[keyof GetDocumentTemplatesErrors];
+
+export type GetDocumentTemplatesResponses = {
+    200: DocumentTemplatesOut;
+};
+
+export type GetDocumentTemplatesResponse = GetDocumentTemplatesResponses[keyof GetDocumentTemplatesResponses];
+
+export type PostDocumentTemplatesData = {
+    body: DocumentTemplateInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/document-templates/';
+};
+
+export type PostDocumentTemplatesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostDocumentTemplatesError = PostDocumentTemplatesErrors[keyof PostDocumentTemplatesErrors];
+
+export type PostDocumentTemplatesResponses = {
+    201: DocumentTemplateOut;
+};
+
+export type PostDocumentTemplatesResponse = PostDocumentTemplatesResponses[keyof PostDocumentTemplatesResponses];
+
+export type PatchDocumentTemplatesByTemplateIdData = {
+    body?: PatchedDocumentTemplateChangeInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        template_id: number;
+    };
+    query?: never;
+    url: '/api/v1/document-templates/{template_id}/';
+};
+
+export type PatchDocumentTemplatesByTemplateIdErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchDocumentTemplatesByTemplateIdError = PatchDocumentTemplatesByTemplateIdErrors[keyof PatchDocumentTemplatesByTemplateIdErrors];
+
+export type PatchDocumentTemplatesByTemplateIdResponses = {
+    200: DocumentTemplateOut;
+};
+
+export type PatchDocumentTemplatesByTemplateIdResponse = PatchDocumentTemplatesByTemplateIdResponses[keyof PatchDocumentTemplatesByTemplateIdResponses];
+
+export type GetDocumentTypesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/document-types/';
+};
+
+export type GetDocumentTypesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetDocumentTypesError = GetDocumentTypesErrors[keyof GetDocumentTypesErrors];
+
+export type GetDocumentTypesResponses = {
+    200: DocumentTypesOut;
+};
+
+export type GetDocumentTypesResponse = GetDocumentTypesResponses[keyof GetDocumentTypesResponses];
+
+export type PatchDocumentTypesByCodeData = {
+    body?: PatchedDocumentRulesInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        code: string;
+    };
+    query?: never;
+    url: '/api/v1/document-types/{code}/';
+};
+
+export type PatchDocumentTypesByCodeErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchDocumentTypesByCodeError = PatchDocumentTypesByCodeErrors[keyof PatchDocumentTypesByCodeErrors];
+
+export type PatchDocumentTypesByCodeResponses = {
+    200: DocumentRulesOut;
+};
+
+export type PatchDocumentTypesByCodeResponse = PatchDocumentTypesByCodeResponses[keyof PatchDocumentTypesByCodeResponses];
+
+export type GetDocumentsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * employee ids through commas
+         */
+        addressee?: string;
+        /**
+         * employee ids through commas
+         */
+        author?: string;
+        /**
+         * ids through commas
+         */
+        case_file?: string;
+        cursor?: string;
+        /**
+         * by what `in_group` leaves the rows of one
+         */
+        group?: 'author' | 'late' | 'own_status' | 'responsible' | 'status' | 'type';
+        in_group?: string;
+        limit?: number;
+        /**
+         * registered, due_at, priority, changed_at, created_at
+         */
+        ordering?: string;
+        registered_on__gte?: string;
+        registered_on__lte?: string;
+        /**
+         * employee ids through commas
+         */
+        responsible?: string;
+        /**
+         * words of the title, or a part of a number
+         */
+        search?: string;
+        /**
+         * open, office, confidential through commas
+         */
+        secrecy?: string;
+        /**
+         * open, done, cancelled through commas
+         */
+        state?: string;
+        /**
+         * codes through commas
+         */
+        status?: string;
+        tab?: 'addressed' | 'all' | 'drafts' | 'mine' | 'to_register' | 'watching';
+        valid_until__lte?: string;
+        /**
+         * further columns: tags, fields.<code> through commas
+         */
+        with?: string;
+    };
+    url: '/api/v1/documents/';
+};
+
+export type GetDocumentsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetDocumentsError = GetDocumentsErrors[keyof GetDocumentsErrors];
+
+export type GetDocumentsResponses = {
+    200: Array<DocumentsOut>;
+};
+
+export type GetDocumentsResponse = GetDocumentsResponses[keyof GetDocumentsResponses];
+
+export type PostDocumentsData = {
+    body?: DocumentInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/documents/';
+};
+
+export type PostDocumentsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostDocumentsError = PostDocumentsErrors[keyof PostDocumentsErrors];
+
+export type PostDocumentsResponses = {
+    201: DocumentOut;
+};
+
+export type PostDocumentsResponse = PostDocumentsResponses[keyof PostDocumentsResponses];
+
+export type PostDocumentsBulkData = {
+    body: BulkInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/documents/bulk/';
+};
+
+export type PostDocumentsBulkErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostDocumentsBulkError = PostDocumentsBulkErrors[keyof PostDocumentsBulkErrors];
+
+export type PostDocumentsBulkResponses = {
+    200: BulkOut;
+};
+
+export type PostDocumentsBulkResponse = PostDocumentsBulkResponses[keyof PostDocumentsBulkResponses];
+
+export type PostDocumentsBulkUndoData = {
+    body: UndoInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/documents/bulk/undo/';
+};
+
+export type PostDocumentsBulkUndoErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostDocumentsBulkUndoError = PostDocumentsBulkUndoErrors[keyof PostDocumentsBulkUndoErrors];
+
+export type PostDocumentsBulkUndoResponses = {
+    200: BulkOut;
+};
+
+export type PostDocumentsBulkUndoResponse = PostDocumentsBulkUndoResponses[keyof PostDocumentsBulkUndoResponses];
+
+export type GetDocumentsCountsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/documents/counts/';
+};
+
+export type GetDocumentsCountsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetDocumentsCountsError = GetDocumentsCountsErrors[keyof GetDocumentsCountsErrors];
+
+export type GetDocumentsCountsResponses = {
+    200: DocumentCountsOut;
+};
+
+export type GetDocumentsCountsResponse = GetDocumentsCountsResponses[keyof GetDocumentsCountsResponses];
+
+export type GetDocumentsJournalData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * code of one type; empty for the kind's own
+         */
+        card_type?: string;
+        since: string;
+        until: string;
+    };
+    url: '/api/v1/documents/journal/';
+};
+
+export type GetDocumentsJournalErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetDocumentsJournalError = GetDocumentsJournalErrors[keyof GetDocumentsJournalErrors];
+
+export type GetDocumentsJournalResponses = {
+    200: Blob | File;
+};
+
+export type GetDocumentsJournalResponse = GetDocumentsJournalResponses[keyof GetDocumentsJournalResponses];
+
+export type GetDocumentsSummaryData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * by what; the list's own filters are taken, too
+         */
+        group?: string;
+    };
+    url: '/api/v1/documents/summary/';
+};
+
+export type GetDocumentsSummaryErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetDocumentsSummaryError = GetDocumentsSummaryErrors[keyof GetDocumentsSummaryErrors];
+
+export type GetDocumentsSummaryResponses = {
+    200: SummaryOut;
+};
+
+export type GetDocumentsSummaryResponse = GetDocumentsSummaryResponses[keyof GetDocumentsSummaryResponses];
+
+export type DeleteDocumentsByCardIdData = {
+    body?: never;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/';
+};
+
+export type DeleteDocumentsByCardIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type DeleteDocumentsByCardIdError = DeleteDocumentsByCardIdErrors[keyof DeleteDocumentsByCardIdErrors];
+
+export type DeleteDocumentsByCardIdResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteDocumentsByCardIdResponse = DeleteDocumentsByCardIdResponses[keyof DeleteDocumentsByCardIdResponses];
+
+export type GetDocumentsByCardIdData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/';
+};
+
+export type GetDocumentsByCardIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetDocumentsByCardIdError = GetDocumentsByCardIdErrors[keyof GetDocumentsByCardIdErrors];
+
+export type GetDocumentsByCardIdResponses = {
+    200: DocumentOut;
+};
+
+export type GetDocumentsByCardIdResponse = GetDocumentsByCardIdResponses[keyof GetDocumentsByCardIdResponses];
+
+export type PatchDocumentsByCardIdData = {
+    body?: PatchedDocumentChangeInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/';
+};
+
+export type PatchDocumentsByCardIdErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchDocumentsByCardIdError = PatchDocumentsByCardIdErrors[keyof PatchDocumentsByCardIdErrors];
+
+export type PatchDocumentsByCardIdResponses = {
+    200: DocumentOut;
+};
+
+export type PatchDocumentsByCardIdResponse = PatchDocumentsByCardIdResponses[keyof PatchDocumentsByCardIdResponses];
+
+export type GetDocumentsByCardIdAccessData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/documents/{card_id}/access/';
+};
+
+export type GetDocumentsByCardIdAccessErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetDocumentsByCardIdAccessError = GetDocumentsByCardIdAccessErrors[keyof GetDocumentsByCardIdAccessErrors];
+
+export type GetDocumentsByCardIdAccessResponses = {
+    200: SeersOut;
+};
+
+export type GetDocumentsByCardIdAccessResponse = GetDocumentsByCardIdAccessResponses[keyof GetDocumentsByCardIdAccessResponses];
+
+export type GetDocumentsByCardIdAccessByEmployeeIdData = {
+    body?: never;
+    path: {
+        card_id: number;
+        employee_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/access/{employee_id}/';
+};
+
+export type GetDocumentsByCardIdAccessByEmployeeIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetDocumentsByCardIdAccessByEmployeeIdError = GetDocumentsByCardIdAccessByEmployeeIdErrors[keyof GetDocumentsByCardIdAccessByEmployeeIdErrors];
+
+export type GetDocumentsByCardIdAccessByEmployeeIdResponses = {
+    200: ExplanationOut;
+};
+
+export type GetDocumentsByCardIdAccessByEmployeeIdResponse = GetDocumentsByCardIdAccessByEmployeeIdResponses[keyof GetDocumentsByCardIdAccessByEmployeeIdResponses];
+
+export type GetDocumentsByCardIdAcknowledgementsData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/documents/{card_id}/acknowledgements/';
+};
+
+export type GetDocumentsByCardIdAcknowledgementsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetDocumentsByCardIdAcknowledgementsError = GetDocumentsByCardIdAcknowledgementsErrors[keyof GetDocumentsByCardIdAcknowledgementsErrors];
+
+export type GetDocumentsByCardIdAcknowledgementsResponses = {
+    200: ReadersOut;
+};
+
+export type GetDocumentsByCardIdAcknowledgementsResponse = GetDocumentsByCardIdAcknowledgementsResponses[keyof GetDocumentsByCardIdAcknowledgementsResponses];
+
+export type PostDocumentsByCardIdAcknowledgementsData = {
+    body?: ReadersInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/acknowledgements/';
+};
+
+export type PostDocumentsByCardIdAcknowledgementsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostDocumentsByCardIdAcknowledgementsError = PostDocumentsByCardIdAcknowledgementsErrors[keyof PostDocumentsByCardIdAcknowledgementsErrors];
+
+export type PostDocumentsByCardIdAcknowledgementsResponses = {
+    201: ReadersOut;
+};
+
+export type PostDocumentsByCardIdAcknowledgementsResponse = PostDocumentsByCardIdAcknowledgementsResponses[keyof PostDocumentsByCardIdAcknowledgementsResponses];
+
+export type PostDocumentsByCardIdAcknowledgementsAgainData = {
+    body?: AgainInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/acknowledgements/again/';
+};
+
+export type PostDocumentsByCardIdAcknowledgementsAgainErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostDocumentsByCardIdAcknowledgementsAgainError = PostDocumentsByCardIdAcknowledgementsAgainErrors[keyof PostDocumentsByCardIdAcknowledgementsAgainErrors];
+
+export type PostDocumentsByCardIdAcknowledgementsAgainResponses = {
+    201: ReadersOut;
+};
+
+export type PostDocumentsByCardIdAcknowledgementsAgainResponse = PostDocumentsByCardIdAcknowledgementsAgainResponses[keyof PostDocumentsByCardIdAcknowledgementsAgainResponses];
+
+export type PostDocumentsByCardIdAcknowledgementsConfirmData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/acknowledgements/confirm/';
+};
+
+export type PostDocumentsByCardIdAcknowledgementsConfirmErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostDocumentsByCardIdAcknowledgementsConfirmError = PostDocumentsByCardIdAcknowledgementsConfirmErrors[keyof PostDocumentsByCardIdAcknowledgementsConfirmErrors];
+
+export type PostDocumentsByCardIdAcknowledgementsConfirmResponses = {
+    200: ReadersOut;
+};
+
+export type PostDocumentsByCardIdAcknowledgementsConfirmResponse = PostDocumentsByCardIdAcknowledgementsConfirmResponses[keyof PostDocumentsByCardIdAcknowledgementsConfirmResponses];
+
+export type GetDocumentsByCardIdAcknowledgementsMeantData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        /**
+         * ids through commas, codes of roles
+         */
+        departments?: string;
+        /**
+         * ids through commas, codes of roles
+         */
+        groups?: string;
+        /**
+         * ids through commas, codes of roles
+         */
+        people?: string;
+        /**
+         * ids through commas, codes of roles
+         */
+        roles?: string;
+    };
+    url: '/api/v1/documents/{card_id}/acknowledgements/meant/';
+};
+
+export type GetDocumentsByCardIdAcknowledgementsMeantErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetDocumentsByCardIdAcknowledgementsMeantError = GetDocumentsByCardIdAcknowledgementsMeantErrors[keyof GetDocumentsByCardIdAcknowledgementsMeantErrors];
+
+export type GetDocumentsByCardIdAcknowledgementsMeantResponses = {
+    200: MeantOut;
+};
+
+export type GetDocumentsByCardIdAcknowledgementsMeantResponse = GetDocumentsByCardIdAcknowledgementsMeantResponses[keyof GetDocumentsByCardIdAcknowledgementsMeantResponses];
+
+export type GetDocumentsByCardIdAttachmentsData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/attachments/';
+};
+
+export type GetDocumentsByCardIdAttachmentsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetDocumentsByCardIdAttachmentsError = GetDocumentsByCardIdAttachmentsErrors[keyof GetDocumentsByCardIdAttachmentsErrors];
+
+export type GetDocumentsByCardIdAttachmentsResponses = {
+    200: AttachmentsOut;
+};
+
+export type GetDocumentsByCardIdAttachmentsResponse = GetDocumentsByCardIdAttachmentsResponses[keyof GetDocumentsByCardIdAttachmentsResponses];
+
+export type PostDocumentsByCardIdAttachmentsData = {
+    body: UploadInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/attachments/';
+};
+
+export type PostDocumentsByCardIdAttachmentsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostDocumentsByCardIdAttachmentsError = PostDocumentsByCardIdAttachmentsErrors[keyof PostDocumentsByCardIdAttachmentsErrors];
+
+export type PostDocumentsByCardIdAttachmentsResponses = {
+    201: UploadOut;
+};
+
+export type PostDocumentsByCardIdAttachmentsResponse = PostDocumentsByCardIdAttachmentsResponses[keyof PostDocumentsByCardIdAttachmentsResponses];
+
+export type PutDocumentsByCardIdCaseFileData = {
+    body: DocumentPlaceInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/case-file/';
+};
+
+export type PutDocumentsByCardIdCaseFileErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutDocumentsByCardIdCaseFileError = PutDocumentsByCardIdCaseFileErrors[keyof PutDocumentsByCardIdCaseFileErrors];
+
+export type PutDocumentsByCardIdCaseFileResponses = {
+    200: DocumentOut;
+};
+
+export type PutDocumentsByCardIdCaseFileResponse = PutDocumentsByCardIdCaseFileResponses[keyof PutDocumentsByCardIdCaseFileResponses];
+
+export type GetDocumentsByCardIdChecklistData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/checklist/';
+};
+
+export type GetDocumentsByCardIdChecklistErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetDocumentsByCardIdChecklistError = GetDocumentsByCardIdChecklistErrors[keyof GetDocumentsByCardIdChecklistErrors];
+
+export type GetDocumentsByCardIdChecklistResponses = {
+    200: ChecklistOut;
+};
+
+export type GetDocumentsByCardIdChecklistResponse = GetDocumentsByCardIdChecklistResponses[keyof GetDocumentsByCardIdChecklistResponses];
+
+export type PostDocumentsByCardIdChecklistData = {
+    body: PointsInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/checklist/';
+};
+
+export type PostDocumentsByCardIdChecklistErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostDocumentsByCardIdChecklistError = PostDocumentsByCardIdChecklistErrors[keyof PostDocumentsByCardIdChecklistErrors];
+
+export type PostDocumentsByCardIdChecklistResponses = {
+    201: ChecklistOut;
+};
+
+export type PostDocumentsByCardIdChecklistResponse = PostDocumentsByCardIdChecklistResponses[keyof PostDocumentsByCardIdChecklistResponses];
+
+export type GetDocumentsByCardIdCommentsData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/documents/{card_id}/comments/';
+};
+
+export type GetDocumentsByCardIdCommentsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetDocumentsByCardIdCommentsError = GetDocumentsByCardIdCommentsErrors[keyof GetDocumentsByCardIdCommentsErrors];
+
+export type GetDocumentsByCardIdCommentsResponses = {
+    200: CommentsOut;
+};
+
+export type GetDocumentsByCardIdCommentsResponse = GetDocumentsByCardIdCommentsResponses[keyof GetDocumentsByCardIdCommentsResponses];
+
+export type PostDocumentsByCardIdCommentsData = {
+    body: CommentInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/comments/';
+};
+
+export type PostDocumentsByCardIdCommentsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostDocumentsByCardIdCommentsError = PostDocumentsByCardIdCommentsErrors[keyof PostDocumentsByCardIdCommentsErrors];
+
+export type PostDocumentsByCardIdCommentsResponses = {
+    201: SaidOut;
+};
+
+export type PostDocumentsByCardIdCommentsResponse = PostDocumentsByCardIdCommentsResponses[keyof PostDocumentsByCardIdCommentsResponses];
+
+export type PostDocumentsByCardIdDoByDeedData = {
+    body?: DocumentDeedInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        card_id: number;
+        deed: string;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/do/{deed}/';
+};
+
+export type PostDocumentsByCardIdDoByDeedErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostDocumentsByCardIdDoByDeedError = PostDocumentsByCardIdDoByDeedErrors[keyof PostDocumentsByCardIdDoByDeedErrors];
+
+export type PostDocumentsByCardIdDoByDeedResponses = {
+    200: DocumentOut;
+};
+
+export type PostDocumentsByCardIdDoByDeedResponse = PostDocumentsByCardIdDoByDeedResponses[keyof PostDocumentsByCardIdDoByDeedResponses];
+
+export type GetDocumentsByCardIdFieldsData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/fields/';
+};
+
+export type GetDocumentsByCardIdFieldsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetDocumentsByCardIdFieldsError = GetDocumentsByCardIdFieldsErrors[keyof GetDocumentsByCardIdFieldsErrors];
+
+export type GetDocumentsByCardIdFieldsResponses = {
+    200: CardFieldsOut;
+};
+
+export type GetDocumentsByCardIdFieldsResponse = GetDocumentsByCardIdFieldsResponses[keyof GetDocumentsByCardIdFieldsResponses];
+
+export type PatchDocumentsByCardIdFieldsData = {
+    body?: PatchedValuesInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/fields/';
+};
+
+export type PatchDocumentsByCardIdFieldsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchDocumentsByCardIdFieldsError = PatchDocumentsByCardIdFieldsErrors[keyof PatchDocumentsByCardIdFieldsErrors];
+
+export type PatchDocumentsByCardIdFieldsResponses = {
+    200: CardFieldsOut;
+};
+
+export type PatchDocumentsByCardIdFieldsResponse = PatchDocumentsByCardIdFieldsResponses[keyof PatchDocumentsByCardIdFieldsResponses];
+
+export type GetDocumentsByCardIdGroupsData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/groups/';
+};
+
+export type GetDocumentsByCardIdGroupsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetDocumentsByCardIdGroupsError = GetDocumentsByCardIdGroupsErrors[keyof GetDocumentsByCardIdGroupsErrors];
+
+export type GetDocumentsByCardIdGroupsResponses = {
+    200: CardGroupsOut;
+};
+
+export type GetDocumentsByCardIdGroupsResponse = GetDocumentsByCardIdGroupsResponses[keyof GetDocumentsByCardIdGroupsResponses];
+
+export type GetDocumentsByCardIdHistoryData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/documents/{card_id}/history/';
+};
+
+export type GetDocumentsByCardIdHistoryErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetDocumentsByCardIdHistoryError = GetDocumentsByCardIdHistoryErrors[keyof GetDocumentsByCardIdHistoryErrors];
+
+export type GetDocumentsByCardIdHistoryResponses = {
+    200: HistoryOut;
+};
+
+export type GetDocumentsByCardIdHistoryResponse = GetDocumentsByCardIdHistoryResponses[keyof GetDocumentsByCardIdHistoryResponses];
+
+export type PostDocumentsByCardIdHistoryByFactIdRestoreData = {
+    body?: PutBackInRequest;
+    path: {
+        card_id: number;
+        fact_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/history/{fact_id}/restore/';
+};
+
+export type PostDocumentsByCardIdHistoryByFactIdRestoreErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostDocumentsByCardIdHistoryByFactIdRestoreError = PostDocumentsByCardIdHistoryByFactIdRestoreErrors[keyof PostDocumentsByCardIdHistoryByFactIdRestoreErrors];
+
+export type PostDocumentsByCardIdHistoryByFactIdRestoreResponses = {
+    200: PutBackOut;
+};
+
+export type PostDocumentsByCardIdHistoryByFactIdRestoreResponse = PostDocumentsByCardIdHistoryByFactIdRestoreResponses[keyof PostDocumentsByCardIdHistoryByFactIdRestoreResponses];
+
+export type GetDocumentsByCardIdLinksData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/documents/{card_id}/links/';
+};
+
+export type GetDocumentsByCardIdLinksErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetDocumentsByCardIdLinksError = GetDocumentsByCardIdLinksErrors[keyof GetDocumentsByCardIdLinksErrors];
+
+export type GetDocumentsByCardIdLinksResponses = {
+    200: LinksOut;
+};
+
+export type GetDocumentsByCardIdLinksResponse = GetDocumentsByCardIdLinksResponses[keyof GetDocumentsByCardIdLinksResponses];
+
+export type PostDocumentsByCardIdLinksData = {
+    body: LinkInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/links/';
+};
+
+export type PostDocumentsByCardIdLinksErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostDocumentsByCardIdLinksError = PostDocumentsByCardIdLinksErrors[keyof PostDocumentsByCardIdLinksErrors];
+
+export type PostDocumentsByCardIdLinksResponses = {
+    201: LinkOut;
+};
+
+export type PostDocumentsByCardIdLinksResponse = PostDocumentsByCardIdLinksResponses[keyof PostDocumentsByCardIdLinksResponses];
+
+export type PutDocumentsByCardIdMuteData = {
+    body: MuteInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/mute/';
+};
+
+export type PutDocumentsByCardIdMuteErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutDocumentsByCardIdMuteError = PutDocumentsByCardIdMuteErrors[keyof PutDocumentsByCardIdMuteErrors];
+
+export type PutDocumentsByCardIdMuteResponses = {
+    200: MuteOut;
+};
+
+export type PutDocumentsByCardIdMuteResponse = PutDocumentsByCardIdMuteResponses[keyof PutDocumentsByCardIdMuteResponses];
+
+export type GetDocumentsByCardIdNoticesData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/documents/{card_id}/notices/';
+};
+
+export type GetDocumentsByCardIdNoticesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetDocumentsByCardIdNoticesError = GetDocumentsByCardIdNoticesErrors[keyof GetDocumentsByCardIdNoticesErrors];
+
+export type GetDocumentsByCardIdNoticesResponses = {
+    200: CardNoticesOut;
+};
+
+export type GetDocumentsByCardIdNoticesResponse = GetDocumentsByCardIdNoticesResponses[keyof GetDocumentsByCardIdNoticesResponses];
+
+export type GetDocumentsByCardIdPrintData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/print/';
+};
+
+export type GetDocumentsByCardIdPrintErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetDocumentsByCardIdPrintError = GetDocumentsByCardIdPrintErrors[keyof GetDocumentsByCardIdPrintErrors];
+
+export type GetDocumentsByCardIdPrintResponses = {
+    200: Blob | File;
+};
+
+export type GetDocumentsByCardIdPrintResponse = GetDocumentsByCardIdPrintResponses[keyof GetDocumentsByCardIdPrintResponses];
+
+export type PostDocumentsByCardIdRegisterData = {
+    body?: RegisterInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/register/';
+};
+
+export type PostDocumentsByCardIdRegisterErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostDocumentsByCardIdRegisterError = PostDocumentsByCardIdRegisterErrors[keyof PostDocumentsByCardIdRegisterErrors];
+
+export type PostDocumentsByCardIdRegisterResponses = {
+    200: DocumentOut;
+};
+
+export type PostDocumentsByCardIdRegisterResponse = PostDocumentsByCardIdRegisterResponses[keyof PostDocumentsByCardIdRegisterResponses];
+
+export type GetDocumentsByCardIdResolutionsData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/resolutions/';
+};
+
+export type GetDocumentsByCardIdResolutionsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetDocumentsByCardIdResolutionsError = GetDocumentsByCardIdResolutionsErrors[keyof GetDocumentsByCardIdResolutionsErrors];
+
+export type GetDocumentsByCardIdResolutionsResponses = {
+    200: ResolutionsOut;
+};
+
+export type GetDocumentsByCardIdResolutionsResponse = GetDocumentsByCardIdResolutionsResponses[keyof GetDocumentsByCardIdResolutionsResponses];
+
+export type PostDocumentsByCardIdResolutionsData = {
+    body?: ResolutionInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/resolutions/';
+};
+
+export type PostDocumentsByCardIdResolutionsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostDocumentsByCardIdResolutionsError = PostDocumentsByCardIdResolutionsErrors[keyof PostDocumentsByCardIdResolutionsErrors];
+
+export type PostDocumentsByCardIdResolutionsResponses = {
+    201: ResolutionsOut;
+};
+
+export type PostDocumentsByCardIdResolutionsResponse = PostDocumentsByCardIdResolutionsResponses[keyof PostDocumentsByCardIdResolutionsResponses];
+
+export type PostDocumentsByCardIdRestoreData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/restore/';
+};
+
+export type PostDocumentsByCardIdRestoreErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostDocumentsByCardIdRestoreError = PostDocumentsByCardIdRestoreErrors[keyof PostDocumentsByCardIdRestoreErrors];
+
+export type PostDocumentsByCardIdRestoreResponses = {
+    200: DocumentOut;
+};
+
+export type PostDocumentsByCardIdRestoreResponse = PostDocumentsByCardIdRestoreResponses[keyof PostDocumentsByCardIdRestoreResponses];
+
+export type PutDocumentsByCardIdSecrecyData = {
+    body: SecrecyInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/secrecy/';
+};
+
+export type PutDocumentsByCardIdSecrecyErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutDocumentsByCardIdSecrecyError = PutDocumentsByCardIdSecrecyErrors[keyof PutDocumentsByCardIdSecrecyErrors];
+
+export type PutDocumentsByCardIdSecrecyResponses = {
+    200: DocumentOut;
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type PutDocumentsByCardIdSecrecyResponse = PutDocumentsByCardIdSecrecyResponses[keyof PutDocumentsByCardIdSecrecyResponses];
+
+export type GetDocumentsByCardIdStatusData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/status/';
+};
+
+export type GetDocumentsByCardIdStatusErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetDocumentsByCardIdStatusError = GetDocumentsByCardIdStatusErrors[keyof GetDocumentsByCardIdStatusErrors];
+
+export type GetDocumentsByCardIdStatusResponses = {
+    200: CardStatusOut;
+};
+
+export type GetDocumentsByCardIdStatusResponse = GetDocumentsByCardIdStatusResponses[keyof GetDocumentsByCardIdStatusResponses];
+
+export type PostDocumentsByCardIdStatusData = {
+    body: StatusMoveInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/status/';
+};
+
+export type PostDocumentsByCardIdStatusErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostDocumentsByCardIdStatusError = PostDocumentsByCardIdStatusErrors[keyof PostDocumentsByCardIdStatusErrors];
+
+export type PostDocumentsByCardIdStatusResponses = {
+    200: CardStatusOut;
+};
+
+export type PostDocumentsByCardIdStatusResponse = PostDocumentsByCardIdStatusResponses[keyof PostDocumentsByCardIdStatusResponses];
+
+export type GetDocumentsByCardIdTagsData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/tags/';
+};
+
+export type GetDocumentsByCardIdTagsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetDocumentsByCardIdTagsError = GetDocumentsByCardIdTagsErrors[keyof GetDocumentsByCardIdTagsErrors];
+
+export type GetDocumentsByCardIdTagsResponses = {
+    200: CardTagsOut;
+};
+
+export type GetDocumentsByCardIdTagsResponse = GetDocumentsByCardIdTagsResponses[keyof GetDocumentsByCardIdTagsResponses];
+
+export type PutDocumentsByCardIdTagsData = {
+    body: CardTagsInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/tags/';
+};
+
+export type PutDocumentsByCardIdTagsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutDocumentsByCardIdTagsError = PutDocumentsByCardIdTagsErrors[keyof PutDocumentsByCardIdTagsErrors];
+
+export type PutDocumentsByCardIdTagsResponses = {
+    200: CardTagsOut;
+};
+
+export type PutDocumentsByCardIdTagsResponse = PutDocumentsByCardIdTagsResponses[keyof PutDocumentsByCardIdTagsResponses];
+
+export type PutDocumentsByCardIdTextData = {
+    body: DocumentTextInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/text/';
+};
+
+export type PutDocumentsByCardIdTextErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutDocumentsByCardIdTextError = PutDocumentsByCardIdTextErrors[keyof PutDocumentsByCardIdTextErrors];
+
+export type PutDocumentsByCardIdTextResponses = {
+    200: DocumentOut;
+};
+
+export type PutDocumentsByCardIdTextResponse = PutDocumentsByCardIdTextResponses[keyof PutDocumentsByCardIdTextResponses];
+
+export type DeleteDocumentsByCardIdWatchersData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/watchers/';
+};
+
+export type DeleteDocumentsByCardIdWatchersErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteDocumentsByCardIdWatchersError = DeleteDocumentsByCardIdWatchersErrors[keyof DeleteDocumentsByCardIdWatchersErrors];
+
+export type DeleteDocumentsByCardIdWatchersResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteDocumentsByCardIdWatchersResponse = DeleteDocumentsByCardIdWatchersResponses[keyof DeleteDocumentsByCardIdWatchersResponses];
+
+export type GetDocumentsByCardIdWatchersData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/documents/{card_id}/watchers/';
+};
+
+export type GetDocumentsByCardIdWatchersErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetDocumentsByCardIdWatchersError = GetDocumentsByCardIdWatchersErrors[keyof GetDocumentsByCardIdWatchersErrors];
+
+export type GetDocumentsByCardIdWatchersResponses = {
+    200: WatchersOut;
+};
+
+export type GetDocumentsByCardIdWatchersResponse = GetDocumentsByCardIdWatchersResponses[keyof GetDocumentsByCardIdWatchersResponses];
+
+export type PostDocumentsByCardIdWatchersData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/watchers/';
+};
+
+export type PostDocumentsByCardIdWatchersErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostDocumentsByCardIdWatchersError = PostDocumentsByCardIdWatchersErrors[keyof PostDocumentsByCardIdWatchersErrors];
+
+export type PostDocumentsByCardIdWatchersResponses = {
+    200: WatchersOut;
+};
+
+export type PostDocumentsByCardIdWatchersResponse = PostDocumentsByCardIdWatchersResponses[keyof PostDocumentsByCardIdWatchersResponses];
+
+export type PutDocumentsByCardIdWatchersData = {
+    body: WatchersInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/watchers/';
+};
+
+export type PutDocumentsByCardIdWatchersErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutDocumentsByCardIdWatchersError = PutDocumentsByCardIdWatchersErrors[keyof PutDocumentsByCardIdWatchersErrors];
+
+export type PutDocumentsByCardIdWatchersResponses = {
+    200: DocumentOut;
+};
+
+export type PutDocumentsByCardIdWatchersResponse = PutDocumentsByCardIdWatchersResponses[keyof PutDocumentsByCardIdWatchersResponses];
 
 export type GetEmployeesData = {
     body?: never;

@@ -1,0 +1,263 @@
+"""How documents go from state to state, and how they get their numbers."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from core.access.actor import Actor
+from core.access.loading import system_actor
+from core.acknowledgements.actions import ask_to_read
+from core.acknowledgements.queries import readers_meant
+from core.comments.actions import comment
+from core.context import current_company
+from core.custom_fields.actions.filling import must_be_filled
+from core.entities.kinds import Lifecycle, Passage
+from core.entities.locks import lock
+from core.errors import Invalid, NotFound
+from core.events.bus import Change, emit
+from core.numbering.actions import company_day, next_number, use_reserved
+from core.numbering.queries import mask_of, reserved_numbers
+from core.numbering.rules import NO_SIGN
+from core.registry import registry
+from core.statuses.actions.moving import lead, stand_again
+from core.verb import verb
+
+from ..errors import NoCaseFile, RouteIsNeeded, WrongMoment
+from ..events import MOVES, DocumentChanged
+from ..models import Document, Status
+from ..queries import content_hash, parts_of_each, rules_of, type_of
+from ..rules import AUTHOR, BY_CODE, OVER, STATES, Deed, leads, offered
+from .cards import is_closed, watch_term
+from .guards import must_keep, must_press
+from .routing import must_have_route
+
+_NOON = time(12)
+# How a counter is called that counts one type alone (core/numbering/rules.py, Mask.place).
+_OF_TYPE = "t="
+_MOVED = ("status", "own_status_id", "state", "done_at", "is_draft", "is_private")
+
+
+@verb
+def do_deed(
+    document: Document,
+    code: str,
+    *,
+    by: Actor,
+    text: str = "",
+    anyway: bool = False,
+    version: int | None = None,
+    own_status: int | None = None,
+) -> Document:
+    """Press a button: send, submit, back, register, enact, archive, reopen, cancel.
+
+    `own_status` is where among the company's statuses it is to end; nothing here asks to go on `anyway`. Errors:
+    NotFound for an unknown code, NotYourDocument, NotRegistrar, WrongMoment, Stale, NoRoute, RouteIsNeeded, NoCaseFile,
+    Invalid for a missing text, those of `core.statuses.actions.moving.lead`.
+    """
+    if code == "register":
+        return register_document(document, by=by, text=text, version=version, own_status=own_status)
+    document, deed = _begin(document, code, by, version)
+    if deed.needs_text and not text.strip():
+        raise Invalid({"text": "Напишите причину"})
+    if code == "send":
+        must_have_route(document)
+    if code == "archive" and document.case_file_id is None:
+        raise NoCaseFile()
+    moved = _lead(document, deed, by, own_status, text)
+    _stand(document, deed.target)
+    document.save_change(*_columns())
+    emit(MOVES[code](document.ref, text=text.strip(), changes=(moved,)), by=by)
+    _say(document, text, by)
+    return document
+
+
+@verb
+def register_document(
+    document: Document,
+    *,
+    by: Actor,
+    reserved_number: int | None = None,
+    registered_on: date | None = None,
+    text: str = "",
+    version: int | None = None,
+    own_status: int | None = None,
+) -> Document:
+    """Give a document its number and the day that stands beside it, and keep what it says as it stands.
+
+    `reserved_number` is one that the doer has kept for later; a day gone by needs one that was kept under that day.
+    What had a number once keeps it. Errors as of `do_deed`, NotReserved.
+    """
+    document, deed = _begin(document, "register", by, version)
+    rules = rules_of(type_of(document))
+    if rules.needs_route and document.status == Status.DRAFT:
+        raise RouteIsNeeded()
+    day = _day(registered_on, reserved_number)
+    moved = _lead(document, deed, by, own_status, text)
+    document.sealed = content_hash(document)
+    document.registered_on, document.registered_by_id = day, by.principal_id
+    document.starts_at = _moment(day)
+    _stand(document, deed.target)
+    _say(document, text, by)
+    _ask_readers(document, rules.reader_roles)
+    # Whoever takes a number makes the others wait for the end of his transaction: it is taken last.
+    document.number = document.number or _number(document, reserved_number, by)
+    columns = ("number", "sealed", "registered_on", "registered_by", "starts_at")
+    document.save_change(*_columns(), *columns)
+    changes = (moved, Change("number", None, f"{document.number} от {day:%d.%m.%Y}"))
+    emit(MOVES["register"](document.ref, text=text.strip(), changes=changes), by=by)
+    return document
+
+
+def _begin(document: Document, code: str, by: Actor, version: int | None) -> tuple[Document, Deed]:
+    """The locked document and the deed that may be done with it now."""
+    deed = BY_CODE.get(code)
+    if deed is None:
+        raise NotFound()
+    must_press(document, deed, by)
+    document = lock(document, version=version)
+    must_press(document, deed, by)
+    if document.status not in deed.sources:
+        raise WrongMoment()
+    if code == "submit" and rules_of(type_of(document)).needs_route:
+        raise RouteIsNeeded()
+    return document, deed
+
+
+def _lead(document: Document, deed: Deed, by: Actor, own_status: int | None, text: str) -> Change:
+    kind = registry.kind_of(Document.KIND)
+    must_be_filled(document, kind, status=deed.target, by=by)
+    return lead(document, kind, deed.target, by=by, to=own_status, text=text)
+
+
+def _stand(document: Document, target: Status) -> None:
+    """What follows from the state in which a document stands now."""
+    document.status, document.state = target, STATES[target]
+    document.done_at = None if document.state == "open" else document.done_at or timezone.now()
+    if target != Status.DRAFT:
+        document.is_draft = False
+        # A type that has been opened since opens no document that went on while it was closed.
+        document.is_private = document.is_private or is_closed(document.secrecy, rules_of(type_of(document)))
+    watch_term(document)
+
+
+def _columns() -> tuple[str, ...]:
+    return ("status", "own_status", "state", "done_at", "is_draft", "is_private")
+
+
+def _number(document: Document, reserved: int | None, by: Actor) -> str:
+    card_type = type_of(document)
+    if reserved is not None:
+        _must_suit(reserved, card_type, by)
+        return use_reserved(Document.KIND, reserved, by=by)
+    whose = document.responsible_id or document.author_id
+    return next_number(Document.KIND, Document.NUMBER_PREFIX, whose=whose, card_type=card_type)
+
+
+def _must_suit(reserved: int, card_type: str, by: Actor) -> None:
+    """A number that was kept for one type is no number of another, where numbers tell the type. Errors: Invalid."""
+    row, mask = reserved_numbers(kind=Document.KIND, of=by).filter(pk=reserved).first(), mask_of(Document.KIND)
+    if row is None or mask is None or not mask.per_type:
+        return
+    counted = [part.partition("/")[0] for part in row.counted_by.split("|") if part.startswith(_OF_TYPE)]
+    if counted and counted != [f"{_OF_TYPE}{mask.types.get(card_type) or NO_SIGN}"]:
+        raise Invalid({"reserved_number": "Этот номер забронирован для другого вида документов. Выберите другой"})
+
+
+def _day(wanted: date | None, reserved: int | None) -> date:
+    today = company_day()
+    if wanted is None or wanted == today:
+        return today
+    if wanted > today:
+        raise Invalid({"registered_on": "Этот день ещё не наступил. Выберите сегодняшний или прошедший"})
+    if reserved is None:
+        raise Invalid(
+            {"registered_on": "Задним числом регистрируют под номером, забронированным за тот день. Забронируйте его"}
+        )
+    return wanted
+
+
+def _moment(day: date) -> datetime:
+    """When a document counts as registered: now, or about the middle of a day gone by."""
+    if day == company_day():
+        return timezone.now()
+    return datetime.combine(day, _NOON, ZoneInfo(current_company().time_zone))
+
+
+def _say(document: Document, text: str, by: Actor) -> None:
+    if text.strip():
+        # What is said pressing a button is a part of the talk, and people answer it there.
+        comment(document, registry.kind_of(Document.KIND), text=text, by=by, announced=True)
+
+
+def _ask_readers(document: Document, roles: Sequence[str]) -> None:
+    """The company has said once for all who reads such documents, so nobody's own right is asked."""
+    readers = readers_meant([], [], roles) if roles else set()
+    if readers:
+        ask_to_read(document, registry.kind_of(Document.KIND), readers=readers, by=system_actor())
+
+
+def passages(actor: Actor, documents: Sequence[Any]) -> dict[int, Sequence[Passage]]:
+    """Buttons of each document as this actor has them; documents or rows of them, few statements for all."""
+    found = parts_of_each(actor, documents)
+    return {
+        one.pk: [
+            Passage(deed.code, deed.title, deed.target.value, deed.needs_text)
+            for deed in offered(one.status, found[one.pk][0], needs_route=found[one.pk][1].needs_route)
+        ]
+        for one in documents
+    }
+
+
+def working(actor: Actor, documents: Sequence[Any]) -> set[int]:
+    """Ids of those that the actor owns or registers while they are not over."""
+    found = parts_of_each(actor, documents)
+    return {one.pk for one in documents if found[one.pk][0] - {AUTHOR} and one.status not in OVER}
+
+
+def remembered(document: Document) -> dict[str, Any]:
+    """What moves of many change of a document, as JSON."""
+    return {name: _plain(getattr(document, name)) for name in _MOVED}
+
+
+@verb
+def go_back(document: Document, before: Mapping[str, Any], *, by: Actor) -> Document:
+    """Put a document back where it stood before a move of many; a number that was given stays with it, so what was
+    registered is not made a draft again. Errors: NotYourDocument, WrongMoment."""
+    must_keep(document, by)
+    document = lock(document)
+    must_keep(document, by)
+    base = before.get("status", document.status)
+    if document.number and base in (Status.DRAFT, Status.APPROVED):
+        raise WrongMoment()
+    own = before.get("own_status_id")
+    moved = stand_again(document, registry.kind_of(Document.KIND), base, own)
+    for name in _MOVED:
+        if name in before and name != "own_status_id":
+            is_moment = name == "done_at" and before[name]
+            setattr(document, name, parse_datetime(before[name]) if is_moment else before[name])
+    document.save_change(*_columns())
+    emit(DocumentChanged(document.ref, (moved,)), by=by)
+    return document
+
+
+def _put_back(document: Document, before: Mapping[str, Any], *, by: Actor) -> Document:
+    return go_back(document, before, by=by)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+LIFECYCLE = Lifecycle(
+    leads=leads(),
+    passages=passages,
+    working=working,
+    go=do_deed,
+    noted=remembered,
+    put_back=_put_back,
+    usual=Status.REGISTERED.value,
+)

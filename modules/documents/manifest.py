@@ -1,0 +1,93 @@
+"""What documents tell the house."""
+
+from core.entities.kinds import EntityKind, Searched
+from core.manifest import Module
+
+from .actions.cards import put_back
+from .actions.moving import LIFECYCLE
+from .events import FACTS
+from .fill import fill
+from .handovers import HANDOVERS, STAYS
+from .jobs import watching
+from .models import Document, Status
+from .notifications import KINDS, letters
+from .options import OPTIONS
+from .permissions import CREATE, EDIT, FILES, REGISTER, RULES, VIEW
+from .queries import owns, searched, settled_files
+from .reactions import arriving, closing, forgetting, terms
+from .rest.routes import routes_of
+from .rest.sheet import SHEET
+from .rest.views import DocumentViewSet
+from .rest.waiting import SOURCES
+from .rules import why_over, why_settled
+from .seed import demo, seed
+
+DOCUMENT = EntityKind(
+    model=Document,
+    viewset=DocumentViewSet,
+    plural="documents",
+    title="Документ",
+    icon="file-text",
+    route="/documents",
+    view=VIEW,
+    edit=EDIT,
+    owns=owns,
+    over=why_over,
+    settled=why_settled,
+    settled_files=settled_files,
+    put_back=put_back,
+    statuses=dict(Status.choices),
+    lifecycle=LIFECYCLE,
+    sheet=SHEET,
+    search=Searched(searched),
+    history={
+        "title": "Заголовок",
+        "content": "Содержание",
+        "correspondent": "Корреспондент",
+        "addressee": "Адресат",
+        "signatory": "Подписант",
+        "responsible": "Ответственный",
+        "outer_number": "Номер корреспондента",
+        "outer_date": "Дата корреспондента",
+        "amount": "Сумма",
+        "valid_from": "Действует с",
+        "valid_until": "Действует до",
+        "due_at": "Срок",
+        "priority": "Важность",
+        "paper_place": "Где лежит оригинал",
+        "secrecy": "Пометка",
+        "is_private": "Кому виден",
+        "number": "Номер",
+        "status": "Состояние",
+        "case_file": "Дело",
+        "text": "Файл с текстом",
+        "resolution": "Резолюция",
+    },
+)
+
+module = Module(
+    code="documents",
+    title="Документы",
+    icon="file-text",
+    group="Работа",
+    description="Письма, договоры, приказы и записки: от черновика до номера, архива и дела",
+    preset=True,
+    entities=(DOCUMENT,),
+    permissions=(VIEW, CREATE, EDIT, REGISTER, FILES, RULES),
+    default_roles={
+        "head": {VIEW: "department_tree", CREATE: "all", EDIT: "department_tree"},
+        "employee": {VIEW: "participant", CREATE: "all", EDIT: "own"},
+    },
+    facts=FACTS,
+    readers=(letters, arriving, closing, forgetting, terms),
+    jobs=(watching,),
+    routes=routes_of(DOCUMENT),
+    notifications=KINDS,
+    options=OPTIONS,
+    seed=seed,
+    fill=fill,
+    demo=demo,
+    waiting=SOURCES,
+    handovers=HANDOVERS,
+    stays=STAYS,
+)
