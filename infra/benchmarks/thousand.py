@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import time
 from typing import Any
 
 import psycopg
@@ -18,6 +19,9 @@ _OF_COMPANY = """
     JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
     WHERE contype = 'f' AND confrelid = 'tenants_company'::regclass
 """
+# What is not begun, and what has come due and is not asked for yet.
+_LEFT = "SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM wakeups WHERE due_at <= now())"
+_SETTLED_WITHIN, _LOOK = 600.0, 1.0
 _LETTERS = "DELETE FROM tenants_controlletter WHERE sign_up_id IN (SELECT id FROM tenants_signup WHERE company_id = %s)"
 
 
@@ -33,6 +37,7 @@ class Thousand(Field):
             if not self._is_usable():
                 self._make_anew()
             self._make()
+            self._settle()
         except BaseException:
             self.product.stop()
             raise
@@ -77,6 +82,16 @@ class Thousand(Field):
         if have < COMPANIES:
             print(f"  делаю {COMPANIES - have} компаний в {HOME}: минуты и гигабайты, на следующий раз останутся")
             self.manage("make_companies", str(COMPANIES))
+
+    def _settle(self) -> None:
+        """Wait until what their making, or the release that has brought them along, has left to do is done."""
+        until, left = time.monotonic() + _SETTLED_WITHIN, 1
+        while left:
+            if time.monotonic() > until:
+                raise RuntimeError(f"{left} jobs are still to be done after {_SETTLED_WITHIN:.0f} s")
+            time.sleep(_LOOK)
+            with self.database() as connection:
+                left = connection.execute(_LEFT).fetchone()[0]  # type: ignore[index]
 
 
 def _send_guests_away(connection: psycopg.Connection[Any]) -> None:

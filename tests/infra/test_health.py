@@ -157,7 +157,7 @@ def test_a_dependency_that_is_silent_is_soon_given_up(silent_server, settings, m
     began = time.monotonic()
     with pytest.raises(Exception, match="(?i)time"):
         getattr(health, look)()
-    assert time.monotonic() - began <= 3.2
+    assert time.monotonic() - began < 6, "its own limits have ended it, not a library's minute"
 
 
 @pytest.fixture(scope="module")

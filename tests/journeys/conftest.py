@@ -15,12 +15,18 @@ _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-backgrou
 
 
 # The longest files, begun first: none of them is left to one worker at the end.
-_LONG = ("test_look.py", "test_card_tools.py", "test_periodic.py")
+_LONG = ("test_look.py", "test_card_tools.py", "test_console.py", "test_paying.py")
+# Every screen is looked at on a telephone each time (`test_look.py`, and these); a deed done there once more, by night.
+_ON_A_TELEPHONE_EACH_TIME = ("test_look.py", "test_around.py")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long files go first, the rest as they stand."""
+    """Long files go first, the rest as they stand; what repeats a journey on a telephone waits for the night."""
     items.sort(key=lambda item: _LONG.index(item.path.name) if item.path.name in _LONG else len(_LONG))
+    for item in items:
+        if "[phone]" in item.name and item.path.name not in _ON_A_TELEPHONE_EACH_TIME:
+            item.add_marker(pytest.mark.nightly)
 
 
 @pytest.fixture(scope="session")
