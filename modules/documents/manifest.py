@@ -1,7 +1,7 @@
 """What documents tell the house."""
 
 from core.entities.kinds import EntityKind, Searched
-from core.manifest import Module
+from core.manifest import MenuItem, Module
 
 from .actions.cards import put_back
 from .actions.moving import LIFECYCLE
@@ -82,6 +82,7 @@ module = Module(
     readers=(letters, arriving, closing, forgetting, terms),
     jobs=(watching,),
     routes=routes_of(DOCUMENT),
+    menu=(MenuItem("Документы", "file-text", "/documents", VIEW, place=30),),
     notifications=KINDS,
     options=OPTIONS,
     seed=seed,

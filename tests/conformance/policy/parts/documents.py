@@ -29,6 +29,7 @@ COMPANY = """
 GET    documents/ | 401 200 200 200 200 401 401
 POST   documents/ | 401 201 201 201 201 401 401
 GET    documents/counts/ | 401 200 200 200 200 401 401
+GET    documents/report/ | 401 200 200 200 200 401 401
 GET    documents/summary/ | 401 200 200 200 200 401 401
 GET    documents/journal/ | 401 200 200 200 200 401 401
 POST   documents/bulk/ | 401 200 200 200 200 401 401
