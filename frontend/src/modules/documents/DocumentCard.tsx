@@ -1,0 +1,202 @@
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { useCallback, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { sentenceOf } from "../../api/problem";
+import { ReadingCall } from "../../core/acknowledgements/ReadingCall";
+import { FilesSection } from "../../core/attachments/FilesSection";
+import { CardFrame } from "../../core/cards/CardFrame";
+import { CardActions } from "../../core/cards/CardParts";
+import { CardState } from "../../core/cards/CardState";
+import { Stream } from "../../core/cards/Stream";
+import { CardTools } from "../../core/cardtools/CardTools";
+import { discard, saveField, useCard } from "../../core/entities/card";
+import { keys, refOf } from "../../core/entities/kind";
+import { InlineText } from "../../core/forms/InlineText";
+import { useLive } from "../../core/realtime/live";
+import { cache } from "../../core/session/cache";
+import { may, useMe } from "../../core/session/session";
+import { StatusMenu } from "../../core/statuses/StatusMenu";
+import { WatchButton } from "../../core/watchers/WatchButton";
+import { Button } from "../../ui/button";
+import { Icon } from "../../ui/icon";
+import { Tag } from "../../ui/marks";
+import type { MenuItem } from "../../ui/menu";
+import { complain } from "../../ui/toast";
+import { DocumentFields } from "./card/DocumentFields";
+import { DocumentText } from "./card/DocumentText";
+import { RegisterDialog } from "./card/RegisterDialog";
+import { ResolutionsSection } from "./card/ResolutionsSection";
+import { makeDraft } from "./compose/making";
+import { ACTION_ICONS, DOCUMENTS, type Doc, toneOfStatus } from "./document";
+import { paperOf } from "./papers";
+import "./documents.css";
+import "./words";
+
+/** One document, over the list or as a page. */
+export function Screen() {
+  const { documentId = "" } = useParams({ strict: false }) as { documentId?: string };
+  const { t } = useTranslation("documents");
+  const navigate = useNavigate();
+  const me = useMe();
+  const card = useCard<Doc>(DOCUMENTS, documentId);
+  const doc = card.data;
+
+  const refresh = useCallback(() => {
+    void cache.invalidateQueries({ queryKey: keys.card(DOCUMENTS, documentId) });
+  }, [documentId]);
+  useLive(doc ? `ref:${refOf(DOCUMENTS, documentId)}` : null, refresh);
+
+  const throwAway = async () => {
+    await navigate({ to: DOCUMENTS.route, search: true } as never);
+    await discard(DOCUMENTS, documentId);
+  };
+  const copy = async (source: Doc) => {
+    try {
+      const made = await makeDraft({ source: source.id, card_type: source.type.code });
+      void navigate({ to: `${DOCUMENTS.route}/${made.id}` } as never);
+    } catch (error) {
+      complain(sentenceOf(error));
+    }
+  };
+  const more: MenuItem[] = doc
+    ? [
+        {
+          key: "print",
+          title: t("printCard"),
+          icon: "printer",
+          run: () => void window.open(paperOf(doc.id), "_blank", "noopener"),
+        },
+        ...(may(me, "documents.create")
+          ? [
+              {
+                key: "copy",
+                title: t("copy"),
+                icon: "copy" as const,
+                run: () => void copy(doc),
+              },
+            ]
+          : []),
+        ...(doc.can?.delete
+          ? [
+              {
+                key: "discard",
+                title: t("discard"),
+                icon: "trash-2" as const,
+                danger: true,
+                before: "line" as const,
+                run: () => void throwAway(),
+              },
+            ]
+          : []),
+      ]
+    : [];
+
+  return (
+    <CardFrame
+      key={documentId}
+      kind={DOCUMENTS}
+      id={documentId}
+      listTitle={t("title")}
+      number={doc ? doc.number || doc.type.title : ""}
+      more={more}
+      owner={doc?.initiator?.id}
+      streamCount={doc?.comments_count ?? 0}
+      watch={doc && <WatchButton kind={DOCUMENTS} id={doc.id} />}
+      body={<CardState query={card}>{(one) => <DocumentBody doc={one} />}</CardState>}
+      stream={
+        doc ? (
+          <Stream
+            kind={DOCUMENTS}
+            id={doc.id}
+            canComment={doc.can?.comment ?? false}
+            canAttach={doc.can?.attach ?? false}
+          />
+        ) : (
+          <aside className="dr-r" />
+        )
+      }
+    />
+  );
+}
+
+function DocumentBody({ doc }: { doc: Doc }) {
+  const { t } = useTranslation("documents");
+  return (
+    <>
+      <ReadingCall kind={DOCUMENTS} id={doc.id} version={doc.version} />
+      <InlineText
+        label={t("titleLabel")}
+        className="card-t"
+        value={doc.title}
+        readOnly={!doc.can?.edit}
+        oneLine
+        required
+        data-testid="card-title"
+        onSave={(title, seen) =>
+          void saveField<Doc>(DOCUMENTS, doc, {
+            field: "title",
+            value: title,
+            shown: { title },
+            seen,
+            words: (card) => card.title,
+          })
+        }
+      />
+      <div className="actrow">
+        <StatusMenu kind={DOCUMENTS} card={doc} toneOf={toneOfStatus} />
+        <Tag>{doc.type.title}</Tag>
+        {doc.secrecy && <Tag tone="violet">{t(`mark_${doc.secrecy}`)}</Tag>}
+        {doc.is_private && !doc.secrecy && <Tag>{t("private")}</Tag>}
+        <Deeds doc={doc} />
+      </div>
+      {doc.is_draft && (
+        <p className="row f13 t3 doc-note">
+          <Icon name="eye" size={14} />
+          {t("draftNote")}
+        </p>
+      )}
+      {doc.is_as_registered === false && (
+        <p className="row f13 red doc-note" data-testid="not-as-registered">
+          <Icon name="circle-alert" size={14} />
+          {t("notAsRegistered")}
+        </p>
+      )}
+      <DocumentFields key={doc.id} doc={doc} />
+      <DocumentText key={`text-${doc.id}`} doc={doc} />
+      <ResolutionsSection key={`resolutions-${doc.id}`} doc={doc} />
+      <CardTools kind={DOCUMENTS} card={doc} />
+      <FilesSection kind={DOCUMENTS} id={doc.id} canAttach={doc.can?.attach ?? false} />
+    </>
+  );
+}
+
+/** The verbs of the server; registering asks for a day and a number first. */
+function Deeds({ doc }: { doc: Doc }) {
+  const [registering, setRegistering] = useState(false);
+  const actions = doc.actions ?? [];
+  const register = actions.find((one) => one.code === "register");
+  const others = actions.filter((one) => one.code !== "register");
+  const before = register ? actions.slice(0, actions.indexOf(register)) : others;
+  const after = others.filter((one) => !before.includes(one));
+  const row = (some: typeof others) =>
+    some.length > 0 && (
+      <CardActions kind={DOCUMENTS} id={doc.id} actions={some} icons={ACTION_ICONS} />
+    );
+  return (
+    <div className="actbtns">
+      {row(before)}
+      {register && (
+        <Button
+          look={register.kind === "primary" ? "primary" : "default"}
+          icon={register.kind === "primary" ? "hash" : undefined}
+          onClick={() => setRegistering(true)}
+          data-testid="card-action-register"
+        >
+          {register.title}
+        </Button>
+      )}
+      {row(after)}
+      {registering && <RegisterDialog doc={doc} onClose={() => setRegistering(false)} />}
+    </div>
+  );
+}
