@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { Verdict } from "../../api/routes";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
+import { Differences } from "./Differences";
 import type { Changed } from "./deciding";
 import "./routes.css";
 import "./words";
@@ -29,18 +30,7 @@ export function ChangedNotice({ changed, verdict, busy, onAgain, onRethink }: Ch
             `${t("changedFields", { fields: plain.map((one) => one.title).join(", ") })} `}
           {t("changedPlain")}
         </p>
-        {whole.length > 0 && (
-          <dl className="route-diff">
-            {whole.map((one) => (
-              <div key={one.title}>
-                <dt>{one.title}</dt>
-                <dd>
-                  <del>{one.old || t("becameEmpty")}</del> → <ins>{one.new || t("becameEmpty")}</ins>
-                </dd>
-              </div>
-            ))}
-          </dl>
-        )}
+        {whole.length > 0 && <Differences fields={whole} />}
         <div className="row route-verdicts">
           <Button busy={busy} onClick={onAgain} data-testid="route-again">
             {t("again", { verdict: t(verdict).toLowerCase() })}

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Person } from "../../api/contract";
 import { reasonOf, sentenceOf } from "../../api/problem";
 import type { Offered } from "../../api/routes";
 import { Button } from "../../ui/button";
@@ -12,6 +13,7 @@ import { Empty, Failed, Waiting } from "../../ui/state";
 import { say } from "../../ui/toast";
 import type { CardKind } from "../entities/kind";
 import { may, useMe } from "../session/session";
+import { PeopleInOrder } from "./PeopleInOrder";
 import { sendCard, settleStrip, useOffered, usePreview } from "./route";
 import { TrialStages } from "./TrialStages";
 import "./routes.css";
@@ -57,13 +59,17 @@ function SendForm({ kind, id, offered, onClose }: SendDialogProps & { offered: O
   const [route, setRoute] = useState(offered.suits ?? only);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState("");
+  const [people, setPeople] = useState<Person[]>([]);
   const preview = usePreview(id, route);
+  const picks = offered.results.find((one) => one.id === route)?.picks ?? false;
   const send = async () => {
     if (route === null) return setError(t("chooseRoute"));
+    const picked = picks ? people.flatMap((one) => (one.id === null ? [] : [one.id])) : [];
+    if (picks && picked.length === 0) return setError(t("pickNeeded"));
     setBusy(true);
     setError("");
     try {
-      settleStrip(kind, id, await sendCard(id, route));
+      settleStrip(kind, id, await sendCard(id, route, picked));
       say(t("sent"));
       onClose();
     } catch (problem) {
@@ -94,6 +100,9 @@ function SendForm({ kind, id, offered, onClose }: SendDialogProps & { offered: O
           </select>
         )}
       </Field>
+      {picks && (
+        <Picked lists={offered.lists ?? []} people={people} onChange={setPeople} />
+      )}
       {route !== null && (
         <section aria-label={t("willGet")} aria-live="polite">
           <p className="lbl">{t("willGet")}</p>
@@ -119,5 +128,40 @@ function SendForm({ kind, id, offered, onClose }: SendDialogProps & { offered: O
         </Button>
       </div>
     </Form>
+  );
+}
+
+interface PickedProps {
+  lists: NonNullable<Offered["lists"]>;
+  people: Person[];
+  onChange: (people: Person[]) => void;
+}
+
+/** Whom the sender picks himself: one by one, or a ready list to begin with. */
+function Picked({ lists, people, onChange }: PickedProps) {
+  const { t } = useTranslation("routes");
+  return (
+    <div className="stack">
+      {lists.length > 0 && (
+        <select
+          className="inp"
+          aria-label={t("pickList")}
+          value=""
+          onChange={(event) => {
+            const list = lists.find((one) => one.id === Number(event.target.value));
+            if (list) onChange(list.people);
+          }}
+          data-testid="route-pick-list"
+        >
+          <option value="">{t("pickList")}</option>
+          {lists.map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.title}
+            </option>
+          ))}
+        </select>
+      )}
+      <PeopleInOrder label={t("pickPeople")} people={people} onChange={onChange} />
+    </div>
   );
 }

@@ -15,6 +15,7 @@ import {
   summaryOf,
   timesOf,
 } from "./strip";
+import { Differences } from "./Differences";
 import "./routes.css";
 import "./words";
 
@@ -166,6 +167,12 @@ function PersonLine({ one, onRedirect }: PersonLineProps) {
         )}
       </div>
       {one.is_void && <p className="f12 t3">{t("void")}</p>}
+      {one.is_void && (one.changes?.length ?? 0) > 0 && (
+        <div className="f12 t3 route-asked">
+          {t("voidChanged")}
+          <Differences fields={one.changes ?? []} />
+        </div>
+      )}
       {one.text && <p className="route-text">{one.text}</p>}
       {one.questions.map((question) => (
         <Asked key={question.id} question={question} />

@@ -61,8 +61,9 @@ export const usePreview = (id: number, route: number | null) =>
         .stages,
   });
 
-export const sendCard = (id: number, route: number | null) =>
-  post<Strip>(`cards/${id}/route/`, route === null ? {} : { route });
+/** `people` are those whom the sender has picked, where the route asks for them. */
+export const sendCard = (id: number, route: number, people: number[]) =>
+  post<Strip>(`cards/${id}/route/`, { route, ...(people.length > 0 && { people }) });
 
 export const recallCard = (id: number, text: string) =>
   post<Strip>(`cards/${id}/route/recall/`, { text });
