@@ -34,8 +34,8 @@ export type Mine = MineOut;
 export type Verdict = MineOut["verdicts"][number];
 export type Question = QuestionOut;
 /** Some routes ask the sender whom to send to; lists of people are offered for that. */
-export type Offered = OfferedOut & {
-  results: { picks?: boolean }[];
+export type Offered = Omit<OfferedOut, "results"> & {
+  results: (OfferedOut["results"][number] & { picks?: boolean })[];
   lists?: { id: number; title: string; people: PersonOut[] }[];
 };
 export type TriedStage = TriedStageOut;
