@@ -30,7 +30,11 @@ def walked(scheme: Scheme, cast: Cast) -> list[tuple[Stage, tuple[Called, ...] |
 
 def simulated(scheme: Scheme, kind: EntityKind, *, initiator: int, values: dict[str, Any]) -> list[dict[str, Any]]:
     """«Кто получит, если сумма 300 000». Errors: Invalid for a value that its field cannot have."""
-    cast = Cast(None, kind, initiator, None, read_values(kind, values))
+    return foreseen(scheme, Cast(None, kind, initiator, None, read_values(kind, values)))
+
+
+def foreseen(scheme: Scheme, cast: Cast) -> list[dict[str, Any]]:
+    """Whom each stage would ask, as people are told."""
     return _told(walked(scheme, cast))
 
 

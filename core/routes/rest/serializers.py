@@ -62,7 +62,7 @@ class AskIn(serializers.Serializer):
     text = serializers.CharField(max_length=_LONGEST)
 
 
-class AnswerIn(serializers.Serializer):
+class ColleagueAnswerIn(serializers.Serializer):
     text = serializers.CharField(max_length=_LONGEST)
 
 

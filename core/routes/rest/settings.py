@@ -25,7 +25,7 @@ from ..figures import figures_of
 from ..models import ApprovalList, Route, RouteVersion
 from ..permissions import MANAGE_ROUTES
 from ..queries import drafts_and_live, going_along, in_force
-from ..reading import kept_scheme, scheme_of
+from ..reading import fault_of, kept_scheme, scheme_of
 from ..schemes import By, Scheme
 from ..trying import replayed, simulated
 from .shapes import (
@@ -33,6 +33,8 @@ from .shapes import (
     ApprovalListNew,
     ApprovalListOut,
     ApprovalListPage,
+    ConditionIn,
+    ConditionOut,
     FiguresOut,
     ReplayOut,
     RouteChanges,
@@ -42,8 +44,8 @@ from .shapes import (
     RoutePage,
     RouteVersionPage,
     SchemeShape,
-    TrialIn,
-    TrialOut,
+    RouteTrialIn,
+    RouteTrialOut,
 )
 
 _LIST = [OpenApiParameter("kind", str), OpenApiParameter("cursor", str), OpenApiParameter("limit", int)]
@@ -168,11 +170,11 @@ class TrialView(_SettingsView):
     access: ClassVar[dict[str, Access]] = {"post": _MINE}
     is_reading = True
 
-    @extend_schema(request=TrialIn, responses={200: TrialOut})
+    @extend_schema(request=RouteTrialIn, responses={200: RouteTrialOut})
     def post(self, request: Request, route_id: int) -> Response:
         """«Кто получит, если …»: nothing is sent."""
         row, kind = self.route(route_id)
-        told = self.given(TrialIn)
+        told = self.given(RouteTrialIn)
         initiator = principal_of(told["initiator"], field="initiator")
         stages = simulated(_chosen(row, draft=told["draft"]), kind, initiator=initiator, values=told["values"])
         return Response({"stages": stages})
@@ -206,6 +208,18 @@ class RoutedKindsView(_SettingsView):
         """Kinds whose cards go along routes, and what schemes of each may name."""
         live = [kind for kind in registry.live_kinds(enabled_modules()) if kind.routes is not None]
         return Response({"results": [_kind_out(kind) for kind in live]})
+
+
+class ConditionView(_SettingsView):
+    access: ClassVar[dict[str, Access]] = {"post": _MINE}
+    is_reading = True
+
+    @extend_schema(request=ConditionIn, responses={200: ConditionOut})
+    def post(self, request: Request) -> Response:
+        """Check a condition while it is being written."""
+        told = self.given(ConditionIn)
+        error, at = fault_of(told["condition"], types_of(self.kind(told["kind"])))
+        return Response({"error": error, "at": at})
 
 
 class ApprovalListsView(_SettingsView):

@@ -167,7 +167,7 @@ class ApprovalListPage(serializers.Serializer):
     next = serializers.CharField(allow_null=True)
 
 
-class TrialIn(serializers.Serializer):
+class RouteTrialIn(serializers.Serializer):
     """«Кто получит, если …»: values by the titles that conditions use."""
 
     initiator = serializers.IntegerField(help_text="employee who would send the card", **ID)
@@ -189,8 +189,20 @@ class TriedStageOut(serializers.Serializer):
     people = TriedPersonOut(many=True)
 
 
-class TrialOut(serializers.Serializer):
+class RouteTrialOut(serializers.Serializer):
     stages = TriedStageOut(many=True)
+
+
+class ConditionIn(serializers.Serializer):
+    """A condition that is being written for cards of a kind."""
+
+    kind = serializers.CharField(max_length=60)
+    condition = serializers.CharField(max_length=1000, allow_blank=True, trim_whitespace=False)
+
+
+class ConditionOut(serializers.Serializer):
+    error = serializers.CharField(allow_null=True, help_text="why it is none; null when it is one")
+    at = serializers.IntegerField(allow_null=True, help_text="the sign of the text at which it goes wrong")
 
 
 class ReplayStageOut(serializers.Serializer):

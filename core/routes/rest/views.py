@@ -16,14 +16,17 @@ from core.rest.request import Request
 
 from ..actions.deciding import answer_question, ask_colleague, decide_step, redirect_step
 from ..actions.running import may_start, recall_route, start_route
-from ..contents import content_of, hash_of
+from ..casting import Cast
+from ..contents import content_of, hash_of, routes_of
 from ..errors import NoRoute
 from ..models import Question, Step
-from ..queries import chosen_route, offered_to, runs_of
+from ..queries import chosen_route, in_force, offered_to, runs_of
+from ..reading import scheme_of
 from ..rules import Verdict
 from ..strips import strip_of
+from ..trying import foreseen
 from .serializers import (
-    AnswerIn,
+    ColleagueAnswerIn,
     AskIn,
     DecidedManyOut,
     DecideIn,
@@ -34,6 +37,7 @@ from .serializers import (
     StripOut,
     WordsIn,
 )
+from .shapes import RouteTrialOut
 
 
 class _RoutedView(BelongingView):
@@ -122,6 +126,22 @@ class OfferedRoutesView(_RoutedView):
         return Response({"results": results, "suits": suits})
 
 
+class PreviewView(_RoutedView):
+    access: ClassVar[dict[str, Access]] = {"get": SIGNED_IN}
+
+    @extend_schema(responses=RouteTrialOut)
+    def get(self, request: Request, card_id: int, route_id: int) -> Response:
+        """Who would be asked about this very card, if it were sent along a route now."""
+        kind, card = self.routed(card_id)
+        card = kind.model._default_manager.get(pk=card.pk)
+        route = offered_to(card, kind).filter(pk=route_id).first()
+        version = in_force(route) if route else None
+        if version is None:
+            raise NotFound()
+        cast = Cast.of(card, kind, routes_of(kind).initiator(card), None)
+        return Response({"stages": foreseen(scheme_of(version.scheme), cast)})
+
+
 class DecideView(_RoutedView):
     access: ClassVar[dict[str, Access]] = {"post": SIGNED_IN}
 
@@ -189,12 +209,12 @@ class AskView(_RoutedView):
 class AnswerView(_RoutedView):
     access: ClassVar[dict[str, Access]] = {"post": SIGNED_IN}
 
-    @extend_schema(request=AnswerIn, responses={200: StripOut})
+    @extend_schema(request=ColleagueAnswerIn, responses={200: StripOut})
     def post(self, request: Request, question_id: int) -> Response:
         """Answer a colleague who has asked before he decides."""
         found = Question.objects.select_related("step__passing__run__entity").filter(pk=question_id).first()
         if found is None:
             raise NotFound()
         kind, card = self.routed(found.step.passing.run.entity_id)
-        answer_question(found, text=self.given(AnswerIn)["text"], by=self.actor)
+        answer_question(found, text=self.given(ColleagueAnswerIn)["text"], by=self.actor)
         return self.shown(kind, card)
