@@ -13,6 +13,8 @@ import { discard, saveField, useCard } from "../../core/entities/card";
 import { keys, refOf } from "../../core/entities/kind";
 import { InlineText } from "../../core/forms/InlineText";
 import { useLive } from "../../core/realtime/live";
+import { RouteSection } from "../../core/routes/RouteSection";
+import { SendDialog } from "../../core/routes/SendDialog";
 import { cache } from "../../core/session/cache";
 import { may, useMe } from "../../core/session/session";
 import { StatusMenu } from "../../core/statuses/StatusMenu";
@@ -163,6 +165,7 @@ function DocumentBody({ doc }: { doc: Doc }) {
       )}
       <DocumentFields key={doc.id} doc={doc} />
       <DocumentText key={`text-${doc.id}`} doc={doc} />
+      <RouteSection key={`route-${doc.id}`} kind={DOCUMENTS} id={doc.id} />
       <ResolutionsSection key={`resolutions-${doc.id}`} doc={doc} />
       <CardTools kind={DOCUMENTS} card={doc} />
       <FilesSection kind={DOCUMENTS} id={doc.id} canAttach={doc.can?.attach ?? false} />
@@ -170,33 +173,37 @@ function DocumentBody({ doc }: { doc: Doc }) {
   );
 }
 
-/** The verbs of the server; registering asks for a day and a number first. */
+/** Verbs that ask for something first: along which route, under which number. */
+const ASKING = ["send", "register"];
+
+/** The verbs of the server, those that ask first in front. */
 function Deeds({ doc }: { doc: Doc }) {
-  const [registering, setRegistering] = useState(false);
+  const [asking, setAsking] = useState<string | null>(null);
   const actions = doc.actions ?? [];
-  const register = actions.find((one) => one.code === "register");
-  const others = actions.filter((one) => one.code !== "register");
-  const before = register ? actions.slice(0, actions.indexOf(register)) : others;
-  const after = others.filter((one) => !before.includes(one));
-  const row = (some: typeof others) =>
-    some.length > 0 && (
-      <CardActions kind={DOCUMENTS} id={doc.id} actions={some} icons={ACTION_ICONS} />
-    );
+  const close = () => setAsking(null);
   return (
     <div className="actbtns">
-      {row(before)}
-      {register && (
-        <Button
-          look={register.kind === "primary" ? "primary" : "default"}
-          icon={register.kind === "primary" ? "hash" : undefined}
-          onClick={() => setRegistering(true)}
-          data-testid="card-action-register"
-        >
-          {register.title}
-        </Button>
-      )}
-      {row(after)}
-      {registering && <RegisterDialog doc={doc} onClose={() => setRegistering(false)} />}
+      {actions
+        .filter(({ code }) => ASKING.includes(code))
+        .map((one) => (
+          <Button
+            key={one.code}
+            look={one.kind === "primary" ? "primary" : "default"}
+            icon={one.kind === "primary" ? ACTION_ICONS[one.code] : undefined}
+            onClick={() => setAsking(one.code)}
+            data-testid={`card-action-${one.code}`}
+          >
+            {one.title}
+          </Button>
+        ))}
+      <CardActions
+        kind={DOCUMENTS}
+        id={doc.id}
+        actions={actions.filter(({ code }) => !ASKING.includes(code))}
+        icons={ACTION_ICONS}
+      />
+      {asking === "register" && <RegisterDialog doc={doc} onClose={close} />}
+      {asking === "send" && <SendDialog kind={DOCUMENTS} id={doc.id} onClose={close} />}
     </div>
   );
 }
