@@ -203,9 +203,9 @@ def _composer(path: str, *presses: str) -> Callable[[Page, steps.Office], None]:
     return show
 
 
-def _card_of(title: str, press: str = "") -> Callable[[Page, steps.Office], None]:
+def _card_of(title: str, press: str = "", tab: str = "all") -> Callable[[Page, steps.Office], None]:
     def show(page: Page, office: steps.Office) -> None:
-        page.goto(office.url("/documents"))
+        page.goto(office.url(f"/documents?tab={tab}"))
         steps.row(page, title).first.click()
         expect(page.get_by_test_id("card-title")).to_have_value(title)
         expect(page.get_by_test_id("card-responsible")).to_be_visible()
@@ -224,8 +224,8 @@ SCREENS = (
     Screen("documents-journal", _composer("/documents", "to-journal")),
     Screen("documents-card", _card_of("Договор аренды склада")),
     Screen("documents-letter", _card_of("Запрос цен")),
-    Screen("documents-draft", _card_of("Проект приказа", "card-more-fields")),
-    Screen("documents-register", _card_of("Проект приказа", "card-action-register")),
+    Screen("documents-draft", _card_of("Проект приказа", "card-more-fields", "drafts")),
+    Screen("documents-register", _card_of("Проект приказа", "card-action-register", "drafts")),
     Screen("documents-report", _at("/documents/report", "[data-testid=report-type]")),
     Screen("documents-files", _at("/documents/files", "[data-testid=case-file-row]")),
     Screen("documents-setup", _at("/documents/setup", "[data-testid=type-row]")),
