@@ -215,13 +215,23 @@ def _card_of(title: str, press: str = "", tab: str = "all") -> Callable[[Page, s
     return show
 
 
+def _journal(page: Page, office: steps.Office) -> None:
+    page.goto(office.url("/documents"))
+    expect(page.get_by_test_id("to-memo")).to_be_visible()
+    if page.get_by_test_id("head-more").count():
+        page.get_by_test_id("head-more").click()
+        page.get_by_role("menuitem", name="Журнал регистрации").click()
+    else:
+        page.get_by_test_id("to-journal").click()
+
+
 SCREENS = (
     Screen("documents", _at("/documents", "[data-testid=task-row]")),
     Screen("documents-empty", _at("/documents?tab=watching&state=open", "text=Вы ни за чем не наблюдаете")),
     Screen("documents-gallery", _composer("/documents", "create-task")),
     Screen("documents-form", _composer("/documents", "create-task", "new-type-contract")),
     Screen("documents-memo", _composer("/documents", "to-memo")),
-    Screen("documents-journal", _composer("/documents", "to-journal")),
+    Screen("documents-journal", _journal),
     Screen("documents-card", _card_of("Договор аренды склада")),
     Screen("documents-letter", _card_of("Запрос цен")),
     Screen("documents-draft", _card_of("Проект приказа", "card-more-fields", "drafts")),

@@ -88,7 +88,16 @@ export function tabOf(search: DocumentSearch, now = new Date()): TabCode | null 
   return TABS.find((tab) => JSON.stringify(stateOf(presetOf(tab, now))) === told) ?? null;
 }
 
-export const GROUPS = ["status", "own_status", "type", "responsible", "author", "late"] as const;
+export const GROUPS = [
+  "status",
+  "own_status",
+  "type",
+  "stage",
+  "holder",
+  "responsible",
+  "author",
+  "late",
+] as const;
 
 export const groupOf = (search: DocumentSearch): string | undefined =>
   GROUPS.find((code) => code === search.group);

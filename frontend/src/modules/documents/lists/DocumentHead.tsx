@@ -1,3 +1,4 @@
+import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { openComposer } from "../../../core/entities/module";
@@ -7,6 +8,9 @@ import { may, useMe } from "../../../core/session/session";
 import { ExportButton } from "../../../core/sheets/ExportButton";
 import { useOwnStatuses } from "../../../core/statuses/statuses";
 import { Button, IconButton } from "../../../ui/button";
+import type { IconName } from "../../../ui/icon";
+import { Menu } from "../../../ui/menu";
+import { usePhone } from "../../../ui/screen";
 import { DOCUMENTS } from "../document";
 import { JournalDialog } from "./JournalDialog";
 import "../words";
@@ -21,8 +25,36 @@ interface DocumentHeadProps {
 export function DocumentHead({ query, columns }: DocumentHeadProps) {
   const { t } = useTranslation("documents");
   const me = useMe();
+  const phone = usePhone();
+  const navigate = useNavigate();
   const [journal, setJournal] = useState(false);
   const isRefined = useOwnStatuses(DOCUMENTS).length > 0;
+  const leading = (to: string) => ({ to, run: () => void navigate({ to } as never) });
+  const more: { to: string; icon: IconName; title: string; testId: string; run: () => void }[] = [
+    {
+      icon: "layers",
+      title: t("nomenclature"),
+      testId: "to-case-files",
+      ...leading("/documents/files"),
+    },
+    {
+      to: "",
+      icon: "printer",
+      title: t("journal"),
+      testId: "to-journal",
+      run: () => setJournal(true),
+    },
+    ...(may(me, "documents.rules")
+      ? [
+          {
+            icon: "settings-2" as const,
+            title: t("setup"),
+            testId: "to-setup",
+            ...leading("/documents/setup"),
+          },
+        ]
+      : []),
+  ];
   const told = columns.flatMap((code) =>
     isRefined && code === "status" ? [code, "own_status"] : [code],
   );
@@ -48,20 +80,23 @@ export function DocumentHead({ query, columns }: DocumentHeadProps) {
         title={t("report")}
         testId="to-report"
       />
-      <HeadLink
-        to="/documents/files"
-        icon="layers"
-        title={t("nomenclature")}
-        testId="to-case-files"
-      />
-      <IconButton
-        icon="printer"
-        label={t("journal")}
-        onClick={() => setJournal(true)}
-        data-testid="to-journal"
-      />
-      {may(me, "documents.rules") && (
-        <HeadLink to="/documents/setup" icon="settings-2" title={t("setup")} testId="to-setup" />
+      {phone ? (
+        <Menu
+          label={t("more")}
+          alignEnd
+          items={more.map((one) => ({ ...one, key: one.to || "journal" }))}
+          trigger={(open) => (
+            <IconButton icon="layers" label={t("more")} {...open} data-testid="head-more" />
+          )}
+        />
+      ) : (
+        more.map(({ to, icon, title, testId, run }) =>
+          to ? (
+            <HeadLink key={to} to={to} icon={icon} title={title} testId={testId} />
+          ) : (
+            <IconButton key={testId} icon={icon} label={title} onClick={run} data-testid={testId} />
+          ),
+        )
       )}
       <ExportButton kind={DOCUMENTS.code} query={query} shown={told} />
       {journal && <JournalDialog onClose={() => setJournal(false)} />}
