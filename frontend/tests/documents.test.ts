@@ -17,6 +17,8 @@ import { presetOf, spanText, TABS, tabOf, toggled, toListQuery } from "../src/mo
 import { lateNow, ofType, sumOf } from "../src/modules/documents/report/figures";
 import { putPlace, unknownIn } from "../src/modules/documents/setup/places";
 import { kopecksText, sumIn, sumText } from "../src/modules/documents/sums";
+// The server's half of it is tests/modules/documents/test_addresses.py.
+import addresses from "./documentAddresses.json";
 
 const PETR = {
   id: 12,
@@ -51,6 +53,10 @@ describe("views of the list", () => {
       correspondent: "Ромашка",
       card_type: "own",
     });
+  });
+  it.each(addresses)("come to the same as on the server: $words", ({ words, asked }) => {
+    const { ordering: _order, ...told } = toListQuery(words as never);
+    expect(told).toEqual(asked);
   });
   it("add to a list of values and take out of it", () => {
     expect(toggled("a,b", "b")).toBe("a");

@@ -150,6 +150,7 @@ export function toListQuery(search: DocumentSearch): ListQuery {
     const text = search[name];
     if (text) query[name] = text;
   }
+  if (query.state === "all") delete query.state;
   return { ...query, ...addedIn(search) };
 }
 
