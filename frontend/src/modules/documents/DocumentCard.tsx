@@ -19,10 +19,11 @@ import { cache } from "../../core/session/cache";
 import { may, useMe } from "../../core/session/session";
 import { StatusMenu } from "../../core/statuses/StatusMenu";
 import { WatchButton } from "../../core/watchers/WatchButton";
-import { Button } from "../../ui/button";
+import { Button, IconButton } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Tag } from "../../ui/marks";
 import type { MenuItem } from "../../ui/menu";
+import { usePhone } from "../../ui/screen";
 import { complain } from "../../ui/toast";
 import { DocumentFields } from "./card/DocumentFields";
 import { DocumentText } from "./card/DocumentText";
@@ -40,6 +41,7 @@ export function Screen() {
   const { t } = useTranslation("documents");
   const navigate = useNavigate();
   const me = useMe();
+  const phone = usePhone();
   const card = useCard<Doc>(DOCUMENTS, documentId);
   const doc = card.data;
 
@@ -52,6 +54,7 @@ export function Screen() {
     await navigate({ to: DOCUMENTS.route, search: true } as never);
     await discard(DOCUMENTS, documentId);
   };
+  const print = () => void window.open(paperOf(Number(documentId)), "_blank", "noopener");
   const copy = async (source: Doc) => {
     try {
       const made = await makeDraft({ source: source.id, card_type: source.type.code });
@@ -66,7 +69,7 @@ export function Screen() {
           key: "print",
           title: t("printCard"),
           icon: "printer",
-          run: () => void window.open(paperOf(doc.id), "_blank", "noopener"),
+          run: print,
         },
         ...(may(me, "documents.create")
           ? [
@@ -103,7 +106,14 @@ export function Screen() {
       more={more}
       owner={doc?.initiator?.id}
       streamCount={doc?.comments_count ?? 0}
-      watch={doc && <WatchButton kind={DOCUMENTS} id={doc.id} />}
+      watch={
+        doc && (
+          <>
+            {!phone && <IconButton icon="printer" label={t("printCard")} small onClick={print} />}
+            <WatchButton kind={DOCUMENTS} id={doc.id} />
+          </>
+        )
+      }
       body={<CardState query={card}>{(one) => <DocumentBody doc={one} />}</CardState>}
       stream={
         doc ? (
