@@ -106,11 +106,22 @@ export function Canvas(props: StagesProps & { readOnly: boolean }) {
       preventScrolling={!readOnly}
       fitView
       fitViewOptions={{ padding: 0.15, maxZoom: 1 }}
+      ariaLabelConfig={{
+        "controls.ariaLabel": t("canvas"),
+        "controls.zoomIn.ariaLabel": t("zoomIn"),
+        "controls.zoomOut.ariaLabel": t("zoomOut"),
+        "controls.fitView.ariaLabel": t("fitAll"),
+        "handle.ariaLabel": t("handle"),
+        "edge.a11yDescription.default": t("arrow"),
+        "node.a11yDescription.default": t("nodeKeys"),
+        "node.a11yDescription.keyboardDisabled": t("nodeKeys"),
+      }}
+      proOptions={{ hideAttribution: true }}
       minZoom={0.3}
       maxZoom={1.5}
     >
       <Background gap={16} />
-      <Controls showInteractive={false} aria-label={t("canvas")} />
+      <Controls showInteractive={false} />
     </ReactFlow>
   );
 }
@@ -138,7 +149,7 @@ function useDrawn({ scheme, kind, faults, nameOf, selected, readOnly }: StagesPr
       position: place(stage.code),
       ...NODE,
       selected: stage.code === selected,
-      ariaLabel: stage.title,
+      ariaLabel: t("stage", { title: stage.title }),
       data: {
         title: stage.title,
         kind: stage.kind,
@@ -152,6 +163,7 @@ function useDrawn({ scheme, kind, faults, nameOf, selected, readOnly }: StagesPr
       id: `${from}-${to}`,
       source: from,
       target: to,
+      ariaLabel: t("arrow"),
       deletable: !readOnly && isStage(from) && isStage(to),
       focusable: isStage(from) && isStage(to),
       markerEnd: { type: MarkerType.ArrowClosed },
