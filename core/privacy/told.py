@@ -34,6 +34,12 @@ _COLUMNS: dict[str, str] = {
     "privacy_personfile": "id employee_id author_id state size created_at finished_at",
     "privacy_consent": "id document version given_at ip way",
     "recurrence_occurrence": "id template_id card_id at outcome created_at",
+    "routes_approvalline": "id list_id place",
+    # No words: of which card they are only a step tells, and the asker need not see that card.
+    "routes_decision": "id verdict door decided_at",
+    "routes_question": "id asked_at answered_at",
+    "routes_run": "id entity_id outcome started_at ended_at",
+    "routes_step": "id state opened_at closed_at",
     "saved_views_savedview": "id kind title audience",
     "saved_views_listchoice": "id kind columns",
     "sheets_export": "id kind format name state rows_count created_at finished_at",
@@ -47,6 +53,8 @@ LEFT = {
     "privacy_anonymisation": "exists only when the person is gone",
     "reads_read": "the company's watch over its readers",
     "recurrence_plannedwork": "what comes round, of cards that he may not see",
+    "routes_route": "how the company's cards go, whoever draws it",
+    "routes_routeversion": "how the company's cards go, whoever has published it",
     "rest_idempotentanswer": "answers kept for a repetition: cards as they were then, for a day",
 }
 

@@ -13,7 +13,7 @@ from core.outbox.queries import wake
 
 from . import rules
 from .deadlines import Terms, terms
-from .models import Decision, Passing, Question, Run, Step
+from .models import Passing, Question, Run, Step
 from .reading import scheme_of
 from .rules import Course, Is, Outcome, StepIs, Verdict
 
@@ -106,7 +106,7 @@ class Ledger:
             for one in rows[code, number].asked
             if one.principal_id == step.who and one.state == StepIs.DECIDED
         ]
-        Decision.objects.filter(step__in=void, void_at__isnull=True).update(void_at=now)
+        Step.objects.filter(pk__in=[one.pk for one in void], void_at__isnull=True).update(void_at=now)
         return tuple(sorted({one.principal_id for one in void}))
 
     def _let_see(self, asked: list[Step], left: list[int]) -> None:

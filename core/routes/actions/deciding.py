@@ -15,7 +15,8 @@ from core.texts import clean_lines
 from core.verb import verb
 
 from ..casting import present
-from ..contents import content_of, difference, hash_of
+from ..contents import content_of, hash_of
+from ..differences import differences
 from ..errors import AgainstRules, CommentNeeded, ContentChanged, NoSuchPerson, NotAsked, NotYourStep, QuestionIsOpen
 from ..events import ColleagueAsked, Decided, QuestionAnswered, StepRedirected
 from ..models import Decision, Question, Step
@@ -158,8 +159,8 @@ def _must_have_seen(found: Going, seen: str, by: Actor) -> None:
     if seen == now:
         return
     read = found.run.contents.filter(hash=seen).first()
-    changed = set(difference(read.told, told) if read else ()) - concealed(by, found.kind)
-    raise ContentChanged(hash=now, fields=[found.kind.history.get(name, name) for name in sorted(changed)])
+    changed = differences(found.kind, read.told, told, hidden=concealed(by, found.kind)) if read else []
+    raise ContentChanged(hash=now, fields=[one.title for one in changed], changes=[one.told() for one in changed])
 
 
 def _must_work(principal: int) -> None:
