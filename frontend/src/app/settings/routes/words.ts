@@ -182,7 +182,7 @@ const words = {
   replayStuck: "Застряли бы",
   versionsNone: "Опубликованных версий ещё нет.",
   version: "Версия {{number}}",
-  versionDraft: "черновик",
+  draftOf: "Черновик: {{who}}, {{when}}",
   versionNow: "действует",
   versionBy: "{{who}}, {{when}}",
   versionTill: "до {{when}}",
