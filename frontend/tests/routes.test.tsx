@@ -52,6 +52,7 @@ const asked = (more: Partial<StripPerson> = {}): StripPerson => ({
   door: "",
   hash: "",
   is_void: false,
+  changes: [],
   questions: [],
   ...more,
 });
@@ -302,7 +303,14 @@ describe("the section of a card", () => {
     const { calls, user } = open({
       "GET cards/7/route/": { body: strip({ run: null, can_start: true }) },
       "GET cards/7/routes/": {
-        body: { results: [{ id: 3, title: "Договор" }, { id: 4, title: "Быстрый" }], suits: 3 },
+        body: {
+          results: [
+            { id: 3, title: "Договор", picks: false },
+            { id: 4, title: "Быстрый", picks: false },
+          ],
+          lists: [],
+          suits: 3,
+        },
       },
       "GET cards/7/routes/3/preview/": { body: { stages: [tried] } },
       "GET cards/7/routes/4/preview/": {
@@ -319,6 +327,32 @@ describe("the section of a card", () => {
     await user.click(screen.getByTestId("route-send-now"));
     await waitFor(() => expect(sent(calls)).toEqual([["cards/7/route/", { route: 4 }]]));
     expect(await screen.findByTestId("route-strip")).toBeVisible();
+  });
+});
+
+describe("a route whose people the sender picks", () => {
+  it("is not sent without them, and takes a ready list", async () => {
+    const { calls, user } = open({
+      "GET cards/7/route/": { body: strip({ run: null, can_start: true }) },
+      "GET cards/7/routes/": {
+        body: {
+          results: [{ id: 3, title: "Договор", picks: true }],
+          lists: [{ id: 8, title: "Закупки", people: [PETR] }],
+          suits: 3,
+        },
+      },
+      "GET cards/7/routes/3/preview/": { body: { stages: [] } },
+      "POST cards/7/route/": { body: strip() },
+    });
+    await user.click(await screen.findByTestId("route-send"));
+    await user.click(await screen.findByTestId("route-send-now"));
+    expect(screen.getByRole("alert")).toHaveTextContent("Выберите, кто согласует");
+    await user.selectOptions(screen.getByTestId("route-pick-list"), "8");
+    expect(screen.getByTestId("in-order")).toHaveTextContent("Петров П. П.");
+    await user.click(screen.getByTestId("route-send-now"));
+    await waitFor(() =>
+      expect(sent(calls)).toEqual([["cards/7/route/", { route: 3, people: [2] }]]),
+    );
   });
 });
 

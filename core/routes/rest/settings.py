@@ -43,10 +43,10 @@ from .shapes import (
     RouteNew,
     RouteOut,
     RoutePage,
-    RouteVersionPage,
-    SchemeShape,
     RouteTrialIn,
     RouteTrialOut,
+    RouteVersionPage,
+    SchemeShape,
 )
 
 _LIST = [OpenApiParameter("kind", str), OpenApiParameter("cursor", str), OpenApiParameter("limit", int)]

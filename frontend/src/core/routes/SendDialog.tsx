@@ -101,7 +101,7 @@ function SendForm({ kind, id, offered, onClose }: SendDialogProps & { offered: O
         )}
       </Field>
       {picks && (
-        <Picked lists={offered.lists ?? []} people={people} onChange={setPeople} />
+        <Picked lists={offered.lists} people={people} onChange={setPeople} />
       )}
       {route !== null && (
         <section aria-label={t("willGet")} aria-live="polite">
@@ -132,7 +132,7 @@ function SendForm({ kind, id, offered, onClose }: SendDialogProps & { offered: O
 }
 
 interface PickedProps {
-  lists: NonNullable<Offered["lists"]>;
+  lists: Offered["lists"];
   people: Person[];
   onChange: (people: Person[]) => void;
 }

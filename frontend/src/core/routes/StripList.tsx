@@ -167,10 +167,10 @@ function PersonLine({ one, onRedirect }: PersonLineProps) {
         )}
       </div>
       {one.is_void && <p className="f12 t3">{t("void")}</p>}
-      {one.is_void && (one.changes?.length ?? 0) > 0 && (
+      {one.changes.length > 0 && (
         <div className="f12 t3 route-asked">
           {t("voidChanged")}
-          <Differences fields={one.changes ?? []} />
+          <Differences fields={one.changes} />
         </div>
       )}
       {one.text && <p className="route-text">{one.text}</p>}

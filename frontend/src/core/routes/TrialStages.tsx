@@ -7,6 +7,13 @@ import "./words";
 
 const PERFORMED = new Set(["approval", "work"]);
 
+/** Nobody is named yet and nobody is missing: whoever sends the card picks them. */
+const isPicked = (stage: TriedStage): boolean =>
+  PERFORMED.has(stage.kind) &&
+  !stage.is_passed_over &&
+  !stage.is_nobody &&
+  stage.people.length === 0;
+
 /** Whom each stage would ask: «кто получит». */
 export function TrialStages({ stages }: { stages: TriedStage[] }) {
   const { t } = useTranslation("routes");
@@ -27,6 +34,7 @@ export function TrialStages({ stages }: { stages: TriedStage[] }) {
             {!stage.is_passed_over && !PERFORMED.has(stage.kind) && (
               <span className="t3">{t("byEvent")}</span>
             )}
+            {isPicked(stage) && <span className="t3">{t("bySender")}</span>}
             {stage.people.map((one) => (
               <span key={one.person?.id ?? 0} className="row">
                 <PersonChip person={one.person} />

@@ -4,6 +4,7 @@ import {
   type Connection,
   Controls,
   type Edge,
+  type EdgeChange,
   Handle,
   MarkerType,
   type Node,
@@ -11,6 +12,7 @@ import {
   type NodeProps,
   Position,
   ReactFlow,
+  type ReactFlowInstance,
 } from "@xyflow/react";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -47,16 +49,19 @@ const ICONS: Record<Stage["kind"], IconName> = {
 };
 
 const NODE_TYPES = { stage: StageFace, edge: EndFace };
+const FIT = { padding: 0.15, maxZoom: 1 };
 const isStage = (code: string | null): code is string =>
   code !== null && code !== START && code !== END;
 
 /** Stages as nodes, «после» as arrows; the places follow from the arrows, nobody has to tidy up. */
 export function Canvas(props: StagesProps & { readOnly: boolean }) {
   const { t } = useTranslation("routeset");
-  const { scheme, selected, deeds, readOnly } = props;
+  const { scheme, deeds, readOnly } = props;
   useStore(look);
   const drawn = useDrawn(props);
   const [nodes, setNodes] = useState<AnyNode[]>(drawn.nodes);
+  const [inHand, setInHand] = useState<string | null>(null);
+  const [flow, setFlow] = useState<ReactFlowInstance<AnyNode, Edge> | null>(null);
   // Sizes that were measured stay with their nodes.
   useEffect(
     () =>
@@ -65,12 +70,27 @@ export function Canvas(props: StagesProps & { readOnly: boolean }) {
       ),
     [drawn.nodes],
   );
+  // A stage that has come or gone moves the others: all of them stay in sight.
+  const count = scheme.stages.length;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the number of stages is what is answered to.
+  useEffect(() => {
+    const frame = window.requestAnimationFrame(() => void flow?.fitView(FIT));
+    return () => window.cancelAnimationFrame(frame);
+  }, [flow, count]);
 
   const heard = (changes: NodeChange<AnyNode>[]) => {
     const kept = changes.filter((one) => one.type === "dimensions");
     if (kept.length > 0) setNodes((old) => applyNodeChanges(kept, old));
     const picked = changes.findLast((one) => one.type === "select" && one.selected);
-    if (picked && "id" in picked && isStage(picked.id)) deeds.select(picked.id);
+    if (!picked || !("id" in picked) || !isStage(picked.id)) return;
+    setInHand(null);
+    deeds.select(picked.id);
+  };
+  const heardOfArrows = (changes: EdgeChange[]) => {
+    const picked = changes.findLast((one) => one.type === "select" && one.selected);
+    if (!picked || !("id" in picked)) return;
+    deeds.select(null);
+    setInHand(picked.id);
   };
   const connect = ({ source, target }: Connection) => {
     if (!isStage(target) || source === target) return;
@@ -81,36 +101,53 @@ export function Canvas(props: StagesProps & { readOnly: boolean }) {
   const cut = (edges: Edge[]) => {
     const between = edges.filter((one) => isStage(one.source) && isStage(one.target));
     if (between.length === 0) return;
+    setInHand(null);
     deeds.draw(between.reduce((all, one) => part(all, one.source, one.target), scheme));
   };
 
   return (
     <ReactFlow<AnyNode, Edge>
       nodes={nodes}
-      edges={drawn.edges}
+      edges={drawn.edges.map((one) => ({ ...one, selected: one.id === inHand }))}
       nodeTypes={NODE_TYPES}
       colorMode={isDark() ? "dark" : "light"}
       onNodesChange={heard}
+      onEdgesChange={heardOfArrows}
       onConnect={connect}
+      onInit={setFlow}
       onEdgesDelete={cut}
       onNodesDelete={(gone) => {
         for (const { id } of gone) if (isStage(id)) deeds.remove(id);
       }}
-      onPaneClick={() => deeds.select(null)}
+      onPaneClick={() => {
+        setInHand(null);
+        deeds.select(null);
+      }}
       nodesDraggable={false}
       nodesConnectable={!readOnly}
       elementsSelectable={!readOnly}
       nodesFocusable={!readOnly}
       edgesFocusable={!readOnly}
-      deleteKeyCode={readOnly || selected === null ? null : ["Delete"]}
+      deleteKeyCode={readOnly ? null : ["Delete"]}
       preventScrolling={!readOnly}
       fitView
-      fitViewOptions={{ padding: 0.15, maxZoom: 1 }}
+      fitViewOptions={FIT}
+      ariaLabelConfig={{
+        "controls.ariaLabel": t("canvas"),
+        "controls.zoomIn.ariaLabel": t("zoomIn"),
+        "controls.zoomOut.ariaLabel": t("zoomOut"),
+        "controls.fitView.ariaLabel": t("fitAll"),
+        "handle.ariaLabel": t("handle"),
+        "edge.a11yDescription.default": t("arrow"),
+        "node.a11yDescription.default": t("nodeKeys"),
+        "node.a11yDescription.keyboardDisabled": t("nodeKeys"),
+      }}
+      proOptions={{ hideAttribution: true }}
       minZoom={0.3}
       maxZoom={1.5}
     >
       <Background gap={16} />
-      <Controls showInteractive={false} aria-label={t("canvas")} />
+      <Controls showInteractive={false} />
     </ReactFlow>
   );
 }
@@ -138,7 +175,7 @@ function useDrawn({ scheme, kind, faults, nameOf, selected, readOnly }: StagesPr
       position: place(stage.code),
       ...NODE,
       selected: stage.code === selected,
-      ariaLabel: stage.title,
+      ariaLabel: t("stage", { title: stage.title }),
       data: {
         title: stage.title,
         kind: stage.kind,
@@ -152,6 +189,7 @@ function useDrawn({ scheme, kind, faults, nameOf, selected, readOnly }: StagesPr
       id: `${from}-${to}`,
       source: from,
       target: to,
+      ariaLabel: t("arrow"),
       deletable: !readOnly && isStage(from) && isStage(to),
       focusable: isStage(from) && isStage(to),
       markerEnd: { type: MarkerType.ArrowClosed },

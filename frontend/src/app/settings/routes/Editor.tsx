@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Route, RoutedKind } from "../../../api/routes";
 import { brought } from "../../../core/session/parts";
 import { Button } from "../../../ui/button";
+import { nearText } from "../../../ui/format";
 import { Icon } from "../../../ui/icon";
 import { useHotKeys } from "../../../ui/keys";
 import { Segmented } from "../../../ui/marks";
@@ -153,7 +154,11 @@ function EditorBar({ editor, route, view, onView, onAdd, onPublish }: BarProps) 
           {t("addFirst")}
         </Button>
       )}
-      <span className="grow" />
+      <span className="f12 t3 grow routeset-whose">
+        {route.draft_by &&
+          route.draft_at &&
+          t("draftOf", { who: route.draft_by.name, when: nearText(route.draft_at) })}
+      </span>
       {editor.isDirty && (
         <>
           <span className="f12 amber" role="status">

@@ -18,7 +18,7 @@ interface PerformersFieldProps {
   onChange: (performers: Performer[]) => void;
 }
 
-const WAYS = ["person", "role", "head", "manager", "field", "list"] as const;
+const WAYS = ["person", "role", "head", "manager", "field", "list", "picked"] as const;
 type Way = (typeof WAYS)[number];
 
 const same = (one: Performer, other: Performer): boolean =>
@@ -94,14 +94,14 @@ function Choice({ way, kind, onAdd }: ChoiceProps) {
       />
     );
   }
-  if (way === "manager") {
+  if (way === "manager" || way === "picked") {
     return (
-      <Button icon="plus" onClick={() => onAdd({ by: "manager" })} data-testid="performer-add">
+      <Button icon="plus" onClick={() => onAdd({ by: way })} data-testid="performer-add">
         {t("addPerformer")}
       </Button>
     );
   }
-  const offered: Record<Exclude<Way, "person" | "manager">, [string, string][]> = {
+  const offered: Record<Exclude<Way, "person" | "manager" | "picked">, [string, string][]> = {
     role: (roles.data ?? []).map((one) => [one.code, one.title]),
     head: [
       ["0", t("ownDepartment")],

@@ -23,7 +23,7 @@ export function StageSide(props: StagesProps) {
   const { kind, scheme, faults, nameOf, selected, deeds } = props;
   const stage = selected === null ? undefined : stageIn(scheme, selected);
   return (
-    <aside className="routeset-side" aria-label={stage ? t("stage", { title: stage.title }) : ""}>
+    <aside className="routeset-side" aria-label={stage ? t("stage", { title: stage.title }) : t("tabScheme")}>
       {stage ? (
         <>
           <StageForm

@@ -24,14 +24,13 @@ export function VersionsPart({ route, kind, onTake }: VersionsPartProps) {
   const { t } = useTranslation("routeset");
   const versions = useVersions(route.id);
   const rows = versions.data ?? [];
-  const published = rows.filter((one) => one.published_at !== null);
   return (
     <>
       {versions.isPending && <Waiting rows={4} />}
       {versions.isError && (
         <Failed text={sentenceOf(versions.error)} onRetry={() => void versions.refetch()} />
       )}
-      {versions.data && published.length === 0 && <p className="hint">{t("versionsNone")}</p>}
+      {versions.data && rows.length === 0 && <p className="hint">{t("versionsNone")}</p>}
       <ul className="routeset-rows">
         {rows.map((one) => (
           <VersionRow key={one.number} version={one} kind={kind} onTake={onTake} />
@@ -52,15 +51,14 @@ function VersionRow({ version, kind, onTake }: VersionRowProps) {
   const scheme = schemeOf(version.scheme);
   const nameOf = useNames(scheme, kind);
   const { number, published_at, retired_at } = version;
-  const who = (published_at ? version.published_by : version.author)?.name ?? "—";
-  const when = nearText(published_at ?? version.created_at);
-  const isNow = published_at !== null && retired_at === null;
+  const who = version.published_by?.name ?? "—";
+  const when = nearText(published_at);
+  const isNow = retired_at === null;
   return (
     <li className="routeset-version" data-testid="route-version">
       <div className="row routeset-marks">
         <span className="b">{t("version", { number })}</span>
         {isNow && <Tag tone="green">{t("versionNow")}</Tag>}
-        {!published_at && <Tag tone="amber">{t("versionDraft")}</Tag>}
         {version.going > 0 && <Tag tone="blue">{t("going", { count: version.going })}</Tag>}
         <span className="f12 t3">
           {t("versionBy", { who, when })}
@@ -83,7 +81,7 @@ function VersionRow({ version, kind, onTake }: VersionRowProps) {
             </li>
           ))}
         </ol>
-        {published_at && !isNow && (
+        {!isNow && (
           <Button
             size="sm"
             onClick={() => {

@@ -86,7 +86,7 @@ export function notesOf(stage: Stage): string[] {
   const told: string[] = [];
   if (isPerformed(stage) && stage.rule === "any") told.push(t("ruleShortAny"));
   if (isPerformed(stage) && stage.rule === "count") {
-    told.push(t("ruleShortCount", { count: stage.count, of: "N" }));
+    told.push(t("ruleShortCount", { count: stage.count }));
   }
   if (isPerformed(stage) && stage.hours !== null)
     told.push(t("hoursShort", { hours: stage.hours }));
