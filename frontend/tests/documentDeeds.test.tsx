@@ -94,7 +94,13 @@ const written = (asked: Asked[]) =>
 beforeEach(() => {
   cache.clear();
   const right = { "numbering.reserve": "all", "documents.create": "all" };
-  cache.setQueryData(["me"], { ...ANNA, modules: [], menu: [], permissions: right, field_limits: {} });
+  cache.setQueryData(["me"], {
+    ...ANNA,
+    modules: [],
+    menu: [],
+    permissions: right,
+    field_limits: {},
+  });
 });
 
 describe("a registration", () => {

@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { DocumentRules } from "../src/api/documents";
-import type { Doc } from "../src/modules/documents/document";
-import { bodyOf as linesBody, emptyLine, withSpare, wrongIn as wrongLine } from "../src/modules/documents/card/assignments";
+import { addressOfPaper } from "../src/core/prints/papers";
+import {
+  emptyLine,
+  bodyOf as linesBody,
+  withSpare,
+  wrongIn as wrongLine,
+} from "../src/modules/documents/card/assignments";
 import { shownFields } from "../src/modules/documents/card/fields";
 import {
   bodyOf,
@@ -12,8 +17,15 @@ import {
   titleOfMemo,
   wrongIn,
 } from "../src/modules/documents/compose/draft";
-import { addressOfPaper } from "../src/modules/documents/papers";
-import { presetOf, spanText, TABS, tabOf, toggled, toListQuery } from "../src/modules/documents/query";
+import type { Doc } from "../src/modules/documents/document";
+import {
+  presetOf,
+  spanText,
+  TABS,
+  tabOf,
+  toggled,
+  toListQuery,
+} from "../src/modules/documents/query";
 import { lateNow, ofType, sumOf } from "../src/modules/documents/report/figures";
 import { putPlace, unknownIn } from "../src/modules/documents/setup/places";
 import { kopecksText, sumIn, sumText } from "../src/modules/documents/sums";
@@ -89,7 +101,13 @@ describe("sums", () => {
 });
 
 describe("a new document", () => {
-  const draft = { ...EMPTY, type: "contract", title: " Поставка ", amount: "12 500,50", outer_number: "7" };
+  const draft = {
+    ...EMPTY,
+    type: "contract",
+    title: " Поставка ",
+    amount: "12 500,50",
+    outer_number: "7",
+  };
   it("sends what is asked of its direction and nothing else", () => {
     expect(bodyOf(draft, "contract")).toEqual({
       card_type: "contract",
@@ -103,7 +121,10 @@ describe("a new document", () => {
     });
   });
   it("is refused before the server is asked", () => {
-    const wrong = wrongIn({ ...draft, title: "", amount: "сто", valid_from: "завтра?" }, "contract");
+    const wrong = wrongIn(
+      { ...draft, title: "", amount: "сто", valid_from: "завтра?" },
+      "contract",
+    );
     expect(Object.keys(wrong).sort()).toEqual(["amount", "title", "valid_from"]);
     expect(wrongIn({ ...draft, title: "", template: 4 }, "contract")).toEqual({});
     expect(wrongIn({ ...draft, valid_from: "завтра?" }, "internal")).toEqual({});
@@ -128,7 +149,9 @@ describe("a new document", () => {
     expect(titleOfFile(".pdf")).toBe(".pdf");
   });
   it("a memo is called by its first sentence", () => {
-    expect(titleOfMemo("Прошу купить толщиномер. Старый сломан.\nСпасибо")).toBe("Прошу купить толщиномер");
+    expect(titleOfMemo("Прошу купить толщиномер. Старый сломан.\nСпасибо")).toBe(
+      "Прошу купить толщиномер",
+    );
     expect(titleOfMemo("О закупке\nТекст")).toBe("О закупке");
     const long = titleOfMemo("слово ".repeat(60));
     expect(long.length).toBeLessThanOrEqual(121);
@@ -140,7 +163,9 @@ describe("fields of a card", () => {
   const doc = { priority: "normal", secrecy: "", correspondent: "", amount: "100.00" } as Doc;
   it("stand there when filled, or when such documents have them", () => {
     const { shown, folded } = shownFields(doc, "incoming", true);
-    expect(shown).toEqual(expect.arrayContaining(["correspondent", "amount", "outer_number", "due_at"]));
+    expect(shown).toEqual(
+      expect.arrayContaining(["correspondent", "amount", "outer_number", "due_at"]),
+    );
     expect(folded).toContain("valid_from");
     expect(folded).not.toContain("amount");
   });
@@ -162,7 +187,9 @@ describe("lines of a resolution", () => {
     const line = emptyLine();
     expect(wrongLine({ ...line, person: PETR })).toBe("needTitle");
     expect(wrongLine({ ...line, title: "Ответить" })).toBe("needPerson");
-    expect(wrongLine({ ...line, title: "Ответить", person: PETR, due: "когда-нибудь" })).toBe("wrongDue");
+    expect(wrongLine({ ...line, title: "Ответить", person: PETR, due: "когда-нибудь" })).toBe(
+      "wrongDue",
+    );
     expect(wrongLine({ ...line, title: "Ответить", person: PETR, due: "пт" })).toBeUndefined();
   });
   it("go without those that nobody has begun", () => {
@@ -175,7 +202,10 @@ describe("lines of a resolution", () => {
 
 describe("places of a template", () => {
   it("are put where the caret stands", () => {
-    expect(putPlace("Кому:  от", "адресат", 6, 6)).toEqual({ text: "Кому: {{ адресат }} от", caret: 19 });
+    expect(putPlace("Кому:  от", "адресат", 6, 6)).toEqual({
+      text: "Кому: {{ адресат }} от",
+      caret: 19,
+    });
   });
   it("that stand for nothing are named once", () => {
     const text = "{{ Контрагент }} {{контрагент | дательный}} {{ шляпа }} {{ Шляпа }}";
@@ -193,6 +223,10 @@ describe("papers and figures", () => {
     expect(ofType("")).toEqual({ card_type: "own" });
     expect(lateNow(NOW)).toEqual({ state: "open", due_at__lte: NOW.toISOString() });
     const line = { code: "memo", title: "Записка", counts: { registered: 2 }, total: 3, late: 1 };
-    expect([sumOf([line, line], "registered"), sumOf([line], "total"), sumOf([line], "late")]).toEqual([4, 3, 1]);
+    expect([
+      sumOf([line, line], "registered"),
+      sumOf([line], "total"),
+      sumOf([line], "late"),
+    ]).toEqual([4, 3, 1]);
   });
 });

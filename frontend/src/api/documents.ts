@@ -1,10 +1,13 @@
-import type { Person } from "./contract";
 import type {
   CaseFileOut,
   CaseFilesOut,
   DocumentCountsOut,
   DocumentDirection,
   DocumentOut,
+  DocumentReportLineOut,
+  DocumentReportOut,
+  DocumentReportPersonOut,
+  DocumentReportStageOut,
   DocumentRowOut,
   DocumentRulesOut,
   DocumentSecrecy,
@@ -32,33 +35,7 @@ export type Resolution = ResolutionOut;
 export type Resolutions = ResolutionsOut;
 
 /** The online report: how many documents stand where, with whom, and how late. */
-export interface DocumentReport {
-  types: ReportLine[];
-  stages: ReportStage[];
-  holders: ReportPerson[];
-  people: ReportPerson[];
-}
-
-export interface ReportLine {
-  code: string;
-  title: string;
-  /** By codes of states. */
-  counts: Record<string, number>;
-  total: number;
-  late: number;
-}
-
-export interface ReportStage {
-  /** As the list's filter `stage` takes it. */
-  stage: string;
-  title: string;
-  route: string;
-  count: number;
-  late: number;
-}
-
-export interface ReportPerson {
-  person: Person;
-  count: number;
-  late: number;
-}
+export type DocumentReport = DocumentReportOut;
+export type ReportLine = DocumentReportLineOut;
+export type ReportStage = DocumentReportStageOut;
+export type ReportPerson = DocumentReportPersonOut;

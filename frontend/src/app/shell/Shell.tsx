@@ -72,12 +72,7 @@ export function Shell() {
           <Suspense fallback={<Waiting />}>{off ? <ModuleOff title={off} /> : <Outlet />}</Suspense>
         </Boundary>
       </main>
-      {phone && (
-        <PhoneBar
-          onSearch={() => setPalette(true)}
-          onCreate={main ? create : null}
-        />
-      )}
+      {phone && <PhoneBar onSearch={() => setPalette(true)} onCreate={main ? create : null} />}
       <ComposerHost />
       <HelpHost onKeys={() => setKeysShown(true)} />
       {palette && (

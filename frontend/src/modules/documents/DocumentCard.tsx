@@ -12,6 +12,8 @@ import { CardTools } from "../../core/cardtools/CardTools";
 import { discard, saveField, useCard } from "../../core/entities/card";
 import { keys, refOf } from "../../core/entities/kind";
 import { InlineText } from "../../core/forms/InlineText";
+import { addressOfPaper } from "../../core/prints/papers";
+import { usePrintItems } from "../../core/prints/usePrintItems";
 import { useLive } from "../../core/realtime/live";
 import { RouteSection } from "../../core/routes/RouteSection";
 import { SendDialog } from "../../core/routes/SendDialog";
@@ -31,7 +33,6 @@ import { RegisterDialog } from "./card/RegisterDialog";
 import { ResolutionsSection } from "./card/ResolutionsSection";
 import { makeDraft } from "./compose/making";
 import { ACTION_ICONS, DOCUMENTS, type Doc, toneOfStatus } from "./document";
-import { paperOf } from "./papers";
 import "./documents.css";
 import "./words";
 
@@ -54,7 +55,9 @@ export function Screen() {
     await navigate({ to: DOCUMENTS.route, search: true } as never);
     await discard(DOCUMENTS, documentId);
   };
-  const print = () => void window.open(paperOf(Number(documentId)), "_blank", "noopener");
+  const print = () =>
+    void window.open(addressOfPaper(`documents/${documentId}/print/`), "_blank", "noopener");
+  const forms = usePrintItems(DOCUMENTS, doc && { id: doc.id, type: doc.type.code });
   const copy = async (source: Doc) => {
     try {
       const made = await makeDraft({ source: source.id, card_type: source.type.code });
@@ -71,6 +74,7 @@ export function Screen() {
           icon: "printer",
           run: print,
         },
+        ...forms,
         ...(may(me, "documents.create")
           ? [
               {

@@ -99,10 +99,7 @@ export function Screen() {
 
   return (
     <WalkContext value={walk}>
-      <DocumentHead
-        query={plain}
-        columns={desk.columns.flatMap((column) => column.sheet ?? [])}
-      />
+      <DocumentHead query={plain} columns={desk.columns.flatMap((column) => column.sheet ?? [])} />
       <DocumentTabs
         tab={desk.open ? null : tab}
         counts={counts}

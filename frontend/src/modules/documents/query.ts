@@ -102,7 +102,13 @@ export const GROUPS = [
 export const groupOf = (search: DocumentSearch): string | undefined =>
   GROUPS.find((code) => code === search.group);
 
-export const ORDERS = ["-created_at", "-registered", "registered", "due_at", "-changed_at"] as const;
+export const ORDERS = [
+  "-created_at",
+  "-registered",
+  "registered",
+  "due_at",
+  "-changed_at",
+] as const;
 
 export const orderOf = (search: DocumentSearch): string => search.order ?? "-created_at";
 

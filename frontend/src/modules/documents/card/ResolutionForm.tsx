@@ -60,7 +60,8 @@ export function ResolutionForm({ doc, onClose }: { doc: Doc; onClose: () => void
   /** Enter goes on to the next line, as a list is typed. */
   const goOn = (key: number) => {
     const next = lines[lines.findIndex((line) => line.key === key) + 1];
-    const found = next && box.current?.querySelector<HTMLElement>(`[data-line="${next.key}"] input`);
+    const found =
+      next && box.current?.querySelector<HTMLElement>(`[data-line="${next.key}"] input`);
     if (found) found.focus();
   };
 

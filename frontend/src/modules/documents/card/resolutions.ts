@@ -4,8 +4,7 @@ import { get } from "../../../api/request";
 import { keys } from "../../../core/entities/kind";
 import { DOCUMENTS } from "../document";
 
-export const RESOLUTIONS = (id: number) =>
-  [...keys.card(DOCUMENTS, id), "resolutions"] as const;
+export const RESOLUTIONS = (id: number) => [...keys.card(DOCUMENTS, id), "resolutions"] as const;
 
 export const useResolutions = (id: number) =>
   useQuery({

@@ -1,8 +1,8 @@
 import type { Person } from "../../../api/contract";
 import type { Direction, DocumentRules } from "../../../api/documents";
 import { isDay } from "../../../core/forms/clock";
-import { i18next } from "../../../ui/texts";
 import { memory } from "../../../ui/store";
+import { i18next } from "../../../ui/texts";
 import { sumIn } from "../sums";
 import "./words";
 

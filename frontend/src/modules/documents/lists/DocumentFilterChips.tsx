@@ -95,7 +95,8 @@ function StatusFilter({ search, onChange, ...chip }: ChipProps) {
   const states = ["open", "done", "cancelled"] as const;
   const told = states.map((value) => ({ value, title: t(`state_${value}`) }));
   const chosen = listOf(search.status);
-  const value = titlesOf(statuses, chosen) || (search.state ? titlesOf(told, listOf(search.state)) : "");
+  const value =
+    titlesOf(statuses, chosen) || (search.state ? titlesOf(told, listOf(search.state)) : "");
   return (
     <FilterChip
       {...chip}
@@ -107,7 +108,9 @@ function StatusFilter({ search, onChange, ...chip }: ChipProps) {
         <>
           <ChoiceList
             options={told}
-            chosen={told.map((one) => one.value).filter((one) => listOf(search.state).includes(one))}
+            chosen={told
+              .map((one) => one.value)
+              .filter((one) => listOf(search.state).includes(one))}
             onPick={(one) =>
               onChange({ state: search.state === one ? undefined : one, status: undefined })
             }

@@ -97,7 +97,9 @@ export function DocumentFilters({ search, onChange, findRef, children }: Documen
         />
         <FilterChip
           title=""
-          value={ORDERS.some((one) => one === order) ? t(`order_${order}` as never) : t("orderOther")}
+          value={
+            ORDERS.some((one) => one === order) ? t(`order_${order}` as never) : t("orderOther")
+          }
         >
           {(close) => (
             <ChoiceList

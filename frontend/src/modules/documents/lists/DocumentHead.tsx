@@ -74,12 +74,7 @@ export function DocumentHead({ query, columns }: DocumentHeadProps) {
           <span>{t("memo")}</span>
         </Button>
       )}
-      <HeadLink
-        to="/documents/report"
-        icon="chart-column"
-        title={t("report")}
-        testId="to-report"
-      />
+      <HeadLink to="/documents/report" icon="chart-column" title={t("report")} testId="to-report" />
       {phone ? (
         <Menu
           label={t("more")}

@@ -4,12 +4,12 @@ import { ApiProblem, sentenceOf } from "../../../api/problem";
 import { keyOf } from "../../../core/displays/days";
 import { isDay } from "../../../core/forms/clock";
 import { DayInput } from "../../../core/forms/DayInput";
+import { openPaper } from "../../../core/prints/papers";
 import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
 import { Field } from "../../../ui/field";
 import { Form } from "../../../ui/form";
 import { typeWord } from "../document";
-import { openPdf } from "../papers";
 import { useDocumentTypes } from "../reads";
 import "../words";
 
@@ -40,8 +40,9 @@ export function JournalDialog({ onClose }: { onClose: () => void }) {
     if (Object.keys(wrong).length > 0) return;
     setBusy(true);
     try {
-      const kind = type === ALL ? {} : { card_type: type === typeWord("") ? "" : type };
-      await openPdf("documents/journal/", { since, until, ...kind });
+      const kind: Record<string, string> =
+        type === ALL ? {} : { card_type: type === typeWord("") ? "" : type };
+      await openPaper("documents/journal/", { since, until, ...kind });
       onClose();
     } catch (problem) {
       const fields = problem instanceof ApiProblem ? problem.fields : {};

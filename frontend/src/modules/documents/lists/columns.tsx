@@ -75,7 +75,10 @@ function Talk({ row }: { row: Row }) {
 /** Whom the document is with on the other side: the correspondent and the number that he has given it. */
 function Other({ row }: { row: Row }) {
   if (!row.correspondent && !row.outer_number) return <span className="t3">—</span>;
-  const outer = [row.outer_number && `№ ${row.outer_number}`, row.outer_date && dayText(row.outer_date)]
+  const outer = [
+    row.outer_number && `№ ${row.outer_number}`,
+    row.outer_date && dayText(row.outer_date),
+  ]
     .filter(Boolean)
     .join(" от ");
   return (
@@ -164,7 +167,11 @@ export const documentColumns = (): Column<Row>[] => [
     right: true,
     further: true,
     cell: (row) =>
-      row.amount ? <span className="num">{sumText(row.amount)}</span> : <span className="t3">—</span>,
+      row.amount ? (
+        <span className="num">{sumText(row.amount)}</span>
+      ) : (
+        <span className="t3">—</span>
+      ),
   },
   {
     key: "valid_until",

@@ -26,7 +26,7 @@ export function Screen() {
     refetchInterval: EVERY_MS,
   });
   const report = query.data;
-  const bare = report && report.types.every((line) => line.total === 0);
+  const bare = report?.types.every((line) => line.total === 0);
   return (
     <div className="doc-page">
       <div className="ph-row">

@@ -45,12 +45,7 @@ export function Screen() {
   const turn = (to: number) =>
     void navigate({ to: ".", search: { year: to === now ? undefined : String(to) } } as never);
   const add = manages && (
-    <Button
-      look="primary"
-      icon="plus"
-      onClick={() => setEdited("new")}
-      data-testid="case-file-add"
-    >
+    <Button look="primary" icon="plus" onClick={() => setEdited("new")} data-testid="case-file-add">
       {t("fileAdd")}
     </Button>
   );
@@ -107,7 +102,9 @@ export function Screen() {
       {rows.length > 0 && (
         <>
           <CaseFilesTable rows={rows} onEdit={manages ? setEdited : undefined} />
-          <p className="hint doc-foot">{t("filesFoot", { count: rows.length, shown: countText(rows.length) })}</p>
+          <p className="hint doc-foot">
+            {t("filesFoot", { count: rows.length, shown: countText(rows.length) })}
+          </p>
         </>
       )}
       {edited && (

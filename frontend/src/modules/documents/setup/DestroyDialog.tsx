@@ -7,7 +7,6 @@ import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
 import { TextField } from "../../../ui/field";
 import { Form } from "../../../ui/form";
-import { Tick } from "../../../ui/marks";
 import { say } from "../../../ui/toast";
 import { CASE_FILES } from "../reads";
 import { useSaving } from "./saving";
@@ -43,8 +42,9 @@ export function DestroyDialog({ files, onClose }: DestroyDialogProps) {
         <div>
           {files.map((file) => (
             <label key={file.id} className="doc-tick f13">
-              <Tick
-                label={`${file.index} ${file.title}`}
+              <input
+                type="checkbox"
+                className="cb"
                 checked={chosen.has(file.id)}
                 onChange={() => turn(file.id)}
               />

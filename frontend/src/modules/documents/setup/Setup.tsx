@@ -14,7 +14,12 @@ import "./words";
 type Part = "types" | "templates";
 
 /** What else of documents is set up, and where. */
-const NEAR: { to: string; icon: IconName; word: "toFields" | "toNumbers" | "toRoutes" | "toNomenclature"; right: string }[] = [
+const NEAR: {
+  to: string;
+  icon: IconName;
+  word: "toFields" | "toNumbers" | "toRoutes" | "toNomenclature";
+  right: string;
+}[] = [
   { to: "/settings/fields", icon: "list-ordered", word: "toFields", right: "custom_fields.manage" },
   { to: "/settings/numbering", icon: "hash", word: "toNumbers", right: "numbering.manage" },
   { to: "/settings/routes", icon: "git-branch", word: "toRoutes", right: "routes.manage" },

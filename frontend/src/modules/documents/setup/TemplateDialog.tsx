@@ -124,11 +124,13 @@ export function TemplateDialog({ template, types, names, onClose }: TemplateDial
         <div>
           <span className="lbl">{t("places")}</span>
           <div className="doc-chips">
-            {names.toSorted((a, b) => a.localeCompare(b, "ru")).map((name) => (
-              <button key={name} type="button" className="chip" onClick={() => put(name)}>
-                {name}
-              </button>
-            ))}
+            {names
+              .toSorted((a, b) => a.localeCompare(b, "ru"))
+              .map((name) => (
+                <button key={name} type="button" className="chip" onClick={() => put(name)}>
+                  {name}
+                </button>
+              ))}
           </div>
           {unknown.length > 0 && (
             <div className="fld-msg err" role="alert" data-testid="template-unknown">

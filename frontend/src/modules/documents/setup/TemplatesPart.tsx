@@ -25,12 +25,7 @@ export function TemplatesPart() {
   const rows = [...living, ...results.filter((one) => one.is_archived)];
   const titleOf = (code: string) => types.find((one) => one.code === code)?.title ?? code;
   const add = (
-    <Button
-      look="primary"
-      icon="plus"
-      onClick={() => setEdited("new")}
-      data-testid="template-add"
-    >
+    <Button look="primary" icon="plus" onClick={() => setEdited("new")} data-testid="template-add">
       {t("templateAdd")}
     </Button>
   );

@@ -8,7 +8,7 @@ import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
 import { Field, TextField } from "../../../ui/field";
 import { Form } from "../../../ui/form";
-import { Switch, Tick } from "../../../ui/marks";
+import { Switch } from "../../../ui/marks";
 import { say } from "../../../ui/toast";
 import { typeWord } from "../document";
 import { TYPES } from "../reads";
@@ -142,8 +142,9 @@ function RolesField({ name, roles, chosen, error, onChange }: RolesFieldProps) {
       <div className="doc-ticks">
         {roles.map((role) => (
           <label key={role.code} className="doc-tick f13">
-            <Tick
-              label={role.title}
+            <input
+              type="checkbox"
+              className="cb"
               checked={chosen.includes(role.code)}
               onChange={() => turn(role.code)}
             />

@@ -8,7 +8,7 @@ export function addressOfPaper(path: string, query: Record<string, string> = {})
 }
 
 /** Show a paper in a page of its own; what the server refuses is told here, not on a bare page. */
-export async function openPdf(path: string, query: Record<string, string>): Promise<void> {
+export async function openPaper(path: string, query: Record<string, string>): Promise<void> {
   const address = addressOfPaper(path, query);
   // Opened by the press itself: a browser keeps back what comes later.
   const page = window.open("", "_blank");
@@ -25,5 +25,3 @@ export async function openPdf(path: string, query: Record<string, string>): Prom
     throw error;
   }
 }
-
-export const paperOf = (id: number): string => addressOfPaper(`documents/${id}/print/`);
