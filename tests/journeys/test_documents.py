@@ -17,6 +17,10 @@ from .test_look import WIDTHS, look_at_all
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"  # noqa: E501
 MEMO_SECONDS = 45
+PRINTED = """async path => {
+    const answer = await fetch(path);
+    return [answer.status, new TextDecoder().decode((await answer.arrayBuffer()).slice(0, 4))];
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -38,15 +42,20 @@ def visit(page: Page, office: steps.Office, card: dict[str, Any]) -> None:
     expect(page.get_by_test_id("card-title")).to_have_value(card["title"])
 
 
+def begin(page: Page, office: steps.Office) -> None:
+    """Come to the list and ask for a new document by the key: a key is pressed on a page that is there."""
+    page.goto(office.url("/documents"))
+    expect(page.get_by_test_id("to-memo")).to_be_visible()
+    page.keyboard.press("c")
+
+
 @pytest.mark.journey
 @pytest.mark.row("D-01", "D-08", "D-12", "D-19")
 def test_a_contract_from_its_type_to_the_report(office: steps.Office, person_at: Callable[..., Page]) -> None:
     year = {"index": "02-07", "title": "Договоры поставки", "year": date.today().year, "years": 5}
     steps.said(office.owner.call("POST", "case-files/", year), 201)
     page = person_at(office.owner)
-    page.goto(office.url("/documents"))
-    expect(page.get_by_role("tab", name="Все", exact=True)).to_have_attribute("aria-selected", "true")
-    page.keyboard.press("c")
+    begin(page, office)
     page.get_by_test_id("new-type-contract").click()
     page.get_by_test_id("new-title").fill("Поставка насосов")
     page.get_by_test_id("new-correspondent").fill("ООО «Ромашка»")
@@ -63,8 +72,8 @@ def test_a_contract_from_its_type_to_the_report(office: steps.Office, person_at:
     page.get_by_test_id("case-file-find").fill("поставки")
     page.get_by_test_id("case-file-option").click()
     expect(page.get_by_test_id("card-case-file")).to_have_text("02-07")
-    printed = page.request.get(office.url(f"/api/v1/documents/{page.url.rsplit('/', 1)[1].split('?')[0]}/print/"))
-    assert printed.ok and printed.body().startswith(b"%PDF")
+    number = page.url.split("?")[0].rsplit("/", 1)[1]
+    assert page.evaluate(PRINTED, f"/api/v1/documents/{number}/print/") == [200, "%PDF"]
     page.get_by_test_id("card-close").click()
     page.get_by_test_id("to-report").click()
     page.get_by_test_id("figure-contract-registered").click()
@@ -82,12 +91,15 @@ def test_a_memo_is_sent_within_the_time_promised(office: steps.Office, person_at
     page.get_by_test_id("to-memo").click()
     page.get_by_test_id("memo-to").fill("Петров")
     page.get_by_test_id("memo-to").press("Enter")
+    expect(page.get_by_test_id("memo-to")).to_have_value(steps.COLLEAGUE_NAME)
     page.get_by_test_id("memo-text").fill(
         "Прошу купить толщиномер. Старый не проходит поверку.\nНужен скоро."
     )
     page.get_by_test_id("memo-text").press("Control+Enter")
     expect(steps.toast(page, "Записка отправлена")).to_be_visible()
-    assert time.monotonic() - begun < MEMO_SECONDS
+    spent = time.monotonic() - begun
+    print(f"a memo: {spent:.1f} s")
+    assert spent < MEMO_SECONDS
     colleague.goto(office.url("/waiting"))
     expect(colleague.get_by_test_id("queue-line").filter(has_text="Прошу купить толщиномер")).to_be_visible()
 
@@ -96,8 +108,7 @@ def test_a_memo_is_sent_within_the_time_promised(office: steps.Office, person_at
 @pytest.mark.row("D-18")
 def test_a_letter_begins_with_its_file(office: steps.Office, person_at: Callable[..., Page]) -> None:
     page = person_at(office.owner)
-    page.goto(office.url("/documents"))
-    page.keyboard.press("c")
+    begin(page, office)
     page.get_by_test_id("new-type-incoming").click()
     scan = {"name": "Запрос_о_сроках.pdf", "mimeType": "application/pdf", "buffer": PDF}
     page.get_by_test_id("new-file-input").set_input_files(scan)
@@ -113,14 +124,11 @@ def test_a_letter_begins_with_its_file(office: steps.Office, person_at: Callable
 @pytest.mark.journey
 def test_what_was_typed_outlives_a_closed_window(office: steps.Office, person_at: Callable[..., Page]) -> None:
     page = person_at(office.owner)
-    page.goto(office.url("/documents"))
-    page.keyboard.press("c")
+    begin(page, office)
     page.get_by_test_id("new-type-order").click()
     page.get_by_test_id("new-title").fill("О графике работы")
     page.keyboard.press("Escape")
-    page.reload()
-    expect(page.get_by_test_id("to-memo")).to_be_visible()
-    page.keyboard.press("c")
+    begin(page, office)
     expect(page.get_by_test_id("new-title")).to_have_value("О графике работы")
 
 
@@ -162,8 +170,7 @@ def test_types_and_templates_are_set_up(office: steps.Office, person_at: Callabl
     expect(page.get_by_test_id("template-subject")).to_have_value("Акт осмотра от {{ сегодня }}")
     page.get_by_test_id("template-save").click()
     expect(page.get_by_test_id("template-row").filter(has_text="Акт осмотра")).to_be_visible()
-    page.goto(office.url("/documents"))
-    page.keyboard.press("c")
+    begin(page, office)
     page.get_by_test_id("new-type-act").click()
     page.get_by_test_id("new-template").select_option(label="Акт осмотра")
     page.get_by_test_id("new-submit").click()
@@ -229,7 +236,7 @@ def _journal(page: Page, office: steps.Office) -> None:
 
 SCREENS = (
     Screen("documents", _at("/documents", "[data-testid=task-row]")),
-    Screen("documents-empty", _at("/documents?tab=watching&state=open", "text=Вы ни за чем не наблюдаете")),
+    Screen("documents-empty", _at("/documents?tab=to_register", "text=Регистрировать нечего")),
     Screen("documents-gallery", _composer("/documents", "create-task")),
     Screen("documents-form", _composer("/documents", "create-task", "new-type-contract")),
     Screen("documents-memo", _composer("/documents", "to-memo")),
