@@ -7,7 +7,7 @@ import {
   withSpare,
   wrongIn as wrongLine,
 } from "../src/modules/documents/card/assignments";
-import { shownFields } from "../src/modules/documents/card/fields";
+import { mayFill, shownFields } from "../src/modules/documents/card/fields";
 import {
   bodyOf,
   EMPTY,
@@ -162,15 +162,20 @@ describe("a new document", () => {
 describe("fields of a card", () => {
   const doc = { priority: "normal", secrecy: "", correspondent: "", amount: "100.00" } as Doc;
   it("stand there when filled, or when such documents have them", () => {
-    const { shown, folded } = shownFields(doc, "incoming", true);
+    const { shown, folded } = shownFields(doc, "incoming", () => true);
     expect(shown).toEqual(
       expect.arrayContaining(["correspondent", "amount", "outer_number", "due_at"]),
     );
     expect(folded).toContain("valid_from");
     expect(folded).not.toContain("amount");
   });
+  it("of what is registered are those that may still be changed", () => {
+    const { shown, folded } = shownFields(doc, "contract", (name) => mayFill(name, false, true));
+    expect(shown).toEqual(["amount", "valid_until", "due_at", "case_file", "secrecy"]);
+    expect(folded).toEqual(["priority", "paper_place"]);
+  });
   it("that are empty are nothing to a reader", () => {
-    const { shown, folded } = shownFields(doc, "incoming", false);
+    const { shown, folded } = shownFields(doc, "incoming", () => false);
     expect(shown).toEqual(["amount", "due_at", "case_file", "secrecy"]);
     expect(folded).toEqual([]);
   });

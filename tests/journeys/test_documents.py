@@ -208,6 +208,7 @@ def _composer(path: str, *presses: str) -> Callable[[Page, steps.Office], None]:
         expect(page.get_by_test_id("to-memo")).to_be_visible()
         for press in presses:
             page.get_by_test_id(press).first.click()
+        expect(page.get_by_role("dialog").locator("button, input").nth(2)).to_be_visible()
 
     return show
 
@@ -256,6 +257,7 @@ SCREENS = (
 def archive(product: Product) -> steps.Office:
     """A company with documents of several sorts."""
     office = steps.open_office(product, "arhiv")
+    steps.said(office.owner.call("PATCH", "company/", {"name": "ООО «Архив»"}))
     today, me = date.today(), steps.person_id(office.owner)
     file = {"index": "01-05", "title": "Переписка с заказчиками", "year": today.year, "years": 5, "article": "ст. 70"}
     kept = steps.said(office.owner.call("POST", "case-files/", file), 201)

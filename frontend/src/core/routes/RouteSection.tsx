@@ -21,12 +21,14 @@ import "./words";
 interface RouteSectionProps {
   kind: CardKind;
   id: number;
+  /** The card sends by a button of its own, in front of the others. */
+  isLed?: boolean;
 }
 
 type Open = "send" | "recall" | StripPerson;
 
 /** The route of any card: one's own decision, how far it has come, sending and taking back. */
-export function RouteSection({ kind, id }: RouteSectionProps) {
+export function RouteSection({ kind, id, isLed }: RouteSectionProps) {
   const { t } = useTranslation("routes");
   const query = useStrip(kind, id);
   const state = toolState(query);
@@ -34,10 +36,10 @@ export function RouteSection({ kind, id }: RouteSectionProps) {
   if (state === "failed") return <ToolFailed title={t("title")} query={query} />;
   if (!query.data) return <ToolWaiting title={t("title")} />;
   if (!query.data.run && !query.data.can_start) return null;
-  return <Route kind={kind} id={id} strip={query.data} />;
+  return <Route kind={kind} id={id} isLed={isLed} strip={query.data} />;
 }
 
-function Route({ kind, id, strip }: RouteSectionProps & { strip: Strip }) {
+function Route({ kind, id, isLed, strip }: RouteSectionProps & { strip: Strip }) {
   const { t } = useTranslation("routes");
   const me = useMe();
   const phone = usePhone();
@@ -73,7 +75,7 @@ function Route({ kind, id, strip }: RouteSectionProps & { strip: Strip }) {
       {strip.can_start && (
         <div className="row route-send">
           <Button
-            look={run ? "default" : "primary"}
+            look={run || isLed ? "default" : "primary"}
             icon="send"
             onClick={() => setOpen("send")}
             data-testid="route-send"

@@ -179,7 +179,7 @@ function DocumentBody({ doc }: { doc: Doc }) {
       )}
       <DocumentFields key={doc.id} doc={doc} />
       <DocumentText key={`text-${doc.id}`} doc={doc} />
-      <RouteSection key={`route-${doc.id}`} kind={DOCUMENTS} id={doc.id} />
+      <RouteSection key={`route-${doc.id}`} kind={DOCUMENTS} id={doc.id} isLed />
       <ResolutionsSection key={`resolutions-${doc.id}`} doc={doc} />
       <CardTools kind={DOCUMENTS} card={doc} />
       <FilesSection kind={DOCUMENTS} id={doc.id} canAttach={doc.can?.attach ?? false} />

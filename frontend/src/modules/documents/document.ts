@@ -86,6 +86,7 @@ const TOLD = new Set([
 ]);
 
 export function purposeOf(type: { code: string; direction: Direction }): string {
+  if (!type.code) return i18next.t("documents:for_own");
   const told = TOLD.has(type.code) ? `for_${type.code}` : `for_any_${type.direction}`;
   return i18next.t(`documents:${told}` as never) as unknown as string;
 }

@@ -10,7 +10,7 @@ import { useDocumentTypes } from "../reads";
 import { CaseFileLine } from "./CaseFileLine";
 import { PriorityLine, SecrecyLine } from "./ChoiceLines";
 import { AmountLine, DayLine, DueLine, PersonLine, TextLine } from "./FieldLines";
-import { type FieldName, shownFields } from "./fields";
+import { type FieldName, mayFill, shownFields } from "./fields";
 import "../words";
 
 /** Two columns of what is asked first; what a document of its sort hardly has is put away until somebody wants it. */
@@ -22,7 +22,7 @@ export function DocumentFields({ doc }: { doc: Doc }) {
     types?.find((one) => one.code === doc.type.code)?.direction ?? "internal";
   const edits = doc.can?.edit ?? false;
   const later = edits || (doc.can?.edit_later ?? false);
-  const { shown, folded } = shownFields(doc, direction, edits || later);
+  const { shown, folded } = shownFields(doc, direction, (name) => mayFill(name, edits, later));
   return (
     <>
       <div className="fields">

@@ -45,15 +45,22 @@ const USUAL: Record<Direction, FieldName[]> = {
 const isFilled = (doc: Doc, name: FieldName): boolean =>
   name === "priority" ? doc.priority !== "normal" : Boolean(doc[name]);
 
+/** What of a registered document may still be changed. */
+const LATER: FieldName[] = ["due_at", "priority", "valid_until", "paper_place"];
+
+/** Whether somebody who edits a draft, or what is registered, may fill a field; the mark and the file have doors of their own. */
+export const mayFill = (name: FieldName, edits: boolean, later: boolean): boolean =>
+  edits || (later && LATER.includes(name));
+
 /** What is filled stands there, and so does what such documents usually have; the rest only for whoever may fill it. */
 export function shownFields(
   doc: Doc,
   direction: Direction,
-  mayFill: boolean,
+  may: (name: FieldName) => boolean,
 ): { shown: FieldName[]; folded: FieldName[] } {
   const usual = [...ALWAYS, ...USUAL[direction]];
   const shown = ORDER.filter(
-    (name) => isFilled(doc, name) || ALWAYS.includes(name) || (mayFill && usual.includes(name)),
+    (name) => isFilled(doc, name) || ALWAYS.includes(name) || (may(name) && usual.includes(name)),
   );
-  return { shown, folded: mayFill ? ORDER.filter((name) => !shown.includes(name)) : [] };
+  return { shown, folded: ORDER.filter((name) => !shown.includes(name) && may(name)) };
 }

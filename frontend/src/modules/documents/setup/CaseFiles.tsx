@@ -9,6 +9,7 @@ import { may, useMe } from "../../../core/session/session";
 import { Button } from "../../../ui/button";
 import { countText } from "../../../ui/format";
 import { Icon } from "../../../ui/icon";
+import { usePhone } from "../../../ui/screen";
 import { Empty, Failed, Waiting } from "../../../ui/state";
 import { DOCUMENTS } from "../document";
 import { CASE_FILES, useCaseFiles } from "../reads";
@@ -28,6 +29,7 @@ export function Screen() {
   const { t } = useTranslation("documents_setup");
   const navigate = useNavigate();
   const me = useMe();
+  const phone = usePhone();
   const manages = may(me, "documents.files");
   const search = useSearch({ strict: false }) as Search;
   const now = new Date().getFullYear();
@@ -46,7 +48,7 @@ export function Screen() {
     void navigate({ to: ".", search: { year: to === now ? undefined : String(to) } } as never);
   const add = manages && (
     <Button look="primary" icon="plus" onClick={() => setEdited("new")} data-testid="case-file-add">
-      {t("fileAdd")}
+      {t(phone ? "fileAddShort" : "fileAdd")}
     </Button>
   );
 

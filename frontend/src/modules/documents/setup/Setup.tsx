@@ -1,17 +1,20 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { FormsList } from "../../../core/prints/FormsList";
+import { useForms } from "../../../core/prints/forms";
 import { may, useMe } from "../../../core/session/session";
 import { Icon, type IconName } from "../../../ui/icon";
 import { Segmented } from "../../../ui/marks";
 import { Empty } from "../../../ui/state";
 import { DOCUMENTS } from "../document";
+import { useDocumentTypes } from "../reads";
 import { TemplatesPart } from "./TemplatesPart";
 import { TypesPart } from "./TypesPart";
 import "../../../core/lists/lists.css";
 import "../documents.css";
 import "./words";
 
-type Part = "types" | "templates";
+type Part = "types" | "templates" | "forms";
 
 /** What else of documents is set up, and where. */
 const NEAR: {
@@ -29,7 +32,11 @@ const NEAR: {
 /** How the company's documents are arranged: what each type asks for, and what new ones begin with. */
 export function Screen() {
   const { t } = useTranslation("documents_setup");
+  const { t: prints } = useTranslation("prints");
   const me = useMe();
+  // Where the house prints by no forms nothing is said of them.
+  const hasForms = useForms(DOCUMENTS, null).data !== undefined;
+  const types = useDocumentTypes().data ?? [];
   const navigate = useNavigate();
   const { part = "types" } = useSearch({ strict: false }) as { part?: Part };
   return (
@@ -54,6 +61,7 @@ export function Screen() {
               options={[
                 { value: "types", title: t("types") },
                 { value: "templates", title: t("templates") },
+                ...(hasForms ? [{ value: "forms" as const, title: prints("forms") }] : []),
               ]}
               onChange={(value) =>
                 void navigate({
@@ -69,7 +77,9 @@ export function Screen() {
               </Link>
             ))}
           </div>
-          {part === "types" ? <TypesPart /> : <TemplatesPart />}
+          {part === "types" && <TypesPart />}
+          {part === "templates" && <TemplatesPart />}
+          {part === "forms" && <FormsList kind={DOCUMENTS} types={types} />}
         </>
       ) : (
         <Empty icon="shield-check" title={t("shut")} text={t("shutText")} />

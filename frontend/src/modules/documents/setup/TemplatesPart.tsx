@@ -62,7 +62,9 @@ export function TemplatesPart() {
                   </th>
                   <td data-label={t("type")}>{titleOf(one.card_type)}</td>
                   <td data-label={t("subject")}>{one.subject}</td>
-                  <td data-label={t("marks")}>
+                  <td
+                    data-label={one.is_archived || one.unknown.length > 0 ? t("marks") : undefined}
+                  >
                     {one.is_archived && <Tag>{t("archived")}</Tag>}
                     {one.unknown.length > 0 && (
                       <span className="row red f12">

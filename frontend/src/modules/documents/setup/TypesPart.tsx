@@ -11,6 +11,9 @@ import { useDocumentTypes } from "../reads";
 import { TypeDialog } from "./TypeDialog";
 import "./words";
 
+const hasMarks = (type: DocumentRules): boolean =>
+  type.needs_route || type.is_closed || type.reader_roles.length > 0;
+
 /** Every type with what it asks for, in a line; a press opens its rules. */
 export function TypesPart() {
   const { t } = useTranslation("documents_setup");
@@ -61,7 +64,7 @@ export function TypesPart() {
               <td data-label={t("answer")}>
                 {one.answer_days > 0 ? t("workdays", { count: one.answer_days }) : "—"}
               </td>
-              <td data-label={t("marks")}>
+              <td data-label={hasMarks(one) ? t("marks") : undefined}>
                 <span className="row doc-marks">
                   {one.needs_route && <Tag tone="violet">{t("needsRouteShort")}</Tag>}
                   {one.is_closed && <Tag tone="amber">{t("closedShort")}</Tag>}

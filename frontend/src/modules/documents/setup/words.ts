@@ -66,6 +66,7 @@ const words = {
   bringBack: "Вернуть",
   nomenclature: "Номенклатура дел",
   fileAdd: "Завести дело",
+  fileAddShort: "Завести",
   fileEdit: "Дело",
   index: "Индекс",
   indexHint: "Например, 01-05",
