@@ -211,3 +211,24 @@ def test_who_would_get_it_if_the_sum_were_large(desk, owner, cast):
     stages = {one["code"]: one for one in ok(owner.client.post(f"routes/{route['id']}/trial/", told))["stages"]}
     assert [one["person"]["id"] for one in stages["legal"]["people"]] == [lawyer.id]
     assert not stages["director"]["is_passed_over"] and stages["director"]["people"][0]["person"]["id"] == owner.id
+
+
+@pytest.mark.row("D-04", "D-19")
+def test_the_report_tells_at_which_stage_and_with_whom_each_stands_and_opens_the_rows(sent, desk, cast, write, press):
+    lawyer, accountant = desk
+    first, second = sent("Первый", card_type="contract"), sent("Второй", card_type="contract")
+    sent("О закупке", card_type="memo", addressee=cast.chief.id)
+    ok(press(cast.author, write("Письмо"), "register"))
+    say(lawyer, second)
+    known = {
+        "stage": {"Юрист": 1, "Бухгалтерия": 1, "Адресат": 1, "none": 1},
+        "holder": {str(lawyer.id): 1, str(accountant.id): 1, str(cast.chief.id): 1, "none": 1},
+    }
+    for group, wanted in known.items():
+        told = ok(cast.author.client.get("documents/summary/", group=group))
+        assert {one["value"]: one["count"] for one in told["groups"]} == wanted
+        for value, count in wanted.items():
+            rows = ok(cast.author.client.get("documents/", group=group, in_group=value))["results"]
+            assert len(rows) == count, (group, value)
+    (row,) = ok(cast.author.client.get("documents/", group="holder", in_group=str(accountant.id)))["results"]
+    assert row["id"] == second["id"] != first["id"]
