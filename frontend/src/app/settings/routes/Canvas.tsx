@@ -152,7 +152,14 @@ export function Canvas(props: StagesProps & { readOnly: boolean }) {
   );
 }
 
-function useDrawn({ scheme, kind, faults, nameOf, selected, readOnly }: StagesProps & { readOnly: boolean }) {
+function useDrawn({
+  scheme,
+  kind,
+  faults,
+  nameOf,
+  selected,
+  readOnly,
+}: StagesProps & { readOnly: boolean }) {
   const { t } = useTranslation("routeset");
   const who = scheme.stages.map((stage) => whoText(stage, nameOf, kind)).join("\n");
   // biome-ignore lint/correctness/useExhaustiveDependencies: names are told by `who`, once they have come.

@@ -14,9 +14,9 @@ import { Check } from "../fields/TypePart";
 import type { Editor as Editing } from "./editing";
 import { useNames } from "./names";
 import { PublishDialog } from "./PublishDialog";
-import { addAfter, addBeside, changeStage, removeStage, type Scheme, stageIn } from "./scheme";
 import { StageList } from "./StageList";
 import { StageSide } from "./StageSide";
+import { addAfter, addBeside, changeStage, removeStage, type Scheme, stageIn } from "./scheme";
 import "./routeset.css";
 import "./words";
 
@@ -90,7 +90,12 @@ export function Editor({ route, kind, editor }: EditorProps) {
       )}
       {scheme.stages.length === 0 ? (
         <Empty icon="git-branch" title={t("noStages")} text={t("noStagesText")}>
-          <Button look="primary" icon="plus" onClick={() => deeds.add(null)} data-testid="stage-first">
+          <Button
+            look="primary"
+            icon="plus"
+            onClick={() => deeds.add(null)}
+            data-testid="stage-first"
+          >
             {t("addFirst")}
           </Button>
         </Empty>

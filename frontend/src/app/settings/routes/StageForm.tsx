@@ -6,9 +6,9 @@ import { Check } from "../fields/TypePart";
 import { ConditionBox } from "./ConditionBox";
 import { isPerformed, type NameOf } from "./names";
 import { PerformersField } from "./PerformersField";
-import { behind, canJoin, join, part, type Scheme, type Stage } from "./scheme";
 import { StageRules } from "./StageRules";
 import { StageTerms } from "./StageTerms";
+import { behind, canJoin, join, part, type Scheme, type Stage } from "./scheme";
 import "./routeset.css";
 import "./words";
 

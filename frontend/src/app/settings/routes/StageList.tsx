@@ -30,7 +30,9 @@ export function StageList(props: StagesProps) {
               <span className="routeset-name">
                 <span className="b">{stage.title}</span>
                 <span className="f12 t3">
-                  {[kindWord(stage.kind), whoText(stage, nameOf, kind), ...notesOf(stage)].join(" · ")}
+                  {[kindWord(stage.kind), whoText(stage, nameOf, kind), ...notesOf(stage)].join(
+                    " · ",
+                  )}
                 </span>
                 <span className="f12 t3">
                   {t("after")}: {waits.length > 0 ? waits.join(", ") : t("afterStart")}

@@ -2,8 +2,8 @@ import { useTranslation } from "react-i18next";
 import { Field } from "../../../ui/field";
 import { Check } from "../fields/TypePart";
 import { NumberField } from "./NumberField";
-import { before, type Stage } from "./scheme";
 import type { StageFormProps } from "./StageForm";
+import { before, type Stage } from "./scheme";
 import "./routeset.css";
 import "./words";
 

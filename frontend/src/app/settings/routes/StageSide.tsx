@@ -3,8 +3,8 @@ import type { RoutedKind } from "../../../api/routes";
 import { Button } from "../../../ui/button";
 import type { StageDeeds } from "./Editor";
 import type { NameOf } from "./names";
-import { type Scheme, stageIn } from "./scheme";
 import { StageForm } from "./StageForm";
+import { type Scheme, stageIn } from "./scheme";
 import "./routeset.css";
 import "./words";
 
@@ -23,7 +23,10 @@ export function StageSide(props: StagesProps) {
   const { kind, scheme, faults, nameOf, selected, deeds } = props;
   const stage = selected === null ? undefined : stageIn(scheme, selected);
   return (
-    <aside className="routeset-side" aria-label={stage ? t("stage", { title: stage.title }) : t("tabScheme")}>
+    <aside
+      className="routeset-side"
+      aria-label={stage ? t("stage", { title: stage.title }) : t("tabScheme")}
+    >
       {stage ? (
         <>
           <StageForm

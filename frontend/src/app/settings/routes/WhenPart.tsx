@@ -31,9 +31,7 @@ export function WhenPart({ route, kind, onChanged }: WhenPartProps) {
   const { busy, errors, run } = useSaving();
   const save = () =>
     run(async () => {
-      onChanged(
-        await changeRoute(route, { title: title.trim(), card_type, condition, by_hand }),
-      );
+      onChanged(await changeRoute(route, { title: title.trim(), card_type, condition, by_hand }));
       say(settings("saved"));
     });
   return (

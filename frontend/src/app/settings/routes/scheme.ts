@@ -192,7 +192,11 @@ export function difference(old: Scheme, now: Scheme) {
 }
 
 /** Sentences of a refusal by the code of the stage that they are about; the empty code is the whole. */
-export function faultsOf(inside: Record<string, string>, whole: string | undefined, scheme: Scheme) {
+export function faultsOf(
+  inside: Record<string, string>,
+  whole: string | undefined,
+  scheme: Scheme,
+) {
   const found: Record<string, string> = {};
   for (const [path, sentence] of Object.entries(inside)) {
     const [first = ""] = path.split("/");
