@@ -23,8 +23,8 @@ import { isDark, look } from "../../../ui/theme";
 import { complain } from "../../../ui/toast";
 import { arrows, END, NODE, places, START } from "./layout";
 import { kindWord, notesOf, whoText } from "./names";
-import type { StagesProps } from "./StageSide";
 import { canJoin, join, part, type Stage } from "./scheme";
+import type { StagesProps } from "./stages";
 import "./canvas.css";
 import "./words";
 

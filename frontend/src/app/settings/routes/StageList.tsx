@@ -2,8 +2,9 @@ import { useTranslation } from "react-i18next";
 import { Icon } from "../../../ui/icon";
 import { kindWord, notesOf, whoText } from "./names";
 import { StageForm } from "./StageForm";
-import { type StagesProps, StageVerbs } from "./StageSide";
+import { StageVerbs } from "./StageSide";
 import { stageIn } from "./scheme";
+import type { StagesProps } from "./stages";
 import "./routeset.css";
 import "./words";
 

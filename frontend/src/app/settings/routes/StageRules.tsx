@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Field } from "../../../ui/field";
-import { Check } from "../fields/TypePart";
+import { Check } from "../fields/Check";
 import { NumberField } from "./NumberField";
 import type { StageFormProps } from "./StageForm";
 import { before, type Stage } from "./scheme";

@@ -5,7 +5,7 @@ import { Button } from "../../../ui/button";
 import { TextField } from "../../../ui/field";
 import { Form } from "../../../ui/form";
 import { say } from "../../../ui/toast";
-import { Check } from "../fields/TypePart";
+import { Check } from "../fields/Check";
 import { useSaving } from "../saving";
 import { ConditionBox } from "./ConditionBox";
 import { changeRoute } from "./settings";
