@@ -10,6 +10,7 @@ import {
   changeStage,
   difference,
   EMPTY,
+  faultsLeft,
   faultsOf,
   join,
   part,
@@ -99,6 +100,10 @@ describe("a scheme that is drawn", () => {
       b: "Укажите, кто решает",
     });
     expect(faultsOf({ "2/title": "Длинно" }, "Длинно", DIAMOND)).toEqual({ c: "Длинно" });
+    const said = { "": "Всё не так", b: "Кто решает?", c: "Длинно" };
+    expect(faultsLeft(said, DIAMOND, changeStage(DIAMOND, "b", { hours: 8 }))).toEqual({
+      c: "Длинно",
+    });
     expect(faultsOf({}, "Добавьте хотя бы один этап", DIAMOND)).toEqual({
       "": "Добавьте хотя бы один этап",
     });

@@ -4,7 +4,7 @@ import { ApiProblem, sentenceOf } from "../../../api/problem";
 import type { Route } from "../../../api/routes";
 import { memory } from "../../../ui/store";
 import { complain, say } from "../../../ui/toast";
-import { faultsOf, type Scheme, schemeOf } from "./scheme";
+import { faultsLeft, faultsOf, type Scheme, schemeOf } from "./scheme";
 import { publish, refresh, saveDraft } from "./settings";
 import "./words";
 
@@ -40,6 +40,7 @@ export function useEditor(route: Route) {
 
   const draw = (next: Scheme) => {
     setScheme(next);
+    setFaults((said) => faultsLeft(said, scheme, next));
     memory.write(keyOf(route.id), same(next, base.scheme) ? null : JSON.stringify(next));
   };
   const settle = (fresh: Route) => {

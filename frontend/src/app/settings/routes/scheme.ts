@@ -206,3 +206,11 @@ export function faultsOf(
   if (Object.keys(found).length === 0 && whole) found[""] = whole;
   return found;
 }
+
+/** What was said of a stage is said no more once the stage is another; what is about the whole goes with any change. */
+export function faultsLeft(said: Record<string, string>, old: Scheme, now: Scheme) {
+  const told = (scheme: Scheme, code: string) => JSON.stringify(stageIn(scheme, code));
+  return Object.fromEntries(
+    Object.entries(said).filter(([code]) => code !== "" && told(old, code) === told(now, code)),
+  );
+}
