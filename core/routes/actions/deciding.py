@@ -81,8 +81,8 @@ def redirect_step(step: Step, *, to: int, comment: str = "", by: Actor) -> Step:
 
 @verb
 def take_over(step: Step, *, to: int, by: Actor) -> None:
-    """Whoever was asked is dismissed: his heir (a principal) decides. Errors: AgainstRules where the stage asks the heir
-    already; somebody else must be found then.
+    """Whoever was asked is dismissed: his heir (a principal) decides. Errors: AgainstRules where the stage asks the
+    heir already; somebody else must be found then.
     """
     found = _going(step)
     row = found.ledger.row_of(step.passing.code)
