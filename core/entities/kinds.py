@@ -173,8 +173,8 @@ class Routes:
     signals: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
     must_start: Callable[[Any, Any], None] | None = None
-    began: Callable[..., None] = _nothing
-    ended: Callable[..., None] = _nothing
+    began: Callable[..., Any] = _nothing
+    ended: Callable[..., Any] = _nothing
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,8 @@ from .schemes import By, Performer, Stage
 class Cast:
     """The answers about one card; `keeper` is asked where rules find nobody, None while a route is only tried.
 
-    `values` may be others than the card's own: a question «кто получит, если …». `picked` are principals whom the sender
-    has picked.
+    `values` may be others than the card's own: a question «кто получит, если …». `picked` are principals whom the
+    sender has picked.
     """
 
     card: Entity | None

@@ -44,7 +44,9 @@ def differences(
     changed = [name for name in difference(before, now) if name not in hidden]
     if not changed:
         return []
-    fields = {f"{FIELDS}{one.code}": one for one in fields_of(kind.code)} if issubclass(kind.model, Customizable) else {}
+    fields = (
+        {f"{FIELDS}{one.code}": one for one in fields_of(kind.code)} if issubclass(kind.model, Customizable) else {}
+    )
     return [_one(name, before.get(name), now.get(name), kind, fields) for name in changed]
 
 

@@ -50,7 +50,8 @@ STAYS = (
         "what was decided, asked and sent is told as it was",
         (
             (Decision, "principal"), (Decision, "on_behalf_of"), (Step, "instead_of"), (Question, "principal"),
-            (Run, "initiator"), (Run, "started_by"), (RouteVersion, "author"), (RouteVersion, "published_by"), (Route, "draft_by"),
+            (Run, "initiator"), (Run, "started_by"), (RouteVersion, "author"), (RouteVersion, "published_by"),
+            (Route, "draft_by"),
         ),
     ),
 )  # fmt: skip

@@ -106,8 +106,8 @@ class RouteVersion(models.Model):
 
 
 class Run(models.Model):
-    """One card on its way along a version; `content` is what it said when the engine last looked, `picked` are principals
-    whom the sender has picked."""
+    """One card on its way along a version; `content` is what it said when the engine last looked, `picked` are
+    principals whom the sender has picked."""
 
     entity = models.ForeignKey(Entity, models.CASCADE, related_name="runs")
     version = models.ForeignKey(RouteVersion, models.PROTECT, related_name="runs")
@@ -182,8 +182,8 @@ class Passing(models.Model):
 
 
 class Step(models.Model):
-    """One person who is asked in a passing; `instead_of` whom, where he stands in for another. `void_at` is when an edit
-    or a return made his decision void."""
+    """One person who is asked in a passing; `instead_of` whom, where he stands in for another. `void_at` is when an
+    edit or a return made his decision void."""
 
     passing = models.ForeignKey(Passing, models.CASCADE, related_name="steps", db_index=False)
     principal = models.ForeignKey(Principal, models.PROTECT, related_name="+")

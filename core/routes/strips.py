@@ -52,7 +52,7 @@ def _codes(ledger: Ledger) -> list[str]:
 
 
 class Edits:
-    """What has been changed since something was decided upon, as an actor may see it; each content is looked at once."""
+    """What has been changed since something was decided upon, as an actor may see it; each content once."""
 
     def __init__(self, run: Run, actor: Actor) -> None:
         self.run, self.actor = run, actor

@@ -105,7 +105,12 @@ describe("the strip of a run", () => {
     const late = stage({ is_late: true, due_at: "2026-11-18T12:00:00Z" });
     expect(lateText(late, now)).toBe("просрочен на 2 д 3 ч");
     expect(faceOf(late, run()).tone).toBe("red");
-    const done = stage({ place: "done", is_late: true, due_at: late.due_at, closed_at: late.since });
+    const done = stage({
+      place: "done",
+      is_late: true,
+      due_at: late.due_at,
+      closed_at: late.since,
+    });
     expect(lateText(done, now)).toBe("закрыт позже срока");
     expect(lateText(stage(), now)).toBe("");
   });
@@ -243,7 +248,9 @@ describe("the section of a card", () => {
     expect(told).toHaveTextContent("100 → 300");
     expect(screen.getByTestId("route-comment")).toHaveValue("Проверил");
     await user.click(screen.getByTestId("route-again"));
-    await waitFor(() => expect(screen.getByTestId("route-outcome")).toHaveTextContent("Согласован"));
+    await waitFor(() =>
+      expect(screen.getByTestId("route-outcome")).toHaveTextContent("Согласован"),
+    );
     expect(sent(calls).map(([, body]) => (body as { seen: string }).seen)).toEqual(["h1", "h2"]);
   });
 

@@ -10,6 +10,7 @@ import {
   changeStage,
   difference,
   EMPTY,
+  faultsLeft,
   faultsOf,
   join,
   part,
@@ -99,6 +100,10 @@ describe("a scheme that is drawn", () => {
       b: "Укажите, кто решает",
     });
     expect(faultsOf({ "2/title": "Длинно" }, "Длинно", DIAMOND)).toEqual({ c: "Длинно" });
+    const said = { "": "Всё не так", b: "Кто решает?", c: "Длинно" };
+    expect(faultsLeft(said, DIAMOND, changeStage(DIAMOND, "b", { hours: 8 }))).toEqual({
+      c: "Длинно",
+    });
     expect(faultsOf({}, "Добавьте хотя бы один этап", DIAMOND)).toEqual({
       "": "Добавьте хотя бы один этап",
     });
@@ -106,10 +111,10 @@ describe("a scheme that is drawn", () => {
 });
 
 describe("the canvas", () => {
-  it("puts stages side by side in one column and never two on one place", () => {
+  it("puts stages that go on at once side by side, and never two on one place", () => {
     const at = places(DIAMOND);
-    expect(at.get("b")?.x).toBe(at.get("c")?.x);
-    expect((at.get("d")?.x ?? 0) > (at.get("b")?.x ?? 0)).toBe(true);
+    expect(at.get("b")?.y).toBe(at.get("c")?.y);
+    expect((at.get("d")?.y ?? 0) > (at.get("b")?.y ?? 0)).toBe(true);
     const all = [...at.values()].map(({ x, y }) => `${x}/${y}`);
     expect(new Set(all).size).toBe(at.size);
   });

@@ -84,8 +84,8 @@ def leads() -> frozenset[tuple[str, str]]:
 
 
 def why_settled(document: Any) -> Refused | None:
-    """Why what the document says does not change now; None for a draft, and on a route, where the engine asks anew whoever
-    minds what has changed."""
+    """Why what the document says does not change now; None for a draft, and on a route, where the engine asks anew
+    whoever minds what has changed."""
     if document.status in CHANGED_FREELY:
         return None
     if document.status == Status.APPROVED:

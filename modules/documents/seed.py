@@ -91,8 +91,8 @@ _TEMPLATES = (
 
 
 def seed() -> None:
-    """Ready types with their fields, rules, signs in numbers, templates and routes, where the company has none yet: it may
-    rename all of them and put them away, so a second run adds nothing."""
+    """Ready types with their fields, rules, signs in numbers, templates and routes, where the company has none yet: it
+    may rename all of them and put them away, so a second run adds nothing."""
     if CardType.objects.filter(kind=Document.KIND).exists() or TypeRules.objects.exists():
         return
     CardType.objects.bulk_create(
@@ -146,7 +146,9 @@ def _ready_routes(lists: Mapping[str, int]) -> tuple[tuple[str, str, tuple[Stage
         ("incoming", "Резолюция директора", (
             _asks("resolution", "Резолюция", addressee, kind=StageKind.WORK, hours=8),
         )),
-        ("outgoing", "Исходящее: руководитель и подписант", (head, _asks("sign", "Подписант", signatory, after=("head",)))),
+        ("outgoing", "Исходящее: руководитель и подписант", (
+            head, _asks("sign", "Подписант", signatory, after=("head",)),
+        )),
         ("internal", "Внутренний документ: руководитель", (head,)),
         ("contract", "Договор: юрист и бухгалтерия, крупный — директор", (
             legal,

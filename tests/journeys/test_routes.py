@@ -89,7 +89,7 @@ def test_a_route_is_drawn_tried_and_published_and_a_document_goes_along_it(
     card = document(office, "Поставка насосов", "300000")
     visit(owner, office, card)
     owner.get_by_test_id("route-send").click()
-    owner.get_by_test_id("route-which").select_option(label=NAME)
+    owner.get_by_test_id("route-which").select_option(str(route_id(office, NAME)))
     expect(owner.get_by_test_id("route-tried").nth(0)).to_contain_text(steps.COLLEAGUE_SHORT)
     expect(owner.get_by_test_id("route-tried").nth(1)).to_contain_text(steps.OWNER_SHORT)
     owner.get_by_test_id("route-send-now").click()

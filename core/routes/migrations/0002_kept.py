@@ -54,14 +54,10 @@ class Migration(migrations.Migration):
         migrations.RemoveConstraint("routeversion", "route_version_whole"),
         migrations.RemoveField("routeversion", "retired_at"),
         migrations.RemoveField("decision", "void_at"),
-        migrations.AlterField(
-            "routeversion", "published_at", models.DateTimeField(default=django.utils.timezone.now)
-        ),
+        migrations.AlterField("routeversion", "published_at", models.DateTimeField(default=django.utils.timezone.now)),
         migrations.AlterField(
             "routeversion",
             "published_by",
-            models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.principal"
-            ),
+            models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.principal"),
         ),
     ]

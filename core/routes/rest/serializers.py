@@ -170,8 +170,8 @@ class OfferedListOut(TitledOut):
 
 
 class OfferedOut(serializers.Serializer):
-    """Routes along which a card may be sent; `suits` is the one that is taken unless another is named. `lists` are named
-    lists of people, for routes that are sent with people."""
+    """Routes along which a card may be sent; `suits` is the one that is taken unless another is named. `lists` are
+    named lists of people, for routes that are sent with people."""
 
     results = OfferedRouteOut(many=True)
     lists = OfferedListOut(many=True)

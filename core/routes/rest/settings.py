@@ -268,11 +268,12 @@ class ApprovalListView(_SettingsView):
 
 
 def _chosen(row: Route, *, draft: bool) -> Scheme:
+    if draft and row.draft is not None:
+        return scheme_of(row.draft)
     live = None if draft else in_force(row)
-    scheme = row.draft if draft else live and live.scheme
-    if scheme is None:
+    if live is None:
         raise NotFound()
-    return scheme_of(scheme)
+    return scheme_of(live.scheme)
 
 
 def _lines(rows: Any) -> list[dict[str, Any]]:

@@ -134,7 +134,9 @@ def _lists(card: Entity, kind: EntityKind) -> list[dict[str, Any]]:
     rows = list(lists_for(card, kind))
     known = people({line.principal_id for row in rows for line in row.lines.all()})
     working = {who: one for who, one in known.items() if one["is_active"]}
-    told = [(row, [working[one.principal_id] for one in row.lines.all() if one.principal_id in working]) for row in rows]
+    told = [
+        (row, [working[one.principal_id] for one in row.lines.all() if one.principal_id in working]) for row in rows
+    ]
     return [{"id": row.pk, "title": row.title, "people": named} for row, named in told if named]
 
 

@@ -32,7 +32,8 @@ class Line:
 
 @verb
 def give_resolution(document: Document, *, text: str, lines: Sequence[Line], by: Actor) -> Resolution:
-    """Write on a document that is registered or shown on its route, and give the tasks of its lines, each tied to it and in the doer's name.
+    """Write on a document that is registered or shown on its route, and give the tasks of its lines, each tied to it
+    and in the doer's name.
 
     Errors: ResolutionOfOthers, NotForResolution, Invalid, NobodyMakesWork where no module gives work, those of
     giving it.

@@ -67,7 +67,7 @@ def route_began(document: Document, *, by: Actor) -> None:
 
 
 @verb
-def route_ended(document: Document, *, outcome: str, by: Actor, text: str = "") -> Document:
+def route_ended(document: Document, outcome: str, *, by: Actor, text: str = "") -> Document:
     """The route of a document has come to its end: it waits for its number, or is a draft again, open to those who have
     seen it. For the engine, which has asked who may. Errors: WrongMoment."""
     document = lock(document)

@@ -28,7 +28,9 @@ from modules.tasks.manifest import TASK
 from tests.core.routes.conftest import publish
 
 pytestmark = pytest.mark.row("D-03", "D-13")
-_MANAGER = Stage("manager", "Руководитель", performers=(Performer(By.MANAGER),), cares=frozenset({"starts_at", "due_at"}))
+_MANAGER = Stage(
+    "manager", "Руководитель", performers=(Performer(By.MANAGER),), cares=frozenset({"starts_at", "due_at"})
+)
 _DIRECTOR = Stage(
     "director", "Директор", performers=(Performer(By.ROLE, code="owner"),), after=("manager",), condition="[Дней] > 14"
 )
@@ -90,7 +92,7 @@ def say(who, card, kind, verdict=Verdict.APPROVE, words=""):
     return decide_step(step, verdict=verdict, comment=words, seen=seen, by=who.actor())
 
 
-def test_a_leave_request_goes_to_the_manager_and_a_long_one_to_the_director(scene, owner, leaves):
+def test_a_leave_request_goes_to_the_manager_and_a_long_one_to_the_director(owner, scene, leaves):
     worker, manager, stranger, _ = scene
     Employee.objects.filter(pk=worker.id).update(manager=manager.id)
     route = publish([_MANAGER, _DIRECTOR], owner).route
@@ -109,9 +111,9 @@ def test_a_leave_request_goes_to_the_manager_and_a_long_one_to_the_director(scen
     long.save(update_fields=["due_at"])
     content_changed(long, leaves, by=worker.actor())
     said = Decision.objects.get(step__passing__run__entity=long.pk)
-    assert said.step.void_at is not None and not waiting_steps(owner.actor()).filter(
-        passing__run__entity=long.pk
-    ).exists()
+    assert (
+        said.step.void_at is not None and not waiting_steps(owner.actor()).filter(passing__run__entity=long.pk).exists()
+    )
     run = said.step.passing.run
     run.refresh_from_db()
     (void,) = [one for one in strip_of(run, worker.actor())["stages"][0]["people"] if one["is_void"]]
@@ -120,7 +122,7 @@ def test_a_leave_request_goes_to_the_manager_and_a_long_one_to_the_director(scen
     assert Entity.objects.get(pk=long.pk).status == "approved"
 
 
-def test_it_is_taken_back_or_refused(scene, owner, leaves):
+def test_it_is_taken_back_or_refused(owner, scene, leaves):
     worker, manager, *_ = scene
     Employee.objects.filter(pk=worker.id).update(manager=manager.id)
     route = publish([_MANAGER], owner).route

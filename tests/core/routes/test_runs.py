@@ -295,7 +295,7 @@ def test_what_was_published_and_decided_is_changed_by_nobody(scene):
                 deed()
 
 
-def test_where_rules_find_nobody_whoever_has_published_it_is_asked_and_an_owner_if_he_is_gone(scene, owner):
+def test_where_rules_find_nobody_whoever_has_published_it_is_asked_and_an_owner_if_he_is_gone(owner, scene):
     author, first, *_ = scene
     for publisher, asked in ((first, first), (None, owner)):
         by = publisher or author

@@ -115,5 +115,5 @@ def test_without_a_route_a_document_is_not_sent_and_with_one_it_is_not_registere
     with company_scope(company):
         Document.objects.filter(pk=card["id"]).update(status=Status.ON_ROUTE, is_draft=False)
         held = Document.objects.get(pk=card["id"])
-        assert route_ended(held, outcome="approved", by=owner.actor()).status == Status.APPROVED
+        assert route_ended(held, "approved", by=owner.actor()).status == Status.APPROVED
     assert press(cast.clerk, card, "register").json()["number"] == "П-1"

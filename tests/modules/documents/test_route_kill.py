@@ -1,4 +1,4 @@
-"""`kill -9` in the middle of what hours bring about on routes: each thing is done once; and what is purged goes whole."""
+"""`kill -9` in the middle of what hours bring about on routes: each is done once; and what is purged goes whole."""
 
 from datetime import timedelta
 

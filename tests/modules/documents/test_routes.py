@@ -25,7 +25,11 @@ def desk(company, person, owner):
     lawyer, accountant = (person(company, name=name) for name in ("Юристова Вера", "Счетов Олег"))
     named = {LAWYERS: lawyer, ACCOUNTANTS: accountant}
     for row in ok(owner.client.get("approval-lists/", kind=Document.KIND))["results"]:
-        ok(owner.client.put(f"approval-lists/{row['id']}/", {"title": row["title"], "people": [named[row["title"]].id]}))
+        ok(
+            owner.client.put(
+                f"approval-lists/{row['id']}/", {"title": row["title"], "people": [named[row["title"]].id]}
+            )
+        )
     return lawyer, accountant
 
 

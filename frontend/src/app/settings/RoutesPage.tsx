@@ -120,9 +120,7 @@ function RouteRow({ row, type, onUp, onDown }: RouteRowProps) {
     <li className="routeset-row" data-testid="route-row">
       <Link to={`/settings/routes/${row.id}` as never} className="routeset-open">
         <span className="b">{row.title}</span>
-        <span className="f12 t3">
-          {[row.card_type ? type : t("anyType"), taken].join(" · ")}
-        </span>
+        <span className="f12 t3">{[row.card_type ? type : t("anyType"), taken].join(" · ")}</span>
       </Link>
       <span className="routeset-marks">
         <Tag tone={row.in_force === null ? "neutral" : "green"}>

@@ -56,12 +56,7 @@ export function PeopleInOrder({ label, people, error, onChange }: PeopleInOrderP
           ))}
         </ol>
       )}
-      <PersonInput
-        label={t("personAdd")}
-        value={null}
-        onPick={add}
-        data-testid="in-order-add"
-      />
+      <PersonInput label={t("personAdd")} value={null} onPick={add} data-testid="in-order-add" />
       {error && (
         <p className="fld-msg err" role="alert">
           {error}

@@ -100,9 +100,7 @@ function SendForm({ kind, id, offered, onClose }: SendDialogProps & { offered: O
           </select>
         )}
       </Field>
-      {picks && (
-        <Picked lists={offered.lists} people={people} onChange={setPeople} />
-      )}
+      {picks && <Picked lists={offered.lists} people={people} onChange={setPeople} />}
       {route !== null && (
         <section aria-label={t("willGet")} aria-live="polite">
           <p className="lbl">{t("willGet")}</p>

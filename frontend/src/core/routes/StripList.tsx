@@ -5,6 +5,7 @@ import { IconButton } from "../../ui/button";
 import { momentText, nearText } from "../../ui/format";
 import { Icon } from "../../ui/icon";
 import { PersonChip } from "../people/PersonChip";
+import { Differences } from "./Differences";
 import {
   decidedBefore,
   doorText,
@@ -15,7 +16,6 @@ import {
   summaryOf,
   timesOf,
 } from "./strip";
-import { Differences } from "./Differences";
 import "./routes.css";
 import "./words";
 
@@ -32,7 +32,9 @@ export function StripList({ run, folds, onRedirect }: StripListProps) {
   const { t } = useTranslation("routes");
   const [open, setOpen] = useState(false);
   const isShown = !folds || open;
-  const late = standing(run).map((stage) => lateText(stage)).find(Boolean);
+  const late = standing(run)
+    .map((stage) => lateText(stage))
+    .find(Boolean);
   return (
     <>
       {folds && (
@@ -88,9 +90,7 @@ function StageLine({ stage, run, onRedirect }: StageLineProps) {
         <div className="route-head">
           <span className="route-title">{stage.title}</span>
           <span className="route-word">{face.word}</span>
-          {stage.round > 1 && (
-            <span className="f12 t3">{t("round", { count: stage.round })}</span>
-          )}
+          {stage.round > 1 && <span className="f12 t3">{t("round", { count: stage.round })}</span>}
           {late && (
             <span className={isNow ? "f12 red sb" : "f12 amber"} data-testid="route-late">
               {late}
@@ -191,9 +191,7 @@ function Asked({ question }: { question: Question }) {
         {question.text}
       </p>
       <p className={question.answered_at ? undefined : "t3"}>
-        {question.answered_at
-          ? t("answered", { name, answer: question.answer })
-          : t("noAnswer")}
+        {question.answered_at ? t("answered", { name, answer: question.answer }) : t("noAnswer")}
       </p>
     </div>
   );

@@ -1,5 +1,5 @@
-import type { Mine, Verdict } from "../../api/routes";
 import { ApiProblem } from "../../api/problem";
+import type { Mine, Verdict } from "../../api/routes";
 import { memory } from "../../ui/store";
 
 /** What is weighed before a decision goes to the server. */

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback } from "react";
-import type { Offered, Strip, TriedStage, Verdict } from "../../api/routes";
 import { get, post } from "../../api/request";
+import type { Offered, Strip, TriedStage, Verdict } from "../../api/routes";
 import { type CardKind, keys, refOf } from "../entities/kind";
 import { useLive } from "../realtime/live";
 import { cache } from "../session/cache";

@@ -88,7 +88,9 @@ const spoke = (one: StripPerson): boolean => one.verdict !== "";
 
 /** Those of the round that goes on, or of the last one; whoever is not asked any more and said nothing is left out. */
 export const peopleNow = (stage: StripStage): StripPerson[] =>
-  stage.people.filter((one) => one.round === stage.round && (spoke(one) || one.state !== "dropped"));
+  stage.people.filter(
+    (one) => one.round === stage.round && (spoke(one) || one.state !== "dropped"),
+  );
 
 /** What was decided in rounds before. */
 export const decidedBefore = (stage: StripStage): StripPerson[] =>

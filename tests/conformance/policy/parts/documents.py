@@ -208,6 +208,7 @@ CALLS: dict[str, Maker] = {
     "GET documents/": plain("documents/"),
     "POST documents/": plain("documents/", {"title": "Новый"}),
     "GET documents/counts/": plain("documents/counts/"),
+    "GET documents/report/": plain("documents/report/"),
     "GET documents/summary/": plain("documents/summary/"),
     "GET documents/journal/": plain("documents/journal/", params=_PERIOD),
     "POST documents/bulk/": plain("documents/bulk/", {"action": "submit", "ids": [1]}),

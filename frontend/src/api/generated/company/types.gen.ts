@@ -3589,8 +3589,8 @@ export type OfferedListOut = {
 };
 
 /**
- * Routes along which a card may be sent; `suits` is the one that is taken unless another is named. `lists` are named
- * lists of people, for routes that are sent with people.
+ * Routes along which a card may be sent; `suits` is the one that is taken unless another is named. `lists` are
+ * named lists of people, for routes that are sent with people.
  */
 export type OfferedOut = {
     lists: Array<OfferedListOut>;

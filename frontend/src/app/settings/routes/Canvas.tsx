@@ -21,10 +21,10 @@ import { Icon, type IconName } from "../../../ui/icon";
 import { useStore } from "../../../ui/store";
 import { isDark, look } from "../../../ui/theme";
 import { complain } from "../../../ui/toast";
-import { arrows, END, NODE, places, START } from "./layout";
+import { arrows, CAP, END, NODE, places, START } from "./layout";
 import { kindWord, notesOf, whoText } from "./names";
-import type { StagesProps } from "./StageSide";
 import { canJoin, join, part, type Stage } from "./scheme";
+import type { StagesProps } from "./stages";
 import "./canvas.css";
 import "./words";
 
@@ -152,7 +152,14 @@ export function Canvas(props: StagesProps & { readOnly: boolean }) {
   );
 }
 
-function useDrawn({ scheme, kind, faults, nameOf, selected, readOnly }: StagesProps & { readOnly: boolean }) {
+function useDrawn({
+  scheme,
+  kind,
+  faults,
+  nameOf,
+  selected,
+  readOnly,
+}: StagesProps & { readOnly: boolean }) {
   const { t } = useTranslation("routeset");
   const who = scheme.stages.map((stage) => whoText(stage, nameOf, kind)).join("\n");
   // biome-ignore lint/correctness/useExhaustiveDependencies: names are told by `who`, once they have come.
@@ -164,7 +171,7 @@ function useDrawn({ scheme, kind, faults, nameOf, selected, readOnly }: StagesPr
       type: "edge",
       position: place(id),
       data: { title: t(id === START ? "start" : "end"), isStart: id === START },
-      ...NODE,
+      ...CAP,
       selectable: false,
       focusable: false,
       deletable: false,
@@ -205,7 +212,7 @@ function StageFace({ data, selected, isConnectable }: NodeProps<StageNode>) {
       title={data.fault}
       data-testid="canvas-stage"
     >
-      <Handle type="target" position={Position.Left} isConnectable={isConnectable} />
+      <Handle type="target" position={Position.Top} isConnectable={isConnectable} />
       <p className="canvas-kind">
         <Icon name={ICONS[data.kind]} size={14} />
         <span>{data.kindWord}</span>
@@ -213,18 +220,18 @@ function StageFace({ data, selected, isConnectable }: NodeProps<StageNode>) {
       <p className="canvas-title">{data.title}</p>
       <p className="canvas-who">{data.who}</p>
       <p className="canvas-notes">{data.fault ?? data.notes.join(" · ")}</p>
-      <Handle type="source" position={Position.Right} isConnectable={isConnectable} />
+      <Handle type="source" position={Position.Bottom} isConnectable={isConnectable} />
     </div>
   );
 }
 
 function EndFace({ data, isConnectable }: NodeProps<EdgeOfFlow>) {
   return (
-    <div className={data.isStart ? "canvas-end start" : "canvas-end"}>
+    <div className="canvas-end">
       {data.isStart ? (
-        <Handle type="source" position={Position.Right} isConnectable={isConnectable} />
+        <Handle type="source" position={Position.Bottom} isConnectable={isConnectable} />
       ) : (
-        <Handle type="target" position={Position.Left} isConnectable={false} />
+        <Handle type="target" position={Position.Top} isConnectable={false} />
       )}
       <span>{data.title}</span>
     </div>

@@ -59,7 +59,12 @@ export function ConditionBox(props: ConditionBoxProps) {
         <fieldset className="routeset-values">
           <legend className="vh">{t("values")}</legend>
           {kind.values.map((one) => (
-            <button key={one.title} type="button" className="chip" onClick={() => insert(one.title)}>
+            <button
+              key={one.title}
+              type="button"
+              className="chip"
+              onClick={() => insert(one.title)}
+            >
               {one.title}
             </button>
           ))}

@@ -10,13 +10,14 @@ import { Segmented } from "../../../ui/marks";
 import { usePhone } from "../../../ui/screen";
 import { Empty, Waiting } from "../../../ui/state";
 import { say } from "../../../ui/toast";
-import { Check } from "../fields/TypePart";
+import { Check } from "../fields/Check";
 import type { Editor as Editing } from "./editing";
 import { useNames } from "./names";
 import { PublishDialog } from "./PublishDialog";
-import { addAfter, addBeside, changeStage, removeStage, type Scheme, stageIn } from "./scheme";
 import { StageList } from "./StageList";
 import { StageSide } from "./StageSide";
+import { addAfter, addBeside, changeStage, removeStage, type Scheme, stageIn } from "./scheme";
+import type { StageDeeds } from "./stages";
 import "./routeset.css";
 import "./words";
 
@@ -28,16 +29,6 @@ interface EditorProps {
 
 const loadCanvas = brought(() => import("./Canvas"));
 const Canvas = lazy(() => loadCanvas().then(({ Canvas }) => ({ default: Canvas })));
-
-/** What is done to stages, by the canvas and by the list alike. */
-export interface StageDeeds {
-  select: (code: string | null) => void;
-  add: (after: string | null) => void;
-  beside: (code: string) => void;
-  remove: (code: string) => void;
-  change: (code: string, change: Parameters<typeof changeStage>[2]) => void;
-  draw: (scheme: Scheme) => void;
-}
 
 /** A route as it is drawn: a canvas with a panel, or a list that needs no pointer. */
 export function Editor({ route, kind, editor }: EditorProps) {
@@ -90,7 +81,12 @@ export function Editor({ route, kind, editor }: EditorProps) {
       )}
       {scheme.stages.length === 0 ? (
         <Empty icon="git-branch" title={t("noStages")} text={t("noStagesText")}>
-          <Button look="primary" icon="plus" onClick={() => deeds.add(null)} data-testid="stage-first">
+          <Button
+            look="primary"
+            icon="plus"
+            onClick={() => deeds.add(null)}
+            data-testid="stage-first"
+          >
             {t("addFirst")}
           </Button>
         </Empty>

@@ -24,9 +24,7 @@ export function FiguresPart({ route }: { route: Route }) {
       {figures.isError && (
         <Failed text={sentenceOf(figures.error)} onRetry={() => void figures.refetch()} />
       )}
-      {figures.data && rows.length === 0 && (
-        <Empty icon="chart-column" title={t("figuresNone")} />
-      )}
+      {figures.data && rows.length === 0 && <Empty icon="chart-column" title={t("figuresNone")} />}
       {rows.length > 0 && (
         <div className="routeset-scroll">
           <table className="set-tbl" data-testid="route-figures">
@@ -68,7 +66,10 @@ function FigureRow({ one, all, isWorst }: { one: Figure; all: Figure[]; isWorst:
         {one.hours !== null && (
           <span className="row">
             <span className="num">{one.hours.toLocaleString("ru")}</span>
-            <span className={isWorst ? "bar routeset-bar-of tone-red" : "bar routeset-bar-of"} aria-hidden>
+            <span
+              className={isWorst ? "bar routeset-bar-of tone-red" : "bar routeset-bar-of"}
+              aria-hidden
+            >
               <i style={{ width: `${widthOf(one, all)}%` }} />
             </span>
           </span>

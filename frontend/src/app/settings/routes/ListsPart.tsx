@@ -44,11 +44,7 @@ export function ListsPart({ kind }: { kind: RoutedKind }) {
         ))}
       </ul>
       {open && (
-        <ListDialog
-          kind={kind}
-          list={open === "new" ? null : open}
-          onClose={() => setOpen(null)}
-        />
+        <ListDialog kind={kind} list={open === "new" ? null : open} onClose={() => setOpen(null)} />
       )}
     </section>
   );

@@ -2,13 +2,13 @@ import { useTranslation } from "react-i18next";
 import type { RoutedKind } from "../../../api/routes";
 import { Field, TextField } from "../../../ui/field";
 import { Icon } from "../../../ui/icon";
-import { Check } from "../fields/TypePart";
+import { Check } from "../fields/Check";
 import { ConditionBox } from "./ConditionBox";
 import { isPerformed, type NameOf } from "./names";
 import { PerformersField } from "./PerformersField";
-import { behind, canJoin, join, part, type Scheme, type Stage } from "./scheme";
 import { StageRules } from "./StageRules";
 import { StageTerms } from "./StageTerms";
+import { behind, canJoin, join, part, type Scheme, type Stage } from "./scheme";
 import "./routeset.css";
 import "./words";
 

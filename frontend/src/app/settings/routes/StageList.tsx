@@ -2,8 +2,9 @@ import { useTranslation } from "react-i18next";
 import { Icon } from "../../../ui/icon";
 import { kindWord, notesOf, whoText } from "./names";
 import { StageForm } from "./StageForm";
-import { type StagesProps, StageVerbs } from "./StageSide";
+import { StageVerbs } from "./StageSide";
 import { stageIn } from "./scheme";
+import type { StagesProps } from "./stages";
 import "./routeset.css";
 import "./words";
 
@@ -30,7 +31,9 @@ export function StageList(props: StagesProps) {
               <span className="routeset-name">
                 <span className="b">{stage.title}</span>
                 <span className="f12 t3">
-                  {[kindWord(stage.kind), whoText(stage, nameOf, kind), ...notesOf(stage)].join(" · ")}
+                  {[kindWord(stage.kind), whoText(stage, nameOf, kind), ...notesOf(stage)].join(
+                    " · ",
+                  )}
                 </span>
                 <span className="f12 t3">
                   {t("after")}: {waits.length > 0 ? waits.join(", ") : t("afterStart")}

@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { Field } from "../../../ui/field";
-import { Check } from "../fields/TypePart";
+import { Check } from "../fields/Check";
 import { NumberField } from "./NumberField";
-import { before, type Stage } from "./scheme";
 import type { StageFormProps } from "./StageForm";
+import { before, type Stage } from "./scheme";
 import "./routeset.css";
 import "./words";
 

@@ -1,21 +1,10 @@
 import { useTranslation } from "react-i18next";
-import type { RoutedKind } from "../../../api/routes";
 import { Button } from "../../../ui/button";
-import type { StageDeeds } from "./Editor";
-import type { NameOf } from "./names";
-import { type Scheme, stageIn } from "./scheme";
 import { StageForm } from "./StageForm";
+import { stageIn } from "./scheme";
+import type { StageDeeds, StagesProps } from "./stages";
 import "./routeset.css";
 import "./words";
-
-export interface StagesProps {
-  kind: RoutedKind;
-  scheme: Scheme;
-  faults: Record<string, string>;
-  nameOf: NameOf;
-  selected: string | null;
-  deeds: StageDeeds;
-}
 
 /** Beside the canvas: everything about the stage in hand. */
 export function StageSide(props: StagesProps) {
@@ -23,7 +12,10 @@ export function StageSide(props: StagesProps) {
   const { kind, scheme, faults, nameOf, selected, deeds } = props;
   const stage = selected === null ? undefined : stageIn(scheme, selected);
   return (
-    <aside className="routeset-side" aria-label={stage ? t("stage", { title: stage.title }) : t("tabScheme")}>
+    <aside
+      className="routeset-side"
+      aria-label={stage ? t("stage", { title: stage.title }) : t("tabScheme")}
+    >
       {stage ? (
         <>
           <StageForm

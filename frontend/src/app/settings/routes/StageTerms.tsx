@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { Field } from "../../../ui/field";
-import { isPerformed } from "./names";
 import { NumberField } from "./NumberField";
-import type { Stage } from "./scheme";
+import { isPerformed } from "./names";
 import type { StageFormProps } from "./StageForm";
+import type { Stage } from "./scheme";
 import "./words";
 
 const ESCALATIONS = [
@@ -91,7 +91,11 @@ export function StageTerms({ stage, kind, onChange }: StageFormProps) {
   );
 }
 
-function SignalField({ stage, kind, onChange }: Pick<StageFormProps, "stage" | "kind" | "onChange">) {
+function SignalField({
+  stage,
+  kind,
+  onChange,
+}: Pick<StageFormProps, "stage" | "kind" | "onChange">) {
   const { t } = useTranslation("routeset");
   if (kind.signals.length === 0) return <p className="hint">{t("signalsNone")}</p>;
   return (

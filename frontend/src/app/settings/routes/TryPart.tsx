@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiProblem, sentenceOf } from "../../../api/problem";
 import type { Person } from "../../../api/contract";
+import { ApiProblem, sentenceOf } from "../../../api/problem";
 import type { Route, RoutedKind, TriedStage } from "../../../api/routes";
 import { DayInput } from "../../../core/forms/DayInput";
 import { selfOf } from "../../../core/people/choice";

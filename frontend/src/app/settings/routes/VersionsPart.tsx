@@ -76,7 +76,9 @@ function VersionRow({ version, kind, onTake }: VersionRowProps) {
               <span className="t3">
                 {" "}
                 ·{" "}
-                {[kindWord(stage.kind), whoText(stage, nameOf, kind), ...notesOf(stage)].join(" · ")}
+                {[kindWord(stage.kind), whoText(stage, nameOf, kind), ...notesOf(stage)].join(
+                  " · ",
+                )}
               </span>
             </li>
           ))}

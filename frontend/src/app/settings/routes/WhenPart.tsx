@@ -5,7 +5,7 @@ import { Button } from "../../../ui/button";
 import { TextField } from "../../../ui/field";
 import { Form } from "../../../ui/form";
 import { say } from "../../../ui/toast";
-import { Check } from "../fields/TypePart";
+import { Check } from "../fields/Check";
 import { useSaving } from "../saving";
 import { ConditionBox } from "./ConditionBox";
 import { changeRoute } from "./settings";
@@ -31,9 +31,7 @@ export function WhenPart({ route, kind, onChanged }: WhenPartProps) {
   const { busy, errors, run } = useSaving();
   const save = () =>
     run(async () => {
-      onChanged(
-        await changeRoute(route, { title: title.trim(), card_type, condition, by_hand }),
-      );
+      onChanged(await changeRoute(route, { title: title.trim(), card_type, condition, by_hand }));
       say(settings("saved"));
     });
   return (

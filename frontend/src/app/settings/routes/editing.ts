@@ -4,13 +4,12 @@ import { ApiProblem, sentenceOf } from "../../../api/problem";
 import type { Route } from "../../../api/routes";
 import { memory } from "../../../ui/store";
 import { complain, say } from "../../../ui/toast";
-import { faultsOf, type Scheme, schemeOf } from "./scheme";
+import { faultsLeft, faultsOf, type Scheme, schemeOf } from "./scheme";
 import { publish, refresh, saveDraft } from "./settings";
 import "./words";
 
 const keyOf = (route: number): string => `pult.route-draft.${route}`;
-const same = (one: Scheme, other: Scheme): boolean =>
-  JSON.stringify(one) === JSON.stringify(other);
+const same = (one: Scheme, other: Scheme): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** What was drawn here and not saved, kept over a reload. */
 function kept(route: Route, told: Scheme): Scheme {
@@ -41,6 +40,7 @@ export function useEditor(route: Route) {
 
   const draw = (next: Scheme) => {
     setScheme(next);
+    setFaults((said) => faultsLeft(said, scheme, next));
     memory.write(keyOf(route.id), same(next, base.scheme) ? null : JSON.stringify(next));
   };
   const settle = (fresh: Route) => {
@@ -88,9 +88,17 @@ export function useEditor(route: Route) {
     /** What stands on the server now, of what is drawn and of the route itself. */
     takeTheirs: () => settle(route),
     discard: () => draw(base.scheme),
-    save: (version = base.version) => run(() => sent(version), () => t("saved")),
+    save: (version = base.version) =>
+      run(
+        () => sent(version),
+        () => t("saved"),
+      ),
     /** The draft of the screen, over whatever another has saved. */
-    keepMine: () => run(() => sent(route.version), () => t("saved")),
+    keepMine: () =>
+      run(
+        () => sent(route.version),
+        () => t("saved"),
+      ),
     publish: () =>
       run(
         async () => publish(isDirty ? await sent(base.version) : { ...route, ...base }),

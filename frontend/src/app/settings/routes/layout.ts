@@ -3,7 +3,8 @@ import type { Scheme } from "./scheme";
 /** Where stages stand on the canvas: nobody keeps places, they follow from who waits for whom. */
 
 export const NODE = { width: 208, height: 96 };
-const GAP = { x: 64, y: 28 };
+export const CAP = { width: NODE.width, height: 32 };
+const GAP = { x: 28, y: 44 };
 export const START = "start";
 export const END = "end";
 
@@ -22,31 +23,29 @@ export function depths(scheme: Scheme): Map<string, number> {
   return found;
 }
 
-/** Columns from left to right, each in the middle; the start before them and the end behind. */
+/** Rows from above, each in the middle: a chain of stages is read as a list is; the start over them, the end under. */
 export function places(scheme: Scheme): Map<string, Place> {
   const depth = depths(scheme);
-  const columns = new Map<number, string[]>();
+  const rows = new Map<number, string[]>();
   for (const stage of scheme.stages) {
-    const column = depth.get(stage.code) ?? 1;
-    columns.set(column, [...(columns.get(column) ?? []), stage.code]);
+    const row = depth.get(stage.code) ?? 1;
+    rows.set(row, [...(rows.get(row) ?? []), stage.code]);
   }
-  const last = Math.max(0, ...columns.keys());
+  const last = Math.max(0, ...rows.keys());
   const found = new Map<string, Place>([
-    [START, placeAt(0, 0, 1)],
-    [END, placeAt(last + 1, 0, 1)],
+    [START, { x: 0, y: rowAt(1) - GAP.y - CAP.height }],
+    [END, { x: 0, y: rowAt(last + 1) }],
   ]);
-  for (const [column, codes] of columns) {
-    codes.forEach((code, row) => {
-      found.set(code, placeAt(column, row, codes.length));
+  for (const [row, codes] of rows) {
+    codes.forEach((code, at) => {
+      const x = (at - (codes.length - 1) / 2) * (NODE.width + GAP.x);
+      found.set(code, { x, y: rowAt(row) });
     });
   }
   return found;
 }
 
-function placeAt(column: number, row: number, of: number): Place {
-  const tall = NODE.height + GAP.y;
-  return { x: column * (NODE.width + GAP.x), y: (row - (of - 1) / 2) * tall };
-}
+const rowAt = (row: number): number => (row - 1) * (NODE.height + GAP.y);
 
 /** Arrows: from the start to whoever waits for nobody, from whoever nobody waits for to the end. */
 export function arrows(scheme: Scheme): { from: string; to: string }[] {

@@ -192,7 +192,11 @@ export function difference(old: Scheme, now: Scheme) {
 }
 
 /** Sentences of a refusal by the code of the stage that they are about; the empty code is the whole. */
-export function faultsOf(inside: Record<string, string>, whole: string | undefined, scheme: Scheme) {
+export function faultsOf(
+  inside: Record<string, string>,
+  whole: string | undefined,
+  scheme: Scheme,
+) {
   const found: Record<string, string> = {};
   for (const [path, sentence] of Object.entries(inside)) {
     const [first = ""] = path.split("/");
@@ -201,4 +205,12 @@ export function faultsOf(inside: Record<string, string>, whole: string | undefin
   }
   if (Object.keys(found).length === 0 && whole) found[""] = whole;
   return found;
+}
+
+/** What was said of a stage is said no more once the stage is another; what is about the whole goes with any change. */
+export function faultsLeft(said: Record<string, string>, old: Scheme, now: Scheme) {
+  const told = (scheme: Scheme, code: string) => JSON.stringify(stageIn(scheme, code));
+  return Object.fromEntries(
+    Object.entries(said).filter(([code]) => code !== "" && told(old, code) === told(now, code)),
+  );
 }
