@@ -6,6 +6,9 @@ from urllib.parse import urlencode
 import pytest
 from django.utils import timezone
 
+from core.context import company_scope
+from core.routes.models import Passing
+
 from .conftest import role
 
 pytestmark = pytest.mark.row("D-19")
@@ -48,6 +51,28 @@ def test_every_figure_opens_as_many_rows(registered, write, press, cast):
     for line in told["people"]:
         found = rows(cast.clerk, state="open", responsible=line["person"]["id"])
         assert len(found) == line["count"]
+
+
+def test_what_is_on_its_way_is_counted_by_stage_and_by_whoever_holds_it(write, press, cast, company):
+    card = write("О закупке", card_type="memo", addressee=cast.chief.id)
+    assert press(cast.author, card, "send").status_code == 200
+
+    told = figures(cast.clerk)
+    stage = next(line for line in told["stages"] if line["count"])
+    (holder,) = told["holders"]
+    assert (stage["count"], stage["late"], holder["count"], holder["late"]) == (1, 0, 1, 0)
+    assert holder["person"]["id"] == cast.chief.id
+    assert [row["title"] for row in rows(cast.clerk, stage=stage["stage"])] == ["О закупке"]
+    assert [row["title"] for row in rows(cast.clerk, holder=cast.chief.id)] == ["О закупке"]
+    assert rows(cast.clerk, stage_late="true") == rows(cast.clerk, holder=cast.author.id) == []
+
+    with company_scope(company):
+        Passing.objects.filter(run__entity=card["id"], state="open").update(due_at=timezone.now() - timedelta(hours=1))
+    told = figures(cast.clerk)
+    assert [line["late"] for line in told["stages"] if line["stage"] == stage["stage"]] == [1]
+    assert told["holders"][0]["late"] == 1
+    assert len(rows(cast.clerk, stage=stage["stage"], stage_late="true")) == 1
+    assert rows(cast.clerk, stage_late="false", status="on_route") == []
 
 
 def test_a_reader_is_told_of_what_he_sees(registered, cast, person, company, owner):
