@@ -4,6 +4,7 @@ from core.entities.kinds import EntityKind, Searched
 from core.manifest import Module
 
 from .actions.cards import put_back
+from .actions.filling import PRINTS
 from .actions.moving import LIFECYCLE
 from .events import FACTS
 from .fill import fill
@@ -40,6 +41,7 @@ DOCUMENT = EntityKind(
     lifecycle=LIFECYCLE,
     sheet=SHEET,
     search=Searched(searched),
+    prints=PRINTS,
     history={
         "title": "Заголовок",
         "content": "Содержание",
