@@ -47,4 +47,4 @@ def unknown_names(marks: Iterable[Mapping[str, Any]], kind: EntityKind) -> list[
 
 
 def _told(name: str, sort: Sort, example: str) -> dict[str, Any]:
-    return {"name": name, "sort": sort.value, "sort_title": sort.title, "example": example}
+    return {"name": name, "sort": sort.value, "sort_title": sort.label, "example": example}

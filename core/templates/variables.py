@@ -97,17 +97,14 @@ def plain_scope(
     rows = {name: (columns, list(lines)[:MOST_LINES]) for name, (columns, lines) in (lists or {}).items()}
     named = _named([values, *(_typed(columns, line) for columns, lines in rows.values() for line in lines)])
     flat = _flat(values, named)
-    lists = {
-        name: {
-            "columns": {column.name: column.sort.value for column in columns},
-            "rows": [_flat(_typed(columns, line), named) for line in lines],
-        }
-        for name, (columns, lines) in rows.items()
-    }
-    tables = [flat, *(row for one in lists.values() for row in one["rows"])]
+    told = {name: [_flat(_typed(columns, line), named) for line in lines] for name, (columns, lines) in rows.items()}
+    tables = [flat, *(row for lines in told.values() for row in lines)]
     return {
         "values": flat,
-        "lists": lists,
+        "lists": {
+            name: {"columns": {column.name: column.sort.value for column in rows[name][0]}, "rows": lines}
+            for name, lines in told.items()
+        },
         "known": put_right(
             one["value"] for table in tables for one in table.values() if one["sort"] in _WORDS and one["value"]
         ),

@@ -87,14 +87,15 @@ def filled(head: Mapping[str, Any], content: bytes) -> bytes:
 def page(paper: Paper, *, made_at: int) -> bytes:
     """The paper as PDF. TemplateError where a picture in it cannot be read."""
     with tempfile.TemporaryDirectory() as folder:
-        main_file = Path(folder) / "page.typ"
+        root = Path(folder)
+        main_file = root / "page.typ"
         shutil.copyfile(_PAGE, main_file)
         for name, picture in paper.pictures.items():
-            (Path(folder) / name).write_bytes(picture)
+            (root / name).write_bytes(picture)
         try:
             return typst.compile(
                 main_file,
-                root=folder,
+                root=root,
                 ignore_system_fonts=True,
                 sys_inputs={"told": json.dumps(paper.plain(), ensure_ascii=False)},
                 timestamp=made_at,

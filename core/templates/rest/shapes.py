@@ -1,5 +1,7 @@
 """Shapes of templates of print and of words."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from core.language.cases import LONGEST_PHRASE, Case
@@ -8,8 +10,8 @@ from core.rest.fields import LineField
 from ..models import PrintTemplate, Wording
 from ..rules.values import Sort
 
-_CODE = {"max_length": 40, "allow_blank": True}
-_FILE = {"max_length": 1_500_000, "help_text": "the file in base64, up to 1 MB"}
+_CODE: dict[str, Any] = {"max_length": 40, "allow_blank": True}
+_FILE: dict[str, Any] = {"max_length": 1_500_000, "help_text": "the file in base64, up to 1 MB"}
 _DECLINED = [case.value for case in Case if case != Case.NOMINATIVE]
 
 
@@ -106,7 +108,7 @@ class WordingOut(serializers.Serializer):
     phrase = serializers.CharField()
     case = serializers.CharField()
     form = serializers.CharField()
-    source = serializers.ChoiceField(Wording.Source.choices)
+    told_by = serializers.ChoiceField(Wording.Source.choices)
     changed_at = serializers.DateTimeField()
 
 

@@ -140,9 +140,9 @@ class PrintTemplateView(OutsideView):
     access: ClassVar[dict[str, Access]] = {"patch": needs(MANAGE_TEMPLATES)}
     versioned = frozenset({"patch"})
 
-    def gather(self, template_id: int, **kwargs: Any) -> None:
+    def gather(self, **kwargs: Any) -> None:
         self.spend()
-        self.template, self.kind = template_asked(template_id, self.actor)
+        self.template, self.kind = template_asked(kwargs["template_id"], self.actor)
         told = PrintTemplateChangeIn(data=self.request.data)
         told.is_valid(raise_exception=True)
         self.given = dict(told.validated_data)
@@ -157,9 +157,9 @@ class PrintTemplateView(OutsideView):
             self.given |= {"content": content, "form": form, "marks": marks_in(content, form)}
         else:
             self.given.pop("file_name", None)
-        known = {"kind": self.kind, "given": self.given, "version": seen_version(request)}
+        seen = seen_version(request)
         with company_scope(request.company):
-            changed = change_template(self.template, by=self.actor, **known)
+            changed = change_template(self.template, kind=self.kind, given=self.given, by=self.actor, version=seen)
             return with_etag(Response(template_out(changed, self.kind)), changed)
 
 
@@ -176,10 +176,10 @@ class PrintTemplateFileView(CompanyView):
 class PrintCheckView(OutsideView):
     access: ClassVar[dict[str, Access]] = {"get": SIGNED_IN}
 
-    def gather(self, template_id: int, card_id: int, **kwargs: Any) -> None:
+    def gather(self, **kwargs: Any) -> None:
         self.spend()
-        self.template, self.kind = template_asked(template_id, self.actor)
-        self.scope = scope_of_card(visible_card(self.actor, self.kind, card_id), self.kind, self.actor)
+        self.template, self.kind = template_asked(kwargs["template_id"], self.actor)
+        self.scope = scope_of_card(visible_card(self.actor, self.kind, kwargs["card_id"]), self.kind, self.actor)
 
     @extend_schema(responses=CheckedTemplateOut)
     def get(self, request: Request, template_id: int, card_id: int) -> Response:
@@ -192,13 +192,13 @@ class PrintCheckView(OutsideView):
 class PrintView(OutsideView):
     access: ClassVar[dict[str, Access]] = {"get": SIGNED_IN}
 
-    def gather(self, template_id: int, card_id: int, **kwargs: Any) -> None:
+    def gather(self, **kwargs: Any) -> None:
         self.spend()
-        template, kind = template_asked(template_id, self.actor)
+        template, kind = template_asked(kwargs["template_id"], self.actor)
         self.wanted = self.request.query_params.get("as") or PDF
         if self.wanted not in (PDF, template.form):
             raise Invalid({"as": f"По этому шаблону печатают {PDF} и {template.form}"})
-        card = visible_card(self.actor, kind, card_id)
+        card = visible_card(self.actor, kind, kwargs["card_id"])
         self.name = " ".join(part for part in (template.title, card.number) if part)
         self.print = gathered(template, card, kind, wanted=self.wanted, by=self.actor)
 

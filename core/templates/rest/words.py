@@ -36,7 +36,7 @@ from .shapes import (
 from .views import OutsideView, decoded
 
 _PICTURE, _PICTURE_SECONDS = "core.templates.picture", 10.0
-_BY_ID = Grammar(filters={"source": Filter("source", str)}, orderings={"id": "id"}, default_ordering="-id")
+_BY_ID = Grammar(filters={"told_by": Filter("source", str)}, orderings={"id": "id"}, default_ordering="-id")
 _COMPANY, _MINE = "company", "mine"
 
 
@@ -71,7 +71,7 @@ class WordingsView(CompanyView):
     access: ClassVar[dict[str, Access]] = {"get": needs(MANAGE_TEMPLATES), "post": needs(MANAGE_TEMPLATES)}
 
     @extend_schema(
-        parameters=[OpenApiParameter("source", str), OpenApiParameter("cursor", str), OpenApiParameter("limit", int)],
+        parameters=[OpenApiParameter("told_by", str), OpenApiParameter("cursor", str), OpenApiParameter("limit", int)],
         responses=WordingPage,
     )
     def get(self, request: Request) -> Response:
@@ -131,7 +131,7 @@ class FacsimilesView(CompanyView):
 
     @extend_schema(responses=FacsimilesOut)
     def get(self, request: Request) -> Response:
-        shown = [(_MINE, self.actor.principal_id)]
+        shown: list[tuple[str, int | None]] = [(_MINE, self.actor.principal_id)]
         if self.actor.may(MANAGE_TEMPLATES):
             shown.append((_COMPANY, None))
         rows = {whose: Facsimile.objects.filter(principal=pk).first() for whose, pk in shown}
@@ -142,7 +142,8 @@ class FacsimileView(OutsideView):
     closed_to_support = True
     access: ClassVar[dict[str, Access]] = {"put": SIGNED_IN, "delete": SIGNED_IN}
 
-    def gather(self, whose: str, **kwargs: Any) -> None:
+    def gather(self, **kwargs: Any) -> None:
+        whose = kwargs["whose"]
         if whose not in (_COMPANY, _MINE):
             raise NotFound()
         if whose == _COMPANY:
@@ -176,7 +177,7 @@ def _wording(row: Wording) -> dict[str, Any]:
         "phrase": row.phrase,
         "case": row.case,
         "form": row.form,
-        "source": row.source,
+        "told_by": row.source,
         "changed_at": row.changed_at,
     }
 

@@ -103,7 +103,7 @@ def sort_after(sort: Sort, filters: tuple[Filter, ...]) -> Sort:
     for one in filters:
         found = known_filter(one)
         if sort not in found.takes:
-            raise TemplateError(f"Обработка «{one.name}» не применяется к значению «{sort.title}»")
+            raise TemplateError(f"Обработка «{one.name}» не применяется к значению «{sort.label}»")
         # A person stays one in another case: initials may follow.
         sort = sort if one.name in CASES or one.name == "или" else found.gives
     return sort

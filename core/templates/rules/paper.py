@@ -92,7 +92,7 @@ class _Reader:
 
     def _style(self, style: str | None) -> Look:
         """What a style says, with those that it is based on."""
-        chain = []
+        chain: list[Any] = []
         while style in self._styles and len(chain) < 20:
             chain.append(self._styles[style])
             based = self._styles[style].find(f"{_W}basedOn")
@@ -149,10 +149,10 @@ class _Reader:
     def _run(self, run: Any, look: Look) -> Look:
         told = run.find(f"{_W}rPr")
         named = None if told is None else told.find(f"{_W}rStyle")
-        own = {name: look[name] for name in ("size", "bold", "italic", "underline", "strike", "color") if name in look}
+        own: Look = {name: value for name, value in look.items() if name in _RUN}
         if named is not None:
             style = self._style(named.get(f"{_W}val"))
-            own |= {name: style[name] for name in own.keys() | style.keys() if name in style and name in _RUN}
+            own |= {name: value for name, value in style.items() if name in _RUN}
         counted = next(run.iterancestors(f"{_W}fldSimple"), None)
         simple = "" if counted is None else _counted(counted.get(f"{_W}instr", ""))
         return own | _run_look(told) | ({"simple": simple} if simple else {})
@@ -221,7 +221,7 @@ class _Reader:
         }  # fmt: skip
 
 
-_RUN = ("size", "bold", "italic", "underline", "strike", "color")
+_RUN: tuple[str, ...] = ("size", "bold", "italic", "underline", "strike", "color")
 
 
 def _block(look: Look, runs: list[dict[str, Any]], mark: str | None) -> Block:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from core.formulas.errors import FormulaError
 from core.formulas.parsing import parse
@@ -121,7 +122,8 @@ def _level(walk: Iterator[Mark], text: str, depth: int) -> "tuple[list[Mark | Br
 
 def _branch(mark: Mark, walk: Iterator[Mark], text: str, depth: int) -> Branch:
     inner, last = _level(walk, text, depth + 1)
-    middle, other = None, []
+    middle: Mark | None = None
+    other: list[Mark | Branch] = []
     if last is not None and last.sort == "else" and mark.sort == "if":
         middle = last
         other, last = _level(walk, text, depth + 1)
@@ -139,7 +141,7 @@ def _mark(match: re.Match[str]) -> Mark:
     where = around(match.string, match.start())
     if len(inner) > LONGEST_PLACE:
         raise TemplateError(f"Поле длиннее {LONGEST_PLACE} знаков", where)
-    made = {"start": match.start(), "end": match.end(), "text": inner}
+    made: dict[str, Any] = {"start": match.start(), "end": match.end(), "text": inner}
     try:
         if found := _IF.fullmatch(inner):
             return Mark(**made, sort="if", formula=parse(found["condition"]))

@@ -37,7 +37,7 @@ class Sort(StrEnum):
     PICTURE = "picture"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         return _TITLES[self]
 
     @property
@@ -82,7 +82,7 @@ def told_of(plain: Mapping[str, Any]) -> Told:
         if sort == Sort.DAY:
             return Told(sort, date.fromisoformat(str(value)))
     except (InvalidOperation, ValueError) as wrong:
-        raise TemplateError(f"Значение «{str(value)[:40]}» — не {sort.title}") from wrong
+        raise TemplateError(f"Значение «{str(value)[:40]}» — не {sort.label}") from wrong
     if sort == Sort.FLAG:
         return Told(sort, bool(value))
     return Told(sort, str(value)[:LONGEST_VALUE])
