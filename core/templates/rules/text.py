@@ -97,7 +97,12 @@ class Printer:
             yield Edit(one.mark.start, one.end, "")
 
     def _told(self, mark: Mark, text: str, scope: Scope) -> str:
-        said = _placed(lambda: self._said(mark, scope), text, mark)
+        try:
+            said = _placed(lambda: self._said(mark, scope), text, mark)
+        except TemplateError:
+            if not scope.lenient:
+                raise
+            said = NOTHING
         self.take(1, len(said))
         return said
 
@@ -142,11 +147,31 @@ def fill_text(text: str, scope: Scope) -> str:
 
 
 def fill_leniently(text: str, scope: Scope) -> str:
-    """The same for what somebody goes on typing in: where a mark is wrong the text stands as it was written."""
+    """The same for what somebody goes on typing in: a mark that is wrong leaves a line to write on, and a piece that is
+    not closed the text as it was written."""
     try:
-        return Printer().filled(text, replace(scope, lenient=True))
+        return Printer().filled(_MARK.sub(_readable, text), replace(scope, lenient=True))
     except TemplateError:
         return text
+
+
+def _readable(found: re.Match[str]) -> str:
+    try:
+        marks_of(found.group())
+    except TemplateError:
+        return NOTHING
+    return found.group()
+
+
+def names_asked(text: str) -> list[str]:
+    """The names that a text reads, in their order, each once; of a mark that cannot be read what stands in it."""
+    asked: list[str] = []
+    for found in _MARK.finditer(text):
+        try:
+            asked += [key_of(name) for mark in marks_of(found.group()) for name in names_of(mark)]
+        except TemplateError:
+            asked.append(" ".join(found.group()[2:-2].split()))
+    return list(dict.fromkeys(asked))
 
 
 def fill_markup(text: str, scope: Scope) -> str:

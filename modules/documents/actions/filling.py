@@ -13,9 +13,8 @@ from core.formulas.values import key_of
 from core.language.sums import in_words
 from core.numbering.actions import company_day
 from core.richtext import is_formatted, plain_of
-from core.templates.rules.places import marks_of, names_of
-from core.templates.rules.text import fill_leniently, fill_markup
-from core.templates.rules.values import Sort, TemplateError, scope_of
+from core.templates.rules.text import fill_leniently, fill_markup, names_asked
+from core.templates.rules.values import Sort, scope_of
 from core.templates.variables import COMMON, plain_scope
 
 from ..models import Document, DocumentTemplate, Secrecy
@@ -70,11 +69,7 @@ def unknown_names(text: str) -> list[str]:
     people = [one.name for one in (*COMMON, *VARIABLES) if one.sort == Sort.PERSON]
     known = {key_of(one.name) for one in (*COMMON, *VARIABLES)}
     known |= {f"{key_of(name)}.{word}" for name in people for word in ("должность", "отдел")}
-    try:
-        asked = [key_of(name) for mark in marks_of(text) for name in names_of(mark)]
-    except TemplateError as wrong:
-        return [wrong.where or wrong.sentence]
-    return list(dict.fromkeys(name for name in asked if name not in known))
+    return [name for name in names_asked(text) if name not in known]
 
 
 def _of_given(given: Mapping[str, Any], by: Actor) -> dict[str, Any]:

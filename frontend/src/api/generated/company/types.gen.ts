@@ -720,8 +720,6 @@ export type CarryInRequest = {
     to: number;
 };
 
-export type CaseChoice = 'родительный' | 'дательный' | 'винительный' | 'творительный' | 'предложный';
-
 /**
  * A file; with partial data only what is given changes.
  */
@@ -2132,6 +2130,8 @@ export type FacsimileInRequest = {
     width_mm?: number;
 };
 
+export type FacsimileOf = 'company' | 'mine';
+
 /**
  * `whose` is `company` for the stamp, `mine` for one's own signature.
  */
@@ -2140,7 +2140,7 @@ export type FacsimileOut = {
      * empty where there is none
      */
     content: string;
-    whose: WhoseChoice;
+    whose: FacsimileOf;
     width_mm: number;
 };
 
@@ -2288,8 +2288,6 @@ export type ForecastOut = {
      */
     text: string;
 };
-
-export type FormChoice = 'docx' | 'xlsx' | 'html';
 
 export type FormulaResult = 'number' | 'text' | 'flag' | 'day';
 
@@ -3725,8 +3723,6 @@ export type OwnStatusPlaceInRequest = {
     after: number | null;
 };
 
-export type PagesByChoice = 'own' | 'office';
-
 export type PaidBy = 'transfer' | 'card';
 
 export type PaperOut = {
@@ -4567,14 +4563,20 @@ export type PricedPlans = {
     results: Array<PricedPlan>;
 };
 
+export type PrintForm = 'docx' | 'xlsx' | 'html';
+
 /**
  * What templates of a kind may print, and what may be done with it; `pages_by` says what makes PDFs here.
  */
 export type PrintNamesOut = {
     filters: Array<FilterOut>;
-    pages_by: PagesByChoice;
+    pages_by: PrintPages;
     results: Array<VariableOut>;
 };
+
+export type PrintPages = 'own' | 'office';
+
+export type PrintSort = 'text' | 'person' | 'money' | 'number' | 'day' | 'flag' | 'picture';
 
 export type PrintTemplateInRequest = {
     card_type?: string;
@@ -4600,7 +4602,7 @@ export type PrintTemplateOut = {
     card_type: string;
     changed_at: string;
     file_name: string;
-    form: FormChoice;
+    form: PrintForm;
     formats: Array<string>;
     id: number;
     is_archived: boolean;
@@ -5707,8 +5709,6 @@ export type SmsProviderOut = {
     keys: Array<string>;
     title: string;
 };
-
-export type SortChoice = 'text' | 'person' | 'money' | 'number' | 'day' | 'flag' | 'picture';
 
 /**
  * A day or a week from Monday to Sunday; a week that has begun before the page begins on the page's first day.
@@ -7004,8 +7004,6 @@ export type TokenOut = {
     token: string;
 };
 
-export type ToldByChoice = 'person' | 'morpher';
-
 export type TotpCodeFormRequest = {
     code: string;
 };
@@ -7194,7 +7192,7 @@ export type VariableOut = {
      * as it stands in {{ … }}
      */
     name: string;
-    sort: SortChoice;
+    sort: PrintSort;
     sort_title: string;
 };
 
@@ -7434,8 +7432,6 @@ export type WayInRequest = {
     to: number;
 };
 
-export type WhoseChoice = 'company' | 'mine';
-
 export type WishFormRequest = {
     add_ons?: Array<string>;
     period: BillingPeriod;
@@ -7468,8 +7464,10 @@ export type WishesOut = {
     time_zone: string;
 };
 
+export type WordCase = 'родительный' | 'дательный' | 'винительный' | 'творительный' | 'предложный';
+
 export type WordingInRequest = {
-    case: CaseChoice;
+    case: WordCase;
     form: string;
     phrase: string;
 };
@@ -7480,13 +7478,15 @@ export type WordingOut = {
     form: string;
     id: number;
     phrase: string;
-    told_by: ToldByChoice;
+    told_by: WordingSource;
 };
 
 export type WordingPage = {
     next: string | null;
     results: Array<WordingOut>;
 };
+
+export type WordingSource = 'person' | 'morpher';
 
 export type WordsFormRequest = {
     files?: Array<number>;
