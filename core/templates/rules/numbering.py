@@ -17,12 +17,22 @@ class Numbering:
     def __init__(self, root: Any) -> None:
         self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
-        abstract = {}
+        self._properties: dict[tuple[str, int], Any] = {}
+        abstract, properties = {}, {}
         for one in root.iterfind(f"{_W}abstractNum") if root is not None else ():
-            abstract[one.get(f"{_W}abstractNumId")] = dict(map(_level, one.iterfind(f"{_W}lvl")))
+            levels = list(one.iterfind(f"{_W}lvl"))
+            abstract[one.get(f"{_W}abstractNumId")] = dict(map(_level, levels))
+            properties[one.get(f"{_W}abstractNumId")] = {_level(level)[0]: level.find(f"{_W}pPr") for level in levels}
         for one in root.iterfind(f"{_W}num") if root is not None else ():
             tie = one.find(f"{_W}abstractNumId")
-            self._levels[one.get(f"{_W}numId")] = abstract.get(None if tie is None else tie.get(f"{_W}val"), {})
+            named = None if tie is None else tie.get(f"{_W}val")
+            self._levels[one.get(f"{_W}numId")] = abstract.get(named, {})
+            for level, told in properties.get(named, {}).items():
+                self._properties[one.get(f"{_W}numId"), level] = told
+
+    def properties_of(self, place: tuple[str, int] | None) -> Any:
+        """What a level says of its paragraphs: how far they are set in."""
+        return self._properties.get(place) if place else None
 
     def mark_of(self, place: tuple[str, int] | None) -> str | None:
         """The mark of the next paragraph of a list; None for one that stands in none."""

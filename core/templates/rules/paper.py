@@ -56,6 +56,8 @@ class _Reader:
     def __init__(self, parts: dict[str, bytes]) -> None:
         self._parts = parts
         self.pictures: dict[str, bytes] = {}
+        # What the style of the table at hand says of paragraphs: stronger than defaults, weaker than their own styles.
+        self._in_table: Look = {}
         styles = parts.get("word/styles.xml")
         root = parsed(styles) if styles else None
         self._styles = {one.get(f"{_W}styleId"): one for one in root.iter(f"{_W}style")} if root is not None else {}
@@ -105,9 +107,12 @@ class _Reader:
     def _paragraph(self, paragraph: Any, part: str) -> list[Block]:
         told = paragraph.find(f"{_W}pPr")
         named = None if told is None else told.find(f"{_W}pStyle")
-        look = self._default | self._style(self._usual if named is None else named.get(f"{_W}val"))
+        look = self._default | self._in_table | self._style(self._usual if named is None else named.get(f"{_W}val"))
         look |= _paragraph_look(told)
-        mark = self._numbering.mark_of(look.pop("list", None))
+        place = look.pop("list", None)
+        set_in = _paragraph_look(self._numbering.properties_of(place))
+        look = {name: set_in[name] for name in ("left", "first") if name in set_in} | look
+        mark = self._numbering.mark_of(place)
         runs: list[dict[str, Any]] = []
         found: list[Block] = []
         if look.pop("break_before", False):
@@ -204,7 +209,10 @@ class _Reader:
             borders = next(named.iter(f"{_W}tblBorders"), None)
         lines = {"none", "nil"}
         has_lines = borders is not None and any(one.get(f"{_W}val") not in lines for one in borders)
+        outer = self._in_table
+        self._in_table = {} if style is None else self._style(style.get(f"{_W}val"))
         rows = [[self._cell(cell, part) for cell in _cells(row)] for row in table.iter(f"{_W}tr") if _own(row, table)]
+        self._in_table = outer
         return {"kind": "table", "widths": widths, "lines": has_lines, "rows": _joined(rows)}
 
     def _cell(self, cell: Any, part: str) -> dict[str, Any]:
