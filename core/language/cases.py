@@ -40,7 +40,7 @@ _BEFORE_NAMES = frozenset({"ип", "предприниматель", "гражд
 
 @cache
 def _morph() -> Any:
-    """A third of a second and forty megabytes, once a process."""
+    """Measured: 0.1 s and 30 MB, once a process."""
     return pymorphy3.MorphAnalyzer(lang="ru")
 
 

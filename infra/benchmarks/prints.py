@@ -10,7 +10,7 @@ from core.templates.frames import DOCX, PDF
 from core.templates.making import Made, Order, make
 from infra.benchmarks.figures import Figure, figure
 
-PARAGRAPHS, REPEATS, LEAST_PAGES, MOST_SECONDS = 400, 3, 30, 5.0
+PARAGRAPHS, REPEATS, LEAST_PAGES, MOST_SECONDS = 430, 3, 30, 5.0
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _TYPES = (
