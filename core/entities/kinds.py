@@ -163,7 +163,8 @@ class Routes:
     performers: {code: (title, principals of a card)}; `signals` what a stage may wait for: {code: title}, told by
     `core.routes.actions.running.signal`. `must_start(card, actor)` refuses whoever may not send the card; without it
     whoever may change it sends it. `began(card, by=)` and `ended(card, outcome, by=)` run under the card's lock, in the
-    same transaction; outcomes are `approved`, `rejected`, `recalled`.
+    same transaction; outcomes are `approved`, `rejected`, `recalled`. `words` say in Russian what a value of `content`
+    is, where its text would tell nobody anything: {name: words of a value}.
     """
 
     initiator: Callable[[Any], int]
@@ -171,9 +172,10 @@ class Routes:
     values: Mapping[str, tuple[Kind, Callable[[Any], Any]]] = field(default_factory=dict)
     people: Mapping[str, tuple[str, Callable[[Any], Collection[int]]]] = field(default_factory=dict)
     signals: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
     must_start: Callable[[Any, Any], None] | None = None
-    began: Callable[..., None] = _nothing
-    ended: Callable[..., None] = _nothing
+    began: Callable[..., Any] = _nothing
+    ended: Callable[..., Any] = _nothing
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,8 @@ def replayed(scheme: Scheme, kind: EntityKind, *, by: Actor) -> dict[str, Any]:
         count += 1
         cast = Cast.of(card, kind, routes_of(kind).initiator(card), None)
         for stage, called in walked(scheme, cast):
-            is_lost = called is not None and stage.is_performed and not called
+            # Whom a sender would have picked nobody knows.
+            is_lost = called is not None and stage.is_performed and not called and not stage.is_picked
             tally[stage.code]["passed" if called is None else "nobody" if is_lost else "asked"] += 1
             if is_lost:
                 stuck.append({"ref": str(Ref(kind.code, card.pk)), "title": card.title, "stage": stage.title})
@@ -91,7 +92,7 @@ def _told(found: list[tuple[Stage, tuple[Called, ...] | None]]) -> list[dict[str
             "title": stage.title,
             "kind": stage.kind.value,
             "is_passed_over": called is None,
-            "is_nobody": called is not None and stage.is_performed and not called,
+            "is_nobody": called is not None and stage.is_performed and not called and not stage.is_picked,
             "people": [
                 {"person": known.get(one.who), "instead_of": known.get(one.instead_of) if one.instead_of else None}
                 for one in called or ()

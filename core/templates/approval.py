@@ -78,7 +78,7 @@ def route_lines(card: Entity) -> list[dict[str, Any]]:
 
 
 def _standing(run: Run) -> list[Decision]:
-    rows = Decision.objects.filter(step__passing__run=run, void_at__isnull=True)
+    rows = Decision.objects.filter(step__passing__run=run, step__void_at__isnull=True)
     return list(rows.select_related("step__passing", "content").order_by("decided_at", "pk"))
 
 

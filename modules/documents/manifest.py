@@ -6,6 +6,7 @@ from core.manifest import Module
 from .actions.cards import put_back
 from .actions.filling import PRINTS
 from .actions.moving import LIFECYCLE
+from .actions.routing import ROUTES
 from .events import FACTS
 from .fill import fill
 from .handovers import HANDOVERS, STAYS
@@ -39,6 +40,7 @@ DOCUMENT = EntityKind(
     put_back=put_back,
     statuses=dict(Status.choices),
     lifecycle=LIFECYCLE,
+    routes=ROUTES,
     sheet=SHEET,
     search=Searched(searched),
     prints=PRINTS,

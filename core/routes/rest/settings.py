@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from core.context import enabled_modules
 from core.entities.kinds import EntityKind
+from core.entities.rest.rows import instant
 from core.errors import Invalid, NotFound
 from core.organization.people import people, principal_of, principals_of
 from core.registry import registry
@@ -22,7 +23,7 @@ from ..actions.defining import archive_route, change_route, make_route, publish_
 from ..actions.lists import archive_list, change_list, make_list
 from ..contents import FILES, routes_of, types_of
 from ..figures import figures_of
-from ..models import ApprovalList, Route, RouteVersion
+from ..models import ApprovalList, Route
 from ..permissions import MANAGE_ROUTES
 from ..queries import drafts_and_live, going_along, in_force
 from ..reading import kept_scheme, scheme_of
@@ -146,6 +147,8 @@ class VersionsView(_SettingsView):
         """Versions, the newest first."""
         row, _ = self.route(route_id)
         page = page_of(row.versions.all(), request.query_params, _BY_NUMBER)
+        numbers = [one.number + 1 for one in page.rows]
+        retired = dict(row.versions.filter(number__in=numbers).values_list("number", "published_at"))
         known = people({who for one in page.rows for who in (one.author_id, one.published_by_id)})
         counts = going_along(version__in=[one.pk for one in page.rows], by="version")
         results = [
@@ -154,8 +157,8 @@ class VersionsView(_SettingsView):
                 "created_at": one.created_at,
                 "author": known.get(one.author_id),
                 "published_at": one.published_at,
-                "published_by": known.get(one.published_by_id) if one.published_by_id else None,
-                "retired_at": one.retired_at,
+                "published_by": known.get(one.published_by_id),
+                "retired_at": retired.get(one.number + 1),
                 "going": counts.get(one.pk, 0),
                 "scheme": _shown(one.scheme),
             }
@@ -185,8 +188,7 @@ class ReplayView(_SettingsView):
     def get(self, request: Request, route_id: int) -> Response:
         """The draft, or what is in force where there is none, tried on cards of last month."""
         row, kind = self.route(route_id)
-        has_draft = row.versions.filter(published_at__isnull=True).exists()
-        return Response(replayed(_chosen(row, draft=has_draft), kind, by=self.actor))
+        return Response(replayed(_chosen(row, draft=row.draft is not None), kind, by=self.actor))
 
 
 class FiguresView(_SettingsView):
@@ -252,10 +254,12 @@ class ApprovalListView(_SettingsView):
 
 
 def _chosen(row: Route, *, draft: bool) -> Scheme:
-    version = row.versions.filter(published_at__isnull=True).first() if draft else in_force(row)
-    if version is None:
+    if draft and row.draft is not None:
+        return scheme_of(row.draft)
+    live = None if draft else in_force(row)
+    if live is None:
         raise NotFound()
-    return scheme_of(version.scheme)
+    return scheme_of(live.scheme)
 
 
 def _lines(rows: Any) -> list[dict[str, Any]]:
@@ -274,9 +278,10 @@ def _lines(rows: Any) -> list[dict[str, Any]]:
 
 
 def _whole(row: Route) -> dict[str, Any]:
-    live, draft = in_force(row), RouteVersion.objects.filter(route=row, published_at__isnull=True).first()
-    schemes = {"scheme": _shown(live.scheme) if live else None, "draft": _shown(draft.scheme) if draft else None}
-    return _lines([row])[0] | schemes
+    live = in_force(row)
+    schemes = {"scheme": _shown(live.scheme) if live else None, "draft": _shown(row.draft) if row.draft else None}
+    drawn = {"draft_by": people([row.draft_by_id]).get(row.draft_by_id or 0), "draft_at": instant(row.draft_at)}
+    return _lines([row])[0] | schemes | drawn
 
 
 def _read(told: Mapping[str, Any]) -> Scheme:

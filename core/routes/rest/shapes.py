@@ -17,7 +17,8 @@ MOST_PEOPLE = 200
 
 class PerformerShape(serializers.Serializer):
     """A rule by which people are found. `value` is an employee of `person`, a department of `head` (0: the
-    initiator's), an approval list of `list`; `code` a role, or what of the card names people."""
+    initiator's), an approval list of `list`; `code` a role, or what of the card names people. Of `picked` the sender
+    names them."""
 
     by = serializers.ChoiceField(choices=[one.value for one in By])
     value = serializers.IntegerField(default=0, min_value=0, max_value=2**62)
@@ -98,13 +99,15 @@ class RouteOut(RouteLineOut):
 
     scheme = SchemeShape(allow_null=True)
     draft = SchemeShape(allow_null=True)
+    draft_by = PersonOut(allow_null=True)
+    draft_at = serializers.DateTimeField(allow_null=True)
 
 
 class RouteVersionOut(serializers.Serializer):
     number = serializers.IntegerField()
     created_at = serializers.DateTimeField()
     author = PersonOut(allow_null=True)
-    published_at = serializers.DateTimeField(allow_null=True)
+    published_at = serializers.DateTimeField()
     published_by = PersonOut(allow_null=True)
     retired_at = serializers.DateTimeField(allow_null=True)
     going = serializers.IntegerField()

@@ -97,8 +97,24 @@ def test_a_void_decision_and_a_company_that_does_not_want_it_give_none(stamped, 
     card, path = stamped
     with company_scope(company):
         run = approve(card, owner.principal.pk)
-        Decision.objects.filter(step__passing__run=run).update(void_at=timezone.now())
+        Step.objects.filter(passing__run=run).update(void_at=timezone.now())
     assert pictures(owner.client.get(path).content) == 1, "the stamp alone"
     allow(owner, False)
     content = owner.client.get(path).content
     assert (pages(content), pictures(content)) == (1, 0)
+
+
+@pytest.mark.row("D-21")
+def test_a_sheet_of_approvals_is_a_table_of_the_template(owner, company):
+    card = owner.client.post("documents/", {"title": "Договор", "card_type": "contract"}).json()["id"]
+    rows = (
+        ("Кто", "Решение"),
+        ("{{ согласование.кто | инициалы }}", "{{ согласование.решение }}: {{ согласование.замечания }}"),
+    )
+    made = add(owner, word(rows=rows)).json()
+    path = f"print-templates/{made['id']}/print/{card}/"
+    assert words(owner.client.get(path, **{"as": "docx"}).content) == ["Кто", "Решение"]
+    with company_scope(company):
+        approve(card, owner.principal.pk)
+    told = words(owner.client.get(path, **{"as": "docx"}).content)
+    assert told[2:] and told[3] == "Согласовано: Согласен"

@@ -1263,6 +1263,15 @@ export type DepartmentOut = {
     version: number;
 };
 
+/**
+ * A field of the card, in words; null where nothing stood.
+ */
+export type DifferenceOut = {
+    new: string | null;
+    old: string | null;
+    title: string;
+};
+
 export type DigestRhythm = 'hourly' | 'daily';
 
 /**
@@ -3589,12 +3598,29 @@ export type OccurrencesOut = {
     results: Array<OccurrenceOut>;
 };
 
+export type OfferedListOut = {
+    id: number;
+    people: Array<PersonOut>;
+    title: string;
+};
+
 /**
- * Routes along which a card may be sent; `suits` is the one that is taken unless another is named.
+ * Routes along which a card may be sent; `suits` is the one that is taken unless another is named. `lists` are
+ * named lists of people, for routes that are sent with people.
  */
 export type OfferedOut = {
-    results: Array<TitledOut>;
+    lists: Array<OfferedListOut>;
+    results: Array<OfferedRouteOut>;
     suits: number | null;
+};
+
+export type OfferedRouteOut = {
+    id: number;
+    /**
+     * whoever sends the card picks people for it
+     */
+    picks: boolean;
+    title: string;
 };
 
 /**
@@ -4207,7 +4233,8 @@ export type PatchedWishesInRequest = {
 
 /**
  * A rule by which people are found. `value` is an employee of `person`, a department of `head` (0: the
- * initiator's), an approval list of `list`; `code` a role, or what of the card names people.
+ * initiator's), an approval list of `list`; `code` a role, or what of the card names people. Of `picked` the sender
+ * names them.
  */
 export type PerformerShape = {
     by: PerformerShapeByChoice;
@@ -4215,11 +4242,12 @@ export type PerformerShape = {
     value?: number;
 };
 
-export type PerformerShapeByChoice = 'person' | 'role' | 'head' | 'manager' | 'field' | 'list';
+export type PerformerShapeByChoice = 'person' | 'role' | 'head' | 'manager' | 'field' | 'list' | 'picked';
 
 /**
  * A rule by which people are found. `value` is an employee of `person`, a department of `head` (0: the
- * initiator's), an approval list of `list`; `code` a role, or what of the card names people.
+ * initiator's), an approval list of `list`; `code` a role, or what of the card names people. Of `picked` the sender
+ * names them.
  */
 export type PerformerShapeRequest = {
     by: PerformerShapeByChoice;
@@ -5256,6 +5284,8 @@ export type RouteOut = {
     card_type: string;
     condition: string;
     draft: SchemeShape | null;
+    draft_at: string | null;
+    draft_by: PersonOut | null;
     /**
      * how many cards are on their way along it
      */
@@ -5283,7 +5313,7 @@ export type RouteVersionOut = {
     created_at: string;
     going: number;
     number: number;
-    published_at: string | null;
+    published_at: string;
     published_by: PersonOut | null;
     retired_at: string | null;
     scheme: SchemeShape;
@@ -5787,6 +5817,10 @@ export type StageShapeRequest = {
 
 export type StartInRequest = {
     /**
+     * employees, for a route whose people the sender picks
+     */
+    people?: Array<number>;
+    /**
      * the one that suits the card unless it is named
      */
     route?: number | null;
@@ -5903,6 +5937,10 @@ export type StripOut = {
  * One person in one passing of a stage, and what he has said.
  */
 export type StripPersonOut = {
+    /**
+     * of a void decision: what it was made on, and what stands now
+     */
+    changes: Array<DifferenceOut>;
     decided_at: string | null;
     door: string;
     /**
@@ -11636,7 +11674,7 @@ export type GetDocumentsData = {
         /**
          * by what `in_group` leaves the rows of one
          */
-        group?: 'author' | 'late' | 'own_status' | 'responsible' | 'status' | 'type';
+        group?: 'author' | 'holder' | 'late' | 'own_status' | 'responsible' | 'stage' | 'status' | 'type';
         in_group?: string;
         limit?: number;
         /**
