@@ -43,6 +43,7 @@ _COLUMNS: dict[str, str] = {
     "saved_views_savedview": "id kind title audience",
     "saved_views_listchoice": "id kind columns",
     "sheets_export": "id kind format name state rows_count created_at finished_at",
+    "templates_facsimile": "id width_mm changed_at",
     "takeout_takeout": "id state name size created_at finished_at",
 }
 # Tables that name people and are not for them, with the reason.
@@ -55,6 +56,8 @@ LEFT = {
     "recurrence_plannedwork": "what comes round, of cards that he may not see",
     "routes_route": "how the company's cards go, whoever draws it",
     "routes_routeversion": "how the company's cards go, whoever has published it",
+    "templates_printtemplate": "what the company prints by; he has only been the one to set it up",
+    "templates_wording": "how a phrase reads in a case; he has only been the one to put it right",
     "rest_idempotentanswer": "answers kept for a repetition: cards as they were then, for a day",
 }
 

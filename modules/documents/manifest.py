@@ -4,6 +4,7 @@ from core.entities.kinds import EntityKind, Searched
 from core.manifest import MenuItem, Module
 
 from .actions.cards import put_back
+from .actions.filling import PRINTS
 from .actions.moving import LIFECYCLE
 from .actions.routing import ROUTES
 from .events import FACTS
@@ -42,6 +43,7 @@ DOCUMENT = EntityKind(
     routes=ROUTES,
     sheet=SHEET,
     search=Searched(searched),
+    prints=PRINTS,
     history={
         "title": "Заголовок",
         "content": "Содержание",

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from django.db.models import F
@@ -26,6 +27,7 @@ from core.routes.queries import waiting_steps
 from core.routes.reading import kept_scheme
 from core.routes.rules import Verdict
 from core.routes.schemes import By, Escalation, Performer, Rule, Scheme, Stage, StageKind
+from core.templates.actions.templates import seed_template
 
 from .actions import create_document, do_deed, register_document
 from .actions.nomenclature import make_case_file, put_into_file
@@ -35,30 +37,32 @@ from .models import Document, DocumentTemplate, TypeRules
 Direction = TypeRules.Direction
 _MASK = "{ТИП}-{#}"
 _OWN_SIGN = "Д"
+_PAGES = Path(__file__).resolve().parent / "templates"
 
 
 @dataclass(frozen=True)
 class ReadyType:
-    """A type that a company begins with; `sign` stands in its numbers."""
+    """A type that a company begins with; `sign` stands in its numbers, `page` is its ready print in `templates/`."""
 
     code: str
     title: str
     sign: str
     direction: str
+    page: str
     author_registers: bool = False
     answer_days: int = 0
 
 
 READY = (
-    ReadyType("incoming", "Входящее письмо", "ВХ", Direction.INCOMING, answer_days=10),
-    ReadyType("outgoing", "Исходящее письмо", "ИСХ", Direction.OUTGOING),
-    ReadyType("internal", "Внутренний документ", "ВН", Direction.INTERNAL, author_registers=True),
-    ReadyType("contract", "Договор", "ДГ", Direction.CONTRACT),
-    ReadyType("order", "Приказ", "П", Direction.INTERNAL),
-    ReadyType("memo", "Служебная записка", "СЗ", Direction.INTERNAL, author_registers=True, answer_days=5),
-    ReadyType("minutes", "Протокол", "ПР", Direction.INTERNAL, author_registers=True),
-    ReadyType("act", "Акт", "АКТ", Direction.CONTRACT, author_registers=True),
-    ReadyType("power_of_attorney", "Доверенность", "ДВ", Direction.INTERNAL),
+    ReadyType("incoming", "Входящее письмо", "ВХ", Direction.INCOMING, "letter_in", answer_days=10),
+    ReadyType("outgoing", "Исходящее письмо", "ИСХ", Direction.OUTGOING, "letter_out"),
+    ReadyType("internal", "Внутренний документ", "ВН", Direction.INTERNAL, "internal", author_registers=True),
+    ReadyType("contract", "Договор", "ДГ", Direction.CONTRACT, "contract"),
+    ReadyType("order", "Приказ", "П", Direction.INTERNAL, "order"),
+    ReadyType("memo", "Служебная записка", "СЗ", Direction.INTERNAL, "memo", author_registers=True, answer_days=5),
+    ReadyType("minutes", "Протокол", "ПР", Direction.INTERNAL, "minutes", author_registers=True),
+    ReadyType("act", "Акт", "АКТ", Direction.CONTRACT, "act", author_registers=True),
+    ReadyType("power_of_attorney", "Доверенность", "ДВ", Direction.INTERNAL, "power"),
 )
 # Code, title, type of the field, settings, types of cards that have it.
 _TEXT: dict[str, Any] = {"multiline": False}
@@ -119,6 +123,7 @@ def seed() -> None:
         for title, of, subject, content in _TEMPLATES
     )
     _seed_routes()
+    _seed_prints()
 
 
 # The company fills these lists with its people; until then whoever owns it is asked.
@@ -178,6 +183,12 @@ def _seed_routes() -> None:
         RouteVersion(route=route, number=1, scheme=kept_scheme(Scheme(stages)), author_id=by, published_by_id=by)
         for route, stages in zip(Route.objects.bulk_create(routes), schemes, strict=True)
     )
+
+
+def _seed_prints() -> None:
+    for one in READY:
+        page = (_PAGES / f"{one.page}.html").read_text(encoding="utf-8")
+        seed_template(Document.KIND, one.code, one.title, page)
 
 
 DIRECTOR, PETROV, SOKOLOVA = 0, 1, 2

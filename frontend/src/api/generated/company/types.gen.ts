@@ -776,6 +776,19 @@ export type CaseFilesOut = {
     results: Array<CaseFileOut>;
 };
 
+export type CaseOut = {
+    case: string;
+    form: string;
+    /**
+     * told by a person or a service, not by our dictionaries
+     */
+    is_put_right: boolean;
+};
+
+export type CasesOut = {
+    results: Array<CaseOut>;
+};
+
 export type CatchUp = 'all' | 'latest' | 'skip';
 
 export type CeilingFormRequest = {
@@ -830,6 +843,30 @@ export type ChatOut = {
     is_demo: boolean;
     is_linked: boolean;
     name: string;
+};
+
+/**
+ * A mark of a template with what it prints on this card, or what is wrong with it.
+ *
+ * `case` is one that the words before it (`because`) ask for; `suggestion` a name that was meant, most likely.
+ */
+export type CheckedMarkOut = {
+    because: string;
+    case: string;
+    error: string;
+    is_empty: boolean;
+    sort: string;
+    suggestion: string;
+    text: string;
+    value: string;
+};
+
+export type CheckedTemplateOut = {
+    /**
+     * nothing is unknown, wrong or empty
+     */
+    is_sound: boolean;
+    results: Array<CheckedMarkOut>;
 };
 
 /**
@@ -2159,6 +2196,32 @@ export type ExtraOut = {
     unit_price: string;
 };
 
+export type FacsimileInRequest = {
+    /**
+     * a PNG in base64, up to 300 KB
+     */
+    content: string;
+    width_mm?: number;
+};
+
+export type FacsimileOf = 'company' | 'mine';
+
+/**
+ * `whose` is `company` for the stamp, `mine` for one's own signature.
+ */
+export type FacsimileOut = {
+    /**
+     * empty where there is none
+     */
+    content: string;
+    whose: FacsimileOf;
+    width_mm: number;
+};
+
+export type FacsimilesOut = {
+    results: Array<FacsimileOut>;
+};
+
 export type FieldCurrency = 'RUB' | 'USD' | 'EUR' | 'CNY' | 'BYN' | 'KZT';
 
 /**
@@ -2268,6 +2331,12 @@ export type FigureOut = {
 
 export type FiguresOut = {
     results: Array<FigureOut>;
+};
+
+export type FilterOut = {
+    hint: string;
+    name: string;
+    sorts: Array<string>;
 };
 
 /**
@@ -3355,6 +3424,18 @@ export type ModulesOut = {
     results: Array<ModuleOut>;
 };
 
+export type MorpherInRequest = {
+    key: string;
+};
+
+export type MorpherOut = {
+    /**
+     * why it has not answered last time
+     */
+    error: string;
+    is_on: boolean;
+};
+
 /**
  * A way of a card into another column.
  */
@@ -4051,6 +4132,20 @@ export type PatchedPositionTitleRequest = {
     title?: string;
 };
 
+/**
+ * Only what is given changes; a new file comes with its name.
+ */
+export type PatchedPrintTemplateChangeInRequest = {
+    card_type?: string;
+    /**
+     * the file in base64, up to 1 MB
+     */
+    content?: string;
+    file_name?: string;
+    is_archived?: boolean;
+    title?: string;
+};
+
 export type PatchedRoleChangesRequest = {
     /**
      * replaces all grants of the role
@@ -4559,6 +4654,64 @@ export type PricedPlan = {
 
 export type PricedPlans = {
     results: Array<PricedPlan>;
+};
+
+export type PrintForm = 'docx' | 'xlsx' | 'html';
+
+/**
+ * What templates of a kind may print, and what may be done with it; `pages_by` says what makes PDFs here.
+ */
+export type PrintNamesOut = {
+    filters: Array<FilterOut>;
+    pages_by: PrintPages;
+    results: Array<VariableOut>;
+};
+
+export type PrintPages = 'own' | 'office';
+
+export type PrintSort = 'text' | 'person' | 'money' | 'number' | 'day' | 'flag' | 'picture';
+
+export type PrintTemplateInRequest = {
+    card_type?: string;
+    /**
+     * the file in base64, up to 1 MB
+     */
+    content: string;
+    /**
+     * its ending tells the format: docx, xlsx, html
+     */
+    file_name: string;
+    /**
+     * documents.document
+     */
+    kind: string;
+    title: string;
+};
+
+/**
+ * A template; `formats` are what it may be printed as, the first is the usual one.
+ */
+export type PrintTemplateOut = {
+    card_type: string;
+    changed_at: string;
+    file_name: string;
+    form: PrintForm;
+    formats: Array<string>;
+    id: number;
+    is_archived: boolean;
+    kind: string;
+    marks_count: number;
+    title: string;
+    /**
+     * names in it that no card has
+     */
+    unknown: Array<string>;
+    version: number;
+};
+
+export type PrintTemplatePage = {
+    next: string | null;
+    results: Array<PrintTemplateOut>;
 };
 
 export type Priority = 'normal' | 'important' | 'urgent';
@@ -7174,6 +7327,16 @@ export type UsagePage = {
     results: Array<UsageDayOut>;
 };
 
+export type VariableOut = {
+    example: string;
+    /**
+     * as it stands in {{ … }}
+     */
+    name: string;
+    sort: PrintSort;
+    sort_title: string;
+};
+
 export type VerdictChoice = 'approve' | 'remarks' | 'reject' | 'return' | 'done';
 
 export type VerdictsChoice = 'approve' | 'remarks' | 'reject' | 'return' | 'done';
@@ -7441,6 +7604,30 @@ export type WishesOut = {
      */
     time_zone: string;
 };
+
+export type WordCase = 'родительный' | 'дательный' | 'винительный' | 'творительный' | 'предложный';
+
+export type WordingInRequest = {
+    case: WordCase;
+    form: string;
+    phrase: string;
+};
+
+export type WordingOut = {
+    case: string;
+    changed_at: string;
+    form: string;
+    id: number;
+    phrase: string;
+    told_by: WordingSource;
+};
+
+export type WordingPage = {
+    next: string | null;
+    results: Array<WordingOut>;
+};
+
+export type WordingSource = 'person' | 'morpher';
 
 export type WordsFormRequest = {
     files?: Array<number>;
@@ -15959,6 +16146,123 @@ export type GetExportsByExportIdContentErrors = {
 
 export type GetExportsByExportIdContentError = GetExportsByExportIdContentErrors[keyof GetExportsByExportIdContentErrors];
 
+export type GetFacsimilesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/facsimiles/';
+};
+
+export type GetFacsimilesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetFacsimilesError = GetFacsimilesErrors[keyof GetFacsimilesErrors];
+
+export type GetFacsimilesResponses = {
+    200: FacsimilesOut;
+};
+
+export type GetFacsimilesResponse = GetFacsimilesResponses[keyof GetFacsimilesResponses];
+
+export type DeleteFacsimilesByWhoseData = {
+    body?: never;
+    path: {
+        whose: string;
+    };
+    query?: never;
+    url: '/api/v1/facsimiles/{whose}/';
+};
+
+export type DeleteFacsimilesByWhoseErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type DeleteFacsimilesByWhoseError = DeleteFacsimilesByWhoseErrors[keyof DeleteFacsimilesByWhoseErrors];
+
+export type DeleteFacsimilesByWhoseResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteFacsimilesByWhoseResponse = DeleteFacsimilesByWhoseResponses[keyof DeleteFacsimilesByWhoseResponses];
+
+export type PutFacsimilesByWhoseData = {
+    body: FacsimileInRequest;
+    path: {
+        whose: string;
+    };
+    query?: never;
+    url: '/api/v1/facsimiles/{whose}/';
+};
+
+export type PutFacsimilesByWhoseErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PutFacsimilesByWhoseError = PutFacsimilesByWhoseErrors[keyof PutFacsimilesByWhoseErrors];
+
+export type PutFacsimilesByWhoseResponses = {
+    200: FacsimileOut;
+};
+
+export type PutFacsimilesByWhoseResponse = PutFacsimilesByWhoseResponses[keyof PutFacsimilesByWhoseResponses];
+
 export type GetFieldsData = {
     body?: never;
     path?: never;
@@ -17267,6 +17571,246 @@ export type DeleteInvitationsByInvitationIdResponses = {
 };
 
 export type DeleteInvitationsByInvitationIdResponse = DeleteInvitationsByInvitationIdResponses[keyof DeleteInvitationsByInvitationIdResponses];
+
+export type GetLanguageCasesData = {
+    body?: never;
+    path?: never;
+    query: {
+        text: string;
+    };
+    url: '/api/v1/language/cases/';
+};
+
+export type GetLanguageCasesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetLanguageCasesError = GetLanguageCasesErrors[keyof GetLanguageCasesErrors];
+
+export type GetLanguageCasesResponses = {
+    200: CasesOut;
+};
+
+export type GetLanguageCasesResponse = GetLanguageCasesResponses[keyof GetLanguageCasesResponses];
+
+export type DeleteLanguageMorpherData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/language/morpher/';
+};
+
+export type DeleteLanguageMorpherErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteLanguageMorpherError = DeleteLanguageMorpherErrors[keyof DeleteLanguageMorpherErrors];
+
+export type DeleteLanguageMorpherResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteLanguageMorpherResponse = DeleteLanguageMorpherResponses[keyof DeleteLanguageMorpherResponses];
+
+export type GetLanguageMorpherData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/language/morpher/';
+};
+
+export type GetLanguageMorpherErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetLanguageMorpherError = GetLanguageMorpherErrors[keyof GetLanguageMorpherErrors];
+
+export type GetLanguageMorpherResponses = {
+    200: MorpherOut;
+};
+
+export type GetLanguageMorpherResponse = GetLanguageMorpherResponses[keyof GetLanguageMorpherResponses];
+
+export type PutLanguageMorpherData = {
+    body: MorpherInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/language/morpher/';
+};
+
+export type PutLanguageMorpherErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutLanguageMorpherError = PutLanguageMorpherErrors[keyof PutLanguageMorpherErrors];
+
+export type PutLanguageMorpherResponses = {
+    200: MorpherOut;
+};
+
+export type PutLanguageMorpherResponse = PutLanguageMorpherResponses[keyof PutLanguageMorpherResponses];
+
+export type GetLanguageWordingsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+        told_by?: string;
+    };
+    url: '/api/v1/language/wordings/';
+};
+
+export type GetLanguageWordingsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetLanguageWordingsError = GetLanguageWordingsErrors[keyof GetLanguageWordingsErrors];
+
+export type GetLanguageWordingsResponses = {
+    200: WordingPage;
+};
+
+export type GetLanguageWordingsResponse = GetLanguageWordingsResponses[keyof GetLanguageWordingsResponses];
+
+export type PostLanguageWordingsData = {
+    body: WordingInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/language/wordings/';
+};
+
+export type PostLanguageWordingsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostLanguageWordingsError = PostLanguageWordingsErrors[keyof PostLanguageWordingsErrors];
+
+export type PostLanguageWordingsResponses = {
+    201: WordingOut;
+};
+
+export type PostLanguageWordingsResponse = PostLanguageWordingsResponses[keyof PostLanguageWordingsResponses];
+
+export type DeleteLanguageWordingsByWordingIdData = {
+    body?: never;
+    path: {
+        wording_id: number;
+    };
+    query?: never;
+    url: '/api/v1/language/wordings/{wording_id}/';
+};
+
+export type DeleteLanguageWordingsByWordingIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteLanguageWordingsByWordingIdError = DeleteLanguageWordingsByWordingIdErrors[keyof DeleteLanguageWordingsByWordingIdErrors];
+
+export type DeleteLanguageWordingsByWordingIdResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteLanguageWordingsByWordingIdResponse = DeleteLanguageWordingsByWordingIdResponses[keyof DeleteLanguageWordingsByWordingIdResponses];
 
 export type DeleteLinksByLinkIdData = {
     body?: never;
@@ -18913,6 +19457,296 @@ export type PatchPositionsByPositionIdResponses = {
 };
 
 export type PatchPositionsByPositionIdResponse = PatchPositionsByPositionIdResponses[keyof PatchPositionsByPositionIdResponses];
+
+export type GetPrintTemplatesData = {
+    body?: never;
+    path?: never;
+    query: {
+        archived?: boolean;
+        /**
+         * templates of this type and those of all types
+         */
+        card_type?: string;
+        cursor?: string;
+        kind: string;
+        limit?: number;
+    };
+    url: '/api/v1/print-templates/';
+};
+
+export type GetPrintTemplatesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type GetPrintTemplatesError = GetPrintTemplatesErrors[keyof GetPrintTemplatesErrors];
+
+export type GetPrintTemplatesResponses = {
+    200: PrintTemplatePage;
+};
+
+export type GetPrintTemplatesResponse = GetPrintTemplatesResponses[keyof GetPrintTemplatesResponses];
+
+export type PostPrintTemplatesData = {
+    body: PrintTemplateInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/print-templates/';
+};
+
+export type PostPrintTemplatesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostPrintTemplatesError = PostPrintTemplatesErrors[keyof PostPrintTemplatesErrors];
+
+export type PostPrintTemplatesResponses = {
+    201: PrintTemplateOut;
+};
+
+export type PostPrintTemplatesResponse = PostPrintTemplatesResponses[keyof PostPrintTemplatesResponses];
+
+export type GetPrintTemplatesNamesData = {
+    body?: never;
+    path?: never;
+    query: {
+        kind: string;
+    };
+    url: '/api/v1/print-templates/names/';
+};
+
+export type GetPrintTemplatesNamesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetPrintTemplatesNamesError = GetPrintTemplatesNamesErrors[keyof GetPrintTemplatesNamesErrors];
+
+export type GetPrintTemplatesNamesResponses = {
+    200: PrintNamesOut;
+};
+
+export type GetPrintTemplatesNamesResponse = GetPrintTemplatesNamesResponses[keyof GetPrintTemplatesNamesResponses];
+
+export type PatchPrintTemplatesByTemplateIdData = {
+    body?: PatchedPrintTemplateChangeInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        template_id: number;
+    };
+    query?: never;
+    url: '/api/v1/print-templates/{template_id}/';
+};
+
+export type PatchPrintTemplatesByTemplateIdErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PatchPrintTemplatesByTemplateIdError = PatchPrintTemplatesByTemplateIdErrors[keyof PatchPrintTemplatesByTemplateIdErrors];
+
+export type PatchPrintTemplatesByTemplateIdResponses = {
+    200: PrintTemplateOut;
+};
+
+export type PatchPrintTemplatesByTemplateIdResponse = PatchPrintTemplatesByTemplateIdResponses[keyof PatchPrintTemplatesByTemplateIdResponses];
+
+export type GetPrintTemplatesByTemplateIdCheckByCardIdData = {
+    body?: never;
+    path: {
+        card_id: number;
+        template_id: number;
+    };
+    query?: never;
+    url: '/api/v1/print-templates/{template_id}/check/{card_id}/';
+};
+
+export type GetPrintTemplatesByTemplateIdCheckByCardIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type GetPrintTemplatesByTemplateIdCheckByCardIdError = GetPrintTemplatesByTemplateIdCheckByCardIdErrors[keyof GetPrintTemplatesByTemplateIdCheckByCardIdErrors];
+
+export type GetPrintTemplatesByTemplateIdCheckByCardIdResponses = {
+    200: CheckedTemplateOut;
+};
+
+export type GetPrintTemplatesByTemplateIdCheckByCardIdResponse = GetPrintTemplatesByTemplateIdCheckByCardIdResponses[keyof GetPrintTemplatesByTemplateIdCheckByCardIdResponses];
+
+export type GetPrintTemplatesByTemplateIdFileData = {
+    body?: never;
+    path: {
+        template_id: number;
+    };
+    query?: never;
+    url: '/api/v1/print-templates/{template_id}/file/';
+};
+
+export type GetPrintTemplatesByTemplateIdFileErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetPrintTemplatesByTemplateIdFileError = GetPrintTemplatesByTemplateIdFileErrors[keyof GetPrintTemplatesByTemplateIdFileErrors];
+
+export type GetPrintTemplatesByTemplateIdFileResponses = {
+    200: Blob | File;
+};
+
+export type GetPrintTemplatesByTemplateIdFileResponse = GetPrintTemplatesByTemplateIdFileResponses[keyof GetPrintTemplatesByTemplateIdFileResponses];
+
+export type GetPrintTemplatesByTemplateIdPrintByCardIdData = {
+    body?: never;
+    path: {
+        card_id: number;
+        template_id: number;
+    };
+    query?: {
+        /**
+         * pdf, or the template's own format
+         */
+        as?: string;
+    };
+    url: '/api/v1/print-templates/{template_id}/print/{card_id}/';
+};
+
+export type GetPrintTemplatesByTemplateIdPrintByCardIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type GetPrintTemplatesByTemplateIdPrintByCardIdError = GetPrintTemplatesByTemplateIdPrintByCardIdErrors[keyof GetPrintTemplatesByTemplateIdPrintByCardIdErrors];
+
+export type GetPrintTemplatesByTemplateIdPrintByCardIdResponses = {
+    200: Blob | File;
+};
+
+export type GetPrintTemplatesByTemplateIdPrintByCardIdResponse = GetPrintTemplatesByTemplateIdPrintByCardIdResponses[keyof GetPrintTemplatesByTemplateIdPrintByCardIdResponses];
 
 export type GetProcessingData = {
     body?: never;
