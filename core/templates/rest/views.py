@@ -30,7 +30,7 @@ from core.throttle import limit
 
 from ..actions.templates import add_template, change_template
 from ..errors import NothingToPrint
-from ..frames import PDF
+from ..frames import HTML, PDF
 from ..making import OWN, SUITE, TYPES, form_of, lines_in, marks_in
 from ..models import PrintTemplate
 from ..naming import names_told, unknown_names
@@ -259,8 +259,9 @@ def file_answer(content: bytes, name: str, content_type: str, *, inline: bool) -
     told = {
         "Content-Disposition": disposition(name, inline=inline),
         "Cache-Control": "private, no-store",
-        # A page of HTML that strangers have written runs nothing here.
-        "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'",
         "X-Content-Type-Options": "nosniff",
     }
+    if content_type == TYPES[HTML]:
+        # A page that strangers have written runs nothing here. Browsers show no PDF under such a rule.
+        told["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
     return HttpResponse(content, content_type=content_type, headers=told)

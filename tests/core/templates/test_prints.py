@@ -167,6 +167,18 @@ def test_ready_templates_and_words_belong_to_the_company(company, other_company,
         assert PrintTemplate.objects.filter(kind=KIND).exists()
 
 
+def test_a_page_of_html_comes_as_a_file_that_runs_nothing(owner, card):
+    made = add(owner, "<p>{{ название }}</p><script>x</script>".encode(), "Письмо.html").json()
+    assert made["formats"] == ["pdf", "html"]
+    path = f"print-templates/{made['id']}/print/{card['id']}/"
+    page = owner.client.get(path, **{"as": "html"})
+    assert page.content.decode() == "<p>Аренда склада</p>"
+    assert "sandbox" in page.headers["Content-Security-Policy"]
+    assert page.headers["Content-Disposition"].startswith("attachment")
+    assert "sandbox" not in owner.client.get(path).headers.get("Content-Security-Policy", "")
+    assert owner.client.get(path, **{"as": "docx"}).status_code == 422
+
+
 def test_stamps_stand_on_no_draft(owner, card):
     png = signature()
     for whose in ("company", "mine"):
