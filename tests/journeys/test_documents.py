@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from infra.launch.product import Product
 
-from . import steps
+from . import looks, steps
 from .screens import Screen
 from .steps import PHONE
 from .test_look import WIDTHS, look_at_all
@@ -175,6 +175,28 @@ def test_types_and_templates_are_set_up(office: steps.Office, person_at: Callabl
     page.get_by_test_id("new-template").select_option(label="Акт осмотра")
     page.get_by_test_id("new-submit").click()
     expect(page.get_by_test_id("card-title")).to_have_value(f"Акт осмотра от {date.today():%d.%m.%Y}")
+
+
+@pytest.mark.journey
+@pytest.mark.row("D-10")
+def test_a_form_is_uploaded_and_a_card_is_given_as_it(office: steps.Office, person_at: Callable[..., Page]) -> None:
+    words = "<html><body><h1>{{ номер }}</h1><p>Кому: {{ контрагент }}</p></body></html>"
+    card = register(office, write(office, "Ответ по сроку", card_type="outgoing", correspondent="ООО «Ландыш»"))
+    page = person_at(office.owner)
+    page.goto(office.url("/documents/setup"))
+    page.get_by_role("radio", name="Печатные формы").click()
+    page.get_by_test_id("form-add").first.click()
+    form = {"name": "Письмо на бланке.html", "mimeType": "text/html", "buffer": words.encode()}
+    page.get_by_test_id("form-file").set_input_files(form)
+    expect(page.get_by_test_id("form-title")).to_have_value("Письмо на бланке")
+    page.get_by_test_id("form-submit").click()
+    expect(page.get_by_test_id("form-line").filter(has_text="Письмо на бланке")).to_be_visible()
+    looks.in_both_themes(page, "documents-forms")
+    visit(page, office, card)
+    page.get_by_role("button", name="Ещё", exact=True).last.click()
+    with page.expect_response(lambda answer: "print-templates" in answer.url and "as=pdf" in answer.url) as printed:
+        page.get_by_role("menuitem", name="Письмо на бланке (PDF)").click()
+    assert page.evaluate(PRINTED, printed.value.url) == [200, "%PDF"]
 
 
 @pytest.mark.journey
