@@ -92,9 +92,7 @@ def test_a_memo_is_sent_within_the_time_promised(office: steps.Office, person_at
     page.get_by_test_id("memo-to").fill("Петров")
     page.get_by_test_id("memo-to").press("Enter")
     expect(page.get_by_test_id("memo-to")).to_have_value(steps.COLLEAGUE_NAME)
-    page.get_by_test_id("memo-text").fill(
-        "Прошу купить толщиномер. Старый не проходит поверку.\nНужен скоро."
-    )
+    page.get_by_test_id("memo-text").fill("Прошу купить толщиномер. Старый не проходит поверку.\nНужен скоро.")
     page.get_by_test_id("memo-text").press("Control+Enter")
     expect(steps.toast(page, "Записка отправлена")).to_be_visible()
     spent = time.monotonic() - begun
