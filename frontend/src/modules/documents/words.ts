@@ -55,7 +55,7 @@ const words = {
   due: "Срок",
   noDue: "без срока",
   late: "Просрочено",
-  talk: "Обсуждение",
+  talk: "Файлы",
   talkNote: "{{comments}} комм., {{files}} файл.",
   amount: "Сумма",
   validUntil: "Действует до",
