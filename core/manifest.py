@@ -66,10 +66,11 @@ class Module:
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One line of the rail. `count(actor)` gives the figure beside it, or None."""
+    """One line of the rail. `count(actor)` gives the figure beside it, or None; lines of lesser `place` stand first."""
 
     title: str
     icon: str
     route: str
     permission: Permission
     count: Callable[[Any], int | None] | None = None
+    place: int = 100

@@ -8,6 +8,7 @@ from core.entities.models import Entity
 from core.entities.sheets import Sheet
 from core.errors import Refused
 from core.formulas.values import Kind
+from core.templates.rules.values import Sort
 
 
 class Endpoint(Protocol):
@@ -162,7 +163,8 @@ class Routes:
     performers: {code: (title, principals of a card)}; `signals` what a stage may wait for: {code: title}, told by
     `core.routes.actions.running.signal`. `must_start(card, actor)` refuses whoever may not send the card; without it
     whoever may change it sends it. `began(card, by=)` and `ended(card, outcome, by=)` run under the card's lock, in the
-    same transaction; outcomes are `approved`, `rejected`, `recalled`.
+    same transaction; outcomes are `approved`, `rejected`, `recalled`. `words` say in Russian what a value of `content`
+    is, where its text would tell nobody anything: {name: words of a value}.
     """
 
     initiator: Callable[[Any], int]
@@ -170,9 +172,39 @@ class Routes:
     values: Mapping[str, tuple[Kind, Callable[[Any], Any]]] = field(default_factory=dict)
     people: Mapping[str, tuple[str, Callable[[Any], Collection[int]]]] = field(default_factory=dict)
     signals: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
     must_start: Callable[[Any, Any], None] | None = None
-    began: Callable[..., None] = _nothing
-    ended: Callable[..., None] = _nothing
+    began: Callable[..., Any] = _nothing
+    ended: Callable[..., Any] = _nothing
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A name that stands in templates, as people write it: «контрагент», «сумма». Of a person the full name is printed.
+
+    `field` is the one among the kind's `fields` that it tells: whom that is hidden from is printed a line to write on.
+    """
+
+    name: str
+    sort: Sort = Sort.TEXT
+    example: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Prints:
+    """What templates may print of cards of a kind (core/templates), beside what all cards have.
+
+    `values(card)` are {name: value}: texts, Decimal, date, bool, of a person the principal's id; None is empty. `lists`
+    are rows that tables repeat: {name: its columns}, told by `lines(card)`. `signer(card)` is whoever signs: his
+    signature's picture stands on what he has approved along a route.
+    """
+
+    variables: tuple[Variable, ...]
+    values: Callable[[Any], Mapping[str, Any]]
+    lists: Mapping[str, tuple[Variable, ...]] = field(default_factory=dict)
+    lines: Callable[[Any], Mapping[str, Sequence[Mapping[str, Any]]]] | None = None
+    signer: Callable[[Any], int | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -196,7 +228,7 @@ class EntityKind:
     `sheet` is how its cards are written to files and made from them. `lifecycle` lets a company refine its statuses.
     `addressed` says why a notice comes to whoever holds a part in its cards, {part: words}, where they are not the
     usual ones: nobody is «исполнитель» of a person. `gathering` says who names its watchers. `routes` lets its cards be
-    sent along routes.
+    sent along routes, `prints` be printed by templates.
     """
 
     model: type[Entity]
@@ -227,6 +259,7 @@ class EntityKind:
     addressed: Mapping[str, str] = field(default_factory=dict)
     gathering: Gathering | None = None
     routes: Routes | None = None
+    prints: Prints | None = None
 
     @property
     def code(self) -> str:

@@ -92,7 +92,7 @@ def deputies(principals: Iterable[int]) -> dict[int, int]:
     whoever does not work here any more is stood in for by the nearest manager above him who does."""
     asked = set(principals)
     rows = Employee.objects.filter(principal__in=asked).exclude(status=Employee.Status.WORKS)
-    away = dict(rows.values_list("principal_id", "manager_id"))
+    away: dict[int, int | None] = dict(rows.values_list("principal_id", "manager_id"))
     found: dict[int, int] = {}
     # Chains of managers are short, and rarely does more than one of them leave at once.
     seen: set[int] = set()

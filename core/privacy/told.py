@@ -34,9 +34,16 @@ _COLUMNS: dict[str, str] = {
     "privacy_personfile": "id employee_id author_id state size created_at finished_at",
     "privacy_consent": "id document version given_at ip way",
     "recurrence_occurrence": "id template_id card_id at outcome created_at",
+    "routes_approvalline": "id list_id place",
+    # No words: of which card they are only a step tells, and the asker need not see that card.
+    "routes_decision": "id verdict door decided_at",
+    "routes_question": "id asked_at answered_at",
+    "routes_run": "id entity_id outcome started_at ended_at",
+    "routes_step": "id state opened_at closed_at",
     "saved_views_savedview": "id kind title audience",
     "saved_views_listchoice": "id kind columns",
     "sheets_export": "id kind format name state rows_count created_at finished_at",
+    "templates_facsimile": "id width_mm changed_at",
     "takeout_takeout": "id state name size created_at finished_at",
 }
 # Tables that name people and are not for them, with the reason.
@@ -47,6 +54,10 @@ LEFT = {
     "privacy_anonymisation": "exists only when the person is gone",
     "reads_read": "the company's watch over its readers",
     "recurrence_plannedwork": "what comes round, of cards that he may not see",
+    "routes_route": "how the company's cards go, whoever draws it",
+    "routes_routeversion": "how the company's cards go, whoever has published it",
+    "templates_printtemplate": "what the company prints by; he has only been the one to set it up",
+    "templates_wording": "how a phrase reads in a case; he has only been the one to put it right",
     "rest_idempotentanswer": "answers kept for a repetition: cards as they were then, for a day",
 }
 

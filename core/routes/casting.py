@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
+from core.access.actions import OWNER
 from core.access.models import RoleAssignment
 from core.custom_fields.queries import today
 from core.entities.kinds import EntityKind
@@ -26,7 +27,8 @@ from .schemes import By, Performer, Stage
 class Cast:
     """The answers about one card; `keeper` is asked where rules find nobody, None while a route is only tried.
 
-    `values` may be others than the card's own: a question «кто получит, если …».
+    `values` may be others than the card's own: a question «кто получит, если …». `picked` are principals whom the
+    sender has picked.
     """
 
     card: Entity | None
@@ -34,10 +36,13 @@ class Cast:
     initiator: int
     keeper: int | None
     values: dict[str, Value] = field(default_factory=dict)
+    picked: tuple[int, ...] = ()
 
     @classmethod
-    def of(cls, card: Entity, kind: EntityKind, initiator: int, keeper: int | None) -> "Cast":
-        return cls(card, kind, initiator, keeper, values_of(card, kind))
+    def of(
+        cls, card: Entity, kind: EntityKind, initiator: int, keeper: int | None, picked: Sequence[int] = ()
+    ) -> "Cast":
+        return cls(card, kind, initiator, keeper, values_of(card, kind), tuple(picked))
 
     def opening(self, stage: Stage) -> tuple[Called, ...] | None:
         """Whom a stage asks; None when it is passed over."""
@@ -48,12 +53,14 @@ class Cast:
             return ()
         wanted = list(dict.fromkeys(who for one in stage.performers for who in self._found(one)))
         found = present(wanted)
-        return found or ((Called(self.keeper),) if self.keeper is not None else ())
+        return found or (_kept(self.keeper) if self.keeper is not None else ())
 
     def _found(self, rule: Performer) -> Sequence[int]:
         """Principals by one rule, in an order that does not change."""
         if rule.by == By.PERSON:
             return [rule.value]
+        if rule.by == By.PICKED:
+            return self.picked
         if rule.by == By.ROLE:
             held = RoleAssignment.objects.filter(role__code=rule.code).values("principal_id")
             return _working(Employee.objects.filter(principal__in=held))
@@ -106,6 +113,14 @@ def present(principals: Iterable[int]) -> tuple[Called, ...]:
     # Whoever is asked in his own name is not asked once more in another's.
     own = {one.who for one in called if one.instead_of is None}
     return tuple(one for one in called if one.instead_of is None or one.who not in own)
+
+
+def _kept(keeper: int) -> tuple[Called, ...]:
+    """Who is asked where rules find nobody: the keeper while he works here, else the first of the owners: ready routes
+    are published by the product itself."""
+    own = _working(Employee.objects.filter(principal=keeper))
+    owners = RoleAssignment.objects.filter(role__code=OWNER).values("principal_id")
+    return tuple(Called(who) for who in (own or _working(Employee.objects.filter(principal__in=owners)))[:1])
 
 
 def _working(rows: QuerySet[Employee]) -> list[int]:

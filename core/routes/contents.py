@@ -19,7 +19,7 @@ from core.entities.kinds import EntityKind, Routes
 from core.entities.models import Entity
 from core.formulas.values import Kind, Value
 
-FILES, FIELDS = "files", "fields."
+FILES, FIELDS, TYPE = "files", "fields.", "card_type"
 
 
 def routes_of(kind: EntityKind) -> Routes:
@@ -85,7 +85,7 @@ def _own_fields(card: Entity, kind: EntityKind) -> dict[str, Any]:
     held: Held = held_by_card(card)
     kept = {**held.values, **held.references}
     told = {f"{FIELDS}{one.code}": kept[one.pk] for one in fields_of(kind.code) if one.pk in kept}
-    return told | {"card_type": held.type_code}
+    return told | {TYPE: held.type_code}
 
 
 def _files(card: Entity) -> list[list[str]]:

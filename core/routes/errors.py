@@ -26,6 +26,16 @@ class NoRoute(Refused):
     title = "Для такой карточки нет подходящего маршрута. Выберите его сами или попросите администратора настроить"
 
 
+class NobodyPicked(Invalid):
+    def __init__(self) -> None:
+        super().__init__({"people": "Выберите, кто согласует: в этом маршруте людей называет отправитель"})
+
+
+class NobodyToPick(Invalid):
+    def __init__(self) -> None:
+        super().__init__({"people": "В этом маршруте согласующие уже заданы. Отправьте без выбора или возьмите другой"})
+
+
 class RouteIsNotPublished(Refused):
     code, status, title = "route-not-published", 409, "Маршрут ещё не опубликован. Опубликуйте его или выберите другой"
 
@@ -36,7 +46,7 @@ class NobodyPerforms(Refused):
 
 
 class ContentChanged(Refused):
-    """`fields` have changed since the person has looked; `hash` is what stands now."""
+    """`fields` have changed since the person has looked, `changes` say from what to what; `hash` is what stands now."""
 
     code, status = "content-changed", 412
     title = "Карточку изменили, пока вы её смотрели. Посмотрите, что изменилось, и решите ещё раз"

@@ -10,7 +10,7 @@ from core.handover.registry import Fate, Handover, Held, Stays
 
 from .actions.deciding import take_over
 from .actions.lists import replace_in_list
-from .models import ApprovalLine, Decision, Question, RouteVersion, Run, Step
+from .models import ApprovalLine, Decision, Question, Route, RouteVersion, Run, Step
 from .rules import StepIs
 
 
@@ -51,6 +51,7 @@ STAYS = (
         (
             (Decision, "principal"), (Decision, "on_behalf_of"), (Step, "instead_of"), (Question, "principal"),
             (Run, "initiator"), (Run, "started_by"), (RouteVersion, "author"), (RouteVersion, "published_by"),
+            (Route, "draft_by"),
         ),
     ),
 )  # fmt: skip

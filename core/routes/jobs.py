@@ -10,6 +10,7 @@ from core.context import Company, company_scope, enabled_modules
 from core.entities.models import Entity
 from core.errors import NotFound
 from core.events.bus import Told
+from core.failpoints import Failpoint
 from core.identity.models import Principal
 from core.outbox.queries import wake
 from core.registry import registry
@@ -20,6 +21,7 @@ from .errors import NotOnRoute
 from .keeping import TICK
 from .queries import due_passings
 
+ATTENDED, DEALT = Failpoint("routes.attended"), Failpoint("routes.dealt")
 # A run of the job begins no further transaction after this.
 RUN_SECONDS = 60
 # A passing whose module is off is looked at again this late; a company that is suspended comes back by a person's hand.
@@ -37,6 +39,7 @@ def tick(company: Company, _: int = 0) -> None:
         return
     until = monotonic() + RUN_SECONDS
     while _one(company):
+        DEALT.reach()
         if monotonic() >= until:
             with company_scope(company):
                 wake(TICK, timezone.now())
@@ -71,6 +74,7 @@ def _one(company: Company) -> bool:
         row = due_passings().filter(run__entity__kind__in=live, next_at__lte=now).first()
         if row is not None:
             attend(row, now=now, by=system_actor())
+            ATTENDED.reach()
             return True
         moment = due_passings().values_list("next_at", flat=True).first()
         if moment is not None:

@@ -13,7 +13,7 @@ from core.outbox.queries import wake
 
 from . import rules
 from .deadlines import Terms, terms
-from .models import Decision, Passing, Question, Run, Step
+from .models import Passing, Question, Run, Step
 from .reading import scheme_of
 from .rules import Course, Is, Outcome, StepIs, Verdict
 
@@ -37,7 +37,8 @@ class Ledger:
         self.run = run
         steps = Step.objects.order_by("pk").select_related("decision__content")
         rows = Passing.objects.filter(run=run).order_by("pk")
-        self.rows = list(rows.prefetch_related(Prefetch("steps", steps, to_attr="asked")))
+        # The model says so itself for those who read it elsewhere.
+        self.rows = list(rows.prefetch_related(Prefetch("steps", steps, to_attr="asked")))  # type: ignore[no-redef]
         self.course = Course(
             scheme_of(run.version.scheme),
             run.initiator_id,
@@ -106,7 +107,7 @@ class Ledger:
             for one in rows[code, number].asked
             if one.principal_id == step.who and one.state == StepIs.DECIDED
         ]
-        Decision.objects.filter(step__in=void, void_at__isnull=True).update(void_at=now)
+        Step.objects.filter(pk__in=[one.pk for one in void], void_at__isnull=True).update(void_at=now)
         return tuple(sorted({one.principal_id for one in void}))
 
     def _let_see(self, asked: list[Step], left: list[int]) -> None:

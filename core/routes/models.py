@@ -1,5 +1,6 @@
 """Routes and their versions, approval lists; runs of cards with all that was asked and decided in them."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -59,6 +60,7 @@ class Route(models.Model):
     """A route for cards of a kind, of one type where `card_type` names it.
 
     The system takes the first by `place` whose `condition` holds; one that is `by_hand` is taken only by people.
+    `draft` is the scheme that somebody is drawing: cards go along versions alone.
     """
 
     kind = models.CharField(max_length=60)
@@ -67,6 +69,9 @@ class Route(models.Model):
     place = models.IntegerField()
     condition = models.CharField(max_length=1000, blank=True)
     by_hand = models.BooleanField(default=False)
+    draft = models.JSONField(null=True)
+    draft_by = models.ForeignKey(Principal, models.PROTECT, null=True, related_name="+", db_index=False)
+    draft_at = models.DateTimeField(null=True)
     archived_at = models.DateTimeField(null=True)
     version = models.IntegerField(default=1)
 
@@ -83,36 +88,26 @@ class Route(models.Model):
 
 
 class RouteVersion(models.Model):
-    """A scheme as it was drawn. Published ones never change: runs go along them for as long as they last."""
+    """A scheme as it was published: runs go along it for as long as they last, and the database lets nobody change it.
+    The one with the highest number is in force."""
 
     route = models.ForeignKey(Route, models.PROTECT, related_name="versions", db_index=False)
     number = models.IntegerField()
     scheme = models.JSONField()
     author = models.ForeignKey(Principal, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
-    published_at = models.DateTimeField(null=True)
-    published_by = models.ForeignKey(Principal, models.PROTECT, null=True, related_name="+")
-    retired_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(default=timezone.now)
+    published_by = models.ForeignKey(Principal, models.PROTECT, related_name="+")
+
+    APPEND_ONLY = True
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(name="route_version_once", fields=["route", "number"]),
-            models.UniqueConstraint(name="route_one_draft", fields=["route"], condition=Q(published_at__isnull=True)),
-            models.UniqueConstraint(
-                name="route_one_in_force",
-                fields=["route"],
-                condition=Q(published_at__isnull=False, retired_at__isnull=True),
-            ),
-            models.CheckConstraint(
-                name="route_version_whole",
-                condition=Q(published_at__isnull=True, published_by__isnull=True, retired_at__isnull=True)
-                | Q(published_at__isnull=False, published_by__isnull=False),
-            ),
-        ]
+        constraints = [models.UniqueConstraint(name="route_version_once", fields=["route", "number"])]
 
 
 class Run(models.Model):
-    """One card on its way along a version; `content` is what it said when the engine last looked."""
+    """One card on its way along a version; `content` is what it said when the engine last looked, `picked` are
+    principals whom the sender has picked."""
 
     entity = models.ForeignKey(Entity, models.CASCADE, related_name="runs")
     version = models.ForeignKey(RouteVersion, models.PROTECT, related_name="runs")
@@ -122,6 +117,7 @@ class Run(models.Model):
     outcome = models.CharField(max_length=10, choices=_OUTCOMES, blank=True)
     ended_at = models.DateTimeField(null=True)
     content = models.ForeignKey("Content", models.SET_NULL, null=True, related_name="+", db_index=False)
+    picked = ArrayField(models.BigIntegerField(), default=list, db_default=[])
 
     class Meta:
         constraints = [
@@ -141,6 +137,8 @@ class Content(models.Model):
     hash = models.CharField(max_length=64)
     told = models.JSONField()
     created_at = models.DateTimeField(default=timezone.now)
+
+    APPEND_ONLY = True
 
     class Meta:
         constraints = [models.UniqueConstraint(name="route_content_once", fields=["run", "hash"])]
@@ -184,7 +182,8 @@ class Passing(models.Model):
 
 
 class Step(models.Model):
-    """One person who is asked in a passing; `instead_of` whom, where he stands in for another."""
+    """One person who is asked in a passing; `instead_of` whom, where he stands in for another. `void_at` is when an
+    edit or a return made his decision void."""
 
     passing = models.ForeignKey(Passing, models.CASCADE, related_name="steps", db_index=False)
     principal = models.ForeignKey(Principal, models.PROTECT, related_name="+")
@@ -193,6 +192,7 @@ class Step(models.Model):
     state = models.CharField(max_length=8, choices=_STEPS)
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    void_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -212,8 +212,7 @@ class Step(models.Model):
 
 
 class Decision(models.Model):
-    """What somebody said, and upon what. It stays as long as its card, `void_at` is when an edit or a return made it
-    void."""
+    """What somebody said, and upon what. It stays as long as its card, and the database lets nobody change it."""
 
     step = models.OneToOneField(Step, models.CASCADE, related_name="decision")
     verdict = models.CharField(max_length=8, choices=_VERDICTS)
@@ -224,7 +223,8 @@ class Decision(models.Model):
     on_behalf_of = models.ForeignKey(Principal, models.PROTECT, null=True, related_name="+", db_index=False)
     door = models.CharField(max_length=20)
     decided_at = models.DateTimeField(default=timezone.now)
-    void_at = models.DateTimeField(null=True)
+
+    APPEND_ONLY = True
 
     class Meta:
         constraints = [

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from core.access.actor import Actor
 from core.custom_fields.mixin import Customizable
@@ -15,7 +15,8 @@ from core.registry import registry
 from .casting import holds
 from .contents import values_of
 from .errors import NoRoute
-from .models import Passing, Question, Route, RouteVersion, Run, Step
+from .models import ApprovalLine, ApprovalList, Passing, Question, Route, RouteVersion, Run, Step
+from .reading import scheme_of
 from .rules import StepIs
 
 
@@ -32,8 +33,27 @@ def routes_for(kind: str, card_type: str) -> QuerySet[Route]:
 
 def offered_to(card: Entity, kind: EntityKind) -> QuerySet[Route]:
     """Routes in force along which a card may be sent."""
-    live = RouteVersion.objects.filter(published_at__isnull=False, retired_at__isnull=True)
-    return routes_for(kind.code, type_of(card, kind)).filter(pk__in=live.values("route"))
+    return routes_for(kind.code, type_of(card, kind)).filter(pk__in=RouteVersion.objects.values("route"))
+
+
+def types_with_route(kind: str) -> set[str]:
+    """Codes of the types whose cards the system finds a route for, if its condition holds; empty for one that cards of
+    all types may take. One statement."""
+    rows = Route.objects.filter(kind=kind, archived_at__isnull=True, by_hand=False)
+    return set(rows.filter(pk__in=RouteVersion.objects.values("route")).values_list("card_type", flat=True))
+
+
+def lists_for(card: Entity, kind: EntityKind) -> QuerySet[ApprovalList]:
+    """Named lists from which a sender of a card may pick people; those of its type first."""
+    rows = ApprovalList.objects.filter(kind=kind.code, archived_at__isnull=True)
+    rows = rows.filter(Q(card_type=type_of(card, kind)) | Q(card_type="")).order_by("-card_type", "title", "pk")
+    return rows.prefetch_related(Prefetch("lines", ApprovalLine.objects.order_by("place", "pk")))
+
+
+def picking_among(route_ids: Collection[int]) -> set[int]:
+    """Routes whose version in force has people picked by the sender."""
+    rows = RouteVersion.objects.filter(route__in=route_ids).order_by("route", "-number").distinct("route")
+    return {pk for pk, scheme in rows.values_list("route_id", "scheme") if scheme_of(scheme).is_picked}
 
 
 def chosen_route(card: Entity, kind: EntityKind) -> Route:
@@ -49,13 +69,12 @@ def chosen_route(card: Entity, kind: EntityKind) -> Route:
 
 def in_force(route: Route) -> RouteVersion | None:
     """The version along which cards go today."""
-    rows = RouteVersion.objects.filter(route=route, published_at__isnull=False, retired_at__isnull=True)
-    return rows.select_related("route").first()
+    return RouteVersion.objects.filter(route=route).select_related("route").order_by("-number").first()
 
 
 def runs_of(card_id: int) -> QuerySet[Run]:
     """Runs of a card, the latest first."""
-    return Run.objects.filter(entity=card_id).select_related("version__route", "content").order_by("-pk")
+    return Run.objects.filter(entity=card_id).select_related("version__route", "content", "entity").order_by("-pk")
 
 
 def waiting_steps(actor: Actor) -> QuerySet[Step]:
@@ -84,9 +103,9 @@ def due_passings() -> QuerySet[Passing]:
 
 def drafts_and_live(route_ids: Collection[int]) -> tuple[dict[int, int], set[int]]:
     """({route: number of the version in force}, routes that somebody is drawing)."""
-    rows = RouteVersion.objects.filter(route__in=route_ids, retired_at__isnull=True)
-    found = list(rows.values_list("route_id", "number", "published_at"))
-    return {pk: number for pk, number, at in found if at}, {pk for pk, _, at in found if not at}
+    rows = Route.objects.filter(pk__in=route_ids).annotate(newest=Max("versions__number"))
+    found = list(rows.values_list("pk", "newest", "draft_at"))
+    return {pk: newest for pk, newest, _ in found if newest}, {pk for pk, _, drawn_at in found if drawn_at}
 
 
 def going_along(*, by: str, **named: Any) -> dict[int, int]:

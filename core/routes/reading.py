@@ -46,14 +46,22 @@ def checked(scheme: Scheme, *, types: Types, people: Collection[str], signals: C
 
 def condition_holds(condition: str, types: Types, *, at: str = "") -> None:
     """Refuse a condition that is none. Errors: WrongScheme."""
+    wrong, _ = fault_of(condition, types)
+    if wrong:
+        raise WrongScheme(wrong, at)
+
+
+def fault_of(condition: str, types: Types) -> tuple[str | None, int | None]:
+    """(why a condition is none, at which sign of it); nothing is wrong with an empty one: it always holds."""
     if not condition:
-        return
+        return None, None
     try:
         gives = check(parse(condition), types).kind
     except FormulaError as wrong:
-        raise WrongScheme(f"Условие: {wrong.sentence}", at) from wrong
+        return f"Условие: {wrong.sentence}", wrong.at
     if gives != Kind.FLAG:
-        raise WrongScheme("Условие отвечает «да» или «нет», например [Сумма] > 100000", at)
+        return "Условие отвечает «да» или «нет», например [Сумма] > 100000", None
+    return None, None
 
 
 def _check_name(stage: Stage, known: list[str]) -> None:

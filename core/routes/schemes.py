@@ -28,6 +28,7 @@ class By(StrEnum):
     MANAGER = "manager"
     FIELD = "field"
     LIST = "list"
+    PICKED = "picked"
 
 
 class Escalation(StrEnum):
@@ -49,7 +50,8 @@ class Performer:
     """One rule by which performers are found.
 
     `value` is a principal for PERSON, a department for HEAD (0: the initiator's), an approval list for LIST; `code` a
-    role for ROLE, what of the card or its lines names people for FIELD.
+    role for ROLE, what of the card or its lines names people for FIELD. PICKED are those whom the sender has picked by
+    hand.
     """
 
     by: By
@@ -93,6 +95,11 @@ class Stage:
         """Whether people are asked in it."""
         return self.kind in (StageKind.APPROVAL, StageKind.WORK)
 
+    @property
+    def is_picked(self) -> bool:
+        """Whether whoever sends a card picks people for it."""
+        return self.is_performed and any(one.by == By.PICKED for one in self.performers)
+
     def needed(self, asked: int) -> int:
         """How many of those who are asked must agree; N of fewer than N is all of them."""
         if self.rule == Rule.ANY:
@@ -117,6 +124,10 @@ class Scheme:
 
     def stage(self, code: str) -> Stage:
         return REWORK_STAGE if code == REWORK else self._by_code[code]
+
+    @property
+    def is_picked(self) -> bool:
+        return any(stage.is_picked for stage in self.stages)
 
     def has(self, code: str) -> bool:
         return code in self._by_code

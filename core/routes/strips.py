@@ -9,11 +9,14 @@ from django.utils import timezone
 from core.access.actor import Actor
 from core.context import current_company
 from core.entities.rest.rows import instant
+from core.history.queries import concealed
 from core.organization.people import people
 from core.organization.workdays import worked_between
 
+from .differences import differences
 from .keeping import Ledger
-from .models import Passing, Question, Run, Step
+from .models import Content, Passing, Question, Run, Step
+from .queries import kind_of_run
 from .rules import Is, StepIs, verdicts_of
 from .schemes import REWORK, Scheme
 
@@ -24,7 +27,7 @@ def strip_of(run: Run, actor: Actor) -> dict[str, Any]:
     """A run as its strip shows it: each stage once, as it stands, with all that was decided in it."""
     ledger = Ledger(run)
     known = people(_named(run, ledger))
-    questions = _questions(ledger, known)
+    questions, edits = _questions(ledger, known), Edits(run, actor)
     return {
         "id": run.pk,
         "route": {"id": run.version.route_id, "title": run.version.route.title, "version": run.version.number},
@@ -33,7 +36,7 @@ def strip_of(run: Run, actor: Actor) -> dict[str, Any]:
         "started_at": instant(run.started_at),
         "ended_at": instant(run.ended_at),
         "hash": run.content.hash if run.content else "",
-        "stages": [_stage(code, ledger, known, questions) for code in _codes(ledger)],
+        "stages": [_stage(code, ledger, known, questions, edits) for code in _codes(ledger)],
         "mine": _mine(ledger, actor),
     }
 
@@ -48,7 +51,26 @@ def _codes(ledger: Ledger) -> list[str]:
     return codes
 
 
-def _stage(code: str, ledger: Ledger, known: dict[int, Any], questions: dict[int, list[Any]]) -> dict[str, Any]:
+class Edits:
+    """What has been changed since something was decided upon, as an actor may see it; each content once."""
+
+    def __init__(self, run: Run, actor: Actor) -> None:
+        self.run, self.actor = run, actor
+        self.found: dict[int, list[dict[str, Any]]] = {}
+
+    def since(self, content: Content) -> list[dict[str, Any]]:
+        if self.run.content is None or content.pk == self.run.content_id:
+            return []
+        if content.pk not in self.found:
+            kind = kind_of_run(self.run)
+            told = differences(kind, content.told, self.run.content.told, hidden=concealed(self.actor, kind))
+            self.found[content.pk] = [one.told() for one in told]
+        return self.found[content.pk]
+
+
+def _stage(
+    code: str, ledger: Ledger, known: dict[int, Any], questions: dict[int, list[Any]], edits: Edits
+) -> dict[str, Any]:
     stage = ledger.course.scheme.stage(code)
     rows = [row for row in ledger.rows if row.code == code]
     last = rows[-1] if rows else None
@@ -64,7 +86,7 @@ def _stage(code: str, ledger: Ledger, known: dict[int, Any], questions: dict[int
         "is_late": bool(last and is_late(last, timezone.now())),
         "planned_hours": stage.hours,
         "worked_minutes": sum(_worked(row) for row in rows),
-        "people": [_person(one, row, known, questions) for row in rows for one in row.asked],
+        "people": [_person(one, row, known, questions, edits) for row in rows for one in row.asked],
     }
 
 
@@ -79,7 +101,9 @@ def _worked(row: Passing) -> int:
     return worked_between(row.opened_at, row.closed_at or timezone.now(), current_company().time_zone)
 
 
-def _person(one: Step, row: Passing, known: dict[int, Any], questions: dict[int, list[Any]]) -> dict[str, Any]:
+def _person(
+    one: Step, row: Passing, known: dict[int, Any], questions: dict[int, list[Any]], edits: Edits
+) -> dict[str, Any]:
     said = one.decision if one.state == StepIs.DECIDED else None
     return {
         "step": one.pk,
@@ -94,7 +118,8 @@ def _person(one: Step, row: Passing, known: dict[int, Any], questions: dict[int,
         "decided_at": instant(said.decided_at) if said else None,
         "door": said.door if said else "",
         "hash": said.content.hash if said else "",
-        "is_void": bool(said and said.void_at),
+        "is_void": one.void_at is not None,
+        "changes": edits.since(said.content) if said and one.void_at else [],
         "questions": questions.get(one.pk, []),
     }
 

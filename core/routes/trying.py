@@ -30,7 +30,11 @@ def walked(scheme: Scheme, cast: Cast) -> list[tuple[Stage, tuple[Called, ...] |
 
 def simulated(scheme: Scheme, kind: EntityKind, *, initiator: int, values: dict[str, Any]) -> list[dict[str, Any]]:
     """«Кто получит, если сумма 300 000». Errors: Invalid for a value that its field cannot have."""
-    cast = Cast(None, kind, initiator, None, read_values(kind, values))
+    return foreseen(scheme, Cast(None, kind, initiator, None, read_values(kind, values)))
+
+
+def foreseen(scheme: Scheme, cast: Cast) -> list[dict[str, Any]]:
+    """Whom each stage would ask, as people are told."""
     return _told(walked(scheme, cast))
 
 
@@ -49,7 +53,8 @@ def replayed(scheme: Scheme, kind: EntityKind, *, by: Actor) -> dict[str, Any]:
         count += 1
         cast = Cast.of(card, kind, routes_of(kind).initiator(card), None)
         for stage, called in walked(scheme, cast):
-            is_lost = called is not None and stage.is_performed and not called
+            # Whom a sender would have picked nobody knows.
+            is_lost = called is not None and stage.is_performed and not called and not stage.is_picked
             tally[stage.code]["passed" if called is None else "nobody" if is_lost else "asked"] += 1
             if is_lost:
                 stuck.append({"ref": str(Ref(kind.code, card.pk)), "title": card.title, "stage": stage.title})
@@ -91,7 +96,7 @@ def _told(found: list[tuple[Stage, tuple[Called, ...] | None]]) -> list[dict[str
             "title": stage.title,
             "kind": stage.kind.value,
             "is_passed_over": called is None,
-            "is_nobody": called is not None and stage.is_performed and not called,
+            "is_nobody": called is not None and stage.is_performed and not called and not stage.is_picked,
             "people": [
                 {"person": known.get(one.who), "instead_of": known.get(one.instead_of) if one.instead_of else None}
                 for one in called or ()

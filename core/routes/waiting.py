@@ -69,7 +69,7 @@ def _stage_like(row: Step) -> Stage:
 def _questions(actor: Actor, rows: Sequence[Question]) -> list[dict[str, Any]]:
     cards = briefs(actor, [row.step.passing.run.entity_id for row in rows])
     known = people({row.step.principal_id for row in rows})
-    answer = {"key": "A", "done": "Ответ отправлен", "needs_text": True, "asks": "Ваш ответ"}
+    answer: dict[str, Any] = {"key": "A", "done": "Ответ отправлен", "needs_text": True, "asks": "Ваш ответ"}
     return [
         line(
             f"route-question/{row.pk}",

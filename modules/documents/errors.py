@@ -13,7 +13,7 @@ class DocumentIsSettled(Refused):
 
 
 class DocumentOnRoute(Refused):
-    code, title = "document-on-route", "Документ на согласовании. Отзовите его, чтобы изменить"
+    code, title = "document-on-route", "Документ на согласовании. Отзовите его с маршрута"
 
 
 class DocumentWaits(Refused):
@@ -39,7 +39,7 @@ class NotYourType(Forbidden):
 
 class NoRoute(Refused):
     code = "no-route"
-    title = "У этого вида документов нет маршрута. Передайте документ на регистрацию"
+    title = "Для этого документа маршрута нет. Выберите маршрут сами или передайте документ на регистрацию"
 
 
 class RouteIsNeeded(Refused):

@@ -54,9 +54,12 @@ class DocumentApproved(Moved):
 
 @dataclass(frozen=True)
 class DocumentReturned(Moved):
+    """`outcome` is how its route has ended, empty where somebody has returned it by hand."""
+
     kind: ClassVar[str] = "documents.returned"
     title: ClassVar[str] = "вернул(а) документ в черновик"
     labels: ClassVar[dict[str, str]] = _REASON
+    outcome: str = ""
 
 
 @dataclass(frozen=True)

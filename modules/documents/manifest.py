@@ -1,10 +1,12 @@
 """What documents tell the house."""
 
 from core.entities.kinds import EntityKind, Searched
-from core.manifest import Module
+from core.manifest import MenuItem, Module
 
 from .actions.cards import put_back
+from .actions.filling import PRINTS
 from .actions.moving import LIFECYCLE
+from .actions.routing import ROUTES
 from .events import FACTS
 from .fill import fill
 from .handovers import HANDOVERS, STAYS
@@ -38,8 +40,10 @@ DOCUMENT = EntityKind(
     put_back=put_back,
     statuses=dict(Status.choices),
     lifecycle=LIFECYCLE,
+    routes=ROUTES,
     sheet=SHEET,
     search=Searched(searched),
+    prints=PRINTS,
     history={
         "title": "Заголовок",
         "content": "Содержание",
@@ -82,6 +86,7 @@ module = Module(
     readers=(letters, arriving, closing, forgetting, terms),
     jobs=(watching,),
     routes=routes_of(DOCUMENT),
+    menu=(MenuItem("Документы", "file-text", "/documents", VIEW, place=30),),
     notifications=KINDS,
     options=OPTIONS,
     seed=seed,

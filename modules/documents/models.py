@@ -134,6 +134,7 @@ class Document(
     KIND: ClassVar[str] = "documents.document"
     NUMBER_PREFIX: ClassVar[str] = "Д-"
     NUMBERED_AT: ClassVar[str] = "starts_at"
+    PERSON_FILE: ClassVar[tuple[str, ...]] = ("entity_ptr_id", "registered_on", "valid_until")
 
     content = models.TextField(blank=True)
     correspondent = models.CharField(max_length=300, blank=True)
@@ -180,6 +181,8 @@ class Document(
 
 class Resolution(models.Model):
     """What somebody has written on a document, and the ids of the tasks that he has given by it."""
+
+    PERSON_FILE: ClassVar[tuple[str, ...]] = ("id", "document_id", "text", "given_at")
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="resolutions", db_index=False)
     author = models.ForeignKey(Principal, models.PROTECT, related_name="+", db_index=False)

@@ -24,11 +24,12 @@ from core.errors import Invalid
 from core.rest.filters import among_few
 from core.rest.queries import counted
 from core.richtext import plain_of
+from core.routes.queries import types_with_route
 from core.statuses.queries import shown_scheme
 
 from .models import CaseFile, Document, Status, TypeRules
 from .permissions import EDIT, REGISTER, VIEW
-from .rules import AUTHOR, NUMBERED, OWNER, REGISTRAR, destroyed_from
+from .rules import AUTHOR, CHANGED_FREELY, NUMBERED, OWNER, REGISTRAR, destroyed_from
 
 TABS = ("mine", "addressed", "watching", "to_register", "drafts", "all")
 _HASHED = (
@@ -58,6 +59,11 @@ def rules_of_each(codes: Iterable[str]) -> dict[str, TypeRules]:
     wanted = set(codes)
     known = {row.code: row for row in TypeRules.objects.filter(code__in=wanted)} if wanted else {}
     return {code: known.get(code) or TypeRules(code=code) for code in wanted}
+
+
+def routed_types() -> set[str]:
+    """Codes of the types whose documents the company has drawn a route for; empty for one that any type may take."""
+    return types_with_route(Document.KIND)
 
 
 def types_of_cards(ids: Sequence[int]) -> dict[int, CardType]:
@@ -212,6 +218,12 @@ def text_of(document: Document) -> Attachment | None:
     return rows.order_by("-version").first()
 
 
+def text_name(family: str) -> str:
+    """What the file of a family is called, one that is gone by now, too."""
+    found = Attachment.objects.filter(family=family).order_by("-version").values_list("name", flat=True).first()
+    return found or ""
+
+
 def content_hash(document: Document) -> str:
     """One word for all that a document says: words, terms, own fields, and the file that is its text byte for byte."""
     held, file = held_by_card(document), text_of(document)
@@ -224,8 +236,8 @@ def content_hash(document: Document) -> str:
 
 
 def settled_files(document: Document) -> set[Any]:
-    """Families of files of which nothing is changed any more: the text of what has been sent, let alone registered."""
-    if document.text_family is None or document.status == Status.DRAFT:
+    """Families of files of which nothing is changed any more: the text of what has been agreed upon or registered."""
+    if document.text_family is None or document.status in CHANGED_FREELY:
         return set()
     return {document.text_family}
 

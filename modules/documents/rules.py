@@ -7,7 +7,7 @@ from typing import Any
 
 from core.errors import Refused
 
-from .errors import DocumentIsOver, DocumentIsSettled, DocumentOnRoute, DocumentWaits
+from .errors import DocumentIsOver, DocumentIsSettled, DocumentWaits
 from .models import Status
 
 OWNER, REGISTRAR, AUTHOR = "owner", "registrar", "author"
@@ -18,11 +18,16 @@ STATES = dict.fromkeys(Status, "open") | {
 OVER = frozenset({Status.ARCHIVED, Status.CANCELLED})
 REGISTERED = frozenset({Status.REGISTERED, Status.IN_FORCE})
 NUMBERED = REGISTERED | OVER
+CHANGED_FREELY = frozenset({Status.DRAFT, Status.ON_ROUTE})
+# Where a head writes his resolution: on what has its number, and on what is shown to him on its route.
+RESOLVED = REGISTERED | {Status.ON_ROUTE}
 # What of a registered document may still be changed: none of it is what was registered.
 CHANGED_LATER = frozenset({"responsible", "due_at", "priority", "valid_until", "paper_place"})
 # Whoever leaves the company hands over what is on its way, too.
 PASSED_ON = frozenset({"responsible"})
 EXPIRY = "documents.expiry"
+# What a stage of a route may wait for.
+RESOLVED_SIGNAL = "resolved"
 MOST_LINES, MOST_JOURNAL = 50, 1000
 
 
@@ -63,9 +68,12 @@ BY_CODE = {deed.code: deed for deed in DEEDS}
 _ENDS = ((Status.ON_ROUTE, Status.APPROVED), (Status.ON_ROUTE, Status.DRAFT))
 
 
-def offered(status: str, parts: Set[str], *, needs_route: bool) -> list[Deed]:
-    """Buttons of a person with these parts, in their order. What is to go on a route is not registered past it."""
-    past = {"submit", "register"} if needs_route and status == Status.DRAFT else {"send"}
+def offered(status: str, parts: Set[str], rules: Any, routed: Set[str]) -> list[Deed]:
+    """Buttons of a person with these parts, in their order. What is to go on a route is not registered past it; what
+    nobody has drawn a route for, of its type or of any (`routed`), is not sent."""
+    past = {"submit", "register"} if rules.needs_route and status == Status.DRAFT else set()
+    if not rules.needs_route and routed.isdisjoint({"", rules.code}):
+        past |= {"send"}
     return [deed for deed in DEEDS if status in deed.sources and deed.by & parts and deed.code not in past]
 
 
@@ -76,11 +84,10 @@ def leads() -> frozenset[tuple[str, str]]:
 
 
 def why_settled(document: Any) -> Refused | None:
-    """Why what the document says does not change now; None for a draft."""
-    if document.status == Status.DRAFT:
+    """Why what the document says does not change now; None for a draft, and on a route, where the engine asks anew
+    whoever minds what has changed."""
+    if document.status in CHANGED_FREELY:
         return None
-    if document.status == Status.ON_ROUTE:
-        return DocumentOnRoute()
     if document.status == Status.APPROVED:
         return DocumentWaits()
     return DocumentIsOver() if document.status in OVER else DocumentIsSettled()
@@ -90,7 +97,7 @@ def why_kept(document: Any, names: Iterable[str]) -> Refused | None:
     """Why these fields may not be changed now; None when they may."""
     if document.status in REGISTERED and set(names) <= CHANGED_LATER:
         return None
-    if document.status in (Status.ON_ROUTE, Status.APPROVED) and set(names) <= PASSED_ON:
+    if document.status == Status.APPROVED and set(names) <= PASSED_ON:
         return None
     return why_settled(document)
 

@@ -1,15 +1,33 @@
 """The ready types of a new company, and the documents of the demo company."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+from django.db.models import F
+from django.utils import timezone
+
+from core.access.actions import OWNER
 from core.access.actor import Actor
+from core.access.loading import system_actor
 from core.custom_fields.models import CardType, Field
 from core.numbering.actions import company_day
 from core.numbering.models import NumberMask
+from core.outbox.queries import wake
+from core.registry import registry
+from core.routes.actions.deciding import decide_step
+from core.routes.actions.lists import change_list
+from core.routes.contents import FILES, content_of, hash_of
+from core.routes.keeping import TICK
+from core.routes.models import ApprovalList, Passing, Route, RouteVersion, Run, Step
+from core.routes.queries import waiting_steps
+from core.routes.reading import kept_scheme
+from core.routes.rules import Verdict
+from core.routes.schemes import By, Escalation, Performer, Rule, Scheme, Stage, StageKind
+from core.templates.actions.templates import seed_template
 
 from .actions import create_document, do_deed, register_document
 from .actions.nomenclature import make_case_file, put_into_file
@@ -19,30 +37,32 @@ from .models import Document, DocumentTemplate, TypeRules
 Direction = TypeRules.Direction
 _MASK = "{ТИП}-{#}"
 _OWN_SIGN = "Д"
+_PAGES = Path(__file__).resolve().parent / "templates"
 
 
 @dataclass(frozen=True)
 class ReadyType:
-    """A type that a company begins with; `sign` stands in its numbers."""
+    """A type that a company begins with; `sign` stands in its numbers, `page` is its ready print in `templates/`."""
 
     code: str
     title: str
     sign: str
     direction: str
+    page: str
     author_registers: bool = False
     answer_days: int = 0
 
 
 READY = (
-    ReadyType("incoming", "Входящее письмо", "ВХ", Direction.INCOMING, answer_days=10),
-    ReadyType("outgoing", "Исходящее письмо", "ИСХ", Direction.OUTGOING),
-    ReadyType("internal", "Внутренний документ", "ВН", Direction.INTERNAL, author_registers=True),
-    ReadyType("contract", "Договор", "ДГ", Direction.CONTRACT),
-    ReadyType("order", "Приказ", "П", Direction.INTERNAL),
-    ReadyType("memo", "Служебная записка", "СЗ", Direction.INTERNAL, author_registers=True, answer_days=5),
-    ReadyType("minutes", "Протокол", "ПР", Direction.INTERNAL, author_registers=True),
-    ReadyType("act", "Акт", "АКТ", Direction.CONTRACT, author_registers=True),
-    ReadyType("power_of_attorney", "Доверенность", "ДВ", Direction.INTERNAL),
+    ReadyType("incoming", "Входящее письмо", "ВХ", Direction.INCOMING, "letter_in", answer_days=10),
+    ReadyType("outgoing", "Исходящее письмо", "ИСХ", Direction.OUTGOING, "letter_out"),
+    ReadyType("internal", "Внутренний документ", "ВН", Direction.INTERNAL, "internal", author_registers=True),
+    ReadyType("contract", "Договор", "ДГ", Direction.CONTRACT, "contract"),
+    ReadyType("order", "Приказ", "П", Direction.INTERNAL, "order"),
+    ReadyType("memo", "Служебная записка", "СЗ", Direction.INTERNAL, "memo", author_registers=True, answer_days=5),
+    ReadyType("minutes", "Протокол", "ПР", Direction.INTERNAL, "minutes", author_registers=True),
+    ReadyType("act", "Акт", "АКТ", Direction.CONTRACT, "act", author_registers=True),
+    ReadyType("power_of_attorney", "Доверенность", "ДВ", Direction.INTERNAL, "power"),
 )
 # Code, title, type of the field, settings, types of cards that have it.
 _TEXT: dict[str, Any] = {"multiline": False}
@@ -75,8 +95,8 @@ _TEMPLATES = (
 
 
 def seed() -> None:
-    """Ready types with their fields, rules, signs in numbers and templates, where the company has none yet: it may
-    rename all of them and put them away, so a second run adds nothing."""
+    """Ready types with their fields, rules, signs in numbers, templates and routes, where the company has none yet: it
+    may rename all of them and put them away, so a second run adds nothing."""
     if CardType.objects.filter(kind=Document.KIND).exists() or TypeRules.objects.exists():
         return
     CardType.objects.bulk_create(
@@ -102,13 +122,80 @@ def seed() -> None:
         DocumentTemplate(title=title, card_type=of, subject=subject, content=content)
         for title, of, subject, content in _TEMPLATES
     )
+    _seed_routes()
+    _seed_prints()
+
+
+# The company fills these lists with its people; until then whoever owns it is asked.
+LAWYERS, ACCOUNTANTS = "Юристы", "Бухгалтерия"
+_DIRECTOR = (Performer(By.ROLE, code=OWNER),)
+_HEAD = (Performer(By.HEAD),)
+# What those who look after the money mind.
+_MONEY = frozenset({"amount", "correspondent", "valid_from", "valid_until", "text", FILES})
+
+
+def _asks(code: str, title: str, *performers: Performer, **more: Any) -> Stage:
+    """A stage in which one of those who are named decides within two working days; his manager hears of it if not."""
+    terms: dict[str, Any] = {"hours": 16, "remind": 4, "escalation": Escalation.TELL}
+    return Stage(code, title, performers=performers, rule=Rule.ANY, **terms | more)
+
+
+def _ready_routes(lists: Mapping[str, int]) -> tuple[tuple[str, str, tuple[Stage, ...]], ...]:
+    """(type, title, stages): nobody is named in them; heads, roles, lists and the people of the card are."""
+    lawyers, accountants = (Performer(By.LIST, lists[title]) for title in (LAWYERS, ACCOUNTANTS))
+    director = _asks("director", "Директор", *_DIRECTOR, hours=8)
+    legal, head = _asks("legal", "Юрист", lawyers), _asks("head", "Руководитель отдела", *_HEAD, hours=8)
+    after_head, after_legal = (replace(director, after=(code,)) for code in ("head", "legal"))
+    addressee, signatory = (Performer(By.FIELD, code=code) for code in ("addressee", "signatory"))
+    return (
+        ("incoming", "Резолюция директора", (
+            _asks("resolution", "Резолюция", addressee, kind=StageKind.WORK, hours=8),
+        )),
+        ("outgoing", "Исходящее: руководитель и подписант", (
+            head, _asks("sign", "Подписант", signatory, after=("head",)),
+        )),
+        ("internal", "Внутренний документ: руководитель", (head,)),
+        ("contract", "Договор: юрист и бухгалтерия, крупный — директор", (
+            legal,
+            _asks("finance", "Бухгалтерия", accountants, cares=_MONEY),
+            replace(director, after=("legal", "finance"), condition="[Сумма] > 300000"),
+        )),
+        ("order", "Приказ: руководитель и директор", (head, after_head)),
+        ("memo", "Служебная записка: адресат", (_asks("addressee", "Адресат", addressee),)),
+        ("minutes", "Протокол: директор", (director,)),
+        ("act", "Акт: бухгалтерия", (_asks("finance", "Бухгалтерия", accountants),)),
+        ("power_of_attorney", "Доверенность: юрист и директор", (legal, after_legal)),
+    )  # fmt: skip
+
+
+def _seed_routes() -> None:
+    """A ready route for each ready type, and one for all of them whose people the sender picks."""
+    by, kind = system_actor().principal_id, Document.KIND
+    made = ApprovalList.objects.bulk_create(ApprovalList(kind=kind, title=title) for title in (LAWYERS, ACCOUNTANTS))
+    drawn = _ready_routes({row.title: row.pk for row in made})
+    picked = Stage("picked", "Согласование", performers=(Performer(By.PICKED),), hours=16, remind=4)
+    routes = [Route(kind=kind, card_type=of, title=title) for of, title, _ in drawn]
+    routes.append(Route(kind=kind, title="Согласующих выбирает отправитель", by_hand=True))
+    for place, route in enumerate(routes, start=1):
+        route.place = place
+    schemes = [*(stages for *_, stages in drawn), (picked,)]
+    RouteVersion.objects.bulk_create(
+        RouteVersion(route=route, number=1, scheme=kept_scheme(Scheme(stages)), author_id=by, published_by_id=by)
+        for route, stages in zip(Route.objects.bulk_create(routes), schemes, strict=True)
+    )
+
+
+def _seed_prints() -> None:
+    for one in READY:
+        page = (_PAGES / f"{one.page}.html").read_text(encoding="utf-8")
+        seed_template(Document.KIND, one.code, one.title, page)
 
 
 DIRECTOR, PETROV, SOKOLOVA = 0, 1, 2
 
 
 def demo(people: Sequence[Actor]) -> None:
-    """A few documents of each direction, one of them with a resolution, one that soon ends."""
+    """A few documents of each direction, one of them with a resolution, one that soon ends, some on their way."""
     director, petrov, sokolova, today = people[DIRECTOR], people[PETROV], people[SOKOLOVA], company_day()
     letters = make_case_file(
         given={
@@ -154,6 +241,48 @@ def demo(people: Sequence[Actor]) -> None:
     )
     do_deed(waiting, "submit", by=sokolova)
     create_document(title="Проект приказа о премировании", card_type="order", by=director)
+    _demo_on_their_way(director, petrov, sokolova)
+
+
+def _demo_on_their_way(director: Actor, petrov: Actor, sokolova: Actor) -> None:
+    """A contract that the accountant keeps too long, a memo that waits, one that was returned, an order just sent."""
+    for title, who in ((LAWYERS, sokolova), (ACCOUNTANTS, petrov)):
+        row = ApprovalList.objects.get(kind=Document.KIND, title=title)
+        change_list(row, version=None, people=[who.principal_id], by=director)
+    contract = _sent(
+        "Договор поставки насосов", director, card_type="contract", correspondent="ООО «Гидромаш»",
+        amount=Decimal("850000.00"), content="Поставщик передаёт покупателю двенадцать насосов.",
+    )  # fmt: skip
+    _decided(contract, sokolova, Verdict.REMARKS, "Проверьте срок поставки в пункте 3")
+    _as_if_sent(contract, timedelta(days=5))
+    to_director = {"card_type": "memo", "addressee": director.principal_id}
+    _as_if_sent(
+        _sent("О замене компрессора", petrov, **to_director, content="Прошу заменить компрессор во втором цехе."),
+        timedelta(days=6),
+    )
+    returned = _sent("Об обучении сварщиков", sokolova, **to_director, content="Прошу направить двоих на обучение.")
+    _decided(returned, director, Verdict.RETURN, "Приложите расчёт стоимости")
+    _sent("О назначении ответственного за склад", sokolova, card_type="order", content="Назначить ответственного.")
+
+
+def _sent(title: str, by: Actor, **more: Any) -> Document:
+    return do_deed(create_document(title=title, by=by, **more), "send", by=by)
+
+
+def _decided(document: Document, by: Actor, verdict: Verdict, words: str) -> None:
+    step = waiting_steps(by).get(passing__run__entity=document.pk)
+    seen = hash_of(content_of(document, registry.kind_of(Document.KIND)))
+    decide_step(step, verdict=verdict, comment=words, seen=seen, by=by)
+
+
+def _as_if_sent(document: Document, ago: timedelta) -> None:
+    """Move what has happened to a document on its route into the past: what waits there is late."""
+    Run.objects.filter(entity=document.pk).update(started_at=F("started_at") - ago)
+    passings = Passing.objects.filter(run__entity=document.pk)
+    moments = ("opened_at", "due_at", "remind_at", "escalate_at", "next_at")
+    Step.objects.filter(passing__in=passings).update(opened_at=F("opened_at") - ago)
+    passings.update(**{name: F(name) - ago for name in moments})
+    wake(TICK, timezone.now())
 
 
 def _registered(title: str, by: Actor, **more: Any) -> Document:

@@ -193,7 +193,7 @@ module = Module(
     notifications=KINDS,
     chat=WORDS,
     options=OPTIONS,
-    menu=(MenuItem("Задачи", "list-checks", "/tasks", VIEW, count=open_mine),),
+    menu=(MenuItem("Задачи", "list-checks", "/tasks", VIEW, count=open_mine, place=10),),
     fill=fill,
     demo=demo,
     home=(sections_of_my_day,),

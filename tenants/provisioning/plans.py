@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.migrations import Migration
 from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.operations import CreateModel
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.operations.special import SeparateDatabaseAndState
 from psycopg import sql
@@ -134,17 +133,11 @@ def steps_of(group: Group) -> list[Step]:
 
 
 def rights_of_plan(group: Group) -> list[str]:
-    """Statements that close append-only tables which the plan makes, all of them when it makes nothing."""
+    """Statements that close the append-only tables of the apps that the plan migrates, those that stand and become
+    append-only by it, too; all of them when it migrates nothing."""
     if not group.records:
         return [right for code in (CORE, *sorted(group.modules)) for right in rights_of(code)]
-    made = {
-        (migration.app_label, operation.name_lower)
-        for migration in group.plan
-        for operation in migration.operations
-        if isinstance(operation, CreateModel)
-    }
-    models = own_tables({label for label, _ in made})
-    return append_only(model for model in models if (model._meta.app_label, model._meta.model_name) in made)
+    return append_only(own_tables(sorted({migration.app_label for migration in group.plan})))
 
 
 def _plan(group: Group) -> None:

@@ -17,8 +17,8 @@ from django.db.migrations.operations.base import Operation
 from core.discovery import company_apps, public_apps
 from tests.architecture.sources import ROOT
 
-# Tables with as many rows as a company has departments, masks of numbers or services: hundreds at the very most. Acts
-# are the service's own papers, one or two of a company each month, and nobody waits for them at a screen.
+# Tables with as many rows as a company has departments, masks of numbers, routes or services: hundreds at the very
+# most. Acts are the service's own papers, one or two of a company each month, and nobody waits for them at a screen.
 SMALL = frozenset(
     {
         "billing.act",
@@ -26,6 +26,8 @@ SMALL = frozenset(
         "numbering.numbercounter",
         "numbering.numbermask",
         "organization.department",
+        "routes.route",
+        "routes.routeversion",
     }
 )
 KNOWN = frozenset(

@@ -138,6 +138,12 @@ def _employee(page: Page, office: steps.Office) -> None:
     expect(page.get_by_test_id("employee-save")).to_be_visible()
 
 
+def _designer(page: Page, office: steps.Office) -> None:
+    _go(page, office, "/settings/routes")
+    page.get_by_test_id("route-row").filter(has_text="Визирование").get_by_role("link").click()
+    expect(page.get_by_test_id("canvas-stage").or_(page.get_by_test_id("stage-row")).first).to_be_visible()
+
+
 def _dismissal(page: Page, office: steps.Office) -> None:
     _go(page, office, f"/settings/people/{steps.person_id(office.colleague)}")
     page.get_by_test_id("employee-dismiss").click()
@@ -272,6 +278,8 @@ AT_WORK = (
     Screen("settings-numbering", _at("/settings/numbering", "[data-testid=numbering-upcoming]")),
     Screen("settings-numbering-reserve", _reserve),
     Screen("settings-departments", _at("/settings/departments", "[data-testid=department-row]")),
+    Screen("settings-routes", _at("/settings/routes", "[data-testid=route-row]")),
+    Screen("settings-route-designer", _designer),
     Screen("settings-roles", _at("/settings/roles", "[data-testid=role-add]")),
     Screen("settings-modules", _at("/settings/modules", "[data-testid=module-toggle-tasks]")),
     Screen("settings-billing", _at("/settings/billing", "[data-testid=plan-basic]")),

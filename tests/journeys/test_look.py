@@ -34,6 +34,11 @@ def branch(product: Product) -> steps.Office:
     steps.said(office.owner.call("POST", f"{at}give/"), 201)
     # What has been written is found a moment later.
     steps.wait_until(lambda: steps.said(office.owner.call("GET", f"search/?q={quote('щит')}"))["results"])
+    route = steps.said(
+        office.owner.call("POST", "routes/", {"kind": "documents.document", "title": "Визирование"}), 201
+    )
+    stage = {"code": "head", "title": "Руководитель", "performers": [{"by": "manager"}], "hours": 8}
+    steps.said(office.owner.call("PUT", f"routes/{route['id']}/draft/", {"stages": [stage]}))
     gone = office.task("Ошибочная задача")
     steps.said(office.owner.call("DELETE", f"tasks/{gone['id']}/"), 204)
     dismiss_somebody(office)

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import BinaryField
 
+from core.access.loading import actor_of_principal
 from core.attachments.models import Attachment
 from core.context import company_scope, control_scope
 from core.discovery import company_apps
@@ -18,7 +19,13 @@ from core.gateways.models import Gateway
 from core.identity.models import Principal, Session, User
 from core.outbox.models import Outbox, Wakeup
 from core.registry import registry
+from core.routes.actions.deciding import decide_step
+from core.routes.contents import content_of, hash_of
+from core.routes.models import Run
+from core.routes.queries import waiting_steps
+from core.routes.rules import Verdict
 from core.storage import CompanyStore
+from modules.documents.actions import create_document, do_deed
 from tenants.archives import writing
 from tenants.archives.arriving import admit, bring_back
 from tenants.archives.errors import ArchiveRefused, NotAnArchive, OtherPlace, OtherVersion, SlugTaken
@@ -94,6 +101,32 @@ def test_an_export_admitted_elsewhere_exports_as_the_same(alfa, store):
     assert mine.storage_key.startswith(CompanyStore(gamma.schema).prefix)
     with control_scope():
         assert Membership.objects.filter(company=row).count() == len(emails) > 0
+
+
+@pytest.mark.committed
+@pytest.mark.row("CR-11", "D-20")
+def test_what_is_on_its_way_goes_on_where_the_company_goes(alfa, committed):
+    kind = registry.kind_of("documents.document")
+    with company_scope(alfa):
+        by = actor_of_principal(Principal.objects.select_related("employee").get(employee__isnull=False), door="screen")
+        told = {"title": "Приказ", "card_type": "order", "by": by}
+        card = do_deed(create_document(**told), "send", by=by)
+        step = waiting_steps(by).get(passing__code="head")
+        decide_step(step, verdict=Verdict.REMARKS, comment="Уточните", seen=hash_of(content_of(card, kind)), by=by)
+    admit(opened(archive_of(alfa)), "gamma")
+    gamma = find(host="gamma.localhost")
+    tables = ("route", "routeversion", "approvallist", "run", "content", "passing", "step", "decision")
+    sums = [committed.digest(one.schema) for one in (alfa, gamma)]
+    assert {name: sums[0][f"routes_{name}"] for name in tables} == {name: sums[1][f"routes_{name}"] for name in tables}
+    with company_scope(gamma):
+        by = actor_of_principal(Principal.objects.select_related("employee").get(employee__isnull=False), door="screen")
+        card = kind.model.objects.get(pk=card.pk)
+        step = waiting_steps(by).get(passing__run__entity=card.pk)
+        decide_step(step, verdict=Verdict.APPROVE, seen=hash_of(content_of(card, kind)), by=by)
+        assert Run.objects.get(entity=card.pk).outcome == "approved"
+        assert kind.model.objects.get(pk=card.pk).status == "approved"
+    with company_scope(alfa):
+        assert Run.objects.get(entity=card.pk).outcome == ""
 
 
 @pytest.mark.committed

@@ -79,6 +79,7 @@ def modules_of(enabled: frozenset[str]) -> list[dict[str, Any]]:
 def menu_of(actor: Actor, enabled: frozenset[str]) -> list[dict[str, Any]]:
     """Lines of the rail that the actor may open, with their figures."""
     modules = (registry.modules[code] for code in registry.module_order() if code in enabled)
+    lines = [(module, item) for module in modules for item in module.menu if actor.may(item.permission)]
     return [
         {
             "code": module.code,
@@ -88,7 +89,5 @@ def menu_of(actor: Actor, enabled: frozenset[str]) -> list[dict[str, Any]]:
             "route": item.route,
             "count": item.count(actor) if item.count else None,
         }
-        for module in modules
-        for item in module.menu
-        if actor.may(item.permission)
+        for module, item in sorted(lines, key=lambda line: line[1].place)
     ]

@@ -1,5 +1,7 @@
 """Verbs of those who are asked: decide, hand on, ask a colleague."""
 
+from typing import cast
+
 from django.utils import timezone
 
 from core.access.actor import Actor
@@ -15,10 +17,11 @@ from core.texts import clean_lines
 from core.verb import verb
 
 from ..casting import present
-from ..contents import content_of, difference, hash_of
+from ..contents import content_of, hash_of
+from ..differences import differences
 from ..errors import AgainstRules, CommentNeeded, ContentChanged, NoSuchPerson, NotAsked, NotYourStep, QuestionIsOpen
 from ..events import ColleagueAsked, Decided, QuestionAnswered, StepRedirected
-from ..models import Decision, Question, Step
+from ..models import Content, Decision, Question, Step
 from ..permissions import MANAGE_ROUTES
 from ..rules import Called, StepIs, Verdict, Why, decide, redirect
 from ..schemes import TO_INITIATOR
@@ -48,7 +51,8 @@ def decide_step(
         raise AgainstRules(Why.OVER if found.ledger.course.outcome else Why.NOT_ASKED)
     # Before the rules' answer is kept: the row that says so may not be written without what was decided.
     said = Decision.objects.create(
-        step=row, verdict=verdict.value, comment=words, to=to, content=found.run.content, decided_at=found.now,
+        step=row, verdict=verdict.value, comment=words, to=to, decided_at=found.now,
+        content=cast(Content, found.run.content),
         principal_id=by.principal_id, on_behalf_of_id=by.on_behalf_of or row.instead_of_id, door=by.door,
     )  # fmt: skip
     row.decision = said
@@ -80,8 +84,8 @@ def redirect_step(step: Step, *, to: int, comment: str = "", by: Actor) -> Step:
 
 @verb
 def take_over(step: Step, *, to: int, by: Actor) -> None:
-    """Whoever was asked is dismissed: his heir (a principal) decides. Errors: AgainstRules where the stage asks the heir
-    already; somebody else must be found then.
+    """Whoever was asked is dismissed: his heir (a principal) decides. Errors: AgainstRules where the stage asks the
+    heir already; somebody else must be found then.
     """
     found = _going(step)
     row = found.ledger.row_of(step.passing.code)
@@ -158,8 +162,8 @@ def _must_have_seen(found: Going, seen: str, by: Actor) -> None:
     if seen == now:
         return
     read = found.run.contents.filter(hash=seen).first()
-    changed = set(difference(read.told, told) if read else ()) - concealed(by, found.kind)
-    raise ContentChanged(hash=now, fields=[found.kind.history.get(name, name) for name in sorted(changed)])
+    changed = differences(found.kind, read.told, told, hidden=concealed(by, found.kind)) if read else []
+    raise ContentChanged(hash=now, fields=[one.title for one in changed], changes=[one.told() for one in changed])
 
 
 def _must_work(principal: int) -> None:

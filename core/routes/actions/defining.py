@@ -1,6 +1,7 @@
 """Verbs about routes themselves: drawn as drafts, published as versions, put away; runs keep theirs."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -62,7 +63,7 @@ def archive_route(row: Route, *, by: Actor) -> None:
 
 
 @verb
-def save_draft(row: Route, kind: EntityKind, *, scheme: Scheme, version: int | None, by: Actor) -> RouteVersion:
+def save_draft(row: Route, kind: EntityKind, *, scheme: Scheme, version: int | None, by: Actor) -> Route:
     """Keep a scheme that people are drawing; one that no card could go along is refused.
 
     Errors: Forbidden, RouteHasChanged, WrongScheme.
@@ -71,15 +72,9 @@ def save_draft(row: Route, kind: EntityKind, *, scheme: Scheme, version: int | N
     row = _locked(row.pk, version)
     _check(scheme, kind)
     row.version += 1
-    row.save(update_fields=["version"])
-    draft = RouteVersion.objects.filter(route=row, published_at__isnull=True).first()
-    if draft is None:
-        last = row.versions.aggregate(last=Max("number"))["last"] or 0
-        draft = RouteVersion(route=row, number=last + 1)
-    draft.scheme, draft.author_id, draft.created_at = kept_scheme(scheme), by.principal_id, timezone.now()
-    draft.save()
+    _draw(row, kept_scheme(scheme), by.principal_id, timezone.now())
     _tell(row, "черновик сохранён", by)
-    return draft
+    return row
 
 
 @verb
@@ -90,20 +85,25 @@ def publish_route(row: Route, kind: EntityKind, *, version: int | None, by: Acto
     """
     by.must(MANAGE_ROUTES)
     row = _locked(row.pk, version)
-    draft = RouteVersion.objects.filter(route=row, published_at__isnull=True).first()
-    if draft is None:
+    if row.draft is None or row.draft_by_id is None or row.draft_at is None:
         raise NothingToPublish()
     # Fields that a condition reads may have been renamed since it was drawn.
-    _check(scheme_of(draft.scheme), kind)
-    now = timezone.now()
-    RouteVersion.objects.filter(route=row, published_at__isnull=False, retired_at__isnull=True).update(retired_at=now)
-    draft.published_at, draft.published_by_id = now, by.principal_id
-    draft.save(update_fields=["published_at", "published_by"])
+    _check(scheme_of(row.draft), kind)
+    number = (row.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    made = RouteVersion.objects.create(
+        route=row, number=number, scheme=row.draft, author_id=row.draft_by_id, created_at=row.draft_at,
+        published_by_id=by.principal_id,
+    )  # fmt: skip
     row.version += 1
-    row.save(update_fields=["version"])
-    changes = (Change("route", None, row.title), Change("version", None, draft.number))
-    emit(RoutePublished(None, row.pk, draft.number, changes), by=by)
-    return draft
+    _draw(row, None, None, None)
+    changes = (Change("route", None, row.title), Change("version", None, number))
+    emit(RoutePublished(None, row.pk, number, changes), by=by)
+    return made
+
+
+def _draw(row: Route, draft: dict[str, Any] | None, author: int | None, at: datetime | None) -> None:
+    row.draft, row.draft_by_id, row.draft_at = draft, author, at
+    row.save(update_fields=["draft", "draft_by", "draft_at", "version"])
 
 
 def _check(scheme: Scheme, kind: EntityKind) -> None:

@@ -91,7 +91,7 @@ def going(card: Entity, kind: EntityKind) -> Going:
 
 def opened(card: Entity, kind: EntityKind, run: Run) -> Going:
     """Around a run whose card is locked."""
-    cast = Cast.of(card, kind, run.initiator_id, run.version.published_by_id)
+    cast = Cast.of(card, kind, run.initiator_id, run.version.published_by_id, run.picked)
     return Going(card, kind, run, Ledger(run), cast, timezone.now())
 
 

@@ -1,5 +1,7 @@
 """Verbs by which a card goes along a route: sent, recalled, edited on its way, moved by facts and hours."""
 
+from collections.abc import Sequence
+
 from django.utils import timezone
 
 from core.access.actor import Actor
@@ -11,20 +13,23 @@ from core.texts import clean_lines
 from core.verb import verb
 
 from ..contents import content_of, hash_of, routes_of
-from ..errors import NotYourRoute, OnRouteAlready, RouteIsNotPublished
+from ..errors import NobodyPicked, NobodyToPick, NotYourRoute, OnRouteAlready, RouteIsNotPublished
 from ..events import RunStarted, StageHappened
 from ..models import Route, RouteVersion, Run
 from ..queries import chosen_route, in_force
+from ..reading import scheme_of
 from ..rules import come_true, recall, start
 from ..schemes import StageKind
 from .going import Going, going, keep_content, lock_card, opened
 
 
 @verb
-def start_route(card: Entity, kind: EntityKind, *, route: Route | None = None, by: Actor) -> Run:
-    """Send a card along a route, the one that suits it unless it is named.
-
-    Errors: NotYourRoute, OnRouteAlready, NoRoute, RouteIsNotPublished, AgainstRules.
+def start_route(
+    card: Entity, kind: EntityKind, *, route: Route | None = None, picked: Sequence[int] = (), by: Actor
+) -> Run:
+    """Send a card along a route, the one that suits it unless it is named; `picked` are principals for the stages whose
+    people the sender picks. Errors: NotYourRoute, OnRouteAlready, NoRoute, RouteIsNotPublished, NobodyPicked,
+    NobodyToPick, AgainstRules.
     """
     _must_start(card, kind, by)
     card = lock_card(card, kind)
@@ -33,11 +38,12 @@ def start_route(card: Entity, kind: EntityKind, *, route: Route | None = None, b
     version = in_force(route or chosen_route(card, kind))
     if version is None:
         raise RouteIsNotPublished()
-    routes = routes_of(kind)
-    routes.began(card, by=by)
+    if scheme_of(version.scheme).is_picked != bool(picked):
+        raise NobodyToPick() if picked else NobodyPicked()
+    routes_of(kind).began(card, by=by)
     # The kind may have changed the card through an instance of its own.
     card = lock_card(card, kind)
-    run = _begun(card, kind, version, by)
+    run = _begun(card, kind, version, picked, by)
     going = opened(card, kind, run)
     told = content_of(card, kind)
     keep_content(run, hash_of(told), told)
@@ -94,13 +100,14 @@ def is_on_route(card: Entity) -> bool:
     return Run.objects.filter(entity=card.pk, outcome="").exists()
 
 
-def _begun(card: Entity, kind: EntityKind, version: RouteVersion, by: Actor) -> Run:
+def _begun(card: Entity, kind: EntityKind, version: RouteVersion, picked: Sequence[int], by: Actor) -> Run:
     return Run.objects.create(
         entity_id=card.pk,
         version=version,
         initiator_id=routes_of(kind).initiator(card),
         started_by_id=by.principal_id,
         started_at=timezone.now(),
+        picked=list(dict.fromkeys(picked)),
     )
 
 

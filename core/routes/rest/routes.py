@@ -5,6 +5,7 @@ from django.urls import path
 from .settings import (
     ApprovalListsView,
     ApprovalListView,
+    ConditionView,
     DraftView,
     FiguresView,
     PublishView,
@@ -22,6 +23,7 @@ from .views import (
     DecideManyView,
     DecideView,
     OfferedRoutesView,
+    PreviewView,
     RecallView,
     RedirectView,
 )
@@ -30,6 +32,7 @@ routes = [
     path("cards/<int:card_id>/route/", CardRouteView.as_view()),
     path("cards/<int:card_id>/route/recall/", RecallView.as_view()),
     path("cards/<int:card_id>/routes/", OfferedRoutesView.as_view()),
+    path("cards/<int:card_id>/routes/<int:route_id>/preview/", PreviewView.as_view()),
     path("route-steps/decide/", DecideManyView.as_view()),
     path("route-steps/<int:step_id>/decide/", DecideView.as_view()),
     path("route-steps/<int:step_id>/redirect/", RedirectView.as_view()),
@@ -37,6 +40,7 @@ routes = [
     path("route-questions/<int:question_id>/answer/", AnswerView.as_view()),
     path("routes/", RoutesView.as_view()),
     path("routes/kinds/", RoutedKindsView.as_view()),
+    path("routes/conditions/", ConditionView.as_view()),
     path("routes/<int:route_id>/", RouteView.as_view()),
     path("routes/<int:route_id>/draft/", DraftView.as_view()),
     path("routes/<int:route_id>/publish/", PublishView.as_view()),

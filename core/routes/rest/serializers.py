@@ -8,7 +8,7 @@ from core.rest.fields import ID
 from ..rules import Outcome, StepIs, Verdict
 from ..schemes import StageKind
 
-MOST_AT_ONCE = 100
+MOST_AT_ONCE, MOST_PICKED = 100, 50
 _LONGEST = 5000
 _VERDICTS = [one.value for one in Verdict]
 
@@ -17,6 +17,10 @@ class StartIn(serializers.Serializer):
     route = serializers.IntegerField(
         required=False, allow_null=True, help_text="the one that suits the card unless it is named", **ID
     )
+    people = serializers.ListField(
+        child=serializers.IntegerField(**ID), max_length=MOST_PICKED, default=list,
+        help_text="employees, for a route whose people the sender picks",
+    )  # fmt: skip
 
 
 class WordsIn(serializers.Serializer):
@@ -62,7 +66,7 @@ class AskIn(serializers.Serializer):
     text = serializers.CharField(max_length=_LONGEST)
 
 
-class AnswerIn(serializers.Serializer):
+class ColleagueAnswerIn(serializers.Serializer):
     text = serializers.CharField(max_length=_LONGEST)
 
 
@@ -73,6 +77,14 @@ class QuestionOut(serializers.Serializer):
     answer = serializers.CharField()
     asked_at = serializers.DateTimeField()
     answered_at = serializers.DateTimeField(allow_null=True)
+
+
+class DifferenceOut(serializers.Serializer):
+    """A field of the card, in words; null where nothing stood."""
+
+    title = serializers.CharField()
+    old = serializers.CharField(allow_null=True)
+    new = serializers.CharField(allow_null=True)
 
 
 class StripPersonOut(serializers.Serializer):
@@ -91,6 +103,7 @@ class StripPersonOut(serializers.Serializer):
     door = serializers.CharField()
     hash = serializers.CharField(help_text="of the content decided upon")
     is_void = serializers.BooleanField(help_text="an edit or a return has made it void")
+    changes = DifferenceOut(many=True, help_text="of a void decision: what it was made on, and what stands now")
     questions = QuestionOut(many=True)
 
 
@@ -148,8 +161,18 @@ class StripOut(serializers.Serializer):
     can_recall = serializers.BooleanField()
 
 
-class OfferedOut(serializers.Serializer):
-    """Routes along which a card may be sent; `suits` is the one that is taken unless another is named."""
+class OfferedRouteOut(TitledOut):
+    picks = serializers.BooleanField(help_text="whoever sends the card picks people for it")
 
-    results = TitledOut(many=True)
+
+class OfferedListOut(TitledOut):
+    people = PersonOut(many=True)
+
+
+class OfferedOut(serializers.Serializer):
+    """Routes along which a card may be sent; `suits` is the one that is taken unless another is named. `lists` are
+    named lists of people, for routes that are sent with people."""
+
+    results = OfferedRouteOut(many=True)
+    lists = OfferedListOut(many=True)
     suits = serializers.IntegerField(allow_null=True)

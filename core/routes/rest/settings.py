@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from core.context import enabled_modules
 from core.entities.kinds import EntityKind
+from core.entities.rest.rows import instant
 from core.errors import Invalid, NotFound
 from core.organization.people import people, principal_of, principals_of
 from core.registry import registry
@@ -22,10 +23,10 @@ from ..actions.defining import archive_route, change_route, make_route, publish_
 from ..actions.lists import archive_list, change_list, make_list
 from ..contents import FILES, routes_of, types_of
 from ..figures import figures_of
-from ..models import ApprovalList, Route, RouteVersion
+from ..models import ApprovalList, Route
 from ..permissions import MANAGE_ROUTES
 from ..queries import drafts_and_live, going_along, in_force
-from ..reading import kept_scheme, scheme_of
+from ..reading import fault_of, kept_scheme, scheme_of
 from ..schemes import By, Scheme
 from ..trying import replayed, simulated
 from .shapes import (
@@ -33,6 +34,8 @@ from .shapes import (
     ApprovalListNew,
     ApprovalListOut,
     ApprovalListPage,
+    ConditionIn,
+    ConditionOut,
     FiguresOut,
     ReplayOut,
     RouteChanges,
@@ -40,10 +43,10 @@ from .shapes import (
     RouteNew,
     RouteOut,
     RoutePage,
+    RouteTrialIn,
+    RouteTrialOut,
     RouteVersionPage,
     SchemeShape,
-    TrialIn,
-    TrialOut,
 )
 
 _LIST = [OpenApiParameter("kind", str), OpenApiParameter("cursor", str), OpenApiParameter("limit", int)]
@@ -146,6 +149,8 @@ class VersionsView(_SettingsView):
         """Versions, the newest first."""
         row, _ = self.route(route_id)
         page = page_of(row.versions.all(), request.query_params, _BY_NUMBER)
+        numbers = [one.number + 1 for one in page.rows]
+        retired = dict(row.versions.filter(number__in=numbers).values_list("number", "published_at"))
         known = people({who for one in page.rows for who in (one.author_id, one.published_by_id)})
         counts = going_along(version__in=[one.pk for one in page.rows], by="version")
         results = [
@@ -154,8 +159,8 @@ class VersionsView(_SettingsView):
                 "created_at": one.created_at,
                 "author": known.get(one.author_id),
                 "published_at": one.published_at,
-                "published_by": known.get(one.published_by_id) if one.published_by_id else None,
-                "retired_at": one.retired_at,
+                "published_by": known.get(one.published_by_id),
+                "retired_at": retired.get(one.number + 1),
                 "going": counts.get(one.pk, 0),
                 "scheme": _shown(one.scheme),
             }
@@ -168,11 +173,11 @@ class TrialView(_SettingsView):
     access: ClassVar[dict[str, Access]] = {"post": _MINE}
     is_reading = True
 
-    @extend_schema(request=TrialIn, responses={200: TrialOut})
+    @extend_schema(request=RouteTrialIn, responses={200: RouteTrialOut})
     def post(self, request: Request, route_id: int) -> Response:
         """«Кто получит, если …»: nothing is sent."""
         row, kind = self.route(route_id)
-        told = self.given(TrialIn)
+        told = self.given(RouteTrialIn)
         initiator = principal_of(told["initiator"], field="initiator")
         stages = simulated(_chosen(row, draft=told["draft"]), kind, initiator=initiator, values=told["values"])
         return Response({"stages": stages})
@@ -185,8 +190,7 @@ class ReplayView(_SettingsView):
     def get(self, request: Request, route_id: int) -> Response:
         """The draft, or what is in force where there is none, tried on cards of last month."""
         row, kind = self.route(route_id)
-        has_draft = row.versions.filter(published_at__isnull=True).exists()
-        return Response(replayed(_chosen(row, draft=has_draft), kind, by=self.actor))
+        return Response(replayed(_chosen(row, draft=row.draft is not None), kind, by=self.actor))
 
 
 class FiguresView(_SettingsView):
@@ -206,6 +210,18 @@ class RoutedKindsView(_SettingsView):
         """Kinds whose cards go along routes, and what schemes of each may name."""
         live = [kind for kind in registry.live_kinds(enabled_modules()) if kind.routes is not None]
         return Response({"results": [_kind_out(kind) for kind in live]})
+
+
+class ConditionView(_SettingsView):
+    access: ClassVar[dict[str, Access]] = {"post": _MINE}
+    is_reading = True
+
+    @extend_schema(request=ConditionIn, responses={200: ConditionOut})
+    def post(self, request: Request) -> Response:
+        """Check a condition while it is being written."""
+        told = self.given(ConditionIn)
+        error, at = fault_of(told["condition"], types_of(self.kind(told["kind"])))
+        return Response({"error": error, "at": at})
 
 
 class ApprovalListsView(_SettingsView):
@@ -252,10 +268,12 @@ class ApprovalListView(_SettingsView):
 
 
 def _chosen(row: Route, *, draft: bool) -> Scheme:
-    version = row.versions.filter(published_at__isnull=True).first() if draft else in_force(row)
-    if version is None:
+    if draft and row.draft is not None:
+        return scheme_of(row.draft)
+    live = None if draft else in_force(row)
+    if live is None:
         raise NotFound()
-    return scheme_of(version.scheme)
+    return scheme_of(live.scheme)
 
 
 def _lines(rows: Any) -> list[dict[str, Any]]:
@@ -274,9 +292,10 @@ def _lines(rows: Any) -> list[dict[str, Any]]:
 
 
 def _whole(row: Route) -> dict[str, Any]:
-    live, draft = in_force(row), RouteVersion.objects.filter(route=row, published_at__isnull=True).first()
-    schemes = {"scheme": _shown(live.scheme) if live else None, "draft": _shown(draft.scheme) if draft else None}
-    return _lines([row])[0] | schemes
+    live = in_force(row)
+    schemes = {"scheme": _shown(live.scheme) if live else None, "draft": _shown(row.draft) if row.draft else None}
+    drawn = {"draft_by": people([row.draft_by_id]).get(row.draft_by_id or 0), "draft_at": instant(row.draft_at)}
+    return _lines([row])[0] | schemes | drawn
 
 
 def _read(told: Mapping[str, Any]) -> Scheme:

@@ -17,7 +17,8 @@ MOST_PEOPLE = 200
 
 class PerformerShape(serializers.Serializer):
     """A rule by which people are found. `value` is an employee of `person`, a department of `head` (0: the
-    initiator's), an approval list of `list`; `code` a role, or what of the card names people."""
+    initiator's), an approval list of `list`; `code` a role, or what of the card names people. Of `picked` the sender
+    names them."""
 
     by = serializers.ChoiceField(choices=[one.value for one in By])
     value = serializers.IntegerField(default=0, min_value=0, max_value=2**62)
@@ -98,13 +99,15 @@ class RouteOut(RouteLineOut):
 
     scheme = SchemeShape(allow_null=True)
     draft = SchemeShape(allow_null=True)
+    draft_by = PersonOut(allow_null=True)
+    draft_at = serializers.DateTimeField(allow_null=True)
 
 
 class RouteVersionOut(serializers.Serializer):
     number = serializers.IntegerField()
     created_at = serializers.DateTimeField()
     author = PersonOut(allow_null=True)
-    published_at = serializers.DateTimeField(allow_null=True)
+    published_at = serializers.DateTimeField()
     published_by = PersonOut(allow_null=True)
     retired_at = serializers.DateTimeField(allow_null=True)
     going = serializers.IntegerField()
@@ -167,7 +170,7 @@ class ApprovalListPage(serializers.Serializer):
     next = serializers.CharField(allow_null=True)
 
 
-class TrialIn(serializers.Serializer):
+class RouteTrialIn(serializers.Serializer):
     """«Кто получит, если …»: values by the titles that conditions use."""
 
     initiator = serializers.IntegerField(help_text="employee who would send the card", **ID)
@@ -189,8 +192,20 @@ class TriedStageOut(serializers.Serializer):
     people = TriedPersonOut(many=True)
 
 
-class TrialOut(serializers.Serializer):
+class RouteTrialOut(serializers.Serializer):
     stages = TriedStageOut(many=True)
+
+
+class ConditionIn(serializers.Serializer):
+    """A condition that is being written for cards of a kind."""
+
+    kind = serializers.CharField(max_length=60)
+    condition = serializers.CharField(max_length=1000, allow_blank=True, trim_whitespace=False)
+
+
+class ConditionOut(serializers.Serializer):
+    error = serializers.CharField(allow_null=True, help_text="why it is none; null when it is one")
+    at = serializers.IntegerField(allow_null=True, help_text="the sign of the text at which it goes wrong")
 
 
 class ReplayStageOut(serializers.Serializer):

@@ -9,22 +9,25 @@ from rest_framework.response import Response
 from core.entities.kinds import EntityKind
 from core.entities.models import Entity
 from core.errors import NotFound, Refused
-from core.organization.people import principal_of
+from core.organization.people import people, principal_of, principals_of
 from core.rest.access import SIGNED_IN, Access
 from core.rest.belongings import BelongingView
 from core.rest.request import Request
 
 from ..actions.deciding import answer_question, ask_colleague, decide_step, redirect_step
 from ..actions.running import may_start, recall_route, start_route
-from ..contents import content_of, hash_of
+from ..casting import Cast
+from ..contents import content_of, hash_of, routes_of
 from ..errors import NoRoute
 from ..models import Question, Step
-from ..queries import chosen_route, offered_to, runs_of
+from ..queries import chosen_route, in_force, lists_for, offered_to, picking_among, runs_of
+from ..reading import scheme_of
 from ..rules import Verdict
 from ..strips import strip_of
+from ..trying import foreseen
 from .serializers import (
-    AnswerIn,
     AskIn,
+    ColleagueAnswerIn,
     DecidedManyOut,
     DecideIn,
     DecideManyIn,
@@ -34,6 +37,7 @@ from .serializers import (
     StripOut,
     WordsIn,
 )
+from .shapes import RouteTrialOut
 
 
 class _RoutedView(BelongingView):
@@ -63,9 +67,9 @@ class _RoutedView(BelongingView):
     def shown(self, kind: EntityKind, card: Entity) -> Response:
         run = runs_of(card.pk).first()
         goes_on = run is not None and not run.outcome
-        may = may_start(card, kind, self.actor)
-        is_own = run is not None and run.initiator_id == self.actor.principal_id
         fresh = kind.model._default_manager.get(pk=card.pk)
+        may = may_start(fresh, kind, self.actor)
+        is_own = run is not None and run.initiator_id == self.actor.principal_id
         told = {
             "run": strip_of(run, self.actor) if run else None,
             "content": hash_of(content_of(fresh, kind)),
@@ -87,11 +91,12 @@ class CardRouteView(_RoutedView):
     def post(self, request: Request, card_id: int) -> Response:
         """Send a card along a route."""
         kind, card = self.routed(card_id)
-        named = self.given(StartIn).get("route")
+        told = self.given(StartIn)
+        named, picked = told.get("route"), principals_of(told["people"], field="people")
         route = offered_to(card, kind).filter(pk=named).first() if named else None
         if named and route is None:
             raise NoRoute()
-        start_route(card, kind, route=route, by=self.actor)
+        start_route(card, kind, route=route, picked=picked, by=self.actor)
         return self.shown(kind, card)
 
 
@@ -114,12 +119,41 @@ class OfferedRoutesView(_RoutedView):
         """Routes along which a card may be sent."""
         kind, card = self.routed(card_id)
         card = kind.model._default_manager.get(pk=card.pk)
-        results = [{"id": row.pk, "title": row.title} for row in offered_to(card, kind)]
+        routes = list(offered_to(card, kind))
+        picking = picking_among([row.pk for row in routes])
+        results = [{"id": row.pk, "title": row.title, "picks": row.pk in picking} for row in routes]
         try:
             suits = chosen_route(card, kind).pk
         except NoRoute:
             suits = None
-        return Response({"results": results, "suits": suits})
+        return Response({"results": results, "lists": _lists(card, kind) if picking else [], "suits": suits})
+
+
+def _lists(card: Entity, kind: EntityKind) -> list[dict[str, Any]]:
+    """Those who work here, of each list; lists of nobody are not offered."""
+    rows = list(lists_for(card, kind))
+    known = people({line.principal_id for row in rows for line in row.lines.all()})
+    working = {who: one for who, one in known.items() if one["is_active"]}
+    told = [
+        (row, [working[one.principal_id] for one in row.lines.all() if one.principal_id in working]) for row in rows
+    ]
+    return [{"id": row.pk, "title": row.title, "people": named} for row, named in told if named]
+
+
+class PreviewView(_RoutedView):
+    access: ClassVar[dict[str, Access]] = {"get": SIGNED_IN}
+
+    @extend_schema(responses=RouteTrialOut)
+    def get(self, request: Request, card_id: int, route_id: int) -> Response:
+        """Who would be asked about this very card, if it were sent along a route now."""
+        kind, card = self.routed(card_id)
+        card = kind.model._default_manager.get(pk=card.pk)
+        route = offered_to(card, kind).filter(pk=route_id).first()
+        version = in_force(route) if route else None
+        if version is None:
+            raise NotFound()
+        cast = Cast.of(card, kind, routes_of(kind).initiator(card), None)
+        return Response({"stages": foreseen(scheme_of(version.scheme), cast)})
 
 
 class DecideView(_RoutedView):
@@ -189,12 +223,12 @@ class AskView(_RoutedView):
 class AnswerView(_RoutedView):
     access: ClassVar[dict[str, Access]] = {"post": SIGNED_IN}
 
-    @extend_schema(request=AnswerIn, responses={200: StripOut})
+    @extend_schema(request=ColleagueAnswerIn, responses={200: StripOut})
     def post(self, request: Request, question_id: int) -> Response:
         """Answer a colleague who has asked before he decides."""
         found = Question.objects.select_related("step__passing__run__entity").filter(pk=question_id).first()
         if found is None:
             raise NotFound()
         kind, card = self.routed(found.step.passing.run.entity_id)
-        answer_question(found, text=self.given(AnswerIn)["text"], by=self.actor)
+        answer_question(found, text=self.given(ColleagueAnswerIn)["text"], by=self.actor)
         return self.shown(kind, card)

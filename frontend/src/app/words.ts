@@ -6,6 +6,7 @@ const words = {
   searchShort: "Найти",
   create: "Создать",
   createHint: "Создать, C",
+  createWhat: "Что создать",
   waiting: "Ждёт меня",
   myDay: "Мой день",
   settings: "Настройки",

@@ -32,6 +32,7 @@ from core.organization.people import people
 from core.organization.workdays import is_workday
 from core.outbox.queries import wake
 from core.registry import registry
+from core.routes.actions.running import content_changed
 from core.verb import verb
 
 from ..errors import ForeignFile, NotYourType, RegisteredIsKept
@@ -140,6 +141,7 @@ def change_document(
     left = _regroup(document, moved)
     document.save_change(*touched)
     emit(DocumentChanged(document.ref, _told(moved), left=left), by=by)
+    content_changed(document, registry.kind_of(Document.KIND), by=by)
     return document
 
 
@@ -184,6 +186,7 @@ def name_text(document: Document, *, file: int | None, by: Actor, version: int |
     document.text_family = family
     document.save_change("text_family")
     emit(TextNamed(document.ref, (Change("text", before, found.name if found else None),)), by=by)
+    content_changed(document, registry.kind_of(Document.KIND), by=by)
     return document
 
 

@@ -12,28 +12,26 @@ from core.access.actor import Actor
 from core.access.loading import system_actor
 from core.acknowledgements.actions import ask_to_read
 from core.acknowledgements.queries import readers_meant
-from core.comments.actions import comment
 from core.context import current_company
-from core.custom_fields.actions.filling import must_be_filled
 from core.entities.kinds import Lifecycle, Passage
 from core.entities.locks import lock
-from core.errors import Invalid, NotFound
+from core.errors import Invalid
 from core.events.bus import Change, emit
 from core.numbering.actions import company_day, next_number, use_reserved
 from core.numbering.queries import mask_of, reserved_numbers
 from core.numbering.rules import NO_SIGN
 from core.registry import registry
-from core.statuses.actions.moving import lead, stand_again
+from core.statuses.actions.moving import stand_again
 from core.verb import verb
 
-from ..errors import NoCaseFile, RouteIsNeeded, WrongMoment
+from ..errors import DocumentOnRoute, NoCaseFile, RouteIsNeeded, WrongMoment
 from ..events import MOVES, DocumentChanged
 from ..models import Document, Status
-from ..queries import content_hash, parts_of_each, rules_of, type_of
-from ..rules import AUTHOR, BY_CODE, OVER, STATES, Deed, leads, offered
-from .cards import is_closed, watch_term
-from .guards import must_keep, must_press
-from .routing import must_have_route
+from ..queries import content_hash, parts_of_each, routed_types, rules_of, type_of
+from ..rules import AUTHOR, OVER, leads, offered
+from .guards import must_keep
+from .routing import send_document
+from .standing import COLUMNS, begin, lead_to, say, stand
 
 _NOON = time(12)
 # How a counter is called that counts one type alone (core/numbering/rules.py, Mask.place).
@@ -60,18 +58,18 @@ def do_deed(
     """
     if code == "register":
         return register_document(document, by=by, text=text, version=version, own_status=own_status)
-    document, deed = _begin(document, code, by, version)
+    if code == "send":
+        return send_document(document, by=by, text=text, version=version, own_status=own_status)
+    document, deed = begin(document, code, by=by, version=version)
     if deed.needs_text and not text.strip():
         raise Invalid({"text": "Напишите причину"})
-    if code == "send":
-        must_have_route(document)
     if code == "archive" and document.case_file_id is None:
         raise NoCaseFile()
-    moved = _lead(document, deed, by, own_status, text)
-    _stand(document, deed.target)
-    document.save_change(*_columns())
+    moved = lead_to(document, deed.target, by=by, own_status=own_status, text=text)
+    stand(document, deed.target)
+    document.save_change(*COLUMNS)
     emit(MOVES[code](document.ref, text=text.strip(), changes=(moved,)), by=by)
-    _say(document, text, by)
+    say(document, text, by=by)
     return document
 
 
@@ -91,61 +89,25 @@ def register_document(
     `reserved_number` is one that the doer has kept for later; a day gone by needs one that was kept under that day.
     What had a number once keeps it. Errors as of `do_deed`, NotReserved.
     """
-    document, deed = _begin(document, "register", by, version)
+    document, deed = begin(document, "register", by=by, version=version)
     rules = rules_of(type_of(document))
     if rules.needs_route and document.status == Status.DRAFT:
         raise RouteIsNeeded()
     day = _day(registered_on, reserved_number)
-    moved = _lead(document, deed, by, own_status, text)
+    moved = lead_to(document, deed.target, by=by, own_status=own_status, text=text)
     document.sealed = content_hash(document)
     document.registered_on, document.registered_by_id = day, by.principal_id
     document.starts_at = _moment(day)
-    _stand(document, deed.target)
-    _say(document, text, by)
+    stand(document, deed.target)
+    say(document, text, by=by)
     _ask_readers(document, rules.reader_roles)
     # Whoever takes a number makes the others wait for the end of his transaction: it is taken last.
     document.number = document.number or _number(document, reserved_number, by)
     columns = ("number", "sealed", "registered_on", "registered_by", "starts_at")
-    document.save_change(*_columns(), *columns)
+    document.save_change(*COLUMNS, *columns)
     changes = (moved, Change("number", None, f"{document.number} от {day:%d.%m.%Y}"))
     emit(MOVES["register"](document.ref, text=text.strip(), changes=changes), by=by)
     return document
-
-
-def _begin(document: Document, code: str, by: Actor, version: int | None) -> tuple[Document, Deed]:
-    """The locked document and the deed that may be done with it now."""
-    deed = BY_CODE.get(code)
-    if deed is None:
-        raise NotFound()
-    must_press(document, deed, by)
-    document = lock(document, version=version)
-    must_press(document, deed, by)
-    if document.status not in deed.sources:
-        raise WrongMoment()
-    if code == "submit" and rules_of(type_of(document)).needs_route:
-        raise RouteIsNeeded()
-    return document, deed
-
-
-def _lead(document: Document, deed: Deed, by: Actor, own_status: int | None, text: str) -> Change:
-    kind = registry.kind_of(Document.KIND)
-    must_be_filled(document, kind, status=deed.target, by=by)
-    return lead(document, kind, deed.target, by=by, to=own_status, text=text)
-
-
-def _stand(document: Document, target: Status) -> None:
-    """What follows from the state in which a document stands now."""
-    document.status, document.state = target, STATES[target]
-    document.done_at = None if document.state == "open" else document.done_at or timezone.now()
-    if target != Status.DRAFT:
-        document.is_draft = False
-        # A type that has been opened since opens no document that went on while it was closed.
-        document.is_private = document.is_private or is_closed(document.secrecy, rules_of(type_of(document)))
-    watch_term(document)
-
-
-def _columns() -> tuple[str, ...]:
-    return ("status", "own_status", "state", "done_at", "is_draft", "is_private")
 
 
 def _number(document: Document, reserved: int | None, by: Actor) -> str:
@@ -187,12 +149,6 @@ def _moment(day: date) -> datetime:
     return datetime.combine(day, _NOON, ZoneInfo(current_company().time_zone))
 
 
-def _say(document: Document, text: str, by: Actor) -> None:
-    if text.strip():
-        # What is said pressing a button is a part of the talk, and people answer it there.
-        comment(document, registry.kind_of(Document.KIND), text=text, by=by, announced=True)
-
-
 def _ask_readers(document: Document, roles: Sequence[str]) -> None:
     """The company has said once for all who reads such documents, so nobody's own right is asked."""
     readers = readers_meant([], [], roles) if roles else set()
@@ -202,11 +158,11 @@ def _ask_readers(document: Document, roles: Sequence[str]) -> None:
 
 def passages(actor: Actor, documents: Sequence[Any]) -> dict[int, Sequence[Passage]]:
     """Buttons of each document as this actor has them; documents or rows of them, few statements for all."""
-    found = parts_of_each(actor, documents)
+    found, routed = parts_of_each(actor, documents), routed_types()
     return {
         one.pk: [
             Passage(deed.code, deed.title, deed.target.value, deed.needs_text)
-            for deed in offered(one.status, found[one.pk][0], needs_route=found[one.pk][1].needs_route)
+            for deed in offered(one.status, found[one.pk][0], found[one.pk][1], routed)
         ]
         for one in documents
     }
@@ -226,11 +182,14 @@ def remembered(document: Document) -> dict[str, Any]:
 @verb
 def go_back(document: Document, before: Mapping[str, Any], *, by: Actor) -> Document:
     """Put a document back where it stood before a move of many; a number that was given stays with it, so what was
-    registered is not made a draft again. Errors: NotYourDocument, WrongMoment."""
+    registered is not made a draft again. Errors: NotYourDocument, WrongMoment, DocumentOnRoute."""
     must_keep(document, by)
     document = lock(document)
     must_keep(document, by)
     base = before.get("status", document.status)
+    if Status.ON_ROUTE in (document.status, base) and base != document.status:
+        # What goes along a route has asked people: it is taken back from there, and nothing stands there without it.
+        raise DocumentOnRoute()
     if document.number and base in (Status.DRAFT, Status.APPROVED):
         raise WrongMoment()
     own = before.get("own_status_id")
@@ -239,7 +198,7 @@ def go_back(document: Document, before: Mapping[str, Any], *, by: Actor) -> Docu
         if name in before and name != "own_status_id":
             is_moment = name == "done_at" and before[name]
             setattr(document, name, parse_datetime(before[name]) if is_moment else before[name])
-    document.save_change(*_columns())
+    document.save_change(*COLUMNS)
     emit(DocumentChanged(document.ref, (moved,)), by=by)
     return document
 

@@ -17,7 +17,8 @@ from ..errors import NotForResolution, ResolutionOfOthers
 from ..events import ResolutionGiven
 from ..models import Document, Resolution
 from ..queries import owns
-from ..rules import MOST_LINES, REGISTERED
+from ..rules import MOST_LINES, RESOLVED
+from .routing import resolved
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class Line:
 
 @verb
 def give_resolution(document: Document, *, text: str, lines: Sequence[Line], by: Actor) -> Resolution:
-    """Write on a registered document and give the tasks of its lines, each tied to it and in the doer's name.
+    """Write on a document that is registered or shown on its route, and give the tasks of its lines, each tied to it
+    and in the doer's name.
 
     Errors: ResolutionOfOthers, NotForResolution, Invalid, NobodyMakesWork where no module gives work, those of
     giving it.
@@ -39,7 +41,7 @@ def give_resolution(document: Document, *, text: str, lines: Sequence[Line], by:
     _must_resolve(document, by)
     document = lock(document)
     _must_resolve(document, by)
-    if document.status not in REGISTERED:
+    if document.status not in RESOLVED:
         raise NotForResolution()
     if not text.strip() and not lines:
         raise Invalid({"text": "Напишите резолюцию или добавьте поручение"})
@@ -51,6 +53,7 @@ def give_resolution(document: Document, *, text: str, lines: Sequence[Line], by:
         document=document, author_id=by.principal_id, text=said, tasks=[int(ref.partition("/")[2]) for ref in tasks]
     )
     emit(ResolutionGiven(document.ref, (Change("resolution", None, said),), tuple(tasks)), by=by)
+    resolved(document, by=by)
     return made
 
 

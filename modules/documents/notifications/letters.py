@@ -48,8 +48,10 @@ def _registered(told: Told, document: Document, doer: str) -> None:
 
 def _returned(told: Told, document: Document, doer: str) -> None:
     said = [f"{doer} возвращает «{document.title}» в черновик. Исправьте документ и отправьте его ещё раз."]
-    _write(told, document, [document.author_id], RETURNED, _AUTHOR, "Документ вернули", said)
-    _write(told, document, [document.responsible_id], RETURNED, _RESPONSIBLE, "Документ вернули", said)
+    # How a route has ended is told to whoever has sent the document by the route itself.
+    is_told = {document.author_id} if told.payload.get("outcome") else set()
+    _write(told, document, {document.author_id} - is_told, RETURNED, _AUTHOR, "Документ вернули", said)
+    _write(told, document, {document.responsible_id} - is_told, RETURNED, _RESPONSIBLE, "Документ вернули", said)
 
 
 def _cancelled(told: Told, document: Document, doer: str) -> None:

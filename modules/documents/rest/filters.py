@@ -4,15 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Q
+from django.utils import timezone
 
 from core.entities.queries import FEW_MATCHES, matching
-from core.rest.filters import Filter, Grammar, PersonFilter, among_few, moment, number, word
+from core.rest.filters import Filter, Grammar, PersonFilter, among_few, flag, moment, number, word
 from core.search.queries import numbered, numbered_each
 from modules.documents.models import Document, Secrecy, Status
 from modules.documents.queries import TABS
+from modules.documents.reports import held_now, standing_now
 
 from .serializers import PRIORITIES
 
@@ -65,6 +67,58 @@ class OwnPersonFilter(OwnFilter):
         return self._found(Q(**{f"{self.column}__employee__in": values}))
 
 
+@dataclass(frozen=True)
+class PartFilter(OwnFilter):
+    """Cards whose column has the text anywhere in it, in any case; the text may have commas."""
+
+    def among(self, values: list[Any]) -> Q:
+        found = Q()
+        for value in values:
+            found &= Q(**{f"{self.column}__icontains": value.strip()})
+        return self._found(found)
+
+
+@dataclass(frozen=True)
+class HolderFilter(Filter):
+    """Cards that somebody of these, by ids of employee cards, is to decide upon now."""
+
+    may_lack: ClassVar[bool] = False
+
+    def among(self, values: list[Any]) -> Q:
+        return among_few(held_now(by=values), "passing__run__entity", each=self.each)
+
+
+@dataclass(frozen=True)
+class StageFilter(Filter):
+    """Cards that stand at stages now: «12.legal» is the stage `legal` of route 12."""
+
+    may_lack: ClassVar[bool] = False
+
+    def among(self, values: list[Any]) -> Q:
+        named = Q()
+        for route, code in values:
+            named |= Q(run__version__route=route, code=code)
+        return among_few(standing_now().filter(named), "run__entity", each=self.each)
+
+
+@dataclass(frozen=True)
+class StageLateFilter(Filter):
+    """Cards with a stage whose term has passed, or without one."""
+
+    may_lack: ClassVar[bool] = False
+
+    def among(self, values: list[Any]) -> Q:
+        late = among_few(standing_now().filter(due_at__lt=timezone.now()), "run__entity", each=self.each)
+        return late if values[-1] else ~late
+
+
+def a_stage(text: str) -> tuple[int, str]:
+    route, _, code = text.partition(".")
+    if not code:
+        raise ValueError("Ожидается этап маршрута")
+    return number(route), code
+
+
 def search(text: str, each: bool) -> Q:
     """Documents whose title has every word of the text, or whose number is it, begins or ends with it."""
     if each:
@@ -103,6 +157,10 @@ grammar = Grammar(
         "amount": OwnFilter("amount", a_sum, _SPAN),
         "secrecy": OwnFilter("secrecy", _mark),
         "case_file": OwnFilter("case_file", number),
+        "correspondent": PartFilter("correspondent", str),
+        "holder": HolderFilter("holder", number),
+        "stage": StageFilter("stage", a_stage),
+        "stage_late": StageLateFilter("stage", flag),
     },
     orderings={
         "registered": "starts_at",

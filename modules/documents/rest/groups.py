@@ -7,6 +7,7 @@ from django.utils import timezone
 from core.custom_fields.models import CardType
 from core.registry import registry
 from core.rest.groups import NOTHING, ByChoice, ByPerson, Choice, Grouping, Total
+from core.routes.rest.groups import ByHolder, ByStage
 from core.statuses.rest.groups import ByOwnStatus
 from modules.documents.models import Document, Status
 from modules.documents.rules import STATES
@@ -44,6 +45,8 @@ GROUPINGS: dict[str, Grouping] = {
     "type": ByChoice(_types),
     "late": ByChoice(_dues),
     "own_status": ByOwnStatus(Document.KIND),
+    "stage": ByStage("Не на маршруте"),
+    "holder": ByHolder("", "Никого не ждёт"),
     "responsible": ByPerson("responsible", "Без ответственного"),
     "author": ByPerson("author", "Без автора"),
 }

@@ -19,9 +19,9 @@ from core.statuses.queries import CardReach
 from core.statuses.rest.serializers import StatusMoveOut, step_out
 from core.statuses.rules import Way
 from modules.documents.models import Document, Secrecy
-from modules.documents.queries import content_hash, figures, parts_by, rules_of, text_of
+from modules.documents.queries import content_hash, figures, parts_by, routed_types, rules_of, text_of
 from modules.documents.queries import types_of_cards as types_of
-from modules.documents.rules import AUTHOR, NUMBERED, OVER, OWNER, REGISTERED, offered
+from modules.documents.rules import AUTHOR, CHANGED_FREELY, NUMBERED, OVER, OWNER, REGISTERED, RESOLVED, offered
 
 MOST_PEOPLE = 100
 PRIORITIES = {choice.name.lower(): choice.value for choice in Entity.Priority}
@@ -218,7 +218,7 @@ def card_of(row: Any, kind: EntityKind, actor: Actor, now: Any) -> dict[str, Any
     rules = rules_of(of_type.code if of_type else "")
     parts, reach = parts_by(actor, document, rules), CardReach(actor, row)
     file = text_of(document)
-    deeds = offered(row.status, parts, needs_route=rules.needs_route)
+    deeds = offered(row.status, parts, rules, routed_types())
     ways = [Passage(deed.code, deed.title, deed.target.value, deed.needs_text) for deed in deeds]
     return {
         **row_of(row, kind, known, now, tallies_of(kind)),
@@ -244,11 +244,11 @@ def card_of(row: Any, kind: EntityKind, actor: Actor, now: Any) -> dict[str, Any
 def _can(row: Any, is_owner: bool, keeps: bool, actor: Actor) -> dict[str, bool]:
     is_open = row.status not in OVER
     return {
-        "edit": is_owner and row.status == "draft",
+        "edit": is_owner and row.status in CHANGED_FREELY,
         "edit_later": is_owner and row.status in REGISTERED,
         "mark": keeps and is_open,
         "delete": is_owner and not row.number and row.status not in NUMBERED,
-        "resolve": row.status in REGISTERED and (is_owner or actor.principal_id == row.addressee_id),
+        "resolve": row.status in RESOLVED and (is_owner or actor.principal_id == row.addressee_id),
         "comment": True,
         "attach": actor.may_add_to(row),
     }

@@ -14,7 +14,9 @@ from core.rest.cards import seen_version, with_etag
 from core.rest.fields import LineField, TextField
 from core.rest.request import Request
 from core.rest.views import CompanyView
-from modules.documents.actions.filling import NAMES, unknown_names
+from core.templates.rules.values import Sort
+from core.templates.variables import COMMON
+from modules.documents.actions.filling import VARIABLES, unknown_names
 from modules.documents.actions.types import change_template, make_template, set_rules
 from modules.documents.models import Document, DocumentTemplate, TypeRules
 from modules.documents.permissions import CREATE, RULES, VIEW
@@ -138,7 +140,7 @@ class TemplatesView(CompanyView):
         rows = DocumentTemplate.objects.order_by("title", "pk")
         if request.query_params.get("archived") != "true":
             rows = rows.filter(archived_at__isnull=True)
-        return Response({"results": [_template(row) for row in rows[:_MOST]], "names": sorted(NAMES)})
+        return Response({"results": [_template(row) for row in rows[:_MOST]], "names": _names()})
 
     @extend_schema(request=DocumentTemplateIn, responses={201: DocumentTemplateOut})
     def post(self, request: Request) -> Response:
@@ -165,6 +167,11 @@ class TemplateView(CompanyView):
         given = told.validated_data
         changed = change_template(found, given=given, by=self.actor, version=seen_version(request))
         return with_etag(Response(_template(changed)), changed)
+
+
+def _names() -> list[str]:
+    """What may stand in {{ … }} of a template; pictures belong to prints alone."""
+    return sorted(one.name for one in (*COMMON, *VARIABLES) if one.sort != Sort.PICTURE)
 
 
 def _type(rules: TypeRules, title: str) -> dict[str, Any]:

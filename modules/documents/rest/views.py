@@ -23,7 +23,7 @@ from core.organization.people import principals_of
 from core.rest.access import Access, needs
 from core.rest.cards import with_etag
 from core.rest.request import Request
-from modules.documents import actions, queries
+from modules.documents import actions, queries, reports
 from modules.documents.actions.cards import PEOPLE, name_text, set_secrecy
 from modules.documents.actions.filling import beginning_of
 from modules.documents.actions.nomenclature import put_into_file
@@ -33,6 +33,7 @@ from modules.documents.permissions import CREATE, EDIT, VIEW
 from .bulk import BULK
 from .filters import ADDRESS, grammar, meant
 from .groups import GROUPINGS, TOTALS
+from .reports import DocumentReportOut
 from .serializers import (
     DocumentChangeIn,
     DocumentCountsOut,
@@ -59,6 +60,10 @@ _LIST = [
     OpenApiParameter("state", _TEXT, description="open, done, cancelled through commas"),
     OpenApiParameter("secrecy", _TEXT, description="open, office, confidential through commas"),
     OpenApiParameter("case_file", _TEXT, description="ids through commas"),
+    OpenApiParameter("correspondent", _TEXT, description="a part of the other side's name"),
+    OpenApiParameter("holder", _TEXT, description="who is to decide upon it now: employee ids through commas"),
+    OpenApiParameter("stage", _TEXT, description="where it stands now: <route>.<stage> through commas"),
+    OpenApiParameter("stage_late", bool, description="whether the term of a stage has passed"),
     OpenApiParameter("registered_on__gte", OpenApiTypes.DATE),
     OpenApiParameter("registered_on__lte", OpenApiTypes.DATE),
     OpenApiParameter("valid_until__lte", OpenApiTypes.DATE),
@@ -85,6 +90,7 @@ class DocumentViewSet(Summed, Bulked):
         "list": needs(VIEW),
         "create": needs(CREATE),
         "counts": needs(VIEW),
+        "report": needs(VIEW),
         "summary": needs(VIEW),
         "bulk": needs(VIEW),
         "bulk_undo": needs(VIEW),
@@ -100,6 +106,7 @@ class DocumentViewSet(Summed, Bulked):
     }
     extra_routes: ClassVar[dict[str, dict[str, str]]] = {
         "counts/": {"get": "counts"},
+        "report/": {"get": "report"},
         "summary/": {"get": "summary"},
         "bulk/": {"post": "bulk"},
         "bulk/undo/": {"post": "bulk_undo"},
@@ -153,6 +160,11 @@ class DocumentViewSet(Summed, Bulked):
     @extend_schema(responses=DocumentCountsOut)
     def counts(self, request: Request) -> Response:
         return Response(queries.counts(self.actor, self.kind))
+
+    @extend_schema(responses=DocumentReportOut)
+    def report(self, request: Request) -> Response:
+        """How all documents that the caller sees stand now; drafts are their authors' alone and in no report."""
+        return Response(reports.report(self.actor, self.kind))
 
     @extend_schema(responses=DocumentOut)
     def retrieve(self, request: Request, card_id: int) -> Response:

@@ -35,7 +35,7 @@ def value_of(company, what):
 
 def test_all_that_may_be_decided_is_there_with_what_stands(admin):
     answer = admin.client.get("options/").json()
-    assert [section["title"] for section in answer["results"]] == ["Общие", "Задачи"]
+    assert [section["title"] for section in answer["results"]] == ["Общие", "Документы", "Задачи"]
     due = shown(admin)["tasks.due_days"]
     assert (due["value"], due["default"], due["is_default"], due["kind"]) == (0, 0, True, "whole")
     assert (due["least"], due["most"], due["unit"], due["none"]) == ("0", "365", "раб. дн.", "без срока")
@@ -147,7 +147,7 @@ def test_whoever_has_nothing_to_decide_is_not_offered_the_screen(admin, person, 
 def test_options_of_a_module_that_is_off_are_not_there(admin):
     change(admin, tasks__due_days=1)
     assert admin.client.patch("modules/tasks/", {"enabled": False}).status_code == 200
-    assert {code.partition(".")[0] for code in shown(admin)} == {"entities", "notifications"}
+    assert {code.partition(".")[0] for code in shown(admin)} == {"documents", "entities", "notifications", "templates"}
     assert change(admin, tasks__due_days=2).status_code == 422
     admin.client.patch("modules/tasks/", {"enabled": True})
     assert shown(admin)["tasks.due_days"]["value"] == 1, "what was decided is kept"

@@ -1,7 +1,6 @@
 """The engine knows no document: here a task goes along its routes."""
 
 import pytest
-from django.utils import timezone
 
 from core.context import company_scope
 from core.routes.models import Route, RouteVersion
@@ -39,11 +38,9 @@ def publish(stages, by, *, route=None, condition="", **more):
             place=Route.objects.count(),
             condition=condition,
         )
-    now = timezone.now()
-    RouteVersion.objects.filter(route=route, retired_at__isnull=True).update(retired_at=now)
     return RouteVersion.objects.create(
         route=route, number=route.versions.count() + 1, scheme=kept_scheme(Scheme(tuple(stages), **more)),
-        author_id=by.principal.pk, published_at=now, published_by_id=by.principal.pk,
+        author_id=by.principal.pk, published_by_id=by.principal.pk,
     )  # fmt: skip
 
 

@@ -6,12 +6,13 @@ import pytest
 
 from core.access.loading import actor_of_principal
 from core.context import company_scope
+from core.entities.locks import lock
 from core.events.models import Fact
 from core.identity.models import Principal
 from core.identity.names import read_full_name
 from core.organization.actions import hire
 from core.routes.actions.deciding import decide_step
-from core.routes.actions.running import recall_route, start_route
+from core.routes.actions.running import content_changed, recall_route, start_route
 from core.routes.contents import content_of, hash_of
 from core.routes.models import Decision, Route, RouteVersion, Run, Step
 from core.routes.reading import kept_scheme
@@ -20,10 +21,10 @@ from core.routes.schemes import By, Performer, Rule, Scheme, Stage
 from modules.tasks.actions import create_task
 from modules.tasks.manifest import TASK
 from tenants.snapshots import find
-from tests.support.races import at_once
+from tests.support.races import at_once, together
 
 pytestmark = [pytest.mark.committed, pytest.mark.usefixtures("committed"), pytest.mark.row("D-13")]
-PEOPLE, ROUNDS = 8, 3
+PEOPLE, ROUNDS, HUNDRED, HANDS = 8, 3, 100, 20
 
 
 @pytest.fixture
@@ -79,6 +80,54 @@ def test_everybody_decides_at_once_and_nobody_is_lost(company, actors):
              for one in actors[1:]]  # fmt: skip
     assert at_once(company, *deeds) == [None] * PEOPLE
     assert told(company, task) == ("approved", PEOPLE, 1, 0)
+
+
+def test_a_hundred_decide_at_once_and_the_last_of_them_ends_it(company, actors):
+    with company_scope(company):
+        hired = [
+            hire(
+                name=read_full_name(f"Сотый Номер{number}"), email=f"hundred{number}@race.example", password_hash="",
+                email_verified=True, role_code="employee",
+            ).principal_id
+            for number in range(HUNDRED)
+        ]  # fmt: skip
+        principals = Principal.objects.select_related("employee").filter(pk__in=hired)
+        many = [actor_of_principal(principal, door="screen") for principal in principals]
+    task, seen, steps = sent(company, [actors[0], *many])
+
+    def decide(some):
+        for one in some:
+            with company_scope(company):
+                decide_step(steps[one.principal_id], verdict=Verdict.APPROVE, seen=seen, by=one)
+
+    assert together(*(partial(decide, many[hand::HANDS]) for hand in range(HANDS))) == [None] * HANDS
+    assert told(company, task) == ("approved", HUNDRED, 1, 0)
+
+
+def test_somebody_edits_it_while_others_decide_and_each_decision_names_what_stood(company, actors):
+    """An edit and decisions at one moment: whoever comes after the edit is refused, whoever came before it is void."""
+    for number in range(ROUNDS):
+        task, seen, steps = sent(company, actors)
+
+        def edit(task=task, number=number):
+            fresh = lock(task)
+            fresh.title = f"Договор, правка {number}"
+            fresh.save_change("title")
+            content_changed(fresh, TASK, by=actors[0])
+
+        deeds = [partial(decide_step, steps[one.principal_id], verdict=Verdict.APPROVE, seen=seen, by=one)
+                 for one in actors[1:4]]  # fmt: skip
+        refused = at_once(company, *deeds, edit)
+        assert refused[-1] is None
+        with company_scope(company):
+            run = Run.objects.select_related("content").get(entity=task.pk)
+            said = Decision.objects.filter(step__passing__run=run).select_related("content", "step")
+            heard = [one for one in refused[:-1] if one is None]
+            assert len(said) == len(heard) and run.outcome == ""
+            assert {one.content.hash for one in said} <= {seen} and run.content.hash != seen
+            assert all(one.step.void_at for one in said), "nothing stands that was decided about other words"
+            waiting = Step.objects.filter(passing__run=run, state="open").values_list("principal_id", flat=True)
+            assert sorted(waiting) == sorted(one.principal_id for one in actors[1:])
 
 
 def test_one_presses_twice_and_is_heard_once(company, actors):

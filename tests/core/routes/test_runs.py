@@ -1,10 +1,14 @@
 """A card on its way: who is asked, what is decided upon, what an edit and a return do."""
 
+from functools import partial
+
 import pytest
+from django.db import ProgrammingError, transaction
 
 from core.entities.locks import lock
 from core.entities.models import Participant
 from core.events.models import Fact
+from core.identity.models import Principal
 from core.organization.models import Employee
 from core.routes.actions.deciding import answer_question, ask_colleague, decide_step, redirect_step
 from core.routes.actions.running import content_changed, recall_route, signal, start_route
@@ -14,15 +18,18 @@ from core.routes.errors import (
     AgainstRules,
     CommentNeeded,
     ContentChanged,
+    NobodyPicked,
+    NobodyToPick,
     NoRoute,
     NotYourStep,
     OnRouteAlready,
     QuestionIsOpen,
 )
-from core.routes.models import Decision, Passing, Step
+from core.routes.models import Content, Decision, Passing, Route, RouteVersion, Step
 from core.routes.queries import chosen_route, waiting_questions, waiting_steps
+from core.routes.reading import kept_scheme
 from core.routes.rules import Verdict
-from core.routes.schemes import By, Performer, Rule, Stage, StageKind
+from core.routes.schemes import By, Performer, Rule, Scheme, Stage, StageKind
 from modules.tasks.manifest import TASK
 
 from .conftest import publish, stage, task_of
@@ -94,7 +101,8 @@ def test_a_decision_about_what_does_not_stand_there_any_more_is_refused_with_wha
     fresh.save_change("title")
     with pytest.raises(ContentChanged) as refusal:
         say(first, task, seen=former)
-    assert refusal.value.data == {"hash": seen(task), "fields": ["Название"]}
+    changes = [{"title": "Название", "old": "Договор", "new": "Договор на другую сумму"}]
+    assert refusal.value.data == {"hash": seen(task), "fields": ["Название"], "changes": changes}
     assert say(first, task).content.hash == seen(task) != former
 
 
@@ -112,7 +120,7 @@ def test_an_edit_makes_void_exactly_what_minds_it(scene):
     assert waits_for(task, first, second, third) == [0, 0, 1]
     rewrite(task, author, estimate=120)
     assert waits_for(task, first, second, third) == [0, 1, 0]
-    void = Decision.objects.filter(void_at__isnull=False)
+    void = Decision.objects.filter(step__void_at__isnull=False)
     assert [one.principal_id for one in void] == [second.principal.pk]
     told = Fact.objects.get(entity=task.pk, kind="routes.void").payload
     assert (told["again"], told["changes"]) == ([second.principal.pk], [])
@@ -268,11 +276,51 @@ def test_a_stage_waits_for_a_fact(scene):
     assert waits_for(task, first) == [1]
 
 
-def test_what_is_gone_for_good_takes_its_run_along(scene):
+def test_what_was_published_and_decided_is_changed_by_nobody(scene):
+    """The database itself refuses, whatever some future verb may try."""
     author, first, *_ = scene
     publish([stage("a", first)], author)
     task = task_of(author)
-    run = start_route(task, TASK, by=author.actor())
+    start_route(task, TASK, by=author.actor())
     say(first, task)
-    run.delete()
-    assert not Decision.objects.filter(principal=first.principal.pk).exists()
+    rows = (
+        (RouteVersion, {"number": 7}),
+        (Content, {"hash": "0"}),
+        (Decision, {"verdict": "reject"}),
+    )
+    for model, other in rows:
+        assert model.objects.exists()
+        for deed in (partial(model.objects.update, **other), partial(model.objects.all()._raw_delete, "default")):
+            with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+                deed()
+
+
+def test_where_rules_find_nobody_whoever_has_published_it_is_asked_and_an_owner_if_he_is_gone(owner, scene):
+    author, first, *_ = scene
+    for publisher, asked in ((first, first), (None, owner)):
+        by = publisher or author
+        route = Route.objects.create(kind="tasks.task", title=f"Пусто {asked.id}", place=1, by_hand=True)
+        version = RouteVersion(route=route, number=1, author_id=by.principal.pk, published_by_id=by.principal.pk)
+        version.scheme = kept_scheme(Scheme((Stage("a", "Никто", performers=(Performer(By.LIST, 0),)),)))
+        if publisher is None:
+            version.published_by = Principal.objects.get(kind=Principal.Kind.SYSTEM)
+        version.save()
+        task = task_of(author)
+        start_route(task, TASK, route=route, by=author.actor())
+        assert waits_for(task, asked) == [1]
+
+
+def test_whom_the_sender_picks_decides_in_the_order_of_his_choice(scene):
+    author, first, second, _ = scene
+    publish([Stage("a", "Выбранные", performers=(Performer(By.PICKED),), in_turn=True)], author)
+    task = task_of(author)
+    with pytest.raises(NobodyPicked):
+        start_route(task, TASK, by=author.actor())
+    start_route(task, TASK, picked=[second.principal.pk, first.principal.pk], by=author.actor())
+    assert waits_for(task, first, second) == [0, 1]
+    say(second, task)
+    assert waits_for(task, first, second) == [1, 0]
+    publish([stage("a", first)], author, condition="[Оценка] = 1")
+    other = task_of(author, estimate=1)
+    with pytest.raises(NobodyToPick):
+        start_route(other, TASK, route=Route.objects.get(condition="[Оценка] = 1"), picked=[1], by=author.actor())

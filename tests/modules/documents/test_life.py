@@ -87,7 +87,7 @@ def test_what_is_on_its_way_may_still_be_handed_to_another(write, cast, press):
 
 def test_buttons_are_those_that_can_be_pressed(write, cast, press):
     memo, order = write(card_type="memo"), write(card_type="order")
-    assert (codes(memo), codes(order)) == (["register", "submit"], ["submit"])
+    assert (codes(memo), codes(order)) == (["send", "register", "submit"], ["send", "submit"])
     press(cast.author, order, "submit")
     assert codes(seen_by(cast.clerk, order).json()) == ["register", "back", "cancel"]
     assert codes(seen_by(cast.author, order).json()) == ["back", "cancel"]
@@ -107,13 +107,13 @@ def test_a_numbered_document_is_never_thrown_away_by_any_door(registered, write,
 def test_without_a_route_a_document_is_not_sent_and_with_one_it_is_not_registered_past_it(
     write, cast, press, owner, company
 ):
-    card = write(card_type="order")
-    refused = press(cast.author, card, "send").json()
+    refused = press(cast.author, write("Письмо без вида"), "send").json()
     assert refused["type"] == "/problems/no-route" and "регистрацию" in refused["detail"]
+    card = write(card_type="order")
     assert owner.client.patch("document-types/order/", {"needs_route": True}).status_code == 200
     assert press(cast.author, card, "submit").json()["type"] == "/problems/route-needed"
     with company_scope(company):
         Document.objects.filter(pk=card["id"]).update(status=Status.ON_ROUTE, is_draft=False)
         held = Document.objects.get(pk=card["id"])
-        assert route_ended(held, approved=True, by=owner.actor()).status == Status.APPROVED
+        assert route_ended(held, "approved", by=owner.actor()).status == Status.APPROVED
     assert press(cast.clerk, card, "register").json()["number"] == "П-1"

@@ -2,8 +2,10 @@
 
 import pytest
 from django.db.models import Sum
+from django.utils import timezone
 
 from core.context import company_scope
+from core.routes.models import Passing
 from modules.documents.actions.filling import unknown_names
 from modules.documents.fill import fill
 from modules.documents.models import Document, DocumentTemplate, Resolution, Status
@@ -15,7 +17,10 @@ def test_the_demo_company_has_documents_in_each_state_that_a_manager_looks_for(c
     with inside(company):
         demo([one.actor() for one in actors])
         stands = set(Document.objects.values_list("status", flat=True))
-        assert stands == {Status.DRAFT, Status.APPROVED, Status.REGISTERED, Status.IN_FORCE}
+        assert stands == {Status.DRAFT, Status.ON_ROUTE, Status.APPROVED, Status.REGISTERED, Status.IN_FORCE}
+        now = timezone.now()
+        due = Passing.objects.filter(run__entity__kind=Document.KIND, state="open").values_list("due_at", flat=True)
+        assert {at is not None and at < now for at in due} == {True, False}, "some are on their way, some late"
         assert Resolution.objects.get().tasks
         numbers = set(Document.objects.exclude(number="").values_list("number", flat=True))
     assert numbers == {"ВХ-1", "ДГ-1", "П-1", "СЗ-1"}

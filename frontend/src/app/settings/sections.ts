@@ -13,6 +13,7 @@ export interface SettingsSection {
     | "roles"
     | "numbering"
     | "fields"
+    | "routes"
     | "tags"
     | "modules"
     | "billing"
@@ -62,6 +63,12 @@ export const SECTIONS: SettingsSection[] = [
     to: "/settings/fields",
     icon: "list-ordered",
     open: (me) => may(me, "custom_fields.manage"),
+  },
+  {
+    code: "routes",
+    to: "/settings/routes",
+    icon: "git-branch",
+    open: (me) => may(me, "routes.manage"),
   },
   {
     code: "tags",

@@ -1,7 +1,7 @@
 import { Outlet, useRouterState } from "@tanstack/react-router";
 import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useComposers } from "../../core/entities/house";
+import { useMainComposer } from "../../core/entities/house";
 import { openComposer } from "../../core/entities/module";
 import { useOwnClock } from "../../core/notices/zone";
 import { Palette } from "../../core/palette/Palette";
@@ -36,8 +36,8 @@ export function Shell() {
   const [keysShown, setKeysShown] = useState(false);
   const address = useRouterState({ select: (state) => state.location.pathname });
   const off = useModuleOff(address);
-  const composers = useComposers();
-  const create = () => openComposer.set(composers[0]?.code ?? null);
+  const main = useMainComposer(address);
+  const create = () => openComposer.set(main?.code ?? null);
 
   useOwnClock();
   useHotKeys({ "ctrl+KeyK": () => setPalette(true) }, { always: true });
@@ -72,12 +72,7 @@ export function Shell() {
           <Suspense fallback={<Waiting />}>{off ? <ModuleOff title={off} /> : <Outlet />}</Suspense>
         </Boundary>
       </main>
-      {phone && (
-        <PhoneBar
-          onSearch={() => setPalette(true)}
-          onCreate={composers.length > 0 ? create : null}
-        />
-      )}
+      {phone && <PhoneBar onSearch={() => setPalette(true)} onCreate={main ? create : null} />}
       <ComposerHost />
       <HelpHost onKeys={() => setKeysShown(true)} />
       {palette && (

@@ -22,17 +22,31 @@ export interface House {
 
 export const house = createStore<House>({ modules: [], always: [] });
 
-/** Modules that are on for this person, with their titles. */
+/** Modules that are on for this person, with their titles, in the order of his menu. */
 function useOpen(): { module: FrontModule; title: string }[] {
   const me = useMe();
-  return useStore(house).modules.flatMap((module) => {
+  const open = useStore(house).modules.flatMap((module) => {
     const mine = me.modules.find((one) => one.code === module.code && one.enabled);
     return mine ? [{ module, title: mine.title }] : [];
   });
+  const placeOf = ({ module }: { module: FrontModule }) => {
+    const place = me.menu.findIndex((one) => one.code === module.code);
+    return place < 0 ? me.menu.length : place;
+  };
+  return open.sort((one, other) => placeOf(one) - placeOf(other));
 }
 
 /** What this person may create. */
 export const useComposers = (): Composer[] => useOpen().flatMap(({ module }) => module.composers);
+
+/** What is made by a key: what this place is for, else what comes first. */
+export function useMainComposer(address: string): Composer | undefined {
+  const all = useOpen();
+  const here = all.find(({ module }) =>
+    module.kinds.some(({ route }) => address === route || address.startsWith(`${route}/`)),
+  );
+  return here?.module.composers[0] ?? all.flatMap(({ module }) => module.composers)[0];
+}
 
 /** Screens of modules that stand in no menu. */
 export const usePlaces = (): (Place & { module: string })[] =>

@@ -26,6 +26,8 @@ interface ConditionsProps {
   /** Filters of the list's own that the bar has no room for. */
   folded?: { code: string; title: string }[];
   onUnfold?: (code: string) => void;
+  /** Bases that the list shows by chips of its own. */
+  without?: string[];
 }
 
 /** One more thing by which a list may be narrowed. */
@@ -43,7 +45,7 @@ const GROUPS: Known[] = [
 
 /** Conditions on tags, types, statuses, groups and the company's own fields: those set, and a button for more. */
 export function Conditions(props: ConditionsProps) {
-  const { kind, address, onChange, stages: bound, folded = [], onUnfold } = props;
+  const { kind, address, onChange, stages: bound, folded = [], onUnfold, without = [] } = props;
   const { t } = useTranslation("lists");
   const listed = useListFields(kind);
   const [added, setAdded] = useState<string | null>(null);
@@ -76,8 +78,9 @@ export function Conditions(props: ConditionsProps) {
       })),
     ...GROUPS.filter(({ base }) => hasGroups || bases.includes(base)),
   ];
-  const shown = known.filter(({ base }) => bases.includes(base) || base === added);
-  const more = known.filter(({ base }) => !bases.includes(base));
+  const left = known.filter(({ base }) => !without.includes(base));
+  const shown = left.filter(({ base }) => bases.includes(base) || base === added);
+  const more = left.filter(({ base }) => !bases.includes(base));
   // One that stands in the address keeps its name.
   const stages = statuses
     .filter((one) => !bound || bound.includes(one.base) || set.own_status?.includes(String(one.id)))

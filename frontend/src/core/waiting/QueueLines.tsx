@@ -8,7 +8,8 @@ import { countText, nearText } from "../../ui/format";
 import { Icon, iconNamed } from "../../ui/icon";
 import { complain } from "../../ui/toast";
 import { ReasonDialog } from "../cards/CardParts";
-import { act, actNow, readOn } from "./queue";
+import { DecideMany } from "../routes/DecideMany";
+import { act, actNow, readOn, refreshAll } from "./queue";
 import "./waiting.css";
 import "./words";
 
@@ -32,6 +33,8 @@ export function QueueLines({ section }: { section: QueueSection }) {
       <header className="queue-h">
         <h2>{section.title}</h2>
         <span className={late ? "n num red" : "n num"}>{countText(section.count)}</span>
+        <span className="grow" />
+        <DecideMany section={section} onDone={refreshAll} />
       </header>
       <div className="pane">
         {section.results.map((line) => (

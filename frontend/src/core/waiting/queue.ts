@@ -71,7 +71,8 @@ export async function readOn(section: QueueSection): Promise<void> {
   });
 }
 
-const refreshAll = (): Promise<unknown> =>
+/** What was done in the queue may be on any screen. */
+export const refreshAll = (): Promise<unknown> =>
   Promise.all([
     cache.invalidateQueries({ queryKey: QUEUE }),
     cache.invalidateQueries({ queryKey: ["home"] }),
@@ -162,5 +163,5 @@ export const QUEUE_KEYS: HotKeys = {
   KeyK: () => move(-1),
   ArrowDown: () => move(1),
   ArrowUp: () => move(-1),
-  ...Object.fromEntries(["A", "S", "D", "F", "R"].map((key) => [`Key${key}`, pressed(key)])),
+  ...Object.fromEntries(["A", "S", "D", "F", "R", "X"].map((key) => [`Key${key}`, pressed(key)])),
 };

@@ -29,6 +29,7 @@ COMPANY = """
 GET    documents/ | 401 200 200 200 200 401 401
 POST   documents/ | 401 201 201 201 201 401 401
 GET    documents/counts/ | 401 200 200 200 200 401 401
+GET    documents/report/ | 401 200 200 200 200 401 401
 GET    documents/summary/ | 401 200 200 200 200 401 401
 GET    documents/journal/ | 401 200 200 200 200 401 401
 POST   documents/bulk/ | 401 200 200 200 200 401 401
@@ -207,6 +208,7 @@ CALLS: dict[str, Maker] = {
     "GET documents/": plain("documents/"),
     "POST documents/": plain("documents/", {"title": "Новый"}),
     "GET documents/counts/": plain("documents/counts/"),
+    "GET documents/report/": plain("documents/report/"),
     "GET documents/summary/": plain("documents/summary/"),
     "GET documents/journal/": plain("documents/journal/", params=_PERIOD),
     "POST documents/bulk/": plain("documents/bulk/", {"action": "submit", "ids": [1]}),

@@ -28,6 +28,7 @@ GET    cards/{card_id}/route/ | 401 200/200/200/404/404 200/200/200/200/404 200 
 POST   cards/{card_id}/route/ | 401 200/200/403/404/404 200/200/403/200/404 200 200 401 401
 POST   cards/{card_id}/route/recall/ | 401 200/200/403/404/404 200/200/403/200/404 200 200 401 401
 GET    cards/{card_id}/routes/ | 401 200/200/200/404/404 200/200/200/200/404 200 200 401 401
+GET    cards/{card_id}/routes/{route_id}/preview/ | 401 200/200/200/404/404 200/200/200/200/404 200 200 401 401
 @ mine other
 POST   route-steps/{step_id}/decide/ | 401 200/404 200/404 200/403 200/403 401 401
 POST   route-steps/{step_id}/redirect/ | 401 200/404 200/404 200/200 200/200 401 401
@@ -38,6 +39,7 @@ POST   route-steps/decide/ | 401 200 200 200 200 401 401
 GET    routes/ | 401 403 403 200 200 401 401
 POST   routes/ | 401 403 403 201 201 401 401
 GET    routes/kinds/ | 401 403 403 200 200 401 401
+POST   routes/conditions/ | 401 403 403 200 200 401 401
 GET    routes/{route_id}/ | 401 403 403 200 200 401 401
 PATCH  routes/{route_id}/ | 401 403 403 200 200 401 401
 DELETE routes/{route_id}/ | 401 403 403 204 204 401 401
@@ -79,6 +81,12 @@ def _card(tail: str, body: Any = None, *, sent: bool = False) -> Maker:
         return Call(f"cards/{task}/{tail}", body)
 
     return make
+
+
+def _preview(scene: Scene, caller: str, relation: str) -> Call:
+    task = scene.task(known(caller), relation)
+    route = scene.inside(lambda: _route(scene, "trader").pk)
+    return Call(f"cards/{task}/routes/{route}/preview/")
 
 
 def _asked(scene: Scene, caller: str, relation: str) -> tuple[int, str]:
@@ -164,6 +172,7 @@ CALLS: dict[str, Maker] = {
     "POST cards/{card_id}/route/": _card("route/", {}),
     "POST cards/{card_id}/route/recall/": _card("route/recall/", {}, sent=True),
     "GET cards/{card_id}/routes/": _card("routes/"),
+    "GET cards/{card_id}/routes/{route_id}/preview/": _preview,
     "POST route-steps/{step_id}/decide/": _step("decide/", lambda scene, seen: {"verdict": "approve", "seen": seen}),
     "POST route-steps/{step_id}/redirect/": _step(
         "redirect/", lambda scene, seen: {"to": scene.people["neighbour"].id}
@@ -176,6 +185,7 @@ CALLS: dict[str, Maker] = {
     "GET routes/": plain("routes/"),
     "POST routes/": plain("routes/", {"kind": TASK.code, "title": "Новый путь"}),
     "GET routes/kinds/": plain("routes/kinds/"),
+    "POST routes/conditions/": plain("routes/conditions/", {"kind": TASK.code, "condition": "[Оценка] > 1"}),
     "GET routes/{route_id}/": _own(),
     "PATCH routes/{route_id}/": _own("", {"title": "Иначе"}),
     "DELETE routes/{route_id}/": _own(),

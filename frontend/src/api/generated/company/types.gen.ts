@@ -147,6 +147,46 @@ export type ApprovalInRequest = {
     tasks: Array<number>;
 };
 
+export type ApprovalListInRequest = {
+    /**
+     * employees
+     */
+    people: Array<number>;
+    title: string;
+};
+
+export type ApprovalListNewRequest = {
+    card_type?: string;
+    kind: string;
+    /**
+     * employees
+     */
+    people: Array<number>;
+    title: string;
+};
+
+export type ApprovalListOut = {
+    card_type: string;
+    id: number;
+    kind: string;
+    people: Array<PersonOut>;
+    title: string;
+    version: number;
+};
+
+export type ApprovalListPage = {
+    next: string | null;
+    results: Array<ApprovalListOut>;
+};
+
+export type AskInRequest = {
+    /**
+     * employee who is asked
+     */
+    person: number;
+    text: string;
+};
+
 /**
  * A task that is reported; `blockers` are those that the reader may see.
  */
@@ -736,6 +776,19 @@ export type CaseFilesOut = {
     results: Array<CaseFileOut>;
 };
 
+export type CaseOut = {
+    case: string;
+    form: string;
+    /**
+     * told by a person or a service, not by our dictionaries
+     */
+    is_put_right: boolean;
+};
+
+export type CasesOut = {
+    results: Array<CaseOut>;
+};
+
 export type CatchUp = 'all' | 'latest' | 'skip';
 
 export type CeilingFormRequest = {
@@ -793,6 +846,30 @@ export type ChatOut = {
 };
 
 /**
+ * A mark of a template with what it prints on this card, or what is wrong with it.
+ *
+ * `case` is one that the words before it (`because`) ask for; `suggestion` a name that was meant, most likely.
+ */
+export type CheckedMarkOut = {
+    because: string;
+    case: string;
+    error: string;
+    is_empty: boolean;
+    sort: string;
+    suggestion: string;
+    text: string;
+    value: string;
+};
+
+export type CheckedTemplateOut = {
+    /**
+     * nothing is unknown, wrong or empty
+     */
+    is_sound: boolean;
+    results: Array<CheckedMarkOut>;
+};
+
+/**
  * All points of a card, in their order.
  */
 export type ChecklistOut = {
@@ -805,6 +882,10 @@ export type CoAssigneesInRequest = {
      * employee ids
      */
     co_assignees: Array<number>;
+};
+
+export type ColleagueAnswerInRequest = {
+    text: string;
 };
 
 export type ColleagueOut = {
@@ -960,6 +1041,25 @@ export type CompletionOut = {
     share: number | null;
 };
 
+/**
+ * A condition that is being written for cards of a kind.
+ */
+export type ConditionInRequest = {
+    condition: string;
+    kind: string;
+};
+
+export type ConditionOut = {
+    /**
+     * the sign of the text at which it goes wrong
+     */
+    at: number | null;
+    /**
+     * why it is none; null when it is one
+     */
+    error: string | null;
+};
+
 export type ConsentFormRequest = {
     hours: SupportHours;
     may_change?: boolean;
@@ -1085,6 +1185,41 @@ export type CsrfOut = {
 
 export type DayOff = 'keep' | 'before' | 'after' | 'skip';
 
+export type DecideInRequest = {
+    /**
+     * hash of the content that the person has looked at
+     */
+    seen: string;
+    text?: string;
+    /**
+     * where a return leads: a stage, empty for the initiator
+     */
+    to?: string;
+    verdict: VerdictChoice;
+};
+
+/**
+ * One word on many cards; each is decided or refused by itself.
+ */
+export type DecideManyInRequest = {
+    steps: Array<SteppedInRequest>;
+    text?: string;
+    verdict: VerdictChoice;
+};
+
+export type DecidedManyOut = {
+    results: Array<DecidedOut>;
+};
+
+export type DecidedOut = {
+    /**
+     * why it was refused; empty when it is done
+     */
+    detail: string;
+    is_done: boolean;
+    step: number;
+};
+
 /**
  * `request` is what the person has seen: another one may have come instead of it.
  */
@@ -1145,6 +1280,15 @@ export type DepartmentOut = {
     path: string;
     title: string;
     version: number;
+};
+
+/**
+ * A field of the card, in words; null where nothing stood.
+ */
+export type DifferenceOut = {
+    new: string | null;
+    old: string | null;
+    title: string;
 };
 
 export type DigestRhythm = 'hourly' | 'daily';
@@ -1368,6 +1512,52 @@ export type DocumentPlaceInRequest = {
      * id of a file of the nomenclature
      */
     case_file: number | null;
+};
+
+/**
+ * Documents of one type; `counts` by codes of their states.
+ */
+export type DocumentReportLineOut = {
+    code: string;
+    counts: {
+        [key: string]: number;
+    };
+    /**
+     * open and past their due moment
+     */
+    late: number;
+    title: string;
+    total: number;
+};
+
+/**
+ * `holders` are to decide upon documents, `people` answer for their execution; those with most lateness first.
+ */
+export type DocumentReportOut = {
+    holders: Array<DocumentReportPersonOut>;
+    people: Array<DocumentReportPersonOut>;
+    stages: Array<DocumentReportStageOut>;
+    types: Array<DocumentReportLineOut>;
+};
+
+export type DocumentReportPersonOut = {
+    count: number;
+    late: number;
+    person: PersonOut;
+};
+
+export type DocumentReportStageOut = {
+    count: number;
+    /**
+     * past the term of the stage
+     */
+    late: number;
+    route: string;
+    /**
+     * as the filter of the list takes it
+     */
+    stage: string;
+    title: string;
 };
 
 /**
@@ -1875,6 +2065,8 @@ export type ErasureOut = {
 
 export type ErasureWhy = 'owner' | 'unpaid';
 
+export type EscalationChoice = 'none' | 'tell' | 'hand';
+
 /**
  * `segments` and `price` are an SMS's, as `text` is; of other messages only the kind is told, never a word.
  *
@@ -2004,6 +2196,32 @@ export type ExtraOut = {
     unit_price: string;
 };
 
+export type FacsimileInRequest = {
+    /**
+     * a PNG in base64, up to 300 KB
+     */
+    content: string;
+    width_mm?: number;
+};
+
+export type FacsimileOf = 'company' | 'mine';
+
+/**
+ * `whose` is `company` for the stamp, `mine` for one's own signature.
+ */
+export type FacsimileOut = {
+    /**
+     * empty where there is none
+     */
+    content: string;
+    whose: FacsimileOf;
+    width_mm: number;
+};
+
+export type FacsimilesOut = {
+    results: Array<FacsimileOut>;
+};
+
 export type FieldCurrency = 'RUB' | 'USD' | 'EUR' | 'CNY' | 'BYN' | 'KZT';
 
 /**
@@ -2094,6 +2312,32 @@ export type FieldPlaceInRequest = {
 };
 
 export type FieldType = 'text' | 'number' | 'money' | 'date' | 'flag' | 'list' | 'person' | 'card' | 'file' | 'formula';
+
+/**
+ * One stage over a period, all versions together.
+ */
+export type FigureOut = {
+    code: string;
+    /**
+     * hours by the clock that a closed passing took, on average
+     */
+    hours: number | null;
+    late: number;
+    open: number;
+    passings: number;
+    returned: number;
+    title: string;
+};
+
+export type FiguresOut = {
+    results: Array<FigureOut>;
+};
+
+export type FilterOut = {
+    hint: string;
+    name: string;
+    sorts: Array<string>;
+};
 
 /**
  * The row as it stands with the text; None when it can be read now.
@@ -2742,6 +2986,8 @@ export type InvoicePage = {
 
 export type InvoiceState = 'open' | 'paid';
 
+export type Kind827Choice = 'approval' | 'work' | 'wait' | 'timer';
+
 export type KindOut = {
     cells: Array<CellOut>;
     code: string;
@@ -3140,6 +3386,16 @@ export type MetersOut = {
     results: Array<MeterOut>;
 };
 
+/**
+ * Where the caller is asked now.
+ */
+export type MineOut = {
+    returns_to: Array<TargetOut>;
+    stage: string;
+    step: number;
+    verdicts: Array<VerdictsChoice>;
+};
+
 export type ModuleOfMine = {
     code: string;
     enabled: boolean;
@@ -3166,6 +3422,18 @@ export type ModulesOut = {
      */
     people: number | null;
     results: Array<ModuleOut>;
+};
+
+export type MorpherInRequest = {
+    key: string;
+};
+
+export type MorpherOut = {
+    /**
+     * why it has not answered last time
+     */
+    error: string;
+    is_on: boolean;
 };
 
 /**
@@ -3242,6 +3510,11 @@ export type MyTimerOut = {
     started_at: string | null;
 };
 
+export type NamedCode = {
+    code: string;
+    title: string;
+};
+
 export type NamedDepartmentOut = {
     id: number;
     title: string;
@@ -3249,6 +3522,14 @@ export type NamedDepartmentOut = {
 
 export type NamedRoleOut = {
     code: string;
+    title: string;
+};
+
+export type NamedValue = {
+    /**
+     * number, text, flag or day
+     */
+    kind: string;
     title: string;
 };
 
@@ -3380,6 +3661,31 @@ export type OccurrenceOutcome = 'made' | 'skipped' | 'failed';
 export type OccurrencesOut = {
     next: string | null;
     results: Array<OccurrenceOut>;
+};
+
+export type OfferedListOut = {
+    id: number;
+    people: Array<PersonOut>;
+    title: string;
+};
+
+/**
+ * Routes along which a card may be sent; `suits` is the one that is taken unless another is named. `lists` are
+ * named lists of people, for routes that are sent with people.
+ */
+export type OfferedOut = {
+    lists: Array<OfferedListOut>;
+    results: Array<OfferedRouteOut>;
+    suits: number | null;
+};
+
+export type OfferedRouteOut = {
+    id: number;
+    /**
+     * whoever sends the card picks people for it
+     */
+    picks: boolean;
+    title: string;
 };
 
 /**
@@ -3826,11 +4132,33 @@ export type PatchedPositionTitleRequest = {
     title?: string;
 };
 
+/**
+ * Only what is given changes; a new file comes with its name.
+ */
+export type PatchedPrintTemplateChangeInRequest = {
+    card_type?: string;
+    /**
+     * the file in base64, up to 1 MB
+     */
+    content?: string;
+    file_name?: string;
+    is_archived?: boolean;
+    title?: string;
+};
+
 export type PatchedRoleChangesRequest = {
     /**
      * replaces all grants of the role
      */
     grants?: Array<GrantLineRequest>;
+    title?: string;
+};
+
+export type PatchedRouteChangesRequest = {
+    by_hand?: boolean;
+    card_type?: string;
+    condition?: string;
+    place?: number;
     title?: string;
 };
 
@@ -3966,6 +4294,30 @@ export type PatchedWishesInRequest = {
      * name of the IANA database; empty: the company's
      */
     time_zone?: string;
+};
+
+/**
+ * A rule by which people are found. `value` is an employee of `person`, a department of `head` (0: the
+ * initiator's), an approval list of `list`; `code` a role, or what of the card names people. Of `picked` the sender
+ * names them.
+ */
+export type PerformerShape = {
+    by: PerformerShapeByChoice;
+    code?: string;
+    value?: number;
+};
+
+export type PerformerShapeByChoice = 'person' | 'role' | 'head' | 'manager' | 'field' | 'list' | 'picked';
+
+/**
+ * A rule by which people are found. `value` is an employee of `person`, a department of `head` (0: the
+ * initiator's), an approval list of `list`; `code` a role, or what of the card names people. Of `picked` the sender
+ * names them.
+ */
+export type PerformerShapeRequest = {
+    by: PerformerShapeByChoice;
+    code?: string;
+    value?: number;
 };
 
 export type PermissionList = {
@@ -4304,6 +4656,64 @@ export type PricedPlans = {
     results: Array<PricedPlan>;
 };
 
+export type PrintForm = 'docx' | 'xlsx' | 'html';
+
+/**
+ * What templates of a kind may print, and what may be done with it; `pages_by` says what makes PDFs here.
+ */
+export type PrintNamesOut = {
+    filters: Array<FilterOut>;
+    pages_by: PrintPages;
+    results: Array<VariableOut>;
+};
+
+export type PrintPages = 'own' | 'office';
+
+export type PrintSort = 'text' | 'person' | 'money' | 'number' | 'day' | 'flag' | 'picture';
+
+export type PrintTemplateInRequest = {
+    card_type?: string;
+    /**
+     * the file in base64, up to 1 MB
+     */
+    content: string;
+    /**
+     * its ending tells the format: docx, xlsx, html
+     */
+    file_name: string;
+    /**
+     * documents.document
+     */
+    kind: string;
+    title: string;
+};
+
+/**
+ * A template; `formats` are what it may be printed as, the first is the usual one.
+ */
+export type PrintTemplateOut = {
+    card_type: string;
+    changed_at: string;
+    file_name: string;
+    form: PrintForm;
+    formats: Array<string>;
+    id: number;
+    is_archived: boolean;
+    kind: string;
+    marks_count: number;
+    title: string;
+    /**
+     * names in it that no card has
+     */
+    unknown: Array<string>;
+    version: number;
+};
+
+export type PrintTemplatePage = {
+    next: string | null;
+    results: Array<PrintTemplateOut>;
+};
+
 export type Priority = 'normal' | 'important' | 'urgent';
 
 export type Problem = {
@@ -4405,6 +4815,15 @@ export type PutBackInRequest = {
 export type PutBackOut = {
     left: Array<string>;
     restored: Array<string>;
+};
+
+export type QuestionOut = {
+    answer: string;
+    answered_at: string | null;
+    asked_at: string;
+    id: number;
+    person: PersonOut | null;
+    text: string;
 };
 
 /**
@@ -4672,6 +5091,14 @@ export type RecurrenceOut = {
     work: WorkOut | null;
 };
 
+export type RedirectInRequest = {
+    text?: string;
+    /**
+     * employee who is to decide
+     */
+    to: number;
+};
+
 export type RegisterInRequest = {
     /**
      * today unless said
@@ -4698,6 +5125,23 @@ export type ReleaseInRequest = {
 
 export type RenewalFormRequest = {
     on: boolean;
+};
+
+export type ReplayOut = {
+    cards: number;
+    stages: Array<ReplayStageOut>;
+    stuck: Array<StuckOut>;
+};
+
+export type ReplayStageOut = {
+    asked: number;
+    code: string;
+    nobody: number;
+    /**
+     * cards that would pass it by
+     */
+    passed: number;
+    title: string;
 };
 
 /**
@@ -4865,6 +5309,125 @@ export type RoleOut = {
     version: number;
 };
 
+export type RouteLineOut = {
+    by_hand: boolean;
+    card_type: string;
+    condition: string;
+    /**
+     * how many cards are on their way along it
+     */
+    going: number;
+    has_draft: boolean;
+    id: number;
+    /**
+     * number of the version along which cards go
+     */
+    in_force: number | null;
+    kind: string;
+    place: number;
+    title: string;
+    version: number;
+};
+
+export type RouteNewRequest = {
+    by_hand?: boolean;
+    card_type?: string;
+    condition?: string;
+    /**
+     * of which cards it is: tasks.task
+     */
+    kind: string;
+    place?: number;
+    title: string;
+};
+
+/**
+ * With the schemes of what is in force and of what is being drawn.
+ */
+export type RouteOut = {
+    by_hand: boolean;
+    card_type: string;
+    condition: string;
+    draft: SchemeShape | null;
+    draft_at: string | null;
+    draft_by: PersonOut | null;
+    /**
+     * how many cards are on their way along it
+     */
+    going: number;
+    has_draft: boolean;
+    id: number;
+    /**
+     * number of the version along which cards go
+     */
+    in_force: number | null;
+    kind: string;
+    place: number;
+    scheme: SchemeShape | null;
+    title: string;
+    version: number;
+};
+
+export type RoutePage = {
+    next: string | null;
+    results: Array<RouteLineOut>;
+};
+
+/**
+ * «Кто получит, если …»: values by the titles that conditions use.
+ */
+export type RouteTrialInRequest = {
+    /**
+     * try what is being drawn, not what is in force
+     */
+    draft?: boolean;
+    /**
+     * employee who would send the card
+     */
+    initiator: number;
+    values?: {
+        [key: string]: unknown | null;
+    };
+};
+
+export type RouteTrialOut = {
+    stages: Array<TriedStageOut>;
+};
+
+export type RouteVersionOut = {
+    author: PersonOut | null;
+    created_at: string;
+    going: number;
+    number: number;
+    published_at: string;
+    published_by: PersonOut | null;
+    retired_at: string | null;
+    scheme: SchemeShape;
+};
+
+export type RouteVersionPage = {
+    next: string | null;
+    results: Array<RouteVersionOut>;
+};
+
+/**
+ * What schemes of a kind may name.
+ */
+export type RoutedKindOut = {
+    fields_of_card: Array<NamedCode>;
+    kind: string;
+    people: Array<NamedCode>;
+    signals: Array<NamedCode>;
+    title: string;
+    values: Array<NamedValue>;
+};
+
+export type RoutedKindsOut = {
+    results: Array<RoutedKindOut>;
+};
+
+export type RuleChoice = 'all' | 'any' | 'count';
+
 /**
  * What the company has decided about its tasks, as far as their forms have to know; it is changed in `options/`.
  */
@@ -4902,6 +5465,23 @@ export type RunInRequest = {
      */
     leave_bad?: boolean;
 };
+
+export type RunOut = {
+    ended_at: string | null;
+    hash: string;
+    id: number;
+    initiator: PersonOut | null;
+    mine: Array<MineOut>;
+    /**
+     * empty while it goes on
+     */
+    outcome: RunOutOutcomeChoice | BlankChoice;
+    route: StripRouteOut;
+    stages: Array<StripStageOut>;
+    started_at: string;
+};
+
+export type RunOutOutcomeChoice = 'approved' | 'rejected' | 'recalled';
 
 /**
  * A comment just written or changed; `not_notified` are mentioned people who do not see the card: only its author,
@@ -4958,6 +5538,22 @@ export type SchemeOut = {
      * of the whole; 0 before it is begun
      */
     version: number;
+};
+
+export type SchemeShape = {
+    /**
+     * after rework everything is decided anew
+     */
+    from_start?: boolean;
+    stages: Array<StageShape>;
+};
+
+export type SchemeShapeRequest = {
+    /**
+     * after rework everything is decided anew
+     */
+    from_start?: boolean;
+    stages: Array<StageShapeRequest>;
 };
 
 /**
@@ -5245,6 +5841,77 @@ export type SpanOut = {
     working: number;
 };
 
+/**
+ * One stage, as `core.routes.schemes.Stage` says.
+ */
+export type StageShape = {
+    after?: Array<string>;
+    /**
+     * fields whose change makes its decisions void; null for all of them
+     */
+    cares?: Array<string> | null;
+    code: string;
+    condition?: string;
+    count?: number;
+    escalate?: number;
+    escalation?: EscalationChoice;
+    hears_all?: boolean;
+    hours?: number | null;
+    in_turn?: boolean;
+    kind?: Kind827Choice;
+    /**
+     * where a rejection leads: a stage, empty for the initiator, null ends the run
+     */
+    on_reject?: string | null;
+    performers?: Array<PerformerShape>;
+    remind?: number | null;
+    rule?: RuleChoice;
+    signal?: string;
+    title: string;
+    until?: string;
+};
+
+/**
+ * One stage, as `core.routes.schemes.Stage` says.
+ */
+export type StageShapeRequest = {
+    after?: Array<string>;
+    /**
+     * fields whose change makes its decisions void; null for all of them
+     */
+    cares?: Array<string> | null;
+    code: string;
+    condition?: string;
+    count?: number;
+    escalate?: number;
+    escalation?: EscalationChoice;
+    hears_all?: boolean;
+    hours?: number | null;
+    in_turn?: boolean;
+    kind?: Kind827Choice;
+    /**
+     * where a rejection leads: a stage, empty for the initiator, null ends the run
+     */
+    on_reject?: string | null;
+    performers?: Array<PerformerShapeRequest>;
+    remind?: number | null;
+    rule?: RuleChoice;
+    signal?: string;
+    title: string;
+    until?: string;
+};
+
+export type StartInRequest = {
+    /**
+     * employees, for a route whose people the sender picks
+     */
+    people?: Array<number>;
+    /**
+     * the one that suits the card unless it is named
+     */
+    route?: number | null;
+};
+
 export type StateOut = {
     /**
      * why nobody is let in by this browser's session: his access has been closed; or empty
@@ -5335,6 +6002,91 @@ export type StepOut = {
     after: number | null;
     title: string;
     who: string;
+};
+
+export type SteppedInRequest = {
+    seen: string;
+    step: number;
+};
+
+/**
+ * The latest run of a card; `content` is the hash of what the card says now: it is sent back with a decision.
+ */
+export type StripOut = {
+    can_recall: boolean;
+    can_start: boolean;
+    content: string;
+    run: RunOut | null;
+};
+
+/**
+ * One person in one passing of a stage, and what he has said.
+ */
+export type StripPersonOut = {
+    /**
+     * of a void decision: what it was made on, and what stands now
+     */
+    changes: Array<DifferenceOut>;
+    decided_at: string | null;
+    door: string;
+    /**
+     * of the content decided upon
+     */
+    hash: string;
+    /**
+     * for whom he acts
+     */
+    instead_of: PersonOut | null;
+    /**
+     * an edit or a return has made it void
+     */
+    is_void: boolean;
+    person: PersonOut | null;
+    questions: Array<QuestionOut>;
+    round: number;
+    since: string | null;
+    state: StripPersonOutStateChoice;
+    step: number;
+    text: string;
+    verdict: VerdictChoice | BlankChoice;
+    verdict_title: string;
+};
+
+export type StripPersonOutStateChoice = 'waiting' | 'open' | 'decided' | 'dropped';
+
+export type StripRouteOut = {
+    id: number;
+    title: string;
+    version: number;
+};
+
+export type StripStageOut = {
+    closed_at: string | null;
+    code: string;
+    due_at: string | null;
+    is_late: boolean;
+    kind: Kind827Choice;
+    people: Array<StripPersonOut>;
+    place: StripStageOutPlaceChoice;
+    planned_hours: number | null;
+    /**
+     * 0 before it has opened
+     */
+    round: number;
+    since: string | null;
+    title: string;
+    /**
+     * working minutes that it has taken so far, all rounds together
+     */
+    worked_minutes: number;
+};
+
+export type StripStageOutPlaceChoice = 'done' | 'now' | 'next' | 'skipped' | 'returned';
+
+export type StuckOut = {
+    ref: string;
+    stage: string;
+    title: string;
 };
 
 export type SubscriptionOut = {
@@ -5564,6 +6316,11 @@ export type TakeoutsOut = {
     left_today: number;
     next: string | null;
     results: Array<TakeoutOut>;
+};
+
+export type TargetOut = {
+    code: string;
+    title: string;
 };
 
 /**
@@ -6434,6 +7191,23 @@ export type TrialOut = {
     value: unknown | null;
 };
 
+export type TriedPersonOut = {
+    instead_of: PersonOut | null;
+    person: PersonOut | null;
+};
+
+export type TriedStageOut = {
+    code: string;
+    /**
+     * nobody is found: whoever has published the route would be asked
+     */
+    is_nobody: boolean;
+    is_passed_over: boolean;
+    kind: string;
+    people: Array<TriedPersonOut>;
+    title: string;
+};
+
 export type TwinOut = {
     code: string;
     /**
@@ -6552,6 +7326,20 @@ export type UsagePage = {
     next: string | null;
     results: Array<UsageDayOut>;
 };
+
+export type VariableOut = {
+    example: string;
+    /**
+     * as it stands in {{ … }}
+     */
+    name: string;
+    sort: PrintSort;
+    sort_title: string;
+};
+
+export type VerdictChoice = 'approve' | 'remarks' | 'reject' | 'return' | 'done';
+
+export type VerdictsChoice = 'approve' | 'remarks' | 'reject' | 'return' | 'done';
 
 export type ViewAudience = 'me' | 'some' | 'all';
 
@@ -6817,6 +7605,30 @@ export type WishesOut = {
     time_zone: string;
 };
 
+export type WordCase = 'родительный' | 'дательный' | 'винительный' | 'творительный' | 'предложный';
+
+export type WordingInRequest = {
+    case: WordCase;
+    form: string;
+    phrase: string;
+};
+
+export type WordingOut = {
+    case: string;
+    changed_at: string;
+    form: string;
+    id: number;
+    phrase: string;
+    told_by: WordingSource;
+};
+
+export type WordingPage = {
+    next: string | null;
+    results: Array<WordingOut>;
+};
+
+export type WordingSource = 'person' | 'morpher';
+
 export type WordsFormRequest = {
     files?: Array<number>;
     /**
@@ -6824,6 +7636,10 @@ export type WordsFormRequest = {
      */
     key: string;
     text: string;
+};
+
+export type WordsInRequest = {
+    text?: string;
 };
 
 /**
@@ -6939,6 +7755,161 @@ export type GetAnnouncementsResponses = {
 };
 
 export type GetAnnouncementsResponse = GetAnnouncementsResponses[keyof GetAnnouncementsResponses];
+
+export type GetApprovalListsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        kind?: string;
+        limit?: number;
+    };
+    url: '/api/v1/approval-lists/';
+};
+
+export type GetApprovalListsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetApprovalListsError = GetApprovalListsErrors[keyof GetApprovalListsErrors];
+
+export type GetApprovalListsResponses = {
+    200: ApprovalListPage;
+};
+
+export type GetApprovalListsResponse = GetApprovalListsResponses[keyof GetApprovalListsResponses];
+
+export type PostApprovalListsData = {
+    body: ApprovalListNewRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/approval-lists/';
+};
+
+export type PostApprovalListsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostApprovalListsError = PostApprovalListsErrors[keyof PostApprovalListsErrors];
+
+export type PostApprovalListsResponses = {
+    201: ApprovalListOut;
+};
+
+export type PostApprovalListsResponse = PostApprovalListsResponses[keyof PostApprovalListsResponses];
+
+export type DeleteApprovalListsByListIdData = {
+    body?: never;
+    path: {
+        list_id: number;
+    };
+    query?: never;
+    url: '/api/v1/approval-lists/{list_id}/';
+};
+
+export type DeleteApprovalListsByListIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteApprovalListsByListIdError = DeleteApprovalListsByListIdErrors[keyof DeleteApprovalListsByListIdErrors];
+
+export type DeleteApprovalListsByListIdResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteApprovalListsByListIdResponse = DeleteApprovalListsByListIdResponses[keyof DeleteApprovalListsByListIdResponses];
+
+export type PutApprovalListsByListIdData = {
+    body: ApprovalListInRequest;
+    path: {
+        list_id: number;
+    };
+    query?: never;
+    url: '/api/v1/approval-lists/{list_id}/';
+};
+
+export type PutApprovalListsByListIdErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutApprovalListsByListIdError = PutApprovalListsByListIdErrors[keyof PutApprovalListsByListIdErrors];
+
+export type PutApprovalListsByListIdResponses = {
+    200: ApprovalListOut;
+};
+
+export type PutApprovalListsByListIdResponse = PutApprovalListsByListIdResponses[keyof PutApprovalListsByListIdResponses];
 
 export type DeleteAttachmentsByAttachmentIdData = {
     body?: never;
@@ -8973,6 +9944,191 @@ export type PatchCardTypesByTypeIdResponses = {
 
 export type PatchCardTypesByTypeIdResponse = PatchCardTypesByTypeIdResponses[keyof PatchCardTypesByTypeIdResponses];
 
+export type GetCardsByCardIdRouteData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/cards/{card_id}/route/';
+};
+
+export type GetCardsByCardIdRouteErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetCardsByCardIdRouteError = GetCardsByCardIdRouteErrors[keyof GetCardsByCardIdRouteErrors];
+
+export type GetCardsByCardIdRouteResponses = {
+    200: StripOut;
+};
+
+export type GetCardsByCardIdRouteResponse = GetCardsByCardIdRouteResponses[keyof GetCardsByCardIdRouteResponses];
+
+export type PostCardsByCardIdRouteData = {
+    body?: StartInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/cards/{card_id}/route/';
+};
+
+export type PostCardsByCardIdRouteErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostCardsByCardIdRouteError = PostCardsByCardIdRouteErrors[keyof PostCardsByCardIdRouteErrors];
+
+export type PostCardsByCardIdRouteResponses = {
+    200: StripOut;
+};
+
+export type PostCardsByCardIdRouteResponse = PostCardsByCardIdRouteResponses[keyof PostCardsByCardIdRouteResponses];
+
+export type PostCardsByCardIdRouteRecallData = {
+    body?: WordsInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/cards/{card_id}/route/recall/';
+};
+
+export type PostCardsByCardIdRouteRecallErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostCardsByCardIdRouteRecallError = PostCardsByCardIdRouteRecallErrors[keyof PostCardsByCardIdRouteRecallErrors];
+
+export type PostCardsByCardIdRouteRecallResponses = {
+    200: StripOut;
+};
+
+export type PostCardsByCardIdRouteRecallResponse = PostCardsByCardIdRouteRecallResponses[keyof PostCardsByCardIdRouteRecallResponses];
+
+export type GetCardsByCardIdRoutesData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/cards/{card_id}/routes/';
+};
+
+export type GetCardsByCardIdRoutesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetCardsByCardIdRoutesError = GetCardsByCardIdRoutesErrors[keyof GetCardsByCardIdRoutesErrors];
+
+export type GetCardsByCardIdRoutesResponses = {
+    200: OfferedOut;
+};
+
+export type GetCardsByCardIdRoutesResponse = GetCardsByCardIdRoutesResponses[keyof GetCardsByCardIdRoutesResponses];
+
+export type GetCardsByCardIdRoutesByRouteIdPreviewData = {
+    body?: never;
+    path: {
+        card_id: number;
+        route_id: number;
+    };
+    query?: never;
+    url: '/api/v1/cards/{card_id}/routes/{route_id}/preview/';
+};
+
+export type GetCardsByCardIdRoutesByRouteIdPreviewErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetCardsByCardIdRoutesByRouteIdPreviewError = GetCardsByCardIdRoutesByRouteIdPreviewErrors[keyof GetCardsByCardIdRoutesByRouteIdPreviewErrors];
+
+export type GetCardsByCardIdRoutesByRouteIdPreviewResponses = {
+    200: RouteTrialOut;
+};
+
+export type GetCardsByCardIdRoutesByRouteIdPreviewResponse = GetCardsByCardIdRoutesByRouteIdPreviewResponses[keyof GetCardsByCardIdRoutesByRouteIdPreviewResponses];
+
 export type GetCaseFilesData = {
     body?: never;
     path?: never;
@@ -10650,11 +11806,19 @@ export type GetDocumentsData = {
          * ids through commas
          */
         case_file?: string;
+        /**
+         * a part of the other side's name
+         */
+        correspondent?: string;
         cursor?: string;
         /**
          * by what `in_group` leaves the rows of one
          */
-        group?: 'author' | 'late' | 'own_status' | 'responsible' | 'status' | 'type';
+        group?: 'author' | 'holder' | 'late' | 'own_status' | 'responsible' | 'stage' | 'status' | 'type';
+        /**
+         * who is to decide upon it now: employee ids through commas
+         */
+        holder?: string;
         in_group?: string;
         limit?: number;
         /**
@@ -10675,6 +11839,14 @@ export type GetDocumentsData = {
          * open, office, confidential through commas
          */
         secrecy?: string;
+        /**
+         * where it stands now: <route>.<stage> through commas
+         */
+        stage?: string;
+        /**
+         * whether the term of a stage has passed
+         */
+        stage_late?: boolean;
         /**
          * open, done, cancelled through commas
          */
@@ -10916,6 +12088,36 @@ export type GetDocumentsJournalResponses = {
 };
 
 export type GetDocumentsJournalResponse = GetDocumentsJournalResponses[keyof GetDocumentsJournalResponses];
+
+export type GetDocumentsReportData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/documents/report/';
+};
+
+export type GetDocumentsReportErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetDocumentsReportError = GetDocumentsReportErrors[keyof GetDocumentsReportErrors];
+
+export type GetDocumentsReportResponses = {
+    200: DocumentReportOut;
+};
+
+export type GetDocumentsReportResponse = GetDocumentsReportResponses[keyof GetDocumentsReportResponses];
 
 export type GetDocumentsSummaryData = {
     body?: never;
@@ -14944,6 +16146,123 @@ export type GetExportsByExportIdContentErrors = {
 
 export type GetExportsByExportIdContentError = GetExportsByExportIdContentErrors[keyof GetExportsByExportIdContentErrors];
 
+export type GetFacsimilesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/facsimiles/';
+};
+
+export type GetFacsimilesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetFacsimilesError = GetFacsimilesErrors[keyof GetFacsimilesErrors];
+
+export type GetFacsimilesResponses = {
+    200: FacsimilesOut;
+};
+
+export type GetFacsimilesResponse = GetFacsimilesResponses[keyof GetFacsimilesResponses];
+
+export type DeleteFacsimilesByWhoseData = {
+    body?: never;
+    path: {
+        whose: string;
+    };
+    query?: never;
+    url: '/api/v1/facsimiles/{whose}/';
+};
+
+export type DeleteFacsimilesByWhoseErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type DeleteFacsimilesByWhoseError = DeleteFacsimilesByWhoseErrors[keyof DeleteFacsimilesByWhoseErrors];
+
+export type DeleteFacsimilesByWhoseResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteFacsimilesByWhoseResponse = DeleteFacsimilesByWhoseResponses[keyof DeleteFacsimilesByWhoseResponses];
+
+export type PutFacsimilesByWhoseData = {
+    body: FacsimileInRequest;
+    path: {
+        whose: string;
+    };
+    query?: never;
+    url: '/api/v1/facsimiles/{whose}/';
+};
+
+export type PutFacsimilesByWhoseErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PutFacsimilesByWhoseError = PutFacsimilesByWhoseErrors[keyof PutFacsimilesByWhoseErrors];
+
+export type PutFacsimilesByWhoseResponses = {
+    200: FacsimileOut;
+};
+
+export type PutFacsimilesByWhoseResponse = PutFacsimilesByWhoseResponses[keyof PutFacsimilesByWhoseResponses];
+
 export type GetFieldsData = {
     body?: never;
     path?: never;
@@ -16252,6 +17571,246 @@ export type DeleteInvitationsByInvitationIdResponses = {
 };
 
 export type DeleteInvitationsByInvitationIdResponse = DeleteInvitationsByInvitationIdResponses[keyof DeleteInvitationsByInvitationIdResponses];
+
+export type GetLanguageCasesData = {
+    body?: never;
+    path?: never;
+    query: {
+        text: string;
+    };
+    url: '/api/v1/language/cases/';
+};
+
+export type GetLanguageCasesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetLanguageCasesError = GetLanguageCasesErrors[keyof GetLanguageCasesErrors];
+
+export type GetLanguageCasesResponses = {
+    200: CasesOut;
+};
+
+export type GetLanguageCasesResponse = GetLanguageCasesResponses[keyof GetLanguageCasesResponses];
+
+export type DeleteLanguageMorpherData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/language/morpher/';
+};
+
+export type DeleteLanguageMorpherErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteLanguageMorpherError = DeleteLanguageMorpherErrors[keyof DeleteLanguageMorpherErrors];
+
+export type DeleteLanguageMorpherResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteLanguageMorpherResponse = DeleteLanguageMorpherResponses[keyof DeleteLanguageMorpherResponses];
+
+export type GetLanguageMorpherData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/language/morpher/';
+};
+
+export type GetLanguageMorpherErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetLanguageMorpherError = GetLanguageMorpherErrors[keyof GetLanguageMorpherErrors];
+
+export type GetLanguageMorpherResponses = {
+    200: MorpherOut;
+};
+
+export type GetLanguageMorpherResponse = GetLanguageMorpherResponses[keyof GetLanguageMorpherResponses];
+
+export type PutLanguageMorpherData = {
+    body: MorpherInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/language/morpher/';
+};
+
+export type PutLanguageMorpherErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutLanguageMorpherError = PutLanguageMorpherErrors[keyof PutLanguageMorpherErrors];
+
+export type PutLanguageMorpherResponses = {
+    200: MorpherOut;
+};
+
+export type PutLanguageMorpherResponse = PutLanguageMorpherResponses[keyof PutLanguageMorpherResponses];
+
+export type GetLanguageWordingsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+        told_by?: string;
+    };
+    url: '/api/v1/language/wordings/';
+};
+
+export type GetLanguageWordingsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetLanguageWordingsError = GetLanguageWordingsErrors[keyof GetLanguageWordingsErrors];
+
+export type GetLanguageWordingsResponses = {
+    200: WordingPage;
+};
+
+export type GetLanguageWordingsResponse = GetLanguageWordingsResponses[keyof GetLanguageWordingsResponses];
+
+export type PostLanguageWordingsData = {
+    body: WordingInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/language/wordings/';
+};
+
+export type PostLanguageWordingsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostLanguageWordingsError = PostLanguageWordingsErrors[keyof PostLanguageWordingsErrors];
+
+export type PostLanguageWordingsResponses = {
+    201: WordingOut;
+};
+
+export type PostLanguageWordingsResponse = PostLanguageWordingsResponses[keyof PostLanguageWordingsResponses];
+
+export type DeleteLanguageWordingsByWordingIdData = {
+    body?: never;
+    path: {
+        wording_id: number;
+    };
+    query?: never;
+    url: '/api/v1/language/wordings/{wording_id}/';
+};
+
+export type DeleteLanguageWordingsByWordingIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteLanguageWordingsByWordingIdError = DeleteLanguageWordingsByWordingIdErrors[keyof DeleteLanguageWordingsByWordingIdErrors];
+
+export type DeleteLanguageWordingsByWordingIdResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteLanguageWordingsByWordingIdResponse = DeleteLanguageWordingsByWordingIdResponses[keyof DeleteLanguageWordingsByWordingIdResponses];
 
 export type DeleteLinksByLinkIdData = {
     body?: never;
@@ -17899,6 +19458,296 @@ export type PatchPositionsByPositionIdResponses = {
 
 export type PatchPositionsByPositionIdResponse = PatchPositionsByPositionIdResponses[keyof PatchPositionsByPositionIdResponses];
 
+export type GetPrintTemplatesData = {
+    body?: never;
+    path?: never;
+    query: {
+        archived?: boolean;
+        /**
+         * templates of this type and those of all types
+         */
+        card_type?: string;
+        cursor?: string;
+        kind: string;
+        limit?: number;
+    };
+    url: '/api/v1/print-templates/';
+};
+
+export type GetPrintTemplatesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type GetPrintTemplatesError = GetPrintTemplatesErrors[keyof GetPrintTemplatesErrors];
+
+export type GetPrintTemplatesResponses = {
+    200: PrintTemplatePage;
+};
+
+export type GetPrintTemplatesResponse = GetPrintTemplatesResponses[keyof GetPrintTemplatesResponses];
+
+export type PostPrintTemplatesData = {
+    body: PrintTemplateInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/print-templates/';
+};
+
+export type PostPrintTemplatesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PostPrintTemplatesError = PostPrintTemplatesErrors[keyof PostPrintTemplatesErrors];
+
+export type PostPrintTemplatesResponses = {
+    201: PrintTemplateOut;
+};
+
+export type PostPrintTemplatesResponse = PostPrintTemplatesResponses[keyof PostPrintTemplatesResponses];
+
+export type GetPrintTemplatesNamesData = {
+    body?: never;
+    path?: never;
+    query: {
+        kind: string;
+    };
+    url: '/api/v1/print-templates/names/';
+};
+
+export type GetPrintTemplatesNamesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetPrintTemplatesNamesError = GetPrintTemplatesNamesErrors[keyof GetPrintTemplatesNamesErrors];
+
+export type GetPrintTemplatesNamesResponses = {
+    200: PrintNamesOut;
+};
+
+export type GetPrintTemplatesNamesResponse = GetPrintTemplatesNamesResponses[keyof GetPrintTemplatesNamesResponses];
+
+export type PatchPrintTemplatesByTemplateIdData = {
+    body?: PatchedPrintTemplateChangeInRequest;
+    headers?: {
+        /**
+         * the ETag that was read
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        template_id: number;
+    };
+    query?: never;
+    url: '/api/v1/print-templates/{template_id}/';
+};
+
+export type PatchPrintTemplatesByTemplateIdErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * It has changed since it was read: `current` is what stands now.
+     */
+    412: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type PatchPrintTemplatesByTemplateIdError = PatchPrintTemplatesByTemplateIdErrors[keyof PatchPrintTemplatesByTemplateIdErrors];
+
+export type PatchPrintTemplatesByTemplateIdResponses = {
+    200: PrintTemplateOut;
+};
+
+export type PatchPrintTemplatesByTemplateIdResponse = PatchPrintTemplatesByTemplateIdResponses[keyof PatchPrintTemplatesByTemplateIdResponses];
+
+export type GetPrintTemplatesByTemplateIdCheckByCardIdData = {
+    body?: never;
+    path: {
+        card_id: number;
+        template_id: number;
+    };
+    query?: never;
+    url: '/api/v1/print-templates/{template_id}/check/{card_id}/';
+};
+
+export type GetPrintTemplatesByTemplateIdCheckByCardIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type GetPrintTemplatesByTemplateIdCheckByCardIdError = GetPrintTemplatesByTemplateIdCheckByCardIdErrors[keyof GetPrintTemplatesByTemplateIdCheckByCardIdErrors];
+
+export type GetPrintTemplatesByTemplateIdCheckByCardIdResponses = {
+    200: CheckedTemplateOut;
+};
+
+export type GetPrintTemplatesByTemplateIdCheckByCardIdResponse = GetPrintTemplatesByTemplateIdCheckByCardIdResponses[keyof GetPrintTemplatesByTemplateIdCheckByCardIdResponses];
+
+export type GetPrintTemplatesByTemplateIdFileData = {
+    body?: never;
+    path: {
+        template_id: number;
+    };
+    query?: never;
+    url: '/api/v1/print-templates/{template_id}/file/';
+};
+
+export type GetPrintTemplatesByTemplateIdFileErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetPrintTemplatesByTemplateIdFileError = GetPrintTemplatesByTemplateIdFileErrors[keyof GetPrintTemplatesByTemplateIdFileErrors];
+
+export type GetPrintTemplatesByTemplateIdFileResponses = {
+    200: Blob | File;
+};
+
+export type GetPrintTemplatesByTemplateIdFileResponse = GetPrintTemplatesByTemplateIdFileResponses[keyof GetPrintTemplatesByTemplateIdFileResponses];
+
+export type GetPrintTemplatesByTemplateIdPrintByCardIdData = {
+    body?: never;
+    path: {
+        card_id: number;
+        template_id: number;
+    };
+    query?: {
+        /**
+         * pdf, or the template's own format
+         */
+        as?: string;
+    };
+    url: '/api/v1/print-templates/{template_id}/print/{card_id}/';
+};
+
+export type GetPrintTemplatesByTemplateIdPrintByCardIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+    /**
+     * Too often: `retry_after` seconds.
+     */
+    429: Problem;
+};
+
+export type GetPrintTemplatesByTemplateIdPrintByCardIdError = GetPrintTemplatesByTemplateIdPrintByCardIdErrors[keyof GetPrintTemplatesByTemplateIdPrintByCardIdErrors];
+
+export type GetPrintTemplatesByTemplateIdPrintByCardIdResponses = {
+    200: Blob | File;
+};
+
+export type GetPrintTemplatesByTemplateIdPrintByCardIdResponse = GetPrintTemplatesByTemplateIdPrintByCardIdResponses[keyof GetPrintTemplatesByTemplateIdPrintByCardIdResponses];
+
 export type GetProcessingData = {
     body?: never;
     path?: never;
@@ -18388,6 +20237,698 @@ export type PutRolesByCodeFieldsResponses = {
 };
 
 export type PutRolesByCodeFieldsResponse = PutRolesByCodeFieldsResponses[keyof PutRolesByCodeFieldsResponses];
+
+export type PostRouteQuestionsByQuestionIdAnswerData = {
+    body: ColleagueAnswerInRequest;
+    path: {
+        question_id: number;
+    };
+    query?: never;
+    url: '/api/v1/route-questions/{question_id}/answer/';
+};
+
+export type PostRouteQuestionsByQuestionIdAnswerErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostRouteQuestionsByQuestionIdAnswerError = PostRouteQuestionsByQuestionIdAnswerErrors[keyof PostRouteQuestionsByQuestionIdAnswerErrors];
+
+export type PostRouteQuestionsByQuestionIdAnswerResponses = {
+    200: StripOut;
+};
+
+export type PostRouteQuestionsByQuestionIdAnswerResponse = PostRouteQuestionsByQuestionIdAnswerResponses[keyof PostRouteQuestionsByQuestionIdAnswerResponses];
+
+export type PostRouteStepsDecideData = {
+    body: DecideManyInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/route-steps/decide/';
+};
+
+export type PostRouteStepsDecideErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostRouteStepsDecideError = PostRouteStepsDecideErrors[keyof PostRouteStepsDecideErrors];
+
+export type PostRouteStepsDecideResponses = {
+    200: DecidedManyOut;
+};
+
+export type PostRouteStepsDecideResponse = PostRouteStepsDecideResponses[keyof PostRouteStepsDecideResponses];
+
+export type PostRouteStepsByStepIdAskData = {
+    body: AskInRequest;
+    path: {
+        step_id: number;
+    };
+    query?: never;
+    url: '/api/v1/route-steps/{step_id}/ask/';
+};
+
+export type PostRouteStepsByStepIdAskErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostRouteStepsByStepIdAskError = PostRouteStepsByStepIdAskErrors[keyof PostRouteStepsByStepIdAskErrors];
+
+export type PostRouteStepsByStepIdAskResponses = {
+    200: StripOut;
+};
+
+export type PostRouteStepsByStepIdAskResponse = PostRouteStepsByStepIdAskResponses[keyof PostRouteStepsByStepIdAskResponses];
+
+export type PostRouteStepsByStepIdDecideData = {
+    body: DecideInRequest;
+    path: {
+        step_id: number;
+    };
+    query?: never;
+    url: '/api/v1/route-steps/{step_id}/decide/';
+};
+
+export type PostRouteStepsByStepIdDecideErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostRouteStepsByStepIdDecideError = PostRouteStepsByStepIdDecideErrors[keyof PostRouteStepsByStepIdDecideErrors];
+
+export type PostRouteStepsByStepIdDecideResponses = {
+    200: StripOut;
+};
+
+export type PostRouteStepsByStepIdDecideResponse = PostRouteStepsByStepIdDecideResponses[keyof PostRouteStepsByStepIdDecideResponses];
+
+export type PostRouteStepsByStepIdRedirectData = {
+    body: RedirectInRequest;
+    path: {
+        step_id: number;
+    };
+    query?: never;
+    url: '/api/v1/route-steps/{step_id}/redirect/';
+};
+
+export type PostRouteStepsByStepIdRedirectErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostRouteStepsByStepIdRedirectError = PostRouteStepsByStepIdRedirectErrors[keyof PostRouteStepsByStepIdRedirectErrors];
+
+export type PostRouteStepsByStepIdRedirectResponses = {
+    200: StripOut;
+};
+
+export type PostRouteStepsByStepIdRedirectResponse = PostRouteStepsByStepIdRedirectResponses[keyof PostRouteStepsByStepIdRedirectResponses];
+
+export type GetRoutesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        kind?: string;
+        limit?: number;
+    };
+    url: '/api/v1/routes/';
+};
+
+export type GetRoutesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetRoutesError = GetRoutesErrors[keyof GetRoutesErrors];
+
+export type GetRoutesResponses = {
+    200: RoutePage;
+};
+
+export type GetRoutesResponse = GetRoutesResponses[keyof GetRoutesResponses];
+
+export type PostRoutesData = {
+    body: RouteNewRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/routes/';
+};
+
+export type PostRoutesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostRoutesError = PostRoutesErrors[keyof PostRoutesErrors];
+
+export type PostRoutesResponses = {
+    201: RouteOut;
+};
+
+export type PostRoutesResponse = PostRoutesResponses[keyof PostRoutesResponses];
+
+export type PostRoutesConditionsData = {
+    body: ConditionInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/routes/conditions/';
+};
+
+export type PostRoutesConditionsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostRoutesConditionsError = PostRoutesConditionsErrors[keyof PostRoutesConditionsErrors];
+
+export type PostRoutesConditionsResponses = {
+    200: ConditionOut;
+};
+
+export type PostRoutesConditionsResponse = PostRoutesConditionsResponses[keyof PostRoutesConditionsResponses];
+
+export type GetRoutesKindsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/routes/kinds/';
+};
+
+export type GetRoutesKindsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+};
+
+export type GetRoutesKindsError = GetRoutesKindsErrors[keyof GetRoutesKindsErrors];
+
+export type GetRoutesKindsResponses = {
+    200: RoutedKindsOut;
+};
+
+export type GetRoutesKindsResponse = GetRoutesKindsResponses[keyof GetRoutesKindsResponses];
+
+export type DeleteRoutesByRouteIdData = {
+    body?: never;
+    path: {
+        route_id: number;
+    };
+    query?: never;
+    url: '/api/v1/routes/{route_id}/';
+};
+
+export type DeleteRoutesByRouteIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteRoutesByRouteIdError = DeleteRoutesByRouteIdErrors[keyof DeleteRoutesByRouteIdErrors];
+
+export type DeleteRoutesByRouteIdResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteRoutesByRouteIdResponse = DeleteRoutesByRouteIdResponses[keyof DeleteRoutesByRouteIdResponses];
+
+export type GetRoutesByRouteIdData = {
+    body?: never;
+    path: {
+        route_id: number;
+    };
+    query?: never;
+    url: '/api/v1/routes/{route_id}/';
+};
+
+export type GetRoutesByRouteIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetRoutesByRouteIdError = GetRoutesByRouteIdErrors[keyof GetRoutesByRouteIdErrors];
+
+export type GetRoutesByRouteIdResponses = {
+    200: RouteOut;
+};
+
+export type GetRoutesByRouteIdResponse = GetRoutesByRouteIdResponses[keyof GetRoutesByRouteIdResponses];
+
+export type PatchRoutesByRouteIdData = {
+    body?: PatchedRouteChangesRequest;
+    path: {
+        route_id: number;
+    };
+    query?: never;
+    url: '/api/v1/routes/{route_id}/';
+};
+
+export type PatchRoutesByRouteIdErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchRoutesByRouteIdError = PatchRoutesByRouteIdErrors[keyof PatchRoutesByRouteIdErrors];
+
+export type PatchRoutesByRouteIdResponses = {
+    200: RouteOut;
+};
+
+export type PatchRoutesByRouteIdResponse = PatchRoutesByRouteIdResponses[keyof PatchRoutesByRouteIdResponses];
+
+export type PutRoutesByRouteIdDraftData = {
+    body: SchemeShapeRequest;
+    path: {
+        route_id: number;
+    };
+    query?: never;
+    url: '/api/v1/routes/{route_id}/draft/';
+};
+
+export type PutRoutesByRouteIdDraftErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PutRoutesByRouteIdDraftError = PutRoutesByRouteIdDraftErrors[keyof PutRoutesByRouteIdDraftErrors];
+
+export type PutRoutesByRouteIdDraftResponses = {
+    200: RouteOut;
+};
+
+export type PutRoutesByRouteIdDraftResponse = PutRoutesByRouteIdDraftResponses[keyof PutRoutesByRouteIdDraftResponses];
+
+export type GetRoutesByRouteIdFiguresData = {
+    body?: never;
+    path: {
+        route_id: number;
+    };
+    query?: never;
+    url: '/api/v1/routes/{route_id}/figures/';
+};
+
+export type GetRoutesByRouteIdFiguresErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetRoutesByRouteIdFiguresError = GetRoutesByRouteIdFiguresErrors[keyof GetRoutesByRouteIdFiguresErrors];
+
+export type GetRoutesByRouteIdFiguresResponses = {
+    200: FiguresOut;
+};
+
+export type GetRoutesByRouteIdFiguresResponse = GetRoutesByRouteIdFiguresResponses[keyof GetRoutesByRouteIdFiguresResponses];
+
+export type PostRoutesByRouteIdPublishData = {
+    body?: never;
+    path: {
+        route_id: number;
+    };
+    query?: never;
+    url: '/api/v1/routes/{route_id}/publish/';
+};
+
+export type PostRoutesByRouteIdPublishErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostRoutesByRouteIdPublishError = PostRoutesByRouteIdPublishErrors[keyof PostRoutesByRouteIdPublishErrors];
+
+export type PostRoutesByRouteIdPublishResponses = {
+    200: RouteOut;
+};
+
+export type PostRoutesByRouteIdPublishResponse = PostRoutesByRouteIdPublishResponses[keyof PostRoutesByRouteIdPublishResponses];
+
+export type GetRoutesByRouteIdReplayData = {
+    body?: never;
+    path: {
+        route_id: number;
+    };
+    query?: never;
+    url: '/api/v1/routes/{route_id}/replay/';
+};
+
+export type GetRoutesByRouteIdReplayErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetRoutesByRouteIdReplayError = GetRoutesByRouteIdReplayErrors[keyof GetRoutesByRouteIdReplayErrors];
+
+export type GetRoutesByRouteIdReplayResponses = {
+    200: ReplayOut;
+};
+
+export type GetRoutesByRouteIdReplayResponse = GetRoutesByRouteIdReplayResponses[keyof GetRoutesByRouteIdReplayResponses];
+
+export type PostRoutesByRouteIdTrialData = {
+    body: RouteTrialInRequest;
+    path: {
+        route_id: number;
+    };
+    query?: never;
+    url: '/api/v1/routes/{route_id}/trial/';
+};
+
+export type PostRoutesByRouteIdTrialErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostRoutesByRouteIdTrialError = PostRoutesByRouteIdTrialErrors[keyof PostRoutesByRouteIdTrialErrors];
+
+export type PostRoutesByRouteIdTrialResponses = {
+    200: RouteTrialOut;
+};
+
+export type PostRoutesByRouteIdTrialResponse = PostRoutesByRouteIdTrialResponses[keyof PostRoutesByRouteIdTrialResponses];
+
+export type GetRoutesByRouteIdVersionsData = {
+    body?: never;
+    path: {
+        route_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/routes/{route_id}/versions/';
+};
+
+export type GetRoutesByRouteIdVersionsErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetRoutesByRouteIdVersionsError = GetRoutesByRouteIdVersionsErrors[keyof GetRoutesByRouteIdVersionsErrors];
+
+export type GetRoutesByRouteIdVersionsResponses = {
+    200: RouteVersionPage;
+};
+
+export type GetRoutesByRouteIdVersionsResponse = GetRoutesByRouteIdVersionsResponses[keyof GetRoutesByRouteIdVersionsResponses];
 
 export type GetSearchData = {
     body?: never;

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { CardKindSettings } from "../../../api/contract";
 import { readAmount } from "../../../core/fields/values";
 import { TextField } from "../../../ui/field";
-import { Check } from "./TypePart";
+import { Check } from "./Check";
 import type { Draft } from "./types";
 import "./words";
 

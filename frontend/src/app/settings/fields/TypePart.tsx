@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { CardKindSettings, FieldSettings } from "../../../api/contract";
 import { Field, TextField } from "../../../ui/field";
+import { Check } from "./Check";
 import { FormulaBox } from "./FormulaBox";
 import { OptionsEditor } from "./OptionsEditor";
 import { CURRENCIES, type Draft } from "./types";
@@ -91,28 +92,6 @@ export function TypePart(props: TypePartProps) {
         </fieldset>
       )}
     </>
-  );
-}
-
-interface CheckProps {
-  on: boolean;
-  label: string;
-  onChange: (on: boolean) => void;
-  testId?: string;
-}
-
-export function Check({ on, label, onChange, testId }: CheckProps) {
-  return (
-    <label className="row field-check">
-      <input
-        type="checkbox"
-        className="cb"
-        checked={on}
-        onChange={(event) => onChange(event.target.checked)}
-        data-testid={testId}
-      />
-      {label}
-    </label>
   );
 }
 

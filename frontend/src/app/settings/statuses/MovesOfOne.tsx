@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "../../../ui/button";
-import { Check } from "../fields/TypePart";
+import { Check } from "../fields/Check";
 import type { MovesProps } from "./MovesPart";
 import "./words";
 

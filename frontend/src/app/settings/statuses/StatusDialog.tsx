@@ -6,7 +6,7 @@ import { Dialog } from "../../../ui/dialog";
 import { Field, TextField } from "../../../ui/field";
 import { Form } from "../../../ui/form";
 import { say } from "../../../ui/toast";
-import { Check } from "../fields/TypePart";
+import { Check } from "../fields/Check";
 import { useSaving } from "../saving";
 import { CarryPart } from "./CarryPart";
 import { addStatus, alterStatus, COLOURS, type Colour, livingOf, refresh } from "./scheme";

@@ -5,7 +5,7 @@ import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
 import { TextField } from "../../../ui/field";
 import { Form } from "../../../ui/form";
-import { Check } from "../fields/TypePart";
+import { Check } from "../fields/Check";
 import type { Crossing } from "./MovesPart";
 import type { Way } from "./scheme";
 import "./words";

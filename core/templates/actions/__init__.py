@@ -1,0 +1,1 @@
+"""Verbs about templates of print and about words."""
