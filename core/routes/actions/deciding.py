@@ -51,7 +51,8 @@ def decide_step(
         raise AgainstRules(Why.OVER if found.ledger.course.outcome else Why.NOT_ASKED)
     # Before the rules' answer is kept: the row that says so may not be written without what was decided.
     said = Decision.objects.create(
-        step=row, verdict=verdict.value, comment=words, to=to, decided_at=found.now, content=cast(Content, found.run.content),
+        step=row, verdict=verdict.value, comment=words, to=to, decided_at=found.now,
+        content=cast(Content, found.run.content),
         principal_id=by.principal_id, on_behalf_of_id=by.on_behalf_of or row.instead_of_id, door=by.door,
     )  # fmt: skip
     row.decision = said
