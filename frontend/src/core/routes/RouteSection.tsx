@@ -106,10 +106,9 @@ function RouteHead({ strip, onRecall }: { strip: Strip; onRecall: () => void }) 
     ? [{ key: "recall", title: t("recall"), icon: "rotate-ccw", run: onRecall }]
     : [];
   return (
-    <header>
+    <header className="route-h">
       <h3>{t("title")}</h3>
-      {run && <Standing run={run} />}
-      <span className="grow" />
+      {run ? <Standing run={run} /> : <span className="grow" />}
       {items.length > 0 && (
         <Menu
           label={t("actions")}
@@ -144,7 +143,7 @@ function Standing({ run }: { run: Run }) {
           {run.outcome ? t(`outcome_${run.outcome}`) : t("going")}
         </span>
       </Tag>
-      <span className="f12 t3 el" title={asOf}>
+      <span className="f12 t3 el grow" title={asOf}>
         {asOf}
       </span>
     </>

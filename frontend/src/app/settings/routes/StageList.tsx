@@ -36,7 +36,9 @@ export function StageList(props: StagesProps) {
                   )}
                 </span>
                 <span className="f12 t3">
-                  {t("after")}: {waits.length > 0 ? waits.join(", ") : t("afterStart")}
+                  {waits.length > 0
+                    ? t("afterShort", { titles: waits.join(", ") })
+                    : t("afterStart")}
                 </span>
                 {fault && !isOpen && <span className="f12 red">{fault}</span>}
               </span>
