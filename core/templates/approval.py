@@ -1,7 +1,8 @@
 """What a card was approved by along its route, as its printed protocol tells it, and whose pictures may stand on it.
 
 A picture is put only where it is true: the signature of whoever has himself approved this very card, the stamp on what
-has come to the end of its route. An earlier approval that an edit or a return has made void is none.
+has come to the end of its route and says still what was approved. A decision that an edit or a return has made void is
+none.
 """
 
 import base64
@@ -14,6 +15,7 @@ from core.entities.kinds import EntityKind, Variable
 from core.entities.models import Entity
 from core.options.queries import option
 from core.organization.people import people
+from core.routes.contents import FILES, content_of, difference
 from core.routes.models import Decision, Run
 from core.routes.queries import runs_of
 from core.routes.rules import Outcome, Verdict
@@ -51,10 +53,13 @@ class Approval:
         )
 
 
-def approval_of(card: Entity) -> Approval | None:
-    """How a card was approved; None for one that was not, or goes along a route again."""
-    run = runs_of(card.pk).first()
-    if run is None or run.outcome != Outcome.APPROVED.value:
+def approval_of(card: Entity, kind: EntityKind) -> Approval | None:
+    """How a card was approved as it stands; None for one that was not, that goes along a route again, or says something
+    else by now. Files may have come to it since: a scan of what was signed changes no word."""
+    run = runs_of(card.pk).first() if kind.routes is not None else None
+    if run is None or run.outcome != Outcome.APPROVED.value or run.content is None:
+        return None
+    if set(difference(run.content.told, content_of(card, kind))) - {FILES}:
         return None
     return Approval(run, _standing(run))
 

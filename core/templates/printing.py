@@ -46,7 +46,7 @@ class Print:
 def gathered(template: PrintTemplate, card: Entity, kind: EntityKind, *, wanted: str, by: Actor) -> Print:
     """What is printed of a card by a template, as `by` sees it; `wanted` is `pdf` or the template's own format."""
     scope = scope_of_card(card, kind, by)
-    approval = approval_of(card) if wanted == PDF else None
+    approval = approval_of(card, kind) if wanted == PDF else None
     pictures = {QR: (_qr(scope["values"]["ссылка"]["value"] or ""), _QR_MM)}
     own = pictures_of(card, kind, approval)
     order = Order(

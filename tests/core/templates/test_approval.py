@@ -8,6 +8,8 @@ from pypdf import PdfReader
 
 from core.context import company_scope
 from core.entities.models import Entity
+from core.registry import registry
+from core.routes.contents import content_of
 from core.routes.models import Content, Decision, Passing, Route, RouteVersion, Run, Step
 
 from .samples import pages, pdf_words, word, words
@@ -26,7 +28,9 @@ def approve(card_id: int, principal: int, *, outcome: str = "approved", instead_
         entity=Entity.objects.get(pk=card_id), version=version, initiator_id=principal, started_by_id=principal,
         outcome=outcome, ended_at=now,
     )  # fmt: skip
-    content = Content.objects.create(run=run, hash="a" * 64, told={})
+    kind = registry.kind_of("documents.document")
+    told = content_of(kind.model.objects.get(pk=card_id), kind)
+    content = Content.objects.create(run=run, hash="a" * 64, told=told)
     Run.objects.filter(pk=run.pk).update(content=content)
     passing = Passing.objects.create(
         run=run, code="boss", title="Директор", round=1, state="passed", opened_at=now, closed_at=now
@@ -89,6 +93,15 @@ def test_what_was_not_approved_has_none(stamped, owner, company, outcome):
     card, path = stamped
     with company_scope(company):
         approve(card, owner.principal.pk, outcome=outcome)
+    content = owner.client.get(path).content
+    assert (pages(content), pictures(content)) == (1, 0)
+
+
+def test_what_was_edited_since_is_not_what_was_approved(stamped, owner, company):
+    card, path = stamped
+    with company_scope(company):
+        approve(card, owner.principal.pk)
+    assert owner.client.patch(f"documents/{card}/", {"amount": "999.00"}).status_code == 200
     content = owner.client.get(path).content
     assert (pages(content), pictures(content)) == (1, 0)
 
