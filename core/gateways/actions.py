@@ -92,6 +92,29 @@ def note_trouble(code: str, *, what: str, error: str, ms: int) -> None:
     row.save(update_fields=["lines"])
 
 
+@verb
+def keep_key(code: str, key: str) -> Gateway:
+    """Keep the company's own key for a service that a mechanism above asks by itself; who may is that one's to ask."""
+    Gateway.objects.get_or_create(code=code, defaults={"mode": Gateway.Mode.OWN})
+    row = Gateway.objects.select_for_update().get(code=code)
+    row.mode, row.error = Gateway.Mode.OWN, ""
+    row.secret = encrypt(json.dumps({"token": key}).encode(), model="gateways.gateway", field="secret", pk=row.pk)
+    row.save()
+    return row
+
+
+@verb
+def drop_key(code: str) -> bool:
+    """Forget such a key; whether there was one."""
+    return bool(Gateway.objects.filter(code=code).delete()[0])
+
+
+@verb
+def note_silence(code: str, error: str) -> None:
+    """Keep why such a service has not answered, empty when it has."""
+    Gateway.objects.filter(code=code).exclude(error=error[:300]).update(error=error[:300])
+
+
 def _locked(code: str) -> Gateway:
     Gateway.objects.get_or_create(code=code, defaults={"mode": gateway(code).mode, "options": {UNCHOSEN: True}})
     return as_it_stands(Gateway.objects.select_for_update().get(code=code))

@@ -142,6 +142,11 @@ def secret_of(row: Gateway) -> dict[str, Any]:
     return json.loads(decrypt(bytes(row.secret or b""), model="gateways.gateway", field="secret", pk=row.pk))
 
 
+def own_key(code: str) -> Gateway | None:
+    """The row with the company's own key for a service that a mechanism asks by itself."""
+    return Gateway.objects.filter(code=code, mode=Gateway.Mode.OWN, secret__isnull=False).first()
+
+
 def _demo(row: Gateway) -> dict[str, Any]:
     """A bot of one's own may live in the sandbox, too: then its links lead there."""
     if settings.SANDBOX_URL and settings.TELEGRAM_API_URL.startswith(settings.SANDBOX_URL):

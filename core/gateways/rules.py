@@ -9,6 +9,8 @@ from django.conf import settings
 
 MAIL, TELEGRAM, SMS, STORE = "mail", "telegram", "sms", "store"
 TITLES = {MAIL: "Почта", TELEGRAM: "Telegram", SMS: "SMS", STORE: "Хранилище файлов"}
+# A key of the company's own for a mechanism that asks by itself: no screen of connections, no modes to choose from.
+MORPHER = "morpher"
 MOST_LINES = 30
 # As long as notices are kept (core/retention/rules.py).
 LINES_KEPT = timedelta(days=90)

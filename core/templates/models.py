@@ -81,15 +81,3 @@ class Facsimile(models.Model):
             models.UniqueConstraint(name="facsimile_one_stamp", fields=["principal"], nulls_distinct=False),
             models.CheckConstraint(name="facsimile_width", condition=Q(width_mm__range=(10, 80))),
         ]
-
-
-class MorpherAccount(models.Model):
-    """The company's own key of Morpher, one row at most; without it phrases are declined by our dictionaries alone."""
-
-    address = models.CharField(max_length=300)
-    secret = models.BinaryField(null=True)
-    error = models.CharField(max_length=300, blank=True)
-    is_only = models.BooleanField(default=True, unique=True)
-
-    class Meta:
-        constraints = [models.CheckConstraint(name="morpher_account_one", condition=Q(is_only=True))]

@@ -1,10 +1,7 @@
 """What of its tables leaves in an archive of a company."""
 
-from core.portable import Emptied, Portable
+from core.portable import Portable
 
-from .models import Facsimile, MorpherAccount, PrintTemplate, Wording
+from .models import Facsimile, PrintTemplate, Wording
 
-PORTABLE = Portable(
-    whole=(Facsimile, MorpherAccount, PrintTemplate, Wording),
-    emptied={MorpherAccount: {"secret": Emptied("NULL::bytea", "keys of services are typed anew")}},
-)
+PORTABLE = Portable(whole=(Facsimile, PrintTemplate, Wording))

@@ -2,7 +2,6 @@
 
 import base64
 import io
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,9 +13,10 @@ from pypdf import PdfReader, PdfWriter
 
 from core.access.actor import Actor
 from core.context import Company, company_scope
-from core.crypto import decrypt
 from core.entities.kinds import EntityKind
 from core.entities.models import Entity
+from core.gateways.queries import own_key, secret_of
+from core.gateways.rules import MORPHER
 from core.language.cases import Case, key_of_phrase
 from core.typesetting import pdf
 
@@ -24,8 +24,8 @@ from .actions.words import note_trouble, remember_forms
 from .approval import approval_of, pictures_of, protocol_of
 from .frames import PDF
 from .making import Made, Order, make
-from .models import MorpherAccount, PrintTemplate
-from .providers import Morpher, Provider, asked
+from .models import PrintTemplate
+from .providers import ADDRESS, Morpher, Provider, asked
 from .rules.values import QR
 from .variables import put_right, scope_of_card
 
@@ -83,11 +83,8 @@ def printed(company: Company, asked_for: Print) -> Made:
 
 def provider_of_company() -> Provider | None:
     """Whom the company asks for cases; None where its own dictionaries do."""
-    row = MorpherAccount.objects.filter(is_only=True, secret__isnull=False).first()
-    if row is None:
-        return None
-    told = json.loads(decrypt(bytes(row.secret or b""), model="templates.morpheraccount", field="secret", pk=row.pk))
-    return Morpher(row.address, told["token"])
+    row = own_key(MORPHER)
+    return None if row is None else Morpher(ADDRESS, secret_of(row)["token"])
 
 
 def _phrases(order: Order) -> list[str]:

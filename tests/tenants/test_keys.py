@@ -52,7 +52,6 @@ def secrets_of(company) -> set[bytes]:
 def test_every_binary_column_is_taken_for_a_secret():
     assert {(one.place["model"], one.column) for one in sealed_columns(["tasks"])} == {
         ("gateways.gateway", "secret"), ("identity.user", "totp_secret"),
-        ("templates.morpheraccount", "secret"),
     }  # fmt: skip
 
 

@@ -1,21 +1,22 @@
 """Verbs about words: how a phrase reads in a case, told by people or by a service."""
 
-import json
 import re
 from collections.abc import Mapping
 
 from django.utils import timezone
 
 from core.access.actor import Actor
-from core.crypto import encrypt
 from core.errors import Invalid, NotFound
 from core.events.bus import Change, emit
+from core.gateways.actions import drop_key, keep_key, note_silence
+from core.gateways.models import Gateway
+from core.gateways.rules import MORPHER
 from core.language.cases import LONGEST_PHRASE, Case, key_of_phrase
 from core.verb import verb
 
 from ..errors import MorpherUnlikely
 from ..events import MorpherChanged, WordingChanged
-from ..models import MorpherAccount, Wording
+from ..models import Wording
 from ..permissions import MANAGE_TEMPLATES
 
 MOST_WORDINGS = 20_000
@@ -69,17 +70,12 @@ def remember_forms(forms: Mapping[str, Mapping[str, str]]) -> None:
 
 
 @verb
-def connect_morpher(key: str, address: str, *, by: Actor) -> MorpherAccount:
+def connect_morpher(key: str, *, by: Actor) -> Gateway:
     """Have Morpher asked for cases by the company's own key. Errors: Forbidden, MorpherUnlikely."""
     by.must(MANAGE_TEMPLATES)
     if not _KEY.fullmatch(key.strip()):
         raise MorpherUnlikely()
-    MorpherAccount.objects.get_or_create(is_only=True, defaults={"address": address})
-    row = MorpherAccount.objects.select_for_update().get(is_only=True)
-    row.address, row.error = address, ""
-    told = json.dumps({"token": key.strip()}).encode()
-    row.secret = encrypt(told, model="templates.morpheraccount", field="secret", pk=row.pk)
-    row.save()
+    row = keep_key(MORPHER, key.strip())
     emit(MorpherChanged(None, is_on=True), by=by)
     return row
 
@@ -88,11 +84,11 @@ def connect_morpher(key: str, address: str, *, by: Actor) -> MorpherAccount:
 def disconnect_morpher(*, by: Actor) -> None:
     """Leave phrases to our own dictionaries. Errors: Forbidden."""
     by.must(MANAGE_TEMPLATES)
-    if MorpherAccount.objects.filter(is_only=True).delete()[0]:
+    if drop_key(MORPHER):
         emit(MorpherChanged(None, is_on=False), by=by)
 
 
 @verb
 def note_trouble(error: str) -> None:
     """Keep why Morpher has not answered, for whoever looks at the settings; empty when it has."""
-    MorpherAccount.objects.filter(is_only=True).exclude(error=error[:300]).update(error=error[:300])
+    note_silence(MORPHER, error)

@@ -14,21 +14,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="MorpherAccount",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("address", models.CharField(max_length=300)),
-                ("secret", models.BinaryField(null=True)),
-                ("error", models.CharField(blank=True, max_length=300)),
-                ("is_only", models.BooleanField(default=True, unique=True)),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("is_only", True)), name="morpher_account_one")
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="Facsimile",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

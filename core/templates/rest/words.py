@@ -8,6 +8,8 @@ from rest_framework.response import Response
 from core.apart import OutOfRoom, Stumbled, apart
 from core.context import company_scope
 from core.errors import Invalid, NotFound
+from core.gateways.queries import own_key
+from core.gateways.rules import MORPHER
 from core.language.cases import LONGEST_PHRASE, Case, declined, key_of_phrase
 from core.rest.access import SIGNED_IN, Access, needs
 from core.rest.filters import Filter, Grammar
@@ -18,9 +20,8 @@ from core.rest.views import CompanyView
 from ..actions.facsimiles import drop_facsimile, keep_facsimile
 from ..actions.words import connect_morpher, disconnect_morpher, forget_wording, put_right
 from ..errors import NotAPicture
-from ..models import Facsimile, MorpherAccount, Wording
+from ..models import Facsimile, Wording
 from ..permissions import MANAGE_TEMPLATES
-from ..providers import ADDRESS
 from ..variables import put_right as forms_put_right
 from .shapes import (
     CasesOut,
@@ -107,14 +108,14 @@ class MorpherView(CompanyView):
 
     @extend_schema(responses=MorpherOut)
     def get(self, request: Request) -> Response:
-        row = MorpherAccount.objects.filter(is_only=True, secret__isnull=False).first()
+        row = own_key(MORPHER)
         return Response({"is_on": row is not None, "error": row.error if row else ""})
 
     @extend_schema(request=MorpherIn, responses=MorpherOut)
     def put(self, request: Request) -> Response:
         told = MorpherIn(data=request.data)
         told.is_valid(raise_exception=True)
-        connect_morpher(told.validated_data["key"], ADDRESS, by=self.actor)
+        connect_morpher(told.validated_data["key"], by=self.actor)
         return self.get(request)
 
     @extend_schema(responses={204: None})

@@ -7,9 +7,10 @@ import pytest
 
 from core.context import company_scope
 from core.egress import Answer
+from core.gateways.models import Gateway
 from core.templates import providers
 from core.templates.actions.words import remember_forms
-from core.templates.models import MorpherAccount, Wording
+from core.templates.models import Wording
 from core.templates.providers import Morpher, NotAnswered, asked
 
 from .samples import word, words
@@ -63,7 +64,7 @@ def test_a_phrase_is_asked_for_once_and_a_persons_word_stands(service, owner, co
     assert owner.client.put("language/morpher/", {"key": "x"}).status_code == 422
     assert owner.client.put("language/morpher/", {"key": KEY}).json() == {"is_on": True, "error": ""}
     with company_scope(company):
-        assert KEY.encode() not in bytes(MorpherAccount.objects.get().secret)
+        assert KEY.encode() not in bytes(Gateway.objects.get(code="morpher").secret)
     card = owner.client.post("documents/", {"title": "Аренда склада"}).json()
     made = add(owner, word("{{ название | родительный }}")).json()
     path = f"print-templates/{made['id']}/print/{card['id']}/"
