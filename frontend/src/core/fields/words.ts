@@ -17,6 +17,7 @@ const words = {
   putFile: "Приложить файл",
   sending: "Отправляем и проверяем файл…",
   wrongNumber: "Напишите число, например 1500,50",
+  wrongDay: "Укажите день, например 15.3 или 15.03.2026",
   archived: "{{title}} (в архиве)",
   notSaved: "Не сохранили «{{title}}»: {{reason}}",
 } as const;

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { ApiProblem, sentenceOf } from "../../../api/problem";
 import { tellAtFields } from "../../../core/entities/missing";
 import type { ComposerProps } from "../../../core/entities/module";
+import { newBody, useNewFields, wrongValues } from "../../../core/fields/newValues";
 import { may, useMe } from "../../../core/session/session";
 import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
@@ -39,16 +40,20 @@ export function Composer({ onClose, onMade }: ComposerProps) {
   const [draft, setDraft] = useState(remembered);
   const [files, setFiles] = useState<File[]>([]);
   const [errors, setErrors] = useState<Record<string, string>>({});
+  const [ownErrors, setOwnErrors] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
 
   const mine = types.data?.filter((one) => one.may_create) ?? [];
   const type = mine.find((one) => one.code === draft.type);
   const templates = (known ?? []).filter((one) => !one.is_archived && one.card_type === type?.code);
 
+  const own = useNewFields(DOCUMENTS, type?.code);
+
   const change = (next: Partial<Draft>) => {
     const whole = { ...draft, ...next };
     setDraft(whole);
     setErrors({});
+    setOwnErrors({});
     remember(whole);
   };
   const show = (made: Doc) => {
@@ -57,7 +62,10 @@ export function Composer({ onClose, onMade }: ComposerProps) {
   };
   const fail = (problem: unknown) => {
     const fields = problem instanceof ApiProblem ? problem.fields : {};
-    setErrors(Object.keys(fields).length > 0 ? fields : { title: sentenceOf(problem) });
+    const ofOwn = problem instanceof ApiProblem ? problem.inside("fields") : {};
+    setOwnErrors(ofOwn);
+    const isTold = Object.keys({ ...fields, ...ofOwn }).length > 0;
+    setErrors(isTold ? fields : { title: sentenceOf(problem) });
   };
   const ofFiles = (chosen: File[]) => {
     if (chosen.length > 0) draftOf(chosen).then(show, (error) => complain(sentenceOf(error)));
@@ -67,11 +75,14 @@ export function Composer({ onClose, onMade }: ComposerProps) {
     if (!type) return;
     const wrong = wrongIn(draft, type.direction);
     if (files.length > 0 && wrong.title) delete wrong.title;
+    const wrongOwn = wrongValues(own, draft.fields);
     setErrors(wrong);
-    if (Object.keys(wrong).length > 0) return;
+    setOwnErrors(wrongOwn);
+    if (Object.keys({ ...wrong, ...wrongOwn }).length > 0) return;
     setBusy(true);
     try {
       const body = bodyOf(draft, type.direction);
+      body.fields = newBody(own, draft.fields);
       if (!body.title && draft.template === null) body.title = files[0]?.name ?? "";
       const made = await makeDraft(body);
       forget();
@@ -141,6 +152,8 @@ export function Composer({ onClose, onMade }: ComposerProps) {
             templates={templates}
             draft={draft}
             errors={errors}
+            own={own}
+            ownErrors={ownErrors}
             onChange={change}
           />
           <div className="row doc-deeds">

@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next";
+import type { ShownField } from "../../../api/contract";
 import type { DocumentRules, DocumentTemplate } from "../../../api/documents";
+import { NewFields } from "../../../core/fields/NewFields";
 import { DayInput } from "../../../core/forms/DayInput";
 import { PersonInput } from "../../../core/people/PersonInput";
 import { Field, TextAreaField, TextField } from "../../../ui/field";
@@ -11,11 +13,21 @@ interface DocumentFormProps {
   templates: DocumentTemplate[];
   draft: Draft;
   errors: Record<string, string>;
+  /** The company's own, and what is said of them. */
+  own: ShownField[];
+  ownErrors: Record<string, string>;
   onChange: (change: Partial<Draft>) => void;
 }
 
-/** What is asked of a new document of this sort; its own fields stand on the card of the draft. */
-export function DocumentForm({ type, templates, draft, errors, onChange }: DocumentFormProps) {
+/** What is asked of a new document of this sort: what all of its direction have, then what the company has added. */
+export function DocumentForm({
+  type,
+  templates,
+  draft,
+  errors,
+  onChange,
+  ...more
+}: DocumentFormProps) {
   const { t } = useTranslation("documents_new");
   const template = templates.find((one) => one.id === draft.template);
   return (
@@ -56,6 +68,12 @@ export function DocumentForm({ type, templates, draft, errors, onChange }: Docum
           <Asked key={code} code={code} draft={draft} error={errors[code]} onChange={onChange} />
         ))}
       </div>
+      <NewFields
+        fields={more.own}
+        values={draft.fields}
+        errors={more.ownErrors}
+        onChange={(fields) => onChange({ fields })}
+      />
       <TextAreaField
         label={t("content")}
         rows={5}

@@ -1,5 +1,6 @@
 import type { Person } from "../../../api/contract";
 import type { Direction, DocumentRules } from "../../../api/documents";
+import type { NewValues } from "../../../core/fields/newValues";
 import { isDay } from "../../../core/forms/clock";
 import { memory } from "../../../ui/store";
 import { i18next } from "../../../ui/texts";
@@ -21,6 +22,8 @@ export interface Draft {
   amount: string;
   valid_from: string;
   valid_until: string;
+  /** The company's own fields, by their codes. */
+  fields: NewValues;
 }
 
 export const EMPTY: Draft = {
@@ -36,9 +39,10 @@ export const EMPTY: Draft = {
   amount: "",
   valid_from: "",
   valid_until: "",
+  fields: {},
 };
 
-export type FieldCode = Exclude<keyof Draft, "type" | "template" | "title" | "content">;
+export type FieldCode = Exclude<keyof Draft, "type" | "template" | "title" | "content" | "fields">;
 
 /** What is asked of documents of each direction; the rest is filled on the card. */
 const ASKED: Record<Direction, FieldCode[]> = {
@@ -58,8 +62,10 @@ export function remembered(): Draft {
 }
 
 /** Only what somebody has typed is worth keeping. */
-export const isTyped = ({ type: _type, template: _template, ...typed }: Draft): boolean =>
-  Object.values(typed).some((value) => (typeof value === "string" ? value.trim() !== "" : value));
+export const isTyped = ({ type: _type, template: _template, fields, ...typed }: Draft): boolean =>
+  [...Object.values(typed), ...Object.values(fields)].some((value) =>
+    typeof value === "string" ? value.trim() !== "" : value,
+  );
 
 export function remember(draft: Draft): void {
   memory.write(KEY, isTyped(draft) ? JSON.stringify(draft) : null);

@@ -107,7 +107,7 @@ export const documentColumns = (): Column<Row>[] => [
     key: "registered",
     sheet: "registered_on",
     title: t("documents:dated"),
-    track: "92px",
+    track: "104px",
     sort: "registered",
     cell: (row) => day(row.registered_on),
   },
