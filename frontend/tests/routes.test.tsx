@@ -298,6 +298,15 @@ describe("the section of a card", () => {
     );
   });
 
+  it("has no second door beside the card's own button of sending", async () => {
+    open(
+      { "GET cards/7/route/": { body: strip({ can_start: true }) } },
+      <RouteSection kind={TASKS} id={7} isLed />,
+    );
+    expect(await screen.findByTestId("route-strip")).toBeVisible();
+    expect(screen.queryByTestId("route-send")).toBeNull();
+  });
+
   it("is sent along a chosen route after one has seen who will get it", async () => {
     const tried = {
       code: "a",

@@ -35,7 +35,7 @@ def stage(page: Page, title: str) -> Locator:
 
 def visit(page: Page, office: steps.Office, card: dict[str, Any]) -> None:
     page.goto(office.url(f"/documents/{card['id']}"))
-    expect(page.get_by_test_id("route")).to_be_visible()
+    expect(page.get_by_test_id("card-title")).to_have_value(card["title"])
 
 
 def draw(page: Page, office: steps.Office) -> None:
@@ -88,7 +88,8 @@ def test_a_route_is_drawn_tried_and_published_and_a_document_goes_along_it(
     # Sent by its author, who has seen beforehand who will get it.
     card = document(office, "Поставка насосов", "300000")
     visit(owner, office, card)
-    owner.get_by_test_id("route-send").click()
+    expect(owner.get_by_test_id("route-send")).to_have_count(0)
+    owner.get_by_test_id("card-action-send").click()
     owner.get_by_test_id("route-which").select_option(str(route_id(office, NAME)))
     expect(owner.get_by_test_id("route-tried").nth(0)).to_contain_text(steps.COLLEAGUE_SHORT)
     expect(owner.get_by_test_id("route-tried").nth(1)).to_contain_text(steps.OWNER_SHORT)

@@ -21,7 +21,7 @@ import "./words";
 interface RouteSectionProps {
   kind: CardKind;
   id: number;
-  /** The card sends by a button of its own, in front of the others. */
+  /** The card sends by a button of its own, in front of the others: a second one here would only ask which to press. */
   isLed?: boolean;
 }
 
@@ -35,7 +35,7 @@ export function RouteSection({ kind, id, isLed }: RouteSectionProps) {
   if (state === "none") return null;
   if (state === "failed") return <ToolFailed title={t("title")} query={query} />;
   if (!query.data) return <ToolWaiting title={t("title")} />;
-  if (!query.data.run && !query.data.can_start) return null;
+  if (!query.data.run && (isLed || !query.data.can_start)) return null;
   return <Route kind={kind} id={id} isLed={isLed} strip={query.data} />;
 }
 
@@ -72,10 +72,10 @@ function Route({ kind, id, isLed, strip }: RouteSectionProps & { strip: Strip })
       ) : (
         <p className="hint sec-empty">{t("none")}</p>
       )}
-      {strip.can_start && (
+      {strip.can_start && !isLed && (
         <div className="row route-send">
           <Button
-            look={run || isLed ? "default" : "primary"}
+            look={run ? "default" : "primary"}
             icon="send"
             onClick={() => setOpen("send")}
             data-testid="route-send"
