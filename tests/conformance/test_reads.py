@@ -33,7 +33,7 @@ def test_the_owners_doors_to_all_data_are_marked():
         "get api/v1/reads/",
         *(
             f"get api/v1/{plural}/<int:card_id>/access/{tail}"
-            for plural in ("employees", "tasks", "task-templates")
+            for plural in ("documents", "employees", "tasks", "task-templates")
             for tail in ("", "<int:employee_id>/")
         ),
     }
