@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.http import HttpResponse
@@ -21,6 +22,7 @@ from core.rest.callers import actor_of, remember_seen
 from core.rest.cards import seen_version, with_etag
 from core.rest.csrf import refuse_cross_site
 from core.rest.filters import Filter, Grammar
+from core.rest.idempotency import claim, remember
 from core.rest.pages import page_of
 from core.rest.recording import record_reads
 from core.rest.request import Request
@@ -65,7 +67,7 @@ _LIST = [
 
 class OutsideView(CompanyView):
     """Base of operations whose work takes seconds: the caller is checked in the company's scope, which is closed before
-    a template is read. What they write sets values in a scope of its own, so they take no Idempotency-Key."""
+    a template is read. What they write is written in a scope of its own, the answer to a repetition with it."""
 
     limited = True
 
@@ -76,6 +78,8 @@ class OutsideView(CompanyView):
         return response
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        # Read whole before it is parsed: a repetition is known by it.
+        _ = request.body
         with company_scope(request.company):
             caller = actor_of(request)
             self.request.actor, self.request.session_secret = caller.actor, caller.secret
@@ -86,6 +90,16 @@ class OutsideView(CompanyView):
 
     def gather(self, **kwargs: Any) -> None:
         """Read all that the work needs, in the company's scope."""
+
+    def written(self, write: Callable[[], Response]) -> Response:
+        """What `write` answers, or what it has answered under the same Idempotency-Key before. Replayed."""
+        with company_scope(self.request.company):
+            claim(self.request)
+            response = write()
+            remember(self.request, response)
+        # Kept with its effect; the base would keep it once more, outside of any scope.
+        self.request.idempotent = None
+        return response
 
     def spend(self) -> None:
         """Count one piece of work. SlowDown."""
@@ -131,9 +145,12 @@ class PrintTemplatesView(OutsideView):
         """Keep a template: a Word, Excel or HTML file with marks."""
         form, content = form_of(self.given["file_name"]), decoded(self.given.pop("content"))
         marks = marks_in(content, form)
-        with company_scope(request.company):
+
+        def write() -> Response:
             made = add_template(self.kind, given=self.given, form=form, content=content, marks=marks, by=self.actor)
             return with_etag(Response(template_out(made, self.kind), status=201), made)
+
+        return self.written(write)
 
 
 class PrintTemplateView(OutsideView):
@@ -158,9 +175,12 @@ class PrintTemplateView(OutsideView):
         else:
             self.given.pop("file_name", None)
         seen = seen_version(request)
-        with company_scope(request.company):
+
+        def write() -> Response:
             changed = change_template(self.template, kind=self.kind, given=self.given, by=self.actor, version=seen)
             return with_etag(Response(template_out(changed, self.kind)), changed)
+
+        return self.written(write)
 
 
 class PrintTemplateFileView(CompanyView):

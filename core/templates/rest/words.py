@@ -6,7 +6,6 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
 
 from core.apart import OutOfRoom, Stumbled, apart
-from core.context import company_scope
 from core.errors import Invalid, NotFound
 from core.gateways.queries import own_key
 from core.gateways.rules import MORPHER
@@ -160,16 +159,22 @@ class FacsimileView(OutsideView):
             png = apart(_PICTURE, content=decoded(told.validated_data["content"]), seconds=_PICTURE_SECONDS)
         except (OutOfRoom, Stumbled) as broken:
             raise NotAPicture() from broken
-        with company_scope(request.company):
-            width = told.validated_data["width_mm"]
+        width = told.validated_data["width_mm"]
+
+        def write() -> Response:
             row = keep_facsimile(png, of_company=whose == _COMPANY, width_mm=width, by=self.actor)
             return Response(_facsimile(whose, row))
 
+        return self.written(write)
+
     @extend_schema(responses={204: None})
     def delete(self, request: Request, whose: str) -> Response:
-        with company_scope(request.company):
+
+        def write() -> Response:
             drop_facsimile(of_company=whose == _COMPANY, by=self.actor)
-        return Response(status=204)
+            return Response(status=204)
+
+        return self.written(write)
 
 
 def _wording(row: Wording) -> dict[str, Any]:

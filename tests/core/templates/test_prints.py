@@ -2,14 +2,18 @@
 
 import base64
 import io
+from dataclasses import replace
 
 import pytest
 from PIL import Image
 from pypdf import PdfReader
 
 from core.context import company_scope
+from core.registry import registry
 from core.templates import making
 from core.templates.models import PrintTemplate, Wording
+from core.templates.variables import scope_of_card
+from modules.documents.models import Document
 
 from .samples import pages, pdf_words, word, words
 
@@ -190,6 +194,40 @@ def test_stamps_stand_on_no_draft(owner, card):
     assert {one["whose"] for one in told if one["content"]} == {"mine", "company"}
     assert owner.client.put("facsimiles/mine/", {"content": b64(b"GIF89a")}).status_code == 422
     assert owner.client.delete("facsimiles/mine/").status_code == 204
+
+
+def test_an_upload_that_is_repeated_makes_one_template(owner):
+    key, told = {"Idempotency_Key": "upload-1"}, {"kind": KIND, "title": "Договор", "file_name": "Договор.docx"}
+    content = {"content": b64(word("{{ название }}"))}
+    first, second = (owner.client.post("print-templates/", told | content, **key) for _ in range(2))
+    assert (first.status_code, second.status_code) == (201, 201), second.json()
+    assert (first.json(), first.headers["ETag"]) == (second.json(), second.headers["ETag"])
+    listed = owner.client.get("print-templates/", kind=KIND, limit=100).json()["results"]
+    assert [row["id"] for row in listed if row["file_name"] == "Договор.docx"] == [first.json()["id"]]
+    other = owner.client.post("print-templates/", told | {"content": b64(word("{{ номер }}"))}, **key)
+    assert other.status_code == 422 and "ключом" in str(other.json())
+
+
+def test_what_was_refused_under_a_key_may_be_sent_again(owner):
+    told = {"kind": KIND, "title": "Договор", "file_name": "Договор.docx", "card_type": "nothing-like-this"}
+    content = {"content": b64(word("{{ название }}"))}
+    refused = owner.client.post("print-templates/", told | content, Idempotency_Key="upload-2")
+    assert refused.status_code == 422, refused.json()
+    again = owner.client.post("print-templates/", told | content | {"card_type": ""}, Idempotency_Key="upload-2")
+    assert again.status_code == 201, again.json()
+
+
+def test_a_field_that_is_hidden_from_a_person_is_printed_empty(owner, card, company, monkeypatch):
+    kind = registry.kind_of(KIND)
+    variables = tuple(replace(one, field="amount" * (one.name == "сумма")) for one in kind.prints.variables)
+    shut = replace(kind, prints=replace(kind.prints, variables=variables))
+    with company_scope(company):
+        found = Document.objects.get(pk=card["id"])
+        told = scope_of_card(found, shut, owner.actor())["values"]
+        assert told["сумма"]["value"] == "1500.00"
+        kept_from = replace(owner.actor(), limits={KIND: {"amount": "hidden"}})
+        told = scope_of_card(found, shut, kept_from)["values"]
+        assert told["сумма"]["value"] is None and told["контрагент"]["value"] == "ООО «Ромашка»"
 
 
 def signature(blue: int = 160) -> bytes:
