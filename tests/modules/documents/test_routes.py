@@ -105,14 +105,14 @@ def test_an_edit_on_the_way_asks_again_exactly_those_who_mind_it_and_shows_what_
     finance = next(one for one in strip(cast.author, card)["run"]["stages"] if one["code"] == "finance")
     void = next(one for one in finance["people"] if one["is_void"])
     assert void["changes"] == [
-        {"title": "Сумма", "old": "1000.00", "new": "400000.00"},
+        {"title": "Сумма", "old": "1 000,00 ₽", "new": "400 000,00 ₽"},
         {"title": "Содержание", "old": "Поставить насосы.", "new": "Поставить насосы и трубы."},
     ]
     (mine,) = before["run"]["mine"]
     told = {"verdict": "approve", "seen": before["content"]}
     refused = lawyer.client.post(f"route-steps/{mine['step']}/decide/", told)
     assert refused.status_code == 412
-    assert refused.json()["changes"] == [{"title": "Сумма", "old": "1000.00", "new": "400000.00"}]
+    assert refused.json()["changes"] == [{"title": "Сумма", "old": "1 000,00 ₽", "new": "400 000,00 ₽"}]
 
 
 def test_a_returned_document_is_put_right_and_goes_on_where_it_was_refused(sent, desk, cast):
