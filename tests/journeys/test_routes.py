@@ -117,6 +117,32 @@ def test_a_route_is_drawn_tried_and_published_and_a_document_goes_along_it(
 
 
 @pytest.mark.journey
+def test_many_are_sent_and_agreed_upon_from_the_list(office: steps.Office, person_at: Callable[..., Page]) -> None:
+    for title in ("Смета на кровлю", "Смета на фасад"):
+        document(office, title, "1000")
+    owner, lawyer = person_at(office.owner), person_at(office.colleague)
+    owner.goto(office.url("/documents?tab=drafts&search=Смета"))
+    choose(owner)
+    owner.get_by_test_id("bulk-send").click()
+    looks.in_both_themes(owner, "routes-bulk-send")
+    owner.get_by_test_id("bulk-send-now").click()
+    expect(steps.toast(owner, "Отправлены 2 карточки")).to_be_visible()
+    lawyer.goto(office.url("/documents?search=Смета"))
+    choose(lawyer)
+    lawyer.get_by_test_id("bulk-agree").click()
+    expect(lawyer.get_by_test_id("decide-many-send")).to_be_visible()
+    looks.in_both_themes(lawyer, "routes-bulk-agree")
+    lawyer.get_by_test_id("decide-many-send").click()
+    expect(steps.toast(lawyer, "Согласованы 2 карточки")).to_be_visible()
+
+
+def choose(page: Page) -> None:
+    """Mark all the rows, of which there are two."""
+    expect(page.get_by_test_id("task-row")).to_have_count(2)
+    steps.tick(page.get_by_role("checkbox", name="Выбрать все загруженные"))
+
+
+@pytest.mark.journey
 def test_routes_on_a_telephone(office: steps.Office, person_at: Callable[..., Page]) -> None:
     """The list edits, the canvas is looked at, the strip is one line until it is opened."""
     phone = person_at(office.owner, **steps.PHONE)

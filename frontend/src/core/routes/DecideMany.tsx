@@ -40,7 +40,8 @@ interface ManyDialogProps {
   onClose: () => void;
 }
 
-function ManyDialog({ all, onDone, onClose }: ManyDialogProps) {
+/** Which of them, with which words; a refused one stays and says why. */
+export function ManyDialog({ all, onDone, onClose }: ManyDialogProps) {
   const { t } = useTranslation("routes");
   const { t: ui } = useTranslation("ui");
   const [dropped, setDropped] = useState<ReadonlySet<number>>(new Set());

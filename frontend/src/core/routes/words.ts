@@ -128,6 +128,23 @@ const words = {
   manyDone_few: "Согласованы {{count}} карточки.",
   manyDone_many: "Согласовано {{count}} карточек.",
   manyDone_other: "Согласовано {{count}} карточки.",
+  bulkSend: "На согласование",
+  bulkSendTitle: "Отправить на согласование",
+  bulkSendNote:
+    "Каждая карточка пойдёт по маршруту, который ей подходит. Какой не подошёл ни один, останется здесь с причиной.",
+  bulkSendNow_one: "Отправить {{count}} карточку",
+  bulkSendNow_few: "Отправить {{count}} карточки",
+  bulkSendNow_many: "Отправить {{count}} карточек",
+  bulkSendNow_other: "Отправить {{count}} карточки",
+  bulkSending: "Отправляем: {{done}} из {{of}}",
+  bulkSent_one: "Отправлена {{count}} карточка.",
+  bulkSent_few: "Отправлены {{count}} карточки.",
+  bulkSent_many: "Отправлено {{count}} карточек.",
+  bulkSent_other: "Отправлено {{count}} карточки.",
+  bulkNotSent: "Не отправлено: {{count}}. Причина — у каждой строки.",
+  noneOfMine: "Вашего решения эти карточки не ждут",
+  noneOfMineText:
+    "Решают те, кто назван в маршруте карточки. Что ждёт вас — в разделе «Ждёт меня».",
   manyRefused: "Не получилось: {{count}}. Причина — у каждой строки.",
 } as const;
 

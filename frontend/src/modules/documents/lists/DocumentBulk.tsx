@@ -6,6 +6,8 @@ import { BulkBar } from "../../../core/lists/BulkBar";
 import { useBulk } from "../../../core/lists/bulking";
 import type { ListQuery } from "../../../core/lists/pages";
 import { PersonPicker } from "../../../core/people/PersonPicker";
+import { BulkAgree } from "../../../core/routes/BulkAgree";
+import { BulkSend } from "../../../core/routes/BulkSend";
 import { BulkStatus } from "../../../core/statuses/BulkStatus";
 import { BulkTag } from "../../../core/tags/BulkTag";
 import { BulkWatch } from "../../../core/watchers/BulkWatch";
@@ -28,6 +30,7 @@ export function DocumentBulk({ rows, onClear, ...list }: DocumentBulkProps) {
   const ids = rows.map((row) => row.id);
   const { run, busy, bar } = useBulk({ ...list, kind: DOCUMENTS, ids, onClear });
   const some = (...statuses: string[]) => rows.some((row) => statuses.includes(row.status));
+  const at = (status: string) => rows.filter((row) => row.status === status);
   const press = (action: string, icon: IconName, title: string) => (
     <button
       type="button"
@@ -43,6 +46,10 @@ export function DocumentBulk({ rows, onClear, ...list }: DocumentBulkProps) {
 
   return (
     <BulkBar {...bar}>
+      {some("on_route") && <BulkAgree kind={DOCUMENTS} cards={at("on_route")} disabled={busy} />}
+      {some("draft") && (
+        <BulkSend kind={DOCUMENTS} cards={at("draft")} disabled={busy} onClear={onClear} />
+      )}
       {some("draft", "approved") && press("register", "hash", t("bulkRegister"))}
       {some("draft") && press("submit", "send", t("bulkSubmit"))}
       {some("registered", "in_force") && press("archive", "inbox", t("bulkArchive"))}
