@@ -2,6 +2,8 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it } from "vitest";
+import type { PrintForm } from "../src/api/prints";
+import { Checked } from "../src/core/prints/CheckDialog";
 import { FormsList } from "../src/core/prints/FormsList";
 import { base64Of } from "../src/core/prints/forms";
 import { usePrintItems } from "../src/core/prints/usePrintItems";
@@ -117,4 +119,25 @@ it("a card offers its forms in whatever they can be given as, and none where the
   render(page);
   await waitFor(() => expect(again).toHaveLength(1));
   expect(screen.queryByRole("listitem")).toBeNull();
+});
+
+it("a form is looked through on a real card: what is unknown, empty, or asks for a case", async () => {
+  const place = { sort: "text", is_empty: false, error: "", suggestion: "", case: "", because: "" };
+  const results = [
+    { ...place, text: "сума", value: "", error: "Поля «сума» нет", suggestion: "сумма" },
+    { ...place, text: "адресат", value: "", is_empty: true },
+    { ...place, text: "контрагент", value: "ООО «Ромашка»", case: "родительный", because: "от" },
+  ];
+  serve({ "GET print-templates/4/check/9/": { body: { results, is_sound: false } } });
+  render(
+    <QueryClientProvider client={cache}>
+      <Checked form={FORM as PrintForm} card={9} />
+    </QueryClientProvider>,
+  );
+  expect(await screen.findByText("Не так: 2 места")).toBeVisible();
+  const [unknown, empty, cased] = screen.getAllByTestId("check-place");
+  expect(unknown).toHaveTextContent("Возможно, вы имели в виду {{ сумма }}");
+  expect(empty).toHaveTextContent("пусто на этой карточке");
+  expect(cased).toHaveTextContent("После «от» нужен родительный падеж");
+  expect(cased).toHaveTextContent("{{ контрагент | родительный }}");
 });

@@ -1,4 +1,8 @@
 import type {
+  CheckedMarkOut,
+  CheckedTemplateOut,
+  FacsimileOut,
+  FacsimilesOut,
   PrintNamesOut,
   PrintTemplateOut,
   PrintTemplatePage,
@@ -8,3 +12,11 @@ import type {
 export type PrintForm = PrintTemplateOut;
 export type PrintForms = PrintTemplatePage;
 export type PrintNames = PrintNamesOut;
+
+/** A form looked through on a real card: each of its places with what will stand there. */
+export type CheckedForm = CheckedTemplateOut;
+export type CheckedPlace = CheckedMarkOut;
+
+/** Pictures of the company's stamp and of one's own signature. */
+export type Facsimile = FacsimileOut;
+export type Facsimiles = FacsimilesOut;

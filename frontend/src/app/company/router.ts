@@ -63,6 +63,7 @@ const settings = grow(inside, {
     { path: "integrations", load: () => import("../settings/GatewaysPage") },
     { path: "security", load: () => import("../settings/SecurityPage") },
     { path: "support", load: () => import("../settings/SupportPage") },
+    { path: "prints", load: () => import("../settings/PrintsPage") },
     { path: "reads", load: () => import("../settings/ReadsPage") },
     { path: "imports", load: () => import("../../core/imports/ImportsPage") },
     { path: "imports/$importId", load: () => import("../../core/imports/ImportPage") },

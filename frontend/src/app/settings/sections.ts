@@ -14,6 +14,7 @@ export interface SettingsSection {
     | "numbering"
     | "fields"
     | "routes"
+    | "prints"
     | "tags"
     | "modules"
     | "billing"
@@ -70,6 +71,7 @@ export const SECTIONS: SettingsSection[] = [
     icon: "git-branch",
     open: (me) => may(me, "routes.manage"),
   },
+  { code: "prints", to: "/settings/prints", icon: "printer", open: () => true },
   {
     code: "tags",
     to: "/settings/tags",

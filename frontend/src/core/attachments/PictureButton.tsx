@@ -5,6 +5,8 @@ interface PictureButtonProps {
   /** What the picture is to become: the name of the box for those who do not see it. */
   label: string;
   hint?: string;
+  /** Kinds of pictures that will do, where not any. */
+  accept?: string;
   busy: boolean;
   onChoose: (file: File) => void;
   children: ReactNode;
@@ -13,7 +15,8 @@ interface PictureButtonProps {
 }
 
 /** A button that asks for one picture of a kind which browsers can show. */
-export function PictureButton({ label, hint, busy, onChoose, children, name }: PictureButtonProps) {
+export function PictureButton(props: PictureButtonProps) {
+  const { label, hint, accept, busy, onChoose, children, name } = props;
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -29,7 +32,7 @@ export function PictureButton({ label, hint, busy, onChoose, children, name }: P
       <input
         ref={input}
         type="file"
-        accept="image/png,image/jpeg,image/webp"
+        accept={accept ?? "image/png,image/jpeg,image/webp"}
         className="vh"
         tabIndex={-1}
         aria-label={label}

@@ -11,6 +11,7 @@ import { Empty, Failed, Waiting } from "../../ui/state";
 import { complain } from "../../ui/toast";
 import type { CardKind } from "../entities/kind";
 import { cache } from "../session/cache";
+import { CheckDialog } from "./CheckDialog";
 import { FormDialog } from "./FormDialog";
 import { base64Of, FORMS, useForms } from "./forms";
 import { addressOfPaper } from "./papers";
@@ -54,7 +55,7 @@ export function FormsList({ kind, types }: FormsListProps) {
             {add}
           </div>
           {query.data.map((form) => (
-            <FormLine key={form.id} form={form} type={titleOf(form.card_type)} />
+            <FormLine key={form.id} kind={kind} form={form} type={titleOf(form.card_type)} />
           ))}
         </>
       )}
@@ -63,8 +64,15 @@ export function FormsList({ kind, types }: FormsListProps) {
   );
 }
 
-function FormLine({ form, type }: { form: PrintForm; type: string }) {
+interface FormLineProps {
+  kind: CardKind;
+  form: PrintForm;
+  type: string;
+}
+
+function FormLine({ kind, form, type }: FormLineProps) {
   const { t } = useTranslation("prints");
+  const [checking, setChecking] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const change = async (given: object) => {
     try {
@@ -94,6 +102,12 @@ function FormLine({ form, type }: { form: PrintForm; type: string }) {
         alignEnd
         items={[
           {
+            key: "check",
+            title: t("check"),
+            icon: "list-checks",
+            run: () => setChecking(true),
+          },
+          {
             key: "download",
             title: t("download"),
             icon: "download",
@@ -114,6 +128,7 @@ function FormLine({ form, type }: { form: PrintForm; type: string }) {
         ]}
         trigger={(open) => <IconButton icon="ellipsis" label={t("actions")} {...open} />}
       />
+      {checking && <CheckDialog kind={kind} form={form} onClose={() => setChecking(false)} />}
       <input
         ref={input}
         type="file"
