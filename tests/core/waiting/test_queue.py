@@ -160,7 +160,7 @@ def test_sources_have_codes_and_places_of_their_own(company, inside):
         found = sources()
     assert len({source.code for source in found}) == len({source.place for source in found}) == len(found)
     declared = [source for trait in registry.traits.values() for source in trait.waiting]
-    assert {source.code for source in declared} == {"points", "readings"}
+    assert {source.code for source in declared} == {"points", "readings", "route-steps", "route-questions"}
 
 
 def test_whoever_may_not_see_due_moments_is_not_told_what_is_late(scene, owner):
