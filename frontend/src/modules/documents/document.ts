@@ -53,7 +53,7 @@ export const statusTitle = (code: StatusCode): string => i18next.t(`documents:st
 export const ACTION_ICONS: Record<string, IconName> = {
   send: "send",
   register: "hash",
-  submit: "send",
+  submit: "arrow-right",
   back: "rotate-ccw",
   enact: "check",
   archive: "inbox",
