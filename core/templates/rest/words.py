@@ -169,6 +169,7 @@ class FacsimileView(OutsideView):
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, whose: str) -> Response:
+        """Keep the picture no longer; what was printed with it stays as it is."""
 
         def write() -> Response:
             drop_facsimile(of_company=whose == _COMPANY, by=self.actor)

@@ -93,6 +93,7 @@ UNPAID = {
 READING = {
     "exports/", "notices/read/", "takeouts/", "takeouts/<int:takeout_id>/open/",
     "persons/<int:employee_id>/data/", "persons/<int:employee_id>/data/<int:file_id>/open/",
+    "routes/<int:route_id>/trial/", "routes/conditions/",
 }  # fmt: skip
 
 
