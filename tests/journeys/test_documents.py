@@ -197,7 +197,7 @@ def test_a_form_is_uploaded_and_a_card_is_given_as_it(office: steps.Office, pers
     page.get_by_test_id("form-submit").click()
     expect(page.get_by_test_id("form-line").filter(has_text="Письмо на бланке")).to_be_visible()
     looks.in_both_themes(page, "documents-forms")
-    page.get_by_test_id("form-line").filter(has_text="Письмо на бланке").get_by_role("button").click()
+    page.get_by_test_id("form-line").filter(has_text="Письмо на бланке").get_by_label("Действия с формой").click()
     page.get_by_role("menuitem", name="Проверить на карточке").click()
     page.get_by_test_id("check-card").click()
     page.get_by_test_id("field-card-find").fill("Ответ по сроку")
