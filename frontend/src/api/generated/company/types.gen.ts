@@ -1195,7 +1195,7 @@ export type DecideInRequest = {
      * where a return leads: a stage, empty for the initiator
      */
     to?: string;
-    verdict: VerdictChoice;
+    verdict: RouteVerdict;
 };
 
 /**
@@ -1204,7 +1204,7 @@ export type DecideInRequest = {
 export type DecideManyInRequest = {
     steps: Array<SteppedInRequest>;
     text?: string;
-    verdict: VerdictChoice;
+    verdict: RouteVerdict;
 };
 
 export type DecidedManyOut = {
@@ -2064,8 +2064,6 @@ export type ErasureOut = {
 };
 
 export type ErasureWhy = 'owner' | 'unpaid';
-
-export type EscalationChoice = 'none' | 'tell' | 'hand';
 
 /**
  * `segments` and `price` are an SMS's, as `text` is; of other messages only the kind is told, never a word.
@@ -2986,8 +2984,6 @@ export type InvoicePage = {
 
 export type InvoiceState = 'open' | 'paid';
 
-export type Kind827Choice = 'approval' | 'work' | 'wait' | 'timer';
-
 export type KindOut = {
     cells: Array<CellOut>;
     code: string;
@@ -3393,7 +3389,7 @@ export type MineOut = {
     returns_to: Array<TargetOut>;
     stage: string;
     step: number;
-    verdicts: Array<VerdictsChoice>;
+    verdicts: Array<RouteVerdict>;
 };
 
 export type ModuleOfMine = {
@@ -4302,12 +4298,10 @@ export type PatchedWishesInRequest = {
  * names them.
  */
 export type PerformerShape = {
-    by: PerformerShapeByChoice;
+    by: RoutePerformerBy;
     code?: string;
     value?: number;
 };
-
-export type PerformerShapeByChoice = 'person' | 'role' | 'head' | 'manager' | 'field' | 'list' | 'picked';
 
 /**
  * A rule by which people are found. `value` is an employee of `person`, a department of `head` (0: the
@@ -4315,7 +4309,7 @@ export type PerformerShapeByChoice = 'person' | 'role' | 'head' | 'manager' | 'f
  * names them.
  */
 export type PerformerShapeRequest = {
-    by: PerformerShapeByChoice;
+    by: RoutePerformerBy;
     code?: string;
     value?: number;
 };
@@ -5309,6 +5303,8 @@ export type RoleOut = {
     version: number;
 };
 
+export type RouteEscalation = 'none' | 'tell' | 'hand';
+
 export type RouteLineOut = {
     by_hand: boolean;
     card_type: string;
@@ -5368,10 +5364,22 @@ export type RouteOut = {
     version: number;
 };
 
+export type RouteOutcome = 'approved' | 'rejected' | 'recalled';
+
 export type RoutePage = {
     next: string | null;
     results: Array<RouteLineOut>;
 };
+
+export type RoutePerformerBy = 'person' | 'role' | 'head' | 'manager' | 'field' | 'list' | 'picked';
+
+export type RouteRule = 'all' | 'any' | 'count';
+
+export type RouteStageKind = 'approval' | 'work' | 'wait' | 'timer';
+
+export type RouteStagePlace = 'done' | 'now' | 'next' | 'skipped' | 'returned';
+
+export type RouteStepState = 'waiting' | 'open' | 'decided' | 'dropped';
 
 /**
  * «Кто получит, если …»: values by the titles that conditions use.
@@ -5393,6 +5401,8 @@ export type RouteTrialInRequest = {
 export type RouteTrialOut = {
     stages: Array<TriedStageOut>;
 };
+
+export type RouteVerdict = 'approve' | 'remarks' | 'reject' | 'return' | 'done';
 
 export type RouteVersionOut = {
     author: PersonOut | null;
@@ -5425,8 +5435,6 @@ export type RoutedKindOut = {
 export type RoutedKindsOut = {
     results: Array<RoutedKindOut>;
 };
-
-export type RuleChoice = 'all' | 'any' | 'count';
 
 /**
  * What the company has decided about its tasks, as far as their forms have to know; it is changed in `options/`.
@@ -5475,13 +5483,11 @@ export type RunOut = {
     /**
      * empty while it goes on
      */
-    outcome: RunOutOutcomeChoice | BlankChoice;
+    outcome: RouteOutcome | BlankChoice;
     route: StripRouteOut;
     stages: Array<StripStageOut>;
     started_at: string;
 };
-
-export type RunOutOutcomeChoice = 'approved' | 'rejected' | 'recalled';
 
 /**
  * A comment just written or changed; `not_notified` are mentioned people who do not see the card: only its author,
@@ -5854,18 +5860,18 @@ export type StageShape = {
     condition?: string;
     count?: number;
     escalate?: number;
-    escalation?: EscalationChoice;
+    escalation?: RouteEscalation;
     hears_all?: boolean;
     hours?: number | null;
     in_turn?: boolean;
-    kind?: Kind827Choice;
+    kind?: RouteStageKind;
     /**
      * where a rejection leads: a stage, empty for the initiator, null ends the run
      */
     on_reject?: string | null;
     performers?: Array<PerformerShape>;
     remind?: number | null;
-    rule?: RuleChoice;
+    rule?: RouteRule;
     signal?: string;
     title: string;
     until?: string;
@@ -5884,18 +5890,18 @@ export type StageShapeRequest = {
     condition?: string;
     count?: number;
     escalate?: number;
-    escalation?: EscalationChoice;
+    escalation?: RouteEscalation;
     hears_all?: boolean;
     hours?: number | null;
     in_turn?: boolean;
-    kind?: Kind827Choice;
+    kind?: RouteStageKind;
     /**
      * where a rejection leads: a stage, empty for the initiator, null ends the run
      */
     on_reject?: string | null;
     performers?: Array<PerformerShapeRequest>;
     remind?: number | null;
-    rule?: RuleChoice;
+    rule?: RouteRule;
     signal?: string;
     title: string;
     until?: string;
@@ -6045,14 +6051,12 @@ export type StripPersonOut = {
     questions: Array<QuestionOut>;
     round: number;
     since: string | null;
-    state: StripPersonOutStateChoice;
+    state: RouteStepState;
     step: number;
     text: string;
-    verdict: VerdictChoice | BlankChoice;
+    verdict: RouteVerdict | BlankChoice;
     verdict_title: string;
 };
-
-export type StripPersonOutStateChoice = 'waiting' | 'open' | 'decided' | 'dropped';
 
 export type StripRouteOut = {
     id: number;
@@ -6065,9 +6069,9 @@ export type StripStageOut = {
     code: string;
     due_at: string | null;
     is_late: boolean;
-    kind: Kind827Choice;
+    kind: RouteStageKind;
     people: Array<StripPersonOut>;
-    place: StripStageOutPlaceChoice;
+    place: RouteStagePlace;
     planned_hours: number | null;
     /**
      * 0 before it has opened
@@ -6080,8 +6084,6 @@ export type StripStageOut = {
      */
     worked_minutes: number;
 };
-
-export type StripStageOutPlaceChoice = 'done' | 'now' | 'next' | 'skipped' | 'returned';
 
 export type StuckOut = {
     ref: string;
@@ -7336,10 +7338,6 @@ export type VariableOut = {
     sort: PrintSort;
     sort_title: string;
 };
-
-export type VerdictChoice = 'approve' | 'remarks' | 'reject' | 'return' | 'done';
-
-export type VerdictsChoice = 'approve' | 'remarks' | 'reject' | 'return' | 'done';
 
 export type ViewAudience = 'me' | 'some' | 'all';
 
