@@ -1,5 +1,7 @@
 """Names that closed lists of values have in the descriptions of the API: where they stand, or what is in them."""
 
+from .paper_choices import NAMES_ON_PAPER
+
 NAMES_OF_CHOICES = {
     "ActionKind": ["primary", "default", "danger"],
     "AccessObstacle": "core.access.rest.explained.OBSTACLES",
@@ -28,7 +30,6 @@ NAMES_OF_CHOICES = {
     "ExtraChannel": ["mail", "telegram", "sms"],
     "ExportFormat": "core.sheets.models.Export.Format",
     "ExportState": "core.sheets.models.Export.State",
-    "FacsimileOf": ["company", "mine"],
     "FieldCurrency": ["RUB", "USD", "EUR", "CNY", "BYN", "KZT"],
     "FieldLimitLevel": "core.access.models.FieldLimit.Level",
     "FieldType": "core.custom_fields.models.Field.Type",
@@ -56,19 +57,8 @@ NAMES_OF_CHOICES = {
     "PlanUnit": ["minutes", "days", "workdays", "weeks", "months"],
     "PointDemand": "core.checklists.models.Point.Demand",
     "PointOutcome": "core.checklists.models.Point.Outcome",
-    "PrintForm": "core.templates.models.PrintTemplate.Form",
-    "PrintPages": ["own", "office"],
-    "PrintSort": ["text", "person", "money", "number", "day", "flag", "picture"],
     "Priority": "core.entities.rest.serializers.PRIORITY_CHOICES",
     "ReminderMinutes": [(minutes, minutes) for minutes in (15, 60, 180, 1440, 2880, 10080)],
-    "RouteEscalation": ["none", "tell", "hand"],
-    "RouteOutcome": ["approved", "rejected", "recalled"],
-    "RoutePerformerBy": ["person", "role", "head", "manager", "field", "list", "picked"],
-    "RouteRule": ["all", "any", "count"],
-    "RouteStageKind": ["approval", "work", "wait", "timer"],
-    "RouteStagePlace": ["done", "now", "next", "skipped", "returned"],
-    "RouteStepState": ["waiting", "open", "decided", "dropped"],
-    "RouteVerdict": ["approve", "remarks", "reject", "return", "done"],
     "SearchPlace": ["text", "comment", "file"],
     "SessionKind": ["browser", "token"],
     "SmsProvider": ["smsc", "smsru", "smsaero", "http"],
@@ -81,6 +71,5 @@ NAMES_OF_CHOICES = {
     "ViewAudience": "core.saved_views.models.SavedView.Audience",
     "WaitingActionKind": ["primary", "default"],
     "WaitingActionMethod": ["POST", "PUT", "DELETE"],
-    "WordCase": ["родительный", "дательный", "винительный", "творительный", "предложный"],
-    "WordingSource": "core.templates.models.Wording.Source",
+    **NAMES_ON_PAPER,
 }
