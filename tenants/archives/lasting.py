@@ -81,7 +81,7 @@ class Standing:
     nameless: tuple[list[int], list[datetime], list[int], list[datetime]]
 
 
-def standing(cursor: Any) -> Standing:
+def as_it_stands(cursor: Any) -> Standing:
     """What is to outlive the return; the tables are locked, so nothing of it changes any more."""
     return Standing(
         alive=_one(cursor, _ALIVE),

@@ -15,7 +15,7 @@ from tenants.provisioning.segments import recorded
 
 from .bare import bared
 from .errors import NotAnArchive, OtherVersion
-from .lasting import keep, standing
+from .lasting import as_it_stands, keep
 from .reading import ArchiveFile
 from .rules import COPY
 from .tables import all_tables, columns_of, sheets, standing_columns
@@ -58,7 +58,7 @@ def load(archive: ArchiveFile, schema: str, modules: list[str], *, known_kinds: 
         columns = columns_of(connection, schema)
         staying = standing_columns() if told.flavour == COPY else {}
         _on_all(cursor, "LOCK TABLE {} IN ACCESS EXCLUSIVE MODE", all_tables(modules))
-        stood = standing(cursor) if told.flavour == COPY else None
+        stood = as_it_stands(cursor) if told.flavour == COPY else None
         _on_all(cursor, "TRUNCATE {}", [name for name in all_tables(modules) if name not in staying])
         with bared(cursor, schema, worth=sum(table.rows for table in told.tables.values()) > _MANY_ROWS):
             for table, sheet in chosen.items():
