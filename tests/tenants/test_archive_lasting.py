@@ -16,6 +16,7 @@ from core.metering.models import MeterEvent
 from core.metering.queries import take_events, used_in
 from core.organization.models import Employee
 from core.privacy.models import Anonymisation
+from tenants.archives import arriving
 from tenants.archives.arriving import admit, bring_back
 from tenants.archives.errors import NobodyToOpen
 from tenants.archives.rules import COPY
@@ -191,3 +192,23 @@ def test_a_company_that_is_admitted_takes_nothing_of_another(town, person):
     with company_scope(find(host="gamma.localhost")):
         assert Principal.objects.get(pk=worker.principal.pk).is_active
         assert not MeterEvent.objects.exists()
+
+
+def test_interrupted_before_the_cards_are_told_the_same_call_finishes_it(town, person, monkeypatch):
+    owner, barred, nameless = owner_of(town), person(town), person(town, name=NAME)
+    copy = archive_of(town, COPY)
+    for who in (barred, nameless):
+        assert owner.browser.post(f"employees/{who.id}/block/", {}).status_code == 200
+    gone = owner.browser.post(f"persons/{nameless.id}/anonymise/", {"password": "owner-pass-1"})
+    assert gone.status_code == 204
+    with monkeypatch.context() as broken:
+        broken.setattr(arriving, "tell", lambda *told: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            bring_back(opened(copy), town.schema)
+    assert not find(host="alfa.localhost").is_open
+    bring_back(opened(copy), town.schema)
+    keep_promises()
+    with company_scope(find(host="alfa.localhost")):
+        assert {Employee.objects.get(pk=who.id).is_blocked for who in (barred, nameless)} == {True}
+        assert Employee.objects.get(pk=nameless.id).title == f"Сотрудник №{nameless.id}"
+        assert Anonymisation.objects.get().finished_at
