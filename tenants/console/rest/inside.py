@@ -19,6 +19,7 @@ from core.access.queries import visible
 from core.context import company_scope, control_scope, enabled_modules
 from core.errors import Forbidden, NotSignedIn
 from core.events.models import Fact
+from core.events.sight import kinds_kept_from
 from core.identity.models import Principal, User
 from core.identity.rest.browser import drop_cookie, read, user_id_of, visitor_of
 from core.registry import registry
@@ -83,7 +84,7 @@ class SupportHistoryView(CompanyView):
         theirs = list(Principal.objects.filter(kind=Principal.Kind.SERVICE).values_list("pk", flat=True))
         rows = Fact.objects.filter(Q(actor__in=theirs) | Q(kind__in=_KINDS, entity__isnull=True))
         # That his session has moved concerns sockets, nobody else.
-        rows = rows.exclude(kind__startswith="identity.")
+        rows = rows.exclude(kind__startswith="identity.").exclude(kind__in=kinds_kept_from(self.actor))
         page = page_of(rows.select_related("entity", "actor"), request.query_params, _HISTORY)
         seen = _seen(page.rows, self.actor)
         lines = [_line(fact, seen, is_support=fact.actor_id in theirs) for fact in page.rows]
