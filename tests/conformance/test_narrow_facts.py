@@ -23,6 +23,7 @@ from core.realtime.queries import missed
 from core.realtime.topics import Topic
 from core.registry import registry
 from tenants.console.permissions import LET_SUPPORT_IN
+from tests.architecture.sources import name_of, product_files
 from tests.isolation.operations import operations
 
 OF_DISMISSALS = {fact.kind for fact in FACTS}
@@ -38,6 +39,23 @@ OPEN_ANYWAY = {
     "acknowledgements.confirmed": "as it stands in the reading list",
     "acknowledgements.withdrawn": "as it stands in the reading list",
     "privacy.anonymised": "his card says it; shut is the file about him",
+}
+
+# Files that read facts and show none to a person, with what they do instead; all others ask `core.events.sight`.
+SHOW_NOTHING = {
+    "core/audit/actions.py": "seals",
+    "core/audit/jobs.py": "seals",
+    "core/audit/queries.py": "looks seals over",
+    "core/events/bus.py": "writes",
+    "core/imports/jobs.py": "takes up what it has said itself",
+    "core/jobs/telling.py": "hands them to readers, who are code",
+    "core/options/queries.py": "one kind, about no card",
+    "core/privacy/actions.py": "looks for words that are to go",
+    "core/recurrence/queries.py": "counts one kind",
+    "core/search/jobs.py": "asks which cards to read anew",
+    "modules/tasks/actions/approvals.py": "asks whether a draft is as it was",
+    "modules/tasks/actions/giving.py": "takes up what it has said itself",
+    "tenants/copies/jobs.py": "asks whether anything has happened",
 }
 
 
@@ -99,6 +117,19 @@ def test_a_shut_door_leaves_none_of_its_facts_in_a_history_that_the_same_person_
     assert set(OPEN_ANYWAY) <= seen_open, "what is typed and not needed any more"
 
 
+def test_whoever_reads_facts_asks_for_whom_they_are():
+    texts = {name_of(path): path.read_text(encoding="utf-8") for path in product_files()}
+    readers = {
+        name
+        for name, text in texts.items()
+        if re.search(r"^from (?:core\.events)?\.models import .*\bFact\b", text, re.M)
+    }
+    reading = {name for name in readers if re.search(r"\bFact\.objects\b|is Fact\b", texts[name])}
+    asking = {name for name in reading if "from core.events.sight import" in texts[name]}
+    assert reading - asking == set(SHOW_NOTHING)
+    assert len(asking) >= 4
+
+
 def test_what_facts_need_is_a_permission_of_the_whole_company():
     assert set(narrow_kinds()) >= OF_DISMISSALS
     assert {needs for needs in narrow_kinds().values() if needs.scopes != (Scope.ALL.value,)} == set()
@@ -143,7 +174,7 @@ def test_open_tabs_hear_that_something_has_changed_and_no_more(company, person):
     ref = f"organization.employee/{person(company).id}"
     with company_scope(company):
         card = Employee.objects.get(pk=int(ref.partition("/")[2]))
-        before = Fact.objects.order_by("-pk").first().pk
+        before = Fact.objects.latest("pk").pk
     topic = Topic(f"ref:{ref}", "organization.employee", card.pk)
     told = Told(9, "handover.finished", card.ref, {"given": 1, "stayed": 0, "changes": []}, 1, None, None)
     assert {message["kind"] for _, message in messages(company.schema, told)} == {"changed"}
