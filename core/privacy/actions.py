@@ -10,7 +10,7 @@ from core.attachments.actions import discard, forget_files_of
 from core.attachments.models import Attachment
 from core.context import current_company
 from core.custom_fields.models import CardFields, FieldKey
-from core.entities.locks import lock
+from core.entities.locks import lock, locked
 from core.events.bus import emit
 from core.events.models import Fact
 from core.handover.models import Dismissal
@@ -92,11 +92,19 @@ def anonymise(employee: Employee, *, by: Actor) -> Anonymisation:
     if Dismissal.objects.filter(employee=employee, state__in=["planned", "running"]).exists():
         raise HandoverRuns()
     row = Anonymisation.objects.create(employee=employee, author_id=by.principal_id, words=_words(employee))
-    _forget_account(employee.principal_id)
-    _forget_card(employee)
-    emit(PersonAnonymised(employee.ref), by=by)
-    promise(REDACT, employee.pk)
+    _take_away(employee, by)
     return row
+
+
+@verb
+def anonymise_again(employee_id: int, *, by: Actor) -> None:
+    """Take away the name of somebody whom a copy of the company has brought back with it: that was done for good."""
+    row = Anonymisation.objects.select_related("employee").get(pk=employee_id)
+    # In the trash a card is no less his.
+    employee = locked(Employee.objects.all(), employee_id) or row.employee
+    row.words, row.finished_at = _words(employee), None
+    row.save(update_fields=["words", "finished_at"])
+    _take_away(employee, by)
 
 
 @verb
@@ -116,6 +124,13 @@ def _must_answer_for(employee: Employee, by: Actor) -> None:
     if employee.principal_id != by.principal_id:
         by.must(MANAGE_PERSONS)
         must_not_be_above(employee.principal, by)
+
+
+def _take_away(employee: Employee, by: Actor) -> None:
+    _forget_account(employee.principal_id)
+    _forget_card(employee)
+    emit(PersonAnonymised(employee.ref), by=by)
+    promise(REDACT, employee.pk)
 
 
 def _words(employee: Employee) -> list[str]:
