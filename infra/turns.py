@@ -4,6 +4,9 @@ Each process has so many threads. A host holds at most three quarters of them, s
 thread that becomes free goes to the host that has waited longest for a turn, not to the request that has. What a host
 has waiting is bounded, and what is more is told to slow down.
 
+A host is counted by its name, however it is written: whoever asks sets port, case and the dot at the end as he likes.
+All names of one company (`whose`) are one host here, and so are all names that belong to nobody, as far as is known.
+
 A free thread is not all: whoever works beside six busy ones shares the processor and the database with them. So a host
 that has lately kept more than an eighth of the threads at work holds a quarter of them while others are about, and one
 whose requests last long a single one: what is dear is done one after another. Whoever opens a page now and then, with
@@ -36,6 +39,8 @@ _MEMORY_SECONDS = 5.0
 # Requests that last longer on the average are dear.
 _DEAR_SECONDS = 0.25
 _OF_NEWEST = 0.2
+# What `whose` says of hosts of which nobody knows whose they are.
+UNKNOWN = ""
 
 
 @dataclass
@@ -59,10 +64,12 @@ class Turns:
         app: Callable[..., Awaitable[None]],
         *,
         slots: int,
+        whose: Callable[[str], str] = str,
         most_waiting: int = MOST_WAITING,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._app, self._free, self._most_waiting, self._clock = app, slots, most_waiting, clock
+        self._whose = whose
         self.share, self.share_of_busy = max(slots * 3 // 4, 1), max(slots // 4, 1)
         self._much = slots / 8
         # By when they asked last, the longest ago first.
@@ -74,7 +81,7 @@ class Turns:
         if scope["path"] in _ASIDE:
             await self._app(scope, receive, send)
             return
-        host = _host(scope)
+        host = self._whose(_name(scope))
         if len(self._waiting.get(host, ())) >= self._most_waiting:
             await _refuse(send)
             return
@@ -112,7 +119,9 @@ class Turns:
         habit = self._about.get(host)
         if habit is None or len(self._about) < 2 or habit.load <= self._much:
             return self.share
-        return 1 if habit.lasts > _DEAR_SECONDS else self.share_of_busy
+        # Behind the unknown stand companies, too, that this process meets for the first time; just after its start, all.
+        is_dear = habit.lasts > _DEAR_SECONDS and host != UNKNOWN
+        return 1 if is_dear else self.share_of_busy
 
     def _leave(self, host: str, *, lasted: float | None = None) -> None:
         habit = self._about.get(host)
@@ -142,8 +151,10 @@ class Turns:
         return next((host for host in self._waiting if self._busy[host] < self._share_of(host)), None)
 
 
-def _host(scope: Message) -> str:
-    return next((value.decode("latin-1").lower() for name, value in scope["headers"] if name == b"host"), "")
+def _name(scope: Message) -> str:
+    """`Acme.localhost.:8000` → `acme.localhost`."""
+    told = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
+    return told.strip().partition(":")[0].lower().rstrip(".")
 
 
 async def _refuse(send: Send) -> None:

@@ -10,7 +10,7 @@ from core.logs import request_slug
 from core.rest.problems import CONNECTION_LOST, database_lost
 from core.rest.request import HostRequest
 from tenants.pulse import note_fault
-from tenants.snapshots import admit
+from tenants.snapshots import admit, own_hosts, snapshots
 
 SIDELESS = ("/healthz", "/readyz", "/metrics")
 _FAULT = 500
@@ -91,6 +91,19 @@ def side_of(host: str) -> str:
     if host in (settings.BASE_DOMAIN, "127.0.0.1", "localhost"):
         return "public"
     return "console" if host == f"console.{settings.BASE_DOMAIN}" else "company"
+
+
+def whose(host: str) -> str:
+    """One word for all names of a company (its slugs of before and now, its own domains), for counting what it uses.
+
+    `host` as `host_name` says it. The bare host and the console have one each; names that belong to nobody, or to a
+    company that this process has not met yet, share the empty one. Told from memory: it is asked before every request.
+    """
+    if settings.ONE_COMPANY:
+        own = f"{settings.ONE_COMPANY}.{settings.BASE_DOMAIN}"
+        return own if host in (own, *own_hosts()) else ""
+    side = side_of(host)
+    return side if side != "company" else snapshots.schema_at(host)
 
 
 def closed(status: str) -> HttpResponse:

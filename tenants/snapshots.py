@@ -151,6 +151,11 @@ class Snapshots:
             self._keep_nobody(host, changes, began)
         return snapshot
 
+    def schema_at(self, host: str) -> str:
+        """Whose a host was when it was last looked at here; empty when it is not known. Asks nobody, locks nothing."""
+        held = self._held.get(self._schemas.get(host, ""))
+        return held.snapshot.schema if held and host in held.snapshot.hosts else ""
+
     def admit(self, host: str, cost: int) -> tuple[Snapshot | None, float]:
         """The company of a host, and how many seconds it has to wait before it may ask so much again; 0: it may.
 
