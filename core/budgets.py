@@ -5,18 +5,24 @@ The bucket is looked at together with the version of the company's snapshot, so 
 Redis nobody is refused: that is counted, and the turns at the threads (`infra/turns.py`) go on holding.
 
 Kept is one number: the moment at which the bucket will be full again. What is taken moves it on.
+
+The company's own bucket is for whoever has proved that he belongs to it (`core/askers.py`). All others take from what
+strangers may ask: so much from one network address, so much from all of them together. Whoever brings a session or key
+that nobody has looked at yet takes from there as well, but is refused only when it turns out to be wrong, or when too
+many untried ones have come from his address.
 """
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from functools import cache, partial
+from typing import Any, TypeVar
 
 import redis
 from django.conf import settings
 
+from core.askers import Asker, proved
 from core.context import Company
 from core.errors import SlowDown
 from core.metrics import BUDGET_BLIND, BUDGET_REFUSALS
@@ -26,6 +32,8 @@ from core.silence import Silence
 LEAST_A_SECOND, OF_A_SEAT = 100, 2
 # So many seconds' worth may be asked at once: a team that comes in the morning opens everything together.
 BURST_SECONDS = 10
+# What part of a company's rate strangers have: all of them, and one network address.
+OF_STRANGERS, OF_ADDRESS = 4, 10
 # What asks more of the server than a page does.
 _DEAR = {("GET", "search"): 3, ("POST", "exports"): 10, ("POST", "imports"): 10}
 _API = "/api/v1/"
@@ -34,6 +42,7 @@ UPLOAD_UNIT = 16 * 1024 * 1024
 MOST_NAMED = 20
 _REFUSED_SECONDS = 3600
 _SECOND = 1_000_000
+Paid = TypeVar("Paid")
 _ANSWER_SECONDS = 0.5
 silence = Silence("budgets of companies", 2.0)
 
@@ -42,27 +51,33 @@ TAKE = """
 local said = redis.call('GET', KEYS[1])
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000000 + tonumber(time[2])
-local each, burst, cost = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-local full = math.max(tonumber(redis.call('GET', KEYS[2]) or '0'), now) + math.min(cost * each, burst)
-local wait = full - now - burst
-if wait > 0 then
-  redis.call('ZINCRBY', KEYS[3], 1, ARGV[4])
-  redis.call('EXPIRE', KEYS[3], ARGV[5])
-  return {said, string.format('%.0f', wait)}
+local cost, firm = tonumber(ARGV[1]), tonumber(ARGV[2])
+for place = 3, #KEYS do
+  local each, burst = tonumber(ARGV[2 * place - 1]), tonumber(ARGV[2 * place])
+  local full = math.max(tonumber(redis.call('GET', KEYS[place]) or '0'), now) + math.min(cost * each, burst)
+  local wait = full - now - burst
+  if wait > 0 then
+    if place - 2 <= firm then
+      redis.call('ZINCRBY', KEYS[2], 1, ARGV[3])
+      redis.call('EXPIRE', KEYS[2], ARGV[4])
+    end
+    return {said, place - 2, string.format('%.0f', wait)}
+  end
+  redis.call('SET', KEYS[place], string.format('%.0f', full), 'PX', math.ceil((full - now) / 1000) + 1)
 end
-redis.call('SET', KEYS[2], string.format('%.0f', full), 'PX', math.ceil((full - now) / 1000) + 1)
-return {said, '0'}
+return {said, 0, '0'}
 """
 
 
 class CompanyBusy(SlowDown):
-    """The company as a whole has asked too often; `retry_after` seconds."""
+    """The company as a whole has asked too often, or strangers at its address have; `retry_after` seconds."""
 
     code = "company-busy"
 
-    def __init__(self, wait: float) -> None:
+    def __init__(self, wait: float, *, of_strangers: bool = False) -> None:
         seconds = max(math.ceil(wait), 1)
-        text = f"Из вашей компании пришло слишком много запросов сразу. Повторите через {seconds} с: всё цело"
+        who = "Без входа пришло" if of_strangers else "Из вашей компании пришло"
+        text = f"{who} слишком много запросов сразу. Повторите через {seconds} с: всё цело"
         super().__init__(text, retry_after=seconds)
 
 
@@ -72,6 +87,24 @@ class Budget:
 
     rate: int
     burst: int
+
+
+@dataclass(frozen=True)
+class Toll:
+    """How many seconds a request has to wait; 0: what it has asked for is taken.
+
+    `doubt` are the seconds that whoever brought an untried credential has to wait should it be wrong.
+    """
+
+    wait: float = 0.0
+    doubt: float = 0.0
+    of_strangers: bool = False
+
+
+@dataclass(frozen=True)
+class _Bucket:
+    key: str
+    budget: Budget
 
 
 def budget_of(company: Company) -> Budget | None:
@@ -102,25 +135,79 @@ def take(client: Any, word: str, company: Company, budget: Budget, cost: int) ->
 
     One round trip. RedisError.
     """
-    keys = (word, f"{company.schema}:requests", _refused(time.time()))
-    each = _SECOND // budget.rate
-    told = (each, budget.burst * each, cost, company.schema, 2 * _REFUSED_SECONDS)
-    said, wait = client.eval(TAKE, len(keys), *keys, *told)
-    if seconds := int(wait) / _SECOND:
+    said, _, wait = _take(client, word, company, [_Bucket(f"{company.schema}:requests", budget)], cost, firm=1)
+    return said, wait
+
+
+def take_toll(
+    client: Any, word: str, company: Company, budget: Budget, cost: int, asker: Asker
+) -> tuple[int | None, Toll]:
+    """The same for whoever asks, from the company's bucket or from those of strangers. One round trip. RedisError."""
+    if proved.holds(asker.mark(company.schema)):
+        said, wait = take(client, word, company, budget, cost)
+        return said, Toll(wait)
+    buckets = _of_strangers(company, budget, asker)
+    # What strangers have used up together must not keep out somebody who only has not been looked at yet.
+    firm = 1 if asker.has_credential else len(buckets)
+    said, refusing, wait = _take(client, word, company, buckets, cost, firm=firm)
+    return said, Toll(doubt=wait) if refusing > firm else Toll(wait, of_strangers=True)
+
+
+def _of_strangers(company: Company, budget: Budget, asker: Asker) -> list[_Bucket]:
+    """Whoever brings nothing does not keep out whoever brings something from the same address."""
+    everybody, rate = f"{company.schema}:strangers", max(budget.rate // OF_ADDRESS, 1)
+    place = f"{everybody}:{'untried' if asker.has_credential else 'open'}:{asker.place}"
+    all_of_them = max(budget.rate // OF_STRANGERS, 1)
+    return [
+        _Bucket(place, Budget(rate, rate * BURST_SECONDS)),
+        _Bucket(everybody, Budget(all_of_them, all_of_them * BURST_SECONDS)),
+    ]
+
+
+def _take(
+    client: Any, word: str, company: Company, buckets: Sequence[_Bucket], cost: int, *, firm: int
+) -> tuple[int | None, int, float]:
+    """Take from each bucket until one has not enough; what stands under `word`, which one that is, how long to wait.
+
+    Only what the first `firm` refuse is a refusal already, and counted.
+    """
+    keys = (word, _refused(time.time()), *(one.key for one in buckets))
+    told: list[Any] = [cost, firm, company.schema, 2 * _REFUSED_SECONDS]
+    for one in buckets:
+        each = _SECOND // one.budget.rate
+        told += [each, one.budget.burst * each]
+    said, refusing, wait = client.eval(TAKE, len(keys), *keys, *told)
+    if 0 < refusing <= firm:
         BUDGET_REFUSALS.inc()
-    return (None if said is None else int(said)), seconds
+    return (None if said is None else int(said)), refusing, int(wait) / _SECOND
+
+
+def refuse_doubtful(doubt: float) -> None:
+    """A credential has proved wrong: whoever brought it is a stranger like the others. Errors: CompanyBusy."""
+    if doubt:
+        BUDGET_REFUSALS.inc()
+        raise CompanyBusy(doubt, of_strangers=True)
 
 
 def wait_for(company: Company, cost: int) -> float:
     """Take from a company's bucket what no request has; how many seconds it has to wait, 0 when it is taken."""
+    return _unless_silent(company, cost, take, 0.0)
+
+
+def toll_for(company: Company, cost: int, asker: Asker) -> Toll:
+    """The same for somebody who comes without a request, of whom nobody knows yet who he is."""
+    return _unless_silent(company, cost, partial(take_toll, asker=asker), Toll())
+
+
+def _unless_silent(company: Company, cost: int, taken: Callable[..., tuple[int | None, Paid]], free: Paid) -> Paid:
     budget = budget_of(company)
     if budget is None or not cost or silence.lasts:
-        return 0.0
+        return free
     try:
-        return take(_redis(), f"{company.schema}:nothing", company, budget, cost)[1]
+        return taken(_redis(), f"{company.schema}:nothing", company, budget, cost)[1]
     except redis.RedisError:
         note_silence()
-        return 0.0
+        return free
 
 
 def must_bear(company: Company, cost: int) -> None:

@@ -119,7 +119,7 @@ class Turns:
         habit = self._about.get(host)
         if habit is None or len(self._about) < 2 or habit.load <= self._much:
             return self.share
-        # Behind the unknown stand companies, too, that this process meets for the first time; just after its start, all.
+        # Among the unknown are companies that this process meets for the first time; just after its start, all are.
         is_dear = habit.lasts > _DEAR_SECONDS and host != UNKNOWN
         return 1 if is_dear else self.share_of_busy
 

@@ -5,8 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 
-from core.budgets import CompanyBusy, cost_of
+from core.budgets import CompanyBusy, Toll, cost_of
 from core.logs import request_slug
+from core.rest.callers import asker_of
 from core.rest.problems import CONNECTION_LOST, database_lost
 from core.rest.request import HostRequest
 from tenants.pulse import note_fault
@@ -26,7 +27,7 @@ class HostMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HostRequest) -> HttpResponse:
-        request.company = None
+        request.company, request.doubt = None, 0.0
         if request.path in SIDELESS:
             request.side = "any"
             return self.get_response(request)
@@ -35,15 +36,16 @@ class HostMiddleware:
         request.urlconf = settings.SIDE_URLS[request.side]
         if request.side == "company":
             try:
-                request.company, wait = admit(host, cost_of(str(request.method), request.path))
+                request.company, toll = admit(host, cost_of(str(request.method), request.path), asker_of(request))
             except CONNECTION_LOST as lost:
                 return database_lost(lost, request.path)
             if request.company is None:
                 request.side, request.urlconf = "unknown", settings.SIDE_URLS["unknown"]
             elif not request.company.is_open and request.path.startswith("/api/"):
                 return closed(request.company.status)
-            elif wait:
-                return busy(wait)
+            elif toll.wait:
+                return busy(toll)
+            request.doubt = toll.doubt
         token = request_slug.set(request.company.slug if request.company else "-")
         try:
             if (elsewhere := moved_away(request, host)) is not None:
@@ -116,9 +118,9 @@ def closed(status: str) -> HttpResponse:
     return problem(403, "company-closed", "Компания приостановлена. Обратитесь к владельцу")
 
 
-def busy(wait: float) -> HttpResponse:
-    """The company has asked too often: when it may again stands in the header, too."""
-    refusal = CompanyBusy(wait)
+def busy(toll: Toll) -> HttpResponse:
+    """The company, or strangers at its address, have asked too often: when they may again stands in the header, too."""
+    refusal = CompanyBusy(toll.wait, of_strangers=toll.of_strangers)
     response = problem(refusal.status, refusal.code, refusal.detail, **refusal.data)
     response["Retry-After"] = str(refusal.data["retry_after"])
     return response

@@ -13,7 +13,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from core.access.actor import Actor
-from core.budgets import wait_for
+from core.askers import Asker, proved
+from core.budgets import toll_for, wait_for
 from core.companies import find_company_at
 from core.context import Company
 from core.metrics import SOCKETS
@@ -60,10 +61,13 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
             await self.close(FORBIDDEN)
             return
         self.company = company
-        if await _in_thread(wait_for, company, CONNECTING):
+        address, _ = self.scope.get("client") or ("", 0)
+        asker = Asker(address, "browser", self.secret)
+        if (await _in_thread(toll_for, company, CONNECTING, asker)).wait:
             await self.close(BUSY)
             return
         now = await _in_thread(standing, company, self.secret, ())
+        proved.note(asker.mark(company.schema), is_right=now.actor is not None)
         if now.actor is None:
             await self.close(SIGNED_OUT)
             return

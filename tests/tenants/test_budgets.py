@@ -8,20 +8,25 @@ import redis
 from django.conf import settings as configured
 
 from core import budgets
+from core.askers import Asker, Proved, proved
 from core.budgets import (
     BURST_SECONDS,
     Budget,
+    Toll,
     budget_of,
     cost_of,
     must_bear,
     refused_lately,
     take,
+    take_toll,
+    toll_for,
     upload_cost,
     wait_for,
 )
 from core.context import Company
 from core.entitlements.allowance import Allowance
 from tenants.snapshots import snapshots, word
+from tests.support.client import Api
 
 ACME = Company(1, "acme", "t_" + "a" * 16, "Acme", "active", frozenset(), 1, hosts=("acme.localhost",))
 OTHER = replace(ACME, schema="t_" + "b" * 16)
@@ -110,15 +115,19 @@ def test_the_version_and_the_bucket_are_asked_in_one_round_trip(company, narrow,
     monkeypatch.setattr(redis.Redis, "execute_command", lambda self, *told, **more: asked.append(told[0]) or send(
         self, *told, **more
     ))  # fmt: skip
-    found, wait = snapshots.admit(company.hosts[0], 1)
-    assert (found.schema, wait, asked) == (company.schema, 0.0, ["EVAL"])
+    known = Asker("10.0.0.1", "browser", "known")
+    proved.note(known.mark(company.schema), is_right=True)
+    for asker in (known, Asker("10.0.0.1", "browser", "untried"), Asker("10.0.0.1")):
+        asked.clear()
+        found, toll = snapshots.admit(company.hosts[0], 1, asker)
+        assert (found.schema, toll.wait, asked) == (company.schema, 0.0, ["EVAL"])
 
 
 @pytest.mark.row("CR-10")
 def test_a_company_that_asks_too_often_is_told_when_to_come_back_and_its_neighbour_is_not(
     company, owner, other_owner, narrow, django_assert_num_queries
 ):
-    answers = [owner.client.get("auth/state/") for _ in range(14)]
+    answers = [owner.client.get("auth/state/") for _ in range(15)]
     assert {answer.status_code for answer in answers[:10]} == {200}
     refused = answers[-1]
     assert (refused.status_code, refused["Content-Type"]) == (429, "application/problem+json")
@@ -157,3 +166,118 @@ def test_only_a_few_of_the_refused_are_named(server):
         for _ in range(3):
             take(server, "w", company, Budget(1, 1), 1)
     assert len(refused_lately()) == budgets.MOST_NAMED
+
+
+@pytest.fixture
+def ten(settings):
+    """Ten requests a second, a hundred at once: twenty of all strangers, ten of one address."""
+    settings.REQUESTS_PER_SECOND = 10
+
+
+def at(place, client):
+    """A caller at a network address."""
+    client.client.defaults["REMOTE_ADDR"] = place
+    return client
+
+
+@pytest.mark.row("CR-10")
+def test_a_flood_of_strangers_leaves_the_people_of_the_company_their_budget(
+    company, owner, person, ten, django_assert_num_queries
+):
+    known = at("10.0.0.1", owner.client)
+    assert known.get("tasks/").status_code == 200
+    stranger = at("10.0.0.1", Api(company))
+    codes = [stranger.post("exports/", {}).status_code for _ in range(20)]
+    assert codes[0] == 401 and codes.count(429) >= 15, codes
+    with django_assert_num_queries(0):
+        refused = stranger.post("exports/", {})
+    told = refused.json()
+    assert told["type"] == "/problems/company-busy" and "Без входа" in told["detail"]
+    assert int(refused["Retry-After"]) == told["retry_after"] >= 1
+    others = [at(f"10.0.0.{number}", Api(company)).post("exports/", {}).status_code for number in range(2, 8)]
+    assert others[0] == 401 and 429 in others, "all strangers together have one bucket"
+    assert [known.get("tasks/").status_code for _ in range(30)] == [200] * 30
+    fresh = at("10.0.0.1", person(company).client)
+    assert fresh.get("tasks/").status_code == 200, "signed in just now, behind the address of the flood"
+
+
+@pytest.mark.row("CR-10")
+@pytest.mark.parametrize("by", ["cookie", "token"])
+def test_forged_credentials_are_those_of_strangers(company, owner, person, ten, django_assert_num_queries, by):
+    owned = {"cookie": owner.cookie, "token": owner.token}
+    known = at("10.0.0.1", Api(company, **{by: owned[by]}))
+    assert known.get("tasks/").status_code == 200
+
+    def forger(place, number):
+        return at(place, Api(company, **{by: f"forged-{place}-{number}"}))
+
+    # The known one was looked at for the first time there, too.
+    codes = [forger("10.0.0.1", number).get("tasks/").status_code for number in range(25)]
+    assert codes[:9] == [401] * 9 and codes.count(429) >= 10, codes
+    with django_assert_num_queries(0):
+        assert forger("10.0.0.1", 99).post("exports/", {}).status_code == 429
+    late = [forger(f"10.0.0.{place}", number).get("tasks/") for place in range(2, 6) for number in range(10)]
+    busy = [answer for answer in late if answer.status_code == 429]
+    assert busy and {answer.status_code for answer in late} == {401, 429}
+    assert all("Без входа" in answer.json()["detail"] and int(answer["Retry-After"]) >= 1 for answer in busy)
+    assert [known.get("tasks/").status_code for _ in range(30)] == [200] * 30
+    colleague = person(company)
+    fresh = at("10.0.1.1", Api(company, **{by: {"cookie": colleague.cookie, "token": colleague.token}[by]}))
+    assert fresh.get("tasks/").status_code == 200, "nobody has looked at his credential yet"
+
+
+def test_a_right_credential_of_another_company_is_a_forged_one_here(company, other_owner, ten):
+    assert other_owner.client.get("tasks/").status_code == 200
+    guest = Api(company, token=other_owner.token)
+    assert guest.get("tasks/").status_code == 401
+    mark = Asker("", "token", other_owner.token).mark
+    assert proved.holds(mark(other_owner.company.schema)) and not proved.holds(mark(company.schema))
+
+
+def test_strangers_take_nothing_of_the_company_and_it_nothing_of_them(server):
+    budget, stranger = Budget(10, 100), Asker("10.0.0.1")
+    assert [take_toll(server, "w", ACME, budget, 10, stranger)[1].wait > 0 for _ in range(2)] == [False, True]
+    assert take(server, "w", ACME, budget, 90)[1] == 0.0
+    assert take(server, "w", ACME, budget, 100)[1] > 0
+    assert take_toll(server, "w", ACME, budget, 1, Asker("10.0.0.2"))[1] == Toll(of_strangers=True)
+    assert take_toll(server, "w", OTHER, budget, 10, stranger)[1].wait == 0.0, "another company's strangers"
+
+
+def test_a_socket_of_a_stranger_takes_from_the_strangers(company, ten):
+    stranger = Asker("10.0.0.1")
+    waits = [toll_for(company, 2, stranger).wait for _ in range(8)]
+    assert waits[:5] == [0.0] * 5 and waits[-1] > 0
+    assert wait_for(company, 90) == 0.0
+
+
+def test_what_has_opened_the_door_is_remembered_for_a_while_and_forgotten_when_it_proves_wrong():
+    now = [100.0]
+    held = Proved(most=2, clock=lambda: now[0])
+    marks = [Asker("", "browser", secret).mark(ACME.schema) for secret in ("a", "b", "c")]
+    held.note(marks[0], is_right=True)
+    assert held.holds(marks[0]) and not held.holds(marks[1])
+    held.note(marks[0], is_right=False)
+    assert not held.holds(marks[0])
+    for mark in marks:
+        held.note(mark, is_right=True)
+    assert [held.holds(mark) for mark in marks] == [False, True, True]
+    now[0] += 4000
+    assert not held.holds(marks[2])
+    held.note(b"", is_right=True)
+    assert not held.holds(Asker("10.0.0.1").mark(ACME.schema)), "nothing was brought"
+    assert Asker("", "token", "a").mark(ACME.schema) != marks[0] != Asker("", "browser", "a").mark(OTHER.schema)
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("10.0.0.1", "10.0.0.1"),
+        ("::ffff:10.0.0.1", "10.0.0.1"),
+        ("2001:db8:1:2:3::4", "2001:db8:1:2::"),
+        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::"),
+        ("", "-"),
+        ("nonsense", "-"),
+    ],
+)
+def test_whoever_has_a_network_is_at_one_place(address, place):
+    assert Asker(address).place == place
