@@ -154,14 +154,20 @@ def take_toll(
 
 
 def _of_strangers(company: Company, budget: Budget, asker: Asker) -> list[_Bucket]:
-    """Whoever brings nothing does not keep out whoever brings something from the same address."""
-    everybody, rate = f"{company.schema}:strangers", max(budget.rate // OF_ADDRESS, 1)
+    """First what an address has, then what all have together.
+
+    Untried credentials have a bucket of their address for themselves, as wide as the company's: just after a start a
+    whole office comes with them from one address, and all they cost is being looked up.
+    """
+    everybody = f"{company.schema}:strangers"
     place = f"{everybody}:{'untried' if asker.has_credential else 'open'}:{asker.place}"
-    all_of_them = max(budget.rate // OF_STRANGERS, 1)
-    return [
-        _Bucket(place, Budget(rate, rate * BURST_SECONDS)),
-        _Bucket(everybody, Budget(all_of_them, all_of_them * BURST_SECONDS)),
-    ]
+    at_place = budget if asker.has_credential else _part(budget, OF_ADDRESS)
+    return [_Bucket(place, at_place), _Bucket(everybody, _part(budget, OF_STRANGERS))]
+
+
+def _part(budget: Budget, of: int) -> Budget:
+    rate = max(budget.rate // of, 1)
+    return Budget(rate, rate * BURST_SECONDS)
 
 
 def _take(
