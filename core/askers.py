@@ -6,17 +6,16 @@ no rights whatever: those are looked up by each request. What has proved wrong i
 """
 
 import hashlib
-import ipaddress
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from core.addresses import network_of
 
 _LIFE_SECONDS = 3600.0
 _MOST = 50_000
-# Whoever has one address of the sixth version has all that differ in its second half.
-_V6_NETWORK = 64
 
 
 @dataclass(frozen=True)
@@ -33,16 +32,13 @@ class Asker:
 
     @property
     def place(self) -> str:
-        """Where requests count together; whatever is no address is one place."""
-        try:
-            found = ipaddress.ip_address(self.address)
-        except ValueError:
-            return "-"
-        if isinstance(found, ipaddress.IPv4Address):
-            return str(found)
-        if (inner := found.ipv4_mapped) is not None:
-            return str(inner)
-        return str(ipaddress.IPv6Network((int(found), _V6_NETWORK), strict=False).network_address)
+        """Where requests count together."""
+        return network_of(self.address)
+
+    @property
+    def as_stranger(self) -> "Asker":
+        """Somebody who has brought nothing, or nothing that is right."""
+        return replace(self, secret="")
 
     def mark(self, schema: str) -> bytes:
         """The fingerprint of the credential in one company; empty without one."""

@@ -8,16 +8,16 @@ Kept is one number: the moment at which the bucket will be full again. What is t
 
 The company's own bucket is for whoever has proved that he belongs to it (`core/askers.py`). All others take from what
 strangers may ask: so much from one network address, so much from all of them together. Whoever brings a session or key
-that nobody has looked at yet takes from there as well, but is refused only when it turns out to be wrong, or when too
-many untried ones have come from his address.
+that nobody has looked at yet takes from a bucket of such ones at his address first, and is a stranger like the others
+if it turns out to be wrong.
 """
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, partial
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any
 
 import redis
 from django.conf import settings
@@ -42,7 +42,6 @@ UPLOAD_UNIT = 16 * 1024 * 1024
 MOST_NAMED = 20
 _REFUSED_SECONDS = 3600
 _SECOND = 1_000_000
-Paid = TypeVar("Paid")
 _ANSWER_SECONDS = 0.5
 silence = Silence("budgets of companies", 2.0)
 
@@ -51,22 +50,28 @@ TAKE = """
 local said = redis.call('GET', KEYS[1])
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000000 + tonumber(time[2])
-local cost, firm = tonumber(ARGV[1]), tonumber(ARGV[2])
+local cost = tonumber(ARGV[1])
 for place = 3, #KEYS do
-  local each, burst = tonumber(ARGV[2 * place - 1]), tonumber(ARGV[2 * place])
+  local each, burst = tonumber(ARGV[2 * place - 2]), tonumber(ARGV[2 * place - 1])
   local full = math.max(tonumber(redis.call('GET', KEYS[place]) or '0'), now) + math.min(cost * each, burst)
   local wait = full - now - burst
   if wait > 0 then
-    if place - 2 <= firm then
-      redis.call('ZINCRBY', KEYS[2], 1, ARGV[3])
-      redis.call('EXPIRE', KEYS[2], ARGV[4])
-    end
-    return {said, place - 2, string.format('%.0f', wait)}
+    redis.call('ZINCRBY', KEYS[2], 1, ARGV[2])
+    redis.call('EXPIRE', KEYS[2], ARGV[3])
+    return {said, string.format('%.0f', wait)}
   end
   redis.call('SET', KEYS[place], string.format('%.0f', full), 'PX', math.ceil((full - now) / 1000) + 1)
 end
-return {said, 0, '0'}
+return {said, '0'}
 """
+
+
+@dataclass(frozen=True)
+class Toll:
+    """How many seconds a request has to wait, and whether for strangers; 0: what it has asked for is taken."""
+
+    wait: float = 0.0
+    of_strangers: bool = False
 
 
 class CompanyBusy(SlowDown):
@@ -74,9 +79,9 @@ class CompanyBusy(SlowDown):
 
     code = "company-busy"
 
-    def __init__(self, wait: float, *, of_strangers: bool = False) -> None:
-        seconds = max(math.ceil(wait), 1)
-        who = "Без входа пришло" if of_strangers else "Из вашей компании пришло"
+    def __init__(self, toll: Toll) -> None:
+        seconds = max(math.ceil(toll.wait), 1)
+        who = "Без входа пришло" if toll.of_strangers else "Из вашей компании пришло"
         text = f"{who} слишком много запросов сразу. Повторите через {seconds} с: всё цело"
         super().__init__(text, retry_after=seconds)
 
@@ -87,18 +92,6 @@ class Budget:
 
     rate: int
     burst: int
-
-
-@dataclass(frozen=True)
-class Toll:
-    """How many seconds a request has to wait; 0: what it has asked for is taken.
-
-    `doubt` are the seconds that whoever brought an untried credential has to wait should it be wrong.
-    """
-
-    wait: float = 0.0
-    doubt: float = 0.0
-    of_strangers: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,39 +123,37 @@ def upload_cost(size: int) -> int:
     return size // UPLOAD_UNIT
 
 
-def take(client: Any, word: str, company: Company, budget: Budget, cost: int) -> tuple[int | None, float]:
-    """The number under the key `word`, and how many seconds the company has to wait; 0: what it has asked for is taken.
+def take(
+    client: Any, word: str, company: Company, budget: Budget, cost: int, asker: Asker | None = None
+) -> tuple[int | None, Toll]:
+    """The number under the key `word`, and how long whoever asks has to wait; without `asker`, the company itself asks.
 
     One round trip. RedisError.
     """
-    said, _, wait = _take(client, word, company, [_Bucket(f"{company.schema}:requests", budget)], cost, firm=1)
-    return said, wait
-
-
-def take_toll(
-    client: Any, word: str, company: Company, budget: Budget, cost: int, asker: Asker
-) -> tuple[int | None, Toll]:
-    """The same for whoever asks, from the company's bucket or from those of strangers. One round trip. RedisError."""
-    if proved.holds(asker.mark(company.schema)):
-        said, wait = take(client, word, company, budget, cost)
-        return said, Toll(wait)
-    buckets = _of_strangers(company, budget, asker)
-    # What strangers have used up together must not keep out somebody who only has not been looked at yet.
-    firm = 1 if asker.has_credential else len(buckets)
-    said, refusing, wait = _take(client, word, company, buckets, cost, firm=firm)
-    return said, Toll(doubt=wait) if refusing > firm else Toll(wait, of_strangers=True)
+    is_own = asker is None or proved.holds(asker.mark(company.schema))
+    own = _Bucket(f"{company.schema}:requests", budget)
+    buckets = [own] if asker is None or is_own else _of_strangers(company, budget, asker)
+    keys = (word, _refused(time.time()), *(one.key for one in buckets))
+    told: list[Any] = [cost, company.schema, 2 * _REFUSED_SECONDS]
+    for one in buckets:
+        each = _SECOND // one.budget.rate
+        told += [each, one.budget.burst * each]
+    said, wait = client.eval(TAKE, len(keys), *keys, *told)
+    if seconds := int(wait) / _SECOND:
+        BUDGET_REFUSALS.inc()
+    return (None if said is None else int(said)), Toll(seconds, of_strangers=not is_own)
 
 
 def _of_strangers(company: Company, budget: Budget, asker: Asker) -> list[_Bucket]:
     """First what an address has, then what all have together.
 
-    Untried credentials have a bucket of their address for themselves, as wide as the company's: just after a start a
-    whole office comes with them from one address, and all they cost is being looked up.
+    Untried credentials have one of their address, as wide as the company's own: just after a start a whole office comes
+    with them from one address, and all they cost is being looked up.
     """
-    everybody = f"{company.schema}:strangers"
-    place = f"{everybody}:{'untried' if asker.has_credential else 'open'}:{asker.place}"
-    at_place = budget if asker.has_credential else _part(budget, OF_ADDRESS)
-    return [_Bucket(place, at_place), _Bucket(everybody, _part(budget, OF_STRANGERS))]
+    if asker.has_credential:
+        return [_Bucket(f"{company.schema}:untried:{asker.place}", budget)]
+    at_place = _Bucket(f"{company.schema}:strangers:{asker.place}", _part(budget, OF_ADDRESS))
+    return [at_place, _Bucket(f"{company.schema}:strangers", _part(budget, OF_STRANGERS))]
 
 
 def _part(budget: Budget, of: int) -> Budget:
@@ -170,56 +161,30 @@ def _part(budget: Budget, of: int) -> Budget:
     return Budget(rate, rate * BURST_SECONDS)
 
 
-def _take(
-    client: Any, word: str, company: Company, buckets: Sequence[_Bucket], cost: int, *, firm: int
-) -> tuple[int | None, int, float]:
-    """Take from each bucket until one has not enough; what stands under `word`, which one that is, how long to wait.
-
-    Only what the first `firm` refuse is a refusal already, and counted.
-    """
-    keys = (word, _refused(time.time()), *(one.key for one in buckets))
-    told: list[Any] = [cost, firm, company.schema, 2 * _REFUSED_SECONDS]
-    for one in buckets:
-        each = _SECOND // one.budget.rate
-        told += [each, one.budget.burst * each]
-    said, refusing, wait = client.eval(TAKE, len(keys), *keys, *told)
-    if 0 < refusing <= firm:
-        BUDGET_REFUSALS.inc()
-    return (None if said is None else int(said)), refusing, int(wait) / _SECOND
-
-
-def refuse_doubtful(doubt: float) -> None:
-    """A credential has proved wrong: whoever brought it is a stranger like the others. Errors: CompanyBusy."""
-    if doubt:
-        BUDGET_REFUSALS.inc()
-        raise CompanyBusy(doubt, of_strangers=True)
-
-
-def wait_for(company: Company, cost: int) -> float:
-    """Take from a company's bucket what no request has; how many seconds it has to wait, 0 when it is taken."""
-    return _unless_silent(company, cost, take, 0.0)
-
-
-def toll_for(company: Company, cost: int, asker: Asker) -> Toll:
-    """The same for somebody who comes without a request, of whom nobody knows yet who he is."""
-    return _unless_silent(company, cost, partial(take_toll, asker=asker), Toll())
-
-
-def _unless_silent(company: Company, cost: int, taken: Callable[..., tuple[int | None, Paid]], free: Paid) -> Paid:
+def toll_for(company: Company, cost: int, asker: Asker | None = None) -> Toll:
+    """Take what no request has taken, from the bucket of whoever asks."""
     budget = budget_of(company)
     if budget is None or not cost or silence.lasts:
-        return free
+        return Toll()
     try:
-        return taken(_redis(), f"{company.schema}:nothing", company, budget, cost)[1]
+        return take(_redis(), f"{company.schema}:nothing", company, budget, cost, asker)[1]
     except redis.RedisError:
         note_silence()
-        return free
+        return Toll()
 
 
-def must_bear(company: Company, cost: int) -> None:
-    """Refuse what the company's bucket has not. Errors: CompanyBusy."""
-    if wait := wait_for(company, cost):
-        raise CompanyBusy(wait)
+def must_bear(company: Company, cost: int, asker: Asker | None = None) -> None:
+    """Refuse what the bucket of whoever asks has not. Errors: CompanyBusy."""
+    toll = toll_for(company, cost, asker)
+    if toll.wait:
+        raise CompanyBusy(toll)
+
+
+def note_looked_up(company: Company, cost: int, asker: Asker, *, is_right: bool) -> None:
+    """Somebody has been looked up by what he brought. Errors: CompanyBusy when it is wrong, as too much is here."""
+    proved.note(asker.mark(company.schema), is_right=is_right)
+    if asker.has_credential and not is_right:
+        must_bear(company, cost, asker.as_stranger)
 
 
 def note_silence() -> None:

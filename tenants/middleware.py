@@ -27,7 +27,7 @@ class HostMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HostRequest) -> HttpResponse:
-        request.company, request.doubt = None, 0.0
+        request.company = None
         if request.path in SIDELESS:
             request.side = "any"
             return self.get_response(request)
@@ -45,7 +45,6 @@ class HostMiddleware:
                 return closed(request.company.status)
             elif toll.wait:
                 return busy(toll)
-            request.doubt = toll.doubt
         token = request_slug.set(request.company.slug if request.company else "-")
         try:
             if (elsewhere := moved_away(request, host)) is not None:
@@ -120,7 +119,7 @@ def closed(status: str) -> HttpResponse:
 
 def busy(toll: Toll) -> HttpResponse:
     """The company, or strangers at its address, have asked too often: when they may again stands in the header, too."""
-    refusal = CompanyBusy(toll.wait, of_strangers=toll.of_strangers)
+    refusal = CompanyBusy(toll)
     response = problem(refusal.status, refusal.code, refusal.detail, **refusal.data)
     response["Retry-After"] = str(refusal.data["retry_after"])
     return response

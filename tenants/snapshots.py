@@ -26,7 +26,7 @@ from django.db import transaction
 from django.db.models import OuterRef
 
 from core.askers import Asker
-from core.budgets import Budget, Toll, budget_of, note_silence, take_toll
+from core.budgets import Budget, Toll, budget_of, note_silence, take
 from core.context import Company as Snapshot
 from core.context import control_scope, founding
 from core.entitlements.allowance import Allowance
@@ -76,7 +76,7 @@ class Word:
         if self._clock() < self._silent_until:
             return None, Toll()
         try:
-            return take_toll(self._client(), _key(company.schema), company, budget, cost, asker)
+            return take(self._client(), _key(company.schema), company, budget, cost, asker)
         except redis.RedisError:
             self._silent_until = self._clock() + _SILENCE_SECONDS
             note_silence()

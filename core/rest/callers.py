@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from core.access.actor import Actor
 from core.access.loading import SUPPORT, actor_by_secret
-from core.askers import Asker, proved
-from core.budgets import refuse_doubtful
+from core.askers import Asker
+from core.budgets import cost_of, note_looked_up
 from core.companies import note_work
 from core.context import Company, company_scope, current_company
 from core.errors import NotSignedIn
@@ -42,14 +42,13 @@ def asker_of(request: HttpRequest | Request) -> Asker:
 def actor_of(request: Request) -> Caller:
     """The caller of a request; a wrong or dead bearer token is an error, a dead cookie is nobody.
 
-    Errors: NotSignedIn; CompanyBusy when strangers have asked too often and what was brought is wrong.
+    Errors: NotSignedIn; CompanyBusy when what was brought is wrong and strangers have asked too often.
     """
     asker = asker_of(request)
     secret, kind = asker.secret, asker.kind
     found = actor_by_secret(secret, kind=kind, door=_DOORS[kind]) if secret else None
-    proved.note(asker.mark(current_company().schema), is_right=found is not None)
-    if found is None:
-        refuse_doubtful(request.doubt)
+    cost = cost_of(str(request.method), request.path)
+    note_looked_up(current_company(), cost, asker, is_right=found is not None)
     if kind == "browser":
         return Caller(found, by_cookie=found is not None, secret=secret)
     if found is None:

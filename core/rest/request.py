@@ -8,14 +8,10 @@ from core.context import Company
 
 
 class HostRequest(HttpRequest):
-    """What `tenants.middleware` leaves on every request: the side it is on and, on a company's host, the company.
-
-    `doubt` are the seconds that the caller has to wait should his credential be wrong (`core.budgets.Toll`).
-    """
+    """What `tenants.middleware` leaves on every request: the side it is on and, on a company's host, the company."""
 
     side: str
     company: Company | None
-    doubt: float
 
 
 class Request(library.Request):
@@ -28,7 +24,6 @@ class Request(library.Request):
 
     side: str
     company: Company
-    doubt: float
     actor: Actor | None
     session_secret: str
     idempotent: int | None
