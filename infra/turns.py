@@ -8,9 +8,10 @@ A host is counted by its name, however it is written: whoever asks sets port, ca
 All names of one company (`whose`) are one host here, and so are all names that belong to nobody, as far as is known.
 
 A free thread is not all: whoever works beside six busy ones shares the processor and the database with them. So a host
-that has lately kept more than an eighth of the threads at work holds a quarter of them while others are about, and one
-whose requests last long a single one: what is dear is done one after another. Whoever opens a page now and then, with
-all that stands on it, notices neither; nor does anybody who is alone.
+that has lately kept more than an eighth of the threads at work holds a quarter of them while others are about. It holds
+a single one while somebody quiet is being answered or has been a moment ago, and if its requests last long: what is
+dear is done one after another. Whoever opens a page now and then, with all that stands on it, notices neither; nor does
+anybody who is alone.
 """
 
 import asyncio
@@ -34,6 +35,8 @@ _TITLE = "Слишком много запросов сразу. Подожди�
 
 # So long after its last request a host still is about.
 ABOUT_SECONDS = 10.0
+# So long after its last request or answer a quiet one is likely to ask again at once, as whoever is at work does.
+_YIELD_SECONDS = 1.0
 # What a host has kept at work is forgotten at this pace.
 _MEMORY_SECONDS = 5.0
 # Requests that last longer on the average are dear.
@@ -120,8 +123,18 @@ class Turns:
         if habit is None or len(self._about) < 2 or habit.load <= self._much:
             return self.share
         # Among the unknown are companies that this process meets for the first time; just after its start, all are.
-        is_dear = habit.lasts > _DEAR_SECONDS and host != UNKNOWN
-        return 1 if is_dear else self.share_of_busy
+        if host == UNKNOWN or not (habit.lasts > _DEAR_SECONDS or self._has_quiet(host)):
+            return self.share_of_busy
+        return 1
+
+    def _has_quiet(self, host: str) -> bool:
+        """Whether somebody else, who is not busy himself, is at work here right now."""
+        since = self._clock() - _YIELD_SECONDS
+        for other, habit in reversed(self._about.items()):
+            is_here = habit.at >= since or self._busy[other] or other in self._waiting
+            if other != host and is_here and habit.load <= self._much:
+                return True
+        return False
 
     def _leave(self, host: str, *, lasted: float | None = None) -> None:
         habit = self._about.get(host)

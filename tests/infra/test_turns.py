@@ -153,8 +153,10 @@ async def keep_busy(desk: Desk, host: str, *, seconds: float, each: float) -> No
 
 
 @pytest.mark.row("CR-10")
-@pytest.mark.parametrize(("each", "share"), [(0.1, 2), (1.0, 1)])
-def test_who_has_kept_many_threads_at_work_holds_few_while_others_are_about(each: float, share: int):
+@pytest.mark.parametrize(("each", "since", "share"), [(0.1, 0.1, 1), (0.1, 2.0, 2), (1.0, 2.0, 1)])
+def test_who_has_kept_many_threads_at_work_holds_few_while_others_are_about(each: float, since: float, share: int):
+    """A quarter of eight; one just after a quiet one has been answered, and if its own requests last long."""
+
     async def story() -> None:
         desk = Desk(8)
         await keep_busy(desk, "noisy", seconds=10, each=each)
@@ -163,13 +165,41 @@ def test_who_has_kept_many_threads_at_work_holds_few_while_others_are_about(each
         await settle()
         assert desk.inside["quiet"] == 1
         await desk.end_one("quiet")
-        desk.now += each
-        for _ in range(6):
-            await desk.end_one("noisy")
+        await keep_busy(desk, "noisy", seconds=since, each=each)
         assert desk.inside["noisy"] == share
         # The other has been gone for long: nobody is in its way any more.
         await keep_busy(desk, "noisy", seconds=20, each=each)
         assert desk.inside["noisy"] == 6
+
+    run(story)
+
+
+@pytest.mark.row("CR-10")
+def test_a_slow_request_of_a_quiet_one_has_the_company_of_a_single_busy_one():
+    async def story() -> None:
+        desk = Desk(8)
+        await keep_busy(desk, "noisy", seconds=10, each=0.1)
+        desk.ask("quiet")
+        await settle()
+        await keep_busy(desk, "noisy", seconds=5, each=0.1)
+        assert desk.inside == {"quiet": 1, "noisy": 1}
+
+    run(story)
+
+
+def test_two_busy_ones_do_not_yield_to_each_other():
+    async def story() -> None:
+        desk = Desk(16)
+        for _ in range(100):
+            for host in ("a", "b"):
+                while len(desk.turns._waiting.get(host, ())) < 10:
+                    desk.ask(host)
+                    await settle()
+            desk.now += 0.1
+            for host in ("a", "b"):
+                for _ in range(desk.inside[host]):
+                    await desk.end_one(host)
+        assert desk.inside == {"a": 4, "b": 4}
 
     run(story)
 
