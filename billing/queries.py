@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from core.errors import Invalid
+from core.metering.meters import METERS, next_month, service_day
 from core.metering.meters import ZONE as ZONE
-from core.metering.meters import service_day
+from core.metering.queries import Used
 from tenants.models import Company
 
 from .models import (
@@ -24,6 +25,7 @@ from .models import (
     UsageDay,
 )
 from .rules.life import TRIAL_DAYS, Stage, next_day
+from .rules.metering import Part
 from .rules.offers import ZERO, Choice, Offer, Price, SoldBeside, wrong_choice
 from .rules.offers import Extra as Metered
 from .rules.prices import Held
@@ -175,6 +177,28 @@ def spent_in(company_id: int, month: date) -> dict[str, Decimal]:
     for row in rows.annotate(all=Sum("charged")):
         found[row["code"]] = found.get(row["code"], ZERO) + row["all"] * (row["unit_price"] or ZERO)
     return found
+
+
+def month_before(company_id: int, code: str, month: date, *, day: date | None = None) -> tuple[int, Decimal]:
+    """(what was used, what it costs) of a meter on the days of a month that are written, those before a day."""
+    until = day or next_month(month)
+    rows = MeterDay.objects.filter(company=company_id, code=code, day__gte=month, day__lt=until)
+    found = rows.aggregate(volume=Sum("volume"), spent=Sum(F("charged") * F("unit_price")))
+    return found["volume"] or 0, found["spent"] or ZERO
+
+
+def parts_of(row: Subscription, code: str, day: date, used: Iterable[Used]) -> list[Part]:
+    """What was used on a day with its terms: in the trial all is free; what was told none of is sold by the plan of
+    now, or not at all."""
+    extra = held_of(row).choice.offer.extras.get(code)
+    price = None if extra is None else METERS[code].price_of_unit(extra.unit_price)
+    free = 0 if extra is None else int(extra.free)
+    if day < row.trial_until:
+        return [Part(one.volume, None, 0) for one in used]
+    return [
+        Part(one.volume, price, free) if one.unit_price is None else Part(one.volume, one.unit_price, one.free or 0)
+        for one in used
+    ]
 
 
 def without_subscription(limit: int) -> list[str]:

@@ -18,7 +18,7 @@ from .errors import CeilingReached, ExtrasUnpaid, sum_words
 from .meters import Meter, beyond, month_of, service_day
 from .models import MeterMonth
 from .notifications import CEILING
-from .queries import note_event
+from .queries import Used, note_event
 
 _OWNER = "owner"
 _KOPECKS = 100
@@ -49,12 +49,13 @@ def must_afford(meter: Meter, *, volume: int = 1) -> None:
 @verb
 def count(meter: Meter, *, key: str, volume: int = 1) -> bool:
     """Count something used, once under its key; whether it was new. Owners are told when a ceiling comes near."""
-    day = service_day()
-    month = month_of(day)
-    total = note_event(meter.code, key, volume, day=day, month=month)
+    day, may = service_day(), allowance()
+    month, price = month_of(day), may.price_of(meter.code)
+    free = None if price is None else int(Decimal(may.volumes.get(meter.code, 0)))
+    total = note_event(Used(meter.code, day, volume, price, free), key, month=month)
     if total is None:
         return False
-    ceiling, price = allowance().ceiling_of(meter.code), allowance().price_of(meter.code)
+    ceiling = may.ceiling_of(meter.code)
     if ceiling is not None and price is not None:
         _warn(meter, MeterMonth.objects.get(code=meter.code, month=month), ceiling, _cost(meter, total, price))
     return True

@@ -8,7 +8,7 @@ What is free, what a unit costs and how much a company is willing to spend stand
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from zoneinfo import ZoneInfo
 
@@ -63,6 +63,11 @@ def service_day() -> date:
 def month_of(day: date) -> date:
     """The month that a day belongs to, by its first day: free volumes and ceilings are a month's."""
     return day.replace(day=1)
+
+
+def next_month(month: date) -> date:
+    """The first day of the month after one."""
+    return (month + timedelta(days=31)).replace(day=1)
 
 
 def beyond(before: int, volume: int, free: Decimal) -> int:
