@@ -134,7 +134,9 @@ def bill_extras(company: Company, *, day: date) -> Invoice | None:
     have its effect. None when there is nothing to ask for."""
     row = Subscription.objects.filter(pk=company.pk).first()
     made = None if row is None or row.by != Subscription.By.TRANSFER else _invoice(company, row, day)
-    if owes_extras(company.pk, day) != Allowance.of(company.allowance).owes_extras:
+    may = Allowance.of(company.allowance)
+    # What was written by the rules of before is told anew, too.
+    if owes_extras(company.pk, day) != may.owes_extras or (row is not None and not may.volumes):
         live(company.schema_name, day=day)
     return made
 

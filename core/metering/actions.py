@@ -8,13 +8,15 @@ Both in the company's scope. The key names the deed, not the try: told again it 
 
 from decimal import Decimal
 
+from django.db.models import Sum
+
 from core.access.models import RoleAssignment
 from core.entitlements.allowance import level
 from core.entitlements.port import allowance
 from core.notifications.actions import notify
 from core.verb import verb
 
-from .errors import CeilingReached, ExtrasUnpaid, sum_words
+from .errors import CeilingReached, ExtrasUnpaid, NotIncluded, sum_words
 from .meters import Meter, beyond, month_of, service_day
 from .models import MeterMonth
 from .notifications import CEILING
@@ -26,13 +28,15 @@ _RANKS = ("free", "near", "filled")
 
 
 def must_afford(meter: Meter, *, volume: int = 1) -> None:
-    """Refuse what the company is not willing to pay for, or has not paid for. Errors: CeilingReached, ExtrasUnpaid.
+    """Refuse what the company is not willing to pay for, has not paid for, or what its plan does not sell.
 
-    Costs no statement while there is neither a ceiling nor a debt.
+    Costs no statement while it is sold and there is neither a ceiling nor a debt. Errors: CeilingReached, ExtrasUnpaid,
+    NotIncluded.
     """
     may = allowance()
     price = may.price_of(meter.code)
     if price is None:
+        _must_be_given(meter, volume)
         return
     ceiling = may.ceiling_of(meter.code)
     if ceiling is None and not may.owes_extras:
@@ -44,6 +48,21 @@ def must_afford(meter: Meter, *, volume: int = 1) -> None:
         raise ExtrasUnpaid(meter)
     if ceiling is not None and cost > ceiling:
         raise CeilingReached(meter, ceiling)
+
+
+def _must_be_given(meter: Meter, volume: int) -> None:
+    """What nobody sells the company has an end as well, or the installation would pay for whoever registers.
+
+    It is an end of all that was ever used, not of a month: a trial may last over two of them. An own server pays its
+    providers itself.
+    """
+    may = allowance()
+    if may.is_licensed:
+        return
+    given = int(Decimal(may.volumes.get(meter.code, meter.given)))
+    used = MeterMonth.objects.filter(code=meter.code).aggregate(all=Sum("volume"))["all"] if given else 0
+    if (used or 0) + volume > given:
+        raise NotIncluded(meter, given)
 
 
 @verb
