@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from core.errors import Invalid
-from core.metering.meters import METERS, next_month, service_day
+from core.metering.meters import METERS, month_of, next_month, service_day
 from core.metering.meters import ZONE as ZONE
 from core.metering.queries import Used
 from tenants.models import Company
@@ -24,10 +24,12 @@ from .models import (
     Subscription,
     UsageDay,
 )
+from .rules.card import PAYING_USE
 from .rules.life import TRIAL_DAYS, Stage, next_day
 from .rules.metering import Part
 from .rules.offers import ZERO, Choice, Offer, Price, SoldBeside, wrong_choice
 from .rules.offers import Extra as Metered
+from .rules.papers import PAY_DAYS
 from .rules.prices import Held
 from .rules.wishes import Wish
 
@@ -165,9 +167,26 @@ def ceilings_of(company_id: int) -> dict[str, Decimal]:
 
 
 def owes_extras(company_id: int, day: date) -> bool:
-    """Whether an invoice for what was used beyond the plan is overdue."""
+    """Whether what was used beyond the plan is overdue: by an invoice, at the provider of cards once the subscription
+    there is over, or because nobody has said whom to ask for it."""
     rows = Invoice.objects.filter(company=company_id, kind=Invoice.Kind.EXTRAS, state=Invoice.State.OPEN)
-    return rows.filter(pay_until__lt=day).exists()
+    if rows.filter(pay_until__lt=day).exists() or CardAccount.objects.filter(pk=company_id, left__gt=ZERO).exists():
+        return True
+    # Long since over: an invoice would have been made out on the first, and the time to pay it is over, too.
+    overdue = month_of(day - timedelta(days=PAY_DAYS + 1))
+    return unasked(company_id, overdue).exists() and not card_pays_use(company_id)
+
+
+def unasked(company_id: int, until: date) -> QuerySet[MeterDay]:
+    """Days before one that are to be paid for, and of which neither a card nor an invoice was told."""
+    nobodys = MeterDay.objects.filter(way=MeterDay.Way.NONE, told_at__isnull=True)
+    return nobodys.filter(company=company_id, day__lt=until, charged__gt=0, unit_price__gt=0)
+
+
+def card_pays_use(company_id: int) -> bool:
+    """Whether what is used is told to the provider of cards, and he asks for it."""
+    row = Subscription.objects.filter(pk=company_id, by=Subscription.By.CARD)
+    return row.filter(company__card__status__in=PAYING_USE).exists()
 
 
 def spent_in(company_id: int, month: date) -> dict[str, Decimal]:

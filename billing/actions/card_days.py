@@ -21,7 +21,8 @@ def hold(
     came: list[Payment], day: date,
 ) -> None:  # fmt: skip
     """Write what is bought and for which days. Each payment ends in one period, what is used up of it in one act."""
-    money, grown = sum((payment.total for payment in came), ZERO), _grown(account, seen)
+    # What was used by the unit is gone: of it no day is bought, and no credit left.
+    money, grown = sum((payment.total for payment in came), ZERO) - _used(seen, came), _grown(account, seen)
     items = bought(seen.parts) if seen else None
     if seen is None or not seen.is_live or items is None:
         row.by, row.renews = Subscription.By.TRANSFER, False
@@ -47,6 +48,12 @@ def hold(
     if choice != before.choice or not before.by_card:
         row.revision += 1
     row.period, row.seats, row.add_ons = choice.period, choice.seats, list(choice.add_ons)
+
+
+def _used(seen: Seen | None, came: list[Payment]) -> Decimal:
+    """How much of money that has come was asked for what goes by the unit."""
+    fresh = {payment.key for payment in came}
+    return sum((paid.used for paid in (seen.paid if seen else ()) if f"stripe:{paid.id}" in fresh), ZERO)
 
 
 def _grown(account: CardAccount, seen: Seen | None) -> Decimal:

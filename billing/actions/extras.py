@@ -12,14 +12,23 @@ from django.conf import settings
 
 from billing.errors import CeilingBelowUse
 from billing.events import CeilingSet, InvoiceIssued
-from billing.letters import extras_invoiced
+from billing.letters import extras_invoiced, nobody_to_bill
 from billing.models import Act, Ceiling, Invoice, InvoiceLine, MeterDay, Subscription
 from billing.notifications import DUE
 from billing.permissions import MANAGE_BILLING
-from billing.queries import held_of, locked_subscription, month_before, owes_extras, parts_of, today
+from billing.queries import (
+    card_pays_use,
+    held_of,
+    locked_subscription,
+    month_before,
+    owes_extras,
+    parts_of,
+    today,
+    unasked,
+)
 from billing.rules.metering import charge_of
 from billing.rules.offers import ZERO
-from billing.rules.papers import printed, vat_in
+from billing.rules.papers import PAY_DAYS, printed, vat_in
 from core.access.actor import Actor
 from core.access.loading import system_actor
 from core.attachments.queries import bytes_held
@@ -33,7 +42,7 @@ from tenants.models import Company
 from tenants.queries import locked
 from tenants.snapshots import inside
 
-from .invoices import PAY_DAYS, buyer_of, next_number
+from .invoices import buyer_of, next_number
 from .subscriptions import live, write_owners
 
 MOST = Decimal("10000000.00")
@@ -130,10 +139,10 @@ def _spent_with(
 
 @verb
 def bill_extras(company: Company, *, day: date) -> Invoice | None:
-    """Make out the invoice for months that are over, where an invoice is how the company pays, and let what is overdue
-    have its effect. None when there is nothing to ask for."""
+    """Make out the invoice for months that are over, where no card is asked for them, and let what is overdue have its
+    effect. None when there is nothing to ask for, or nobody has said whom."""
     row = Subscription.objects.filter(pk=company.pk).first()
-    made = None if row is None or row.by != Subscription.By.TRANSFER else _invoice(company, row, day)
+    made = None if row is None or card_pays_use(company.pk) else _invoice(company, row, day)
     may = Allowance.of(company.allowance)
     # What was written by the rules of before is told anew, too.
     if owes_extras(company.pk, day) != may.owes_extras or (row is not None and not may.volumes):
@@ -161,17 +170,16 @@ def close_extras(company: Company, invoice: Invoice, *, day: date) -> Act:
 
 
 def _invoice(company: Company, row: Subscription, day: date) -> Invoice | None:
-    due = MeterDay.objects.filter(
-        company=company, day__lt=month_of(day), charged__gt=0, way=MeterDay.Way.NONE, told_at__isnull=True
-    )
+    due = unasked(company.pk, month_of(day))
     days = list(due.order_by("day", "code"))
+    if not days:
+        return None
+    lines = _lines(days)
+    total = sum((line.total for line in lines), ZERO)
     # Whoever has never been made out an invoice has told nobody whom to make it out to.
     last = Invoice.objects.filter(company=company).order_by("-number").first()
-    if not days or last is None or not settings.SELLER["name"]:
-        return None
-    lines = [line for line in _lines(days) if line.total]
-    total = sum((line.total for line in lines), ZERO)
-    if not total:
+    if last is None or not settings.SELLER["name"]:
+        _ask_whom(company, total, month_of(day))
         return None
     invoice = _write(company, row, last, total, days, day)
     for place, line in enumerate(lines, start=1):
@@ -183,6 +191,13 @@ def _invoice(company: Company, row: Subscription, day: date) -> Invoice | None:
         said = extras_invoiced(printed(invoice.number), total, invoice.pay_until)
         write_owners(DUE, said, key=f"billing-extras-{invoice.number}")
     return invoice
+
+
+def _ask_whom(company: Company, total: Decimal, month: date) -> None:
+    """Once for each month that is over; from the same day on as an invoice would be late it counts as owed."""
+    with inside(company):
+        said = nobody_to_bill(total, month + timedelta(days=PAY_DAYS))
+        write_owners(DUE, said, key=f"billing-whom-{month.isoformat()}")
 
 
 def _lines(days: Iterable[MeterDay]) -> list[InvoiceLine]:

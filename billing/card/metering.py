@@ -2,15 +2,16 @@
 
 import hashlib
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from billing.models import CardAccount, MeterDay, Subscription
 from billing.queries import ZONE, held_of, subscription_of, today
-from billing.rules.card import LIVE, METER, METERED, Seen, wanted_of
+from billing.rules.card import METER, METERED, PAYING_USE, Seen, wanted_of
 from core.context import control_scope
 from core.failpoints import Failpoint
 from core.metering.meters import beyond, month_of
@@ -19,7 +20,7 @@ from .paying import add, tell_use, used_of
 
 log = logging.getLogger(__name__)
 BATCH = 200
-_DAY = timedelta(days=1)
+_DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 TOLD = Failpoint("card.use_told")
 
 
@@ -37,40 +38,68 @@ class Untold:
 
 
 def tell_all() -> int:
-    """Tell what has been used since; how many days could not be told."""
+    """Tell what has been used since, and let go what was to be told when its subscription ended; how many failed."""
+    return _each(_untold, _is_told) + _each(_stranded, _is_let_go)
+
+
+def _each(find: Callable[[], list[Untold]], deed: Callable[[Untold], bool]) -> int:
     seen: set[int] = set()
     failed = 0
-    while fresh := [one for one in _untold() if one.pk not in seen]:
+    while fresh := [one for one in find() if one.pk not in seen]:
         seen.update(one.pk for one in fresh)
-        failed += sum(not _is_told(one) for one in fresh)
+        failed += sum(not deed(one) for one in fresh)
     return failed
+
+
+def _paying() -> Exists:
+    """The card of a day's company pays for use. One that has given up ends in the course of its last day: what would be
+    told from then on no invoice of the provider asks for."""
+    day = today()
+    ends_later = Q(company__card__cancels_on__isnull=True) | Q(company__card__cancels_on__gt=day)
+    rows = Subscription.objects.filter(
+        ends_later, company=OuterRef("company"), by=Subscription.By.CARD, company__card__status__in=PAYING_USE
+    )
+    return Exists(rows)
 
 
 def _untold() -> list[Untold]:
     with control_scope():
         rows = MeterDay.objects.filter(
+            _paying(),
             told_at__isnull=True,
             # A level is written while its day lasts, and nothing may be told of the future.
             day__lt=today(),
             way__in=(MeterDay.Way.NONE, MeterDay.Way.CARD),
             code__in=METERED,
-            company__subscription__by=Subscription.By.CARD,
-            company__card__status__in=LIVE,
         )
-        names = ("pk", "company_id", "company__schema_name", "company__card__customer", "day", "code", "volume")
-        return [Untold(*row) for row in rows.order_by("pk").values_list(*names)[:BATCH]]
+        return _read(rows)
+
+
+def _stranded() -> list[Untold]:
+    """Days that were claimed for a card which pays no more: whoever told them may have been killed on the way."""
+    with control_scope():
+        rows = MeterDay.objects.filter(
+            ~_paying(), told_at__isnull=True, way=MeterDay.Way.CARD, company__card__isnull=False
+        )
+        return _read(rows)
+
+
+def _read(rows: QuerySet[MeterDay]) -> list[Untold]:
+    names = ("pk", "company_id", "company__schema_name", "company__card__customer", "day", "code", "volume")
+    return [Untold(*row) for row in rows.order_by("pk").values_list(*names)[:BATCH]]
 
 
 def _is_told(one: Untold) -> bool:
     with control_scope():
-        volume = _claimed(one)
-    if volume is None:
+        claimed = _claimed(one)
+    if claimed is None:
         return True
+    volume, at = claimed
     try:
         if volume:
             # The day names the deed: told again after a death it counts once.
             key = f"{one.schema}:{one.code}:{one.day.isoformat()}"
-            tell_use(one.customer, one.code, volume, key=key, at=datetime.combine(one.day, time(12), ZONE))
+            tell_use(one.customer, one.code, volume, key=key, at=at)
     except Exception:
         log.exception("what a company has used could not be told: %s", one.schema)
         return False
@@ -80,14 +109,56 @@ def _is_told(one: Untold) -> bool:
     return True
 
 
-def _claimed(one: Untold) -> int | None:
-    """What of a day is to be paid for by card from now on; None when an invoice has asked for it meanwhile."""
+def _is_let_go(one: Untold) -> bool:
+    """What the provider knows of was told before the end, and is asked for there; of the rest an invoice asks."""
+    with control_scope():
+        row = MeterDay.objects.get(pk=one.pk)
+        volume, at = row.charged or 0, row.told_for
+        told = _told_at(one, at) if at else 0
+    try:
+        since = at.astimezone(UTC).replace(second=0, microsecond=0) if at else None
+        known = used_of(one.customer, one.code, since=since, until=since + _MINUTE) if since else 0
+    except Exception:
+        log.exception("what the card provider knows of a company's use could not be read: %s", one.schema)
+        return False
+    with control_scope():
+        row = MeterDay.objects.select_for_update().get(pk=one.pk)
+        if volume and known - told >= volume:
+            row.told_at = timezone.now()
+        else:
+            row.way = MeterDay.Way.NONE
+        row.save(update_fields=["told_at", "way"])
+    return True
+
+
+def _told_at(one: Untold, at: datetime) -> int:
+    """How much else was told under the same minute."""
+    minute = at.replace(second=0, microsecond=0)
+    rows = MeterDay.objects.filter(
+        company=one.company_id, code=one.code, told_at__isnull=False, told_for__gte=minute, told_for__lt=minute + _MINUTE
+    )
+    return rows.aggregate(all=Sum("charged"))["all"] or 0
+
+
+def _claimed(one: Untold) -> tuple[int, datetime] | None:
+    """(what of a day is to be paid for by card from now on, the moment under which it counts there); None when an
+    invoice has asked for it meanwhile."""
     row = MeterDay.objects.select_for_update().get(pk=one.pk)
     if row.way == MeterDay.Way.TRANSFER:
         return None
-    row.way = MeterDay.Way.CARD
-    row.save(update_fields=["way"])
-    return _beyond(one) if row.charged is None else row.charged
+    row.way, row.told_for = MeterDay.Way.CARD, row.told_for or _moment(one)
+    row.save(update_fields=["way", "told_for"])
+    return (_beyond(one) if row.charged is None else row.charged), row.told_for
+
+
+def _moment(one: Untold) -> datetime:
+    """Noon of the day; what was used before the running period began counts as used now, since the provider asks for
+    no moment of a period that is over."""
+    row = Subscription.objects.get(pk=one.company_id)
+    days = [day for day in (row.paid_from, row.paid_until) if day is not None and day <= today()]
+    if days and one.day <= max(days):
+        return timezone.now().replace(microsecond=0)
+    return datetime.combine(one.day, time(12), ZONE)
 
 
 def _beyond(one: Untold) -> int:
@@ -111,13 +182,13 @@ def reconcile_use(schema: str, seen: Seen | None) -> bool:
     with control_scope():
         account = CardAccount.objects.select_related("company").get(company__schema_name=schema)
         wanted = [one for one in wanted_of(held_of(subscription_of(account.pk)).choice) if one.what == METER]
-        month = month_of(today())
-        told = _told_in(account.pk, month)
+        since = datetime.combine(month_of(today()), time.min, UTC)
+        told = _told_in(account.pk, since)
     standing = {part.code for part in seen.parts if part.what == METER}
     if missing := [one for one in wanted if one.code not in standing]:
         key = f"{schema}:meters:{','.join(one.key for one in missing)}"
         add(seen.subscription, missing, key=hashlib.sha256(key.encode()).hexdigest())
-    since, until = datetime.combine(month, time.min, UTC), datetime.combine(today(), time.min, UTC) + _DAY
+    until = datetime.combine(today(), time.min, UTC) + _DAY
     gaps = {
         code: (volume, known)
         for code, volume in told.items()
@@ -128,7 +199,9 @@ def reconcile_use(schema: str, seen: Seen | None) -> bool:
     return not gaps
 
 
-def _told_in(company_id: int, month: date) -> dict[str, int]:
-    """What was told of the days of a month, by meter; days before charges stood with them are nobody's to compare."""
-    rows = MeterDay.objects.filter(company=company_id, day__gte=month, told_at__isnull=False, charged__gt=0)
+def _told_in(company_id: int, since: datetime) -> dict[str, int]:
+    """What was told under moments since one, by meter; days before charges stood with them are nobody's to compare."""
+    # Before moments stood with them each day was told under its noon.
+    fresh = Q(told_for__gte=since) | Q(told_for__isnull=True, day__gte=since.date())
+    rows = MeterDay.objects.filter(fresh, company=company_id, told_at__isnull=False, charged__gt=0)
     return dict(rows.values("code").annotate(all=Sum("charged")).values_list("code", "all"))

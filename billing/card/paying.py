@@ -175,8 +175,9 @@ def renew(subscription: str, *, on: bool, key: str) -> None:
 
 @calls_stripe
 def end(subscription: str) -> None:
-    """Give a subscription up at once: for one whose card is refused there is no paid day to wait for."""
-    client().v1.subscriptions.cancel(subscription, {"invoice_now": False, "prorate": False})
+    """Give a subscription up at once: for one whose card is refused there is no paid day to wait for. What was used by
+    the unit is asked for all the same."""
+    client().v1.subscriptions.cancel(subscription, {"invoice_now": True, "prorate": False})
 
 
 @calls_stripe

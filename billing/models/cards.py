@@ -16,7 +16,7 @@ class CardAccount(models.Model):
     `asked` counts readings, `applied` is the newest one that was taken over: of two that were under way at once, the
     one that was begun earlier changes nothing. `problem` is a bank's code. `credit` is what the provider
     holds for the customer's next invoices; what of that is our credit already and has yet to go there is `taken`. So
-    far that has happened `moves` times.
+    far that has happened `moves` times. `left` is what invoices there ask for use of a subscription that is over.
     """
 
     company = models.OneToOneField(Company, models.CASCADE, primary_key=True, related_name="card")
@@ -35,6 +35,7 @@ class CardAccount(models.Model):
     credit = price(default=ZERO, db_default=ZERO)
     taken = price(default=ZERO, db_default=ZERO)
     moves = models.IntegerField(default=0, db_default=0)
+    left = price(default=ZERO, db_default=ZERO)
 
     class Meta:
         indexes = [models.Index(name="card_account_read", fields=["read_at"])]

@@ -22,6 +22,8 @@ TRIALING = "trialing"
 LIVE = (TRIALING, "active", "past_due", "unpaid", "paused")
 _RENEWING = (TRIALING, "active")
 OWING = ("past_due", "unpaid")
+# Only of these the provider makes an invoice for what was used: told in any other state it would be lost.
+PAYING_USE = ("active", "past_due")
 # What is said in a bank's code, by what a person can do about it.
 _SHORT = ("insufficient_funds", "card_velocity_exceeded", "withdrawal_count_limit_exceeded")
 _OLD = ("expired_card", "invalid_expiry_month", "invalid_expiry_year")
@@ -46,7 +48,8 @@ class Part:
 
 @dataclass(frozen=True)
 class PaidInvoice:
-    """An invoice that is paid, `total` in roubles; the days of the plan in it, None when it only evens a change out."""
+    """An invoice that is paid, `total` in roubles, `used` of that for what goes by the unit; the days of the plan in
+    it, None when it only evens a change out."""
 
     id: str
     number: str
@@ -54,6 +57,7 @@ class PaidInvoice:
     paid_at: datetime
     begins: datetime | None = None
     ends: datetime | None = None
+    used: Decimal = ZERO
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ class Seen:
     """A subscription as it was read there. `owed` is the invoice that waits for a card, `pay_url` where it is paid.
 
     `trial_ends` is the moment of the first money, while it waits for that. `balance` is what it owes the customer: his
-    next invoices are paid from that first.
+    next invoices are paid from that first. `left` is what invoices ask for use of a subscription that is over.
     """
 
     subscription: str
@@ -86,6 +90,7 @@ class Seen:
     pay_url: str = ""
     trial_ends: datetime | None = None
     balance: Decimal = ZERO
+    left: Decimal = ZERO
 
     @property
     def is_live(self) -> bool:

@@ -37,9 +37,7 @@ class ExtrasUnpaid(Refused):
     code, status = "extras-unpaid", 409
 
     def __init__(self, meter: Meter) -> None:
-        text = (
-            f"Счёт за услуги сверх тарифа просрочен, пока приостановлены: {meter.of_what}. Счёт можно оплатить {_WHERE}"
-        )
+        text = f"Услуги сверх тарифа не оплачены, пока приостановлены: {meter.of_what}. Оплатить их можно {_WHERE}"
         super().__init__(text, meter=meter.code)
 
 
