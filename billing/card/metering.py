@@ -81,7 +81,8 @@ def _stranded() -> list[Untold]:
         rows = MeterDay.objects.filter(
             ~_paying(), told_at__isnull=True, way=MeterDay.Way.CARD, company__card__isnull=False
         )
-        return _read(rows)
+        # Whom the provider has forgotten he tells nothing of.
+        return _read(rows.exclude(company__status__in=("deleting", "gone")))
 
 
 def _read(rows: QuerySet[MeterDay]) -> list[Untold]:
@@ -113,17 +114,16 @@ def _is_let_go(one: Untold) -> bool:
     """What the provider knows of was told before the end, and is asked for there; of the rest an invoice asks."""
     with control_scope():
         row = MeterDay.objects.get(pk=one.pk)
-        volume, at = row.charged or 0, row.told_for
-        told = _told_at(one, at) if at else 0
+        since = (row.told_for or _noon(one.day)).replace(second=0, microsecond=0)
+        told = _told_since(one, since)
     try:
-        since = at.astimezone(UTC).replace(second=0, microsecond=0) if at else None
-        known = used_of(one.customer, one.code, since=since, until=since + _MINUTE) if since else 0
+        known = used_of(one.customer, one.code, since=since, until=since + _MINUTE)
     except Exception:
         log.exception("what the card provider knows of a company's use could not be read: %s", one.schema)
         return False
     with control_scope():
         row = MeterDay.objects.select_for_update().get(pk=one.pk)
-        if volume and known - told >= volume:
+        if row.charged and known - told >= row.charged:
             row.told_at = timezone.now()
         else:
             row.way = MeterDay.Way.NONE
@@ -131,11 +131,10 @@ def _is_let_go(one: Untold) -> bool:
     return True
 
 
-def _told_at(one: Untold, at: datetime) -> int:
+def _told_since(one: Untold, since: datetime) -> int:
     """How much else was told under the same minute."""
-    minute = at.replace(second=0, microsecond=0)
     rows = MeterDay.objects.filter(
-        company=one.company_id, code=one.code, told_at__isnull=False, told_for__gte=minute, told_for__lt=minute + _MINUTE
+        company=one.company_id, code=one.code, told_at__isnull=False, told_for__gte=since, told_for__lt=since + _MINUTE
     )
     return rows.aggregate(all=Sum("charged"))["all"] or 0
 
@@ -158,7 +157,11 @@ def _moment(one: Untold) -> datetime:
     days = [day for day in (row.paid_from, row.paid_until) if day is not None and day <= today()]
     if days and one.day <= max(days):
         return timezone.now().replace(microsecond=0)
-    return datetime.combine(one.day, time(12), ZONE)
+    return _noon(one.day)
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), ZONE)
 
 
 def _beyond(one: Untold) -> int:

@@ -18,9 +18,9 @@ from core.outbox.queries import promise
 from core.verb import verb
 
 from ..actions import SEND
+from ..channels.metered import must_afford_sms
 from ..errors import NoMobileNumber, PhoneCodeDead, PhoneCodeWrong, PhoneIsProved
 from ..events import PhoneProved
-from ..channels.metered import must_afford_sms
 from ..kinds import PHONE_CODE, SMS
 from ..models import Delivery
 from ..rules import is_mobile
