@@ -24,7 +24,7 @@ from .models import (
     Subscription,
     UsageDay,
 )
-from .rules.card import PAYING_USE
+from .rules.card import PAYING, PAYING_USE
 from .rules.life import TRIAL_DAYS, Stage, next_day
 from .rules.metering import Part
 from .rules.offers import ZERO, Choice, Offer, Price, SoldBeside, wrong_choice
@@ -174,7 +174,8 @@ def owes_extras(company_id: int, day: date) -> bool:
         return True
     # Long since over: an invoice would have been made out on the first, and the time to pay it is over, too.
     overdue = month_of(day - timedelta(days=PAY_DAYS + 1))
-    return unasked(company_id, overdue).exists() and not card_pays_use(company_id)
+    told = _by_card(company_id).filter(company__card__status=PAYING)
+    return unasked(company_id, overdue).exists() and not told.exists()
 
 
 def unasked(company_id: int, until: date) -> QuerySet[MeterDay]:
@@ -184,9 +185,12 @@ def unasked(company_id: int, until: date) -> QuerySet[MeterDay]:
 
 
 def card_pays_use(company_id: int) -> bool:
-    """Whether what is used is told to the provider of cards, and he asks for it."""
-    row = Subscription.objects.filter(pk=company_id, by=Subscription.By.CARD)
-    return row.filter(company__card__status__in=PAYING_USE).exists()
+    """Whether what is used is asked for through the provider of cards, or is as soon as the card pays again."""
+    return _by_card(company_id).filter(company__card__status__in=PAYING_USE).exists()
+
+
+def _by_card(company_id: int) -> QuerySet[Subscription]:
+    return Subscription.objects.filter(pk=company_id, by=Subscription.By.CARD)
 
 
 def spent_in(company_id: int, month: date) -> dict[str, Decimal]:

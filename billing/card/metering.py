@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from billing.models import CardAccount, MeterDay, Subscription
 from billing.queries import ZONE, held_of, subscription_of, today
-from billing.rules.card import METER, METERED, PAYING_USE, Seen, wanted_of
+from billing.rules.card import METER, METERED, PAYING, Seen, wanted_of
 from core.context import control_scope
 from core.failpoints import Failpoint
 from core.metering.meters import beyond, month_of
@@ -52,12 +52,12 @@ def _each(find: Callable[[], list[Untold]], deed: Callable[[Untold], bool]) -> i
 
 
 def _paying() -> Exists:
-    """The card of a day's company pays for use. One that has given up ends in the course of its last day: what would be
-    told from then on no invoice of the provider asks for."""
+    """The card of a day's company pays for use. One that is refused may be given up at any moment, and one that has
+    given up ends in the course of its last day: what would be told from then on no invoice of the provider asks for."""
     day = today()
     ends_later = Q(company__card__cancels_on__isnull=True) | Q(company__card__cancels_on__gt=day)
     rows = Subscription.objects.filter(
-        ends_later, company=OuterRef("company"), by=Subscription.By.CARD, company__card__status__in=PAYING_USE
+        ends_later, company=OuterRef("company"), by=Subscription.By.CARD, company__card__status=PAYING
     )
     return Exists(rows)
 
@@ -126,8 +126,9 @@ def _is_let_go(one: Untold) -> bool:
         if row.charged and known - told >= row.charged:
             row.told_at = timezone.now()
         else:
-            row.way = MeterDay.Way.NONE
-        row.save(update_fields=["told_at", "way"])
+            # Of a moment of a subscription that is over no other one asks.
+            row.way, row.told_for = MeterDay.Way.NONE, None
+        row.save(update_fields=["told_at", "told_for", "way"])
     return True
 
 

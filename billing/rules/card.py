@@ -22,8 +22,10 @@ TRIALING = "trialing"
 LIVE = (TRIALING, "active", "past_due", "unpaid", "paused")
 _RENEWING = (TRIALING, "active")
 OWING = ("past_due", "unpaid")
-# Only of these the provider makes an invoice for what was used: told in any other state it would be lost.
-PAYING_USE = ("active", "past_due")
+# Only while it pays, the provider is told of use: of what he is told in any other state he may never make an invoice.
+PAYING = "active"
+# Of these nothing else is asked for use: a refused card may pay yet.
+PAYING_USE = (PAYING, "past_due")
 # What is said in a bank's code, by what a person can do about it.
 _SHORT = ("insufficient_funds", "card_velocity_exceeded", "withdrawal_count_limit_exceeded")
 _OLD = ("expired_card", "invalid_expiry_month", "invalid_expiry_year")

@@ -124,13 +124,40 @@ def test_while_a_card_waits_for_days_paid_by_transfer_an_invoice_asks(company, o
     assert night(company, due).total == Decimal("36.00") and how(company) == ["invoiced"]
 
 
-@pytest.mark.parametrize("status", ["trialing", "unpaid", "paused", "canceled"])
+@pytest.mark.parametrize("status", ["trialing", "past_due", "unpaid", "paused", "canceled"])
 def test_no_day_is_told_where_no_invoice_would_ask_for_it(company, owner, desk, by_card, due, status):
     used(company)
     with control_scope():
         CardAccount.objects.update(status=status)
     night(company, due)
     assert how(company) == [""] and owes(company, due + 11 * DAY)
+
+
+def test_what_waited_for_a_refused_card_is_told_when_it_pays_again(company, owner, desk, by_card, due):
+    used(company)
+    with control_scope():
+        CardAccount.objects.update(status="past_due")
+    assert night(company, due) is None and how(company) == [""]
+    with control_scope():
+        CardAccount.objects.update(status="active")
+    assert night(company, due) is None and how(company) == ["told"]
+
+
+def test_a_day_that_a_dead_worker_claimed_for_one_card_counts_under_the_next_one(company, owner, desk, by_card, due):
+    used(company)
+    with control_scope():
+        MeterDay.objects.update(way="card", told_for=datetime.combine(today() - 40 * DAY, time(12), ZONE))
+        CardAccount.objects.update(status="canceled")
+    night(company, today())
+    assert how(company) == [""]
+    with control_scope():
+        CardAccount.objects.update(status="active")
+    tell_metered(None, 0)
+    assert how(company) == ["told"]
+    over(owner, desk, company)
+    with control_scope():
+        came = [one.total for one in Payment.objects.filter(company=company.id).order_by("pk")]
+    assert came == [Decimal("1490.00"), Decimal("36.00")], "the running period has asked for it"
 
 
 def test_on_the_last_day_of_a_card_nothing_is_told_any_more(company, owner, desk, by_card):
