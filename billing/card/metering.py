@@ -1,4 +1,7 @@
-"""Telling the provider what was used beyond what is free: each day once, whoever is killed in between."""
+"""Telling the provider what was used beyond what is free: each day once, whoever is killed in between.
+
+He is told of money, in kopecks: what a day costs stands with it, whatever plan is bought before he asks for it.
+"""
 
 import hashlib
 import logging
@@ -6,21 +9,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from billing.models import CardAccount, MeterDay, Subscription
 from billing.queries import ZONE, held_of, subscription_of, today
-from billing.rules.card import METER, METERED, PAYING, Seen, wanted_of
+from billing.rules.card import METER, METERED, PAYING, Seen, kopecks, wanted_of
+from billing.rules.offers import ZERO
 from core.context import control_scope
 from core.failpoints import Failpoint
-from core.metering.meters import beyond, month_of
+from core.metering.meters import METERS, beyond, month_of
 
 from .paying import add, tell_use, used_of
 
 log = logging.getLogger(__name__)
 BATCH = 200
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
+_COST = Sum(F("charged") * F("unit_price"))
 TOLD = Failpoint("card.use_told")
 
 
@@ -95,12 +100,12 @@ def _is_told(one: Untold) -> bool:
         claimed = _claimed(one)
     if claimed is None:
         return True
-    volume, at = claimed
+    cost, at = claimed
     try:
-        if volume:
+        if cost:
             # The day names the deed: told again after a death it counts once.
             key = f"{one.schema}:{one.code}:{one.day.isoformat()}"
-            tell_use(one.customer, one.code, volume, key=key, at=at)
+            tell_use(one.customer, one.code, cost, key=key, at=at)
     except Exception:
         log.exception("what a company has used could not be told: %s", one.schema)
         return False
@@ -123,7 +128,7 @@ def _is_let_go(one: Untold) -> bool:
         return False
     with control_scope():
         row = MeterDay.objects.select_for_update().get(pk=one.pk)
-        if row.charged and known - told >= row.charged:
+        if (cost := _cost_of(row)) and known - told >= cost:
             row.told_at = timezone.now()
         else:
             # Of a moment of a subscription that is over no other one asks.
@@ -133,22 +138,25 @@ def _is_let_go(one: Untold) -> bool:
 
 
 def _told_since(one: Untold, since: datetime) -> int:
-    """How much else was told under the same minute."""
-    rows = MeterDay.objects.filter(
-        company=one.company_id, code=one.code, told_at__isnull=False, told_for__gte=since, told_for__lt=since + _MINUTE
-    )
-    return rows.aggregate(all=Sum("charged"))["all"] or 0
+    """For how many kopecks else was told under the same minute."""
+    rows = MeterDay.objects.filter(company=one.company_id, code=one.code, told_at__isnull=False)
+    same = rows.filter(told_for__gte=since, told_for__lt=since + _MINUTE)
+    return kopecks(same.aggregate(all=_COST)["all"] or ZERO)
 
 
 def _claimed(one: Untold) -> tuple[int, datetime] | None:
-    """(what of a day is to be paid for by card from now on, the moment under which it counts there); None when an
-    invoice has asked for it meanwhile."""
+    """(for how many kopecks of a day the card is asked from now on, the moment under which it counts there); None when
+    an invoice has asked for it meanwhile."""
     row = MeterDay.objects.select_for_update().get(pk=one.pk)
     if row.way == MeterDay.Way.TRANSFER:
         return None
     row.way, row.told_for = MeterDay.Way.CARD, row.told_for or _moment(one)
     row.save(update_fields=["way", "told_for"])
-    return (_beyond(one) if row.charged is None else row.charged), row.told_for
+    return (_beyond(one) if row.charged is None else _cost_of(row)), row.told_for
+
+
+def _cost_of(row: MeterDay) -> int:
+    return kopecks((row.charged or 0) * (row.unit_price or ZERO))
 
 
 def _moment(one: Untold) -> datetime:
@@ -166,14 +174,15 @@ def _noon(day: date) -> datetime:
 
 
 def _beyond(one: Untold) -> int:
-    """The same of a day that was counted before it was known with the day."""
+    """The same of a day that was counted before its charge was known with it."""
     extra = held_of(subscription_of(one.company_id)).choice.offer.extras.get(one.code)
     if extra is None:
         return 0
     earlier = MeterDay.objects.filter(
         company=one.company_id, code=one.code, day__gte=month_of(one.day), day__lt=one.day
     )
-    return beyond(earlier.aggregate(all=Sum("volume"))["all"] or 0, one.volume, extra.free)
+    units = beyond(earlier.aggregate(all=Sum("volume"))["all"] or 0, one.volume, extra.free)
+    return kopecks(units * METERS[one.code].price_of_unit(extra.unit_price))
 
 
 def reconcile_use(schema: str, seen: Seen | None) -> bool:
@@ -194,9 +203,9 @@ def reconcile_use(schema: str, seen: Seen | None) -> bool:
         add(seen.subscription, missing, key=hashlib.sha256(key.encode()).hexdigest())
     until = datetime.combine(today(), time.min, UTC) + _DAY
     gaps = {
-        code: (volume, known)
-        for code, volume in told.items()
-        if (known := used_of(account.customer, code, since=since, until=until)) != volume
+        code: (cost, known)
+        for code, cost in told.items()
+        if (known := used_of(account.customer, code, since=since, until=until)) != cost
     }
     if gaps:
         log.error("the card provider knows other use than it was told of %s: %s", schema, gaps)
@@ -204,8 +213,7 @@ def reconcile_use(schema: str, seen: Seen | None) -> bool:
 
 
 def _told_in(company_id: int, since: datetime) -> dict[str, int]:
-    """What was told under moments since one, by meter; days before charges stood with them are nobody's to compare."""
-    # Before moments stood with them each day was told under its noon.
-    fresh = Q(told_for__gte=since) | Q(told_for__isnull=True, day__gte=since.date())
-    rows = MeterDay.objects.filter(fresh, company=company_id, told_at__isnull=False, charged__gt=0)
-    return dict(rows.values("code").annotate(all=Sum("charged")).values_list("code", "all"))
+    """For how many kopecks was told under moments since one, by meter; of days before moments stood with them units
+    were told, which is nobody's to compare."""
+    rows = MeterDay.objects.filter(company=company_id, told_at__isnull=False, told_for__gte=since, charged__gt=0)
+    return {code: kopecks(cost) for code, cost in rows.values("code").annotate(all=_COST).values_list("code", "all")}

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from billing.rules.card import METER, TRIALING, Card, PaidInvoice, Part, Seen, is_period, rubles
+from billing.rules.card import METER, TRIALING, UNITS, Card, PaidInvoice, Part, Seen, is_period, rubles
 
 from .client import calls_stripe, client
 
@@ -50,7 +50,9 @@ _OVER = (*_NOT_BEGUN, "canceled")
 def _metered_items(found: Iterable[Told]) -> frozenset[str]:
     """Items that are paid for by the unit; one keeps its name whatever is bought beside it."""
     items = [item for one in found for item in one["items"]["data"]]
-    return frozenset(item["id"] for item in items if (item["price"].get("metadata") or {}).get("what") == METER)
+    return frozenset(
+        item["id"] for item in items if (item["price"].get("metadata") or {}).get("what") in (METER, UNITS)
+    )
 
 
 def _with_left(seen: Seen, left: list[dict[str, Any]]) -> Seen:

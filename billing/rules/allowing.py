@@ -25,8 +25,8 @@ def allowance_on(
     ceilings: Mapping[str, Decimal] = MappingProxyType({}),
     owes_extras: bool = False,
 ) -> Allowance:
-    """Everything in the trial, but no more of what costs money than is given; then what the plan and its add-ons hold, as
-    the stage lets it.
+    """Everything in the trial, but no more of what costs money than is given; then what the plan and its add-ons hold,
+    as the stage lets it.
 
     `ceilings` are what the company is willing to spend on what it uses beyond that.
     """

@@ -14,7 +14,10 @@ from core.metering.meters import METERS
 
 from .offers import ZERO, Choice, Period
 
-PLAN, SEAT, ADD_ON, METER = "plan", "seat", "add-on", "meter"
+PLAN, SEAT, ADD_ON, METER = "plan", "seat", "add-on", "use"
+# Items of before, which counted units at the price of a plan: nothing is told for them any more.
+UNITS = "meter"
+KOPECK = Decimal("0.01")
 # The extras that are counted.
 METERED = tuple(METERS)
 # As the provider calls them. Of the rest nothing is bought: not begun, or over.
@@ -161,7 +164,7 @@ class Wanted:
 
 
 def wanted_of(choice: Choice) -> list[Wanted]:
-    """What a choice is bought by: an item for the plan, one for seats beyond it, one for each add-on and extra."""
+    """What a choice is bought by: an item for the plan, one for seats beyond it, one for each add-on and meter."""
     offer, period = choice.offer, choice.period
 
     def price(what: str, code: str, title: str, unit: Decimal, count: int | None) -> Wanted:
@@ -177,10 +180,12 @@ def wanted_of(choice: Choice) -> list[Wanted]:
         sold = offer.add_ons[code]
         found.append(price(ADD_ON, code, f"{sold.title}, «{offer.title}»", sold.price.of(period), 1))
     for code in METERED:
-        if code in offer.extras:
-            extra = offer.extras[code]
-            unit = METERS[code].price_of_unit(extra.unit_price)
-            found.append(price(METER, code, f"{METERS[code].sold_as}, «{offer.title}»", unit, None))
+        # Use is told in money: what a day costs is settled when it is over, and no plan bought later makes it cheaper.
+        # So it has one price for all plans, of no version, also for one that sells none of it: what was used before is
+        # paid through it.
+        key = "-".join(("pult", METER, code, offer.currency.lower(), period))
+        title = f"{METERS[code].sold_as}, в копейках"
+        found.append(Wanted(key, 0, METER, code, title, KOPECK, offer.currency, period, None))
     return found
 
 

@@ -101,9 +101,9 @@ def test_what_is_beyond_is_told_once_and_paid_after_the_period(company, owner, d
     desk.pay(owner, seats=10)
     version = row_of(company).version
     with control_scope():
-        free = {one.code: int(one.free_volume) for one in Extra.objects.filter(version=version)}
+        sold = {one.code: one for one in Extra.objects.filter(version=version)}
     for code in ("sms", "lookups", "minutes"):
-        used(company, code, free[code] + 7, key="a")
+        used(company, code, int(sold[code].free_volume) + 7, key="a")
     counted(company)
     tell_metered(None, 0)
     with control_scope():
@@ -115,7 +115,7 @@ def test_what_is_beyond_is_told_once_and_paid_after_the_period(company, owner, d
     told = {"customer": account(company).customer, "start_time": start, "end_time": start + 4 * 86_400}
     for code in ("sms", "lookups", "minutes"):
         [summary] = desk.stripe.billing.meters.event_summaries.list(meters[event_name(code)], told).data
-        assert summary.aggregated_value == 7, code
+        assert summary.aggregated_value == 700 * sold[code].unit_price, code
 
 
 def test_the_night_finds_use_that_the_provider_does_not_know(company, owner, desk, subscribed, caplog):
@@ -131,7 +131,7 @@ def test_the_night_finds_use_that_the_provider_does_not_know(company, owner, des
     unread(company)
     with pytest.raises(RuntimeError, match="use differs"):
         reconcile(None, 0)
-    assert "{'minutes': (9, 7)}" in caplog.text
+    assert "{'minutes': (1980, 1540)}" in caplog.text
 
 
 def test_a_subscription_from_before_a_meter_was_sold_gets_its_item_in_the_night(company, owner, desk, subscribed):

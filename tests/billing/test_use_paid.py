@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from billing.actions.extras import bill_extras
+from billing.card.catalogue import event_name
 from billing.card.jobs import tell_metered
 from billing.models import CardAccount, Invoice, MeterDay, Payment, Subscription
 from billing.queries import ZONE, owes_extras, today
@@ -214,9 +215,9 @@ def test_what_was_used_is_asked_for_when_a_refused_card_is_given_up_at_once(comp
     desk.clock(company, later)
     owner.client.post("billing/card/returned/", {})
     assert account(company).status == "past_due"
-    told = {"stripe_customer_id": account(company).customer, "value": "9"}
+    told = {"stripe_customer_id": account(company).customer, "value": "3600"}
     at = int(later.timestamp()) - 3600
-    desk.stripe.billing.meter_events.create({"event_name": "pult_sms", "payload": told, "timestamp": at})
+    desk.stripe.billing.meter_events.create({"event_name": event_name("sms"), "payload": told, "timestamp": at})
     assert owner.client.post("billing/card/renewal/", {"on": False}).status_code == 200
     assert account(company).left == Decimal("36.00") and owes(company, today())
 
@@ -230,6 +231,44 @@ def test_a_card_that_pays_what_was_used_last_leaves_neither_debt_nor_credit(comp
         came = [one.total for one in Payment.objects.filter(company=company.id).order_by("pk")]
     assert came == [Decimal("1490.00"), Decimal("36.00")]
     assert (row_of(company).credit, account(company).left) == (before, 0)
+
+
+def change(owner, **wish):
+    answer = owner.client.post("billing/change/", {"add_ons": []} | wish)
+    assert answer.status_code == 200, answer.json()
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_a_dearer_plan_bought_in_the_evening_makes_no_day_before_it_cheaper(company, owner, desk, by_card, is_told):
+    used(company, ago=0)
+    if is_told:
+        with control_scope():
+            MeterDay.objects.update(day=today() - DAY)
+        tell_metered(None, 0)
+    change(owner, plan="premium", period="month", seats=100)
+    with control_scope():
+        MeterDay.objects.update(day=today() - DAY)
+    tell_metered(None, 0)
+    assert how(company) == ["told"]
+    over(owner, desk, company)
+    with control_scope():
+        newest = Payment.objects.filter(company=company.id).order_by("-pk").first()
+    assert newest.total == Decimal("36.00"), "and not nine of the premium plan, 31.50"
+
+
+def test_a_year_instead_of_a_month_asks_for_what_was_used_in_the_month(company, owner, desk, by_card):
+    used(company)
+    tell_metered(None, 0)
+    # What is told in the very second of a change belongs to the new period.
+    desk.clock(company, datetime.now(ZONE) + timedelta(minutes=2))
+    change(owner, plan="basic", period="year", seats=10)
+    held = row_of(company)
+    with control_scope():
+        came = sum(one.total for one in Payment.objects.filter(company=company.id))
+    assert came > Decimal("14304.00") + 36
+    assert (held.period, held.paid_sum, held.credit) == ("year", came - 36, 0), "what was used buys no days"
+    over(owner, desk, company)
+    assert account(company).left == 0
 
 
 CHANGES = [("transfer", "card"), ("card", "transfer"), ("card", "over"), ("transfer", "over"), ("over", "card")]

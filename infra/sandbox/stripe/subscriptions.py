@@ -221,15 +221,17 @@ class Subscriptions:
         return [line for line in lines if line is not None]
 
     def _begun_anew(self, found: Obj, before: list[Obj], rhythm: str, period: tuple[int, int], now: int) -> list[Obj]:
-        """Another rhythm: its first period begins now, what is unused of the former is given back."""
+        """Another rhythm: its first period begins now, what is unused of the former is given back, what was used of it
+        asked for."""
+        metered = [item for item in before if item["price"]["recurring"]["usage_type"] == "metered"]
+        used = [line for item in metered if (line := self._use_line(found, item, now)) is not None]
         found["billing_cycle_anchor"] = now
         fresh = (now, end_after(now, rhythm, now))
         for item in found["items"]["data"]:
             item |= {"current_period_start": fresh[0], "current_period_end": fresh[1]}
         back = [self._evened(item, -1, now, *period) for item in before]
-        return [line for line in back if line] + [
-            self._whole_line(item, fresh) for item in self._licensed(found["items"]["data"])
-        ]
+        whole = [self._whole_line(item, fresh) for item in self._licensed(found["items"]["data"])]
+        return [*(line for line in back if line), *used, *whole]
 
     def _exchange_one(self, items: dict[str, Obj], one: Any, found: Obj, period: tuple[int, int], now: int) -> None:
         forms.only(one, ("id", "price", "quantity", "deleted", "clear_usage", "metadata"))
