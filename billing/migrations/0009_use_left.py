@@ -19,6 +19,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="cardaccount",
+            name="use_paid_at",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
             model_name="meterday",
             name="told_for",
             field=models.DateTimeField(null=True),

@@ -17,6 +17,7 @@ class CardAccount(models.Model):
     one that was begun earlier changes nothing. `problem` is a bank's code. `credit` is what the provider
     holds for the customer's next invoices; what of that is our credit already and has yet to go there is `taken`. So
     far that has happened `moves` times. `left` is what invoices there ask for use of a subscription that is over.
+    `use_paid_at` is the newest moment at which use was paid from what is held there, as far as it is known here.
     """
 
     company = models.OneToOneField(Company, models.CASCADE, primary_key=True, related_name="card")
@@ -36,6 +37,7 @@ class CardAccount(models.Model):
     taken = price(default=ZERO, db_default=ZERO)
     moves = models.IntegerField(default=0, db_default=0)
     left = price(default=ZERO, db_default=ZERO)
+    use_paid_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(name="card_account_read", fields=["read_at"])]

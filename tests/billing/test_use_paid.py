@@ -271,6 +271,25 @@ def test_a_year_instead_of_a_month_asks_for_what_was_used_in_the_month(company, 
     assert account(company).left == 0
 
 
+def test_use_that_is_paid_from_what_is_held_there_is_gone(company, owner, desk, by_card):
+    for plan, seats in (("premium", 100), ("basic", 10)):
+        change(owner, plan=plan, period="month", seats=seats)
+    assert account(company).credit > 7000
+    used(company)
+    tell_metered(None, 0)
+    before = _money(company)
+    over(owner, desk, company)
+    for _ in range(2):
+        assert _money(company) == before - 36, "else it would be had for nothing"
+        owner.client.post("billing/card/returned/", {})
+
+
+def _money(company):
+    """All that is held for a company, what its period was worth included."""
+    row = row_of(company)
+    return row.credit + row.paid_sum + account(company).credit
+
+
 CHANGES = [("transfer", "card"), ("card", "transfer"), ("card", "over"), ("transfer", "over"), ("over", "card")]
 
 
