@@ -222,6 +222,25 @@ def test_what_was_used_is_asked_for_when_a_refused_card_is_given_up_at_once(comp
     assert account(company).left == Decimal("36.00") and owes(company, today())
 
 
+def test_of_an_invoice_for_plan_and_use_that_a_card_refused_the_plans_part_stays_with_the_company(
+    company, owner, desk, by_card
+):  # fmt: skip
+    used(company)
+    tell_metered(None, 0)
+    desk.new_card(owner, LATER_BAD)
+    desk.clock(company, datetime.combine(row_of(company).paid_until + DAY, time(12), ZONE))
+    owner.client.post("billing/card/returned/", {})
+    assert account(company).status == "past_due" and account(company).left == 0
+    assert owner.client.post("billing/card/renewal/", {"on": False}).status_code == 200
+    assert account(company).left == Decimal("1526.00") and owes(company, today())
+    before, there = row_of(company).credit, owner.client.get("billing/card/").json()["pay_url"]
+    desk.new_card(owner, GOOD)
+    desk.give(there, GOOD)
+    owner.client.post("billing/card/returned/", {})
+    assert account(company).left == 0 and not owes(company, today())
+    assert row_of(company).credit == before + 1490
+
+
 def test_a_card_that_pays_what_was_used_last_leaves_neither_debt_nor_credit(company, owner, desk, by_card):
     used(company)
     tell_metered(None, 0)
