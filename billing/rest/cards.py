@@ -173,7 +173,7 @@ def _shown(company_id: int) -> dict[str, Any]:
         "last4": account.last4 if account and by_card else "",
         "expires": account.expires if account and by_card else "",
         "problem": why_refused(account.problem) if account and by_card and account.problem else "",
-        "pay_url": account.pay_url if account and by_card else "",
+        "pay_url": account.pay_url if account and (by_card or account.left) else "",
     }
 
 

@@ -14,8 +14,30 @@ import "./words";
 /** The card that pays: which, whether the bank takes it, how it is changed or given up. */
 export function CardSection() {
   const card = useCard().data;
-  if (!card?.is_paying) return null;
-  return <Paying card={card} />;
+  if (card?.is_paying) return <Paying card={card} />;
+  return card?.pay_url ? <Left url={card.pay_url} /> : null;
+}
+
+/** The subscription is over, and what was used by the unit has yet to be paid. */
+function Left({ url }: { url: string }) {
+  const { t } = useTranslation("billing");
+  return (
+    <section className="set-sec bill-card" aria-label={t("card")} data-testid="card-left">
+      <h3>{t("card")}</h3>
+      <p className="notice tone-red" role="alert">
+        {t("cardLeft")}
+      </p>
+      <div className="row bill-deeds">
+        <Button
+          look="primary"
+          onClick={() => window.location.assign(url)}
+          data-testid="card-pay-left"
+        >
+          {t("cardPay")}
+        </Button>
+      </div>
+    </section>
+  );
 }
 
 function Paying({ card }: { card: Card }) {
