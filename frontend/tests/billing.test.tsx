@@ -373,6 +373,25 @@ describe("paying by card", () => {
     expect(window.location.search).toBe("");
   });
 
+  it("says no longer that a card pays once it has been given up", async () => {
+    window.history.replaceState(null, "", "/settings/billing?card=cs_1");
+    let isPaying = true;
+    const { user } = open(stands, {
+      "POST billing/card/returned/": { body: { state: "complete", is_paying: true } },
+      "GET billing/card/": () => ({ body: isPaying ? PAYING : CARD }),
+      "POST billing/preview/": quote({}),
+      "POST billing/card/renewal/": () => {
+        isPaying = false;
+        return { body: CARD };
+      },
+      "GET me/": { body: {} },
+    });
+    expect(await screen.findByTestId("card-return-paid")).toBeVisible();
+    await user.click(await screen.findByTestId("card-stop"));
+    await user.click(screen.getByTestId("card-stop-confirm"));
+    await waitFor(() => expect(screen.queryByTestId("card-return-paid")).toBeNull());
+  });
+
   it("says that nothing is taken from whoever has turned round", async () => {
     window.history.replaceState(null, "", "/settings/billing?card=none");
     open();

@@ -63,7 +63,7 @@ export function QuoteFace({ quote, sub, stale }: QuoteFaceProps) {
         {quote.until
           ? t("termPaid", { from: dateOfIso(quote.begins), to: dayBefore(quote.until) })
           : t("termFree", { from: dateOfIso(quote.begins) })}{" "}
-        {quote.is_renewal && quote.waits && t("termWaits")}
+        {quote.is_renewal && quote.waits && sub.stage !== "trial" && t("termWaits")}
       </p>
     </section>
   );
