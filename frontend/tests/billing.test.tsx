@@ -436,6 +436,7 @@ describe("what is paid by the unit", () => {
     expect(sms).toHaveTextContent("392,00 ₽ из 400,00 ₽ в этом месяце");
     expect(sms).toHaveTextContent("предел близко");
     expect(sms).toHaveClass("tone-amber");
+    expect(screen.getByTestId("meters")).toHaveTextContent("Сегодняшнее уже учтено");
     expect(screen.getByTestId("meter-storage")).toHaveTextContent("пока не указан предел расходов");
   });
 
@@ -490,5 +491,6 @@ describe("what is paid by the unit", () => {
     const day = { day: "2026-11-22", seats: limit, storage_bytes: limit, meters };
     open({}, { "GET billing/usage/": { body: { results: [day], next: null } } });
     expect(await screen.findByTestId("usage-meters")).toHaveTextContent("SMS: 52");
+    expect(screen.getByTestId("usage")).toHaveTextContent("посчитаны до вчерашнего дня");
   });
 });
