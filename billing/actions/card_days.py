@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from billing.models import Act, CardAccount, Invoice, Payment, PlanVersion, Subscription
-from billing.queries import ZONE, choice_of, offer_of, whole
+from billing.queries import FIRST_PLAN, ZONE, choice_of, offer_of, offered_now, whole
 from billing.rules.card import PaidInvoice, Seen, bought, days_in, paid_days
-from billing.rules.offers import ZERO
+from billing.rules.offers import ZERO, Period
 from billing.rules.prices import Held
 from tenants.models import Company
 
@@ -32,6 +32,8 @@ def hold(
             # No card invoice will be paid from it any more: from now on it buys here.
             row.credit += account.credit
             account.taken, account.credit = account.taken + account.credit, ZERO
+            if before.by_card and row.paid_until is None and day < row.trial_until:
+                _unchoose(row, day)
         return
     days = paid_days(seen, ZONE)
     _turn(company, row, before, seen, days, came=came, money=money - grown)
@@ -63,6 +65,13 @@ def _used(account: CardAccount, seen: Seen | None, came: list[Payment]) -> Decim
 
 def _is_later(paid: PaidInvoice, account: CardAccount) -> bool:
     return account.use_paid_at is None or paid.paid_at > account.use_paid_at
+
+
+def _unchoose(row: Subscription, day: date) -> None:
+    """A card was given up in the trial before it paid: what follows the trial is what follows it without a choice."""
+    row.version = offered_now(FIRST_PLAN, day)
+    row.period, row.seats, row.add_ons = Period.MONTH, None, []
+    row.revision += 1
 
 
 def _grown(account: CardAccount, seen: Seen | None) -> Decimal:

@@ -145,9 +145,13 @@ def may_change(schema: str, wish: Wish, *, by: Actor) -> tuple[CardAccount, tupl
     if account is None or row.by != Subscription.By.CARD:
         raise NoCard()
     wanted = read_wish(row, wish, day)
-    if wanted.offer.is_free:
-        raise NothingToPay("Отключите оплату картой. Бесплатный тариф можно выбрать, когда закончится оплаченный срок")
     held = held_of(row)
+    if wanted.offer.is_free:
+        raise NothingToPay(
+            "Отключите оплату картой. Бесплатный тариф можно выбрать, когда закончится оплаченный срок"
+            if held.paid_until
+            else "Отключите оплату картой: тогда после пробного периода начнёт действовать бесплатный тариф"
+        )
     # While it waits the provider evens nothing out: a dearer choice would hold for nothing until the first money.
     if account.status == TRIALING and held.paid_until is not None and wanted != held.choice:
         raise OnlySameByCard(max(held.paid_until, day))

@@ -20,7 +20,7 @@ from core.notifications.models import Delivery, Preference, PushSubscription
 from core.organization.errors import NotYourself
 from core.organization.models import Employee
 from core.outbox.queries import promise
-from core.storage import CompanyStore
+from core.storage import CompanyStore, file_named
 from core.verb import verb
 
 from .errors import HandoverRuns, PersonFileGone, PersonFilesSpent, PersonFileUnderway, StillWorks
@@ -69,7 +69,7 @@ def open_person_file(file: PersonFile, *, by: Actor) -> str:
     if file.state != State.READY or file.author_id != by.principal_id:
         raise PersonFileGone()
     emit(PersonDataOpened(file.employee.ref, file.pk), by=by)
-    store, name = CompanyStore(current_company().schema), f"person-{file.employee_id}.zip"
+    store, name = CompanyStore(current_company().schema), file_named(file.employee.title, "личные данные.zip")
     return store.download_address(file.storage_key, name=name, content_type=CONTENT_TYPE, inline=False)
 
 

@@ -29,6 +29,7 @@ export function Meters() {
     <section className="set-sec" aria-label={t("meters")} data-testid="meters">
       <h3>{t("meters")}</h3>
       <p className="t2 bill-intro">{t(intro)}</p>
+      {sold.length > 0 && <p className="t3 f12">{t("metersNow")}</p>}
       {owes && <p className="red">{t("metersOwe")}</p>}
       {sold.length > 0 && (
         <ul className="pane bill-rows">
