@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from core.errors import Refused, SlowDown, Unavailable
+from core.metering.errors import sum_words
+from core.metering.meters import Meter
 
 from .rules.card import why_refused
 
@@ -47,16 +49,19 @@ class NoTrial(Refused):
 
 
 class CeilingBelowUse(Refused):
-    """So many gigabytes lie beyond the quota, and a month of them costs `needed`."""
+    """`needed` is what was used already, or what lies beyond the quota, costs this month."""
 
     code, status = "ceiling-below-use", 409
 
-    def __init__(self, over: int, needed: Decimal) -> None:
+    def __init__(self, meter: Meter, needed: Decimal, *, over: int = 0) -> None:
+        """`over` gigabytes lie beyond the quota."""
         text = (
-            f"Сверх квоты сейчас {over} ГБ, это {needed} ₽ в месяц. "
+            f"Сверх квоты сейчас {over} ГБ, это {sum_words(needed)} в месяц. "
             "Укажите не меньше этой суммы или сначала удалите ненужные файлы"
+            if over
+            else f"Расходы на {meter.of_what} за месяц уже дошли до {sum_words(needed)}. Укажите не меньше этой суммы"
         )
-        super().__init__(text, over=over, needed=str(needed))
+        super().__init__(text, meter=meter.code, over=over, needed=str(needed))
 
 
 class CardNotOffered(Refused):

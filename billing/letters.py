@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from core.metering.errors import sum_words
+
 from .rules.life import CLOSED_DAYS, GRACE_DAYS, READING_DAYS, Reminder
 from .rules.warnings import Use
 
@@ -86,6 +88,31 @@ def extras_invoiced(number: str, total: Decimal, pay_until: date) -> Said:
             f"Сверх тарифа использовано на {f'{total:.2f}'.replace('.', ',')} ₽. Оплатите счёт до "
             f"{pay_until:%d.%m.%Y}: он лежит в разделе «Тариф и оплата».",
             "Если к этому дню он не оплачен, услуги сверх тарифа приостановятся, всё остальное продолжит работать.",
+        ),
+    )
+
+
+def use_left(total: Decimal) -> Said:
+    """A subscription is over, and the card has not paid what was used by the unit."""
+    return Said(
+        "Карта не прошла: услуги сверх тарифа",
+        (
+            f"За услуги сверх тарифа осталось заплатить {sum_words(total)}. Оплатить можно в разделе «Тариф и оплата»: "
+            "там есть кнопка «Оплатить сейчас». Если в счёт вошёл и тариф, деньги за него останутся на счету компании.",
+            "До оплаты услуги сверх тарифа приостановлены, всё остальное продолжает работать.",
+        ),
+    )
+
+
+def nobody_to_bill(total: Decimal, until: date) -> Said:
+    """Something was used by the unit, no card pays any more, and nobody has said whom to make an invoice out to."""
+    return Said(
+        f"За услуги сверх тарифа нужно заплатить {sum_words(total)}",
+        (
+            "Карта за них не платит, а реквизитов для счёта у нас нет. В разделе «Тариф и оплата» подключите карту или "
+            "выставьте счёт за любой тариф: по реквизитам из него мы выставим и счёт за использованное.",
+            f"Если этого не сделать до {until:%d.%m.%Y}, услуги сверх тарифа приостановятся, всё остальное продолжит "
+            "работать.",
         ),
     )
 

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from core.errors import Invalid
+from core.metering.meters import METERS, month_of, next_month, service_day
 from core.metering.meters import ZONE as ZONE
-from core.metering.meters import service_day
+from core.metering.queries import Used
 from tenants.models import Company
 
 from .models import (
@@ -23,9 +24,12 @@ from .models import (
     Subscription,
     UsageDay,
 )
+from .rules.card import PAYING, PAYING_USE
 from .rules.life import TRIAL_DAYS, Stage, next_day
+from .rules.metering import Part
 from .rules.offers import ZERO, Choice, Offer, Price, SoldBeside, wrong_choice
 from .rules.offers import Extra as Metered
+from .rules.papers import PAY_DAYS
 from .rules.prices import Held
 from .rules.wishes import Wish
 
@@ -163,9 +167,30 @@ def ceilings_of(company_id: int) -> dict[str, Decimal]:
 
 
 def owes_extras(company_id: int, day: date) -> bool:
-    """Whether an invoice for what was used beyond the plan is overdue."""
+    """Whether what was used beyond the plan is overdue: by an invoice, at the provider of cards once the subscription
+    there is over, or because nobody has said whom to ask for it."""
     rows = Invoice.objects.filter(company=company_id, kind=Invoice.Kind.EXTRAS, state=Invoice.State.OPEN)
-    return rows.filter(pay_until__lt=day).exists()
+    if rows.filter(pay_until__lt=day).exists() or CardAccount.objects.filter(pk=company_id, left__gt=ZERO).exists():
+        return True
+    # Long since over: an invoice would have been made out on the first, and the time to pay it is over, too.
+    overdue = month_of(day - timedelta(days=PAY_DAYS + 1))
+    told = _by_card(company_id).filter(company__card__status=PAYING)
+    return unasked(company_id, overdue).exists() and not told.exists()
+
+
+def unasked(company_id: int, until: date) -> QuerySet[MeterDay]:
+    """Days before one that are to be paid for, and of which neither a card nor an invoice was told."""
+    nobodys = MeterDay.objects.filter(way=MeterDay.Way.NONE, told_at__isnull=True)
+    return nobodys.filter(company=company_id, day__lt=until, charged__gt=0, unit_price__gt=0)
+
+
+def card_pays_use(company_id: int) -> bool:
+    """Whether what is used is asked for through the provider of cards, or is as soon as the card pays again."""
+    return _by_card(company_id).filter(company__card__status__in=PAYING_USE).exists()
+
+
+def _by_card(company_id: int) -> QuerySet[Subscription]:
+    return Subscription.objects.filter(pk=company_id, by=Subscription.By.CARD)
 
 
 def spent_in(company_id: int, month: date) -> dict[str, Decimal]:
@@ -175,6 +200,28 @@ def spent_in(company_id: int, month: date) -> dict[str, Decimal]:
     for row in rows.annotate(all=Sum("charged")):
         found[row["code"]] = found.get(row["code"], ZERO) + row["all"] * (row["unit_price"] or ZERO)
     return found
+
+
+def month_before(company_id: int, code: str, month: date, *, day: date | None = None) -> tuple[int, Decimal]:
+    """(what was used, what it costs) of a meter on the days of a month that are written, those before a day."""
+    until = day or next_month(month)
+    rows = MeterDay.objects.filter(company=company_id, code=code, day__gte=month, day__lt=until)
+    found = rows.aggregate(volume=Sum("volume"), spent=Sum(F("charged") * F("unit_price")))
+    return found["volume"] or 0, found["spent"] or ZERO
+
+
+def parts_of(row: Subscription, code: str, day: date, used: Iterable[Used]) -> list[Part]:
+    """What was used on a day with its terms: in the trial all is free; what was told none of is sold by the plan of
+    now, or not at all."""
+    extra = held_of(row).choice.offer.extras.get(code)
+    price = None if extra is None else METERS[code].price_of_unit(extra.unit_price)
+    free = 0 if extra is None else int(extra.free)
+    if day < row.trial_until:
+        return [Part(one.volume, None, 0) for one in used]
+    return [
+        Part(one.volume, price, free) if one.unit_price is None else Part(one.volume, one.unit_price, one.free or 0)
+        for one in used
+    ]
 
 
 def without_subscription(limit: int) -> list[str]:

@@ -5,6 +5,11 @@ The bucket is looked at together with the version of the company's snapshot, so 
 Redis nobody is refused: that is counted, and the turns at the threads (`infra/turns.py`) go on holding.
 
 Kept is one number: the moment at which the bucket will be full again. What is taken moves it on.
+
+The company's own bucket is for whoever has proved that he belongs to it (`core/askers.py`). All others take from what
+strangers may ask: so much from one network address, so much from all of them together. Whoever brings a session or key
+that nobody has looked at yet takes from a bucket of such ones at his address first, and is a stranger like the others
+if it turns out to be wrong.
 """
 
 import math
@@ -17,6 +22,7 @@ from typing import Any
 import redis
 from django.conf import settings
 
+from core.askers import Asker, proved
 from core.context import Company
 from core.errors import SlowDown
 from core.metrics import BUDGET_BLIND, BUDGET_REFUSALS
@@ -26,6 +32,8 @@ from core.silence import Silence
 LEAST_A_SECOND, OF_A_SEAT = 100, 2
 # So many seconds' worth may be asked at once: a team that comes in the morning opens everything together.
 BURST_SECONDS = 10
+# What part of a company's rate strangers have: all of them, and one network address.
+OF_STRANGERS, OF_ADDRESS = 4, 10
 # What asks more of the server than a page does.
 _DEAR = {("GET", "search"): 3, ("POST", "exports"): 10, ("POST", "imports"): 10}
 _API = "/api/v1/"
@@ -42,27 +50,39 @@ TAKE = """
 local said = redis.call('GET', KEYS[1])
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000000 + tonumber(time[2])
-local each, burst, cost = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-local full = math.max(tonumber(redis.call('GET', KEYS[2]) or '0'), now) + math.min(cost * each, burst)
-local wait = full - now - burst
-if wait > 0 then
-  redis.call('ZINCRBY', KEYS[3], 1, ARGV[4])
-  redis.call('EXPIRE', KEYS[3], ARGV[5])
-  return {said, string.format('%.0f', wait)}
+local cost = tonumber(ARGV[1])
+for place = 3, #KEYS do
+  local each, burst = tonumber(ARGV[2 * place - 2]), tonumber(ARGV[2 * place - 1])
+  local full = math.max(tonumber(redis.call('GET', KEYS[place]) or '0'), now) + math.min(cost * each, burst)
+  local wait = full - now - burst
+  if wait > 0 then
+    redis.call('ZINCRBY', KEYS[2], 1, ARGV[2])
+    redis.call('EXPIRE', KEYS[2], ARGV[3])
+    return {said, string.format('%.0f', wait)}
+  end
+  redis.call('SET', KEYS[place], string.format('%.0f', full), 'PX', math.ceil((full - now) / 1000) + 1)
 end
-redis.call('SET', KEYS[2], string.format('%.0f', full), 'PX', math.ceil((full - now) / 1000) + 1)
 return {said, '0'}
 """
 
 
+@dataclass(frozen=True)
+class Toll:
+    """How many seconds a request has to wait, and whether for strangers; 0: what it has asked for is taken."""
+
+    wait: float = 0.0
+    of_strangers: bool = False
+
+
 class CompanyBusy(SlowDown):
-    """The company as a whole has asked too often; `retry_after` seconds."""
+    """The company as a whole has asked too often, or strangers at its address have; `retry_after` seconds."""
 
     code = "company-busy"
 
-    def __init__(self, wait: float) -> None:
-        seconds = max(math.ceil(wait), 1)
-        text = f"Из вашей компании пришло слишком много запросов сразу. Повторите через {seconds} с: всё цело"
+    def __init__(self, toll: Toll) -> None:
+        seconds = max(math.ceil(toll.wait), 1)
+        who = "Без входа пришло" if toll.of_strangers else "Из вашей компании пришло"
+        text = f"{who} слишком много запросов сразу. Повторите через {seconds} с: всё цело"
         super().__init__(text, retry_after=seconds)
 
 
@@ -72,6 +92,12 @@ class Budget:
 
     rate: int
     burst: int
+
+
+@dataclass(frozen=True)
+class _Bucket:
+    key: str
+    budget: Budget
 
 
 def budget_of(company: Company) -> Budget | None:
@@ -97,36 +123,68 @@ def upload_cost(size: int) -> int:
     return size // UPLOAD_UNIT
 
 
-def take(client: Any, word: str, company: Company, budget: Budget, cost: int) -> tuple[int | None, float]:
-    """The number under the key `word`, and how many seconds the company has to wait; 0: what it has asked for is taken.
+def take(
+    client: Any, word: str, company: Company, budget: Budget, cost: int, asker: Asker | None = None
+) -> tuple[int | None, Toll]:
+    """The number under the key `word`, and how long whoever asks has to wait; without `asker`, the company itself asks.
 
     One round trip. RedisError.
     """
-    keys = (word, f"{company.schema}:requests", _refused(time.time()))
-    each = _SECOND // budget.rate
-    told = (each, budget.burst * each, cost, company.schema, 2 * _REFUSED_SECONDS)
+    is_own = asker is None or proved.holds(asker.mark(company.schema))
+    own = _Bucket(f"{company.schema}:requests", budget)
+    buckets = [own] if asker is None or is_own else _of_strangers(company, budget, asker)
+    keys = (word, _refused(time.time()), *(one.key for one in buckets))
+    told: list[Any] = [cost, company.schema, 2 * _REFUSED_SECONDS]
+    for one in buckets:
+        each = _SECOND // one.budget.rate
+        told += [each, one.budget.burst * each]
     said, wait = client.eval(TAKE, len(keys), *keys, *told)
     if seconds := int(wait) / _SECOND:
         BUDGET_REFUSALS.inc()
-    return (None if said is None else int(said)), seconds
+    return (None if said is None else int(said)), Toll(seconds, of_strangers=not is_own)
 
 
-def wait_for(company: Company, cost: int) -> float:
-    """Take from a company's bucket what no request has; how many seconds it has to wait, 0 when it is taken."""
+def _of_strangers(company: Company, budget: Budget, asker: Asker) -> list[_Bucket]:
+    """First what an address has, then what all have together.
+
+    Untried credentials have one of their address, as wide as the company's own: just after a start a whole office comes
+    with them from one address, and all they cost is being looked up.
+    """
+    if asker.has_credential:
+        return [_Bucket(f"{company.schema}:untried:{asker.place}", budget)]
+    at_place = _Bucket(f"{company.schema}:strangers:{asker.place}", _part(budget, OF_ADDRESS))
+    return [at_place, _Bucket(f"{company.schema}:strangers", _part(budget, OF_STRANGERS))]
+
+
+def _part(budget: Budget, of: int) -> Budget:
+    rate = max(budget.rate // of, 1)
+    return Budget(rate, rate * BURST_SECONDS)
+
+
+def toll_for(company: Company, cost: int, asker: Asker | None = None) -> Toll:
+    """Take what no request has taken, from the bucket of whoever asks."""
     budget = budget_of(company)
     if budget is None or not cost or silence.lasts:
-        return 0.0
+        return Toll()
     try:
-        return take(_redis(), f"{company.schema}:nothing", company, budget, cost)[1]
+        return take(_redis(), f"{company.schema}:nothing", company, budget, cost, asker)[1]
     except redis.RedisError:
         note_silence()
-        return 0.0
+        return Toll()
 
 
-def must_bear(company: Company, cost: int) -> None:
-    """Refuse what the company's bucket has not. Errors: CompanyBusy."""
-    if wait := wait_for(company, cost):
-        raise CompanyBusy(wait)
+def must_bear(company: Company, cost: int, asker: Asker | None = None) -> None:
+    """Refuse what the bucket of whoever asks has not. Errors: CompanyBusy."""
+    toll = toll_for(company, cost, asker)
+    if toll.wait:
+        raise CompanyBusy(toll)
+
+
+def note_looked_up(company: Company, cost: int, asker: Asker, *, is_right: bool) -> None:
+    """Somebody has been looked up by what he brought. Errors: CompanyBusy when it is wrong, as too much is here."""
+    proved.note(asker.mark(company.schema), is_right=is_right)
+    if asker.has_credential and not is_right:
+        must_bear(company, cost, asker.as_stranger)
 
 
 def note_silence() -> None:

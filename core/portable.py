@@ -29,6 +29,10 @@ class Portable:
 
     `objects` are columns that hold keys of the store: they leave without the company's prefix. `carried` is an SQL
     expression over a row, the key of the object that leaves with it or ''; what lives for days only stays.
+
+    `standing` are models among `left_out` whose rows stay as they are when a copy of the company is brought back over
+    them: what was used is used. Rows that came after the copy get these columns anew, as SQL over the row, when they
+    name ids: those are given a second time from then on.
     """
 
     whole: tuple[type[Model], ...] = ()
@@ -36,3 +40,4 @@ class Portable:
     emptied: Mapping[type[Model], Mapping[str, Emptied]] = field(default_factory=dict)
     objects: Mapping[type[Model], tuple[str, ...]] = field(default_factory=dict)
     carried: Mapping[type[Model], str] = field(default_factory=dict)
+    standing: Mapping[type[Model], Mapping[str, str]] = field(default_factory=dict)

@@ -26,6 +26,9 @@ _PAGE = 1000
 # How a store says that it keeps no versions at all.
 _NO_VERSIONS = ("NotImplemented", "MethodNotAllowed")
 _KEY = re.compile(r"t/[0-9a-f]{32}/(copies/|(quarantine/)?(sent/)?)[0-9a-f]{32}")
+# Windows takes none of these, and a file that goes from hand to hand comes there, too.
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|]')
+_LONGEST_WHOSE = 80
 _local = threading.local()
 
 
@@ -280,6 +283,11 @@ class ObjectReader(io.RawIOBase):
         buffer[: len(found)] = found
         self._at += len(found)
         return len(found)
+
+
+def file_named(whose: str, what: str) -> str:
+    """«ООО „Альфа“, выгрузка 2026-11-24.zip»: whose a file is, as far as a disk takes it; days first to last sort."""
+    return f"{' '.join(_NOT_IN_NAMES.sub(' ', whose).split())[:_LONGEST_WHOSE].strip(' .')}, {what}"
 
 
 def disposition(name: str, *, inline: bool) -> str:

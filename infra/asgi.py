@@ -22,13 +22,14 @@ from infra.bodies import WholeBodies
 from infra.env import env
 from infra.gate import wait_at_gate
 from infra.turns import Turns
+from tenants.middleware import whose
 
 # Between two pieces of a request's body.
 _PATIENCE_SECONDS = 15.0
 
 # Each library has types of its own for the same PEP 3333.
 _threads = WSGIMiddleware(cast(WSGIApp, wsgi), workers=env.web_threads)
-_turns = Turns(_threads, slots=env.web_threads)
+_turns = Turns(_threads, slots=env.web_threads, whose=whose)
 _http = WholeBodies(_turns, limit=env.request_body_mb * 1024 * 1024, patience=_PATIENCE_SECONDS)
 
 # Whoever comes back from the database waits for the interpreter so long beside a thread that computes, a dozen times in

@@ -4,10 +4,14 @@ Each process has so many threads. A host holds at most three quarters of them, s
 thread that becomes free goes to the host that has waited longest for a turn, not to the request that has. What a host
 has waiting is bounded, and what is more is told to slow down.
 
+A host is counted by its name, however it is written: whoever asks sets port, case and the dot at the end as he likes.
+All names of one company (`whose`) are one host here, and so are all names that belong to nobody, as far as is known.
+
 A free thread is not all: whoever works beside six busy ones shares the processor and the database with them. So a host
-that has lately kept more than an eighth of the threads at work holds a quarter of them while others are about, and one
-whose requests last long a single one: what is dear is done one after another. Whoever opens a page now and then, with
-all that stands on it, notices neither; nor does anybody who is alone.
+that has lately kept more than an eighth of the threads at work holds a quarter of them while others are about. It holds
+a single one while somebody quiet is being answered or has been a moment ago, and if its requests last long: what is
+dear is done one after another. Whoever opens a page now and then, with all that stands on it, notices neither; nor does
+anybody who is alone.
 """
 
 import asyncio
@@ -31,11 +35,15 @@ _TITLE = "Слишком много запросов сразу. Подожди�
 
 # So long after its last request a host still is about.
 ABOUT_SECONDS = 10.0
+# So long after its last request or answer a quiet one is likely to ask again at once, as whoever is at work does.
+_YIELD_SECONDS = 1.0
 # What a host has kept at work is forgotten at this pace.
 _MEMORY_SECONDS = 5.0
 # Requests that last longer on the average are dear.
 _DEAR_SECONDS = 0.25
 _OF_NEWEST = 0.2
+# What `whose` says of hosts of which nobody knows whose they are.
+UNKNOWN = ""
 
 
 @dataclass
@@ -59,10 +67,12 @@ class Turns:
         app: Callable[..., Awaitable[None]],
         *,
         slots: int,
+        whose: Callable[[str], str] = str,
         most_waiting: int = MOST_WAITING,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._app, self._free, self._most_waiting, self._clock = app, slots, most_waiting, clock
+        self._whose = whose
         self.share, self.share_of_busy = max(slots * 3 // 4, 1), max(slots // 4, 1)
         self._much = slots / 8
         # By when they asked last, the longest ago first.
@@ -74,7 +84,7 @@ class Turns:
         if scope["path"] in _ASIDE:
             await self._app(scope, receive, send)
             return
-        host = _host(scope)
+        host = self._whose(_name(scope))
         if len(self._waiting.get(host, ())) >= self._most_waiting:
             await _refuse(send)
             return
@@ -112,7 +122,19 @@ class Turns:
         habit = self._about.get(host)
         if habit is None or len(self._about) < 2 or habit.load <= self._much:
             return self.share
-        return 1 if habit.lasts > _DEAR_SECONDS else self.share_of_busy
+        # Among the unknown are companies that this process meets for the first time; just after its start, all are.
+        if host == UNKNOWN or not (habit.lasts > _DEAR_SECONDS or self._has_quiet(host)):
+            return self.share_of_busy
+        return 1
+
+    def _has_quiet(self, host: str) -> bool:
+        """Whether somebody else, who is not busy himself, is at work here right now."""
+        since = self._clock() - _YIELD_SECONDS
+        for other, habit in reversed(self._about.items()):
+            is_here = habit.at >= since or self._busy[other] or other in self._waiting
+            if other != host and is_here and habit.load <= self._much:
+                return True
+        return False
 
     def _leave(self, host: str, *, lasted: float | None = None) -> None:
         habit = self._about.get(host)
@@ -142,8 +164,10 @@ class Turns:
         return next((host for host in self._waiting if self._busy[host] < self._share_of(host)), None)
 
 
-def _host(scope: Message) -> str:
-    return next((value.decode("latin-1").lower() for name, value in scope["headers"] if name == b"host"), "")
+def _name(scope: Message) -> str:
+    """`Acme.localhost.:8000` → `acme.localhost`."""
+    told = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
+    return told.strip().partition(":")[0].lower().rstrip(".")
 
 
 async def _refuse(send: Send) -> None:

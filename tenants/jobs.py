@@ -13,7 +13,7 @@ from core.retention.jobs import SWEEP
 from .copies.jobs import COPY_NIGHTLY
 from .erasing.rules import PROOF_KEPT
 from .models import ControlLetter, Erasure, ReleasedSlug, SignUp
-from .provisioning.pool import refill, sweep
+from .provisioning.pool import low_water, refill, sweep
 from .queries import arm_all, forget_some
 
 _BATCH = 1000
@@ -24,7 +24,7 @@ _FORM_KEPT = timedelta(days=2)
 def fill_pool(company: None, subject_id: int) -> None:
     """Keep ready schemas at hand and clear away those nobody can use."""
     sweep()
-    refill()
+    refill(low=low_water())
 
 
 def tidy(company: None, subject_id: int) -> None:

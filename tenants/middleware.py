@@ -5,12 +5,13 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 
-from core.budgets import CompanyBusy, cost_of
+from core.budgets import CompanyBusy, Toll, cost_of
 from core.logs import request_slug
+from core.rest.callers import asker_of
 from core.rest.problems import CONNECTION_LOST, database_lost
 from core.rest.request import HostRequest
 from tenants.pulse import note_fault
-from tenants.snapshots import admit
+from tenants.snapshots import admit, own_hosts, snapshots
 
 SIDELESS = ("/healthz", "/readyz", "/metrics")
 _FAULT = 500
@@ -35,15 +36,15 @@ class HostMiddleware:
         request.urlconf = settings.SIDE_URLS[request.side]
         if request.side == "company":
             try:
-                request.company, wait = admit(host, cost_of(str(request.method), request.path))
+                request.company, toll = admit(host, cost_of(str(request.method), request.path), asker_of(request))
             except CONNECTION_LOST as lost:
                 return database_lost(lost, request.path)
             if request.company is None:
                 request.side, request.urlconf = "unknown", settings.SIDE_URLS["unknown"]
             elif not request.company.is_open and request.path.startswith("/api/"):
                 return closed(request.company.status)
-            elif wait:
-                return busy(wait)
+            elif toll.wait:
+                return busy(toll)
         token = request_slug.set(request.company.slug if request.company else "-")
         try:
             if (elsewhere := moved_away(request, host)) is not None:
@@ -93,6 +94,19 @@ def side_of(host: str) -> str:
     return "console" if host == f"console.{settings.BASE_DOMAIN}" else "company"
 
 
+def whose(host: str) -> str:
+    """One word for all names of a company (its slugs of before and now, its own domains), for counting what it uses.
+
+    `host` as `host_name` says it. The bare host and the console have one each; names that belong to nobody, or to a
+    company that this process has not met yet, share the empty one. Told from memory: it is asked before every request.
+    """
+    if settings.ONE_COMPANY:
+        own = f"{settings.ONE_COMPANY}.{settings.BASE_DOMAIN}"
+        return own if host in (own, *own_hosts()) else ""
+    side = side_of(host)
+    return side if side != "company" else snapshots.schema_at(host)
+
+
 def closed(status: str) -> HttpResponse:
     if status == "maintenance":
         return problem(503, "maintenance", "Идёт обслуживание. Данные в порядке, зайдите через несколько минут")
@@ -103,9 +117,9 @@ def closed(status: str) -> HttpResponse:
     return problem(403, "company-closed", "Компания приостановлена. Обратитесь к владельцу")
 
 
-def busy(wait: float) -> HttpResponse:
-    """The company has asked too often: when it may again stands in the header, too."""
-    refusal = CompanyBusy(wait)
+def busy(toll: Toll) -> HttpResponse:
+    """The company, or strangers at its address, have asked too often: when they may again stands in the header, too."""
+    refusal = CompanyBusy(toll)
     response = problem(refusal.status, refusal.code, refusal.detail, **refusal.data)
     response["Retry-After"] = str(refusal.data["retry_after"])
     return response

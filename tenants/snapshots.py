@@ -25,7 +25,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
 from django.db.models import OuterRef
 
-from core.budgets import Budget, budget_of, note_silence, take
+from core.askers import Asker
+from core.budgets import Budget, Toll, budget_of, note_silence, take
 from core.context import Company as Snapshot
 from core.context import control_scope, founding
 from core.entitlements.allowance import Allowance
@@ -70,16 +71,16 @@ class Word:
             return None
         return None if said is None else int(said)
 
-    def of_asking(self, company: Snapshot, budget: Budget, cost: int) -> tuple[int | None, float]:
-        """The same for a company that asks for something, with how long it has to wait; nobody waits for Redis."""
+    def of_asking(self, company: Snapshot, budget: Budget, cost: int, asker: Asker) -> tuple[int | None, Toll]:
+        """The same where somebody asks for something, with how long he has to wait; nobody waits for Redis."""
         if self._clock() < self._silent_until:
-            return None, 0.0
+            return None, Toll()
         try:
-            return take(self._client(), _key(company.schema), company, budget, cost)
+            return take(self._client(), _key(company.schema), company, budget, cost, asker)
         except redis.RedisError:
             self._silent_until = self._clock() + _SILENCE_SECONDS
             note_silence()
-            return None, 0.0
+            return None, Toll()
 
     def say(self, schema: str, version: int) -> None:
         """Tell every process that a version is there or coming; RedisError when it cannot be told."""
@@ -151,8 +152,13 @@ class Snapshots:
             self._keep_nobody(host, changes, began)
         return snapshot
 
-    def admit(self, host: str, cost: int) -> tuple[Snapshot | None, float]:
-        """The company of a host, and how many seconds it has to wait before it may ask so much again; 0: it may.
+    def schema_at(self, host: str) -> str:
+        """Whose a host was when it was last looked at here; empty when it is not known. Asks nobody, locks nothing."""
+        held = self._held.get(self._schemas.get(host, ""))
+        return held.snapshot.schema if held and host in held.snapshot.hosts else ""
+
+    def admit(self, host: str, cost: int, asker: Asker) -> tuple[Snapshot | None, Toll]:
+        """The company of a host, and how many seconds whoever asks has to wait before he may ask so much; 0: he may.
 
         Both are told by the same round trip. Of a company that this process looks at for the first time nothing is
         taken: how much it may ask stands in what is to be read.
@@ -160,10 +166,10 @@ class Snapshots:
         held = self._held.get(self._schemas.get(host, ""))
         budget = budget_of(held.snapshot) if held and host in held.snapshot.hosts else None
         if held is None or budget is None or not cost or self._clock() - held.read_at > SURE_SECONDS:
-            return self.find(host=host), 0.0
-        said, wait = self._word.of_asking(held.snapshot, budget, cost)
+            return self.find(host=host), Toll()
+        said, toll = self._word.of_asking(held.snapshot, budget, cost, asker)
         stands = said is not None and held.snapshot.version >= said
-        return held.snapshot if stands else self.find(host=host), wait
+        return held.snapshot if stands else self.find(host=host), toll
 
     def forget(self) -> None:
         """Drop everything held, so that the next question reads the registry."""
@@ -216,11 +222,11 @@ def find(*, schema: str = "", host: str = "") -> Snapshot | None:
     return snapshots.find(schema=schema, host=host)
 
 
-def admit(host: str, cost: int) -> tuple[Snapshot | None, float]:
-    """The company of a host, and how many seconds it has to wait because it has asked too often; 0: it need not."""
+def admit(host: str, cost: int, asker: Asker) -> tuple[Snapshot | None, Toll]:
+    """The company of a host, and how long whoever asks has to wait because it, or strangers, have asked too often."""
     if settings.ONE_COMPANY:
-        return find(host=host), 0.0
-    return snapshots.admit(host, cost)
+        return find(host=host), Toll()
+    return snapshots.admit(host, cost, asker)
 
 
 def own_hosts() -> tuple[str, ...]:

@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from billing.models import Act, CardAccount, Invoice, Payment, PlanVersion, Subscription
-from billing.queries import ZONE, choice_of, offer_of, whole
-from billing.rules.card import Seen, bought, days_in, paid_days
-from billing.rules.offers import ZERO
+from billing.queries import FIRST_PLAN, ZONE, choice_of, offer_of, offered_now, whole
+from billing.rules.card import PaidInvoice, Seen, bought, days_in, paid_days
+from billing.rules.offers import ZERO, Period
 from billing.rules.prices import Held
 from tenants.models import Company
 
@@ -21,7 +21,8 @@ def hold(
     came: list[Payment], day: date,
 ) -> None:  # fmt: skip
     """Write what is bought and for which days. Each payment ends in one period, what is used up of it in one act."""
-    money, grown = sum((payment.total for payment in came), ZERO), _grown(account, seen)
+    # What was used by the unit is gone: of it no day is bought, and no credit left.
+    money, grown = sum((payment.total for payment in came), ZERO) - _used(account, seen, came), _grown(account, seen)
     items = bought(seen.parts) if seen else None
     if seen is None or not seen.is_live or items is None:
         row.by, row.renews = Subscription.By.TRANSFER, False
@@ -31,6 +32,8 @@ def hold(
             # No card invoice will be paid from it any more: from now on it buys here.
             row.credit += account.credit
             account.taken, account.credit = account.taken + account.credit, ZERO
+            if before.by_card and row.paid_until is None and day < row.trial_until:
+                _unchoose(row, day)
         return
     days = paid_days(seen, ZONE)
     _turn(company, row, before, seen, days, came=came, money=money - grown)
@@ -47,6 +50,28 @@ def hold(
     if choice != before.choice or not before.by_card:
         row.revision += 1
     row.period, row.seats, row.add_ons = choice.period, choice.seats, list(choice.add_ons)
+
+
+def _used(account: CardAccount, seen: Seen | None, came: list[Payment]) -> Decimal:
+    """How much of money that has come, or has gone from what is held there, was asked for what goes by the unit."""
+    fresh = {payment.key for payment in came}
+    paid = seen.paid if seen else ()
+    # Of an invoice that took nothing from a card there is no payment to know it by.
+    held = [one for one in paid if one.used and not one.total and _is_later(one, account)]
+    if held:
+        account.use_paid_at = max(one.paid_at for one in held)
+    return sum((one.used for one in (*held, *(one for one in paid if f"stripe:{one.id}" in fresh))), ZERO)
+
+
+def _is_later(paid: PaidInvoice, account: CardAccount) -> bool:
+    return account.use_paid_at is None or paid.paid_at > account.use_paid_at
+
+
+def _unchoose(row: Subscription, day: date) -> None:
+    """A card was given up in the trial before it paid: what follows the trial is what follows it without a choice."""
+    row.version = offered_now(FIRST_PLAN, day)
+    row.period, row.seats, row.add_ons = Period.MONTH, None, []
+    row.revision += 1
 
 
 def _grown(account: CardAccount, seen: Seen | None) -> Decimal:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from billing.card.kinds import HANDLED
 from billing.errors import CardNotOffered, NoCard, NothingToPay, OnlySameByCard, PaidByCard, TooManyCardSessions
 from billing.events import PaymentCame, PlanChanged
-from billing.letters import card_refused
+from billing.letters import card_refused, use_left
 from billing.models import CardAccount, CardEvent, CardSession, Payment, Subscription
 from billing.notifications import DUE
 from billing.permissions import MANAGE_BILLING
@@ -145,9 +145,13 @@ def may_change(schema: str, wish: Wish, *, by: Actor) -> tuple[CardAccount, tupl
     if account is None or row.by != Subscription.By.CARD:
         raise NoCard()
     wanted = read_wish(row, wish, day)
-    if wanted.offer.is_free:
-        raise NothingToPay("Отключите оплату картой. Бесплатный тариф можно выбрать, когда закончится оплаченный срок")
     held = held_of(row)
+    if wanted.offer.is_free:
+        raise NothingToPay(
+            "Отключите оплату картой. Бесплатный тариф можно выбрать, когда закончится оплаченный срок"
+            if held.paid_until
+            else "Отключите оплату картой: тогда после пробного периода начнёт действовать бесплатный тариф"
+        )
     # While it waits the provider evens nothing out: a dearer choice would hold for nothing until the first money.
     if account.status == TRIALING and held.paid_until is not None and wanted != held.choice:
         raise OnlySameByCard(max(held.paid_until, day))
@@ -175,7 +179,7 @@ def take_over(schema: str, seen: Seen | None, *, ticket: int, day: date) -> bool
     account = CardAccount.objects.select_for_update().get(pk=company.pk)
     if ticket <= account.applied:
         return False
-    former = account.status
+    former, left = account.status, account.left
     account.applied, account.read_at = ticket, timezone.now()
     came = _credit(company, seen)
     before = held_of(row)
@@ -189,6 +193,9 @@ def take_over(schema: str, seen: Seen | None, *, ticket: int, day: date) -> bool
     if seen is not None and seen.is_owing and former != seen.status:
         with inside(company):
             write_owners(DUE, card_refused(why_refused(seen.problem)), key=f"billing-card-{seen.owed}")
+    if seen is not None and seen.left and not left:
+        with inside(company):
+            write_owners(DUE, use_left(seen.left), key=f"billing-left-{seen.owed}")
     live(schema, day=day)
     return True
 
@@ -201,7 +208,7 @@ def _remember(account: CardAccount, seen: Seen | None) -> None:
         account.brand, account.last4, account.expires = (
             (card.brand[:20], card.last4, card.expires) if card else ("", "", "")
         )
-        account.problem, account.pay_url = seen.problem[:60], seen.pay_url
+        account.problem, account.pay_url, account.left = seen.problem[:60], seen.pay_url, seen.left
     account.save()
 
 

@@ -11,7 +11,7 @@ from billing.models import Act, Counter, Invoice, InvoiceLine, Subscription
 from billing.permissions import MANAGE_BILLING
 from billing.queries import held_of, locked_subscription, read_wish, today
 from billing.rules.offers import Choice
-from billing.rules.papers import Buyer, printed, vat_in, wrong_buyer
+from billing.rules.papers import PAY_DAYS, Buyer, printed, vat_in, wrong_buyer
 from billing.rules.prices import Held, Quote, quote, used_of
 from billing.rules.wishes import Wish
 from core.access.actor import Actor
@@ -23,8 +23,6 @@ from tenants.models import Company
 from tenants.queries import locked
 from tenants.snapshots import inside
 
-# So long the price of an invoice holds; money that comes later is kept as credit all the same.
-PAY_DAYS = 10
 # People try out a few choices; whoever makes out more fills the books of the seller.
 MOST_OPEN, MOST_A_DAY = 20, 30
 

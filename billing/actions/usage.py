@@ -1,23 +1,19 @@
 """Counting what a company uses. In a control scope, the company's row locked first."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
-
-from django.db.models import F, Sum
 
 from billing.letters import Said, room_fills, seats_fill
-from billing.models import MeterDay, Subscription, UsageDay
+from billing.models import MeterDay, UsageDay
 from billing.notifications import LIMITS
-from billing.queries import ceilings_of, held_of, subscription_of
-from billing.rules.offers import ZERO, Offer
+from billing.queries import ceilings_of, held_of, month_before, parts_of, subscription_of
+from billing.rules.metering import Part, charge_of
 from billing.rules.warnings import Use, risen
 from core.attachments.queries import bytes_held
 from core.entitlements.allowance import Allowance
 from core.identity.queries import seats_taken
-from core.metering.meters import METERS, STORAGE, Meter, affordable, beyond, month_of, units_over
+from core.metering.meters import METERS, STORAGE, month_of, units_over
 from core.metering.queries import Used, take_events
 from core.verb import verb
 from tenants.models import Company
@@ -60,21 +56,20 @@ def count_usage(schema: str, *, day: date) -> UsageDay:
 
 
 def _write_days(company: Company, day: date, used: Iterable[Used], *, over: int) -> None:
-    """Each meter's days with what of them is to be paid for, by the plan of now.
+    """Each meter's days with what of them is to be paid for, by the plan under which it was used.
 
     What comes late, for a day that is written already, joins yesterday: a day that is written stays as it is.
     """
     row = subscription_of(company.pk)
-    offer = held_of(row).choice.offer
     ceilings = ceilings_of(company.pk)
-    volumes: Counter[tuple[date, str]] = Counter()
+    days: dict[tuple[date, str], list[Used]] = {}
     for one in used:
-        volumes[_free_day(company, one, day), one.code] += one.volume
+        days.setdefault((_free_day(company, one, day), one.code), []).append(one)
     # Nobody pays for room who has not said how much he is willing to.
-    if over and STORAGE.code in offer.extras and STORAGE.code in ceilings:
-        volumes[day, STORAGE.code] = over
-    for (on, code), volume in sorted(volumes.items()):
-        _write_day(company, row, offer, Used(code, on, volume), ceilings.get(code))
+    if over and STORAGE.code in held_of(row).choice.offer.extras and STORAGE.code in ceilings:
+        days[day, STORAGE.code] = [Used(STORAGE.code, day, over)]
+    for (on, code), parts in sorted(days.items(), key=lambda one: one[0]):
+        _write_day(company, on, parts_of(row, code, on, parts), code=code, ceiling=ceilings.get(code))
 
 
 def _free_day(company: Company, one: Used, day: date) -> date:
@@ -84,29 +79,11 @@ def _free_day(company: Company, one: Used, day: date) -> date:
     return one.day
 
 
-def _write_day(company: Company, row: Subscription, offer: Offer, one: Used, ceiling: Decimal | None) -> None:
-    meter, extra = METERS[one.code], offer.extras.get(one.code)
-    charged, price = 0, None
-    # In the trial all is free, and so is what a plan does not sell.
-    if extra is not None and one.day >= row.trial_until:
-        price = meter.price_of_unit(extra.unit_price)
-        earlier = _earlier(company, one)
-        units = _beyond(meter, earlier["volume"], one.volume, extra.free)
-        charged = affordable(units, price, spent=earlier["spent"], ceiling=ceiling)
-    told = {"volume": one.volume, "charged": charged, "unit_price": price}
-    MeterDay.objects.create(company=company, day=one.day, code=one.code, **told)
-
-
-def _beyond(meter: Meter, before: int, volume: int, free: Decimal) -> int:
-    """A level is free up to so many units each day, events up to so many a month."""
-    return max(volume - int(free), 0) if meter.is_level else beyond(before, volume, free)
-
-
-def _earlier(company: Company, one: Used) -> dict[str, Any]:
-    """What was used and charged in the month of a day before it."""
-    rows = MeterDay.objects.filter(company=company, code=one.code, day__gte=month_of(one.day), day__lt=one.day)
-    found = rows.aggregate(volume=Sum("volume"), spent=Sum(F("charged") * F("unit_price")))
-    return {"volume": found["volume"] or 0, "spent": found["spent"] or ZERO}
+def _write_day(company: Company, day: date, parts: list[Part], *, code: str, ceiling: Decimal | None) -> None:
+    before, spent = month_before(company.pk, code, month_of(day), day=day)
+    made = charge_of(METERS[code], parts, before=before, spent=spent, ceiling=ceiling)
+    told = {"volume": made.volume, "charged": made.units, "unit_price": made.price}
+    MeterDay.objects.create(company=company, day=day, code=code, **told)
 
 
 def _warnings(before: UsageDay | None, now: UsageDay) -> Iterator[tuple[str, Said]]:

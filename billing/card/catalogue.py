@@ -50,8 +50,8 @@ def _make(one: Wanted) -> str:
 
 
 def event_name(code: str) -> str:
-    """How the use of a metered extra is called there."""
-    return f"pult_{code}"
+    """How money for the use of a metered extra is called there."""
+    return f"pult_{code}_kopecks"
 
 
 def _meter_of(one: Wanted) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import stripe as library
 
-from billing.rules.card import METER, Wanted, kopecks, rubles
+from billing.rules.card import METER, UNITS, Wanted, kopecks, rubles
 from billing.rules.offers import Line
 
 from .catalogue import event_name, prices_of
@@ -130,7 +130,7 @@ def add(subscription: str, items: Items, *, key: str) -> None:
 
 @calls_stripe
 def used_of(customer: str, code: str, *, since: datetime, until: datetime) -> int:
-    """How much of a meter the provider knows of a customer within days of UTC."""
+    """For how many kopecks of a meter the provider knows of a customer within a time of whole minutes."""
     meter = next(
         (one.id for one in client().v1.billing.meters.list({"limit": 100}).data if one.event_name == event_name(code)),
         None,
@@ -175,8 +175,9 @@ def renew(subscription: str, *, on: bool, key: str) -> None:
 
 @calls_stripe
 def end(subscription: str) -> None:
-    """Give a subscription up at once: for one whose card is refused there is no paid day to wait for."""
-    client().v1.subscriptions.cancel(subscription, {"invoice_now": False, "prorate": False})
+    """Give a subscription up at once: for one whose card is refused there is no paid day to wait for. What was used by
+    the unit is asked for all the same."""
+    client().v1.subscriptions.cancel(subscription, {"invoice_now": True, "prorate": False})
 
 
 @calls_stripe
@@ -205,7 +206,7 @@ def try_anew(invoice: str, *, card: str, key: str) -> None:
 
 @calls_stripe
 def tell_use(customer: str, code: str, value: int, *, key: str, at: datetime) -> None:
-    """What was used of a metered extra; told again under the same key it counts once."""
+    """For how many kopecks of a metered extra was used; told again under the same key it counts once."""
     event: Any = {
         "event_name": event_name(code),
         "payload": {"stripe_customer_id": customer, "value": str(value)},
@@ -241,7 +242,7 @@ def _exchanged(subscription: str, items: Items, known: Mapping[str, str]) -> lis
 
 
 def _owed(what: str) -> dict[str, Any]:
-    return {"clear_usage": False} if what == METER else {}
+    return {"clear_usage": False} if what in (METER, UNITS) else {}
 
 
 def _counted(price: str, count: int | None) -> dict[str, Any]:

@@ -1,10 +1,12 @@
 """What is read at the provider of one customer, as our rules need it. Outside any scope."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
-from billing.rules.card import TRIALING, Card, PaidInvoice, Part, Seen, is_period, rubles
+from billing.rules.card import METER, TRIALING, UNITS, Card, PaidInvoice, Part, Seen, is_period, rubles
 
 from .client import calls_stripe, client
 
@@ -20,12 +22,18 @@ def look(customer: str) -> Seen | None:
     stripe = client().v1
     expand = ["data.default_payment_method", "data.latest_invoice"]
     page = stripe.subscriptions.list({"customer": customer, "status": "all", "limit": _SUBSCRIPTIONS, "expand": expand})
-    chosen = _chosen([one.to_dict() for one in page.data])
+    found = [one.to_dict() for one in page.data]
+    chosen = _chosen(found)
     if chosen is None:
         return None
     # Of all that the customer ever had: the last money of a former subscription is money, too.
     paid = stripe.invoices.list({"customer": customer, "status": "paid", "limit": _INVOICES})
-    return _seen(chosen, [one.to_dict() for one in paid.data], _customer(customer))
+    waiting = stripe.invoices.list({"customer": customer, "status": "open", "limit": _INVOICES})
+    metered = _metered_items(found)
+    seen = _seen(chosen, [one.to_dict() for one in paid.data], _customer(customer), metered)
+    living = {one["id"] for one in found if one["status"] not in _OVER}
+    left = [one for row in waiting.data if _used_in(one := row.to_dict(), metered) and _whose(one) not in living]
+    return _with_left(seen, left)
 
 
 def _chosen(found: Iterable[Told]) -> Told | None:
@@ -39,7 +47,40 @@ _NOT_BEGUN = ("incomplete", "incomplete_expired")
 _OVER = (*_NOT_BEGUN, "canceled")
 
 
-def _seen(told: Told, invoices: list[dict[str, Any]], customer: Told) -> Seen:
+def _metered_items(found: Iterable[Told]) -> frozenset[str]:
+    """Items that are paid for by the unit; one keeps its name whatever is bought beside it."""
+    items = [item for one in found for item in one["items"]["data"]]
+    return frozenset(
+        item["id"] for item in items if (item["price"].get("metadata") or {}).get("what") in (METER, UNITS)
+    )
+
+
+def _with_left(seen: Seen, left: list[dict[str, Any]]) -> Seen:
+    """What a subscription that is over has left to pay, and where; a living one that owes comes first."""
+    if not left:
+        return seen
+    total = rubles(sum(int(one["amount_remaining"]) for one in left))
+    if seen.owed:
+        return replace(seen, left=total)
+    oldest = left[-1]
+    return replace(seen, left=total, owed=oldest["id"], pay_url=str(oldest.get("hosted_invoice_url") or ""))
+
+
+def _whose(invoice: Told) -> str:
+    """The subscription that an invoice belongs to; empty when to none."""
+    return str(((invoice.get("parent") or {}).get("subscription_details") or {}).get("subscription") or "")
+
+
+def _used_in(invoice: Told, metered: frozenset[str]) -> Decimal:
+    return rubles(sum(int(line["amount"]) for line in invoice["lines"]["data"] if _item_of(line) in metered))
+
+
+def _item_of(line: Told) -> str:
+    details = (line.get("parent") or {}).get("subscription_item_details") or {}
+    return str(details.get("subscription_item") or "")
+
+
+def _seen(told: Told, invoices: list[dict[str, Any]], customer: Told, metered: frozenset[str]) -> Seen:
     last = told.get("latest_invoice") or {}
     owed = last if told["status"] in ("past_due", "unpaid") and last.get("status") == "open" else {}
     problem, refused = _problem_of(owed["id"]) if owed and owed.get("attempted") else ("", "")
@@ -48,7 +89,7 @@ def _seen(told: Told, invoices: list[dict[str, Any]], customer: Told) -> Seen:
         status=told["status"],
         parts=tuple(part for item in told["items"]["data"] if (part := _part_of(item)) is not None),
         cancels_at=_moment(told.get("cancel_at") or _end_of(told)),
-        paid=tuple(_paid_of(one, told["id"]) for one in invoices),
+        paid=tuple(_paid_of(one, told["id"], metered) for one in invoices),
         card=_card_of(told, customer),
         problem=problem,
         problem_card=refused,
@@ -79,10 +120,10 @@ def _part_of(item: Told) -> Part | None:
     return Part(int(marks["version"]), marks.get("what", ""), marks.get("code", ""), count, rhythm["interval"])
 
 
-def _paid_of(told: Told, subscription: str) -> PaidInvoice:
+def _paid_of(told: Told, subscription: str, metered: frozenset[str]) -> PaidInvoice:
     """A paid invoice; only those of the subscription that holds pay for days of it."""
-    parent = ((told.get("parent") or {}).get("subscription_details") or {}).get("subscription")
-    days = [line["period"] for line in told["lines"]["data"] if parent == subscription and _is_plan(line)]
+    lines = [line for line in told["lines"]["data"] if _item_of(line) not in metered]
+    days = [line["period"] for line in lines if _whose(told) == subscription and _is_plan(line)]
     newest = max(days, key=lambda period: period["end"], default=None)
     return PaidInvoice(
         id=told["id"],
@@ -91,6 +132,7 @@ def _paid_of(told: Told, subscription: str) -> PaidInvoice:
         paid_at=_moment(told["status_transitions"].get("paid_at") or told["created"]) or datetime.now(UTC),
         begins=_moment(newest["start"]) if newest else None,
         ends=_moment(newest["end"]) if newest else None,
+        used=_used_in(told, metered),
     )
 
 

@@ -16,7 +16,8 @@ class CardAccount(models.Model):
     `asked` counts readings, `applied` is the newest one that was taken over: of two that were under way at once, the
     one that was begun earlier changes nothing. `problem` is a bank's code. `credit` is what the provider
     holds for the customer's next invoices; what of that is our credit already and has yet to go there is `taken`. So
-    far that has happened `moves` times.
+    far that has happened `moves` times. `left` is what invoices there ask for use of a subscription that is over.
+    `use_paid_at` is the newest moment at which use was paid from what is held there, as far as it is known here.
     """
 
     company = models.OneToOneField(Company, models.CASCADE, primary_key=True, related_name="card")
@@ -35,6 +36,8 @@ class CardAccount(models.Model):
     credit = price(default=ZERO, db_default=ZERO)
     taken = price(default=ZERO, db_default=ZERO)
     moves = models.IntegerField(default=0, db_default=0)
+    left = price(default=ZERO, db_default=ZERO)
+    use_paid_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(name="card_account_read", fields=["read_at"])]

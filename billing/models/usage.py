@@ -26,8 +26,9 @@ class MeterDay(models.Model):
     """How much of a metered extra was used on a day that is over.
 
     `charged` of it is to be paid for, at `unit_price`; both are of that day, whatever is bought later. It is paid one
-    `way` and never two: told to the provider of cards (`told_at` is when), or written into the `invoice` of that
-    number. Days that were counted before this was known have no `charged`.
+    `way` and never two: told to the provider of cards (`told_at` is when, `told_for` the moment under which it counts
+    there), or written into the `invoice` of that number. Days that were counted before this was known have no
+    `charged`.
     """
 
     class Way(models.TextChoices):
@@ -44,6 +45,7 @@ class MeterDay(models.Model):
     way = models.CharField(max_length=8, choices=Way, blank=True, default=Way.NONE, db_default="")
     invoice = models.BigIntegerField(null=True)
     told_at = models.DateTimeField(null=True)
+    told_for = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(name="meter_day_untold", fields=["id"], condition=Q(told_at__isnull=True))]

@@ -1,5 +1,7 @@
 """Cards by Stripe: a subscription there pays by itself, we read what has become of it."""
 
+from decimal import Decimal
+
 from billing.actions.cards import may_change, note_customer, note_session, set_out
 from billing.card import paying
 from billing.card.client import is_offered
@@ -7,7 +9,8 @@ from billing.card.syncing import shut_pages, sync
 from billing.errors import PaidMeanwhile
 from billing.models import Subscription
 from billing.queries import ZONE, held_of, owes_there, read_wish, subscription_of, today
-from billing.rules.offers import ZERO, end_of, lines_of, price_of, yearly_discount
+from billing.rules.card import TRIALING
+from billing.rules.offers import ZERO, Choice, end_of, lines_of, price_of, yearly_discount
 from billing.rules.prices import Quote
 from core.context import control_scope
 
@@ -23,14 +26,14 @@ class CardProvider:
         return is_offered()
 
     def preview(self, asked: Asked) -> Quote:
-        """As the provider itself counts: unused days are evened out to the second."""
+        """As the provider itself counts: unused days are evened out to the second. While it waits for its first money
+        nothing is taken now, and it names no days of what comes then."""
         with control_scope():
             account, wanted = may_change(asked.company.schema, asked.wish, by=asked.by)
             row = subscription_of(asked.company.id)
             choice = read_wish(row, asked.wish, today())
-            is_same = choice == held_of(row).choice
-        if is_same:
-            return _next_period(row)
+        if choice == held_of(row).choice or account.status == TRIALING:
+            return _next_period(row, choice, account.credit)
         counted = paying.preview(account.customer, account.subscription, wanted)
         return Quote(
             wanted=choice,
@@ -82,21 +85,21 @@ class CardProvider:
         sync(schema)
 
 
-def _next_period(row: Subscription) -> Quote:
-    """The same choice again: on its day the card pays for the next period by itself."""
+def _next_period(row: Subscription, choice: Choice, credit: Decimal) -> Quote:
+    """What the card pays by itself on its day; `credit` is what the provider holds for that. Nothing is taken today."""
     held = held_of(row)
-    begins, price = max(held.paid_until or held.trial_until, held.trial_until), price_of(held.choice)
+    begins, price = max(held.paid_until or held.trial_until, held.trial_until), price_of(choice)
     return Quote(
-        wanted=held.choice,
+        wanted=choice,
         begins=begins,
-        until=end_of(held.choice.period, begins),
+        until=end_of(choice.period, begins),
         price=price,
         unused=ZERO,
-        credit=ZERO,
-        charge=price,
-        credit_after=ZERO,
-        discount=yearly_discount(held.choice),
-        is_renewal=True,
+        credit=credit,
+        charge=max(price - credit, ZERO),
+        credit_after=max(credit - price, ZERO),
+        discount=yearly_discount(choice),
+        is_renewal=choice == held.choice,
         waits=True,
-        lines=tuple(lines_of(held.choice)),
+        lines=tuple(lines_of(choice)),
     )

@@ -16,7 +16,7 @@ from billing.models import Subscription
 from billing.permissions import MANAGE_BILLING
 from billing.providers import Asked, provider
 from billing.queries import card_of, is_own_session, subscription_of
-from billing.rules.card import OWING, why_refused
+from billing.rules.card import OWING, TRIALING, why_refused
 from core.context import company_scope, control_scope
 from core.errors import NotFound
 from core.identity.models import User
@@ -136,7 +136,8 @@ class CardPortalView(PayingView):
 
 
 class CardRenewalView(PayingView):
-    """Give paying by card up, or go on: what is paid stays to its last day. One that is owed ends at once."""
+    """Give paying by card up, or go on: what is paid stays to its last day. One that is owed ends at once, and so does
+    one that has not paid yet: there is no paid day to wait for, and an invoice may be made out."""
 
     access = {"post": needs(MANAGE_BILLING)}
 
@@ -148,9 +149,11 @@ class CardRenewalView(PayingView):
         company, on = request.company, form.validated_data["on"]
         with control_scope():
             account = may_manage(company.schema, by=self.actor)
-            if subscription_of(company.id).by != Subscription.By.CARD:
+            row = subscription_of(company.id)
+            if row.by != Subscription.By.CARD:
                 raise NoCard()
-        if account.status in OWING and not on:
+        has_paid_nothing = account.status in OWING or (account.status == TRIALING and row.paid_until is None)
+        if has_paid_nothing and not on:
             paying.end(account.subscription)
         else:
             key = f"{company.schema}:renewal:{account.applied}:{on}"
@@ -173,7 +176,7 @@ def _shown(company_id: int) -> dict[str, Any]:
         "last4": account.last4 if account and by_card else "",
         "expires": account.expires if account and by_card else "",
         "problem": why_refused(account.problem) if account and by_card and account.problem else "",
-        "pay_url": account.pay_url if account and by_card else "",
+        "pay_url": account.pay_url if account and (by_card or account.left) else "",
     }
 
 

@@ -1,5 +1,6 @@
 """What is used by the unit beyond the plan: how much this month, what it costs, how much the company will spend."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -68,7 +69,7 @@ def _shown(request: Request) -> dict[str, Any]:
                 "title": meter.title,
                 "unit": meter.unit,
                 "is_level": meter.is_level,
-                **_sold(meter, offer),
+                **_sold(meter, offer, request.company.allowance.volumes),
                 "used": volume,
                 "spent": str(paid),
                 "ceiling": None if ceiling is None else str(ceiling),
@@ -91,11 +92,11 @@ def _most(meter: Meter, offer: Offer, ceiling: Decimal) -> Decimal:
     return ceiling // extra.unit_price * extra.unit_price
 
 
-def _sold(meter: Meter, offer: Offer) -> dict[str, Any]:
-    """What the plan says of it; one that it does not sell has no price."""
+def _sold(meter: Meter, offer: Offer, given: Mapping[str, str]) -> dict[str, Any]:
+    """What the plan says of it; one that it does not sell has no price, and in the trial a volume at most."""
     extra = offer.extras.get(meter.code)
     return {
-        "free_volume": offer.volumes.get(meter.code, "0"),
+        "free_volume": given.get(meter.code, offer.volumes.get(meter.code, "0")),
         "unit_price": None if extra is None else str(meter.price_of_unit(extra.unit_price)),
         "month_price": str(extra.unit_price) if extra is not None and meter.is_level else None,
     }

@@ -158,7 +158,7 @@ class QuoteOut(serializers.Serializer):
     price = money(help_text="the whole period")
     unused = money(help_text="of what was paid for the running period")
     credit = money()
-    charge = money(help_text="to be paid now")
+    charge = money(help_text="to be paid now; by a card that waits on the day `begins`")
     credit_after = money()
     year_discount = money(help_text="what a year saves against twelve months")
     begins = serializers.DateField()

@@ -14,7 +14,10 @@ from core.metering.meters import METERS
 
 from .offers import ZERO, Choice, Period
 
-PLAN, SEAT, ADD_ON, METER = "plan", "seat", "add-on", "meter"
+PLAN, SEAT, ADD_ON, METER = "plan", "seat", "add-on", "use"
+# Items of before, which counted units at the price of a plan: nothing is told for them any more.
+UNITS = "meter"
+KOPECK = Decimal("0.01")
 # The extras that are counted.
 METERED = tuple(METERS)
 # As the provider calls them. Of the rest nothing is bought: not begun, or over.
@@ -22,6 +25,10 @@ TRIALING = "trialing"
 LIVE = (TRIALING, "active", "past_due", "unpaid", "paused")
 _RENEWING = (TRIALING, "active")
 OWING = ("past_due", "unpaid")
+# Only while it pays, the provider is told of use: of what he is told in any other state he may never make an invoice.
+PAYING = "active"
+# Of these nothing else is asked for use: a refused card may pay yet.
+PAYING_USE = (PAYING, "past_due")
 # What is said in a bank's code, by what a person can do about it.
 _SHORT = ("insufficient_funds", "card_velocity_exceeded", "withdrawal_count_limit_exceeded")
 _OLD = ("expired_card", "invalid_expiry_month", "invalid_expiry_year")
@@ -46,7 +53,8 @@ class Part:
 
 @dataclass(frozen=True)
 class PaidInvoice:
-    """An invoice that is paid, `total` in roubles; the days of the plan in it, None when it only evens a change out."""
+    """An invoice that is paid, `total` in roubles, `used` of that for what goes by the unit; the days of the plan in
+    it, None when it only evens a change out."""
 
     id: str
     number: str
@@ -54,6 +62,7 @@ class PaidInvoice:
     paid_at: datetime
     begins: datetime | None = None
     ends: datetime | None = None
+    used: Decimal = ZERO
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,7 @@ class Seen:
     """A subscription as it was read there. `owed` is the invoice that waits for a card, `pay_url` where it is paid.
 
     `trial_ends` is the moment of the first money, while it waits for that. `balance` is what it owes the customer: his
-    next invoices are paid from that first.
+    next invoices are paid from that first. `left` is what invoices ask for use of a subscription that is over.
     """
 
     subscription: str
@@ -86,6 +95,7 @@ class Seen:
     pay_url: str = ""
     trial_ends: datetime | None = None
     balance: Decimal = ZERO
+    left: Decimal = ZERO
 
     @property
     def is_live(self) -> bool:
@@ -154,7 +164,7 @@ class Wanted:
 
 
 def wanted_of(choice: Choice) -> list[Wanted]:
-    """What a choice is bought by: an item for the plan, one for seats beyond it, one for each add-on and extra."""
+    """What a choice is bought by: an item for the plan, one for seats beyond it, one for each add-on and meter."""
     offer, period = choice.offer, choice.period
 
     def price(what: str, code: str, title: str, unit: Decimal, count: int | None) -> Wanted:
@@ -170,10 +180,12 @@ def wanted_of(choice: Choice) -> list[Wanted]:
         sold = offer.add_ons[code]
         found.append(price(ADD_ON, code, f"{sold.title}, «{offer.title}»", sold.price.of(period), 1))
     for code in METERED:
-        if code in offer.extras:
-            extra = offer.extras[code]
-            unit = METERS[code].price_of_unit(extra.unit_price)
-            found.append(price(METER, code, f"{METERS[code].sold_as}, «{offer.title}»", unit, None))
+        # Use is told in money: what a day costs is settled when it is over, and no plan bought later makes it cheaper.
+        # So it has one price for all plans, of no version, also for one that sells none of it: what was used before is
+        # paid through it.
+        key = "-".join(("pult", METER, code, offer.currency.lower(), period))
+        title = f"{METERS[code].sold_as}, в копейках"
+        found.append(Wanted(key, 0, METER, code, title, KOPECK, offer.currency, period, None))
     return found
 
 

@@ -12,6 +12,8 @@ from tenants.rules import wrong_inn
 
 from .offers import KOPECKS
 
+# So long the price of an invoice holds; money that comes later is kept as credit all the same.
+PAY_DAYS = 10
 # What stands before the number in print, and what a payer copies into the purpose.
 PREFIX = "ПЛТ"
 _PRINTED = re.compile(r"ПЛТ[\s\-–—]*0*(\d{1,12})(?!\d)", re.IGNORECASE)

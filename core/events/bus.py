@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from core.access.actor import Actor
+from core.access.permissions import Permission
 from core.entities.models import Ref
 
 from .models import Fact
@@ -36,12 +37,14 @@ class Event:
     """Base of facts: past tense, frozen, JSON values only besides `of` and `changes`.
 
     `kind` is the fact's code (`tasks.assigned`), `title` its Russian line in the history («передал(а) задачу»).
-    `private` facts are about somebody's account: only he and administrators read them.
+    `private` facts are about somebody's account: only he and administrators read them. Facts that `needs` a permission,
+    one of the whole company, are for its holders: whoever may not ask for a thing does not read of it in a history.
     """
 
     kind: ClassVar[str]
     title: ClassVar[str]
     private: ClassVar[bool] = False
+    needs: ClassVar[Permission | None] = None
     of: Ref | None
 
     def payload(self) -> dict[str, Any]:

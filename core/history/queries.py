@@ -14,6 +14,7 @@ from core.access.limits import fixed_for, told_by
 from core.entities.kinds import EntityKind
 from core.entities.models import Entity
 from core.events.models import Fact
+from core.events.sight import kinds_kept_from
 from core.identity.models import Principal
 from core.organization.people import people
 from core.registry import registry
@@ -43,8 +44,11 @@ class Line:
 def facts_of(card: Entity, actor: Actor) -> QuerySet[Fact]:
     """Facts about a card; those about somebody's account only for himself and for administrators, those about files
     for whoever may see the files: their names tell what they are. A fact of nothing but fields that are hidden from the
-    actor is left out whole: that they have moved tells enough."""
+    actor is left out whole: that they have moved tells enough. So is, be it about himself, what holders of a permission
+    alone may know of and he does not hold."""
     kind, facts = registry.kind_of(card.kind), Fact.objects.filter(entity_id=card.pk)
+    if kept := kinds_kept_from(actor):
+        facts = facts.exclude(kind__in=kept)
     if not kind.opens_files(actor, card):
         facts = facts.exclude(kind__startswith=_ABOUT_FILES)
     if shut := concealed(actor, kind):

@@ -7,7 +7,6 @@ bounds (account, network, company) let those browsers through, and whoever comes
 signed in lately.
 """
 
-import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,6 +15,7 @@ from typing import Any, Protocol
 from django.utils import timezone
 
 from core import throttle
+from core.addresses import network_of, read_address
 
 from .devices import mark_of
 from .errors import Failure, LockedOut
@@ -48,15 +48,12 @@ class Visitor:
 
     @property
     def ip(self) -> str | None:
-        return str(_parsed(self.address)) if _parsed(self.address) else None
+        found = read_address(self.address)
+        return str(found) if found else None
 
     @property
     def network(self) -> str:
-        """What counts as one place: an IPv4 address or the /64 of an IPv6 one."""
-        found = _parsed(self.address)
-        if found is None:
-            return "-"
-        return str(ipaddress.ip_network(f"{found}/64", strict=False)) if found.version == 6 else str(found)
+        return network_of(self.address)
 
 
 Places = Callable[[Account | None, Visitor], bool]
@@ -123,11 +120,3 @@ def _is_known_place(user: Account | None, visitor: Visitor) -> bool:
     # Asked for an unknown account too, so that the time does not tell.
     lately = Session.objects.filter(user_id=user.pk if user else 0, created_at__gt=since)
     return lately.filter(ip=visitor.ip).exists() if visitor.ip else False
-
-
-def _parsed(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return None
-    return getattr(found, "ipv4_mapped", None) or found

@@ -8,17 +8,19 @@ Both in the company's scope. The key names the deed, not the try: told again it 
 
 from decimal import Decimal
 
+from django.db.models import Sum
+
 from core.access.models import RoleAssignment
 from core.entitlements.allowance import level
 from core.entitlements.port import allowance
 from core.notifications.actions import notify
 from core.verb import verb
 
-from .errors import CeilingReached, ExtrasUnpaid, sum_words
+from .errors import CeilingReached, ExtrasUnpaid, NotIncluded, sum_words
 from .meters import Meter, beyond, month_of, service_day
 from .models import MeterMonth
 from .notifications import CEILING
-from .queries import note_event
+from .queries import Used, note_event
 
 _OWNER = "owner"
 _KOPECKS = 100
@@ -26,13 +28,15 @@ _RANKS = ("free", "near", "filled")
 
 
 def must_afford(meter: Meter, *, volume: int = 1) -> None:
-    """Refuse what the company is not willing to pay for, or has not paid for. Errors: CeilingReached, ExtrasUnpaid.
+    """Refuse what the company is not willing to pay for, has not paid for, or what its plan does not sell.
 
-    Costs no statement while there is neither a ceiling nor a debt.
+    Costs no statement while it is sold and there is neither a ceiling nor a debt. Errors: CeilingReached, ExtrasUnpaid,
+    NotIncluded.
     """
     may = allowance()
     price = may.price_of(meter.code)
     if price is None:
+        _must_be_given(meter, volume)
         return
     ceiling = may.ceiling_of(meter.code)
     if ceiling is None and not may.owes_extras:
@@ -46,15 +50,31 @@ def must_afford(meter: Meter, *, volume: int = 1) -> None:
         raise CeilingReached(meter, ceiling)
 
 
+def _must_be_given(meter: Meter, volume: int) -> None:
+    """What nobody sells the company has an end as well, or the installation would pay for whoever registers.
+
+    It is an end of all that was ever used, not of a month: a trial may last over two of them. An own server pays its
+    providers itself.
+    """
+    may = allowance()
+    if may.is_licensed:
+        return
+    given = int(Decimal(may.volumes.get(meter.code, meter.given)))
+    used = MeterMonth.objects.filter(code=meter.code).aggregate(all=Sum("volume"))["all"] if given else 0
+    if (used or 0) + volume > given:
+        raise NotIncluded(meter, given)
+
+
 @verb
 def count(meter: Meter, *, key: str, volume: int = 1) -> bool:
     """Count something used, once under its key; whether it was new. Owners are told when a ceiling comes near."""
-    day = service_day()
-    month = month_of(day)
-    total = note_event(meter.code, key, volume, day=day, month=month)
+    day, may = service_day(), allowance()
+    month, price = month_of(day), may.price_of(meter.code)
+    free = None if price is None else int(Decimal(may.volumes.get(meter.code, 0)))
+    total = note_event(Used(meter.code, day, volume, price, free), key, month=month)
     if total is None:
         return False
-    ceiling, price = allowance().ceiling_of(meter.code), allowance().price_of(meter.code)
+    ceiling = may.ceiling_of(meter.code)
     if ceiling is not None and price is not None:
         _warn(meter, MeterMonth.objects.get(code=meter.code, month=month), ceiling, _cost(meter, total, price))
     return True

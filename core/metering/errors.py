@@ -22,14 +22,28 @@ class CeilingReached(Refused):
         super().__init__(text, meter=meter.code, ceiling=str(ceiling))
 
 
+class NotIncluded(Refused):
+    """`given` is how much there was for nothing."""
+
+    code, status = "not-included", 409
+
+    def __init__(self, meter: Meter, given: int) -> None:
+        spent = f"Бесплатный запас израсходован: {meter.of_what}, {given}"
+        text = f"{spent if given else f'Тариф компании не включает {meter.of_what}'}. {_instead(meter)}"
+        super().__init__(text, meter=meter.code, given=given)
+
+
 class ExtrasUnpaid(Refused):
     code, status = "extras-unpaid", 409
 
     def __init__(self, meter: Meter) -> None:
-        text = (
-            f"Счёт за услуги сверх тарифа просрочен, пока приостановлены: {meter.of_what}. Счёт можно оплатить {_WHERE}"
-        )
+        text = f"Услуги сверх тарифа не оплачены, пока приостановлены: {meter.of_what}. Оплатить их можно {_WHERE}"
         super().__init__(text, meter=meter.code)
+
+
+def _instead(meter: Meter) -> str:
+    choose = f"ыберите тариф, в который они входят, {_WHERE}"
+    return f"{meter.instead} или в{choose}" if meter.instead else f"В{choose}"
 
 
 def sum_words(value: Decimal) -> str:

@@ -8,7 +8,7 @@ What is free, what a unit costs and how much a company is willing to spend stand
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,9 @@ class Meter:
 
     One that is a `level` is sold only to whoever has said how much he is willing to spend: nobody comes into debt by
     letting things lie.
+
+    `given` is how much whoever has bought nothing may use in all while nobody has said otherwise: to register pays for
+    nobody's mailings. `instead` is what else he can do.
     """
 
     code: str
@@ -37,6 +40,8 @@ class Meter:
     unit: str
     of_what: str
     is_level: bool = False
+    given: int = 0
+    instead: str = ""
 
     @property
     def sold_as(self) -> str:
@@ -48,10 +53,11 @@ class Meter:
         return half_up(price / MONTH_DAYS, 2) if self.is_level else price
 
 
-SMS = Meter("sms", "SMS", "штука", "SMS")
+_OWN_SMS = "Подключите своего провайдера SMS в разделе «Настройки → Интеграции»"
+SMS = Meter("sms", "SMS", "штука", "SMS", given=50, instead=_OWN_SMS)
 STORAGE = Meter("storage", "Файлы сверх квоты", "ГБ в день", "файлы сверх квоты", is_level=True)
-LOOKUPS = Meter("lookups", "Запросы к справочникам", "запрос", "запросы к справочникам")
-MINUTES = Meter("minutes", "Минуты разговоров", "минута", "минуты разговоров")
+LOOKUPS = Meter("lookups", "Запросы к справочникам", "запрос", "запросы к справочникам", given=100)
+MINUTES = Meter("minutes", "Минуты разговоров", "минута", "минуты разговоров", given=60)
 METERS = {meter.code: meter for meter in (SMS, STORAGE, LOOKUPS, MINUTES)}
 
 
@@ -63,6 +69,11 @@ def service_day() -> date:
 def month_of(day: date) -> date:
     """The month that a day belongs to, by its first day: free volumes and ceilings are a month's."""
     return day.replace(day=1)
+
+
+def next_month(month: date) -> date:
+    """The first day of the month after one."""
+    return (month + timedelta(days=31)).replace(day=1)
 
 
 def beyond(before: int, volume: int, free: Decimal) -> int:

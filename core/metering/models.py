@@ -8,12 +8,16 @@ from django.utils import timezone
 class MeterEvent(models.Model):
     """Something was used, told under a `key` that is the same however often it is told.
 
-    `taken` is set when billing has put it into the company's day, in the transaction that writes that day.
+    `taken` is set when billing has put it into the company's day, in the transaction that writes that day. `unit_price`
+    and `free` are the terms under which it was used: whatever is bought before the night makes it no cheaper. They are
+    empty where it was not sold then.
     """
 
     code = models.CharField(max_length=10)
     key = models.CharField(max_length=100)
     volume = models.IntegerField()
+    unit_price = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    free = models.IntegerField(null=True)
     day = models.DateField()
     taken = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)

@@ -10,7 +10,7 @@ from core.attachments.actions import discard, forget_files_of
 from core.attachments.models import Attachment
 from core.context import current_company
 from core.custom_fields.models import CardFields, FieldKey
-from core.entities.locks import lock
+from core.entities.locks import lock, locked
 from core.events.bus import emit
 from core.events.models import Fact
 from core.handover.models import Dismissal
@@ -20,7 +20,7 @@ from core.notifications.models import Delivery, Preference, PushSubscription
 from core.organization.errors import NotYourself
 from core.organization.models import Employee
 from core.outbox.queries import promise
-from core.storage import CompanyStore
+from core.storage import CompanyStore, file_named
 from core.verb import verb
 
 from .errors import HandoverRuns, PersonFileGone, PersonFilesSpent, PersonFileUnderway, StillWorks
@@ -69,7 +69,7 @@ def open_person_file(file: PersonFile, *, by: Actor) -> str:
     if file.state != State.READY or file.author_id != by.principal_id:
         raise PersonFileGone()
     emit(PersonDataOpened(file.employee.ref, file.pk), by=by)
-    store, name = CompanyStore(current_company().schema), f"person-{file.employee_id}.zip"
+    store, name = CompanyStore(current_company().schema), file_named(file.employee.title, "личные данные.zip")
     return store.download_address(file.storage_key, name=name, content_type=CONTENT_TYPE, inline=False)
 
 
@@ -92,11 +92,19 @@ def anonymise(employee: Employee, *, by: Actor) -> Anonymisation:
     if Dismissal.objects.filter(employee=employee, state__in=["planned", "running"]).exists():
         raise HandoverRuns()
     row = Anonymisation.objects.create(employee=employee, author_id=by.principal_id, words=_words(employee))
-    _forget_account(employee.principal_id)
-    _forget_card(employee)
-    emit(PersonAnonymised(employee.ref), by=by)
-    promise(REDACT, employee.pk)
+    _take_away(employee, by)
     return row
+
+
+@verb
+def anonymise_again(employee_id: int, *, by: Actor) -> None:
+    """Take away the name of somebody whom a copy of the company has brought back with it: that was done for good."""
+    row = Anonymisation.objects.select_related("employee").get(pk=employee_id)
+    # In the trash a card is no less his.
+    employee = locked(Employee.objects.all(), employee_id) or row.employee
+    row.words, row.finished_at = _words(employee), None
+    row.save(update_fields=["words", "finished_at"])
+    _take_away(employee, by)
 
 
 @verb
@@ -116,6 +124,13 @@ def _must_answer_for(employee: Employee, by: Actor) -> None:
     if employee.principal_id != by.principal_id:
         by.must(MANAGE_PERSONS)
         must_not_be_above(employee.principal, by)
+
+
+def _take_away(employee: Employee, by: Actor) -> None:
+    _forget_account(employee.principal_id)
+    _forget_card(employee)
+    emit(PersonAnonymised(employee.ref), by=by)
+    promise(REDACT, employee.pk)
 
 
 def _words(employee: Employee) -> list[str]:

@@ -15,6 +15,7 @@ from core.discovery import company_apps
 from core.entities.kinds import EntityKind
 from core.entities.models import Entity
 from core.events.models import Fact
+from core.events.sight import kinds_kept_from
 from core.history.queries import facts_of, lines_of
 from core.identity.models import Principal, User
 from core.organization.models import Employee
@@ -56,7 +57,7 @@ def tables_about(employee: Employee, *, by: Actor) -> Iterator[tuple[str, Iterat
         for field, of_field in about:
             where &= _of_seen(model, field, of_field, employee, by)
         if model is Fact:
-            where &= Q(is_private=False) | Q(entity_id=employee.pk)
+            where &= (Q(is_private=False) | Q(entity_id=employee.pk)) & ~Q(kind__in=kinds_kept_from(by))
         shut = {name for _, of_field in about for kind in of_field for name in _shut(by, kind)}
         yield _table(model, model._default_manager.filter(where), shut=shut)
     yield "history", _history(employee, by)

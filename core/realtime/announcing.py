@@ -10,6 +10,7 @@ from django.db import transaction
 
 from core.context import Company, current_company
 from core.events.bus import Told
+from core.events.sight import narrow_kinds
 
 from .topics import OF_LISTS, Topic
 
@@ -77,8 +78,9 @@ def messages(schema: str, told: Told) -> list[tuple[str, dict[str, object]]]:
         topics = (Topic(f"ref:{told.ref}", told.ref.kind, told.ref.id), Topic(f"list:{told.ref.kind}", told.ref.kind))
         for topic in topics:
             # A list's listener may not see the card in question, so he is not told what happened to it; nor is whoever
-            # sees the card, when it is fields that have changed: some may be hidden from him.
-            kind = told.kind if topic.card_id is not None and not told.payload.get("changes") else "changed"
+            # sees the card, when it is fields that have changed: some may be hidden from him, and some facts are.
+            is_veiled = topic.card_id is None or told.payload.get("changes") or told.kind in narrow_kinds()
+            kind = "changed" if is_veiled else told.kind
             message = {"type": "live.changed", "topic": topic.text, "kind": kind, "cursor": told.id}
             found.append((topic.group(schema), message))
     return found

@@ -12,6 +12,7 @@ from core.access.actor import Actor
 from core.access.loading import actor_by_secret
 from core.context import Company, company_scope
 from core.events.models import Fact
+from core.events.sight import narrow_kinds
 from core.rest.callers import remember_seen
 
 from .topics import OF_LISTS, Topic, allowed
@@ -62,7 +63,8 @@ def missed(company: Company, topics: Collection[Topic], since: int) -> Missed:
         late = Q(pk__gt=since - _LOOK_BACK_ROWS, at__gt=mark - _LOOK_BACK) if mark else Q(pk__gt=since)
         rows = Fact.objects.filter(about, Q(pk__gt=since) | late, is_private=False).order_by("pk")
         # As the socket tells them at once: which fields of a card have changed may be hidden from the listener.
-        said = Case(When(payload__has_key="changes", then=Value("changed")), default=F("kind"))
+        veiled = Q(payload__has_key="changes") | Q(kind__in=list(narrow_kinds()))
+        said = Case(When(veiled, then=Value("changed")), default=F("kind"))
         whose = Coalesce("entity__kind", KeyTextTransform("card_kind", "payload"), output_field=TextField())
         facts = list(rows.values_list("pk", said, "entity_id", whose)[: MOST_MISSED + 1])
     if len(facts) > MOST_MISSED:

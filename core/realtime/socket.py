@@ -13,7 +13,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from core.access.actor import Actor
-from core.budgets import wait_for
+from core.askers import Asker
+from core.budgets import CompanyBusy, must_bear, note_looked_up, toll_for
 from core.companies import find_company_at
 from core.context import Company
 from core.metrics import SOCKETS
@@ -60,10 +61,12 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
             await self.close(FORBIDDEN)
             return
         self.company = company
-        if await _in_thread(wait_for, company, CONNECTING):
+        address, _ = self.scope.get("client") or ("", 0)
+        try:
+            now = await _in_thread(_looked_up, company, Asker(address, "browser", self.secret))
+        except CompanyBusy:
             await self.close(BUSY)
             return
-        now = await _in_thread(standing, company, self.secret, ())
         if now.actor is None:
             await self.close(SIGNED_OUT)
             return
@@ -134,7 +137,7 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
         if len(known) > MOST_TOPICS:
             await self.send_json({"op": "subscribed", "topics": [], "denied": [topic.text for topic in wanted]})
             return
-        if await _in_thread(wait_for, self.company, SUBSCRIBING):
+        if (await _in_thread(toll_for, self.company, SUBSCRIBING)).wait:
             # The tab comes back by itself in a while, and asks for all that it shows.
             await self.close(BUSY)
             return
@@ -223,6 +226,14 @@ async def no_socket(scope: dict[str, Any], receive: Callable[[], Any], send: Cal
 
 async def _in_thread(call: Callable[..., R], *arguments: Any) -> R:
     return await asyncio.get_running_loop().run_in_executor(_threads, call, *arguments)
+
+
+def _looked_up(company: Company, asker: Asker) -> Standing:
+    """How whoever connects stands. Errors: CompanyBusy."""
+    must_bear(company, CONNECTING, asker)
+    now = standing(company, asker.secret, ())
+    note_looked_up(company, CONNECTING, asker, is_right=now.actor is not None)
+    return now
 
 
 def _topics(content: dict[str, Any]) -> list[Topic]:

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import DatabaseError
+from django.http import HttpRequest
 from django.utils import timezone
 
 from core.access.actor import Actor
 from core.access.loading import SUPPORT, actor_by_secret
+from core.askers import Asker
+from core.budgets import cost_of, note_looked_up
 from core.companies import note_work
-from core.context import Company, company_scope
+from core.context import Company, company_scope, current_company
 from core.errors import NotSignedIn
 from core.identity.actions.sessions import SEEN_EVERY, note_seen
 
@@ -18,6 +21,7 @@ from .request import Request
 
 log = logging.getLogger(__name__)
 BEARER = "Bearer "
+_DOORS = {"token": "token", "browser": "screen"}
 
 
 @dataclass(frozen=True)
@@ -27,18 +31,29 @@ class Caller:
     secret: str = ""
 
 
-def actor_of(request: Request) -> Caller:
-    """The caller of a request; a wrong or dead bearer token is an error, a dead cookie is nobody."""
-    header = request.META.get("HTTP_AUTHORIZATION", "")
+def asker_of(request: HttpRequest | Request) -> Asker:
+    """Who asks, by what he brings: nobody has been looked up. A bearer token comes before the cookie."""
+    address, header = request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_AUTHORIZATION", "")
     if header:
-        secret = header.removeprefix(BEARER) if header.startswith(BEARER) else ""
-        found = actor_by_secret(secret, kind="token", door="token") if secret else None
-        if found is None:
-            raise NotSignedIn("Ключ доступа неверен или отозван")
-        return Caller(found)
-    secret = request.COOKIES.get(settings.SESSION_COOKIE, "")
-    found = actor_by_secret(secret, kind="browser", door="screen") if secret else None
-    return Caller(found, by_cookie=found is not None, secret=secret)
+        return Asker(address, "token", header.removeprefix(BEARER) if header.startswith(BEARER) else "")
+    return Asker(address, "browser", request.COOKIES.get(settings.SESSION_COOKIE, ""))
+
+
+def actor_of(request: Request) -> Caller:
+    """The caller of a request; a wrong or dead bearer token is an error, a dead cookie is nobody.
+
+    Errors: NotSignedIn; CompanyBusy when what was brought is wrong and strangers have asked too often.
+    """
+    asker = asker_of(request)
+    secret, kind = asker.secret, asker.kind
+    found = actor_by_secret(secret, kind=kind, door=_DOORS[kind]) if secret else None
+    cost = cost_of(str(request.method), request.path)
+    note_looked_up(current_company(), cost, asker, is_right=found is not None)
+    if kind == "browser":
+        return Caller(found, by_cookie=found is not None, secret=secret)
+    if found is None:
+        raise NotSignedIn("Ключ доступа неверен или отозван")
+    return Caller(found)
 
 
 def remember_seen(company: Company, actor: Actor | None) -> None:

@@ -15,7 +15,7 @@ from core.language.quotes import quoted
 from core.notifications.actions import notify
 from core.numbering.actions import company_day
 from core.outbox.queries import promise
-from core.storage import CompanyStore
+from core.storage import CompanyStore, file_named
 from core.verb import verb
 
 from .errors import TakeoutIsGone, TakeoutIsNotReady, TakeoutsSpent, TakeoutUnderway
@@ -69,7 +69,7 @@ def ask_takeout(*, by: Actor) -> Takeout:
 def _begun(by: Actor) -> Takeout:
     company = current_company()
     told = {
-        "name": f"Все данные {company_day():%d.%m.%Y}.zip",
+        "name": file_named(company.name, f"выгрузка {company_day():%Y-%m-%d}.zip"),
         "storage_key": CompanyStore(company.schema).new_key(),
         "author_id": by.principal_id,
     }

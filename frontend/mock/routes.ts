@@ -34,7 +34,7 @@ const company = {
   accent: "",
   logo_url: null,
   time_zone: "Europe/Moscow",
-  inn: "7701234567",
+  inn: "7701234560",
 };
 let signedIn = true;
 let next = 5000;

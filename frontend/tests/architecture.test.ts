@@ -128,6 +128,24 @@ describe("architecture", () => {
     expect(barrels.map(({ path }) => path)).toEqual([]);
   });
 
+  it("lets no section dress what another one wears", () => {
+    // A sheet stays with the page once it has come, so the same bare name in two of them is both at once. The frame's
+    // own names are refined on purpose.
+    const owners = new Map<string, Set<string>>();
+    for (const { path, text } of files.filter((one) => one.path.endsWith(".css"))) {
+      if (layerOf(path) === "ui") continue;
+      const bare = text
+        .replace(/\/\*[\s\S]*?\*\//g, "")
+        .matchAll(/(?:^|[},])\s*\.([a-z][\w-]*)(?=\s*[,{])/g);
+      for (const [, name = ""] of bare) {
+        owners.set(name, (owners.get(name) ?? new Set()).add(partOf(path)));
+      }
+    }
+    expect(owners.size).toBeGreaterThan(100);
+    const shared = [...owners].filter(([name, parts]) => parts.size > 1 && name !== "set-page");
+    expect(shared.map(([name]) => name)).toEqual([]);
+  });
+
   it("brings with every screen the looks it wears", () => {
     const styles = new Map<string, string[]>();
     for (const { path, text } of files.filter((one) => one.path.endsWith(".css"))) {

@@ -3,7 +3,7 @@ import { render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { Suspense } from "react";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Card, Meter, Plan, Subscription } from "../src/api/billing";
+import type { Card, Meter, Plan, Quote, Subscription } from "../src/api/billing";
 import { Screen } from "../src/app/settings/BillingPage";
 import { cache } from "../src/core/session/cache";
 import { type Answers, problem, serve } from "./server";
@@ -240,11 +240,103 @@ describe("paying by card", () => {
       "Visa •••• 4242, до 12/2034",
     );
     await user.click(screen.getByTestId("card-stop"));
+    expect(asked.some(({ path }) => path === "billing/card/renewal/")).toBe(false);
+    await user.click(screen.getByTestId("card-stop-confirm"));
     await waitFor(() =>
       expect(asked.find(({ path }) => path === "billing/card/renewal/")?.body).toEqual({
         on: false,
       }),
     );
+  });
+
+  const trial = { plan: STANDARD, by: "card", renews: true, trial_until: "2029-12-07" } as const;
+  const quote = (more: Partial<Quote>): { body: Quote } => ({
+    body: {
+      lines: [],
+      price: "3990.00",
+      unused: "0.00",
+      credit: "0.00",
+      charge: "3990.00",
+      credit_after: "0.00",
+      year_discount: "0.00",
+      begins: "2029-12-07",
+      until: "2030-01-07",
+      is_renewal: true,
+      waits: true,
+      by: "card",
+      currency: "RUB",
+      ...more,
+    },
+  });
+
+  it("says in the trial what the card will pay, and asks in true words before it is given up", async () => {
+    const { asked, user } = open(trial, {
+      "GET billing/card/": { body: PAYING },
+      "POST billing/preview/": quote({}),
+      "POST billing/card/renewal/": { body: CARD },
+      "GET me/": { body: {} },
+    });
+    await waitFor(() =>
+      expect(screen.getByTestId("standing")).toHaveTextContent(
+        "Пробный период до 7 декабря 2029, затем карта платит 3 990 ₽ в месяц",
+      ),
+    );
+    expect(screen.getByTestId("next-payment")).toHaveTextContent("спишется с карты 7 декабря 2029");
+    expect(screen.queryByTestId("after-trial")).toBeNull();
+    await user.click(screen.getByTestId("card-stop"));
+    expect(screen.getByTestId("card-stop-asked")).toHaveTextContent(
+      "С карты ничего не спишется: пробный период идёт до 7 декабря 2029",
+    );
+    await user.click(screen.getByRole("button", { name: "Оставить" }));
+    expect(screen.queryByTestId("card-stop-asked")).toBeNull();
+    expect(asked.some(({ path }) => path === "billing/card/renewal/")).toBe(false);
+  });
+
+  it("says before a change in the trial that nothing is taken today, and what on which day", async () => {
+    const { user } = open(trial, {
+      "GET billing/card/": { body: PAYING },
+      "POST billing/preview/": ({ body }) =>
+        quote(
+          (body as { period: string }).period === "year"
+            ? { is_renewal: false, charge: "38304.00", until: "2030-12-07" }
+            : {},
+        ),
+    });
+    await user.click(await screen.findByTestId("prolong"));
+    const dialog = within(screen.getByRole("dialog"));
+    expect(await dialog.findByTestId("card-renews")).toHaveTextContent(
+      "7 декабря 2029 карта сама заплатит 3 990,00 ₽",
+    );
+    expect(dialog.getByTestId("renewal-stop")).toBeEnabled();
+    await user.click(dialog.getByRole("radio", { name: "за год" }));
+    expect(await dialog.findByTestId("take-now")).toHaveTextContent("Сменить сейчас");
+    await waitFor(() => expect(dialog.getByTestId("take-now")).toBeEnabled());
+    expect(dialog.getByTestId("quote-charge")).toHaveTextContent("0,00 ₽");
+    expect(dialog.getByTestId("quote")).toHaveTextContent(
+      "Спишется с карты 7 декабря 202938 304,00 ₽",
+    );
+    expect(dialog.getByTestId("quote-term")).toHaveTextContent(
+      "С 07.12.2029 по 06.12.2030 включительно.",
+    );
+    await user.click(dialog.getByRole("radio", { name: "за месяц" }));
+    await user.click(await dialog.findByTestId("renewal-close"));
+    expect(screen.queryByRole("dialog")).toBeNull();
+  });
+
+  it("leaves no window without a deed when the card was given up in the trial", async () => {
+    const { user } = open(
+      { ...trial, renews: false },
+      {
+        "GET billing/card/": { body: { ...PAYING, ends_on: "2029-12-07" } },
+        "POST billing/preview/": quote({}),
+      },
+    );
+    expect(await screen.findByTestId("next-payment")).toHaveTextContent("с 7 декабря 2029");
+    expect(screen.getByTestId("standing")).toHaveTextContent("Пробный период до 7 декабря 2029");
+    expect(screen.getByTestId("card-section")).toHaveTextContent("с неё ничего не спишется");
+    expect(screen.getByTestId("after-trial")).toHaveTextContent("нужно будет оплатить");
+    await user.click(screen.getByTestId("prolong"));
+    expect(await screen.findByTestId("renewal-resume")).toBeEnabled();
   });
 
   it("says why the bank has refused, and where it is put right", async () => {
@@ -279,6 +371,25 @@ describe("paying by card", () => {
     await user.click(screen.getByTestId("card-return-close"));
     expect(screen.queryByTestId("card-return-paid")).toBeNull();
     expect(window.location.search).toBe("");
+  });
+
+  it("says no longer that a card pays once it has been given up", async () => {
+    window.history.replaceState(null, "", "/settings/billing?card=cs_1");
+    let isPaying = true;
+    const { user } = open(stands, {
+      "POST billing/card/returned/": { body: { state: "complete", is_paying: true } },
+      "GET billing/card/": () => ({ body: isPaying ? PAYING : CARD }),
+      "POST billing/preview/": quote({}),
+      "POST billing/card/renewal/": () => {
+        isPaying = false;
+        return { body: CARD };
+      },
+      "GET me/": { body: {} },
+    });
+    expect(await screen.findByTestId("card-return-paid")).toBeVisible();
+    await user.click(await screen.findByTestId("card-stop"));
+    await user.click(screen.getByTestId("card-stop-confirm"));
+    await waitFor(() => expect(screen.queryByTestId("card-return-paid")).toBeNull());
   });
 
   it("says that nothing is taken from whoever has turned round", async () => {
@@ -325,6 +436,7 @@ describe("what is paid by the unit", () => {
     expect(sms).toHaveTextContent("392,00 ₽ из 400,00 ₽ в этом месяце");
     expect(sms).toHaveTextContent("предел близко");
     expect(sms).toHaveClass("tone-amber");
+    expect(screen.getByTestId("meters")).toHaveTextContent("Сегодняшнее уже учтено");
     expect(screen.getByTestId("meter-storage")).toHaveTextContent("пока не указан предел расходов");
   });
 
@@ -379,5 +491,6 @@ describe("what is paid by the unit", () => {
     const day = { day: "2026-11-22", seats: limit, storage_bytes: limit, meters };
     open({}, { "GET billing/usage/": { body: { results: [day], next: null } } });
     expect(await screen.findByTestId("usage-meters")).toHaveTextContent("SMS: 52");
+    expect(screen.getByTestId("usage")).toHaveTextContent("посчитаны до вчерашнего дня");
   });
 });

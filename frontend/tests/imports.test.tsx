@@ -1,10 +1,17 @@
 import { QueryClientProvider } from "@tanstack/react-query";
+import {
+  createMemoryHistory,
+  createRootRoute,
+  createRouter,
+  RouterProvider,
+} from "@tanstack/react-router";
 import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { BadRow, Import, ImportKind } from "../src/api/contract";
 import { BadFile } from "../src/core/imports/BadFile";
 import { CheckedStep } from "../src/core/imports/CheckedStep";
+import { Screen as ImportsPage } from "../src/core/imports/ImportsPage";
 import { MappingStep } from "../src/core/imports/MappingStep";
 import { cache } from "../src/core/session/cache";
 import { ExportDialog } from "../src/core/sheets/ExportDialog";
@@ -66,6 +73,24 @@ function show(step: React.ReactNode) {
 }
 
 beforeEach(() => cache.clear());
+
+describe("the page of files", () => {
+  it("says where lists and the whole company go out, though nothing has gone yet", async () => {
+    const permissions = { "sheets.export": "all", "takeout.see": "all" };
+    cache.setQueryData(["me"], { id: 1, is_admin: false, permissions, modules: [], menu: [] });
+    serve({ "GET exports/": { body: { results: [] } } });
+    const root = createRootRoute({ component: ImportsPage });
+    const router = createRouter({ routeTree: root, history: createMemoryHistory() });
+    show(<RouterProvider router={router as never} />);
+    const out = await screen.findByTestId("exports");
+    expect(out).toHaveTextContent("выберите «Выгрузить в файл» в меню «⋯»");
+    expect(screen.getByRole("link", { name: "Все данные компании одним файлом" })).toHaveAttribute(
+      "href",
+      "/settings/data",
+    );
+    expect(out).not.toHaveTextContent("Мои выгрузки");
+  });
+});
 
 describe("columns of a file", () => {
   it("gives a field to one column only", async () => {

@@ -146,6 +146,25 @@ describe("wishes", () => {
   });
 });
 
+describe("quiet hours", () => {
+  it("are typed as people say a time, and kept when the hand has left the field", async () => {
+    const asked = serve({
+      "GET notices/settings/": { body: { ...WISHES, quiet: { begins: "22:00", ends: "08:00" } } },
+      "PATCH notices/settings/": { body: WISHES },
+    });
+    open(NoticesSettings);
+    const begins = await screen.findByTestId("quiet-begins");
+    expect(begins).not.toHaveAttribute("type", "time");
+    await userEvent.clear(begins);
+    await userEvent.type(begins, "2130");
+    expect(asked.some(({ method }) => method === "PATCH")).toBe(false);
+    await userEvent.tab();
+    await waitFor(() =>
+      expect(asked.at(-1)?.body).toEqual({ quiet: { begins: "21:30", ends: "08:00" } }),
+    );
+  });
+});
+
 describe("ticks of the one who gives a task", () => {
   it("stay to be chosen without a provider and say what to do", async () => {
     serve({ "GET notices/settings/": { body: WISHES } });

@@ -286,6 +286,22 @@ describe("the log of reads", () => {
     expect(await screen.findByTestId("read-line")).toBeInTheDocument();
   });
 
+  it("is narrowed by a day as people write it, and by none that is half written", async () => {
+    const { asked, user } = open(<ReadsPage />, { "GET reads/": { body: page([line(2)]) } });
+    await screen.findByTestId("read-line");
+    const since = screen.getByTestId("reads-since");
+    expect(since).not.toHaveAttribute("type", "date");
+    await user.type(since, "ерунда");
+    expect(await screen.findByText("Напишите день, например 15.03.2026")).toBeVisible();
+    expect(asked.filter(({ path }) => path === "reads/")).toHaveLength(1);
+    await user.clear(since);
+    await user.type(since, "15.03.2026");
+    await waitFor(() =>
+      expect(asked.at(-1)?.query.get("at__gte")).toBe(new Date(2026, 2, 15).toISOString()),
+    );
+    expect(asked.filter(({ path }) => path === "reads/")).toHaveLength(2);
+  });
+
   it("takes whole days of whoever looks", () => {
     const days = { kind: "", reader: null, whose: null, since: "2026-11-01", until: "2026-11-02" };
     const { at__gte, at__lte } = queryOf(days);

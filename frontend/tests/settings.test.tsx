@@ -1,5 +1,5 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { render, screen, waitFor } from "@testing-library/react";
+import { act, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { type ReactElement, Suspense } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
@@ -12,6 +12,7 @@ import {
 } from "../src/app/settings/people/emails";
 import { InviteDialog } from "../src/app/settings/people/InviteDialog";
 import { Pending } from "../src/app/settings/people/Pending";
+import { live } from "../src/core/realtime/live";
 import { cache } from "../src/core/session/cache";
 import { Toasts } from "../src/ui/toast";
 import { type Answers, serve } from "./server";
@@ -114,6 +115,19 @@ it("an invitation is sent again to the same place with the same role", async () 
   await waitFor(() =>
     expect(posts(asked)).toEqual([{ emails: ["a@sever.ru"], role: "chief", department: 2 }]),
   );
+});
+
+it("whoever has accepted waits no longer, without a reload", async () => {
+  const waiting = { id: 4, kind: "mail", email: "a@sever.ru", role: null, department: null };
+  const left = [{ ...waiting, expires_at: "2030-11-20T10:00:00Z", is_expired: false }];
+  const heard = vi.spyOn(live, "subscribe");
+  open(<Pending />, { "GET invitations/": () => ({ body: { results: left, next: null } }) });
+  await screen.findByText("a@sever.ru");
+  left.pop();
+  const [topic, hear] = heard.mock.calls.at(-1) ?? [];
+  expect(topic).toBe("list:organization.employee");
+  act(() => hear?.({ topic: topic ?? "", kind: "organization.employee_hired" }));
+  await waitFor(() => expect(screen.queryByText("a@sever.ru")).toBeNull());
 });
 
 it("a module is switched off only after it is said whom that concerns", async () => {

@@ -15,7 +15,7 @@ class DemoPerson:
 
 PASSWORD = "demo-pult-2026"
 COMPANY = "Завод «Вектор»"
-INN = "7701234567"
+INN = "7701234560"
 SLUG = "demo"
 # Of the console, not of the company.
 OPERATOR = "operator"

@@ -114,7 +114,7 @@ class AssigneeIsGone(Refused):
 
 class NotInYourName(Forbidden):
     code = "not-in-your-name"
-    title = "Ставить задачи от имени другого может тот, кому доступны все задачи. Оставьте постановщиком себя"
+    title = "Ставить задачи от имени другого может тот, кому доступны все задачи. Оставьте инициатором себя"
 
 
 class NobodyToGive(Refused):

@@ -134,7 +134,7 @@ TEMPLATE = EntityKind(
         "assignees": "Исполнители",
         "roles": "Исполнители по ролям",
         "departments": "Исполнители по отделам",
-        "initiator": "Постановщик",
+        "initiator": "Инициатор",
         "due_in": "Срок",
         "estimate": "Оценка",
         "priority": "Важность",

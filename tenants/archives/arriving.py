@@ -21,6 +21,7 @@ from tenants.slugs import wrong_shape
 from tenants.snapshots import announce_hosts, snapshot_of, touch
 
 from .errors import ArchiveRefused, OtherPlace, SlugTaken, UnknownModules
+from .lasting import tell
 from .loading import load, put_files
 from .reading import ArchiveFile
 from .rules import COPY, EXPORT
@@ -61,6 +62,7 @@ def admit(archive: ArchiveFile, slug: str = "", *, quiet: bool = False) -> Compa
 def bring_back(archive: ArchiveFile, schema: str) -> Company:
     """Make a company what it was when a copy of it was written; what it has been since is gone. ArchiveRefused.
 
+    Doors that were shut since stay shut, names that were taken away go again, what was used stays used (`lasting`).
     Others go on undisturbed. Killed on the way it stays closed, and the same call goes on from there.
     """
     told, store = archive.manifest, CompanyStore(schema)
@@ -70,11 +72,14 @@ def bring_back(archive: ArchiveFile, schema: str) -> Company:
     modules = close(schema)
     try:
         put_files(archive, schema)
-        load(archive, schema, modules, known_kinds=_is_known)
+        nameless = load(archive, schema, modules, known_kinds=_is_known)
     except ArchiveRefused:
         # Nothing has changed: they go on with what stood.
         let_in(schema)
         raise
+    with control_scope():
+        company = snapshot_of(locked(schema))
+    tell(company, nameless)
     FILLED.reach()
     return _open(archive, schema)
 

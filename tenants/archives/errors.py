@@ -39,3 +39,11 @@ class SlugTaken(ArchiveRefused):
 class UnknownModules(ArchiveRefused):
     def __init__(self, codes: list[str]) -> None:
         super().__init__(f"В этой установке нет модулей {', '.join(codes)}, а в архиве есть их данные.")
+
+
+class NobodyToOpen(ArchiveRefused):
+    def __init__(self) -> None:
+        super().__init__(
+            "Все, кто был владельцем в тот момент, с тех пор уволены или заблокированы: открыть компанию было бы"
+            " некому. Разблокируйте одного из них в компании и повторите — или поднимите копию рядом: --beside."
+        )

@@ -2,7 +2,7 @@
 
 import datetime
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import DataError, IntegrityError
@@ -15,9 +15,10 @@ from tenants.provisioning.segments import recorded
 
 from .bare import bared
 from .errors import NotAnArchive, OtherVersion
+from .lasting import as_it_stands, keep
 from .reading import ArchiveFile
 from .rules import COPY
-from .tables import all_tables, columns_of, sheets
+from .tables import all_tables, columns_of, sheets, standing_columns
 
 LOADED = Failpoint("archive.loaded")
 _ARRIVED_TYPE = "application/octet-stream"
@@ -28,11 +29,6 @@ _MANY_ROWS = 20_000
 # The planner knows nothing of a table that was emptied and filled until it has looked.
 _WORTH_A_LOOK = 1000
 _SET_COUNTER = "SELECT setval(pg_get_serial_sequence(%s, %s), %s, %s)"
-# Sessions and keys that have ended since do not live again, and nobody's remembered rights do: the new epochs are
-# greater than any, which have been counted from one or set so.
-_ALIVE = "SELECT coalesce(array_agg(secret_hash), '{}') FROM identity_session WHERE revoked_at IS NULL"
-_SHUT = "UPDATE identity_session SET revoked_at = now() WHERE revoked_at IS NULL AND secret_hash <> ALL(%s)"
-_JUMP = "UPDATE identity_principal SET access_epoch = access_epoch + extract(epoch FROM now())::bigint"
 _FORGET_PROMISES = "DELETE FROM public.outbox WHERE company = %s"
 _FORGET_WAKEUPS = "DELETE FROM public.wakeups WHERE company = %s"
 _PROMISE = """
@@ -42,12 +38,13 @@ VALUES (uuidv7(), %s, %s, %s, greatest(now(), %s), 0, '')
 _WAKE = "INSERT INTO public.wakeups (company, kind, due_at) VALUES (%s, %s, %s)"
 
 
-def load(archive: ArchiveFile, schema: str, modules: list[str], *, known_kinds: Callable[[str], bool]) -> None:
-    """Make the schema hold exactly what the archive holds; what stood in it before goes. One transaction.
+def load(archive: ArchiveFile, schema: str, modules: list[str], *, known_kinds: Callable[[str], bool]) -> list[int]:
+    """Make the schema hold what the archive holds; what stood in it before goes. One transaction.
 
-    Of a copy no session comes back to life that has ended since.
+    Over a copy that comes back in place stays what `lasting` and tables that are `standing` say; answered are the
+    cards of people whose names are to be taken away again.
 
-    OtherVersion when its tables are not those of the archive, NotAnArchive when a part of it is damaged.
+    OtherVersion when its tables are not those of the archive, NotAnArchive when a part of it is damaged, NobodyToOpen.
     """
     told = archive.manifest
     chosen = {sheet.table: sheet for sheet in sheets(modules, told.flavour)}
@@ -59,29 +56,51 @@ def load(archive: ArchiveFile, schema: str, modules: list[str], *, known_kinds: 
         if stands != set(told.migrations):
             raise OtherVersion(sorted(stands - set(told.migrations)), sorted(set(told.migrations) - stands))
         columns = columns_of(connection, schema)
-        alive = _alive(cursor) if told.flavour == COPY else None
-        tables = sql.SQL(", ").join(map(sql.Identifier, all_tables(modules)))
-        cursor.execute(sql.SQL("TRUNCATE {}").format(tables).as_string(connection.connection))
+        staying = standing_columns() if told.flavour == COPY else {}
+        _on_all(cursor, "LOCK TABLE {} IN ACCESS EXCLUSIVE MODE", all_tables(modules))
+        stood = as_it_stands(cursor) if told.flavour == COPY else None
+        _on_all(cursor, "TRUNCATE {}", [name for name in all_tables(modules) if name not in staying])
         with bared(cursor, schema, worth=sum(table.rows for table in told.tables.values()) > _MANY_ROWS):
             for table, sheet in chosen.items():
+                if table in staying:
+                    continue
                 statement = sheet.insert(columns[table])
                 for lines in archive.lines(table):
                     _insert(cursor, statement, {"rows": f"[{','.join(lines)}]", "prefix": prefix}, table)
         # References are checked at the end of a transaction; here the fault still has a name.
         _insert(cursor, "SET CONSTRAINTS ALL IMMEDIATE", {}, "со ссылками")
         _look_at(cursor, [table for table, rows in told.tables.items() if rows.rows >= _WORTH_A_LOOK])
-        if alive is not None:
-            cursor.execute(_SHUT, [alive])
-            cursor.execute(_JUMP)
-        _set_counters(cursor, told.sequences, columns)
+        nameless = keep(cursor, stood) if stood else []
+        for table, anew in staying.items():
+            _part(cursor, archive, table, anew)
+        moved = {place: value for place, value in told.sequences.items() if place.partition(".")[0] not in staying}
+        _set_counters(cursor, moved, columns)
         _promise(cursor, schema, archive, known_kinds)
         LOADED.reach()
+    return nameless
 
 
-def _alive(cursor: Any) -> list[str]:
-    """Hashes of the sessions and keys that open a door now."""
-    cursor.execute(_ALIVE)
-    return cursor.fetchone()[0]
+def _on_all(cursor: Any, statement: str, tables: list[str]) -> None:
+    cursor.execute(sql.SQL(statement).format(sql.SQL(", ").join(map(sql.Identifier, tables))).as_string(None))
+
+
+def _part(cursor: Any, archive: ArchiveFile, table: str, anew: Mapping[str, str]) -> None:
+    """Let rows that the archive does not know keep clear of ids that are given anew, and give the others their own."""
+    if not anew:
+        return
+    known = archive.manifest.sequences.get(f"{table}.id", [0, True])
+    names = {"table": sql.Identifier(table)}
+    fresh = sql.SQL(", ").join(
+        sql.SQL("{} = ").format(sql.Identifier(name)) + sql.SQL(how) for name, how in anew.items()
+    )
+    query = sql.SQL("UPDATE {table} SET {fresh} WHERE id > %s").format(fresh=fresh, **names)
+    cursor.execute(query.as_string(None), [int(known[0]) - (not known[1])])
+    own = sql.SQL(", ").join(sql.SQL("{0} = r.{0}").format(sql.Identifier(name)) for name in anew)
+    query = sql.SQL(
+        "UPDATE {table} t SET {own} FROM json_populate_recordset(NULL::{table}, %(rows)s::json) r WHERE t.id = r.id"
+    ).format(own=own, **names)
+    for lines in archive.lines(table):
+        _insert(cursor, query.as_string(None), {"rows": f"[{','.join(lines)}]"}, table)
 
 
 def put_files(archive: ArchiveFile, schema: str) -> None:

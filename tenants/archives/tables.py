@@ -1,6 +1,6 @@
 """Tables of a company as an archive holds them: which, by which columns, and what is changed on the way."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -88,6 +88,11 @@ def sheets(modules: Collection[str], flavour: str) -> list[Sheet]:
     present = set(_models([CORE, *modules]))
     staying = {model for one in declared() for model in one.left_out} if flavour != COPY else set()
     return sorted((_sheet(model) for model in present - staying), key=lambda sheet: sheet.table)
+
+
+def standing_columns() -> dict[str, Mapping[str, str]]:
+    """{table that no return of a company empties: columns that its later rows get anew, in SQL}."""
+    return {model._meta.db_table: anew for one in declared() for model, anew in one.standing.items()}
 
 
 def all_tables(modules: Collection[str]) -> list[str]:

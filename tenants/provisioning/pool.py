@@ -18,20 +18,25 @@ from tenants.models import PoolSchema, Segment
 from .segments import CORE, Script, fingerprint_of, replay
 
 NAMED = Failpoint("pool.named")
+ROLES_MADE = Failpoint("pool.roles-made")
 SCHEMA_MADE = Failpoint("pool.schema-made")
 MADE = Failpoint("pool.made")
 READY = Failpoint("pool.ready")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
-_MAKE = """
+_MAKE_ROLE = """
 CREATE ROLE {role} NOLOGIN;
 GRANT {role} TO pult_app WITH INHERIT FALSE, SET TRUE;
 GRANT company_base TO {role} WITH INHERIT TRUE, SET FALSE;
+"""
+_MAKE_SCHEMA = """
 CREATE SCHEMA {role};
 GRANT USAGE ON SCHEMA {role} TO {role};
 ALTER DEFAULT PRIVILEGES IN SCHEMA {role} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role};
 ALTER DEFAULT PRIVILEGES IN SCHEMA {role} GRANT USAGE ON SEQUENCES TO {role};
 """
 _GIVEN_UP = timedelta(minutes=10)
+# So many are made long before they would be given up.
+_BATCH = 20
 # The role owns nothing, and all it was ever granted goes with the schema.
 _DROP = "DROP SCHEMA IF EXISTS {role} CASCADE; DROP ROLE {role};"
 
@@ -58,28 +63,29 @@ def make_ready(scripts: list[Script], modules: list[str]) -> str:
 
     Its row is written first, so that a process killed on the way leaves a name that `sweep` can clear.
     """
-    name = new_schema_name()
-    with control_scope():
-        PoolSchema.objects.create(schema_name=name, fingerprint=fingerprint_of(scripts), modules=modules)
-    NAMED.reach()
-    _make(name, scripts)
-    MADE.reach()
-    with control_scope():
-        PoolSchema.objects.filter(schema_name=name).update(is_ready=True)
-    READY.reach()
-    return name
+    return _make_all(1, scripts, modules)[0]
 
 
-def refill(target: int | None = None) -> int:
-    """Bring the pool to `POOL_SIZE` ready schemas of the current fingerprint; how many were made."""
+def refill(target: int | None = None, *, low: int | None = None) -> int:
+    """Bring the pool to `POOL_SIZE` ready schemas of the current fingerprint, unless `low` are there; how many were
+    made.
+    """
     preset = registry.preset_modules()
     with control_scope():
         ready = PoolSchema.objects.filter(fingerprint=expected_fingerprint(preset), is_ready=True).count()
-        missing = max((settings.POOL_SIZE if target is None else target) - ready, 0)
+        wanted = settings.POOL_SIZE if target is None else target
+        missing = 0 if low is not None and ready >= low else max(wanted - ready, 0)
         scripts = scripts_for(preset) if missing else []
-    for _ in range(missing):
-        make_ready(scripts, preset)
+    for begun in range(0, missing, _BATCH):
+        _make_all(min(missing - begun, _BATCH), scripts, preset)
     return missing
+
+
+def low_water() -> int:
+    """So many ready schemas are enough until the next batch: a new role makes every connection to the database count
+    anew which roles it may take, 5–10 ms each with 1,000 companies, so roles come seldom and together.
+    """
+    return (settings.POOL_SIZE + 1) // 2
 
 
 def claim() -> PoolSchema | None:
@@ -120,13 +126,38 @@ def drop_schema(name: str) -> None:
 
 def make_schema(connection: Any, name: str) -> None:
     """Make an empty schema with its role, in the open owner scope."""
+    _run(connection, _MAKE_ROLE + _MAKE_SCHEMA, name)
+
+
+def _make_all(number: int, scripts: list[Script], modules: list[str]) -> list[str]:
+    names = [new_schema_name() for _ in range(number)]
+    fingerprint = fingerprint_of(scripts)
+    with control_scope():
+        PoolSchema.objects.bulk_create(
+            PoolSchema(schema_name=name, fingerprint=fingerprint, modules=modules) for name in names
+        )
+    NAMED.reach()
+    with owner_scope("public", side="public") as connection:
+        for name in names:
+            _run(connection, _MAKE_ROLE, name)
+    ROLES_MADE.reach()
+    for name in names:
+        _make(name, scripts)
+        MADE.reach()
+        with control_scope():
+            PoolSchema.objects.filter(schema_name=name).update(is_ready=True)
+        READY.reach()
+    return names
+
+
+def _run(connection: Any, script: str, name: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(sql.SQL(_MAKE).format(role=sql.Identifier(name)).as_string(connection.connection))
+        cursor.execute(sql.SQL(script).format(role=sql.Identifier(name)).as_string(connection.connection))
 
 
 def _make(name: str, scripts: list[Script]) -> None:
     with owner_scope(name, side="company") as connection:
-        make_schema(connection, name)
+        _run(connection, _MAKE_SCHEMA, name)
         SCHEMA_MADE.reach()
         for script in scripts:
             replay(connection, script, name)

@@ -18,7 +18,7 @@ from core.rest.filters import Grammar
 from core.rest.pages import page_of
 from core.rest.request import Request
 from core.rest.views import RegistryView
-from core.storage import DOWNLOAD_SECONDS, CompanyStore
+from core.storage import DOWNLOAD_SECONDS, CompanyStore, file_named
 from core.takeout.queries import owners
 from core.takeout.rest.serializers import ProofForm
 from tenants.copies.actions import take_copy
@@ -86,7 +86,7 @@ class CopyDownloadView(Proving, RegistryView):
         with control_scope():
             row = take_copy(request.company.schema, copy_id, by=self.actor)
         local = row.made_at.astimezone(ZoneInfo(request.company.time_zone))
-        name = f"Копия {request.company.slug} {local:%Y-%m-%d %H-%M}.zip"
+        name = file_named(request.company.name, f"копия {local:%Y-%m-%d %H-%M}.zip")
         store = CompanyStore(request.company.schema)
         url = store.download_address(row.export_key, name=name, content_type="application/zip", inline=False)
         return Response({"url": url, "expires_in": DOWNLOAD_SECONDS})

@@ -312,3 +312,41 @@ def test_nothing_is_taken_for_a_company_that_is_erased(company, owner, desk, sub
     assert client().v1.subscriptions.retrieve(subscription).status == "canceled"
     with pytest.raises(stripe.InvalidRequestError, match="No such customer"):
         client().v1.customers.retrieve(customer)
+
+
+@pytest.mark.row("PL-05", "MN-01")
+def test_a_choice_changed_in_the_trial_takes_nothing_now_and_names_its_day(company, owner, desk, life):
+    ends = life().trial_until
+    desk.pay(owner, seats=10)
+    wish = {"plan": "standard", "period": "year", "seats": 30, "add_ons": []}
+    told = owner.client.post("billing/preview/", wish).json()
+    assert (told["by"], told["waits"], told["is_renewal"]) == ("card", True, False)
+    assert (told["begins"], told["until"]) == (ends.isoformat(), ends.replace(year=ends.year + 1).isoformat())
+    assert (told["price"], told["charge"]) == ("38304.00", "38304.00"), "on the day on which it begins"
+    assert owner.client.post("billing/change/", wish).status_code == 200
+    assert money(company)[0] == 0, "nothing is taken on the day of the change"
+    desk.clock(company, moment(ends))
+    unread(company)
+    reconcile(None, 0)
+    assert money(company)[0] == Decimal(told["charge"])
+    assert row_of(company).paid_from == ends
+
+
+@pytest.mark.row("PL-05")
+def test_given_up_in_the_trial_nothing_is_owed_and_every_way_to_pay_is_open(company, owner, desk, life):
+    ends = life().trial_until
+    desk.pay(owner, seats=12, add_ons=["storage-50"])
+    refused = owner.client.post("billing/preview/", {"plan": "free", "period": "month"})
+    assert "после пробного периода" in refused.json()["detail"]
+    told = owner.client.post("billing/card/renewal/", {"on": False}).json()
+    assert (told["is_paying"], told["renews"], told["ends_on"]) == (False, False, None)
+    row = row_of(company)
+    assert (row.by, row.stage, row.version.plan_id, row.seats, row.add_ons) == ("transfer", "trial", "free", None, [])
+    with company_scope(company):
+        assert Fact.objects.filter(kind="billing.plan_changed").count() == 2, "the history says so"
+    assert life(ends + DAY).stage == "active", "nobody is late with what he has never bought"
+    life()
+    assert owner.client.post("billing/card/renewal/", {"on": True}).json()["type"] == "/problems/no-card"
+    assert invoice(owner, seats=10)["total"] == "1490.00"
+    desk.pay(owner, seats=10)
+    assert (row_of(company).by, row_of(company).renews) == ("card", True)

@@ -9,11 +9,13 @@ from django.utils import timezone
 from billing.actions.usage import count_usage
 from billing.card.catalogue import event_name
 from billing.card.jobs import reconcile, tell_metered
-from billing.models import Extra, MeterDay
+from billing.models import Extra, MeterDay, Plan
 from billing.queries import ZONE, today
 from core.context import company_scope, control_scope
-from core.metering.actions import count
+from core.metering.actions import count, must_afford
+from core.metering.errors import NotIncluded
 from core.metering.meters import METERS
+from tenants.snapshots import find
 from tests.billing.cards import account, row_of, unread
 
 DAY = timedelta(days=1)
@@ -99,9 +101,9 @@ def test_what_is_beyond_is_told_once_and_paid_after_the_period(company, owner, d
     desk.pay(owner, seats=10)
     version = row_of(company).version
     with control_scope():
-        free = {one.code: int(one.free_volume) for one in Extra.objects.filter(version=version)}
+        sold = {one.code: one for one in Extra.objects.filter(version=version)}
     for code in ("sms", "lookups", "minutes"):
-        used(company, code, free[code] + 7, key="a")
+        used(company, code, int(sold[code].free_volume) + 7, key="a")
     counted(company)
     tell_metered(None, 0)
     with control_scope():
@@ -113,7 +115,7 @@ def test_what_is_beyond_is_told_once_and_paid_after_the_period(company, owner, d
     told = {"customer": account(company).customer, "start_time": start, "end_time": start + 4 * 86_400}
     for code in ("sms", "lookups", "minutes"):
         [summary] = desk.stripe.billing.meters.event_summaries.list(meters[event_name(code)], told).data
-        assert summary.aggregated_value == 7, code
+        assert summary.aggregated_value == 700 * sold[code].unit_price, code
 
 
 def test_the_night_finds_use_that_the_provider_does_not_know(company, owner, desk, subscribed, caplog):
@@ -129,7 +131,7 @@ def test_the_night_finds_use_that_the_provider_does_not_know(company, owner, des
     unread(company)
     with pytest.raises(RuntimeError, match="use differs"):
         reconcile(None, 0)
-    assert "{'minutes': (9, 7)}" in caplog.text
+    assert "{'minutes': (1980, 1540)}" in caplog.text
 
 
 def test_a_subscription_from_before_a_meter_was_sold_gets_its_item_in_the_night(company, owner, desk, subscribed):
@@ -169,3 +171,57 @@ def test_what_an_invoice_has_asked_for_no_card_pays(company, owner, desk, subscr
 
 def test_all_that_can_be_metered_is_what_plans_may_sell():
     assert set(Extra.Code.values) == set(METERS)
+
+
+PLANS = [None, "free", "basic", "standard", "premium"]
+
+
+@pytest.mark.parametrize("code", METERS)
+@pytest.mark.parametrize("plan", PLANS)
+def test_each_plan_and_the_trial_have_a_price_or_a_bound_of_each_meter(company, life, subscribed, plan, code):
+    with control_scope():
+        assert set(Plan.objects.values_list("pk", flat=True)) == {one for one in PLANS if one}
+    if plan is None:
+        life()
+    else:
+        subscribed(plan=plan, trial_until=today(), paid_from=today(), paid_until=today() + 30 * DAY, paid_sum=1)
+    meter, may = METERS[code], find(schema=company.schema).allowance
+    if meter.is_level:
+        # Files of a trial have no bound: nothing of them is handed to anybody who takes money by the piece.
+        assert may.price_of(code) is not None or may.storage_bytes is not None or plan is None
+        return
+    assert may.price_of(code) is not None or may.volumes[code].isdigit()
+    with company_scope(find(schema=company.schema)):
+        count(meter, key="all", volume=1_000_000)
+        if may.price_of(code) is None:
+            with pytest.raises(NotIncluded):
+                must_afford(meter)
+        else:
+            must_afford(meter)
+
+
+@pytest.mark.row("MN-03", waits="telephony")
+def test_the_trial_has_fifty_sms_and_the_free_plan_none_and_the_refusal_names_the_ways_out(
+    company, owner, life, subscribed
+):  # fmt: skip
+    life()
+    assert shown(owner, "sms") == ("50", None)
+    with company_scope(find(schema=company.schema)):
+        count(METERS["sms"], key="a", volume=49)
+        must_afford(METERS["sms"])
+        with pytest.raises(NotIncluded) as refused:
+            must_afford(METERS["sms"], volume=2)
+    assert refused.value.detail == (
+        "Бесплатный запас израсходован: SMS, 50. Подключите своего провайдера SMS в разделе «Настройки → Интеграции» "
+        "или выберите тариф, в который они входят, в разделе «Настройки → Тариф и оплата»"
+    )
+    subscribed(trial_until=today())
+    assert shown(owner, "sms") == ("0", None)
+    with company_scope(find(schema=company.schema)), pytest.raises(NotIncluded) as refused:
+        must_afford(METERS["sms"])
+    assert refused.value.detail.startswith("Тариф компании не включает SMS. Подключите своего провайдера")
+
+
+def shown(owner, code):
+    [one] = [one for one in owner.client.get("billing/meters/").json()["results"] if one["code"] == code]
+    return one["free_volume"], one["unit_price"]

@@ -7,19 +7,24 @@ from typing import Any
 
 import pytest
 
-from infra.turns import Turns
+from core.context import control_scope
+from infra.turns import UNKNOWN, Turns
+from tenants.middleware import whose
+from tenants.models import Company as Row
+from tenants.models import Domain
+from tenants.snapshots import find, snapshots
 
 
 class Desk:
     """An application whose requests end when they are told to; remembers who was let in, and how many at once."""
 
-    def __init__(self, slots: int, most_waiting: int = 100) -> None:
+    def __init__(self, slots: int, most_waiting: int = 100, whose: Any = str) -> None:
         self.now = 100.0
         self.order: list[str] = []
         self.inside: Counter[str] = Counter()
         self.most: Counter[str] = Counter()
         self.gates: list[tuple[str, asyncio.Event]] = []
-        self.turns = Turns(self._answer, slots=slots, most_waiting=most_waiting, clock=lambda: self.now)
+        self.turns = Turns(self._answer, slots=slots, whose=whose, most_waiting=most_waiting, clock=lambda: self.now)
         self.told: list[Any] = []
 
     async def _answer(self, scope: Any, receive: Any, send: Any) -> None:
@@ -69,6 +74,73 @@ def test_another_company_finds_a_thread_free_however_many_one_asks_for():
     run(story)
 
 
+@pytest.mark.row("CR-10")
+def test_a_company_has_one_share_however_its_host_is_written():
+    async def story() -> None:
+        desk = Desk(8)
+        for port in range(8000, 8020):
+            desk.ask(f"noisy.localhost:{port}")
+            desk.ask(f"Noisy.LocalHost.:{port}")
+        await settle()
+        assert sum(desk.inside.values()) == desk.turns.share == 6
+        assert set(desk.turns._busy) == {"noisy.localhost"}
+        desk.ask("quiet.localhost:8000")
+        await settle()
+        assert desk.inside["quiet.localhost:8000"] == 1
+
+    run(story)
+
+
+@pytest.mark.row("CR-10")
+def test_all_names_of_a_company_have_one_share_and_all_that_are_nobodys_another(company, other_company):
+    with control_scope():
+        row = Row.objects.get(schema_name=company.schema)
+        Domain.objects.create(domain="former.localhost", tenant=row, is_primary=False)
+    snapshots.forget()
+    assert whose("alfa.localhost") == UNKNOWN, "this process has not met it yet"
+    for slug in ("alfa", "beta"):
+        assert find(host=f"{slug}.localhost") is not None
+
+    async def story() -> None:
+        desk = Desk(16, whose=whose)
+        for number in range(20):
+            desk.ask(f"{'alfa' if number % 2 else 'former'}.localhost:{9000 + number}")
+        await settle()
+        assert sum(desk.inside.values()) == desk.turns.share == 12
+        assert dict(desk.turns._busy) == {company.schema: 12}
+        desk.ask("beta.localhost")
+        for number in range(20):
+            desk.ask(f"nobody{number}.localhost")
+        await settle()
+        assert desk.turns._busy[other_company.schema] == 1 and desk.turns._busy[UNKNOWN] == 3
+        assert set(desk.turns._waiting) == {company.schema, UNKNOWN}
+
+    run(story)
+
+
+def test_the_public_site_and_the_console_are_no_strangers():
+    assert [whose(host) for host in ("localhost", "console.localhost")] == ["public", "console"]
+
+
+def test_the_unknown_are_slowed_down_and_do_not_go_one_by_one():
+    """Just after a start all companies are unknown: a slow first look of one must not stop the others."""
+
+    async def story() -> None:
+        desk = Desk(8, whose=lambda name: name if name == "quiet" else UNKNOWN)
+        for number in range(8):
+            desk.ask(f"h{number}")
+        for _ in range(8):
+            desk.now += 1.0
+            await settle()
+            whose_turn = next(host for host in desk.inside if desk.inside[host])
+            await desk.end_one(whose_turn)
+        desk.ask("quiet")
+        await settle()
+        assert desk.turns._share_of(UNKNOWN) == desk.turns.share_of_busy == 2
+
+    run(story)
+
+
 async def keep_busy(desk: Desk, host: str, *, seconds: float, each: float) -> None:
     """The host has requests at work and waiting for so long, each of which lasts so many seconds."""
     for _ in range(int(seconds / each)):
@@ -81,8 +153,10 @@ async def keep_busy(desk: Desk, host: str, *, seconds: float, each: float) -> No
 
 
 @pytest.mark.row("CR-10")
-@pytest.mark.parametrize(("each", "share"), [(0.1, 2), (1.0, 1)])
-def test_who_has_kept_many_threads_at_work_holds_few_while_others_are_about(each: float, share: int):
+@pytest.mark.parametrize(("each", "since", "share"), [(0.1, 0.1, 1), (0.1, 2.0, 2), (1.0, 2.0, 1)])
+def test_who_has_kept_many_threads_at_work_holds_few_while_others_are_about(each: float, since: float, share: int):
+    """A quarter of eight; one just after a quiet one has been answered, and if its own requests last long."""
+
     async def story() -> None:
         desk = Desk(8)
         await keep_busy(desk, "noisy", seconds=10, each=each)
@@ -91,13 +165,41 @@ def test_who_has_kept_many_threads_at_work_holds_few_while_others_are_about(each
         await settle()
         assert desk.inside["quiet"] == 1
         await desk.end_one("quiet")
-        desk.now += each
-        for _ in range(6):
-            await desk.end_one("noisy")
+        await keep_busy(desk, "noisy", seconds=since, each=each)
         assert desk.inside["noisy"] == share
         # The other has been gone for long: nobody is in its way any more.
         await keep_busy(desk, "noisy", seconds=20, each=each)
         assert desk.inside["noisy"] == 6
+
+    run(story)
+
+
+@pytest.mark.row("CR-10")
+def test_a_slow_request_of_a_quiet_one_has_the_company_of_a_single_busy_one():
+    async def story() -> None:
+        desk = Desk(8)
+        await keep_busy(desk, "noisy", seconds=10, each=0.1)
+        desk.ask("quiet")
+        await settle()
+        await keep_busy(desk, "noisy", seconds=5, each=0.1)
+        assert desk.inside == {"quiet": 1, "noisy": 1}
+
+    run(story)
+
+
+def test_two_busy_ones_do_not_yield_to_each_other():
+    async def story() -> None:
+        desk = Desk(16)
+        for _ in range(100):
+            for host in ("a", "b"):
+                while len(desk.turns._waiting.get(host, ())) < 10:
+                    desk.ask(host)
+                    await settle()
+            desk.now += 0.1
+            for host in ("a", "b"):
+                for _ in range(desk.inside[host]):
+                    await desk.end_one(host)
+        assert desk.inside == {"a": 4, "b": 4}
 
     run(story)
 

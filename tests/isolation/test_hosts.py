@@ -18,6 +18,12 @@ def chief(db: None) -> OperatorPerson:
     return make_operator("chief")
 
 
+@pytest.fixture
+def unbudgeted(settings) -> None:
+    """All operations are asked within seconds from one address: more than strangers may."""
+    settings.REQUESTS_PER_SECOND = 0
+
+
 def _spread(side: str) -> list:
     return [pytest.param(op, id=str(op)) for op in operations(side)]
 
@@ -34,7 +40,7 @@ def test_upper_case_is_the_same_company(company, owner):
     assert answer.status_code == 200
 
 
-def test_every_operation_refuses_a_token_of_another_company(company, other_owner, api):
+def test_every_operation_refuses_a_token_of_another_company(company, other_owner, api, unbudgeted):
     stranger = api(company, token=other_owner.token)
     for op in operations("company"):
         answer = stranger.call(op.method, op.path(), {} if op.method != "get" else None)
@@ -42,7 +48,7 @@ def test_every_operation_refuses_a_token_of_another_company(company, other_owner
         assert answer.status_code == (403 if "hooks/" in op.path() else 401), f"{op} answered {answer.status_code}"
 
 
-def test_every_operation_takes_a_cookie_of_another_company_for_nobody(company, other_owner, api):
+def test_every_operation_takes_a_cookie_of_another_company_for_nobody(company, other_owner, api, unbudgeted):
     stranger, nobody = api(company, cookie=other_owner.cookie), api(company)
     for op in operations("company"):
         body = {} if op.method != "get" else None
@@ -94,7 +100,7 @@ def test_no_other_host_has_an_address_of_the_console(owner, chief, api):
 
 
 @pytest.mark.row("PL-07")
-def test_an_operators_key_is_nobody_in_a_company(company, chief, api):
+def test_an_operators_key_is_nobody_in_a_company(company, chief, api, unbudgeted):
     stranger = api(company, token=chief.token)
     for op in operations("company"):
         answer = stranger.call(op.method, op.path(), {} if op.method != "get" else None)

@@ -171,3 +171,37 @@ def test_an_administrator_sees_how_the_services_answer(office: steps.Office, per
     stranger = person_at(office.colleague)
     stranger.goto(office.url("/settings/integrations"))
     expect(stranger.get_by_text("Сюда у вас нет доступа")).to_be_visible()
+
+
+@pytest.mark.journey
+def test_what_is_at_an_edge_is_seen_whole(office: steps.Office, person_at: Callable[..., Page]) -> None:
+    """Headings that stay, the last tab of a row that is wider than a phone, words of a field for finding."""
+    wide, phone = person_at(office.owner), person_at(office.owner, **PHONE)
+    wide.goto(office.url("/settings/notifications"))
+    head = wide.locator(".matrix thead th").nth(1)
+    expect(head).to_be_visible()
+    wide.locator(".set-page").evaluate("page => page.scrollTo(0, page.scrollHeight)")
+    page_top = wide.locator(".set-page").evaluate("page => page.getBoundingClientRect().top")
+    assert abs(head.evaluate("th => th.getBoundingClientRect().top") - page_top) < 1
+    picture(wide, "notices-matrix-scrolled")
+    phone.goto(office.url("/tasks"))
+    row = phone.locator(".tabs")
+    expect(phone.get_by_test_id("tab-all")).to_be_visible()
+    assert "gradient" in row.evaluate("row => getComputedStyle(row).maskImage"), "it is seen that there is more"
+    picture(phone, "tabs-phone")
+    row.evaluate("row => row.scrollTo(row.scrollWidth, 0)")
+    edge = phone.get_by_test_id("tab-all").evaluate("tab => tab.getBoundingClientRect().right")
+    assert edge <= 390 - 36, "the last one stands clear of what fades"
+    phone.get_by_test_id("tab-all").click()
+    expect(phone.get_by_test_id("tab-all")).to_have_attribute("aria-selected", "true")
+    picture(phone, "tabs-phone-all")
+    for page, name in ((wide, "wide"), (phone, "phone")):
+        page.goto(office.url("/settings/people"))
+        field = page.get_by_test_id("list-search")
+        expect(field).to_be_visible()
+        needed = field.evaluate(
+            "input => { const pen = document.createElement('canvas').getContext('2d');"
+            " pen.font = getComputedStyle(input).font; return pen.measureText(input.placeholder).width; }"
+        )
+        assert needed <= field.evaluate("input => input.clientWidth"), name
+        picture(page, f"people-find-{name}")

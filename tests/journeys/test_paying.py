@@ -183,7 +183,7 @@ def test_a_trial_is_turned_into_a_plan_by_an_invoice(
 
     statement_comes(office, the_invoice(office))
     owner.reload()
-    expect(owner.get_by_test_id("standing")).to_contain_text("дальше всё оплачено")
+    expect(owner.get_by_test_id("standing")).to_contain_text("дальше оплачено до")
     expect(owner.get_by_test_id("plan-now")).to_have_text("«Базовый», за год")
     expect(owner.get_by_test_id("next-payment")).to_contain_text("17\u00a0184,00\u00a0₽")
     expect(owner.get_by_test_id("after-trial")).to_have_count(0)

@@ -73,7 +73,7 @@ def test_a_trial_is_turned_into_a_plan_by_card(product: Product, person_at: Call
     owner.get_by_role("button", name="Подтвердить").click()
 
     expect(owner.get_by_test_id("card-return-paid")).to_be_visible()
-    expect(owner.get_by_test_id("standing")).to_contain_text("дальше всё оплачено")
+    expect(owner.get_by_test_id("standing")).to_contain_text("затем карта платит 1\u00a0790\u00a0₽ в месяц")
     expect(owner.get_by_test_id("plan-now")).to_have_text("«Базовый», за месяц")
     expect(owner.get_by_test_id("card-number")).to_contain_text("Visa •••• 3155")
     expect(owner.get_by_test_id("next-payment")).to_contain_text("1\u00a0790,00\u00a0₽, спишется с карты")
@@ -87,7 +87,7 @@ def test_a_trial_is_turned_into_a_plan_by_card(product: Product, person_at: Call
     # More people at once: the difference goes from the card.
     owner.get_by_test_id("prolong").click()
     dialog = owner.get_by_role("dialog")
-    expect(dialog.get_by_text("За следующий срок карта заплатит сама")).to_be_visible()
+    expect(dialog.get_by_text("карта сама заплатит")).to_be_visible()
     dialog.get_by_test_id("wish-seats").fill("14")
     expect(dialog.get_by_test_id("take-now")).to_contain_text("Сменить и списать")
     looked_at(owner, f"card-change-{width}")
@@ -95,11 +95,52 @@ def test_a_trial_is_turned_into_a_plan_by_card(product: Product, person_at: Call
     expect(steps.toast(owner, "Тариф изменён")).to_be_visible()
     assert subscription(office)["seats"] == 14
     owner.get_by_test_id("card-stop").click()
+    owner.get_by_test_id("card-stop-confirm").click()
     expect(owner.get_by_test_id("card-section")).to_contain_text("Карта больше не платит")
     expect(owner.get_by_test_id("card-resume")).to_be_visible()
     looked_at(owner, f"card-given-up-{width}")
     owner.get_by_test_id("card-resume").click()
     expect(owner.get_by_test_id("card-stop")).to_be_visible()
+
+
+@pytest.mark.journey
+@pytest.mark.row("PL-05")
+@pytest.mark.parametrize("width", WIDTHS)
+def test_in_the_trial_nothing_is_taken_whatever_is_changed_or_given_up(
+    product: Product, person_at: Callable[..., Page], width: str
+) -> None:
+    office = open_office(product, f"proba{width}")
+    owner = person_at(office.owner, **WIDTHS[width], **({"color_scheme": "dark"} if width == "phone" else {}))
+    owner.goto(office.url(PAYING))
+    expect(owner.get_by_test_id("after-trial")).to_be_visible()
+    looked_at(owner, f"trial-alone-{width}")
+    to_the_till(owner, office, name=f"trial-calculator-{width}")
+    give_card(owner, GOOD)
+    expect(owner.get_by_test_id("card-return-paid")).to_be_visible()
+    expect(owner.get_by_test_id("standing")).to_contain_text("затем карта платит")
+    looked_at(owner, f"trial-card-{width}")
+    owner.get_by_test_id("prolong").click()
+    dialog = owner.get_by_role("dialog")
+    expect(dialog.get_by_test_id("renewal-close")).to_be_visible()
+    looked_at(owner, f"trial-renews-{width}")
+    dialog.get_by_test_id("wish-seats").fill("14")
+    expect(dialog.get_by_test_id("quote-charge")).to_have_text("0,00\u00a0₽")
+    expect(dialog.get_by_test_id("take-now")).to_be_enabled()
+    looked_at(owner, f"trial-change-{width}")
+    dialog.get_by_test_id("take-now").click()
+    expect(steps.toast(owner, "Тариф изменён")).to_be_visible()
+    assert subscription(office)["seats"] == 14
+    owner.get_by_test_id("card-stop").click()
+    expect(owner.get_by_test_id("card-stop-asked")).to_contain_text("С карты ничего не спишется")
+    looked_at(owner, f"trial-stop-asked-{width}")
+    owner.get_by_test_id("card-stop-confirm").click()
+    expect(owner.get_by_test_id("card-section")).to_have_count(0)
+    expect(owner.get_by_test_id("standing")).to_contain_text("доступно всё")
+    expect(owner.get_by_test_id("after-trial")).to_contain_text("Бесплатный")
+    looked_at(owner, f"trial-stopped-{width}")
+    dialog = choose(owner, office, "basic", period="за месяц", seats="12")
+    expect(dialog.get_by_test_id("to-invoice")).to_be_enabled()
+    expect(dialog.get_by_test_id("to-card")).to_be_enabled()
 
 
 @pytest.mark.journey

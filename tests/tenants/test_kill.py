@@ -18,6 +18,7 @@ from core.manifest import Module
 from core.organization.models import Employee
 from core.registry import registry
 from tenants import signup
+from tenants.jobs import fill_pool
 from tenants.models import Company, PoolSchema, SignUp
 from tenants.provisioning import pool
 from tenants.provisioning.switching import switch_on
@@ -79,7 +80,7 @@ def test_every_point_of_the_way_is_declared():
         *("confirm.claimed", "confirm.founded", "confirm.committed", "confirm.welcomed"),
         *("found.registered", "found.seeded"),
     }
-    assert set(POOL) == {"pool.named", "pool.schema-made", "pool.made", "pool.ready"}
+    assert set(POOL) == {"pool.named", "pool.roles-made", "pool.schema-made", "pool.made", "pool.ready"}
     assert set(SWITCH) <= set(declared())
 
 
@@ -129,14 +130,28 @@ def test_making_a_schema_killed_at_every_point(committed):
     assert_whole_or_none(committed)
 
 
+def test_roles_of_the_pool_come_seldom_and_together(committed, settings):
+    settings.POOL_SIZE = 4
+    empty_pool(committed)
+    for left in (4, 3, 2, 4):
+        fill_pool(None, 0)
+        assert committed.value("SELECT count(*) FROM tenants_poolschema WHERE is_ready") == left
+        [(name,)] = committed.sql("SELECT schema_name FROM tenants_poolschema ORDER BY made_at LIMIT 1")
+        committed.sql(f"DELETE FROM tenants_poolschema WHERE schema_name = '{name}'")
+        pool.drop_schema(name)
+    # The three of the second time.
+    together = "SELECT count(DISTINCT a.xmin::text) FROM pg_authid a JOIN tenants_poolschema ON rolname = schema_name"
+    assert committed.value(together) == 1
+
+
 def test_the_sweeper_clears_what_a_killed_maker_left(committed):
-    for point in ("pool.named", "pool.schema-made", "pool.made"):
+    for point in ("pool.named", "pool.roles-made", "pool.schema-made", "pool.made"):
         committed.child("ready", fail=point)
     with control_scope():
         unfinished = set(PoolSchema.objects.filter(is_ready=False).values_list("schema_name", flat=True))
-    assert len(unfinished) == 3
+    assert len(unfinished) == 4
     committed.sql("UPDATE tenants_poolschema SET made_at = now() - interval '1 hour' WHERE NOT is_ready")
-    assert pool.sweep() == 3
+    assert pool.sweep() == 4
     left = "SELECT count(*) FROM pg_roles WHERE rolname = ANY(%s)"
     assert committed.value(left, list(unfinished)) == 0
     assert committed.value("SELECT count(*) FROM pg_namespace WHERE nspname = ANY(%s)", list(unfinished)) == 0

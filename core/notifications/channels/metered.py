@@ -7,7 +7,7 @@ from core.gateways.queries import gateway
 from core.gateways.rules import SMS as GATEWAY
 from core.gateways.sms.segments import segments
 from core.metering.actions import count, must_afford
-from core.metering.errors import CeilingReached, ExtrasUnpaid
+from core.metering.errors import CeilingReached, ExtrasUnpaid, NotIncluded
 from core.metering.meters import SMS
 
 # In a trace: the installation pays the provider, and for so many parts at least.
@@ -27,9 +27,15 @@ def sms_refusal(marks: dict[str, Any]) -> str:
         return ""
     try:
         must_afford(SMS, volume=marks[PARTS])
-    except (CeilingReached, ExtrasUnpaid) as refusal:
+    except (CeilingReached, ExtrasUnpaid, NotIncluded) as refusal:
         return refusal.detail
     return ""
+
+
+def must_afford_sms() -> None:
+    """Refuse to promise somebody a message that would not go. Errors: CeilingReached, ExtrasUnpaid, NotIncluded."""
+    if gateway(GATEWAY).mode == Gateway.Mode.PLATFORM:
+        must_afford(SMS)
 
 
 def count_sms(delivery_id: int, trace: dict[str, Any]) -> None:

@@ -25,12 +25,21 @@ def chat_text(company: Company, row: Delivery, what: Notification | None, *, wit
     """The message of a bot that may write for several companies."""
     lines = [quoted(company.name)]
     if with_details or what is None or what.fixed or goes_for_many(row):
-        lines += [row.subject, *row.paragraphs]
+        lines += _told_once(row)
     else:
         lines.append(f"{what.title}: {_plainly(row.entity)}" if row.entity else what.title)
     if row.reason:
         lines.append(f"({row.reason})")
     return "\n".join([*lines, *_links(company, row)])
+
+
+def _told_once(row: Delivery) -> list[str]:
+    """A letter's subject stands apart from its words; in a chat they follow at once, and name the card one time."""
+    title = row.entity.title if row.entity else ""
+    if not title or title not in row.subject or not any(title in line for line in row.paragraphs[:1]):
+        return [row.subject, *row.paragraphs]
+    without = row.subject.replace(f": {title}", "", 1)
+    return [*([without] if without != row.subject else []), *row.paragraphs]
 
 
 def sms_text(company: Company, row: Delivery) -> str:

@@ -18,6 +18,7 @@ from core.outbox.queries import promise
 from core.verb import verb
 
 from ..actions import SEND
+from ..channels.metered import must_afford_sms
 from ..errors import NoMobileNumber, PhoneCodeDead, PhoneCodeWrong, PhoneIsProved
 from ..events import PhoneProved
 from ..kinds import PHONE_CODE, SMS
@@ -34,13 +35,14 @@ _OFF = "SMS в компании не подключены. Их подключа
 def ask_code(*, by: Actor) -> None:
     """Send a code to the number of one's own card; the one before is good no longer.
 
-    Errors: NoMobileNumber, PhoneIsProved, GatewayIsOff, SlowDown.
+    Errors: NoMobileNumber, PhoneIsProved, GatewayIsOff, SlowDown, and those of `must_afford_sms`.
     """
     employee = _own_card(by)
     if employee.has_proved_phone:
         raise PhoneIsProved()
     if sms_account() is None:
         raise GatewayIsOff(_OFF)
+    must_afford_sms()
     number = employee.phone
     throttle.limit(_CODE, str(by.principal_id), times=CODES_AN_HOUR, seconds=_HOUR, sentence=TOO_OFTEN)
     # Somebody may register company after company to ring up one number.

@@ -102,8 +102,11 @@ class StripePages:
         invoice = self._till.ledger.get("invoice", name)
         refused = ""
         if is_sent and invoice["status"] == "open":
-            now = self._till.ledger.now(self._till.cards.customer(invoice["customer"]))
-            refused = self._till.subscriptions.pay(invoice, now, is_here=True)
+            customer = self._till.cards.customer(invoice["customer"])
+            # A person takes the card that he has given last, also for a subscription that is over.
+            method = customer["invoice_settings"]["default_payment_method"] or ""
+            now = self._till.ledger.now(customer)
+            refused = self._till.subscriptions.pay(invoice, now, method=method, is_here=True)
             invoice = self._till.ledger.get("invoice", name)
         sums = f'<p class="sum">{_rubles(invoice["amount_due"])}</p>'
         if invoice["status"] == "paid":

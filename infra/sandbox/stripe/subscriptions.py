@@ -84,6 +84,8 @@ class Subscriptions:
         forms.only(params, ("invoice_now", "prorate", "cancellation_details"))
         found = self.standing(name)
         now = self._ledger.now(self._cards.customer(found["customer"]))
+        if forms.flag(params, "invoice_now"):
+            self._bill_use(found, now)
         return self.end(found, now)
 
     def end(self, found: Obj, now: int) -> Obj:
@@ -99,11 +101,12 @@ class Subscriptions:
             self.pay(waiting, attempt)
             return
         if found["cancel_at_period_end"]:
+            self._bill_use(found, end)
             self.end(found, end)
             return
         rhythm = self._rhythm([item["price"] for item in found["items"]["data"]])
         period = (end, end_after(found["billing_cycle_anchor"], rhythm, end))
-        used = [line for item in self._metered(found) if (line := self._use_line(found, item, end)) is not None]
+        used = self._use_lines(found, end)
         for item in found["items"]["data"]:
             item |= {"current_period_start": period[0], "current_period_end": period[1]}
         pending = found.pop("_pending", [])
@@ -218,15 +221,17 @@ class Subscriptions:
         return [line for line in lines if line is not None]
 
     def _begun_anew(self, found: Obj, before: list[Obj], rhythm: str, period: tuple[int, int], now: int) -> list[Obj]:
-        """Another rhythm: its first period begins now, what is unused of the former is given back."""
+        """Another rhythm: its first period begins now, what is unused of the former is given back, what was used of it
+        asked for."""
+        metered = [item for item in before if item["price"]["recurring"]["usage_type"] == "metered"]
+        used = [line for item in metered if (line := self._use_line(found, item, now)) is not None]
         found["billing_cycle_anchor"] = now
         fresh = (now, end_after(now, rhythm, now))
         for item in found["items"]["data"]:
             item |= {"current_period_start": fresh[0], "current_period_end": fresh[1]}
         back = [self._evened(item, -1, now, *period) for item in before]
-        return [line for line in back if line] + [
-            self._whole_line(item, fresh) for item in self._licensed(found["items"]["data"])
-        ]
+        whole = [self._whole_line(item, fresh) for item in self._licensed(found["items"]["data"])]
+        return [*(line for line in back if line), *used, *whole]
 
     def _exchange_one(self, items: dict[str, Obj], one: Any, found: Obj, period: tuple[int, int], now: int) -> None:
         forms.only(one, ("id", "price", "quantity", "deleted", "clear_usage", "metadata"))
@@ -261,6 +266,14 @@ class Subscriptions:
     def _whole_line(self, item: Obj, period: tuple[int, int], *, is_trial: bool = False) -> Obj:
         amount = 0 if is_trial else item["price"]["unit_amount"] * (item.get("quantity") or 0)
         return self._invoices.line(item, amount, period, f"{item['quantity']} × {self._title(item)}")
+
+    def _use_lines(self, found: Obj, end: int) -> list[Obj]:
+        return [line for item in self._metered(found) if (line := self._use_line(found, item, end)) is not None]
+
+    def _bill_use(self, found: Obj, end: int) -> None:
+        """What was used until the end is asked for once more, and the card tried once."""
+        if used := self._use_lines(found, end):
+            self._bill(found, used, "subscription_cycle", end)
 
     def _use_line(self, found: Obj, item: Obj, end: int) -> Obj | None:
         """What was used of a metered item in the period that ends."""

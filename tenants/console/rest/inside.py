@@ -3,6 +3,7 @@
 Names of the company's schema are read in its scope, which is closed before the registry's opens.
 """
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -13,9 +14,12 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
-from core.context import company_scope, control_scope
+from core.access.actor import Actor
+from core.access.queries import visible
+from core.context import company_scope, control_scope, enabled_modules
 from core.errors import Forbidden, NotSignedIn
 from core.events.models import Fact
+from core.events.sight import kinds_kept_from
 from core.identity.models import Principal, User
 from core.identity.rest.browser import drop_cookie, read, user_id_of, visitor_of
 from core.registry import registry
@@ -41,6 +45,7 @@ from .shown import consent_out
 
 _HISTORY = Grammar(orderings={"id": "id"}, default_ordering="-id")
 _KINDS = tuple(fact.kind for fact in FACTS)
+_UNSEEN = "карточка, которую вы не видите"
 
 
 class ConsentView(RegistryView):
@@ -79,9 +84,11 @@ class SupportHistoryView(CompanyView):
         theirs = list(Principal.objects.filter(kind=Principal.Kind.SERVICE).values_list("pk", flat=True))
         rows = Fact.objects.filter(Q(actor__in=theirs) | Q(kind__in=_KINDS, entity__isnull=True))
         # That his session has moved concerns sockets, nobody else.
-        rows = rows.exclude(kind__startswith="identity.")
+        rows = rows.exclude(kind__startswith="identity.").exclude(kind__in=kinds_kept_from(self.actor))
         page = page_of(rows.select_related("entity", "actor"), request.query_params, _HISTORY)
-        return Response({"results": [_line(fact, fact.actor_id in theirs) for fact in page.rows], "next": page.next})
+        seen = _seen(page.rows, self.actor)
+        lines = [_line(fact, seen, is_support=fact.actor_id in theirs) for fact in page.rows]
+        return Response({"results": lines, "next": page.next})
 
 
 class SupportEnterView(ScopedView):
@@ -200,18 +207,31 @@ class MoveView(RegistryView):
         return Response({"url": url, "ticket": issue(company.schema, email=email, moved=True)})
 
 
-def _line(fact: Fact, is_support: bool) -> dict[str, Any]:
+def _seen(facts: Iterable[Fact], actor: Actor) -> set[int]:
+    """Ids of those cards of the facts that the reader sees himself; one query per kind."""
+    named: dict[str, set[int]] = {}
+    for fact in facts:
+        if fact.entity:
+            named.setdefault(fact.entity.kind, set()).add(fact.entity.pk)
+    kinds = [kind for kind in registry.live_kinds(enabled_modules()) if kind.code in named]
+    return {
+        pk for kind in kinds for pk in visible(actor, kind).filter(pk__in=named[kind.code]).values_list("pk", flat=True)
+    }
+
+
+def _line(fact: Fact, seen: Collection[int], *, is_support: bool) -> dict[str, Any]:
+    """That the support has touched a card is told of every card; what it is called and why, as the card itself is."""
     declared = registry.facts().get(fact.kind)
-    told = fact.payload
-    note = told.get("reason") or ""
+    is_told = fact.entity is None or fact.entity.pk in seen
+    card = fact.entity and (fact.entity.title if is_told else _UNSEEN)
     return {
         "id": fact.pk,
         "at": fact.at,
         "who": fact.actor.name,
         "title": declared.title if declared else "изменил(а) карточку",
         "is_support": is_support,
-        "card": fact.entity.title if fact.entity else None,
-        "note": note,
+        "card": card,
+        "note": (fact.payload.get("reason") or "") if is_told else "",
     }
 
 

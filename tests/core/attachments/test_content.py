@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.attachments.models import Attachment
 from core.context import company_scope, control_scope
-from core.storage import CompanyStore, ForeignObject
+from core.storage import CompanyStore, ForeignObject, file_named
 from tenants.models import Company
 from tenants.snapshots import snapshots
 from tests.core.attachments.samples import HTML, PDF, SVG, png
@@ -169,3 +169,15 @@ def test_a_page_may_ask_to_show_or_to_save(desk, name, content, query, how):
     found = desk.attach(name, content)
     address = desk.client.get(f"attachments/{found['id']}/content/{query}")["Location"]
     assert httpx.get(address).headers["content-disposition"].startswith(how)
+
+
+@pytest.mark.parametrize(
+    ("whose", "named"),
+    [
+        ("ООО «Альфа»", "ООО «Альфа», выгрузка.zip"),
+        ('ООО "Рога/Копыта": <1>\n', "ООО Рога Копыта 1, выгрузка.zip"),
+        ("А" * 300, f"{'А' * 80}, выгрузка.zip"),
+    ],
+)
+def test_a_file_is_named_after_whose_it_is_as_a_disk_takes_it(whose, named):
+    assert file_named(whose, "выгрузка.zip") == named

@@ -8,9 +8,10 @@ import time_machine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.context import company_scope
+from core.context import company_scope, control_scope
+from core.entitlements.allowance import Allowance
 from core.metering.actions import count, must_afford
-from core.metering.errors import CeilingReached, ExtrasUnpaid
+from core.metering.errors import CeilingReached, ExtrasUnpaid, NotIncluded
 from core.metering.meters import (
     LOOKUPS,
     METERS,
@@ -26,6 +27,8 @@ from core.metering.meters import (
 from core.metering.models import MeterEvent
 from core.metering.queries import take_events, used_in
 from core.notifications.models import Delivery
+from tenants.actions import allow
+from tenants.queries import locked
 from tenants.snapshots import find
 
 GB = 1024**3
@@ -147,13 +150,12 @@ def test_whoever_owes_for_extras_has_what_the_plan_includes(company, sold, direc
         directory(SMS).look_up("b")
 
 
-def test_without_a_price_or_a_ceiling_nothing_is_asked_of_the_database(company, sold, django_assert_num_queries):
+def test_where_it_is_sold_without_a_ceiling_nothing_is_asked_of_the_database(company, sold, django_assert_num_queries):
     def asked(number):
         fresh = find(schema=company.schema)
         with company_scope(fresh), django_assert_num_queries(number):
             must_afford(SMS)
 
-    asked(0)
     sold()
     asked(0)
     sold(ceiling="5.00")
@@ -165,3 +167,21 @@ def test_a_ceiling_of_nothing_refuses_the_first_unit_beyond(sold, directory):
     directory(SMS).look_up("a")
     with pytest.raises(CeilingReached):
         directory(SMS).look_up("b")
+
+
+@pytest.mark.parametrize("meter", [SMS, LOOKUPS, MINUTES])
+def test_whoever_was_sold_nothing_has_what_is_given_in_all_and_not_by_the_month(directory, meter):
+    assert meter.given > 0
+    with time_machine.travel("2026-11-30T23:59:00+03:00", tick=False):
+        directory(meter).look_up("a", volume=meter.given - 1)
+    with time_machine.travel("2026-12-01T00:01:00+03:00", tick=False):
+        directory(meter).look_up("b")
+        with pytest.raises(NotIncluded) as refused:
+            directory(meter).look_up("c")
+    assert "выберите тариф" in refused.value.detail.lower() and str(meter.given) in refused.value.detail
+
+
+def test_an_own_server_pays_its_providers_itself(company, directory):
+    with control_scope():
+        allow(locked(company.schema), Allowance(stage="licence"))
+    directory(SMS).look_up("a", volume=SMS.given + 1)

@@ -2,10 +2,14 @@
 
 import smtplib
 from datetime import timedelta
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import default
 
 import pytest
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core import mail
 from core.context import control_scope
@@ -238,3 +242,17 @@ def test_promises_of_letters_carry_no_words(company, person, tell):
 def test_a_company_without_a_host_of_its_own_slug_uses_the_one_it_has(company):
     assert address_of(company, "/x") == "http://alfa.localhost:8000/x"
     assert address_of(company, "https://elsewhere/") == "https://elsewhere/"
+
+
+_WORDS = "Ответ «Ждём ответа» от № 12 поддержки — счёт компании «Ромашка» x@y.ru".split()
+
+
+@given(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=40))
+def test_a_subject_comes_as_it_was_written(words):
+    subject = " ".join(words)
+    sent = mail.message_of(mail.Letter(key="k", to="kto@example.org", subject=subject, paragraphs=()))
+    # As it is kept, and as smtplib hands it over.
+    for policy in (sent.policy, sent.policy.clone(linesep="\r\n", utf8=True)):
+        raw = sent.as_bytes(policy=policy)
+        assert all(len(line) <= 78 for line in raw.splitlines() if line.startswith((b"Subject", b" ")))
+        assert message_from_bytes(raw, policy=default)["Subject"] == subject

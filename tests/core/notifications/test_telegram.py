@@ -126,9 +126,15 @@ def test_details_only_when_the_company_says_so(company, person, owner, world, li
     chat = linked(worker)
     assert owner.client.put("gateways/telegram/", {"mode": "sandbox", "details": True}).status_code == 200
     deliver()
-    give(boss, worker)
+    task = give(boss, worker)
     deliver()
-    assert "Отчёт Ромашке" in said(world, chat)[0]["text"]
+    text = said(world, chat)[0]["text"]
+    assert f"Новая задача ({task['number']})\n" in text
+    assert text.count("Отчёт Ромашке") == 1, "the name is told once"
+    boss.client.post(f"tasks/{task['id']}/comments/", {"text": "Позвоните им"})
+    deliver()
+    text = said(world, chat)[0]["text"]
+    assert text.count("Отчёт Ромашке") == 1 and "Позвоните им" in text and "пишет" in text
 
 
 @pytest.mark.row("AK-02", "TG-03")

@@ -5,6 +5,7 @@ import json
 import re
 import zipfile
 from datetime import timedelta
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -44,7 +45,9 @@ def packed(who, whose, deliver) -> dict[str, str]:
     listed = who.browser.get(f"persons/{whose.id}/data/").json()["results"]
     assert listed[0]["state"] == "ready" and listed[0]["size"] > 100
     url = who.browser.post(f"persons/{whose.id}/data/{listed[0]['id']}/open/").json()["url"]
-    file = zipfile.ZipFile(io.BytesIO(httpx.get(url).content))
+    given = httpx.get(url)
+    assert quote(", личные данные.zip") in given.headers["content-disposition"]
+    file = zipfile.ZipFile(io.BytesIO(given.content))
     return {name: file.read(name).decode() for name in file.namelist()}
 
 

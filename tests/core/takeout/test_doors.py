@@ -10,6 +10,7 @@ from core.context import company_scope, control_scope
 from core.events.models import Fact
 from core.identity.actions.totp import set_up, turn_on
 from core.identity.models import User
+from core.numbering.actions import company_day
 from core.outbox.models import Outbox
 from core.storage import CompanyStore
 from core.takeout.actions import LONGEST, Written, finish_takeout
@@ -37,6 +38,8 @@ def test_an_owner_asks_once_and_sees_how_far_it_is(company, owner):
     }  # fmt: skip
     made = owner.browser.post("takeouts/", ASK)
     assert made.status_code == 201, made.json()
+    with company_scope(company):
+        assert made.json()["name"] == f"ООО «Альфа», выгрузка {company_day():%Y-%m-%d}.zip"
     assert (made.json()["state"], made.json()["step"], made.json()["author"]["id"]) == ("waiting", None, owner.id)
     with control_scope():
         promised = Outbox.objects.filter(company=company.schema, kind="job:takeout.write")

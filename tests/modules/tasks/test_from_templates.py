@@ -175,7 +175,7 @@ def test_tasks_of_a_plan_are_given_in_the_name_of_the_initiator(company, person,
     assert lost.status_code == 404
     history = owner.client.get(f"task-templates/{template['id']}/history/").json()["results"]
     labels = {change["label"] for line in history for change in line["changes"]}
-    assert "Постановщик" in labels
+    assert "Инициатор" in labels
 
 
 def test_nobody_speaks_for_others_without_the_right(company, person, cast):

@@ -1,13 +1,17 @@
 """The support in a company: by consent only, looking first, seen by everybody concerned, out at once."""
 
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import ClassVar
 
 import pytest
 import time_machine
 from django.utils import timezone
 
+from core.access.loading import actor_of_principal
 from core.context import Company, company_scope, control_scope
-from core.events.bus import Told
+from core.entities.models import Ref
+from core.events.bus import Event, Told, emit
 from core.events.models import Fact
 from core.identity.models import Principal, Session, User
 from core.realtime.announcing import messages
@@ -23,6 +27,15 @@ pytestmark = pytest.mark.row("PL-07", "SE-05")
 OWN_DOORS = {"support/changes/", "support/leave/", "auth/sign-out/", "auth/move/"}
 # What they may not even look at.
 CLOSED = {"auth/sessions/", "auth/totp/", "invitations/", "gateways/", "reads/", "company/licence/"}
+
+
+@dataclass(frozen=True)
+class Spoken(Event):
+    """A fact of a module about a card, with words of its own."""
+
+    kind: ClassVar[str] = "probe.spoken"
+    title: ClassVar[str] = "сказал(а)"
+    reason: str
 
 
 def allow(owner, **more):
@@ -145,6 +158,32 @@ def test_every_act_stands_in_the_history_under_the_name_of_the_support(guest, he
     with control_scope():
         told = list(Deed.objects.filter(company_id=company.id).order_by("id").values_list("kind", flat=True))
     assert told == ["support.asked", "support.came", "support.changes"]
+
+
+def test_its_history_tells_nobody_of_cards_that_he_does_not_see(guest, owner, person, company):
+    admin = person(company, role="admin")
+    guest.post("support/changes/")
+    made = {
+        title: owner.client.post("tasks/", {"title": f"Канарейка {title}", "assignee": owner.id, **more}).json()["id"]
+        for title, more in {"открытое": {}, "личное": {}, "черновик": {"is_draft": True}, "корзина": {}}.items()
+    }
+    private = f"tasks/{made['личное']}/"
+    assert guest.patch(private, {"title": "Канарейка личное 2"}).status_code == 200
+    assert guest.patch(f"tasks/{made['открытое']}/", {"title": "Канарейка открытое 2"}).status_code == 200
+    assert owner.client.patch(private, {"is_private": True}).status_code == 200
+    assert owner.client.delete(f"tasks/{made['корзина']}/").status_code == 204
+    with company_scope(company):
+        by = actor_of_principal(Principal.objects.get(kind="service"), door="support")
+        for title in made:
+            emit(Spoken(Ref("tasks.task", made[title]), reason=f"Канарейка: {title}"), by=by)
+    own, others = (who.client.get("support/history/").json()["results"] for who in (owner, admin))
+    assert admin.client.get(private).status_code == 404
+    assert {word for word in made if word in str(others)} == {"открытое"}
+    # The twin: its initiator reads all of it; what lies in the trash is shown to nobody.
+    assert {word for word in made if word in str(own)} == {"открытое", "личное", "черновик"}
+    touched = [line["card"] for line in others if line["card"]]
+    assert touched.count("карточка, которую вы не видите") == 4
+    assert len(touched) == len([line for line in own if line["card"]]) == 6
 
 
 def test_the_owner_ends_it_at_once_and_sockets_are_told(guest, helper, owner, company):

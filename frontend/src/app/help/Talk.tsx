@@ -29,19 +29,19 @@ interface TalkProps<T extends TalkLine> {
 /** A talk from its beginning to its end, as both sides see it. Words are words: nothing in them is markup. */
 export function Talk<T extends TalkLine>({ lines, fileAt, mark, own, earlier }: TalkProps<T>) {
   return (
-    <div className="talk" aria-live="polite">
+    <div className="appeal-talk" aria-live="polite">
       {earlier}
       {lines.map((line) => {
         const marked = mark?.(line) ?? null;
         const sort = marked ? "note" : own(line) ? "own" : "theirs";
         return (
-          <article key={line.id} className={`talk-line ${sort}`} data-testid="talk-line">
+          <article key={line.id} className={`appeal-talk-line ${sort}`} data-testid="talk-line">
             <header className="f12 t3">
               <span className="sb">{line.author}</span>
               <span className="num">{momentText(line.at)}</span>
               {marked && <Tag tone="amber">{marked}</Tag>}
             </header>
-            <p className="talk-text">{line.text}</p>
+            <p className="appeal-talk-text">{line.text}</p>
             {line.files.map((file) => (
               <Sent key={file.id} file={file} href={fileAt(file)} />
             ))}

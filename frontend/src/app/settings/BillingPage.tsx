@@ -47,7 +47,7 @@ function Subscribed() {
   return (
     <>
       <Overview sub={mine} onChange={() => setChosen({ plan: mine.plan, wish: heldBy(mine) })} />
-      <CardSection />
+      <CardSection sub={mine} />
       <AfterTrial sub={mine} />
       <Limits limits={mine.limits} />
       <Plans plans={plans.data} sub={mine} onChoose={(plan, wish) => setChosen({ plan, wish })} />

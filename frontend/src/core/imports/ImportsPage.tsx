@@ -106,24 +106,34 @@ function Row({ row }: { row: ImportRow }) {
 /** Files that I have taken out lately: a large one is waited for elsewhere. */
 function Gone() {
   const { t } = useTranslation("sheets");
+  const me = useMe();
   const exports = useQuery({
     queryKey: ["exports", "mine"],
     queryFn: async () => (await get<{ results: Export[] }>("exports/")).results,
   });
-  if (!exports.data || exports.data.length === 0) return null;
+  const files = exports.data ?? [];
   return (
-    <section className="imp-sec">
-      <h3>{t("mine")}</h3>
-      <div className="stack">
-        {exports.data.map((one) => (
-          <FileBox
-            key={one.id}
-            name={one.name}
-            href={one.url}
-            note={`${one.reason ?? t("rows", { count: one.rows_count })} · ${nearText(one.created_at)}`}
-          />
-        ))}
-      </div>
+    <section className="imp-sec" data-testid="exports">
+      <h3>{t("out")}</h3>
+      <p className="t2">
+        {t("where")}{" "}
+        {may(me, "takeout.see") && <Link to={"/settings/data" as never}>{t("whereAll")}</Link>}
+      </p>
+      {files.length > 0 && (
+        <>
+          <h4>{t("mine")}</h4>
+          <div className="stack">
+            {files.map((one) => (
+              <FileBox
+                key={one.id}
+                name={one.name}
+                href={one.url}
+                note={`${one.reason ?? t("rows", { count: one.rows_count })} · ${nearText(one.created_at)}`}
+              />
+            ))}
+          </div>
+        </>
+      )}
     </section>
   );
 }

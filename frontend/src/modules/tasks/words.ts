@@ -12,7 +12,7 @@ const words = {
   task: "Задача",
   status: "Состояние",
   assignee: "Исполнитель",
-  initiator: "Постановщик",
+  initiator: "Инициатор",
   due: "Срок",
   talk: "Обсуждение",
   talkNote: "{{comments}} комм., {{files}} файл.",

@@ -4846,7 +4846,7 @@ export type QuoteOut = {
      */
     by: PaidBy;
     /**
-     * to be paid now
+     * to be paid now; by a card that waits on the day `begins`
      */
     charge: string;
     credit: string;

@@ -52,7 +52,7 @@ export function Calculator({ plan, sub, wish, onWish, onPay, onTaken }: Calculat
     });
   const payByCard = () => void run(() => goTo("billing/card/checkout/", wish));
   const submit = () => {
-    if (!isCounted || !quote) return;
+    if (!isCounted || !quote || (quote.is_renewal && quote.by === "card")) return;
     if (isNothing(quote.charge) || quote.by === "card") void take();
     else onPay(quote);
   };
@@ -87,10 +87,17 @@ export function Calculator({ plan, sub, wish, onWish, onPay, onTaken }: Calculat
           {text}
         </p>
       ))}
-      {quote && <QuoteFace quote={quote} stale={!isCounted} />}
+      {quote && <QuoteFace quote={quote} sub={sub} stale={!isCounted} />}
       {!quote && !isWrong && !(isRested && query.isError) && <p className="t3">{t("counting")}</p>}
       <BeyondNotes sub={sub} allowed={allowedBy(plan, wish)} />
-      <Deed quote={quote} busy={busy} ready={isCounted} onCard={payByCard} />
+      <Deed
+        quote={quote}
+        sub={sub}
+        busy={busy}
+        ready={isCounted}
+        onCard={payByCard}
+        onClose={onTaken}
+      />
     </Form>
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Returned } from "../../../api/billing";
 import { sentenceOf } from "../../../api/problem";
@@ -8,7 +8,7 @@ import { refreshMe } from "../../../core/session/session";
 import { Button } from "../../../ui/button";
 import { Icon } from "../../../ui/icon";
 import { PAYING } from "../../paying/banner";
-import { refreshBilling } from "./billing";
+import { refreshBilling, useCard } from "./billing";
 import "./billing.css";
 import "./words";
 
@@ -37,6 +37,7 @@ export function CardReturn() {
 function Reading({ session, onClose }: { session: string; onClose: () => void }) {
   const { t } = useTranslation("billing");
   const { data, error, isError, refetch, isLate } = useReturned(session);
+  useGivenUp(onClose);
   const isDone = data !== undefined && data.state === "complete" && (data.is_paying || !session);
   useEffect(() => {
     if (isDone) void Promise.all([refreshBilling(), refreshMe()]);
@@ -72,6 +73,16 @@ function Reading({ session, onClose }: { session: string; onClose: () => void })
       <Icon name="loader" className="spin" /> {t("cardWaiting")}
     </p>
   );
+}
+
+/** What was said of a card is true no longer once it has been given up. */
+function useGivenUp(onClose: () => void) {
+  const isPaying = useCard().data?.is_paying;
+  const had = useRef(false);
+  useEffect(() => {
+    if (had.current && isPaying === false) onClose();
+    had.current ||= isPaying === true;
+  }, [isPaying, onClose]);
 }
 
 /** The answer of the server to whoever has come back, asked for again until there is one. */

@@ -1,32 +1,50 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Card } from "../../../api/billing";
-import { post } from "../../../api/request";
-import { refreshMe } from "../../../core/session/session";
+import type { Card, Subscription } from "../../../api/billing";
 import { Button } from "../../../ui/button";
 import { Tag } from "../../../ui/marks";
-import { say } from "../../../ui/toast";
 import { useSaving } from "../saving";
-import { goTo, refreshBilling, useCard } from "./billing";
+import { goTo, useCard } from "./billing";
+import { goOn, isUnpaidTrial, StopCard } from "./StopCard";
 import { dayWords } from "./sums";
 import "./billing.css";
 import "./words";
 
 /** The card that pays: which, whether the bank takes it, how it is changed or given up. */
-export function CardSection() {
+export function CardSection({ sub }: { sub: Subscription }) {
   const card = useCard().data;
-  if (!card?.is_paying) return null;
-  return <Paying card={card} />;
+  if (card?.is_paying) return <Paying card={card} sub={sub} />;
+  return card?.pay_url ? <Left url={card.pay_url} /> : null;
 }
 
-function Paying({ card }: { card: Card }) {
+/** The subscription is over, and what was used by the unit has yet to be paid. */
+function Left({ url }: { url: string }) {
+  const { t } = useTranslation("billing");
+  return (
+    <section className="set-sec bill-card" aria-label={t("card")} data-testid="card-left">
+      <h3>{t("card")}</h3>
+      <p className="notice tone-red" role="alert">
+        {t("cardLeft")}
+      </p>
+      <div className="row bill-deeds">
+        <Button
+          look="primary"
+          onClick={() => window.location.assign(url)}
+          data-testid="card-pay-left"
+        >
+          {t("cardPay")}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function Paying({ card, sub }: { card: Card; sub: Subscription }) {
   const { t } = useTranslation("billing");
   const { busy, run } = useSaving();
-  const renew = (on: boolean) =>
-    run(async () => {
-      await post("billing/card/renewal/", { on });
-      say(t(on ? "cardGoesOn" : "cardGivenUp"));
-      await Promise.all([refreshBilling(), refreshMe()]);
-    });
+  const [isAsking, setAsking] = useState(false);
+  const resume = () => run(() => goOn(t("cardGoesOn")));
+  const endsText = isUnpaidTrial(sub) ? "cardEndsTrial" : "cardEnds";
   return (
     <section className="set-sec bill-card" aria-label={t("card")} data-testid="card-section">
       <h3 className="row">
@@ -48,7 +66,7 @@ function Paying({ card }: { card: Card }) {
         </p>
       ) : (
         <p className="t2">
-          {card.ends_on ? t("cardEnds", { day: dayWords(card.ends_on) }) : t("cardRenewsText")}
+          {card.ends_on ? t(endsText, { day: dayWords(card.ends_on) }) : t("cardRenewsText")}
         </p>
       )}
       <div className="row bill-deeds">
@@ -71,12 +89,13 @@ function Paying({ card }: { card: Card }) {
         <Button
           look="quiet"
           busy={busy}
-          onClick={() => void renew(Boolean(card.ends_on))}
+          onClick={() => (card.ends_on ? void resume() : setAsking(true))}
           data-testid={card.ends_on ? "card-resume" : "card-stop"}
         >
           {t(card.ends_on ? "cardResume" : "cardStop")}
         </Button>
       </div>
+      {isAsking && <StopCard card={card} sub={sub} onClose={() => setAsking(false)} />}
     </section>
   );
 }

@@ -1,26 +1,41 @@
 import { useTranslation } from "react-i18next";
-import type { Quote } from "../../../api/billing";
+import type { Quote, Subscription } from "../../../api/billing";
 import { Button } from "../../../ui/button";
 import { useCard } from "./billing";
+import { CardRenews } from "./CardRenews";
 import { dayWords, isNothing, sumText } from "./sums";
 import "./billing.css";
 import "./words";
 
 interface DeedProps {
   quote: Quote | undefined;
+  sub: Subscription;
   busy: boolean;
   ready: boolean;
   onCard: () => void;
+  onClose: () => void;
 }
 
 /** What can be done with a counted choice: take it, have it charged to the card, pay for it one way or the other. */
-export function Deed({ quote, busy, ready, onCard }: DeedProps) {
+export function Deed({ quote, sub, busy, ready, onCard, onClose }: DeedProps) {
   const { t } = useTranslation("billing");
   const isFreeOfCharge = quote !== undefined && isNothing(quote.charge);
   const isByCard = quote?.by === "card";
   // The same choice again that the credit or the card pays for comes by itself on its day.
-  if (quote?.is_renewal && isByCard) return <p className="t2">{t("cardRenews")}</p>;
-  if (isFreeOfCharge && quote.is_renewal) return <p className="t2">{t("nothingNew")}</p>;
+  if (quote?.is_renewal && isByCard)
+    return <CardRenews quote={quote} sub={sub} onClose={onClose} />;
+  if (isFreeOfCharge && quote.is_renewal) {
+    return (
+      <div className="stack bill-deed">
+        <p className="t2">{t("nothingNew")}</p>
+        <div className="row bill-deeds">
+          <Button look="primary" onClick={onClose} data-testid="renewal-close">
+            {t("cardClose")}
+          </Button>
+        </div>
+      </div>
+    );
+  }
   const isTaken = isFreeOfCharge || isByCard;
   return (
     <div className="stack bill-deed">
@@ -33,7 +48,7 @@ export function Deed({ quote, busy, ready, onCard }: DeedProps) {
           disabled={!ready}
           data-testid={isTaken ? "take-now" : "to-invoice"}
         >
-          {isByCard && quote && !isFreeOfCharge
+          {isByCard && quote && !isFreeOfCharge && !quote.waits
             ? t("takeByCard", { sum: sumText(quote.charge, quote.currency) })
             : t(isTaken ? "takeNow" : "toInvoice")}
         </Button>
@@ -44,7 +59,12 @@ export function Deed({ quote, busy, ready, onCard }: DeedProps) {
 }
 
 /** Beside the invoice, where cards are taken: the whole price of a period, on the day on which what is paid ends. */
-function ByCard({ quote, busy, ready, onCard }: DeedProps & { quote: Quote }) {
+function ByCard({
+  quote,
+  busy,
+  ready,
+  onCard,
+}: Omit<DeedProps, "sub" | "onClose" | "quote"> & { quote: Quote }) {
   const { t } = useTranslation("billing");
   const card = useCard().data;
   if (!card?.is_offered) return null;

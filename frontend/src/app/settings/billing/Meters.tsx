@@ -23,11 +23,13 @@ export function Meters() {
   }
   if (!meters.data) return <Waiting />;
   const { results, currency, owes } = meters.data;
-  const sold = results.filter((one) => one.unit_price !== null || one.ceiling !== null);
+  const sold = results.filter((one) => isSold(one) || Number(one.free_volume) > 0);
+  const intro = sold.some(isSold) ? "metersText" : sold.length > 0 ? "metersGiven" : "metersNone";
   return (
     <section className="set-sec" aria-label={t("meters")} data-testid="meters">
       <h3>{t("meters")}</h3>
-      <p className="t2 bill-intro">{t(sold.length > 0 ? "metersText" : "metersNone")}</p>
+      <p className="t2 bill-intro">{t(intro)}</p>
+      {sold.length > 0 && <p className="t3 f12">{t("metersNow")}</p>}
       {owes && <p className="red">{t("metersOwe")}</p>}
       {sold.length > 0 && (
         <ul className="pane bill-rows">
@@ -41,6 +43,8 @@ export function Meters() {
   );
 }
 
+const isSold = (one: Meter): boolean => one.unit_price !== null || one.ceiling !== null;
+
 interface MeterRowProps {
   meter: Meter;
   currency: string;
@@ -50,7 +54,6 @@ interface MeterRowProps {
 function MeterRow({ meter, currency, onSet }: MeterRowProps) {
   const { t } = useTranslation("billing");
   const { title, used, is_level: isLevel, ceiling } = meter;
-  const spent = sumText(meter.spent, currency);
   return (
     <li
       className={`bill-row bill-meter ${TONES[meter.level]}`}
@@ -71,6 +74,18 @@ function MeterRow({ meter, currency, onSet }: MeterRowProps) {
         </p>
         {isLevel && ceiling === null && <p className="t3 f12">{t("meterNotSold")}</p>}
       </div>
+      {isSold(meter) && <MeterMoney meter={meter} currency={currency} onSet={onSet} />}
+    </li>
+  );
+}
+
+/** What it has cost this month, of how much; and the way to say how much. */
+function MeterMoney({ meter, currency, onSet }: MeterRowProps) {
+  const { t } = useTranslation("billing");
+  const { title, is_level: isLevel, ceiling } = meter;
+  const spent = sumText(meter.spent, currency);
+  return (
+    <>
       <div className="bill-spent">
         <span className="num">
           {ceiling === null
@@ -91,6 +106,6 @@ function MeterRow({ meter, currency, onSet }: MeterRowProps) {
       >
         {t(ceiling === null ? "ceilingSet" : "ceiling")}
       </Button>
-    </li>
+    </>
   );
 }

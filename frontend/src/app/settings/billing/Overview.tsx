@@ -7,7 +7,7 @@ import { Status } from "../../../ui/marks";
 import { BeyondNotes } from "./BeyondNotes";
 import { useQuote } from "./billing";
 import { coveredUntil, standingOf } from "./standing";
-import { allowedBy, dayWords, heldBy, isFree, isNothing, sumText } from "./sums";
+import { allowedBy, dayWords, heldBy, isFree, isNothing, priceText, sumText } from "./sums";
 import { modulesOf } from "./titles";
 import "./billing.css";
 import "./words";
@@ -17,6 +17,13 @@ export function Overview({ sub, onChange }: { sub: Subscription; onChange: () =>
   const { t } = useTranslation("billing");
   const standing = standingOf(sub);
   const { key, day } = standing;
+  const quote = useQuote(key === "trialCard" ? heldBy(sub) : null).data;
+  const told = {
+    day,
+    until: dayWords(coveredUntil(sub) ?? sub.trial_until),
+    sum: quote ? priceText(quote.price, quote.currency) : "…",
+    per: t(sub.period === "year" ? "perYear" : "perMonth"),
+  };
   return (
     <section
       className="set-sec"
@@ -25,7 +32,7 @@ export function Overview({ sub, onChange }: { sub: Subscription; onChange: () =>
       data-stage={sub.stage}
     >
       <h3 className="bill-standing">
-        <Status tone={standing.tone}>{t(key, { day })}</Status>
+        <Status tone={standing.tone}>{t(key, told)}</Status>
       </h3>
       <p className="t2">{t(`${key}Text`, { day })}</p>
       <dl className="bill-facts">
@@ -70,11 +77,13 @@ function NextPayment({ sub }: { sub: Subscription }) {
       <dd data-testid="next-payment">
         {sub.renews
           ? t("nextByCard", { sum, day: dayWords(covered ?? sub.trial_until) })
-          : isLate || !covered
+          : isLate
             ? t("nextPaymentNow", { sum })
-            : isNothing(quote.charge)
-              ? t("nextCovered", { day })
-              : t("nextPaymentSum", { sum, day })}
+            : !covered
+              ? t("nextPaymentOn", { sum, day: dayWords(sub.trial_until) })
+              : isNothing(quote.charge)
+                ? t("nextCovered", { day })
+                : t("nextPaymentSum", { sum, day })}
       </dd>
     </>
   );
@@ -95,7 +104,7 @@ export function AfterTrial({ sub }: { sub: Subscription }) {
   return (
     <section className="set-sec" data-testid="after-trial">
       <h3>{t("afterTrial", { day: dayWords(sub.trial_until) })}</h3>
-      <p>{t("afterTrialText", { title: plan.title, what })}</p>
+      <p>{t(isFree(plan) ? "afterTrialText" : "afterTrialOwed", { title: plan.title, what })}</p>
       <BeyondNotes sub={sub} allowed={allowed} fits={t("afterTrialFits")} />
     </section>
   );

@@ -12,6 +12,8 @@ import "./words";
 interface PageListProps<T> {
   pages: Pages<T>;
   title: string;
+  /** How far what is listed goes. */
+  hint?: string;
   icon: IconName;
   none: string;
   noneText: string;
@@ -21,12 +23,13 @@ interface PageListProps<T> {
 
 /** A section whose rows come by pages, with what stands there while there are none. */
 export function PageList<T>(props: PageListProps<T>) {
-  const { pages, title, icon, none, noneText, testId, children } = props;
+  const { pages, title, hint, icon, none, noneText, testId, children } = props;
   const { t } = useTranslation("billing");
   const rows = pages.data?.pages.flatMap((page) => page.results) ?? [];
   return (
     <section className="set-sec" aria-label={title} data-testid={testId}>
       <h3>{title}</h3>
+      {hint && rows.length > 0 && <p className="t2 bill-intro">{hint}</p>}
       {pages.isPending && <Waiting rows={3} />}
       {pages.isError && !pages.data && (
         <Failed text={sentenceOf(pages.error)} onRetry={() => void pages.refetch()} />

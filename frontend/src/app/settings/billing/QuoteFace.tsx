@@ -1,11 +1,17 @@
 import { useTranslation } from "react-i18next";
-import type { Quote } from "../../../api/billing";
-import { dateOfIso, dayBefore, isNothing, sumText } from "./sums";
+import type { Quote, Subscription } from "../../../api/billing";
+import { dateOfIso, dayBefore, dayWords, isNothing, sumText } from "./sums";
 import "./billing.css";
 import "./words";
 
+interface QuoteFaceProps {
+  quote: Quote;
+  sub: Subscription;
+  stale: boolean;
+}
+
 /** A counted choice, line by line: the price, what is taken off, what is left to pay, for which days. */
-export function QuoteFace({ quote, stale }: { quote: Quote; stale: boolean }) {
+export function QuoteFace({ quote, sub, stale }: QuoteFaceProps) {
   const { t } = useTranslation("billing");
   const sum = (value: string) => sumText(value, quote.currency);
   const less = (value: string) => `−${sum(value)}`;
@@ -35,7 +41,17 @@ export function QuoteFace({ quote, stale }: { quote: Quote; stale: boolean }) {
           .map(([name, , shown]) => (
             <Line key={name} name={t(name as "unused")} value={shown} />
           ))}
-        <Line name={t("charge")} value={sum(quote.charge)} strong />
+        {quote.by === "card" && quote.waits ? (
+          <>
+            <Line name={t("chargeToday")} value={sum("0.00")} strong />
+            <Line
+              name={t(sub.renews ? "chargeByCard" : "chargeLater", { day: dayWords(quote.begins) })}
+              value={sum(quote.charge)}
+            />
+          </>
+        ) : (
+          <Line name={t("charge")} value={sum(quote.charge)} strong />
+        )}
         {!isNothing(quote.credit_after) && (
           <Line name={t("creditAfter")} value={sum(quote.credit_after)} />
         )}
@@ -47,7 +63,7 @@ export function QuoteFace({ quote, stale }: { quote: Quote; stale: boolean }) {
         {quote.until
           ? t("termPaid", { from: dateOfIso(quote.begins), to: dayBefore(quote.until) })
           : t("termFree", { from: dateOfIso(quote.begins) })}{" "}
-        {quote.waits && t("termWaits")}
+        {quote.is_renewal && quote.waits && sub.stage !== "trial" && t("termWaits")}
       </p>
     </section>
   );

@@ -15,6 +15,7 @@ export function Usage() {
     <PageList
       pages={useUsage()}
       title={t("usage")}
+      hint={t("usageHint")}
       icon="chart-column"
       none={t("usageNone")}
       noneText={t("usageNoneText")}

@@ -5,6 +5,7 @@ import { dayWords, isFree } from "./sums";
 export type StandingKey =
   | "trial"
   | "trialPaid"
+  | "trialCard"
   | "free"
   | "paid"
   | "renews"
@@ -36,8 +37,10 @@ export function standingOf(of: Subscription, now = new Date()): Standing {
   if (late) return { key: late, tone: late === "pastDue" ? "amber" : "red", day: words(of.until) };
   const covered = coveredUntil(of);
   if (of.stage === "trial") {
-    const isBought = of.renews || (covered !== null && covered > of.trial_until);
-    return { key: isBought ? "trialPaid" : "trial", tone: "blue", day: words(of.trial_until) };
+    const isBought = covered !== null && covered > of.trial_until;
+    // A card that waits has paid nothing yet.
+    const key = isBought ? "trialPaid" : of.renews ? "trialCard" : "trial";
+    return { key, tone: "blue", day: words(of.trial_until) };
   }
   if (isFree(of.plan)) return { key: "free", tone: "neutral", day: "" };
   return { key: of.renews ? "renews" : "paid", tone: "green", day: words(covered) };

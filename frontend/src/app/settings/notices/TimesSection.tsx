@@ -1,5 +1,8 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Wishes } from "../../../api/contract";
+import { ClockInput } from "../../../core/forms/ClockInput";
+import { isClock } from "../../../core/forms/clock";
 import { Switch, Tick } from "../../../ui/marks";
 import { wish } from "./wishes";
 import "./words";
@@ -41,18 +44,13 @@ export function TimesSection({ wishes }: { wishes: Wishes }) {
           />
           {quiet &&
             (["begins", "ends"] as const).map((end) => (
-              <label key={end}>
-                {t(end === "begins" ? "quietFrom" : "quietTo")}
-                <input
-                  type="time"
-                  className="inp"
-                  value={quiet[end]}
-                  onChange={(event) =>
-                    event.target.value &&
-                    wish(wishes, { quiet: { ...quiet, [end]: event.target.value } })
-                  }
-                />
-              </label>
+              <QuietClock
+                key={`${end}-${quiet[end]}`}
+                label={t(end === "begins" ? "quietFrom" : "quietTo")}
+                time={quiet[end]}
+                onTime={(time) => wish(wishes, { quiet: { ...quiet, [end]: time } })}
+                testId={`quiet-${end}`}
+              />
             ))}
         </div>
       </section>
@@ -101,5 +99,35 @@ export function TimesSection({ wishes }: { wishes: Wishes }) {
         </div>
       </section>
     </>
+  );
+}
+
+interface QuietClockProps {
+  label: string;
+  time: string;
+  onTime: (time: string) => void;
+  testId: string;
+}
+
+/** Kept when the hand has left it: half a time is not a wish. */
+function QuietClock({ label, time, onTime, testId }: QuietClockProps) {
+  const [draft, setDraft] = useState(time);
+  const keep = () => {
+    if (!isClock(draft)) setDraft(time);
+    else if (draft !== time) onTime(draft);
+  };
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the clock inside, named by itself.
+    <label onBlur={keep}>
+      {label}
+      <ClockInput
+        label={label}
+        className="wishes-clock"
+        wrong={!isClock(draft)}
+        value={draft}
+        onChange={setDraft}
+        data-testid={testId}
+      />
+    </label>
   );
 }

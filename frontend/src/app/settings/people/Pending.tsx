@@ -3,14 +3,17 @@ import { useTranslation } from "react-i18next";
 import type { Invitation, Page } from "../../../api/contract";
 import { ApiProblem, sentenceOf } from "../../../api/problem";
 import { del, get, post } from "../../../api/request";
+import { useLive } from "../../../core/realtime/live";
 import { cache } from "../../../core/session/cache";
 import { Button } from "../../../ui/button";
 import { dateText } from "../../../ui/format";
 import { Icon } from "../../../ui/icon";
 import { complain, say } from "../../../ui/toast";
+import { PEOPLE } from "./kind";
 import "./words";
 
 const KEY = ["invitations"];
+const askAgain = () => void cache.invalidateQueries({ queryKey: KEY });
 
 /** Invitations that nobody has answered yet. */
 export function Pending() {
@@ -19,6 +22,8 @@ export function Pending() {
     queryKey: KEY,
     queryFn: async () => (await get<Page<Invitation>>("invitations/")).results,
   });
+  // Whoever has accepted is a new row of people.
+  useLive(`list:${PEOPLE.code}`, askAgain);
   const waiting = data ?? [];
   if (waiting.length === 0) return null;
 

@@ -1,9 +1,13 @@
+import { useEffect, useEffectEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Person } from "../../../api/contract";
 import type { ReadSort } from "../../../api/reads";
+import { isDay } from "../../../core/forms/clock";
+import { DayInput } from "../../../core/forms/DayInput";
 import { PersonInput } from "../../../core/people/PersonInput";
+import { useSettled } from "../../../core/people/people";
 import { Button } from "../../../ui/button";
-import { Field, TextField } from "../../../ui/field";
+import { Field } from "../../../ui/field";
 import { ALL, type Asked } from "./asked";
 import "./reads.css";
 import "./words";
@@ -41,22 +45,9 @@ export function ReadFilters({ asked, kinds, onChange }: ReadFiltersProps) {
         </Field>
         <Who name="reader" value={asked.reader} onPick={(reader) => set({ reader })} />
         <Who name="whose" value={asked.whose} onPick={(whose) => set({ whose })} />
-        <TextField
-          label={t("since")}
-          type="date"
-          value={asked.since}
-          max={asked.until || undefined}
-          onChange={(event) => set({ since: event.target.value })}
-          data-testid="reads-since"
-        />
-        <TextField
-          label={t("until")}
-          type="date"
-          value={asked.until}
-          min={asked.since || undefined}
-          onChange={(event) => set({ until: event.target.value })}
-          data-testid="reads-until"
-        />
+        {(["since", "until"] as const).map((edge) => (
+          <Day key={edge} name={edge} day={asked[edge]} onDay={(day) => set({ [edge]: day })} />
+        ))}
       </div>
       {asked !== ALL && (
         <Button look="quiet" size="sm" onClick={() => onChange(ALL)} data-testid="reads-clear">
@@ -80,5 +71,36 @@ function Who({ name, value, onPick }: WhoProps) {
       <span className="lbl">{t(name)}</span>
       <PersonInput label={t(name)} value={value} onPick={onPick} data-testid={`reads-${name}`} />
     </div>
+  );
+}
+
+const CALM_MS = 400;
+
+interface DayProps {
+  name: "since" | "until";
+  day: string;
+  onDay: (day: string) => void;
+}
+
+/** Asked for when the hand rests: each look at this log is written into it. */
+function Day({ name, day, onDay }: DayProps) {
+  const { t } = useTranslation("reads");
+  const [text, setText] = useState(day);
+  const settled = useSettled(text, CALM_MS);
+  const isWrong = text !== "" && !isDay(text);
+  const tell = useEffectEvent((told: string) => {
+    if (told !== day && (told === "" || isDay(told))) onDay(told);
+  });
+  useEffect(() => tell(settled), [settled]);
+  useEffect(() => setText(day), [day]);
+  return (
+    <DayInput
+      label={t(name)}
+      value={text}
+      error={isWrong && settled === text ? t("dayWrong") : undefined}
+      past
+      onChange={setText}
+      data-testid={`reads-${name}`}
+    />
   );
 }

@@ -52,7 +52,7 @@ const words = {
   dueInNone: "без срока",
   dueInAfter: "через {{span}}",
   dueInWrong: "Напишите, сколько времени на задачу: «2 дня», «4 часа», «30 минут».",
-  initiator: "Постановщик",
+  initiator: "Инициатор",
   initiatorNote: "От чьего имени ставим",
   created: "Создан",
   titleLabel: "Название шаблона",
