@@ -1,7 +1,8 @@
 """Facts about runs of cards, and about how routes are set up."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from core.events.bus import Change, Event
 
@@ -9,6 +10,12 @@ _LABELS = {
     "route": "Маршрут", "stage": "Этап", "decision": "Решение", "comment": "Комментарий", "person": "Решает",
     "question": "Вопрос", "answer": "Ответ",
 }  # fmt: skip
+
+_ENDINGS = {
+    "approved": "завершил(а) маршрут: согласовано",
+    "rejected": "завершил(а) маршрут: отклонено",
+    "recalled": "отозвал(а) с маршрута",
+}
 
 
 @dataclass(frozen=True)
@@ -42,16 +49,21 @@ class StageHappened(RunEvent):
     """What a stage without people has waited for is there."""
 
     kind: ClassVar[str] = "routes.happened"
-    title: ClassVar[str] = "этап маршрута пройден"
+    title: ClassVar[str] = "закрыл(а) этап маршрута"
 
 
 @dataclass(frozen=True)
 class RunEnded(RunEvent):
-    """`outcome` is approved, rejected or recalled."""
+    """`outcome` is approved, rejected or recalled. The line says it in its words: the change is for other readers."""
 
     kind: ClassVar[str] = "routes.ended"
-    title: ClassVar[str] = "маршрут завершён"
+    title: ClassVar[str] = "завершил(а) маршрут"
+    labels: ClassVar[dict[str, str]] = {"comment": "Комментарий"}
     outcome: str = ""
+
+    @classmethod
+    def words(cls, payload: Mapping[str, Any]) -> str:
+        return _ENDINGS.get(payload.get("outcome", ""), cls.title)
 
 
 @dataclass(frozen=True)

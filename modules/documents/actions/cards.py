@@ -26,6 +26,7 @@ from core.entities.queries import insert_card
 from core.errors import Invalid
 from core.events.bus import Change, emit
 from core.identity.models import Principal
+from core.language.sums import digits
 from core.links.actions import tie_to_origin
 from core.numbering.actions import company_day
 from core.organization.people import people
@@ -295,7 +296,14 @@ def _change(one: Moved, names: Mapping[int, str]) -> Change:
     if one.name == "content":
         old, new = richtext.plain_of(one.before), richtext.plain_of(one.after)
         return Change("content", old, new, back) if old != new else Change("content", None, "другое оформление", back)
+    if one.name == "amount":
+        return Change("amount", told_sum(one.before), told_sum(one.after), back=back)
     return Change(one.name, _plain(one.before), _plain(one.after), back=back)
+
+
+def told_sum(amount: Decimal | str | None) -> str | None:
+    """As sums are told everywhere, «300 000,00 ₽»; JSON may have made a text of it."""
+    return None if amount is None else f"{digits(Decimal(amount))} ₽"
 
 
 def _plain(value: Any) -> Any:

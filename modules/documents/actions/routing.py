@@ -1,6 +1,5 @@
 """The one place where a document is given to the route engine, and where the end of its route comes back."""
 
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -9,7 +8,6 @@ from core.entities.kinds import Routes
 from core.entities.locks import lock
 from core.events.bus import emit
 from core.formulas.values import Kind
-from core.language.sums import digits
 from core.organization.models import Employee
 from core.organization.people import people
 from core.registry import registry
@@ -27,7 +25,7 @@ from ..events import DocumentApproved, DocumentReturned, DocumentSent
 from ..models import Document, Secrecy, Status
 from ..queries import text_name, types_of_cards
 from ..rules import BY_CODE, RESOLVED_SIGNAL, STATES
-from .cards import PEOPLE
+from .cards import PEOPLE, told_sum
 from .guards import must_own, must_press
 from .standing import COLUMNS, begin, lead_to, say, stand
 
@@ -139,11 +137,6 @@ def _name(who: Any) -> str:
     return people([who]).get(who, {}).get("name", "")
 
 
-def _sum(amount: Any) -> str:
-    """As sums are told everywhere, «300 000,00 ₽»; JSON has made a text of it."""
-    return f"{digits(Decimal(amount))} ₽"
-
-
 def _one(who: int | None) -> list[int]:
     return [who] if who is not None else []
 
@@ -167,7 +160,7 @@ ROUTES = Routes(
         "author": ("Автор", lambda document: [document.author_id]),
     },
     signals={RESOLVED_SIGNAL: "Наложена резолюция"},
-    words={"content": plain_of, "addressee": _name, "signatory": _name, "amount": _sum, "text": text_name},
+    words={"content": plain_of, "addressee": _name, "signatory": _name, "amount": told_sum, "text": text_name},
     must_start=must_send,
     began=route_began,
     ended=route_ended,

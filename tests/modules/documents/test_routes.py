@@ -87,8 +87,12 @@ def test_a_contract_is_looked_at_side_by_side_and_a_large_one_by_the_director(se
     say(owner, large)
     assert state(cast.author, large) == "approved"
     assert ok(press(cast.clerk, large, "register"))["number"] == "ДГ-1"
-    told = [one["kind"] for one in ok(cast.author.client.get(f"documents/{large['id']}/history/", limit=50))["results"]]
-    assert told[0] == "documents.registered" and "documents.approved" in told and "routes.ended" in told
+    lines = ok(cast.author.client.get(f"documents/{large['id']}/history/", limit=50))["results"]
+    told = [one["kind"] for one in lines]
+    assert told[0] == "documents.registered" and "documents.approved" in told
+    ended = lines[told.index("routes.ended")]
+    assert (ended["title"], ended["changes"]) == ("завершил(а) маршрут: согласовано", []), "a sentence by itself"
+    assert told.index("routes.ended") < told.index("routes.decided"), "newest first: the end stands after the decision"
 
 
 def test_an_edit_on_the_way_asks_again_exactly_those_who_mind_it_and_shows_what_has_changed(sent, desk, cast):
@@ -101,6 +105,9 @@ def test_an_edit_on_the_way_asks_again_exactly_those_who_mind_it_and_shows_what_
     assert places(cast.author, card)["finance"] == "done", "the accountant minds money alone"
     before = strip(lawyer, card)
     ok(cast.author.client.patch(path, {"amount": "400000.00"}))
+    newest = ok(cast.author.client.get(f"{path}history/", limit=50))["results"]
+    change = next(one for line in newest for one in line["changes"] if one["field"] == "amount")
+    assert (change["old"], change["new"]) == ("1\u00a0000,00 ₽", "400\u00a0000,00 ₽")
     assert places(cast.author, card) == {"legal": "now", "finance": "now", "director": "next"}
     finance = next(one for one in strip(cast.author, card)["run"]["stages"] if one["code"] == "finance")
     void = next(one for one in finance["people"] if one["is_void"])
