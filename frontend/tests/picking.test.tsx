@@ -14,6 +14,7 @@ import { PersonInput } from "../src/core/people/PersonInput";
 import { PersonList } from "../src/core/people/PersonList";
 import { cache } from "../src/core/session/cache";
 import { TASKS } from "../src/modules/tasks/task";
+import { Form, pressed } from "../src/ui/form";
 import { serve } from "./server";
 
 /** Whoever types fast and presses Enter at once means the letters, not the list drawn for former ones. */
@@ -127,6 +128,59 @@ describe("a field for one person", () => {
     await user.type(screen.getByTestId("who"), "Пет{Control>}{Enter}{/Control}");
     expect(sent).not.toHaveBeenCalled();
     await calm();
+  });
+});
+
+describe("a form around such a field", () => {
+  function Sheet({ onSend }: { onSend: (sent: [Person["id"] | undefined, string]) => void }) {
+    const [person, setPerson] = useState<Person | null>(null);
+    return (
+      <Form onSubmit={(event) => onSend([person?.id, pressed(event)?.value ?? ""])}>
+        <PersonInput label="Кому" value={person} onPick={setPerson} data-testid="who" />
+        <button type="submit" value="first">
+          Отправить
+        </button>
+        <button type="submit" value="second">
+          Отправить и ещё
+        </button>
+      </Form>
+    );
+  }
+  const send = (title = "Отправить") => screen.getByRole("button", { name: title });
+
+  it("keeps a press that comes before the answer, and goes with who was found", async () => {
+    keepFar();
+    const sent = vi.fn();
+    const user = open(<Sheet onSend={sent} />);
+    await user.type(screen.getByTestId("who"), "Саф{Enter}");
+    await user.click(send());
+    expect(sent).not.toHaveBeenCalled();
+    await waitFor(() => expect(sent.mock.calls).toEqual([[[77, "first"]]]));
+  });
+
+  it("takes who alone answers to letters left in the field, and remembers which button it was", async () => {
+    keepFar();
+    const sent = vi.fn();
+    const user = open(<Sheet onSend={sent} />);
+    await user.type(screen.getByTestId("who"), "Саф");
+    await user.click(send("Отправить и ещё"));
+    await waitFor(() => expect(sent.mock.calls).toEqual([[[77, "second"]]]));
+    expect(screen.getByTestId("who")).toHaveValue("Сафонов Семён");
+  });
+
+  it.each(["ов", "Юрий"])("is not sent with «%s», which names nobody, and says so", async (letters) => {
+    keep();
+    const sent = vi.fn();
+    const user = open(<Sheet onSend={sent} />);
+    await user.type(screen.getByTestId("who"), letters);
+    await user.click(send());
+    expect(await screen.findByRole("alert")).toHaveTextContent("Выберите человека из списка");
+    expect(screen.getByTestId("who")).toHaveValue(letters);
+    expect(screen.getByTestId("who")).toHaveFocus();
+    await user.clear(screen.getByTestId("who"));
+    expect(screen.queryByRole("alert")).toBeNull();
+    await user.click(send());
+    expect(sent.mock.calls).toEqual([[[undefined, "first"]]]);
   });
 });
 

@@ -61,7 +61,9 @@ export function Stream({ kind, id, canComment, canAttach }: StreamProps) {
     at: comment.created_at,
     shown: <CommentItem kind={kind} id={id} comment={comment} />,
   }));
-  const facts = (history.data ?? [])
+  // Newest first as they come: facts of one transaction have one moment and are told in the order of their writing.
+  const facts = [...(history.data ?? [])]
+    .reverse()
     .filter((entry) => tab === "history" || !isComment(entry))
     .map((entry) => ({
       key: `h${entry.id}`,

@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from "react";
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import type { Me, Person } from "../../api/contract";
 import { useStore } from "../../ui/store";
 import { useMe } from "../session/session";
@@ -44,13 +44,25 @@ export function usePersonChoice(
     rememberPerson(person);
     onPick(person);
   };
-  const awaited = useAwaited(text, fresh, () => pick(people[0]));
+  const onlyAlone = useRef(false);
+  const awaited = useAwaited(text, fresh, () => {
+    if (!onlyAlone.current || people.length === 1) pick(people[0]);
+  });
   if (asking !== awaited.waits) setAsking(awaited.waits);
 
   /** The one in hand; with nobody in hand yet, the first of the answer. */
   const take = () => {
+    onlyAlone.current = false;
     if (current) pick(current);
     else if (!fresh) awaited.wait();
+  };
+
+  /** The field is left with letters in it: whoever alone answers to them is meant. */
+  const leave = () => {
+    if (!text.trim() || awaited.waits) return;
+    onlyAlone.current = true;
+    if (!fresh) awaited.wait();
+    else if (people.length === 1) pick(people[0]);
   };
 
   /** True when the key was the list's own. */
@@ -77,6 +89,7 @@ export function usePersonChoice(
     pick,
     press,
     take,
+    leave,
     settled: fresh,
     /** A choice that still waits for its answer is taken back. */
     stop: awaited.stop,

@@ -8,6 +8,7 @@ const words = {
   none: "Не назначен",
   blocked: "заблокирован",
   done: "Готово",
+  untaken: "Выберите человека из списка или сотрите буквы",
 } as const;
 
 declare module "i18next" {

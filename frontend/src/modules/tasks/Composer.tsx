@@ -1,6 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import type { FormEvent, KeyboardEvent } from "react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Person } from "../../api/contract";
 import { ApiProblem, sentenceOf } from "../../api/problem";
@@ -18,7 +18,7 @@ import { recount, useMe } from "../../core/session/session";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { TextAreaField } from "../../ui/field";
-import { Form } from "../../ui/form";
+import { Form, pressed } from "../../ui/form";
 import { memory } from "../../ui/store";
 import { say } from "../../ui/toast";
 import { ComposerHelpers } from "./ComposerHelpers";
@@ -45,6 +45,9 @@ interface Draft {
 }
 
 const DRAFT_KEY = "pult.draft.tasks.new";
+/** Values of the buttons that send otherwise than the first one does. */
+const AGAIN = "again";
+const AS_DRAFT = "draft";
 const EMPTY: Draft = { text: "", assignee: null, due: null };
 
 function remembered(): Draft {
@@ -57,6 +60,7 @@ export function Composer({ onClose, onMade }: ComposerProps) {
   const { t } = useTranslation("tasks");
   const me = useMe();
   const navigate = useNavigate();
+  const againButton = useRef<HTMLButtonElement>(null);
   const [draft, setDraft] = useState(remembered);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
@@ -134,14 +138,14 @@ export function Composer({ onClose, onMade }: ComposerProps) {
       setBusy(false);
     }
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void send(false);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    const way = pressed(event)?.value;
+    void send(way === AGAIN, way === AS_DRAFT);
   };
-  const press = (event: KeyboardEvent) => {
+  const press = (event: KeyboardEvent<HTMLFormElement>) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    void send(event.shiftKey);
+    event.currentTarget.requestSubmit(event.shiftKey ? againButton.current : null);
   };
 
   return (
@@ -209,13 +213,14 @@ export function Composer({ onClose, onMade }: ComposerProps) {
           <Button look="primary" type="submit" busy={busy} data-testid="composer-submit">
             {t("composerSubmit")}
           </Button>
-          <Button look="quiet" disabled={busy} onClick={() => void send(true)}>
+          <Button ref={againButton} look="quiet" type="submit" value={AGAIN} disabled={busy}>
             {t("composerAgain")}
           </Button>
           <Button
             look="quiet"
+            type="submit"
+            value={AS_DRAFT}
             disabled={busy}
-            onClick={() => void send(false, true)}
             data-testid="composer-draft"
           >
             {t("composerDraft")}

@@ -73,7 +73,7 @@ export function ResolutionForm({ doc, onClose }: { doc: Doc; onClose: () => void
         onKeyDown={(event) => {
           if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
           event.preventDefault();
-          void send();
+          event.currentTarget.requestSubmit();
         }}
       >
         <TextAreaField

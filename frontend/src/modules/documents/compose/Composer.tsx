@@ -8,7 +8,7 @@ import { newBody, useNewFields, wrongValues } from "../../../core/fields/newValu
 import { may, useMe } from "../../../core/session/session";
 import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
-import { Form } from "../../../ui/form";
+import { Form, pressed } from "../../../ui/form";
 import { Empty, Failed, Waiting } from "../../../ui/state";
 import { complain, say } from "../../../ui/toast";
 import { DOCUMENTS, type Doc, purposeOf } from "../document";
@@ -29,6 +29,9 @@ import { Gallery } from "./Gallery";
 import { draftOf, fileInto, fileLater, makeDraft, registerNow } from "./making";
 import "../documents.css";
 import "./words";
+
+/** Value of the button that registers at once. */
+const REGISTERS = "register";
 
 /** A type from the gallery, then what is asked of such documents. Typed text survives a closed window. */
 export function Composer({ onClose, onMade }: ComposerProps) {
@@ -128,11 +131,11 @@ export function Composer({ onClose, onMade }: ComposerProps) {
       {type && (
         <Form
           className="stack"
-          onSubmit={() => void send(false)}
+          onSubmit={(event) => void send(pressed(event)?.value === REGISTERS)}
           onKeyDown={(event) => {
             if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
             event.preventDefault();
-            void send(false);
+            event.currentTarget.requestSubmit();
           }}
         >
           <div className="row doc-which">
@@ -161,7 +164,12 @@ export function Composer({ onClose, onMade }: ComposerProps) {
               {t("submit")}
             </Button>
             {registersAtOnce(type, may(me, "documents.register")) && (
-              <Button disabled={busy} onClick={() => void send(true)} data-testid="new-register">
+              <Button
+                type="submit"
+                value={REGISTERS}
+                disabled={busy}
+                data-testid="new-register"
+              >
                 {t("submitRegister")}
               </Button>
             )}

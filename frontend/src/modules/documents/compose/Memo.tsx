@@ -111,7 +111,7 @@ export function Composer({ onClose, onMade }: ComposerProps) {
           onKeyDown={(event) => {
             if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
             event.preventDefault();
-            void send();
+            event.currentTarget.requestSubmit();
           }}
         >
           <div>

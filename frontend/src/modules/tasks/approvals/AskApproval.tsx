@@ -1,4 +1,3 @@
-import type { FormEvent } from "react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Person } from "../../../api/contract";
@@ -8,6 +7,7 @@ import { PersonInput } from "../../../core/people/PersonInput";
 import { useMe } from "../../../core/session/session";
 import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
+import { Form } from "../../../ui/form";
 import { say } from "../../../ui/toast";
 import { refreshDrafts } from "./approvals";
 import "./words";
@@ -26,8 +26,7 @@ export function AskApproval({ tasks, onClose, onSent }: AskProps) {
   const [approver, setApprover] = useState<Person | null>(null);
   const [error, setError] = useState("");
   const [busy, setBusy] = useState(false);
-  const send = async (event: FormEvent) => {
-    event.preventDefault();
+  const send = async () => {
     if (!approver) return setError(t("needApprover"));
     setBusy(true);
     try {
@@ -44,7 +43,7 @@ export function AskApproval({ tasks, onClose, onSent }: AskProps) {
   };
   return (
     <Dialog title={t("askTitle", { count: tasks.length })} width={460} onClose={onClose}>
-      <form className="stack" onSubmit={(event) => void send(event)} noValidate>
+      <Form className="stack" onSubmit={() => void send()}>
         <p className="t2">
           {t("askText")} {tasks.length > 1 && t("askTogether")}
         </p>
@@ -74,7 +73,7 @@ export function AskApproval({ tasks, onClose, onSent }: AskProps) {
             {ui("cancel")}
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -74,7 +74,7 @@ export function TemplateComposer({ onClose }: { onClose: () => void }) {
         onKeyDown={(event) => {
           if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
           event.preventDefault();
-          void send(true);
+          event.currentTarget.requestSubmit();
         }}
       >
         <TextField
