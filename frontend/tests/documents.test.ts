@@ -9,6 +9,7 @@ import {
 } from "../src/modules/documents/card/assignments";
 import { mayFill, shownFields } from "../src/modules/documents/card/fields";
 import {
+  askedOf,
   bodyOf,
   EMPTY,
   isTyped,
@@ -18,8 +19,11 @@ import {
   wrongIn,
 } from "../src/modules/documents/compose/draft";
 import type { Doc } from "../src/modules/documents/document";
+import { documentColumns } from "../src/modules/documents/lists/columns";
 import {
+  isSeen,
   presetOf,
+  seenOf,
   spanText,
   TABS,
   tabOf,
@@ -50,6 +54,21 @@ describe("views of the list", () => {
   it("are left by any other condition", () => {
     expect(tabOf({ status: "on_route", search: "аренда" }, NOW)).toBeNull();
     expect(tabOf({ status: "on_route", "fields.basis": "устав" }, NOW)).toBeNull();
+  });
+  it("know nothing of what the reader's roles hide from him", () => {
+    const hidden = new Set(["amount", "due_at", "valid_until"]);
+    const search = {
+      ...presetOf("ending", NOW),
+      due_at__lte: "x",
+      group: "late",
+      order: "-due_at",
+    };
+    expect(seenOf(search, hidden)).toEqual({ status: "registered,in_force" });
+    expect(seenOf(search, new Set())).toEqual(search);
+    const keys = documentColumns(hidden).map(({ key }) => key);
+    expect(keys).toContain("correspondent");
+    expect(keys.filter((key) => ["amount", "due", "valid_until"].includes(key))).toEqual([]);
+    expect(TABS.filter((tab) => !isSeen(hidden, tab))).toEqual(["ending"]);
   });
   it("ask the server for what they say", () => {
     expect(toListQuery({})).toEqual({ tab: "all", ordering: "-created_at" });
@@ -119,6 +138,13 @@ describe("a new document", () => {
       title: "Поставка",
       addressee: 12,
     });
+  });
+  it("asks and sends nothing that the maker's roles keep him from", () => {
+    const may = (field: string) => !["amount", "content"].includes(field);
+    expect(askedOf("contract", may)).toEqual(["correspondent", "valid_from", "valid_until"]);
+    const body = bodyOf({ ...draft, content: "Текст" }, "contract", may);
+    expect(body).toEqual({ card_type: "contract", title: "Поставка" });
+    expect(wrongIn({ ...draft, amount: "сто" }, "contract", may)).toEqual({});
   });
   it("is refused before the server is asked", () => {
     const wrong = wrongIn(

@@ -168,20 +168,23 @@ describe("a form around such a field", () => {
     expect(screen.getByTestId("who")).toHaveValue("Сафонов Семён");
   });
 
-  it.each(["ов", "Юрий"])("is not sent with «%s», which names nobody, and says so", async (letters) => {
-    keep();
-    const sent = vi.fn();
-    const user = open(<Sheet onSend={sent} />);
-    await user.type(screen.getByTestId("who"), letters);
-    await user.click(send());
-    expect(await screen.findByRole("alert")).toHaveTextContent("Выберите человека из списка");
-    expect(screen.getByTestId("who")).toHaveValue(letters);
-    expect(screen.getByTestId("who")).toHaveFocus();
-    await user.clear(screen.getByTestId("who"));
-    expect(screen.queryByRole("alert")).toBeNull();
-    await user.click(send());
-    expect(sent.mock.calls).toEqual([[[undefined, "first"]]]);
-  });
+  it.each(["ов", "Юрий"])(
+    "is not sent with «%s», which names nobody, and says so",
+    async (letters) => {
+      keep();
+      const sent = vi.fn();
+      const user = open(<Sheet onSend={sent} />);
+      await user.type(screen.getByTestId("who"), letters);
+      await user.click(send());
+      expect(await screen.findByRole("alert")).toHaveTextContent("Выберите человека из списка");
+      expect(screen.getByTestId("who")).toHaveValue(letters);
+      expect(screen.getByTestId("who")).toHaveFocus();
+      await user.clear(screen.getByTestId("who"));
+      expect(screen.queryByRole("alert")).toBeNull();
+      await user.click(send());
+      expect(sent.mock.calls).toEqual([[[undefined, "first"]]]);
+    },
+  );
 });
 
 it("a list of people in a menu takes who answers to the letters", async () => {

@@ -15,7 +15,7 @@ import { useSelection } from "../../core/lists/selection";
 import { useDesk } from "../../core/saved_views/desk";
 import { SaveView } from "../../core/saved_views/SaveView";
 import { ViewTabs } from "../../core/saved_views/ViewTabs";
-import { may, useMe } from "../../core/session/session";
+import { may, useHiddenFields, useMe } from "../../core/session/session";
 import { useHotKeys } from "../../ui/keys";
 import { usePhone } from "../../ui/screen";
 import { Failed, Waiting } from "../../ui/state";
@@ -28,7 +28,15 @@ import { DocumentFoot } from "./lists/DocumentFoot";
 import { DocumentHead } from "./lists/DocumentHead";
 import { DocumentTabs } from "./lists/DocumentTabs";
 import { EmptyDocuments } from "./lists/EmptyDocuments";
-import { type DocumentSearch, groupOf, orderOf, presetOf, tabOf, toListQuery } from "./query";
+import {
+  type DocumentSearch,
+  groupOf,
+  orderOf,
+  presetOf,
+  seenOf,
+  tabOf,
+  toListQuery,
+} from "./query";
 import { useCounts } from "./reads";
 import "./documents.css";
 import "./words";
@@ -55,8 +63,10 @@ export function Screen() {
   const me = useMe();
   const search = useSearch({ strict: false }) as Viewed;
   const { documentId } = useParams({ strict: false }) as { documentId?: string };
-  const { view: _view, ...address } = search;
-  const own = useMemo(documentColumns, []);
+  const hidden = useHiddenFields(DOCUMENTS.code);
+  const { view: _view, ...told } = search;
+  const address = seenOf(told, hidden);
+  const own = useMemo(() => documentColumns(hidden), [hidden]);
   const desk = useDesk<Row>(DOCUMENTS, address, own, documentId !== undefined);
   const group = groupOf(address);
   const queryText = JSON.stringify({ ...toListQuery(address), ...desk.asks });

@@ -102,6 +102,27 @@ export const GROUPS = [
 export const groupOf = (search: DocumentSearch): string | undefined =>
   GROUPS.find((code) => code === search.group);
 
+/** Which field of a document tells what lists are narrowed, ordered and grouped by, where the names differ. */
+const TOLD_BY: Record<string, string> = {
+  ends: "valid_until",
+  ending: "valid_until",
+  late: "due_at",
+  "-due_at": "due_at",
+};
+
+/** Whether something of the list's (a filter, a group, an order, a view) tells nothing of what the reader may not see. */
+export const isSeen = (hidden: ReadonlySet<string>, code: string): boolean =>
+  !hidden.has(TOLD_BY[code] ?? code);
+
+/** The address without what the reader's roles hide from him: the server knows no such filters and orders. */
+export function seenOf(search: DocumentSearch, hidden: ReadonlySet<string>): DocumentSearch {
+  const told = Object.entries(search).filter(([name]) => !hidden.has(name.replace(/__.*/, "")));
+  const seen: DocumentSearch = Object.fromEntries(told);
+  if (seen.group && !isSeen(hidden, seen.group)) delete seen.group;
+  if (seen.order && !isSeen(hidden, seen.order)) delete seen.order;
+  return seen;
+}
+
 export const ORDERS = [
   "-created_at",
   "-registered",

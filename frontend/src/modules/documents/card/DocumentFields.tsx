@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Direction } from "../../../api/documents";
 import { CardField } from "../../../core/cards/CardParts";
 import { PersonChip } from "../../../core/people/PersonChip";
+import { useFieldLevels } from "../../../core/session/session";
 import { WatchersField } from "../../../core/watchers/WatchersField";
 import { dateText, momentText } from "../../../ui/format";
 import { DOCUMENTS, type Doc } from "../document";
@@ -22,7 +23,10 @@ export function DocumentFields({ doc }: { doc: Doc }) {
     types?.find((one) => one.code === doc.type.code)?.direction ?? "internal";
   const edits = doc.can?.edit ?? false;
   const later = edits || (doc.can?.edit_later ?? false);
-  const { shown, folded } = shownFields(doc, direction, (name) => mayFill(name, edits, later));
+  const level = useFieldLevels(DOCUMENTS.code);
+  const fills = (name: FieldName) => level(name) === "write" && mayFill(name, edits, later);
+  const { shown, folded } = shownFields(doc, direction, fills);
+  const seen = (all ? [...shown, ...folded] : shown).filter((name) => level(name) !== "hidden");
   return (
     <>
       <div className="fields">
@@ -37,8 +41,8 @@ export function DocumentFields({ doc }: { doc: Doc }) {
           </CardField>
         )}
         <PersonLine doc={doc} name="responsible" canEdit={later} />
-        {(all ? [...shown, ...folded] : shown).map((name) => (
-          <Line key={name} doc={doc} name={name} edits={edits} later={later} />
+        {seen.map((name) => (
+          <Line key={name} doc={doc} name={name} canEdit={fills(name)} />
         ))}
         <CardField label={t(doc.is_draft ? "createdDraft" : "author")}>
           <span className="row doc-author">
@@ -65,33 +69,29 @@ export function DocumentFields({ doc }: { doc: Doc }) {
 interface FieldProps {
   doc: Doc;
   name: FieldName;
-  edits: boolean;
-  later: boolean;
+  canEdit: boolean;
 }
 
-function Line({ doc, name, edits, later }: FieldProps) {
+function Line({ doc, name, canEdit }: FieldProps) {
   switch (name) {
     case "due_at":
-      return <DueLine doc={doc} canEdit={later} />;
+      return <DueLine doc={doc} canEdit={canEdit} />;
     case "priority":
-      return <PriorityLine doc={doc} canEdit={later} />;
+      return <PriorityLine doc={doc} canEdit={canEdit} />;
     case "amount":
-      return <AmountLine doc={doc} canEdit={edits} />;
+      return <AmountLine doc={doc} canEdit={canEdit} />;
     case "case_file":
       return <CaseFileLine doc={doc} />;
     case "secrecy":
       return <SecrecyLine doc={doc} />;
     case "addressee":
     case "signatory":
-      return <PersonLine doc={doc} name={name} canEdit={edits} />;
+      return <PersonLine doc={doc} name={name} canEdit={canEdit} />;
     case "outer_date":
     case "valid_from":
-      return <DayLine doc={doc} name={name} canEdit={edits} />;
     case "valid_until":
-      return <DayLine doc={doc} name={name} canEdit={later} />;
-    case "paper_place":
-      return <TextLine doc={doc} name={name} canEdit={later} />;
+      return <DayLine doc={doc} name={name} canEdit={canEdit} />;
     default:
-      return <TextLine doc={doc} name={name} canEdit={edits} />;
+      return <TextLine doc={doc} name={name} canEdit={canEdit} />;
   }
 }

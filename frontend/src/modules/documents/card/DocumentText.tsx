@@ -10,6 +10,7 @@ import { keys, refOf } from "../../../core/entities/kind";
 import { wordsOfHtml } from "../../../core/richtext/html";
 import { RichField } from "../../../core/richtext/RichField";
 import { cache } from "../../../core/session/cache";
+import { useFieldLevels } from "../../../core/session/session";
 import { Icon } from "../../../ui/icon";
 import { Menu, type MenuItem } from "../../../ui/menu";
 import { complain } from "../../../ui/toast";
@@ -19,7 +20,9 @@ import "../words";
 /** What the document says: formatted words, and the file that is its text. */
 export function DocumentText({ doc }: { doc: Doc }) {
   const { t } = useTranslation("documents");
-  const edits = doc.can?.edit ?? false;
+  const level = useFieldLevels(DOCUMENTS.code)("content");
+  const mayEdit = doc.can?.edit ?? false;
+  const edits = mayEdit && level === "write";
   const html = doc.content_html;
   // The row of the list does not know the text: until the card has come there is nothing to edit.
   if (html === undefined) return null;
@@ -31,8 +34,8 @@ export function DocumentText({ doc }: { doc: Doc }) {
   };
   return (
     <div className="card-text">
-      <TextFile doc={doc} canEdit={edits} />
-      {(html || edits) && (
+      <TextFile doc={doc} canEdit={mayEdit} />
+      {level !== "hidden" && (html || edits) && (
         <RichField
           label={t("content")}
           html={html}

@@ -5,7 +5,7 @@ import { ApiProblem, sentenceOf } from "../../../api/problem";
 import { tellAtFields } from "../../../core/entities/missing";
 import type { ComposerProps } from "../../../core/entities/module";
 import { newBody, useNewFields, wrongValues } from "../../../core/fields/newValues";
-import { may, useMe } from "../../../core/session/session";
+import { may, useFieldLevels, useMe } from "../../../core/session/session";
 import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
 import { Form, pressed } from "../../../ui/form";
@@ -37,6 +37,8 @@ const REGISTERS = "register";
 export function Composer({ onClose, onMade }: ComposerProps) {
   const { t } = useTranslation("documents_new");
   const me = useMe();
+  const level = useFieldLevels(DOCUMENTS.code);
+  const fills = (field: string) => level(field) === "write";
   const navigate = useNavigate();
   const types = useDocumentTypes();
   const known = useTemplates().data?.results;
@@ -76,7 +78,7 @@ export function Composer({ onClose, onMade }: ComposerProps) {
 
   const send = async (registers: boolean) => {
     if (!type) return;
-    const wrong = wrongIn(draft, type.direction);
+    const wrong = wrongIn(draft, type.direction, fills);
     if (files.length > 0 && wrong.title) delete wrong.title;
     const wrongOwn = wrongValues(own, draft.fields);
     setErrors(wrong);
@@ -84,7 +86,7 @@ export function Composer({ onClose, onMade }: ComposerProps) {
     if (Object.keys({ ...wrong, ...wrongOwn }).length > 0) return;
     setBusy(true);
     try {
-      const body = bodyOf(draft, type.direction);
+      const body = bodyOf(draft, type.direction, fills);
       body.fields = newBody(own, draft.fields);
       if (!body.title && draft.template === null) body.title = files[0]?.name ?? "";
       const made = await makeDraft(body);
@@ -157,6 +159,7 @@ export function Composer({ onClose, onMade }: ComposerProps) {
             errors={errors}
             own={own}
             ownErrors={ownErrors}
+            fills={fills}
             onChange={change}
           />
           <div className="row doc-deeds">
@@ -164,12 +167,7 @@ export function Composer({ onClose, onMade }: ComposerProps) {
               {t("submit")}
             </Button>
             {registersAtOnce(type, may(me, "documents.register")) && (
-              <Button
-                type="submit"
-                value={REGISTERS}
-                disabled={busy}
-                data-testid="new-register"
-              >
+              <Button type="submit" value={REGISTERS} disabled={busy} data-testid="new-register">
                 {t("submitRegister")}
               </Button>
             )}

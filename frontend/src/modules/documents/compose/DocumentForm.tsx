@@ -5,7 +5,7 @@ import { NewFields } from "../../../core/fields/NewFields";
 import { DayInput } from "../../../core/forms/DayInput";
 import { PersonInput } from "../../../core/people/PersonInput";
 import { Field, TextAreaField, TextField } from "../../../ui/field";
-import { askedOf, type Draft, type FieldCode } from "./draft";
+import { askedOf, type Draft, type FieldCode, type MayFill } from "./draft";
 import "./words";
 
 interface DocumentFormProps {
@@ -16,6 +16,7 @@ interface DocumentFormProps {
   /** The company's own, and what is said of them. */
   own: ShownField[];
   ownErrors: Record<string, string>;
+  fills: MayFill;
   onChange: (change: Partial<Draft>) => void;
 }
 
@@ -26,6 +27,7 @@ export function DocumentForm({
   draft,
   errors,
   onChange,
+  fills,
   ...more
 }: DocumentFormProps) {
   const { t } = useTranslation("documents_new");
@@ -64,7 +66,7 @@ export function DocumentForm({
         data-testid="new-title"
       />
       <div className="doc-two">
-        {askedOf(type.direction).map((code) => (
+        {askedOf(type.direction, fills).map((code) => (
           <Asked key={code} code={code} draft={draft} error={errors[code]} onChange={onChange} />
         ))}
       </div>
@@ -74,15 +76,17 @@ export function DocumentForm({
         errors={more.ownErrors}
         onChange={(fields) => onChange({ fields })}
       />
-      <TextAreaField
-        label={t("content")}
-        rows={5}
-        placeholder={template ? t("contentOfTemplate") : undefined}
-        value={draft.content}
-        error={errors.content}
-        onChange={(event) => onChange({ content: event.target.value })}
-        data-testid="new-content"
-      />
+      {fills("content") && (
+        <TextAreaField
+          label={t("content")}
+          rows={5}
+          placeholder={template ? t("contentOfTemplate") : undefined}
+          value={draft.content}
+          error={errors.content}
+          onChange={(event) => onChange({ content: event.target.value })}
+          data-testid="new-content"
+        />
+      )}
     </>
   );
 }

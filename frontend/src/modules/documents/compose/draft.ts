@@ -52,7 +52,13 @@ const ASKED: Record<Direction, FieldCode[]> = {
   contract: ["correspondent", "amount", "valid_from", "valid_until"],
 };
 
-export const askedOf = (direction: Direction): FieldCode[] => ASKED[direction];
+/** Which of them the reader's roles let him fill. */
+export type MayFill = (field: string) => boolean;
+
+const ANY: MayFill = () => true;
+
+export const askedOf = (direction: Direction, may = ANY): FieldCode[] =>
+  ASKED[direction].filter(may);
 
 const KEY = "pult.draft.documents.new";
 
@@ -76,9 +82,9 @@ export const forget = (): void => memory.write(KEY, null);
 const DAYS = ["outer_date", "valid_from", "valid_until"] as const;
 
 /** What is wrong with what was typed, before the server is asked; by the names of fields. */
-export function wrongIn(draft: Draft, direction: Direction): Record<string, string> {
+export function wrongIn(draft: Draft, direction: Direction, may = ANY): Record<string, string> {
   const t = (name: "needTitle" | "wrongDay" | "wrongSum") => i18next.t(`documents_new:${name}`);
-  const asked = askedOf(direction);
+  const asked = askedOf(direction, may);
   const wrong: Record<string, string> = {};
   if (!draft.title.trim() && draft.template === null) wrong.title = t("needTitle");
   for (const name of DAYS) {
@@ -89,12 +95,12 @@ export function wrongIn(draft: Draft, direction: Direction): Record<string, stri
 }
 
 /** The same as the server takes it: only what is asked of such documents, and what has been typed. */
-export function bodyOf(draft: Draft, direction: Direction): Record<string, unknown> {
+export function bodyOf(draft: Draft, direction: Direction, may = ANY): Record<string, unknown> {
   const body: Record<string, unknown> = { card_type: draft.type ?? "" };
   if (draft.template !== null) body.template = draft.template;
   if (draft.title.trim()) body.title = draft.title.trim();
-  if (draft.content.trim()) body.content = draft.content.trim();
-  for (const name of askedOf(direction)) {
+  if (draft.content.trim() && may("content")) body.content = draft.content.trim();
+  for (const name of askedOf(direction, may)) {
     const value = draft[name];
     if (value === null || (typeof value === "string" && !value.trim())) continue;
     if (name === "amount") body.amount = sumIn(draft.amount);

@@ -5,10 +5,11 @@ import { ChoiceList, FilterChip } from "../../../core/lists/FilterChip";
 import { Find } from "../../../core/lists/Find";
 import { useFold } from "../../../core/lists/fold";
 import { GroupChoice } from "../../../core/lists/GroupChoice";
+import { useHiddenFields } from "../../../core/session/session";
 import { useOwnStatuses } from "../../../core/statuses/statuses";
 import "../../../core/statuses/words";
 import { DOCUMENTS } from "../document";
-import { type DocumentSearch, GROUPS, groupOf, ORDERS, orderOf } from "../query";
+import { type DocumentSearch, GROUPS, groupOf, isSeen, ORDERS, orderOf } from "../query";
 import { DocumentFilterChip, type FilterCode } from "./DocumentFilterChips";
 import "../words";
 
@@ -53,12 +54,17 @@ export function DocumentFilters({ search, onChange, findRef, children }: Documen
   const { t } = useTranslation("documents");
   const { t: own } = useTranslation("statuses");
   const isRefined = useOwnStatuses(DOCUMENTS).length > 0;
-  const groups = GROUPS.filter((code) => code !== "own_status" || isRefined);
+  const hidden = useHiddenFields(DOCUMENTS.code);
+  const able = FILTERS.filter((code) => isSeen(hidden, code));
+  const orders = ORDERS.filter((code) => isSeen(hidden, code));
+  const groups = GROUPS.filter(
+    (code) => (code !== "own_status" || isRefined) && isSeen(hidden, code),
+  );
   const bar = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState<FilterCode | null>(null);
   // What is set stays in sight; of the rest as much as one row has room for.
   const isSet = (code: FilterCode) => NAMES[code].some((name) => search[name]);
-  const spare = FILTERS.filter((code) => !KEPT.includes(code) && !isSet(code) && code !== opened);
+  const spare = able.filter((code) => !KEPT.includes(code) && !isSet(code) && code !== opened);
   const put = useFold(bar, spare.length, JSON.stringify(search) + opened);
   const folded = put > 0 ? spare.slice(-put) : [];
   const onFind = useCallback((text: string | undefined) => onChange({ search: text }), [onChange]);
@@ -67,16 +73,18 @@ export function DocumentFilters({ search, onChange, findRef, children }: Documen
   return (
     <div className="filters" ref={bar}>
       <Find value={search.search} onFind={onFind} findRef={findRef} />
-      {FILTERS.filter((code) => !folded.includes(code)).map((code) => (
-        <DocumentFilterChip
-          key={code}
-          code={code}
-          search={search}
-          onChange={onChange}
-          startsOpen={code === opened}
-          onClosed={() => setOpened(null)}
-        />
-      ))}
+      {able
+        .filter((code) => !folded.includes(code))
+        .map((code) => (
+          <DocumentFilterChip
+            key={code}
+            code={code}
+            search={search}
+            onChange={onChange}
+            startsOpen={code === opened}
+            onClosed={() => setOpened(null)}
+          />
+        ))}
       <Conditions
         kind={DOCUMENTS}
         address={search}
@@ -103,8 +111,8 @@ export function DocumentFilters({ search, onChange, findRef, children }: Documen
         >
           {(close) => (
             <ChoiceList
-              options={ORDERS.map((value) => ({ value, title: t(`order_${value}`) }))}
-              chosen={ORDERS.filter((one) => one === order)}
+              options={orders.map((value) => ({ value, title: t(`order_${value}`) }))}
+              chosen={orders.filter((one) => one === order)}
               onPick={(value) => {
                 onChange({ order: value === "-created_at" ? undefined : value });
                 close();

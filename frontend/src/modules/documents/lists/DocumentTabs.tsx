@@ -1,8 +1,10 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { DocumentCounts } from "../../../api/documents";
+import { useHiddenFields } from "../../../core/session/session";
 import { countText } from "../../../ui/format";
-import { TABS, type TabCode } from "../query";
+import { DOCUMENTS } from "../document";
+import { isSeen, TABS, type TabCode } from "../query";
 import "../words";
 
 interface DocumentTabsProps {
@@ -22,6 +24,7 @@ const isCounted = (tab: TabCode): tab is Counted => COUNTED.includes(tab as Coun
 /** The list's own views with their figures. */
 export function DocumentTabs({ tab, counts, onTab, children }: DocumentTabsProps) {
   const { t } = useTranslation("documents");
+  const hidden = useHiddenFields(DOCUMENTS.code);
   const row = useRef<HTMLDivElement>(null);
   // On a phone the row is wider than the screen; figures that come later push the chosen one on.
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is chosen stays in sight.
@@ -33,7 +36,7 @@ export function DocumentTabs({ tab, counts, onTab, children }: DocumentTabsProps
   return (
     <div className="tabs" ref={row}>
       <div className="own-tabs" role="tablist" aria-label={t("views")}>
-        {TABS.map((code) => (
+        {TABS.filter((code) => isSeen(hidden, code)).map((code) => (
           <button
             key={code}
             type="button"

@@ -93,8 +93,12 @@ const day = (value: string | null) =>
 
 const t = i18next.t;
 
+/** Those of what the reader may see: a column of a field that his roles hide would be an empty one. */
+export const documentColumns = (hidden: ReadonlySet<string>): Column<Row>[] =>
+  allColumns().filter(({ sheet }) => !sheet || !hidden.has(sheet));
+
 /** Those that every list begins with, and further ones that people choose. */
-export const documentColumns = (): Column<Row>[] => [
+const allColumns = (): Column<Row>[] => [
   {
     key: "number",
     sheet: "number",
