@@ -44,7 +44,7 @@ export function PersonInput({ label, value, onPick, without, ...rest }: PersonIn
   }, [isTyped, t]);
   return (
     <div className="person-field">
-      <div className="inp box" ref={box} aria-invalid={isWrong || undefined}>
+      <div className="inp box" ref={box}>
         {value && !open && !isTyped && (
           <Face id={value.id} initials={value.initials} photo={value.photo_url} />
         )}

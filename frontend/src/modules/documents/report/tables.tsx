@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { ReportLine, ReportPerson, ReportStage } from "../../../api/documents";
 import { PersonChip } from "../../../core/people/PersonChip";
+import { useHiddenFields } from "../../../core/session/session";
 import { countText } from "../../../ui/format";
 import { DOCUMENTS, STATUSES, statusTitle } from "../document";
 import type { DocumentSearch } from "../query";
@@ -39,6 +40,7 @@ export function TypesTable({ lines }: { lines: ReportLine[] }) {
   const rows = lines.filter((line) => line.total > 0);
   const shown = SHOWN.filter((code) => sumOf(rows, code) > 0 || code !== "cancelled");
   const late = lateNow();
+  const hasDues = !useHiddenFields(DOCUMENTS.code).has("due_at");
   return (
     <section className="doc-box">
       <h2 className="doc-h2">{t("types")}</h2>
@@ -55,9 +57,11 @@ export function TypesTable({ lines }: { lines: ReportLine[] }) {
             <th scope="col" className="num">
               {t("total")}
             </th>
-            <th scope="col" className="num">
-              {t("late")}
-            </th>
+            {hasDues && (
+              <th scope="col" className="num">
+                {t("late")}
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -80,14 +84,16 @@ export function TypesTable({ lines }: { lines: ReportLine[] }) {
                   testId={`figure-${line.code || "own"}-total`}
                 />
               </td>
-              <td className="num" data-label={t("late")}>
-                <Figure
-                  value={line.late}
-                  search={{ ...ofType(line.code), ...late }}
-                  late
-                  testId={`figure-${line.code || "own"}-late`}
-                />
-              </td>
+              {hasDues && (
+                <td className="num" data-label={t("late")}>
+                  <Figure
+                    value={line.late}
+                    search={{ ...ofType(line.code), ...late }}
+                    late
+                    testId={`figure-${line.code || "own"}-late`}
+                  />
+                </td>
+              )}
             </tr>
           ))}
         </tbody>
