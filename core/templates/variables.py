@@ -36,7 +36,7 @@ COMMON = (
     Variable("название", Sort.TEXT, "Договор аренды склада"),
     Variable("состояние", Sort.TEXT, "Зарегистрирован"),
     Variable("создано", Sort.DAY, "20.11.2026"),
-    Variable("срок", Sort.DAY, "30.11.2026"),
+    Variable("срок", Sort.DAY, "30.11.2026", "due_at"),
     Variable("автор", Sort.PERSON, "Петров Пётр Сергеевич"),
     Variable("ответственный", Sort.PERSON, "Соколова Мария Павловна"),
     Variable("ссылка", Sort.TEXT, "https://romashka.example/documents/15"),

@@ -1,7 +1,10 @@
 """What documents tell the house."""
 
-from core.entities.kinds import EntityKind, Searched
+from typing import Any
+
+from core.entities.kinds import BuiltIn, EntityKind
 from core.manifest import MenuItem, Module
+from core.richtext import plain_of
 
 from .actions.cards import put_back
 from .actions.filling import PRINTS
@@ -24,6 +27,27 @@ from .rest.waiting import SOURCES
 from .rules import why_over, why_settled
 from .seed import demo, seed
 
+
+def _own(code: str, title: str, empty: Any, *found: str, **more: Any) -> BuiltIn:
+    """A field that is called the same wherever it stands."""
+    return BuiltIn(code, title, {code: empty}, (code,), (code,), found, **more)
+
+
+_FIELDS = (
+    BuiltIn(
+        "content", "Содержание", {"content": "", "content_html": ""}, ("content",), ("content",),
+        searched=searched("content", plain_of),
+    ),
+    _own("correspondent", "Корреспондент", "", "correspondent", searched=searched("correspondent")),
+    _own("outer_number", "Номер корреспондента", "", searched=searched("outer_number")),
+    _own("outer_date", "Дата корреспондента", None),
+    _own("amount", "Сумма", None, "amount", "kopecks"),
+    _own("valid_from", "Действует с", None),
+    _own("valid_until", "Действует до", None, "valid_until"),
+    BuiltIn("due_at", "Срок", {"due_at": None, "is_overdue": False}, ("due_at",), ("due_at",), ("due_at", "late")),
+    _own("priority", "Важность", "normal", "priority"),
+    _own("paper_place", "Где лежит оригинал", ""),
+)  # fmt: skip
 DOCUMENT = EntityKind(
     model=Document,
     viewset=DocumentViewSet,
@@ -42,7 +66,7 @@ DOCUMENT = EntityKind(
     lifecycle=LIFECYCLE,
     routes=ROUTES,
     sheet=SHEET,
-    search=Searched(searched),
+    fields=_FIELDS,
     prints=PRINTS,
     history={
         "title": "Заголовок",

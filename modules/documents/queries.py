@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -23,7 +23,6 @@ from core.entities.rest.rows import CardReader
 from core.errors import Invalid
 from core.rest.filters import among_few
 from core.rest.queries import counted
-from core.richtext import plain_of
 from core.routes.queries import types_with_route
 from core.statuses.queries import shown_scheme
 
@@ -200,11 +199,14 @@ def _watchers() -> ArraySubquery:
 whole_card = CardReader(*OWN_COLUMNS, watcher_ids=partial(_watchers), scheme=shown_scheme)
 
 
-def searched(card_ids: Sequence[int]) -> dict[int, list[str]]:
-    """What documents can be found by beside number and title."""
-    rows = Document.objects.filter(pk__in=card_ids).values_list("pk", "content", "correspondent", "outer_number")
-    found = {pk: [plain_of(content), correspondent, outer] for pk, content, correspondent, outer in rows}
-    return {pk: [text for text in texts if text] for pk, texts in found.items() if any(texts)}
+def searched(column: str, read: Callable[[str], str] = str) -> Callable[[Sequence[int]], dict[int, list[str]]]:
+    """By what documents can be found beside number and title: the texts of one column, as `read` gives them."""
+
+    def texts(card_ids: Sequence[int]) -> dict[int, list[str]]:
+        rows = Document.objects.filter(pk__in=card_ids).exclude(**{column: ""}).values_list("pk", column)
+        return {pk: [text] for pk, kept in rows if (text := read(kept))}
+
+    return texts
 
 
 # -- the content of one document -----------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from core.access.actor import Actor
+from core.access.limits import hidden
 from core.custom_fields.models import CardType
 from core.entities.kinds import EntityKind
 from core.entities.models import Entity
@@ -38,9 +39,11 @@ def held_now(by: Sequence[int] | None = None) -> QuerySet[Step]:
 
 
 def report(actor: Actor, kind: EntityKind) -> dict[str, Any]:
-    """All figures of the report; a handful of statements whatever their number."""
+    """All figures of the report; a handful of statements whatever their number. Whoever may not see when documents are
+    due is not told how many are late."""
     rows, now = rows_asked(actor, kind, {"tab": "all"}, Exists).order_by(), timezone.now()
-    late = Q(state=Entity.State.OPEN, due_at__lt=now)
+    is_told = "due_at" not in hidden(actor.limits, kind.code)
+    late = Q(state=Entity.State.OPEN, due_at__lt=now) if is_told else Q(state="")
     # Few of all documents are on their way at a time: there is an index by the state.
     moving = rows.filter(status=Status.ON_ROUTE)
     return {

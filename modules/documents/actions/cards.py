@@ -1,6 +1,6 @@
 """Making documents and changing what stands in them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from core import richtext
 from core.access.actor import Actor
+from core.access.limits import must_write, unwritable
 from core.attachments.actions import copy_files
 from core.attachments.models import Attachment
 from core.attachments.queries import State, living
@@ -71,17 +72,20 @@ def create_document(
     responsible: int | None = None,
     source: Document | None = None,
     secrecy: str = Secrecy.OPEN,
+    as_written: Collection[str] = (),
     **more: Any,
 ) -> Document:
     """Write a draft; people are principals' ids. `fields` are the company's own by their codes, `more` the columns of a
     document by their names. From `source`, another document that the doer sees, come its words and files where nothing
-    is given. Errors: Forbidden, NotYourType, Invalid.
+    is given. What is `as_written` a template has written, and the doer's limits are no matter.
+    Errors: Forbidden, NotYourType, Invalid.
     """
     by.must(CREATE)
     rules = rules_of(card_type)
     if not holds_one(by, rules.create_roles):
         raise NotYourType()
-    told = {**_of_source(source), **more, "title": title}
+    _must_write_new({name: value for name, value in more.items() if name not in as_written}, by)
+    told = {**_of_source(source, by), **more, "title": title}
     if source is not None:
         # What is copied from closed words stays as closed.
         secrecy = secrecy or source.secrecy
@@ -126,7 +130,9 @@ def change_document(
     must_own(document, by)
     if "content" in fields:
         fields = {**fields, "content": kept_text(fields["content"])}
-    moved = [one for one in _moves(document, fields) if one.before != one.after]
+    moves = _moves(document, fields)
+    must_write(by, registry.kind_of(Document.KIND), fields, same=[one.name for one in moves if one.before == one.after])
+    moved = [one for one in moves if one.before != one.after]
     if not moved:
         return document
     if (refusal := why_kept(document, [one.name for one in moved])) is not None:
@@ -242,11 +248,20 @@ def kept_text(text: str) -> str:
     return richtext.kept(text, {person["id"]: person["name"] for person in working.values()})
 
 
-def _of_source(source: Document | None) -> dict[str, Any]:
+def _must_write_new(given: Mapping[str, Any], by: Actor) -> None:
+    # What nobody names stays as it is made.
+    usual = ("priority", Document.Priority.NORMAL)
+    told = [name for name, value in given.items() if value not in (None, "") and (name, value) != usual]
+    must_write(by, registry.kind_of(Document.KIND), told)
+
+
+def _of_source(source: Document | None, by: Actor) -> dict[str, Any]:
+    """What a copy takes over, without what the doer could not have written himself."""
     if source is None:
         return {}
     names = ("content", "correspondent", "addressee", "signatory")
-    return {name: getattr(source, PEOPLE.get(name, name)) for name in names}
+    shut = unwritable(by, registry.kind_of(Document.KIND), names)
+    return {name: getattr(source, PEOPLE.get(name, name)) for name in names if name not in shut}
 
 
 def _take_files(source: Document, document: Document, by: Actor) -> None:

@@ -21,19 +21,19 @@ from ..models import Document, DocumentTemplate, Secrecy
 
 _PEOPLE = ("addressee", "signatory", "responsible")
 VARIABLES = (
-    Variable("контрагент", Sort.TEXT, "ООО «Ромашка»"),
-    Variable("номер контрагента", Sort.TEXT, "118/2"),
-    Variable("дата контрагента", Sort.DAY, "20.11.2026"),
+    Variable("контрагент", Sort.TEXT, "ООО «Ромашка»", "correspondent"),
+    Variable("номер контрагента", Sort.TEXT, "118/2", "outer_number"),
+    Variable("дата контрагента", Sort.DAY, "20.11.2026", "outer_date"),
     Variable("адресат", Sort.PERSON, "Петрова Анна Сергеевна"),
     Variable("подписант", Sort.PERSON, "Иванов Иван Иванович"),
-    Variable("сумма", Sort.MONEY, "123 000,00"),
-    Variable("сумма прописью", Sort.TEXT, "Сто двадцать три тысячи рублей 00 копеек"),
-    Variable("действует с", Sort.DAY, "01.12.2026"),
-    Variable("действует до", Sort.DAY, "30.11.2027"),
+    Variable("сумма", Sort.MONEY, "123 000,00", "amount"),
+    Variable("сумма прописью", Sort.TEXT, "Сто двадцать три тысячи рублей 00 копеек", "amount"),
+    Variable("действует с", Sort.DAY, "01.12.2026", "valid_from"),
+    Variable("действует до", Sort.DAY, "30.11.2027", "valid_until"),
     Variable("дата регистрации", Sort.DAY, "23.11.2026"),
     Variable("дело", Sort.TEXT, "01-05 Переписка с заказчиками"),
     Variable("пометка", Sort.TEXT, "Конфиденциально"),
-    Variable("текст", Sort.TEXT, "Просим сообщить сроки поставки"),
+    Variable("текст", Sort.TEXT, "Просим сообщить сроки поставки", "content"),
 )
 LISTS = {
     "ознакомление": (

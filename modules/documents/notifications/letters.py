@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from core.access.limits import kept_from
 from core.comments.queries import split_by_sight
 from core.entities.models import Participant
 from core.entities.participants import people_of
@@ -74,8 +75,12 @@ def _term(told: Told, document: Document, doer: str) -> None:
         return
     subject = "Срок документа закончился" if days < 0 else "Срок документа заканчивается"
     said = [f"«{document.title}» действует до {until:%d.%m.%Y}. Продлите срок или передайте документ в архив."]
-    _write(told, document, [document.responsible_id, document.author_id], TERM, _RESPONSIBLE, subject, said)
-    _write(told, document, _watchers(document), TERM, _WATCHES, subject, said)
+    answering = [document.responsible_id, document.author_id]
+    # Whoever may not see the day gets no letter about nothing else.
+    kept = kept_from({who for who in (*answering, *_watchers(document)) if who is not None}, Document.KIND)
+    shut = {who for who, fields in kept.items() if "valid_until" in fields}
+    _write(told, document, {*answering} - shut, TERM, _RESPONSIBLE, subject, said)
+    _write(told, document, {*_watchers(document)} - shut, TERM, _WATCHES, subject, said)
 
 
 def _watchers(document: Document) -> list[int]:

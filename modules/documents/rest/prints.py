@@ -11,6 +11,8 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 
+from core.access.actor import Actor
+from core.access.limits import hidden
 from core.acknowledgements.queries import last_round
 from core.acknowledgements.queries import rows_of as readers_of
 from core.context import current_company
@@ -52,7 +54,8 @@ class PrintView(AboutCardView):
 
     @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
     def get(self, request: Request, card_id: int) -> HttpResponse:
-        told = _card(self.card, self.kind, address_of(current_company(), f"{self.kind.route}/{self.card.pk}"))
+        address = address_of(current_company(), f"{self.kind.route}/{self.card.pk}")
+        told = _card(_shown_to(self.actor, self.card), self.kind, address)
         return _file(pdf(_HERE / "document.typ", told, made_at=timezone.now()), f"{_name(self.card)}.pdf")
 
 
@@ -76,9 +79,16 @@ class JournalView(CompanyView):
             "company": current_company().name,
             "title": "Журнал регистрации документов",
             "period": f"с {since:%d.%m.%Y} по {until:%d.%m.%Y}",
-            "lines": _lines(rows, self.kind),
+            "lines": _lines([_shown_to(self.actor, row) for row in rows], self.kind),
         }
         return _file(pdf(_HERE / "journal.typ", told, made_at=timezone.now()), "Журнал регистрации.pdf")
+
+
+def _shown_to(actor: Actor, document: Document) -> Document:
+    """The same document, which nobody saves, without what the actor's roles hide from him."""
+    for name in hidden(actor.limits, Document.KIND):
+        setattr(document, name, None if (column := Document._meta.get_field(name)).null else column.get_default())
+    return document
 
 
 def _card(document: Document, kind: EntityKind, address: str) -> dict[str, Any]:

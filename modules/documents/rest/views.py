@@ -147,12 +147,13 @@ class DocumentViewSet(Summed, Bulked):
         if source is not None:
             given["source"] = self._source(source)
         begun = beginning_of(self._template(template), given, by=self.actor) if template is not None else {}
+        as_written = begun.keys() - given.keys()
         given = {**begun, **given}
         if not given.get("title"):
             if "source" not in given:
                 raise Invalid({"title": "Назовите документ"})
             given["title"] = given["source"].title
-        document = actions.create_document(**given, by=self.actor)
+        document = actions.create_document(**given, as_written=as_written, by=self.actor)
         response = self._answer(document.pk)
         response.status_code, response["Location"] = 201, f"/api/v1/{self.kind.plural}/{document.pk}/"
         return response

@@ -5,6 +5,7 @@ import binascii
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -19,9 +20,11 @@ from core.privacy.gathering import tables_about
 from core.registry import registry
 from core.rest.encoding import encoded
 from infra.api_schema import build
+from modules.documents.models import Document
 from modules.tasks.models import Task, TaskTemplate, TimeEntry
 
 from . import parts
+from .parts.documents import document
 from .scene import Scene
 from .table import Case, Line
 from .test_policy import COMPANY, _store_at_hand, scene, undone  # noqa: F401
@@ -63,6 +66,28 @@ CANARIES: dict[tuple[str, str], tuple[Callable[[], Any], str]] = {
         lambda: Entity.objects.filter(kind=TaskTemplate.KIND).update(priority=2), '"urgent"',
     ),
     ("tasks.template", "estimate"): (lambda: TaskTemplate.objects.update(estimate=438_918), "438918"),
+    ("documents.document", "content"): (
+        lambda: Document.objects.update(content=f"{WORD} в документе"), f"{WORD} в документе",
+    ),
+    ("documents.document", "correspondent"): (
+        lambda: Document.objects.update(correspondent=f"ООО «{WORD}»"), f"ООО «{WORD}»",
+    ),
+    ("documents.document", "outer_number"): (lambda: Document.objects.update(outer_number="КН-90417"), "КН-90417"),
+    ("documents.document", "outer_date"): (lambda: Document.objects.update(outer_date=date(1979, 4, 2)), "1979-04-02"),
+    ("documents.document", "amount"): (lambda: Document.objects.update(amount=Decimal("731482.19")), "731482.19"),
+    ("documents.document", "valid_from"): (lambda: Document.objects.update(valid_from=date(1977, 5, 11)), "1977-05-11"),
+    ("documents.document", "valid_until"): (
+        lambda: Document.objects.update(valid_until=date(2188, 5, 11)), "2188-05-11",
+    ),
+    ("documents.document", "due_at"): (
+        lambda: Entity.objects.filter(kind=Document.KIND).update(due_at=MOMENT), "2031-03-07",
+    ),
+    ("documents.document", "priority"): (
+        lambda: Entity.objects.filter(kind=Document.KIND).update(priority=2), '"urgent"',
+    ),
+    ("documents.document", "paper_place"): (
+        lambda: Document.objects.update(paper_place=f"Шкаф, где {WORD}"), f"Шкаф, где {WORD}",
+    ),
 }  # fmt: skip
 # Names stand in many answers for other reasons; that this field is empty, tests/core/access/test_limits.py asks.
 UNTOLD = {("organization.employee", "manager")}
@@ -153,9 +178,11 @@ def test_the_owner_is_told_every_field(scene: Scene) -> None:  # noqa: F811
 
 
 # Columns that stand in no file about a person, whoever asks.
-NOT_IN_FILES = {
-    (kind, field) for kind, field in CANARIES if field in ("description", "estimate", "due_in", "manager", "position")
-}
+_UNTOLD_COLUMNS = {
+    "description", "estimate", "due_in", "manager", "position", "content", "correspondent", "outer_number",
+    "outer_date", "amount", "valid_from", "paper_place",
+}  # fmt: skip
+NOT_IN_FILES = {(kind, field) for kind, field in CANARIES if field in _UNTOLD_COLUMNS}
 
 
 def _file(scene: Scene, caller: str, *, limited: bool) -> str:  # noqa: F811
@@ -164,6 +191,7 @@ def _file(scene: Scene, caller: str, *, limited: bool) -> str:  # noqa: F811
         for relation in ("initiator", "assignee"):
             scene.task(caller, relation)
         scene.template(caller, "own")
+        document(scene, caller, "author")
         with company_scope(scene.company):
             if limited:
                 shut(scene)

@@ -31,6 +31,14 @@ TYPED: dict[str, tuple[Any, str]] = {
     "email": ("door@canary.example", "door@canary"),
     "phone": ("+79990001749", "79990001749"),
     "hired_on": ("1986-02-11", "1986-02-11"),
+    "content": ("Канарейкин у двери документа", "Канарейкин у двери документа"),
+    "correspondent": ("ООО «Дверь Канарейкина»", "Дверь Канарейкина"),
+    "outer_number": ("КН-90418", "КН-90418"),
+    "outer_date": ("1979-04-03", "1979-04-03"),
+    "amount": ("731482.20", "731482.20"),
+    "valid_from": ("1977-05-12", "1977-05-12"),
+    "valid_until": ("2188-05-12", "2188-05-12"),
+    "paper_place": ("У двери, где Канарейкин", "У двери, где Канарейкин"),
 }
 # Rows of others, which a scene has no canary for: tests/core/access/test_limits.py.
 BY_REFERENCE = {"position", "manager"}

@@ -14,6 +14,7 @@ from tests.core.identity.conftest import fields, problem
 
 FIELDS = [("a.card", "one"), ("a.card", "two"), ("b.card", "one")]
 TASK, TEMPLATE, PERSON = "tasks.task", "tasks.template", "organization.employee"
+DOCUMENT = "documents.document"
 DUE = "2031-03-07T05:43:00Z"
 SHUT = {"description": HIDDEN, "due_at": HIDDEN, "priority": HIDDEN, "estimate": HIDDEN}
 
@@ -267,6 +268,16 @@ GUESSES = {
     (TEMPLATE, "due_in"): (60, 61),
     (TEMPLATE, "priority"): ("urgent", "important"),
     (TEMPLATE, "estimate"): (95, 96),
+    (DOCUMENT, "content"): ("Так", "Иначе"),
+    (DOCUMENT, "correspondent"): ("ООО «Так»", "ООО «Иначе»"),
+    (DOCUMENT, "outer_number"): ("1/2", "1/3"),
+    (DOCUMENT, "outer_date"): ("2020-02-03", "2020-02-04"),
+    (DOCUMENT, "amount"): ("95.00", "96.00"),
+    (DOCUMENT, "valid_from"): ("2020-02-03", "2020-02-04"),
+    (DOCUMENT, "valid_until"): ("2040-02-03", "2040-02-04"),
+    (DOCUMENT, "due_at"): (DUE, "2031-03-08T05:43:00Z"),
+    (DOCUMENT, "priority"): ("urgent", "important"),
+    (DOCUMENT, "paper_place"): ("Шкаф 1", "Шкаф 2"),
     (PERSON, "email"): ("so@alfa.example", "other@alfa.example"),
     (PERSON, "phone"): ("101", "102"),
     (PERSON, "hired_on"): ("2020-02-03", "2020-02-04"),
@@ -310,6 +321,12 @@ def _own_card(kind, field, hand, owner):
     if kind == TEMPLATE:
         made = hand.client.post("task-templates/", {"title": "Своя", "assignees": [hand.id]}).json()
         return f"task-templates/{made['id']}/", field
+    if kind == DOCUMENT:
+        # A draft is its author's alone; one that is on its way is changed by whoever answers for it.
+        told = {"title": "Своя", "card_type": "memo", "addressee": owner.id}
+        path = f"documents/{hand.client.post('documents/', told).json()['id']}/"
+        assert hand.client.post(f"{path}do/send/", {}).status_code == 200
+        return path, field
     made = hand.client.post("tasks/", {"title": "Своя", "assignee": hand.id}).json()
     if field != "spent":
         return f"tasks/{made['id']}/", field
