@@ -161,7 +161,8 @@ class Routes:
     are those of `history`. Files and fields of the company's own are added by the engine: `files`, `fields.<code>`.
     `values` are what conditions read: {title: (kind, value of a card)}; `people` columns and lines that name
     performers: {code: (title, principals of a card)}; `signals` what a stage may wait for: {code: title}, told by
-    `core.routes.actions.running.signal`. `must_start(card, actor)` refuses whoever may not send the card; without it
+    `core.routes.actions.running.signal`. `told` are the names in the history of what roles may hide among these: {title
+    of a value or code of people: name}. `must_start(card, actor)` refuses whoever may not send the card; without it
     whoever may change it sends it. `began(card, by=)` and `ended(card, outcome, by=)` run under the card's lock, in the
     same transaction; outcomes are `approved`, `rejected`, `recalled`. `words` say in Russian what a value of `content`
     is, where its text would tell nobody anything: {name: words of a value}.
@@ -172,6 +173,7 @@ class Routes:
     values: Mapping[str, tuple[Kind, Callable[[Any], Any]]] = field(default_factory=dict)
     people: Mapping[str, tuple[str, Callable[[Any], Collection[int]]]] = field(default_factory=dict)
     signals: Mapping[str, str] = field(default_factory=dict)
+    told: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
     must_start: Callable[[Any, Any], None] | None = None
     began: Callable[..., Any] = _nothing

@@ -1,6 +1,6 @@
 """Whom a stage asks when it opens: conditions are weighed and performers found as the card stands now."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
@@ -46,14 +46,23 @@ class Cast:
 
     def opening(self, stage: Stage) -> tuple[Called, ...] | None:
         """Whom a stage asks; None when it is passed over."""
-        # One whose condition cannot be told is gone through: somebody had better look.
-        if holds(stage.condition, self.values) is False:
-            return None
-        if not stage.is_performed:
-            return ()
-        wanted = list(dict.fromkeys(who for one in stage.performers for who in self._found(one)))
-        found = present(wanted)
-        return found or (_kept(self.keeper) if self.keeper is not None else ())
+        return self.openings([stage])[stage.code]
+
+    def openings(self, stages: Sequence[Stage]) -> dict[str, tuple[Called, ...] | None]:
+        """The same of many stages by their codes: each rule is asked once, and all people together."""
+        found: dict[Performer, Sequence[int]] = {}
+        wanted: dict[str, list[int] | None] = {}
+        for stage in stages:
+            # One whose condition cannot be told is gone through: somebody had better look.
+            is_open, rules = holds(stage.condition, self.values) is not False, stage.asked_by
+            found |= {rule: self._found(rule) for rule in rules if is_open and rule not in found}
+            wanted[stage.code] = list(dict.fromkeys(who for rule in rules for who in found[rule])) if is_open else None
+        called = present_each(wanted)
+        kept: tuple[Called, ...] | None = None
+        for stage in stages:
+            if stage.is_performed and called[stage.code] == () and self.keeper is not None:
+                called[stage.code] = kept = _kept(self.keeper) if kept is None else kept
+        return called
 
     def _found(self, rule: Performer) -> Sequence[int]:
         """Principals by one rule, in an order that does not change."""
@@ -99,17 +108,23 @@ def holds(condition: str, values: dict[str, Value]) -> bool | None:
 
 def present(principals: Iterable[int]) -> tuple[Called, ...]:
     """Those who are asked in the end: whoever is away is stood in for, whoever nobody stands in for is left out."""
-    wanted = list(principals)
-    standing_in = deputies(wanted)
-    gone = set(
-        Employee.objects.filter(principal__in=wanted).exclude(status=Employee.Status.WORKS)
-        .values_list("principal_id", flat=True)
-    ) - set(standing_in)  # fmt: skip
-    called = [
-        Called(standing_in[who], instead_of=who) if who in standing_in else Called(who)
-        for who in wanted
-        if who not in gone
-    ]
+    return present_each({"": list(principals)})[""] or ()
+
+
+def present_each(wanted: Mapping[str, Sequence[int] | None]) -> dict[str, tuple[Called, ...] | None]:
+    """The same of many stages by their codes, None of one that asks nobody; two statements for all of them."""
+    named = {who for people in wanted.values() for who in people or ()}
+    standing_in = deputies(named) if named else {}
+    away = Employee.objects.filter(principal__in=named).exclude(status=Employee.Status.WORKS)
+    gone = set(away.values_list("principal_id", flat=True)) - set(standing_in) if named else set()
+    return {
+        code: None if people is None else _called([who for who in people if who not in gone], standing_in)
+        for code, people in wanted.items()
+    }
+
+
+def _called(people: Sequence[int], standing_in: Mapping[int, int]) -> tuple[Called, ...]:
+    called = [Called(standing_in[who], instead_of=who) if who in standing_in else Called(who) for who in people]
     # Whoever is asked in his own name is not asked once more in another's.
     own = {one.who for one in called if one.instead_of is None}
     return tuple(one for one in called if one.instead_of is None or one.who not in own)

@@ -17,7 +17,10 @@ from core.custom_fields.rules.formulas import kind_of, values_with_formulas
 from core.custom_fields.rules.shapes import FORMULA_KINDS
 from core.entities.kinds import EntityKind, Routes
 from core.entities.models import Entity
-from core.formulas.values import Kind, Value
+from core.formulas.errors import FormulaError
+from core.formulas.parsing import parse
+from core.formulas.tree import names_in
+from core.formulas.values import Kind, Value, key_of
 
 FILES, FIELDS, TYPE = "files", "fields.", "card_type"
 
@@ -57,6 +60,18 @@ def types_of(kind: EntityKind) -> dict[str, Kind]:
     if issubclass(kind.model, Customizable):
         found |= {one.title: what for one in fields_of(kind.code) if (what := kind_of(one)) is not None}
     return found
+
+
+def names_read(condition: str, kind: EntityKind) -> set[str]:
+    """Names by which the history tells what a condition reads; nothing of one that is none."""
+    try:
+        read = {key_of(found.name) for found in names_in(parse(condition))} if condition else set()
+    except FormulaError:
+        return set()
+    named = {key_of(title): name for title, name in routes_of(kind).told.items()}
+    if read - named.keys() and issubclass(kind.model, Customizable):
+        named = {key_of(one.title): f"{FIELDS}{one.code}" for one in fields_of(kind.code)} | named
+    return {named[key] for key in read if key in named}
 
 
 def values_of(card: Entity, kind: EntityKind) -> dict[str, Value]:

@@ -96,6 +96,11 @@ class Stage:
         return self.kind in (StageKind.APPROVAL, StageKind.WORK)
 
     @property
+    def asked_by(self) -> tuple[Performer, ...]:
+        """Rules by which people are found; none where people are not asked."""
+        return self.performers if self.is_performed else ()
+
+    @property
     def is_picked(self) -> bool:
         """Whether whoever sends a card picks people for it."""
         return self.is_performed and any(one.by == By.PICKED for one in self.performers)

@@ -1,6 +1,7 @@
 """The strip of a run («пройдено / сейчас / дальше») and what somebody may do on it now."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,26 +9,35 @@ from django.utils import timezone
 
 from core.access.actor import Actor
 from core.context import current_company
+from core.entities.kinds import EntityKind
 from core.entities.rest.rows import instant
 from core.history.queries import concealed
 from core.organization.people import people
 from core.organization.workdays import worked_between
 
+from .casting import Cast
+from .contents import names_read
 from .differences import differences
+from .foreseeing import Ahead, ahead
 from .keeping import Ledger
 from .models import Content, Passing, Question, Run, Step
 from .queries import kind_of_run
-from .rules import Is, StepIs, verdicts_of
-from .schemes import REWORK, Scheme
+from .rules import Called, Is, StepIs, verdicts_of
+from .schemes import REWORK, Scheme, StageKind
+from .wording import rules_told
 
 _PLACES = {Is.OPEN: "now", Is.PASSED: "done", Is.SKIPPED: "skipped", Is.FAILED: "returned"}
 
 
 def strip_of(run: Run, actor: Actor) -> dict[str, Any]:
-    """A run as its strip shows it: each stage once, as it stands, with all that was decided in it."""
-    ledger = Ledger(run)
-    known = people(_named(run, ledger))
-    questions, edits = _questions(ledger, known), Edits(run, actor)
+    """A run as its strip shows it: each stage once, as it stands, with all that was decided in it; of what is yet to
+    come, whom it would ask now."""
+    ledger, kind = Ledger(run), kind_of_run(run)
+    shut = concealed(actor, kind)
+    coming = _coming(run, ledger, kind, shut)
+    known = people(_named(run, ledger, coming))
+    telling = Telling(known, _questions(ledger, known), Edits(run, kind, shut), coming, shut)
+    rules = rules_told(ledger.course.scheme.stages, kind)
     return {
         "id": run.pk,
         "route": {"id": run.version.route_id, "title": run.version.route.title, "version": run.version.number},
@@ -36,9 +46,23 @@ def strip_of(run: Run, actor: Actor) -> dict[str, Any]:
         "started_at": instant(run.started_at),
         "ended_at": instant(run.ended_at),
         "hash": run.content.hash if run.content else "",
-        "stages": [_stage(code, ledger, known, questions, edits) for code in _codes(ledger)],
+        "stages": [_stage(code, ledger, telling) | {"rule": rules.get(code, "")} for code in _codes(ledger)],
         "mine": _mine(ledger, actor),
     }
+
+
+def _coming(run: Run, ledger: Ledger, kind: EntityKind, shut: Collection[str]) -> dict[str, Ahead]:
+    """Stages that wait for their turn, while the run goes on."""
+    stages = [one for one in ledger.course.scheme.stages if _place(ledger.row_of(one.code)) == "next"]
+    if run.outcome or not stages:
+        return {}
+    card = kind.model._default_manager.get(pk=run.entity_id)
+    cast = Cast.of(card, kind, run.initiator_id, run.version.published_by_id, run.picked)
+    return {one.stage.code: one for one in ahead(stages, cast, shut=shut)}
+
+
+def _place(last: Passing | None) -> str:
+    return _PLACES.get(Is(last.state), "next") if last else "next"
 
 
 def _codes(ledger: Ledger) -> list[str]:
@@ -52,42 +76,60 @@ def _codes(ledger: Ledger) -> list[str]:
 
 
 class Edits:
-    """What has been changed since something was decided upon, as an actor may see it; each content once."""
+    """What has been changed since something was decided upon, without names that are hidden; each content once."""
 
-    def __init__(self, run: Run, actor: Actor) -> None:
-        self.run, self.actor = run, actor
+    def __init__(self, run: Run, kind: EntityKind, shut: Collection[str]) -> None:
+        self.run, self.kind, self.shut = run, kind, shut
         self.found: dict[int, list[dict[str, Any]]] = {}
 
     def since(self, content: Content) -> list[dict[str, Any]]:
         if self.run.content is None or content.pk == self.run.content_id:
             return []
         if content.pk not in self.found:
-            kind = kind_of_run(self.run)
-            told = differences(kind, content.told, self.run.content.told, hidden=concealed(self.actor, kind))
+            told = differences(self.kind, content.told, self.run.content.told, hidden=self.shut)
             self.found[content.pk] = [one.told() for one in told]
         return self.found[content.pk]
 
 
-def _stage(
-    code: str, ledger: Ledger, known: dict[int, Any], questions: dict[int, list[Any]], edits: Edits
-) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Telling:
+    """What is told to one reader beside the rows: people by their principals, questions by steps, what is to come."""
+
+    known: dict[int, Any]
+    questions: dict[int, list[Any]]
+    edits: Edits
+    coming: dict[str, Ahead]
+    shut: Collection[str]
+
+
+def _stage(code: str, ledger: Ledger, telling: Telling) -> dict[str, Any]:
     stage = ledger.course.scheme.stage(code)
     rows = [row for row in ledger.rows if row.code == code]
-    last = rows[-1] if rows else None
+    last, coming = rows[-1] if rows else None, telling.coming.get(code)
+    # A timer that ends on a day of the card tells that day.
+    is_dated = stage.kind == StageKind.TIMER and bool(stage.until and telling.shut)
+    is_told = not is_dated or names_read(f"[{stage.until}]", kind_of_run(ledger.run)).isdisjoint(telling.shut)
     return {
         "code": code,
         "title": stage.title,
         "kind": stage.kind.value,
-        "place": _PLACES.get(Is(last.state), "next") if last else "next",
+        "place": _place(last),
         "round": last.round if last else 0,
         "since": instant(last.opened_at) if last else None,
-        "due_at": instant(last.due_at) if last else None,
+        "due_at": instant(last.due_at) if last and is_told else None,
         "closed_at": instant(last.closed_at) if last else None,
-        "is_late": bool(last and is_late(last, timezone.now())),
+        "is_late": bool(last and is_told and is_late(last, timezone.now())),
         "planned_hours": stage.hours,
         "worked_minutes": sum(_worked(row) for row in rows),
-        "people": [_person(one, row, known, questions, edits) for row in rows for one in row.asked],
+        "people": [_person(one, row, telling) for row in rows for one in row.asked],
+        "expected": [called_out(one, telling.known) for one in coming.called] if coming else [],
+        "is_passed_over": coming.is_passed_over if coming else None,
     }
+
+
+def called_out(one: Called, known: dict[int, Any]) -> dict[str, Any]:
+    """Somebody who would be asked, as people are told."""
+    return {"person": known.get(one.who), "instead_of": known.get(one.instead_of) if one.instead_of else None}
 
 
 def is_late(row: Passing, now: datetime) -> bool:
@@ -101,10 +143,8 @@ def _worked(row: Passing) -> int:
     return worked_between(row.opened_at, row.closed_at or timezone.now(), current_company().time_zone)
 
 
-def _person(
-    one: Step, row: Passing, known: dict[int, Any], questions: dict[int, list[Any]], edits: Edits
-) -> dict[str, Any]:
-    said = one.decision if one.state == StepIs.DECIDED else None
+def _person(one: Step, row: Passing, telling: Telling) -> dict[str, Any]:
+    said, known = one.decision if one.state == StepIs.DECIDED else None, telling.known
     return {
         "step": one.pk,
         "round": row.round,
@@ -119,8 +159,8 @@ def _person(
         "door": said.door if said else "",
         "hash": said.content.hash if said else "",
         "is_void": one.void_at is not None,
-        "changes": edits.since(said.content) if said and one.void_at else [],
-        "questions": questions.get(one.pk, []),
+        "changes": telling.edits.since(said.content) if said and one.void_at else [],
+        "questions": telling.questions.get(one.pk, []),
     }
 
 
@@ -154,7 +194,8 @@ def _mine(ledger: Ledger, actor: Actor) -> list[dict[str, Any]]:
     ]
 
 
-def _named(run: Run, ledger: Ledger) -> Iterable[int | None]:
+def _named(run: Run, ledger: Ledger, coming: dict[str, Ahead]) -> Iterable[int | None]:
     asked = [who for row in ledger.rows for one in row.asked for who in (one.principal_id, one.instead_of_id)]
     colleagues = Question.objects.filter(step__passing__run=run.pk).values_list("principal_id", flat=True)
-    return {run.initiator_id, *asked, *colleagues}
+    expected = [who for one in coming.values() for called in one.called for who in (called.who, called.instead_of)]
+    return {run.initiator_id, *asked, *colleagues, *expected}

@@ -1,5 +1,6 @@
 """A route tried without sending anything: «кто получит, если …», and on cards of last month before it is published."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -12,20 +13,17 @@ from core.entities.kinds import EntityKind
 from core.entities.models import Ref
 from core.errors import Invalid
 from core.formulas.values import Kind, Value
+from core.history.queries import concealed
 from core.organization.people import people
 
 from .casting import Cast
 from .contents import routes_of, types_of
-from .rules import Called
-from .schemes import Scheme, Stage
+from .foreseeing import Ahead, ahead
+from .schemes import Scheme
+from .strips import called_out
 
 REPLAYED, MONTH = 50, timedelta(days=30)
 _LONGEST = 3000
-
-
-def walked(scheme: Scheme, cast: Cast) -> list[tuple[Stage, tuple[Called, ...] | None]]:
-    """Whom each stage would ask if everybody agreed; None where it would be passed over."""
-    return [(stage, cast.opening(stage)) for stage in scheme.stages]
 
 
 def simulated(scheme: Scheme, kind: EntityKind, *, initiator: int, values: dict[str, Any]) -> list[dict[str, Any]]:
@@ -33,9 +31,9 @@ def simulated(scheme: Scheme, kind: EntityKind, *, initiator: int, values: dict[
     return foreseen(scheme, Cast(None, kind, initiator, None, read_values(kind, values)))
 
 
-def foreseen(scheme: Scheme, cast: Cast) -> list[dict[str, Any]]:
-    """Whom each stage would ask, as people are told."""
-    return _told(walked(scheme, cast))
+def foreseen(scheme: Scheme, cast: Cast, *, shut: Collection[str] = ()) -> list[dict[str, Any]]:
+    """Whom each stage would ask if everybody agreed, as a reader is told from whom `shut` is hidden."""
+    return _told(ahead(scheme.stages, cast, shut=shut))
 
 
 def replayed(scheme: Scheme, kind: EntityKind, *, by: Actor) -> dict[str, Any]:
@@ -48,16 +46,15 @@ def replayed(scheme: Scheme, kind: EntityKind, *, by: Actor) -> dict[str, Any]:
         for stage in scheme.stages
     }
     stuck: list[dict[str, Any]] = []
-    count = 0
+    count, shut = 0, concealed(by, kind)
     for card in cards:
         count += 1
         cast = Cast.of(card, kind, routes_of(kind).initiator(card), None)
-        for stage, called in walked(scheme, cast):
+        for one in ahead(scheme.stages, cast, shut=shut):
             # Whom a sender would have picked nobody knows.
-            is_lost = called is not None and stage.is_performed and not called and not stage.is_picked
-            tally[stage.code]["passed" if called is None else "nobody" if is_lost else "asked"] += 1
-            if is_lost:
-                stuck.append({"ref": str(Ref(kind.code, card.pk)), "title": card.title, "stage": stage.title})
+            tally[one.stage.code]["passed" if one.is_passed_over else "nobody" if one.is_nobody else "asked"] += 1
+            if one.is_nobody:
+                stuck.append({"ref": str(Ref(kind.code, card.pk)), "title": card.title, "stage": one.stage.title})
     return {"cards": count, "stages": list(tally.values()), "stuck": stuck}
 
 
@@ -88,19 +85,16 @@ def _read(title: str, what: Kind, raw: Any) -> Value:
     raise Invalid({"values": f"«{title}»: ожидается {what.label}"})
 
 
-def _told(found: list[tuple[Stage, tuple[Called, ...] | None]]) -> list[dict[str, Any]]:
-    known = people({who for _, called in found for one in called or () for who in (one.who, one.instead_of)})
+def _told(found: list[Ahead]) -> list[dict[str, Any]]:
+    known = people({who for one in found for called in one.called for who in (called.who, called.instead_of)})
     return [
         {
-            "code": stage.code,
-            "title": stage.title,
-            "kind": stage.kind.value,
-            "is_passed_over": called is None,
-            "is_nobody": called is not None and stage.is_performed and not called and not stage.is_picked,
-            "people": [
-                {"person": known.get(one.who), "instead_of": known.get(one.instead_of) if one.instead_of else None}
-                for one in called or ()
-            ],
+            "code": one.stage.code,
+            "title": one.stage.title,
+            "kind": one.stage.kind.value,
+            "is_passed_over": one.is_passed_over,
+            "is_nobody": one.is_nobody,
+            "people": [called_out(called, known) for called in one.called],
         }
-        for stage, called in found
+        for one in found
     ]

@@ -7,6 +7,7 @@ from core.rest.fields import ID
 
 from ..rules import Outcome, StepIs, Verdict
 from ..schemes import StageKind
+from .shapes import TriedPersonOut
 
 MOST_AT_ONCE, MOST_PICKED = 100, 50
 _LONGEST = 5000
@@ -108,6 +109,8 @@ class StripPersonOut(serializers.Serializer):
 
 
 class StripStageOut(serializers.Serializer):
+    """`expected` and `is_passed_over` are told of a stage that is next while the run goes on."""
+
     code = serializers.CharField()
     title = serializers.CharField()
     kind = serializers.ChoiceField(choices=[one.value for one in StageKind])
@@ -119,7 +122,12 @@ class StripStageOut(serializers.Serializer):
     is_late = serializers.BooleanField()
     planned_hours = serializers.IntegerField(allow_null=True)
     worked_minutes = serializers.IntegerField(help_text="working minutes that it has taken so far, all rounds together")
+    rule = serializers.CharField(help_text="whom it asks or what it waits for, in words; empty for rework")
     people = StripPersonOut(many=True)
+    expected = TriedPersonOut(many=True, help_text="whom it would ask if it opened now")
+    is_passed_over = serializers.BooleanField(
+        allow_null=True, help_text="its condition does not hold now; null where that may not be told"
+    )
 
 
 class StripRouteOut(TitledOut):

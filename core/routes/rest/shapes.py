@@ -179,6 +179,8 @@ class RouteTrialIn(serializers.Serializer):
 
 
 class TriedPersonOut(serializers.Serializer):
+    """Somebody whom a stage would ask."""
+
     person = PersonOut(allow_null=True)
     instead_of = PersonOut(allow_null=True)
 
@@ -187,7 +189,9 @@ class TriedStageOut(serializers.Serializer):
     code = serializers.CharField()
     title = serializers.CharField()
     kind = serializers.CharField()
-    is_passed_over = serializers.BooleanField()
+    is_passed_over = serializers.BooleanField(
+        allow_null=True, help_text="null where it hangs on what is hidden from the reader"
+    )
     is_nobody = serializers.BooleanField(help_text="nobody is found: whoever has published the route would be asked")
     people = TriedPersonOut(many=True)
 

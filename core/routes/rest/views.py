@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from core.entities.kinds import EntityKind
 from core.entities.models import Entity
 from core.errors import NotFound, Refused
+from core.history.queries import concealed
 from core.organization.people import people, principal_of, principals_of
 from core.rest.access import SIGNED_IN, Access
 from core.rest.belongings import BelongingView
@@ -153,7 +154,8 @@ class PreviewView(_RoutedView):
         if version is None:
             raise NotFound()
         cast = Cast.of(card, kind, routes_of(kind).initiator(card), None)
-        return Response({"stages": foreseen(scheme_of(version.scheme), cast)})
+        shut = concealed(self.actor, kind)
+        return Response({"stages": foreseen(scheme_of(version.scheme), cast, shut=shut)})
 
 
 class DecideView(_RoutedView):
