@@ -77,6 +77,12 @@ def runs_of(card_id: int) -> QuerySet[Run]:
     return Run.objects.filter(entity=card_id).select_related("version__route", "content", "entity").order_by("-pk")
 
 
+def decided_upon(card_id: int) -> bool:
+    """Whether somebody has decided upon a card since it was sent."""
+    rows = Step.objects.filter(passing__run__entity=card_id, passing__run__outcome="")
+    return rows.filter(state=StepIs.DECIDED.value).exists()
+
+
 def waiting_steps(actor: Actor) -> QuerySet[Step]:
     """Steps in which a person is asked now; those of cards in the trash wait with them."""
     rows = Step.objects.filter(principal=actor.principal_id, state=StepIs.OPEN.value)

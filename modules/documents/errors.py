@@ -90,3 +90,8 @@ class NotForResolution(Refused):
 class ResolutionOfOthers(Forbidden):
     code = "resolution-of-others"
     title = "Резолюцию пишет адресат документа, ответственный или их руководитель. Попросите кого-то из них"
+
+
+class DecidedMeanwhile(Refused):
+    code, status = "decided-meanwhile", 409
+    title = "По документу уже кто-то решил. Если нужно, отзовите его с карточки"

@@ -13,14 +13,14 @@ from core.organization.people import people
 from core.registry import registry
 from core.richtext import plain_of
 from core.routes import errors as engine
-from core.routes.actions.running import signal, start_route
+from core.routes.actions.running import recall_route, signal, start_route
 from core.routes.models import Route
-from core.routes.queries import chosen_route
+from core.routes.queries import chosen_route, decided_upon
 from core.routes.rules import Outcome
 from core.statuses.actions.moving import land
 from core.verb import verb
 
-from ..errors import NoRoute, WrongMoment
+from ..errors import DecidedMeanwhile, NoRoute, WrongMoment
 from ..events import DocumentApproved, DocumentReturned, DocumentSent
 from ..models import Document, Secrecy, Status
 from ..queries import text_name, types_of_cards
@@ -49,6 +49,15 @@ def send_document(
     start_route(document, registry.kind_of(Document.KIND), route=route, by=by)
     say(document, text, by=by)
     return Document.objects.get(pk=document.pk)
+
+
+@verb
+def take_back(document: Document, *, by: Actor) -> None:
+    """Undo a sending while nobody has decided. Errors: DecidedMeanwhile, those of `recall_route`."""
+    document = lock(document)
+    if decided_upon(document.pk):
+        raise DecidedMeanwhile()
+    recall_route(document, registry.kind_of(Document.KIND), by=by)
 
 
 @verb
@@ -160,6 +169,12 @@ ROUTES = Routes(
         "author": ("Автор", lambda document: [document.author_id]),
     },
     signals={RESOLVED_SIGNAL: "Наложена резолюция"},
+    told={
+        "Сумма": "amount",
+        "Корреспондент": "correspondent",
+        "Действует с": "valid_from",
+        "Действует до": "valid_until",
+    },
     words={"content": plain_of, "addressee": _name, "signatory": _name, "amount": told_sum, "text": text_name},
     must_start=must_send,
     began=route_began,

@@ -14,6 +14,7 @@ from core.rest.bulk import BulkAction
 from core.rest.fields import ID
 from modules.documents import actions
 from modules.documents.actions.moving import go_back, remembered
+from modules.documents.actions.routing import take_back
 from modules.documents.models import Document
 
 
@@ -45,6 +46,15 @@ def _back(document: Any, kind: EntityKind, told: Any, by: Actor) -> None:
     go_back(document, told, by=by)
 
 
+def _send(document: Any, kind: EntityKind, values: Mapping[str, Any], by: Actor) -> Any:
+    actions.do_deed(document, "send", by=by, **values)
+    return []
+
+
+def _recall(document: Any, kind: EntityKind, told: Any, by: Actor) -> None:
+    take_back(document, by=by)
+
+
 def _register(document: Any, kind: EntityKind, values: Mapping[str, Any], by: Actor) -> Any:
     # A number that was given stays given: it is not put back.
     actions.do_deed(document, "register", by=by)
@@ -72,6 +82,7 @@ def _take_back(document: Any, kind: EntityKind, told: Any, by: Actor) -> None:
 
 BULK = (
     BulkAction("answer", "Назначить ответственного", _answer, _answer_back, AnswerIn),
+    BulkAction("send", "На согласование", _send, _recall, DocumentDeedTextIn),
     BulkAction("submit", "Передать на регистрацию", _deed("submit"), _back),
     BulkAction("register", "Зарегистрировать", _register),
     BulkAction("archive", "В архив", _deed("archive"), _back),
