@@ -24,11 +24,12 @@ NOTHING = "none"
 
 @dataclass(frozen=True)
 class Choice:
-    """One group that is known beforehand."""
+    """One group that is known beforehand; `key` is the one value of the grouping's `column` that its rows have."""
 
     value: str
     title: str
     condition: Q
+    key: Any = None
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,14 @@ class Grouping(Protocol):
 
 @dataclass(frozen=True)
 class ByChoice:
-    """Groups that are known beforehand; each row falls into one of them at most."""
+    """Groups that are known beforehand; each row falls into one of them at most.
+
+    With a `column` each of them is one value of it: however long a list is, its groups are counted in one go, which is
+    the shorter way where no index knows a group.
+    """
 
     known: Callable[[], Sequence[Choice]]
+    column: str = ""
 
     def narrowed(self, rows: QuerySet, value: str) -> QuerySet:
         found = next((choice for choice in self.known() if choice.value == value), None)
@@ -181,10 +187,19 @@ def _beyond(rows: QuerySet, grouping: Grouping | None) -> dict[str, Any]:
     choices = grouping.choices() if grouping else None
     groups = None
     if choices is not None:
-        figures = counted([rows.filter(choice.condition) for choice in choices], COUNTED_UP_TO)
+        figures = _by_column(rows, grouping.column, choices) if isinstance(grouping, ByChoice) else None
+        figures = figures or counted([rows.filter(choice.condition) for choice in choices], COUNTED_UP_TO)
         pairs = zip(choices, figures, strict=True)
         groups = [_group(choice.value, choice.title) | {"count": n, "totals": {}} for choice, n in pairs if n]
     return {"count": COUNTED_UP_TO, "is_exact": False, "totals": {}, "groups": groups}
+
+
+def _by_column(rows: QuerySet, column: str, choices: Sequence[Choice]) -> list[int] | None:
+    """How many rows each choice has, up to as many as are counted; None where no column says it."""
+    if not column:
+        return None
+    found = dict(rows.order_by().values_list(column).annotate(rows_count=Count("pk")))
+    return [min(found.get(choice.key, 0), COUNTED_UP_TO) for choice in choices]
 
 
 def _group(value: str, title: str, person: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -176,6 +177,7 @@ class Document(
                          condition=Q(case_file__isnull=False)),
             models.Index(name="document_expiring", fields=["valid_until"],
                          condition=Q(valid_until__isnull=False, warned__lt=2)),
+            GinIndex(name="document_other_side", fields=["correspondent"], opclasses=["gin_trgm_ops"]),
         ]  # fmt: skip
 
 

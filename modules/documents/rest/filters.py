@@ -1,15 +1,18 @@
 """What the list of documents understands."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 
-from django.db.models import Q
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Q, TextField, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
-from core.entities.queries import FEW_MATCHES, matching
+from core.entities.queries import FEW_MATCHES, LikeAny, matching
 from core.rest.filters import Filter, Grammar, PersonFilter, among_few, flag, moment, number, word
 from core.search.queries import numbered, numbered_each
 from modules.documents.models import Document, Secrecy, Status
@@ -18,6 +21,7 @@ from modules.documents.reports import held_now, standing_now
 
 from .serializers import PRIORITIES
 
+_TRIGRAM = re.compile(r"[^\W_]{3}")
 _SPAN = ("gte", "lte", "gt", "lt")
 
 
@@ -74,7 +78,10 @@ class PartFilter(OwnFilter):
     def among(self, values: list[Any]) -> Q:
         found = Q()
         for value in values:
-            found &= Q(**{f"{self.column}__icontains": value.strip()})
+            plain = re.sub(r"([\\%_])", r"\\\1", value.strip())
+            # What the index of trigrams cannot serve is kept from it: it would give all.
+            column = self.column if _TRIGRAM.search(value) else Concat(self.column, Value(""))
+            found &= Q(LikeAny(column, Value([f"%{plain}%"], ArrayField(TextField()))))
         return self._found(found)
 
 

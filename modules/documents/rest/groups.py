@@ -26,7 +26,8 @@ def _types() -> list[Choice]:
     title = registry.kind_of(Document.KIND).title
     # Documents of a type that was put away are still there.
     types = CardType.objects.filter(kind=Document.KIND).order_by("place", "pk")
-    return [Choice(_OWN_TYPE, title, own), *(Choice(one.code, one.title, Q(custom__type=one.pk)) for one in types)]
+    named = (Choice(one.code, one.title, Q(custom__type=one.pk), one.pk) for one in types)
+    return [Choice(_OWN_TYPE, title, own), *named]
 
 
 def _dues() -> list[Choice]:
@@ -42,7 +43,7 @@ def _dues() -> list[Choice]:
 
 GROUPINGS: dict[str, Grouping] = {
     "status": ByChoice(_statuses),
-    "type": ByChoice(_types),
+    "type": ByChoice(_types, "custom__type"),
     "late": ByChoice(_dues),
     "own_status": ByOwnStatus(Document.KIND),
     "stage": ByStage("Не на маршруте"),
