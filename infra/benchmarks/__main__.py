@@ -6,6 +6,7 @@ import time
 from infra.benchmarks import (
     archives,
     board,
+    documents,
     imports,
     lists,
     migration,
@@ -24,7 +25,7 @@ from infra.env import ROOT
 BENCHMARKS = {"tasks": tasks.run, "search": search.run, "board": board.run, "lists": lists.run, "imports": imports.run,
               "provisioning": provisioning.run, "modules": modules.run, "migration": migration.run,
               "spread": spread.run, "start": start.run, "archives": archives.run,
-              "neighbours": neighbours.run, "prints": prints.run}  # fmt: skip
+              "neighbours": neighbours.run, "prints": prints.run, "documents": documents.run}  # fmt: skip
 # A fresh clone makes a thousand companies and a million cards first, which takes as long as all figures together.
 MOST_MINUTES = 30
 

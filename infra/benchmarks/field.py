@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,17 @@ class Field:
     def database(self) -> psycopg.Connection[Any]:
         """A connection of the superuser, for floors and for looking at backends."""
         return psycopg.connect(self.superuser, autocommit=True)
+
+    def settle(self, slug: str) -> None:
+        """Wait until the background has done what requests have left to it."""
+        schema = self.schema_of(slug)
+        with self.database() as connection:
+            for _ in range(600):
+                due = "SELECT count(*) FROM outbox WHERE company = %s AND not_before < now() + interval '1 minute'"
+                if connection.execute(due, [schema]).fetchone() == (0,):
+                    return
+                time.sleep(0.2)
+        raise RuntimeError("the outbox is not empty after two minutes")
 
     def schema_of(self, slug: str) -> str:
         with self.database() as connection:

@@ -33,15 +33,20 @@ _SCOPE = {
 
 
 def run() -> list[Figure]:
-    content = _contract()
+    content = contract()
     order = Order(DOCX, content, [{"filters": [["родительный", []]]}], _SCOPE, PDF, 0)
     spent, made = min((_timed(order) for _ in range(REPEATS)), key=lambda one: one[0])
-    pages = len(PdfReader(io.BytesIO(made.content)).pages)
+    pages = pages_of(made.content)
     name = f"печать: договор на {pages} стр. ({made.way})"
     return [
         figure(name, spent, "с", most=MOST_SECONDS),
         figure("печать: страниц в договоре", pages, "стр.", least=LEAST_PAGES),
     ]
+
+
+def pages_of(content: bytes) -> int:
+    """How many pages a PDF has."""
+    return len(PdfReader(io.BytesIO(content)).pages)
 
 
 def _timed(order: Order) -> tuple[float, Made]:
@@ -50,9 +55,9 @@ def _timed(order: Order) -> tuple[float, Made]:
     return time.monotonic() - begun, made
 
 
-def _contract() -> bytes:
+def contract(text: str = _TEXT) -> bytes:
     """A Word file as small as one may be."""
-    body = "".join(f"<w:p><w:r><w:t>{number}. {_TEXT * 2}</w:t></w:r></w:p>" for number in range(1, PARAGRAPHS + 1))
+    body = "".join(f"<w:p><w:r><w:t>{number}. {text * 2}</w:t></w:r></w:p>" for number in range(1, PARAGRAPHS + 1))
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", _TYPES)

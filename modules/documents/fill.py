@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from core.access.loading import system_actor
 from core.context import Company, company_scope
+from core.custom_fields.models import CardFields, CardType
 from core.entities.bulk import NewCard, write_cards
 from core.identity.models import Principal
 from core.numbering.actions import take_numbers
@@ -39,7 +40,14 @@ def fill(company: Company, count: int) -> None:
             working = Principal.objects.filter(kind=Principal.Kind.EMPLOYEE, is_active=True).order_by("pk")
             people = list(working.values_list("pk", flat=True))
             cards = _believable(chance, people, min(BATCH, count - start))
-            write_cards(Document, cards, numbers=_numbers, by=system_actor())
+            write_cards(Document, cards, numbers=_numbers, by=system_actor(), beside=partial(_give_types, chance))
+
+
+def _give_types(chance: random.Random, ids: list[int]) -> None:
+    """Nine in ten are of one of the company's types, the others of the kind's own."""
+    types = list(CardType.objects.filter(kind=Document.KIND).order_by("place", "pk").values_list("pk", flat=True))
+    rows = (CardFields(entity_id=pk, type_id=chance.choice(types)) for pk in ids if types and chance.random() < 0.9)
+    CardFields.objects.bulk_create(rows, batch_size=5000)
 
 
 def _believable(chance: random.Random, people: list[int], count: int) -> Iterator[NewCard]:
