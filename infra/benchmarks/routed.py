@@ -13,6 +13,11 @@ _OUTBOX = """
 promised AS (
   INSERT INTO public.outbox (id, company, kind, subject_id, not_before, attempts, error)
   SELECT gen_random_uuid(), current_schema(), 'fact', id, now(), 0, '' FROM fact RETURNING 1)"""
+# What the readers of these facts look at.
+_PAYLOAD = (
+    "jsonb_build_object('run', {run}, 'asked', '[]'::jsonb, 'left', '[]'::jsonb, 'changes', '[]'::jsonb, 'text', '',"
+    " 'outcome', 'approved', 'step', 0, 'verdict', 'approve', 'hash', '')"
+)
 # Parameters: card, version (of the route), told (what the card says).
 START = f"""
 WITH card AS (
@@ -39,8 +44,8 @@ part AS (
   FROM card, asked),
 fact AS (
   INSERT INTO events_fact (kind, entity_id, payload, actor_id, door, is_private, at)
-  SELECT named.kind, card.id, '{{"changes": []}}'::jsonb, card.author_id, 'token', false, now()
-  FROM card, (VALUES ('documents.sent'), ('routes.started')) AS named (kind) RETURNING id),
+  SELECT named.kind, card.id, {_PAYLOAD.format(run="run.id")}, card.author_id, 'token', false, now()
+  FROM card, run, (VALUES ('documents.sent'), ('routes.started')) AS named (kind) RETURNING id),
 {_OUTBOX}
 SELECT count(*) FROM promised
 """
@@ -62,7 +67,7 @@ passing AS (
 run AS (UPDATE routes_run SET outcome = 'approved', ended_at = now() FROM found WHERE id = found.run),
 fact AS (
   INSERT INTO events_fact (kind, entity_id, payload, actor_id, door, is_private, at)
-  SELECT named.kind, card.id, '{{"changes": []}}'::jsonb, found.who, 'token', false, now()
+  SELECT named.kind, card.id, {_PAYLOAD.format(run="found.run")}, found.who, 'token', false, now()
   FROM card, found, (VALUES ('routes.decided'), ('documents.approved'), ('routes.ended')) AS named (kind)
   RETURNING id),
 {_OUTBOX}

@@ -99,7 +99,9 @@ def shut_packages(who, plural: str, card_id: int) -> set[str]:
 def test_a_shut_door_leaves_none_of_its_facts_in_a_history_that_the_same_person_reads(company, owner, person):
     reader, other = person(company), person(company)
     task = owner.client.post("tasks/", {"title": "Осмотр", "assignee": reader.id}).json()["id"]
-    cards = [("employees", other.id), ("employees", reader.id), ("tasks", task)]
+    letter = owner.client.post("documents/", {"title": "Письмо", "watchers": [reader.id]}).json()["id"]
+    assert owner.client.post(f"documents/{letter}/do/submit/").status_code == 200
+    cards = [("employees", other.id), ("employees", reader.id), ("tasks", task), ("documents", letter)]
     wrong, shut, seen_open = [], set(), set()
     for plural, card_id in cards:
         tell_everything(company, card_id)

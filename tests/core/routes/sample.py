@@ -19,6 +19,7 @@ def tasks_go_along_routes(tell: Callable[[tuple[str, ...]], Any] = lambda told: 
         values={"Оценка": (Kind.NUMBER, lambda task: Decimal(task.estimate) if task.estimate else None)},
         people={"assignee": ("Исполнитель", lambda task: [task.responsible_id])},
         signals={"paid": "Оплачено"},
+        told={"Оценка": "estimate"},
         began=lambda task, by: tell(("began",)),
         ended=lambda task, outcome, by: tell(("ended", outcome)),
     )

@@ -90,9 +90,33 @@ def test_a_list_is_narrowed_by_a_part_of_the_other_sides_name(write, cast):
     assert [row["title"] for row in rows(cast.author, **drafts, correspondent="РОМАШ")] == ["Первое"]
     assert [row["title"] for row in rows(cast.author, **drafts, correspondent="Техмаш», г. Тверь")] == ["Второе"]
     assert rows(cast.author, **drafts, correspondent="Лютик") == []
+    # Signs of patterns are signs, and two letters are looked for, too.
+    assert [row["title"] for row in rows(cast.author, **drafts, correspondent="аш»")] == ["Второе"]
+    assert rows(cast.author, **drafts, correspondent="Ро_ашка") == rows(cast.author, **drafts, correspondent="%") == []
 
 
 def test_a_stage_that_is_none_is_refused(cast):
     answer = cast.clerk.client.get("documents/?stage=legal")
     assert answer.status_code == 422
     assert rows(cast.clerk, stage="12.legal") == rows(cast.clerk, holder=1) == rows(cast.clerk, stage_late="true") == []
+
+
+def test_types_of_a_long_list_are_counted_in_one_go(write, cast, monkeypatch, statements):
+    """As many as are counted of each; short lists are counted whole."""
+    for title, code in (("А", "contract"), ("Б", "contract"), ("В", "contract"), ("Г", "memo"), ("Д", "")):
+        write(title, card_type=code)
+    path = "documents/summary/?tab=drafts&group=type"
+
+    def groups():
+        answer = cast.author.client.get(path)
+        assert answer.status_code == 200, answer.json()
+        return {one["value"]: one["count"] for one in answer.json()["groups"]}
+
+    whole = {"contract": 3, "memo": 1, "own": 1}
+    assert groups() == whole
+    monkeypatch.setattr("core.rest.groups.COUNTED_UP_TO", 4)
+    assert groups() == whole
+    monkeypatch.setattr("core.rest.groups.COUNTED_UP_TO", 2)
+    with statements() as seen:
+        assert groups() == whole | {"contract": 2}
+    assert len([one for one in seen if "GROUP BY" in one["sql"]]) == 1
