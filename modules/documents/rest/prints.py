@@ -87,7 +87,8 @@ class JournalView(CompanyView):
 def _shown_to(actor: Actor, document: Document) -> Document:
     """The same document, which nobody saves, without what the actor's roles hide from him."""
     for name in hidden(actor.limits, Document.KIND):
-        setattr(document, name, None if (column := Document._meta.get_field(name)).null else column.get_default())
+        column: Any = Document._meta.get_field(name)
+        setattr(document, name, None if column.null else column.get_default())
     return document
 
 
