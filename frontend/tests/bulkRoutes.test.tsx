@@ -3,10 +3,9 @@ import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it } from "vitest";
 import { BulkAgree } from "../src/core/routes/BulkAgree";
-import { BulkSend } from "../src/core/routes/BulkSend";
 import { cache } from "../src/core/session/cache";
 import { DOCUMENTS } from "../src/modules/documents/document";
-import { type Answers, problem, serve } from "./server";
+import { type Answers, serve } from "./server";
 
 const card = (id: number) => ({
   id,
@@ -33,34 +32,6 @@ function open(answers: Answers, page: React.ReactNode) {
 }
 
 beforeEach(() => cache.clear());
-
-it("chosen cards are sent one after another; a refused one stays with its reason", async () => {
-  let cleared = 0;
-  const sent = open(
-    {
-      "POST cards/1/route/": { body: {} },
-      "POST cards/2/route/": problem(409, "no-route", { detail: "Маршрут не подобран" }),
-    },
-    <BulkSend
-      kind={DOCUMENTS}
-      cards={[card(1), card(2)]}
-      disabled={false}
-      onClear={() => {
-        cleared += 1;
-      }}
-    />,
-  );
-  const user = userEvent.setup();
-  await user.click(screen.getByTestId("bulk-send"));
-  await user.click(screen.getByTestId("bulk-send-now"));
-  expect(await screen.findByRole("alert")).toHaveTextContent("Маршрут не подобран");
-  expect(sent()).toEqual([
-    ["cards/1/route/", {}],
-    ["cards/2/route/", {}],
-  ]);
-  expect(screen.queryByText("Договор 1")).toBeNull();
-  expect(cleared).toBe(0);
-});
 
 it("of chosen cards those are agreed upon that wait for the reader", async () => {
   const sent = open(

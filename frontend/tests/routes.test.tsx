@@ -20,6 +20,7 @@ import {
   summaryOf,
   timesOf,
   timeTaken,
+  toCome,
 } from "../src/core/routes/strip";
 import { cache } from "../src/core/session/cache";
 import { TASKS } from "../src/modules/tasks/task";
@@ -69,6 +70,9 @@ const stage = (more: Partial<StripStage> = {}): StripStage => ({
   planned_hours: 8,
   worked_minutes: 200,
   people: [asked()],
+  rule: "",
+  expected: [],
+  is_passed_over: null,
   ...more,
 });
 const run = (more: Partial<Run> = {}): Run => ({
@@ -138,6 +142,21 @@ describe("the strip of a run", () => {
     expect(decidedBefore(told).map((one) => one.step)).toEqual([1]);
   });
 
+  it("says whom stages to come will ask: the rule in words, and people where they are known", () => {
+    const coming: Partial<StripStage> = { place: "next", round: 0, people: [] };
+    const expected = [{ person: PETR, instead_of: null }];
+    const next = stage({ ...coming, rule: "руководитель инициатора", expected });
+    expect(toCome(next, run())).toEqual({ rule: "кто: руководитель инициатора", people: expected });
+    const wait = stage({ ...coming, kind: "wait", rule: "ждёт: Оплачен" });
+    expect(toCome(wait, run())).toEqual({ rule: "ждёт: Оплачен", people: [] });
+    const nothing = { rule: "", people: [] };
+    expect(toCome(next, run({ outcome: "recalled" }))).toEqual(nothing);
+    expect(toCome({ ...next, place: "now" }, run())).toEqual(nothing);
+    const passed = { ...next, is_passed_over: true };
+    expect(faceOf(passed, run()).word).toBe("пропустится: условие не выполнено");
+    expect(toCome(passed, run())).toEqual(nothing);
+  });
+
   it("folds into one line, and counts what is needed only", () => {
     expect(summaryOf(run())).toBe("Юрист — Крылова А. С.");
     const stages = [stage({ place: "done" }), stage({ code: "b", place: "skipped" })];
@@ -191,6 +210,16 @@ beforeEach(() => {
 });
 
 describe("the section of a card", () => {
+  it("names who comes next before he is asked", async () => {
+    const expected = [{ person: PETR, instead_of: ANNA }];
+    const next = stage({ code: "b", title: "Директор", place: "next", round: 0, people: [] });
+    const stages = [stage(), { ...next, rule: "роль «Директор»", expected }];
+    open({ "GET cards/7/route/": { body: strip({ run: run({ stages, mine: [] }) }) } });
+    const coming = await screen.findByTestId("route-to-come");
+    expect(coming).toHaveTextContent("кто: роль «Директор»");
+    expect(coming).toHaveTextContent(`${PETR.name}за ${ANNA.name}`);
+  });
+
   it("is not there where cards go along no routes, and where nobody may send one", async () => {
     const { calls } = open({ "GET cards/7/route/": problem(404, "not-found") });
     await waitFor(() => expect(calls).toHaveLength(1));

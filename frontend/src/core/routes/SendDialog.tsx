@@ -108,7 +108,7 @@ function SendForm({ kind, id, offered, onClose }: SendDialogProps & { offered: O
           {preview.isError && (
             <Failed text={sentenceOf(preview.error)} onRetry={() => void preview.refetch()} />
           )}
-          {preview.data && <TrialStages stages={preview.data} />}
+          {preview.data && <TrialStages stages={preview.data} picks={picks} />}
         </section>
       )}
       {error && (

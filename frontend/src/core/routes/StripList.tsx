@@ -15,6 +15,7 @@ import {
   standing,
   summaryOf,
   timesOf,
+  toCome,
 } from "./strip";
 import "./routes.css";
 import "./words";
@@ -103,6 +104,7 @@ function StageLine({ stage, run, onRedirect }: StageLineProps) {
             <PersonLine key={one.step} one={one} onRedirect={isNow ? onRedirect : undefined} />
           ))}
         </ul>
+        <ToCome {...toCome(stage, run)} />
         {former.length > 0 && (
           <details className="route-former">
             <summary className="f12 t3">{t("former", { count: former.length })}</summary>
@@ -115,6 +117,29 @@ function StageLine({ stage, run, onRedirect }: StageLineProps) {
         )}
       </div>
     </li>
+  );
+}
+
+/** Whom a stage that has not opened will ask, were it to open now. */
+function ToCome({ rule, people }: ReturnType<typeof toCome>) {
+  const { t } = useTranslation("routes");
+  if (!rule && people.length === 0) return null;
+  return (
+    <div className="route-to-come" data-testid="route-to-come">
+      {rule && <p className="f12 t3">{rule}</p>}
+      {people.length > 0 && (
+        <ul className="route-people">
+          {people.map((one) => (
+            <li key={one.person?.id ?? 0} className="row route-who" data-testid="route-expected">
+              <PersonChip person={one.person} />
+              {one.instead_of && (
+                <span className="f12 t3">{t("insteadOf", { name: one.instead_of.name })}</span>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   );
 }
 

@@ -65,9 +65,6 @@ export const usePreview = (id: number, route: number | null) =>
 export const sendCard = (id: number, route: number, people: number[]) =>
   post<Strip>(`cards/${id}/route/`, { route, ...(people.length > 0 && { people }) });
 
-/** Along the route that suits the card, whichever it is. */
-export const sendSuited = (id: number) => post<Strip>(`cards/${id}/route/`, {});
-
 export const recallCard = (id: number, text: string) =>
   post<Strip>(`cards/${id}/route/recall/`, { text });
 

@@ -53,11 +53,10 @@ export function faceOf(stage: StripStage, run: Pick<Run, "outcome">): Face {
     case "returned":
       return { tone: "amber", icon: "rotate-ccw", word: t("stageReturned") };
     default:
-      return {
-        tone: "neutral",
-        icon: "clock",
-        word: t(isOver(run) ? "stageNever" : "stageNext"),
-      };
+      if (isOver(run)) return { tone: "neutral", icon: "clock", word: t("stageNever") };
+      return stage.is_passed_over
+        ? { tone: "neutral", icon: "circle-slash", word: t("stageWillPass") }
+        : { tone: "neutral", icon: "clock", word: t("stageNext") };
   }
 }
 
@@ -95,6 +94,15 @@ export const peopleNow = (stage: StripStage): StripPerson[] =>
 /** What was decided in rounds before. */
 export const decidedBefore = (stage: StripStage): StripPerson[] =>
   stage.people.filter((one) => one.round !== stage.round && spoke(one));
+
+/** Whom a stage to come will ask: the rule in words, and the people whom it finds as things stand now. */
+export function toCome(stage: StripStage, run: Pick<Run, "outcome">) {
+  const isComing = stage.place === "next" && !isOver(run) && !stage.is_passed_over;
+  if (!isComing) return { rule: "", people: [] };
+  const isAsking = stage.kind === "approval" || stage.kind === "work";
+  const rule = stage.rule && isAsking ? t("who", { rule: stage.rule }) : stage.rule;
+  return { rule, people: stage.expected };
+}
 
 const DOORS: Record<string, string> = {
   telegram: "door_telegram",

@@ -120,6 +120,7 @@ const words = {
   viewNarrowed: "Часть условий этого вида вам не видна: список показан без них.",
   footSum: "Сумма {{sum}}",
   bulkRegister: "Зарегистрировать",
+  bulkSend: "На согласование",
   bulkSubmit: "На регистрацию",
   bulkArchive: "В архив",
   bulkCancel: "Аннулировать",

@@ -6064,11 +6064,22 @@ export type StripRouteOut = {
     version: number;
 };
 
+/**
+ * `expected` and `is_passed_over` are told of a stage that is next while the run goes on.
+ */
 export type StripStageOut = {
     closed_at: string | null;
     code: string;
     due_at: string | null;
+    /**
+     * whom it would ask if it opened now
+     */
+    expected: Array<TriedPersonOut>;
     is_late: boolean;
+    /**
+     * its condition does not hold now; null where that may not be told
+     */
+    is_passed_over: boolean | null;
     kind: RouteStageKind;
     people: Array<StripPersonOut>;
     place: RouteStagePlace;
@@ -6077,6 +6088,10 @@ export type StripStageOut = {
      * 0 before it has opened
      */
     round: number;
+    /**
+     * whom it asks or what it waits for, in words; empty for rework
+     */
+    rule: string;
     since: string | null;
     title: string;
     /**
@@ -7193,6 +7208,9 @@ export type TrialOut = {
     value: unknown | null;
 };
 
+/**
+ * Somebody whom a stage would ask.
+ */
 export type TriedPersonOut = {
     instead_of: PersonOut | null;
     person: PersonOut | null;
@@ -7204,7 +7222,10 @@ export type TriedStageOut = {
      * nobody is found: whoever has published the route would be asked
      */
     is_nobody: boolean;
-    is_passed_over: boolean;
+    /**
+     * null where it hangs on what is hidden from the reader
+     */
+    is_passed_over: boolean | null;
     kind: string;
     people: Array<TriedPersonOut>;
     title: string;

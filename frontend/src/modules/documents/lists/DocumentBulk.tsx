@@ -7,7 +7,6 @@ import { useBulk } from "../../../core/lists/bulking";
 import type { ListQuery } from "../../../core/lists/pages";
 import { PersonPicker } from "../../../core/people/PersonPicker";
 import { BulkAgree } from "../../../core/routes/BulkAgree";
-import { BulkSend } from "../../../core/routes/BulkSend";
 import { BulkStatus } from "../../../core/statuses/BulkStatus";
 import { BulkTag } from "../../../core/tags/BulkTag";
 import { BulkWatch } from "../../../core/watchers/BulkWatch";
@@ -47,11 +46,9 @@ export function DocumentBulk({ rows, onClear, ...list }: DocumentBulkProps) {
   return (
     <BulkBar {...bar}>
       {some("on_route") && <BulkAgree kind={DOCUMENTS} cards={at("on_route")} disabled={busy} />}
-      {some("draft") && (
-        <BulkSend kind={DOCUMENTS} cards={at("draft")} disabled={busy} onClear={onClear} />
-      )}
+      {some("draft") && press("send", "send", t("bulkSend"))}
       {some("draft", "approved") && press("register", "hash", t("bulkRegister"))}
-      {some("draft") && press("submit", "send", t("bulkSubmit"))}
+      {some("draft") && press("submit", "arrow-right", t("bulkSubmit"))}
       {some("registered", "in_force") && press("archive", "inbox", t("bulkArchive"))}
       <PersonPicker
         label={t("responsible")}
