@@ -174,7 +174,7 @@ class Routes:
     people: Mapping[str, tuple[str, Callable[[Any], Collection[int]]]] = field(default_factory=dict)
     signals: Mapping[str, str] = field(default_factory=dict)
     told: Mapping[str, str] = field(default_factory=dict)
-    words: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
+    words: Mapping[str, Callable[[Any], str | None]] = field(default_factory=dict)
     must_start: Callable[[Any, Any], None] | None = None
     began: Callable[..., Any] = _nothing
     ended: Callable[..., Any] = _nothing
