@@ -148,6 +148,7 @@ def test_a_resolution_becomes_tasks(office: steps.Office, person_at: Callable[..
     page.get_by_test_id("line-due").first.fill("пт")
     expect(page.get_by_test_id("line-title")).to_have_count(2)
     page.get_by_test_id("line-person").first.fill("Петров")
+    page.keyboard.press("Tab")
     # Pressed before anybody is found: the press waits for him.
     page.get_by_test_id("resolution-send").click()
     expect(page.get_by_test_id("resolution")).to_contain_text("Разобраться и ответить")
@@ -196,6 +197,24 @@ def test_a_form_is_uploaded_and_a_card_is_given_as_it(office: steps.Office, pers
     page.get_by_test_id("form-submit").click()
     expect(page.get_by_test_id("form-line").filter(has_text="Письмо на бланке")).to_be_visible()
     looks.in_both_themes(page, "documents-forms")
+    check_form(page)
+    looks.in_both_themes(page, "documents-form-check")
+    page.keyboard.press("Escape")
+    phone = person_at(office.owner, **PHONE)
+    phone.goto(office.url("/documents/setup"))
+    phone.get_by_role("radio", name="Печатные формы").tap()
+    check_form(phone)
+    steps.expect_no_sideways_scroll(phone, "the check of a form")
+    looks.in_both_themes(phone, "documents-form-check-phone")
+    visit(page, office, card)
+    page.get_by_role("button", name="Ещё", exact=True).last.click()
+    with page.expect_response(lambda answer: "print-templates" in answer.url and "as=pdf" in answer.url) as printed:
+        page.get_by_role("menuitem", name="Письмо на бланке (PDF)").click()
+    assert page.evaluate(PRINTED, printed.value.url) == [200, "%PDF"]
+
+
+def check_form(page: Page) -> None:
+    """Every place of the form with what stands there on a card."""
     page.get_by_test_id("form-line").filter(has_text="Письмо на бланке").get_by_label("Действия с формой").click()
     page.get_by_role("menuitem", name="Проверить на карточке").click()
     page.get_by_test_id("check-card").click()
@@ -203,13 +222,6 @@ def test_a_form_is_uploaded_and_a_card_is_given_as_it(office: steps.Office, pers
     page.get_by_test_id("field-card-option").first.click()
     expect(page.get_by_test_id("check-place")).to_have_count(2)
     expect(page.get_by_test_id("check-place").nth(1)).to_contain_text("ООО «Ландыш»")
-    looks.in_both_themes(page, "documents-form-check")
-    page.keyboard.press("Escape")
-    visit(page, office, card)
-    page.get_by_role("button", name="Ещё", exact=True).last.click()
-    with page.expect_response(lambda answer: "print-templates" in answer.url and "as=pdf" in answer.url) as printed:
-        page.get_by_role("menuitem", name="Письмо на бланке (PDF)").click()
-    assert page.evaluate(PRINTED, printed.value.url) == [200, "%PDF"]
 
 
 @pytest.mark.journey

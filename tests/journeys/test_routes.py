@@ -80,6 +80,7 @@ def test_a_route_is_drawn_tried_and_published_and_a_document_goes_along_it(
     owner.get_by_test_id("routeset-try").click()
     expect(trial(owner, "50 000").nth(1)).to_have_attribute("data-passed", "true")
     expect(trial(owner, "300 000").nth(1)).to_contain_text(steps.OWNER_SHORT)
+    looks.in_both_themes(owner, "routes-try")
     owner.get_by_test_id("routeset-scheme").click()
     owner.get_by_test_id("route-publish").click()
     owner.get_by_test_id("route-publish-now").click()
@@ -95,6 +96,7 @@ def test_a_route_is_drawn_tried_and_published_and_a_document_goes_along_it(
     expect(owner.get_by_test_id("route-tried").nth(1)).to_contain_text(steps.OWNER_SHORT)
     owner.get_by_test_id("route-send-now").click()
     expect(stage(owner, "Юрист")).to_have_attribute("data-place", "now")
+    expect(stage(owner, "Директор").get_by_test_id("route-expected")).to_contain_text(steps.OWNER_SHORT)
 
     # The lawyer looks, the author edits meanwhile: what was not seen is not decided upon, nothing typed is lost.
     visit(lawyer, office, card)
@@ -124,9 +126,14 @@ def test_many_are_sent_and_agreed_upon_from_the_list(office: steps.Office, perso
     owner.goto(office.url("/documents?tab=drafts&search=Смета"))
     choose(owner)
     owner.get_by_test_id("bulk-send").click()
-    looks.in_both_themes(owner, "routes-bulk-send")
-    owner.get_by_test_id("bulk-send-now").click()
-    expect(steps.toast(owner, "Отправлены 2 карточки")).to_be_visible()
+    sent = steps.toast(owner, "Готово: 2")
+    expect(sent).to_be_visible()
+    sent.get_by_role("button", name="Вернуть").click()
+    expect(steps.toast(owner, "Вернули как было: 2")).to_be_visible()
+    choose(owner)
+    owner.get_by_test_id("bulk-send").click()
+    expect(steps.toast(owner, "Готово: 2").last).to_be_visible()
+    look_in_one_hand(person_at(office.colleague, **steps.PHONE), office)
     lawyer.goto(office.url("/documents?search=Смета"))
     choose(lawyer)
     lawyer.get_by_test_id("bulk-agree").click()
@@ -134,6 +141,19 @@ def test_many_are_sent_and_agreed_upon_from_the_list(office: steps.Office, perso
     looks.in_both_themes(lawyer, "routes-bulk-agree")
     lawyer.get_by_test_id("decide-many-send").click()
     expect(steps.toast(lawyer, "Согласованы 2 карточки")).to_be_visible()
+
+
+def look_in_one_hand(phone: Page, office: steps.Office) -> None:
+    """The bar of many and its question fit a telephone."""
+    phone.goto(office.url("/documents?search=Смета"))
+    phone.get_by_test_id("choose-rows").tap()
+    phone.get_by_test_id("choose-all").tap()
+    expect(phone.get_by_test_id("bulk-agree")).to_be_visible()
+    looks.in_both_themes(phone, "routes-phone-bulk")
+    phone.get_by_test_id("bulk-agree").tap()
+    expect(phone.get_by_test_id("decide-many-send")).to_be_visible()
+    looks.in_both_themes(phone, "routes-phone-bulk-agree")
+    steps.expect_no_sideways_scroll(phone, "many at once")
 
 
 def choose(page: Page) -> None:
@@ -159,6 +179,10 @@ def test_routes_on_a_telephone(office: steps.Office, person_at: Callable[..., Pa
     phone.get_by_role("radio", name="Схема").tap()
     expect(phone.get_by_test_id("canvas-stage")).to_be_visible()
     expect(phone.get_by_test_id("stage-form")).to_have_count(0)
+    phone.get_by_test_id("routeset-try").tap()
+    expect(trial(phone, "300 000")).to_have_count(1)
+    steps.expect_no_sideways_scroll(phone, "the trial")
+    looks.in_both_themes(phone, "routes-phone-try")
     card = document(office, "Телефонная закупка", "100")
     body = {"route": route_id(office, NAME)}
     steps.said(office.owner.call("POST", f"cards/{card['id']}/route/", body))

@@ -37,7 +37,7 @@ const words = {
   stageNow: "сейчас",
   stageNext: "дальше",
   stageWillPass: "пропустится: условие не выполнено",
-  who: "кто: {{rule}}",
+  who: "кто — {{rule}}",
   stageSkipped: "не нужен по условию",
   stageReturned: "вернули",
   stageNever: "не дошли",
