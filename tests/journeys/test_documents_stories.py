@@ -294,10 +294,10 @@ def test_a_meeting_becomes_work_when_the_director_agrees(product: Product, perso
     worker.get_by_test_id("subtask-new").fill("- Снять замеры\n- Записать в журнал")
     worker.get_by_test_id("subtask-new").press("Enter")
     expect(worker.get_by_test_id("subtasks-progress")).to_have_text("0/2")
-    late = {"due_at": "2026-01-10T15:00:00Z"}
+    late = {"due_at": "2026-01-10T15:00:00Z", "due_reason": "Поручали ещё в январе"}
     steps.said(firm.author.call("PATCH", f"tasks/{first['id']}/", late))
-    director.goto(office.url("/tasks"))
-    director.get_by_test_id("to-assignments").click()
-    row = director.get_by_test_id("assignments-row").filter(has_text=steps.COLLEAGUE_SHORT)
+    secretary.goto(office.url("/tasks"))
+    secretary.get_by_test_id("to-assignments").click()
+    row = secretary.get_by_test_id("assignments-row").filter(has_text=steps.COLLEAGUE_SHORT)
     row.get_by_test_id("figure-overdue").click()
-    expect(steps.row(director, first["title"])).to_be_visible()
+    expect(steps.row(secretary, first["title"])).to_be_visible()
