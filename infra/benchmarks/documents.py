@@ -28,6 +28,7 @@ from infra.benchmarks.routed import DECIDE, HELD, NEWEST, REPORT, START, WRITTEN
 DOCUMENTS, EMPLOYEES = 100_000, 200
 COUNT, WARM, FLOOR_COUNT, READ, PRINTED = 120, 10, 40, 30, 3
 GOAL_MS, LEAST_PAGES, MOST_PRINT_SECONDS = 300, 30, 6.0
+_LONGEST_SECONDS = 900
 _SLUG = "bench"
 _PASSWORD = "dlinnyy-parol-2"
 _TEXT = (
@@ -64,6 +65,8 @@ class _Bench:
         self.worker = session.call("POST", "auth/tokens/", form)[1]["token"]
         self.decider = session.call("GET", "me/")[1]["id"]
         field.manage("fill_company", _SLUG, "--documents", str(DOCUMENTS), "--employees", str(EMPLOYEES))
+        # Every card is read for the search.
+        field.settle(_SLUG, seconds=_LONGEST_SECONDS)
         with field.database() as connection:
             connection.execute("VACUUM ANALYZE")
 

@@ -74,16 +74,16 @@ class Field:
         """A connection of the superuser, for floors and for looking at backends."""
         return psycopg.connect(self.superuser, autocommit=True)
 
-    def settle(self, slug: str) -> None:
+    def settle(self, slug: str, *, seconds: int = 120) -> None:
         """Wait until the background has done what requests have left to it."""
         schema = self.schema_of(slug)
         with self.database() as connection:
-            for _ in range(600):
+            for _ in range(5 * seconds):
                 due = "SELECT count(*) FROM outbox WHERE company = %s AND not_before < now() + interval '1 minute'"
                 if connection.execute(due, [schema]).fetchone() == (0,):
                     return
                 time.sleep(0.2)
-        raise RuntimeError("the outbox is not empty after two minutes")
+        raise RuntimeError(f"the outbox is not empty after {seconds} s")
 
     def schema_of(self, slug: str) -> str:
         with self.database() as connection:

@@ -106,10 +106,7 @@ def create_document(
         changed_at=now,
         **{PEOPLE.get(name, name): value for name, value in told.items()},
     )
-    followers = [who for who in (*watchers, document.addressee_id) if who is not None]
-    answers = responsible or by.principal_id
-    own: dict[str, list[int]] = {Part.AUTHOR: [by.principal_id], Part.RESPONSIBLE: [answers], Part.WATCHER: followers}
-    document = insert_card(document, own, card_type=card_type)
+    document = insert_card(document, _first_parts(document, watchers), card_type=card_type)
     start_fields(document, registry.kind_of(Document.KIND), given=fields, type_code=card_type, by=by)
     if source is not None:
         _take_files(source, document, by)
@@ -246,6 +243,12 @@ def kept_text(text: str) -> str:
     """Words as they are kept; who is mentioned in them is called by his real name."""
     working = people(working_principals(ids)) if (ids := richtext.mentioned_ids(text)) else {}
     return richtext.kept(text, {person["id"]: person["name"] for person in working.values()})
+
+
+def _first_parts(document: Document, watchers: Iterable[int]) -> dict[str, list[int]]:
+    followers = [who for who in (*watchers, document.addressee_id) if who is not None]
+    answers = document.responsible_id or document.author_id
+    return {Part.AUTHOR: [document.author_id], Part.RESPONSIBLE: [answers], Part.WATCHER: followers}
 
 
 def _must_write_new(given: Mapping[str, Any], by: Actor) -> None:
