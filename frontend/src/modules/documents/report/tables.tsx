@@ -177,7 +177,9 @@ interface PeopleTableProps {
 /** With whom documents are: on their way, or to be executed. */
 export function PeopleTable({ title, lines, by }: PeopleTableProps) {
   const { t } = useTranslation("documents_report");
+  const hasDues = !useHiddenFields(DOCUMENTS.code).has("due_at");
   if (lines.length === 0) return null;
+  const hasLate = by === "holder" || hasDues;
   const open: DocumentSearch = by === "holder" ? {} : { state: "open" };
   const late: DocumentSearch = by === "holder" ? { stage_late: "true" } : lateNow();
   return (
@@ -191,9 +193,11 @@ export function PeopleTable({ title, lines, by }: PeopleTableProps) {
             <th scope="col" className="num">
               {t("count")}
             </th>
-            <th scope="col" className="num">
-              {t("late")}
-            </th>
+            {hasLate && (
+              <th scope="col" className="num">
+                {t("late")}
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -211,14 +215,16 @@ export function PeopleTable({ title, lines, by }: PeopleTableProps) {
                     testId={`figure-${by}`}
                   />
                 </td>
-                <td className="num" data-label={t("late")}>
-                  <Figure
-                    value={line.late}
-                    search={{ ...whose, ...late }}
-                    late
-                    testId={`figure-${by}-late`}
-                  />
-                </td>
+                {hasLate && (
+                  <td className="num" data-label={t("late")}>
+                    <Figure
+                      value={line.late}
+                      search={{ ...whose, ...late }}
+                      late
+                      testId={`figure-${by}-late`}
+                    />
+                  </td>
+                )}
               </tr>
             );
           })}
