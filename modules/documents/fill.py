@@ -18,7 +18,7 @@ from core.numbering.actions import take_numbers
 from .models import Document, Status
 from .rules import STATES
 
-BATCH = 50_000
+BATCH, _NEAR = 50_000, timedelta(days=60)
 _numbers = partial(take_numbers, Document.KIND, Document.NUMBER_PREFIX)
 _WHAT = (
     "Договор поставки",
@@ -78,5 +78,7 @@ def _own(chance: random.Random, moment: datetime, whom: str, author: int) -> dic
     }
     if chance.random() < 0.4:
         told["amount"] = Decimal(chance.randrange(10_000, 9_000_000)) / 100
-        told["valid_until"] = moment.date() + timedelta(days=chance.randrange(30, 1500))
+        told["valid_until"] = until = moment.date() + timedelta(days=chance.randrange(30, 1500))
+        # Nobody is to get a letter about each of thousands of terms that are over, or nearly.
+        told["warned"] = 2 if until < timezone.now().date() + _NEAR else 0
     return told
