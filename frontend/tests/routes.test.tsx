@@ -146,7 +146,10 @@ describe("the strip of a run", () => {
     const coming: Partial<StripStage> = { place: "next", round: 0, people: [] };
     const expected = [{ person: PETR, instead_of: null }];
     const next = stage({ ...coming, rule: "руководитель инициатора", expected });
-    expect(toCome(next, run())).toEqual({ rule: "кто — руководитель инициатора", people: expected });
+    expect(toCome(next, run())).toEqual({
+      rule: "кто — руководитель инициатора",
+      people: expected,
+    });
     const wait = stage({ ...coming, kind: "wait", rule: "ждёт: Оплачен" });
     expect(toCome(wait, run())).toEqual({ rule: "ждёт: Оплачен", people: [] });
     const nothing = { rule: "", people: [] };
