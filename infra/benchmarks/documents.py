@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 import psycopg
 
@@ -93,7 +94,7 @@ class _Bench:
                 _Read("список", "documents/?tab=all&ordering=-created_at&limit=50", NEWEST),
                 _Read("список у того, кто решает", f"{held}&ordering=-created_at", HELD),
                 _Read("онлайн-отчёт", "documents/report/", REPORT, _total),
-                _Read("список по части корреспондента", "documents/?tab=all&correspondent=евер&limit=50"),
+                _Read("список по части корреспондента", f"documents/?tab=all&correspondent={quote('евер')}&limit=50"),
                 _Read("итоги по виду", "documents/summary/?tab=all&group=type"),
                 _Read("итоги по этапу", "documents/summary/?tab=all&status=on_route&group=stage"),
                 _Read("итоги по тому, кто решает", "documents/summary/?tab=all&status=on_route&group=holder"),
