@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import F
 
 from .models import MeterMonth
 
@@ -14,8 +15,8 @@ WITH fresh AS (
   INSERT INTO metering_meterevent (code, key, volume, unit_price, free, day, taken, created_at)
   VALUES (%(code)s, %(key)s, %(volume)s, %(unit_price)s, %(free)s, %(day)s, false, statement_timestamp())
   ON CONFLICT (code, key) DO NOTHING RETURNING volume)
-INSERT INTO metering_metermonth (code, month, volume, told)
-SELECT %(code)s, %(month)s, volume, 'free' FROM fresh
+INSERT INTO metering_metermonth (code, month, volume, told, cost)
+SELECT %(code)s, %(month)s, volume, 'free', 0 FROM fresh
 ON CONFLICT (code, month) DO UPDATE SET volume = metering_metermonth.volume + EXCLUDED.volume
 RETURNING volume
 """
@@ -72,3 +73,9 @@ def waiting_for_night(code: str) -> list[Used]:
 def used_in(month: date) -> dict[str, int]:
     """How much of each meter was used in a month so far."""
     return dict(MeterMonth.objects.filter(month=month).values_list("code", "volume"))
+
+
+def costs_in(month: date) -> dict[str, Decimal]:
+    """What each meter's events of a month cost so far; without those whose month is older than its cost."""
+    rows = MeterMonth.objects.filter(month=month, cost__isnull=False)
+    return dict(rows.values_list("code", F("cost") + F("units") * F("unit_price")))
