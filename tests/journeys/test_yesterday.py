@@ -35,6 +35,7 @@ def test_yesterdays_company_comes_back(product: Product, person_at: Callable[...
     spoil(office, estimate, order)
     dismiss(office, leaver, leaver_id)
     steps.visit_card(worker, office, estimate | {"title": "ыыы"})
+    steps.wait_till_loaded(worker)
     expect(worker.get_by_test_id("file")).to_have_count(0)
     assert status_of(office, order) == 404
 
