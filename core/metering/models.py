@@ -37,7 +37,7 @@ class MeterMonth(models.Model):
     """How much was used of a meter in a month, from its first day on; `told` is the level that owners were told of.
 
     What is beyond the free volume cost `cost` on the days before `day`, and `units` at `unit_price` on that one
-    (`meters.Spent`). There is no `cost` in a row that is older than this column.
+    (`meters.Spent`). `cost` is empty where nothing beyond was used since the month began unsold, or before this column.
     """
 
     code = models.CharField(max_length=10)

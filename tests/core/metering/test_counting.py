@@ -150,6 +150,17 @@ def test_what_was_spent_stays_spent_when_more_becomes_free(sold, directory):
         desk.look_up("e")
 
 
+def test_what_was_used_before_it_was_sold_is_within_the_ceiling_of_whoever_buys(sold, directory):
+    desk = directory(LOOKUPS)
+    desk.look_up("a", volume=5)
+    sold(free="2", price="4.00", ceiling="16.00")
+    desk.look_up("b")
+    # Three of the first five and this one: what was reckoned so stays when more becomes free.
+    sold(free="6", price="4.00", ceiling="16.00")
+    with pytest.raises(CeilingReached):
+        desk.look_up("c")
+
+
 def test_whoever_owes_has_what_a_better_plan_includes(sold, directory):
     desk = directory(LOOKUPS)
     sold(free="2", price="4.00", ceiling="100.00")
