@@ -117,7 +117,7 @@ def _warn(meter: Meter, row: MeterMonth, ceiling: Decimal, spent: Decimal) -> No
 
 
 def _spent(row: MeterMonth | None, used: int, free: Decimal, price: Decimal) -> Spent:
-    """What a month has cost; one that began before it was sold, or before that was kept, is reckoned by the plan of now."""
+    """What a month has cost; one that began before it was sold, or before that was kept, goes by the plan of now."""
     if row is None:
         return Spent()
     if row.cost is None:
