@@ -15,7 +15,7 @@ from core.attachments.queries import bytes_held
 from core.context import company_scope, control_scope
 from core.entitlements.allowance import level
 from core.metering.meters import METERS, STORAGE, Meter, beyond, month_of, units_over
-from core.metering.queries import used_in
+from core.metering.queries import costs_in, used_in
 from core.rest.access import needs
 from core.rest.request import Request
 
@@ -55,14 +55,14 @@ def _shown(request: Request) -> dict[str, Any]:
         offer = held_of(subscription_of(request.company.id)).choice.offer
         ceilings, spent = ceilings_of(request.company.id), spent_in(request.company.id, month)
     with company_scope(request.company):
-        used, held = used_in(month), bytes_held()
+        used, costs, held = used_in(month), costs_in(month), bytes_held()
     used[STORAGE.code] = units_over(held, request.company.allowance.storage_bytes)
     results = []
     for meter in METERS.values():
         volume, ceiling = used.get(meter.code, 0), ceilings.get(meter.code)
         # A level costs by the day: what the days that are over came to. Of events today's are known as well.
-        cost = spent.get(meter.code, ZERO) if meter.is_level else _cost(meter, offer, volume)
-        paid = cost if ceiling is None or meter.is_level else min(cost, _most(meter, offer, ceiling))
+        cost = spent.get(meter.code, ZERO) if meter.is_level else costs.get(meter.code, _cost(meter, offer, volume))
+        paid = cost if ceiling is None or meter.is_level or cost <= ceiling else _most(meter, offer, ceiling)
         results.append(
             {
                 "code": meter.code,
@@ -80,6 +80,7 @@ def _shown(request: Request) -> dict[str, Any]:
 
 
 def _cost(meter: Meter, offer: Offer, volume: int) -> Decimal:
+    """Of a month whose cost was not kept from its beginning, or in which nothing was used yet."""
     extra = offer.extras.get(meter.code)
     return ZERO if extra is None else beyond(0, volume, extra.free) * extra.unit_price
 

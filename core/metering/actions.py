@@ -17,7 +17,7 @@ from core.notifications.actions import notify
 from core.verb import verb
 
 from .errors import CeilingReached, ExtrasUnpaid, NotIncluded, sum_words
-from .meters import Meter, beyond, month_of, service_day
+from .meters import Meter, Spent, beyond, month_of, service_day
 from .models import MeterMonth
 from .notifications import CEILING
 from .queries import Used, note_event
@@ -41,12 +41,14 @@ def must_afford(meter: Meter, *, volume: int = 1) -> None:
     ceiling = may.ceiling_of(meter.code)
     if ceiling is None and not may.owes_extras:
         return
-    used = MeterMonth.objects.filter(code=meter.code, month=month_of(service_day())).values_list("volume", flat=True)
-    cost = _cost(meter, (used.first() or 0) + volume, price)
+    day, free = service_day(), _free(meter)
+    row = MeterMonth.objects.filter(code=meter.code, month=month_of(day)).first()
+    used = row.volume if row else 0
+    over = beyond(used, volume, free)
     # What the plan includes is paid for in any case.
-    if may.owes_extras and cost:
+    if may.owes_extras and over * price:
         raise ExtrasUnpaid(meter)
-    if ceiling is not None and cost > ceiling:
+    if ceiling is not None and over and _spent(row, used, free, price).and_more(over, price, day).total > ceiling:
         raise CeilingReached(meter, ceiling)
 
 
@@ -70,18 +72,35 @@ def count(meter: Meter, *, key: str, volume: int = 1) -> bool:
     """Count something used, once under its key; whether it was new. Owners are told when a ceiling comes near."""
     day, may = service_day(), allowance()
     month, price = month_of(day), may.price_of(meter.code)
-    free = None if price is None else int(Decimal(may.volumes.get(meter.code, 0)))
+    free = None if price is None else int(_free(meter))
     total = note_event(Used(meter.code, day, volume, price, free), key, month=month)
     if total is None:
         return False
-    ceiling = may.ceiling_of(meter.code)
-    if ceiling is not None and price is not None:
-        _warn(meter, MeterMonth.objects.get(code=meter.code, month=month), ceiling, _cost(meter, total, price))
+    if price is not None:
+        _reckon(meter, Used(meter.code, day, volume, price, free), total - volume, price)
     return True
 
 
+def _reckon(meter: Meter, one: Used, before: int, price: Decimal) -> None:
+    """Add what it costs to what the month has cost, and tell the owners where that comes near their ceiling.
+
+    What is free and has no ceiling costs no statement. The month's row is locked by what was counted.
+    """
+    ceiling, free = allowance().ceiling_of(meter.code), _free(meter)
+    over = beyond(before, one.volume, free)
+    if not over and ceiling is None:
+        return
+    row = MeterMonth.objects.get(code=meter.code, month=month_of(one.day))
+    spent = _spent(row, before, free, price).and_more(over, price, one.day)
+    if over:
+        row.cost, row.day, row.units, row.unit_price = spent.earlier, spent.day, spent.units, spent.price
+        row.save(update_fields=["cost", "day", "units", "unit_price"])
+    if ceiling is not None:
+        _warn(meter, row, ceiling, spent.total)
+
+
 def _warn(meter: Meter, row: MeterMonth, ceiling: Decimal, spent: Decimal) -> None:
-    """To the owners, once on the way to 80 % and once at the ceiling. The month's row is locked by what was counted."""
+    """To the owners, once on the way to 80 % and once at the ceiling."""
     reached = level(int(spent * _KOPECKS), int(ceiling * _KOPECKS)) if ceiling else "free"
     if _RANKS.index(reached) <= _RANKS.index(row.told):
         return
@@ -97,5 +116,14 @@ def _warn(meter: Meter, row: MeterMonth, ceiling: Decimal, spent: Decimal) -> No
     notify(owners, kind=CEILING, subject=subject, paragraphs=paragraphs, link_path="/settings/billing", key=key)
 
 
-def _cost(meter: Meter, used: int, price: Decimal) -> Decimal:
-    return beyond(0, used, Decimal(allowance().volumes.get(meter.code, 0))) * price
+def _spent(row: MeterMonth | None, used: int, free: Decimal, price: Decimal) -> Spent:
+    """What a month has cost; one that began before it was sold, or before that was kept, goes by the plan of now."""
+    if row is None:
+        return Spent()
+    if row.cost is None:
+        return Spent(beyond(0, used, free) * price)
+    return Spent(row.cost, row.day, row.units, row.unit_price)
+
+
+def _free(meter: Meter) -> Decimal:
+    return Decimal(allowance().volumes.get(meter.code, 0))

@@ -25,6 +25,32 @@ _NOTHING = Decimal("0.00")
 
 
 @dataclass(frozen=True)
+class Spent:
+    """What the units of a month that are beyond the free ones cost, each by the plan under which it was used.
+
+    `earlier` is the sum of the days before `day`. All `units` of one day cost what the dearest of them costs, as in the
+    day that is written for them at night.
+    """
+
+    earlier: Decimal = _NOTHING
+    day: date | None = None
+    units: int = 0
+    price: Decimal = _NOTHING
+
+    @property
+    def total(self) -> Decimal:
+        return self.earlier + self.units * self.price
+
+    def and_more(self, units: int, price: Decimal, day: date) -> "Spent":
+        """The same with units beyond; those of whoever began before midnight and is late join the day after it."""
+        if not units:
+            return self
+        if self.day is None or day > self.day:
+            return Spent(self.total, day, units, price)
+        return Spent(self.earlier, self.day, self.units + units, max(self.price, price))
+
+
+@dataclass(frozen=True)
 class Meter:
     """`title` as people read it, `unit` what one of it is called, `of_what` ends «Предел расходов на …».
 

@@ -34,11 +34,19 @@ class MeterEvent(models.Model):
 
 
 class MeterMonth(models.Model):
-    """How much was used of a meter in a month, from its first day on; `told` is the level that owners were told of."""
+    """How much was used of a meter in a month, from its first day on; `told` is the level that owners were told of.
+
+    What is beyond the free volume cost `cost` on the days before `day`, and `units` at `unit_price` on that one
+    (`meters.Spent`). `cost` is empty where nothing beyond was used since the month began unsold, or before this column.
+    """
 
     code = models.CharField(max_length=10)
     month = models.DateField()
     volume = models.BigIntegerField(default=0)
+    cost = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    day = models.DateField(null=True)
+    units = models.BigIntegerField(default=0, db_default=0)
+    unit_price = models.DecimalField(max_digits=12, decimal_places=2, default=0, db_default=0)
     told = models.CharField(max_length=6, default="free")
 
     class Meta:

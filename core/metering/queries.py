@@ -5,17 +5,19 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import F
 
 from .models import MeterMonth
 
 # One statement: the event and the month's sum stand together or neither does, and a key that is known adds nothing.
+# What is used before anybody has sold it is priced by the plan that comes (billing), so its month has no cost yet.
 _COUNT = """
 WITH fresh AS (
   INSERT INTO metering_meterevent (code, key, volume, unit_price, free, day, taken, created_at)
   VALUES (%(code)s, %(key)s, %(volume)s, %(unit_price)s, %(free)s, %(day)s, false, statement_timestamp())
   ON CONFLICT (code, key) DO NOTHING RETURNING volume)
-INSERT INTO metering_metermonth (code, month, volume, told)
-SELECT %(code)s, %(month)s, volume, 'free' FROM fresh
+INSERT INTO metering_metermonth (code, month, volume, told, cost)
+SELECT %(code)s, %(month)s, volume, 'free', CASE WHEN %(unit_price)s::numeric IS NOT NULL THEN 0 END FROM fresh
 ON CONFLICT (code, month) DO UPDATE SET volume = metering_metermonth.volume + EXCLUDED.volume
 RETURNING volume
 """
@@ -72,3 +74,9 @@ def waiting_for_night(code: str) -> list[Used]:
 def used_in(month: date) -> dict[str, int]:
     """How much of each meter was used in a month so far."""
     return dict(MeterMonth.objects.filter(month=month).values_list("code", "volume"))
+
+
+def costs_in(month: date) -> dict[str, Decimal]:
+    """What each meter's events of a month cost so far, as far as it is kept."""
+    rows = MeterMonth.objects.filter(month=month, cost__isnull=False)
+    return dict(rows.values_list("code", F("cost") + F("units") * F("unit_price")))

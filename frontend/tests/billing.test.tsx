@@ -478,10 +478,10 @@ describe("what is paid by the unit", () => {
     expect(await screen.findByText(/Сверх квоты сейчас 3 ГБ/)).toBeVisible();
   });
 
-  it("says that an overdue invoice has stopped them, and where a plan has none", async () => {
+  it("says that what is not paid has stopped them, and where a plan has none", async () => {
     open({}, { "GET billing/meters/": { body: { results: [], currency: "RUB", owes: true } } });
     const meters = await screen.findByTestId("meters");
-    expect(meters).toHaveTextContent("просрочен: они приостановлены");
+    expect(meters).toHaveTextContent("приостановлены: за них не заплачено");
     expect(meters).toHaveTextContent("В этом тарифе таких услуг нет");
   });
 

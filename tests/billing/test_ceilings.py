@@ -12,7 +12,9 @@ from billing.rules.metering import Part, charge_of
 from core.attachments.models import Attachment
 from core.context import company_scope, control_scope
 from core.metering.actions import count, must_afford
-from core.metering.meters import METERS, SMS, STORAGE
+from core.metering.errors import CeilingReached
+from core.metering.meters import METERS, SMS, STORAGE, Spent, beyond
+from core.metering.models import MeterMonth
 from tenants.snapshots import find
 from tests.billing.test_extras import GB, at, attach, counted, filled, for_months, paying  # noqa: F401  (fixtures)
 
@@ -106,6 +108,44 @@ def test_of_two_plans_on_a_day_each_part_is_free_by_its_own_and_the_dearer_price
     assert charged(company, "sms") == [(560, 70, Decimal("4.00"))]
 
 
+def upgraded(subscribed, at, day):  # noqa: F811
+    with at(day):
+        subscribed(plan="premium", paid_from=date(2026, 11, 1), paid_until=date(2026, 12, 1), paid_sum=8990)
+
+
+@pytest.mark.parametrize("later", ["2026-11-10", "2026-11-12"])
+def test_an_upgrade_lets_no_more_be_used_than_the_ceiling(company, owner, paying, subscribed, at, later):  # noqa: F811
+    with at("2026-11-10"):
+        assert say(owner, "sms", "40.00")[0] == 200
+    use(company, at, "2026-11-10", "sms", 60, "a")
+    with pytest.raises(CeilingReached):
+        use(company, at, "2026-11-10", "sms", 1, "no more")
+    upgraded(subscribed, at, later)
+    # What the dearer plan includes is paid for, and the month has spent its 40 roubles.
+    use(company, at, later, "sms", 440, "b")
+    with pytest.raises(CeilingReached):
+        use(company, at, later, "sms", 1, "beyond")
+    with at(later):
+        shown = {one["code"]: one for one in owner.client.get("billing/meters/").json()["results"]}
+    assert (shown["sms"]["spent"], shown["sms"]["level"]) == ("40.00", "filled")
+    counted(company, at, later)
+    counted(company, at, "2026-11-13")
+    assert sum(units for _, units, _ in charged(company, "sms")) == 10
+    assert sum(units * price for _, units, price in charged(company, "sms")) == Decimal("40.00")
+
+
+def test_a_month_that_began_before_its_cost_was_kept_is_reckoned_by_the_plan(company, owner, paying, at):  # noqa: F811
+    with at("2026-11-10"):
+        assert say(owner, "sms", "48.00")[0] == 200
+    use(company, at, "2026-11-10", "sms", 60, "a")
+    with company_scope(company):
+        MeterMonth.objects.update(cost=None, day=None, units=0, unit_price=0)
+    use(company, at, "2026-11-11", "sms", 1, "b")
+    with pytest.raises(CeilingReached):
+        use(company, at, "2026-11-11", "sms", 2, "c")
+    use(company, at, "2026-11-11", "sms", 1, "d")
+
+
 _PRICES = st.none() | st.decimals(0, 10, places=2)
 _PARTS = st.lists(st.builds(Part, st.integers(1, 500), _PRICES, st.integers(0, 300)), min_size=1, max_size=4)
 
@@ -117,3 +157,30 @@ def test_what_comes_after_makes_no_part_of_a_day_cheaper(parts, before, cut):
         whole = charge_of(meter, parts, before=before, spent=Decimal(0), ceiling=None)
         assert first.total <= whole.total and first.units <= whole.units
         assert whole.volume == sum(part.volume for part in parts)
+
+
+_TERMS = st.lists(st.tuples(st.integers(0, 300), st.decimals(0, 10, places=2)), min_size=1, max_size=4, unique=True)
+_USES = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 1), st.integers(1, 200)), max_size=12)
+
+
+@given(_TERMS, _USES, st.decimals(0, 1000, places=2))
+def test_what_may_be_used_under_a_ceiling_is_charged_whole_whatever_is_bought_meanwhile(terms, uses, ceiling):
+    """`uses` are (days later, plans further, how much), each asked for as the counting door asks."""
+    day, plan, used, spent = date(2026, 11, 1), 0, 0, Spent()
+    days: dict[date, list[Part]] = {}
+    for later, further, volume in uses:
+        day, plan = date.fromordinal(day.toordinal() + later), min(plan + further, len(terms) - 1)
+        free, price = terms[plan]
+        over = beyond(used, volume, Decimal(free))
+        then = spent.and_more(over, price, day)
+        if over and then.total > ceiling:
+            continue
+        days.setdefault(day, []).append(Part(volume, price, free))
+        used, spent = used + volume, then
+    before, cost = 0, Decimal(0)
+    for parts in days.values():
+        made = charge_of(SMS, parts, before=before, spent=cost, ceiling=ceiling)
+        whole = charge_of(SMS, parts, before=before, spent=cost, ceiling=None)
+        assert made == whole
+        before, cost = before + made.volume, cost + made.total
+    assert cost == spent.total <= ceiling

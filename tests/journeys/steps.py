@@ -226,6 +226,18 @@ def attach(page: Page, name: str, content: bytes, mime: str) -> Locator:
     return line
 
 
+def read_file(page: Page, name: str) -> tuple[str, bytes]:
+    """Open a file of words from the card: what is shown of it, and the bytes that are saved."""
+    files = card(page).get_by_role("region", name="Файлы")
+    files.get_by_test_id("file").filter(has_text=name).get_by_role("link").click()
+    text = page.get_by_test_id("viewer-text")
+    expect(text).to_be_visible()
+    shown, content = text.inner_text(), downloaded(page, page.get_by_test_id("viewer-save").click)
+    page.get_by_test_id("viewer-close").click()
+    expect(page.get_by_test_id("viewer")).to_be_hidden()
+    return shown, content
+
+
 def type_comment(page: Page, text: str) -> None:
     """Type into the writing box without sending."""
     page.get_by_test_id("comment-box").click()

@@ -261,7 +261,7 @@ def test_one_company_under_attack_leaves_the_others_alone(
     assert answer.status_code == 200
 
 
-@pytest.mark.row("SE-09", waits="audit")
+@pytest.mark.row("SE-09")
 def test_the_audit_knows_who_came_and_who_tried(company, anna, caller, facts):
     page = caller(company)
     sign_in(page, anna.email, WRONG)

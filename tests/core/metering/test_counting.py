@@ -133,6 +133,44 @@ def test_a_ceiling_warns_at_80_percent_refuses_at_100_and_never_refuses_reading(
     desk.look_up("l12")
 
 
+def test_what_was_spent_stays_spent_when_more_becomes_free(sold, directory):
+    desk = directory(LOOKUPS)
+    sold(free="2", price="4.00", ceiling="8.00")
+    desk.look_up("a", volume=4)
+    with pytest.raises(CeilingReached):
+        desk.look_up("b")
+    sold(free="10", price="1.00", ceiling="8.00")
+    desk.look_up("c", volume=6)
+    with pytest.raises(CeilingReached):
+        desk.look_up("d")
+    # Willing to pay more, he pays on one day what the dearest of its plans costs.
+    sold(free="10", price="1.00", ceiling="12.00")
+    desk.look_up("d")
+    with pytest.raises(CeilingReached):
+        desk.look_up("e")
+
+
+def test_what_was_used_before_it_was_sold_is_within_the_ceiling_of_whoever_buys(sold, directory):
+    desk = directory(LOOKUPS)
+    desk.look_up("a", volume=5)
+    sold(free="2", price="4.00", ceiling="16.00")
+    desk.look_up("b")
+    # Three of the first five and this one: what was reckoned so stays when more becomes free.
+    sold(free="6", price="4.00", ceiling="16.00")
+    with pytest.raises(CeilingReached):
+        desk.look_up("c")
+
+
+def test_whoever_owes_has_what_a_better_plan_includes(sold, directory):
+    desk = directory(LOOKUPS)
+    sold(free="2", price="4.00", ceiling="100.00")
+    desk.look_up("a", volume=4)
+    sold(free="10", price="4.00", ceiling="100.00", owes=True)
+    desk.look_up("b", volume=6)
+    with pytest.raises(ExtrasUnpaid):
+        desk.look_up("c")
+
+
 def test_a_month_begins_anew(company, sold, directory):
     sold(price="1.00", ceiling="1.00")
     with time_machine.travel("2026-11-30T23:59:00+03:00", tick=False):

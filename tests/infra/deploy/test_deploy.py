@@ -64,6 +64,15 @@ def test_compose_starts_everything_in_order():
     assert set(products()) == {"roles", "prepare", "web", "sockets", "worker"}
 
 
+def test_the_proxy_asks_anew_where_a_process_made_anew_is():
+    waits = COMPOSE["services"]["proxy"]["depends_on"]
+    assert waits == {name: {"condition": "service_healthy", "restart": True} for name in ("web", "sockets")}
+
+
+def test_the_database_is_healthy_when_it_answers_at_its_address():
+    assert "--host=127.0.0.1" in COMPOSE["services"]["db"]["healthcheck"]["test"]
+
+
 def test_compose_gives_only_settings_that_exist():
     named = set(INTERPOLATED.findall((DEPLOY / "compose.yaml").read_text(encoding="utf-8")))
     assert {name for name in named if not name.endswith("_IMAGE")} - COMPOSE_ONLY <= KNOWN
@@ -111,19 +120,20 @@ def test_the_proxy_lets_no_client_name_its_own_address():
 
 
 def test_made_secrets_start_a_production_installation():
-    made = subprocess.run(
-        [str(DEPLOY / "new-env"), "pult.example", "smtp://mail.example:25"], capture_output=True, text=True, check=True
-    ).stdout
-    again = subprocess.run(
-        [str(DEPLOY / "new-env"), "pult.example", "smtp://mail.example:25"], capture_output=True, text=True, check=True
-    ).stdout
-    told = dict(line.split("=", 1) for line in made.splitlines())
+    told, again = _made("smtp://mail.example:25"), _made("smtp://mail.example:25")
     assert set(told) - COMPOSE_ONLY <= KNOWN
-    assert told["SECRET_KEY"] != dict(line.split("=", 1) for line in again.splitlines())["SECRET_KEY"]
+    assert told["SECRET_KEY"] != again["SECRET_KEY"]
     assert told["DATABASE_ADMIN_URL"] == f"postgresql://postgres:{told['POSTGRES_PASSWORD']}@db/postgres"
     web = {name: _filled(value, told) for name, value in products()["web"]["environment"].items()}
     done = _settings(told | web, "print(settings.SESSION_COOKIE, settings.SESSION_COOKIE_SECURE)")
     assert done.stdout.split() == ["__Host-pult", "True"], done.stderr
+
+
+def test_a_password_of_mail_is_read_as_it_was_written():
+    address = "smtps://user:pa$word@mail.example:465"
+    assert _made(address)["SMTP_URL"] == f"'{address}'"
+    done = subprocess.run([str(DEPLOY / "new-env"), "pult.example", "smtp://a'b@mail"], capture_output=True, text=True)
+    assert done.returncode == 2 and "%27" in done.stderr and not done.stdout
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "MEMBERSHIP_KEY", "FIELD_KEY", "DATABASE_URL", "SMTP_URL"])
@@ -149,6 +159,11 @@ def test_production_is_https_all_over():
     assert "http://" not in policy and "ws://" not in policy
     assert "wss://*.pult.example" in policy
     assert cookie.split() == ["__Host-pult", "True"]
+
+
+def _made(smtp: str) -> dict[str, str]:
+    made = subprocess.run([str(DEPLOY / "new-env"), "pult.example", smtp], capture_output=True, text=True, check=True)
+    return dict(line.split("=", 1) for line in made.stdout.splitlines() if not line.startswith("#"))
 
 
 def _production() -> dict[str, str]:
