@@ -150,7 +150,9 @@ def test_sign_up_on_servers_of_somebody_else(outside: Outside, tmp_path: Path) -
     assert not (tmp_path / "own" / "valkey").exists()
     assert not (tmp_path / "own" / "sandbox").exists()
     with psycopg.connect(**outside.postgres.dsn(dbname="pult")) as connection:
-        assert connection.execute("SELECT slug, modules FROM tenants_company").fetchall() == [("external", [])]
+        assert connection.execute("SELECT slug, modules FROM tenants_company").fetchall() == [
+            ("external", ["documents"])
+        ]
 
 
 def _manage(environment: dict[str, str], *arguments: str, expected: int = 0) -> str:

@@ -65,7 +65,7 @@ class _SettingsView(CompanyView):
         told.is_valid(raise_exception=True)
         return dict(told.validated_data)
 
-    def kind(self, code: str) -> EntityKind:
+    def kind_named(self, code: str) -> EntityKind:
         """A kind whose cards go along routes. Errors: Invalid."""
         found = next((kind for kind in registry.live_kinds(enabled_modules()) if kind.code == code), None)
         if found is None or found.routes is None:
@@ -76,7 +76,7 @@ class _SettingsView(CompanyView):
         row = Route.objects.filter(pk=route_id, archived_at__isnull=True).first()
         if row is None:
             raise NotFound()
-        return row, self.kind(row.kind)
+        return row, self.kind_named(row.kind)
 
 
 class RoutesView(_SettingsView):
@@ -93,7 +93,7 @@ class RoutesView(_SettingsView):
     def post(self, request: Request) -> Response:
         """Begin a route."""
         told = self.given(RouteNew)
-        row = make_route(self.kind(told.pop("kind")), given=told, by=self.actor)
+        row = make_route(self.kind_named(told.pop("kind")), given=told, by=self.actor)
         return Response(_whole(row), status=201)
 
 
@@ -220,7 +220,7 @@ class ConditionView(_SettingsView):
     def post(self, request: Request) -> Response:
         """Check a condition while it is being written."""
         told = self.given(ConditionIn)
-        error, at = fault_of(told["condition"], types_of(self.kind(told["kind"])))
+        error, at = fault_of(told["condition"], types_of(self.kind_named(told["kind"])))
         return Response({"error": error, "at": at})
 
 
@@ -238,7 +238,7 @@ class ApprovalListsView(_SettingsView):
     def post(self, request: Request) -> Response:
         """Name a list of people."""
         told = self.given(ApprovalListNew)
-        kind = self.kind(told["kind"]).code
+        kind = self.kind_named(told["kind"]).code
         named = principals_of(told["people"], field="people")
         row = make_list(kind=kind, card_type=told["card_type"], title=told["title"], people=named, by=self.actor)
         return Response(_lists_out([row])[0], status=201)

@@ -118,7 +118,7 @@ def test_with_changes_it_changes_cards_and_nothing_of_people_rights_keys_or_mone
         is_refused = answer.status_code == 403 and answer.json()["type"] == "/problems/support-may-not"
         if not is_refused:
             allowed.add(route.split("/")[0])
-    assert allowed == {"tasks", "task-templates"}
+    assert allowed == {"documents", "tasks", "task-templates"}
 
 
 def test_it_comes_to_no_secret(guest):
