@@ -14,6 +14,10 @@ import type {
   DocumentTemplateOut,
   DocumentTemplatesOut,
   DocumentTypesOut,
+  FormerLineOut,
+  FormerLinesOut,
+  MinutesLineOut,
+  MinutesLinesOut,
   ResolutionOut,
   ResolutionsOut,
 } from "./generated/company/types.gen";
@@ -33,6 +37,12 @@ export type CaseFile = CaseFileOut;
 export type CaseFiles = CaseFilesOut;
 export type Resolution = ResolutionOut;
 export type Resolutions = ResolutionsOut;
+
+/** «Что — кому — когда» in minutes, and how the assignments of the meetings before stand. */
+export type MinutesLine = MinutesLineOut;
+export type MinutesLines = MinutesLinesOut;
+export type FormerLine = FormerLineOut;
+export type FormerLines = FormerLinesOut;
 
 /** The online report: how many documents stand where, with whom, and how late. */
 export type DocumentReport = DocumentReportOut;

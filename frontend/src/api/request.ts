@@ -18,6 +18,8 @@ export interface RequestOptions {
   reads?: boolean;
   /** The page is leaving; let the browser finish the request without it. */
   keepalive?: boolean;
+  /** The idempotency key, where one deed is asked for again after its answer was lost; else every call has its own. */
+  attempt?: string;
 }
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -163,7 +165,7 @@ export async function request<T>(
   path: string,
   options: RequestOptions = {},
 ): Promise<T> {
-  const response = await answerOf(method, path, options, uuid(), false);
+  const response = await answerOf(method, path, options, options.attempt ?? uuid(), false);
   if (response.status === 204) return undefined as T;
   const text = await response.text();
   return (text ? JSON.parse(text) : undefined) as T;

@@ -10,7 +10,7 @@ import { useRoom } from "./room";
 import "./words";
 
 /** Whether the server answers; requests, the socket and the browser all report here. */
-const lost = createStore(false);
+export const lost = createStore(false);
 const PROBE_MS = 5000;
 
 /** The company asks too much at once: what waits goes again by itself; how many wait. */

@@ -33,6 +33,7 @@ import { RegisterDialog } from "./card/RegisterDialog";
 import { ResolutionsSection } from "./card/ResolutionsSection";
 import { makeDraft } from "./compose/making";
 import { ACTION_ICONS, DOCUMENTS, type Doc, toneOfStatus } from "./document";
+import { MinutesSection } from "./minutes/MinutesSection";
 import "./documents.css";
 import "./words";
 
@@ -179,6 +180,7 @@ function DocumentBody({ doc }: { doc: Doc }) {
       )}
       <DocumentFields key={doc.id} doc={doc} />
       <DocumentText key={`text-${doc.id}`} doc={doc} />
+      <MinutesSection key={`minutes-${doc.id}`} doc={doc} />
       <RouteSection key={`route-${doc.id}`} kind={DOCUMENTS} id={doc.id} isLed />
       <ResolutionsSection key={`resolutions-${doc.id}`} doc={doc} />
       <CardTools kind={DOCUMENTS} card={doc} />

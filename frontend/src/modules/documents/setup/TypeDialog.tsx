@@ -22,7 +22,7 @@ interface TypeDialogProps {
 }
 
 const DIRECTIONS: Direction[] = ["incoming", "outgoing", "internal", "contract"];
-const SWITCHES = ["needs_route", "author_registers", "is_closed"] as const;
+const SWITCHES = ["needs_route", "author_registers", "is_closed", "has_lines"] as const;
 const ROLES = ["create_roles", "register_roles", "reader_roles"] as const;
 
 /** What documents of one type ask for, from now on. */
@@ -35,13 +35,14 @@ export function TypeDialog({ type, roles, onClose }: TypeDialogProps) {
   const change = (next: Partial<DocumentRules>) => setRules({ ...rules, ...next });
 
   const save = async () => {
-    const { direction, needs_route, author_registers, is_closed } = rules;
+    const { direction, needs_route, author_registers, is_closed, has_lines } = rules;
     const { create_roles, register_roles, reader_roles } = rules;
     const body = {
       direction,
       needs_route,
       author_registers,
       is_closed,
+      has_lines,
       create_roles,
       register_roles,
       reader_roles,

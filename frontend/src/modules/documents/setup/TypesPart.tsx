@@ -12,7 +12,7 @@ import { TypeDialog } from "./TypeDialog";
 import "./words";
 
 const hasMarks = (type: DocumentRules): boolean =>
-  type.needs_route || type.is_closed || type.reader_roles.length > 0;
+  type.needs_route || type.is_closed || type.has_lines || type.reader_roles.length > 0;
 
 /** Every type with what it asks for, in a line; a press opens its rules. */
 export function TypesPart() {
@@ -68,6 +68,7 @@ export function TypesPart() {
                 <span className="row doc-marks">
                   {one.needs_route && <Tag tone="violet">{t("needsRouteShort")}</Tag>}
                   {one.is_closed && <Tag tone="amber">{t("closedShort")}</Tag>}
+                  {one.has_lines && <Tag tone="green">{t("linesShort")}</Tag>}
                   {one.reader_roles.length > 0 && <Tag tone="blue">{t("readShort")}</Tag>}
                 </span>
               </td>

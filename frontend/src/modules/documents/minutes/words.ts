@@ -1,0 +1,78 @@
+import { addTexts } from "../../../ui/texts";
+
+const words = {
+  title: "Строки протокола",
+  sort: "Что это",
+  sort_task: "Поручение",
+  sort_decision: "Решение",
+  sort_idea: "Идея",
+  what: "Что",
+  who: "Кому",
+  when: "Когда",
+  nobody: "кому?",
+  noDue: "без срока",
+  newLine: "Новая строка",
+  newHint: "Что — кому — когда",
+  add: "Добавить",
+  keys: "Enter — следующая строка · Tab — кому и когда · Alt+1, 2, 3 — поручение, решение, идея · Alt+↑↓ — переставить · Ctrl+Backspace — убрать",
+  empty: "Строк пока нет.",
+  emptyWrite: "Пишите по ходу совещания: «Смета — Иванову — пт 18:00», «решили: переносим запуск».",
+  note_draft:
+    "Поручения начнутся после утверждения. До этого исполнители ничего не видят и не получают.",
+  note_on_route:
+    "Протокол на согласовании. Поручения начнутся, когда его утвердят: до этого исполнители ничего не получают.",
+  started_one: "Начато {{count}} поручение",
+  started_few: "Начато {{count}} поручения",
+  started_many: "Начато {{count}} поручений",
+  started_other: "Начато {{count}} поручения",
+  lacking_one: "Не указано, кому: {{count}} строка",
+  lacking_few: "Не указано, кому: {{count}} строки",
+  lacking_many: "Не указано, кому: {{count}} строк",
+  lacking_other: "Не указано, кому: {{count}} строки",
+  full: "В протоколе 200 строк, больше нельзя. Составьте следующий протокол.",
+  of: "Строка {{place}}",
+  more: "Действия со строкой {{place}}",
+  up: "Выше",
+  down: "Ниже",
+  remove: "Убрать",
+  removed: "Строка убрана.",
+  removedOnes: "Убранные: {{count}}",
+  removedBy: "убрал(а) {{name}}, {{when}}",
+  restore: "Вернуть",
+  moved: "Строка {{at}} из {{of}}",
+  going: "Сохраняется",
+  notKept: "Не сохранено: {{reason}}",
+  retry: "Повторить",
+  correct: "Исправить",
+  forget: "Не сохранять",
+  notSaved: "Изменение не сохранено: {{reason}}",
+  begun: "начато",
+  give: "Сделать поручением",
+  giveTitle: "Поручение из протокола",
+  given: "Поручение начато.",
+  needPerson: "Выберите, кому.",
+  wrongDue: "Срок не понятен: напишите, например, «пт» или «15.3».",
+  next: "Следующий протокол",
+  former: "Предыдущий протокол:",
+  following: "Следующий протокол:",
+  formerLines: "Прошлые поручения: {{total}}",
+  formerUndone: "не сделано {{count}}",
+  formerNone: "С прошлых совещаний поручений нет.",
+  formerMore: "Показать ещё",
+  assignment: "Поручение",
+  state: "Состояние",
+  minutes: "Протокол",
+  state_open: "в работе",
+  state_late: "просрочено",
+  state_done: "сделано",
+  state_cancelled: "отменено",
+  state_hidden: "задача вам не видна",
+} as const;
+
+declare module "i18next" {
+  interface ResourceNamespaceMap {
+    documents_minutes: { [K in keyof typeof words]: string };
+  }
+}
+
+addTexts("documents_minutes", words);
