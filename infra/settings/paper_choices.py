@@ -1,7 +1,9 @@
 """Names of the closed lists of routes and prints in the descriptions of the API; the others are in `choices`."""
 
 NAMES_ON_PAPER = {
+    "AssignmentState": ["open", "late", "done", "cancelled", "hidden"],
     "FacsimileOf": ["company", "mine"],
+    "MinutesSort": "modules.documents.models.MinutesLine.Sort",
     "PrintForm": "core.templates.models.PrintTemplate.Form",
     "PrintPages": ["own", "office"],
     "PrintSort": ["text", "person", "money", "number", "day", "flag", "picture"],

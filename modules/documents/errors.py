@@ -95,3 +95,31 @@ class ResolutionOfOthers(Forbidden):
 class DecidedMeanwhile(Refused):
     code, status = "decided-meanwhile", 409
     title = "По документу уже кто-то решил. Если нужно, отзовите его с карточки"
+
+
+class NoLinesHere(Refused):
+    code = "no-lines-here"
+    title = "У документов этого вида нет строк протокола. Включите их в настройках вида документов"
+
+
+class TooManyMinutesLines(Refused):
+    code = "too-many-lines"
+    title = "В протоколе уже 200 строк. Составьте следующий протокол и продолжите в нём"
+
+
+class LineHasStarted(Refused):
+    code = "line-has-started"
+    title = "Поручение уже начато и не меняется в протоколе. Откройте его задачу и измените там"
+
+
+class LineIsRemoved(Refused):
+    code, title = "line-is-removed", "Строка убрана из протокола. Верните её, чтобы изменить"
+
+
+class NotForGiving(Refused):
+    code = "not-for-giving"
+    title = "Поручением становится идея или решение утверждённого протокола, и один раз"
+
+
+class NoSuchLine(Refused):
+    code, title = "no-such-line", "Строки, за которой вы ставите эту, здесь больше нет. Обновите карточку"

@@ -123,6 +123,26 @@ class ResolutionGiven(Event):
 
 
 @dataclass(frozen=True)
+class LinesChanged(Event):
+    """A line of minutes was written, changed, removed or put back; one that is only moved is `line` alone."""
+
+    kind: ClassVar[str] = "documents.lines_changed"
+    title: ClassVar[str] = "изменил(а) строки протокола"
+    line: int
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class AssignmentsStarted(Event):
+    """Lines of minutes have become tasks; `tasks` are their addresses."""
+
+    kind: ClassVar[str] = "documents.assignments_started"
+    title: ClassVar[str] = "начал(а) поручения протокола"
+    changes: tuple[Change, ...]
+    tasks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class TermEnds(Event):
     """The term comes to its end in `days`; negative when it has passed."""
 
@@ -184,5 +204,5 @@ MOVES: dict[str, type[Moved]] = {
 }
 FACTS = (
     DocumentCreated, DocumentChanged, *MOVES.values(), DocumentApproved, DocumentFiled, TextNamed, ResolutionGiven,
-    TermEnds, TypeRulesChanged, CaseFileChanged, CaseFilesDestroyed, TemplateChanged,
+    LinesChanged, AssignmentsStarted, TermEnds, TypeRulesChanged, CaseFileChanged, CaseFilesDestroyed, TemplateChanged,
 )  # fmt: skip

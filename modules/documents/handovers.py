@@ -10,7 +10,7 @@ from core.handover.queries import card_to_give
 from core.handover.registry import Fate, Handover, Held, Stays
 
 from .actions import change_document
-from .models import Document, Resolution, Status
+from .models import Document, MinutesLine, Resolution, Status
 from .rules import OVER
 
 
@@ -45,4 +45,8 @@ STAYS = (
         ((Document, "addressee"), (Document, "signatory"), (Document, "registered_by")),
     ),
     Stays("a resolution names for ever whoever gave it", ((Resolution, "author"),)),
+    Stays(
+        "a line of minutes says whom it was meant for; whoever is gone by its start leaves it to the giver",
+        ((MinutesLine, "author"), (MinutesLine, "assignee"), (MinutesLine, "removed_by")),
+    ),
 )

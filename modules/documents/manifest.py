@@ -4,7 +4,6 @@ from typing import Any
 
 from core.entities.kinds import BuiltIn, EntityKind
 from core.manifest import MenuItem, Module
-from core.richtext import plain_of
 
 from .actions.cards import put_back
 from .actions.filling import PRINTS
@@ -18,7 +17,7 @@ from .models import Document, Status
 from .notifications import KINDS, letters
 from .options import OPTIONS
 from .permissions import CREATE, EDIT, FILES, REGISTER, RULES, VIEW
-from .queries import owns, searched, settled_files
+from .queries import owns, searched, searched_words, settled_files
 from .reactions import arriving, closing, forgetting, terms
 from .rest.routes import routes_of
 from .rest.sheet import SHEET
@@ -35,8 +34,8 @@ def _own(code: str, title: str, empty: Any, *found: str, **more: Any) -> BuiltIn
 
 _FIELDS = (
     BuiltIn(
-        "content", "Содержание", {"content": "", "content_html": ""}, ("content",), ("content",),
-        searched=searched("content", plain_of),
+        "content", "Содержание", {"content": "", "content_html": ""}, ("content",), ("content", "line", "lines"),
+        searched=searched_words,
     ),
     _own("correspondent", "Корреспондент", "", "correspondent", searched=searched("correspondent")),
     _own("outer_number", "Номер корреспондента", "", searched=searched("outer_number")),
@@ -90,6 +89,9 @@ DOCUMENT = EntityKind(
         "case_file": "Дело",
         "text": "Файл с текстом",
         "resolution": "Резолюция",
+        "line": "Строка протокола",
+        "lines": "Строки протокола",
+        "started": "Начато поручений",
     },
 )
 

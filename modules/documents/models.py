@@ -80,7 +80,8 @@ class TypeRules(models.Model):
     Roles are named by their codes: `create_roles` make such documents and `register_roles` register them, nobody named
     means whoever has the right. With `author_registers` whoever answers for one registers it himself. Documents of a
     closed type are seen by their participants alone. `reader_roles` are asked to read each once it is registered.
-    `answer_days` is how many working days a new one is due in, 0 for no due moment.
+    `answer_days` is how many working days a new one is due in, 0 for no due moment; a type that
+    `has_lines` has lines of minutes.
     """
 
     class Direction(models.TextChoices):
@@ -98,6 +99,7 @@ class TypeRules(models.Model):
     register_roles = ArrayField(models.CharField(max_length=50), default=list, db_default=[])
     reader_roles = ArrayField(models.CharField(max_length=50), default=list, db_default=[])
     answer_days = models.SmallIntegerField(default=0)
+    has_lines = models.BooleanField(default=False, db_default=False)
     version = models.IntegerField(default=1)
 
     class Meta:
@@ -194,3 +196,60 @@ class Resolution(models.Model):
 
     class Meta:
         indexes = [models.Index(name="resolution_of_document", fields=["document", "id"])]
+
+
+class MinutesLine(models.Model):
+    """«Что — кому — когда» in minutes: a task that is none yet, a decision or an idea (docs/decisions/0041-minutes.md).
+
+    What is removed stays, struck out. `started_at` is when its task was given, `task` that task while it is there; what
+    has started is settled.
+    """
+
+    PERSON_FILE: ClassVar[tuple[str, ...]] = ("id", "document_id", "sort", "text", "due_at", "created_at")
+
+    class Sort(models.TextChoices):
+        TASK = "task", "Поручение"
+        DECISION = "decision", "Решение"
+        IDEA = "idea", "Идея"
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="lines", db_index=False)
+    place = models.SmallIntegerField()
+    sort = models.CharField(max_length=8, choices=Sort, default=Sort.TASK)
+    text = models.CharField(max_length=500)
+    assignee = models.ForeignKey(Principal, models.PROTECT, null=True, related_name="+", db_index=False)
+    due_at = models.DateTimeField(null=True)
+    author = models.ForeignKey(Principal, models.PROTECT, related_name="+", db_index=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    removed_at = models.DateTimeField(null=True)
+    removed_by = models.ForeignKey(Principal, models.PROTECT, null=True, related_name="+", db_index=False)
+    started_at = models.DateTimeField(null=True)
+    task = models.ForeignKey(Entity, models.SET_NULL, null=True, related_name="+")
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="line_sort_known", condition=Q(sort__in=["task", "decision", "idea"])),
+            models.CheckConstraint(name="line_has_words", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="line_removed_by_somebody",
+                condition=Q(removed_at__isnull=True, removed_by__isnull=True)
+                | Q(removed_at__isnull=False, removed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="line_started_before_its_task", condition=Q(task__isnull=True) | Q(started_at__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="line_started_is_kept", condition=Q(started_at__isnull=True) | Q(removed_at__isnull=True)
+            ),
+        ]
+        indexes = [models.Index(name="line_of_minutes", fields=["document", "place", "id"])]
+
+
+class Sequel(models.Model):
+    """Which minutes a document goes on from: its meeting opens with how the former assignments stand."""
+
+    document = models.OneToOneField(Document, models.CASCADE, primary_key=True, related_name="sequel_of")
+    former = models.ForeignKey(Document, models.CASCADE, related_name="sequels")
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="sequel_of_another", condition=~Q(document=F("former")))]

@@ -2,6 +2,6 @@
 
 from core.portable import Portable
 
-from .models import CaseFile, Document, DocumentTemplate, Resolution, TypeRules
+from .models import CaseFile, Document, DocumentTemplate, MinutesLine, Resolution, Sequel, TypeRules
 
-PORTABLE = Portable(whole=(CaseFile, Document, DocumentTemplate, Resolution, TypeRules))
+PORTABLE = Portable(whole=(CaseFile, Document, DocumentTemplate, MinutesLine, Resolution, Sequel, TypeRules))

@@ -8,7 +8,8 @@ from functools import partial
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from core.access.actor import Actor
 from core.access.models import RoleAssignment
@@ -23,14 +24,24 @@ from core.entities.rest.rows import CardReader
 from core.errors import Invalid
 from core.rest.filters import among_few
 from core.rest.queries import counted
+from core.richtext import plain_of
 from core.routes.queries import types_with_route
 from core.statuses.queries import shown_scheme
 
-from .models import CaseFile, Document, Status, TypeRules
+from .models import CaseFile, Document, MinutesLine, Status, TypeRules
 from .permissions import EDIT, REGISTER, VIEW
 from .rules import AUTHOR, CHANGED_FREELY, NUMBERED, OWNER, REGISTRAR, destroyed_from
 
 TABS = ("mine", "addressed", "watching", "to_register", "drafts", "all")
+_MOST_EARLIER = 50
+_EARLIER = """
+WITH RECURSIVE chain (id, depth) AS (
+    SELECT former_id, 1 FROM documents_sequel WHERE document_id = %s
+    UNION ALL
+    SELECT one.former_id, depth + 1 FROM documents_sequel one JOIN chain ON one.document_id = chain.id WHERE depth < %s
+)
+SELECT id FROM chain ORDER BY depth
+"""
 _HASHED = (
     "title", "content", "correspondent", "addressee_id", "signatory_id", "outer_number", "outer_date", "amount",
     "valid_from",
@@ -209,6 +220,15 @@ def searched(column: str, read: Callable[[str], str] = str) -> Callable[[Sequenc
     return texts
 
 
+def searched_words(card_ids: Sequence[int]) -> dict[int, list[str]]:
+    """By what documents are found of what they say: their text and the lines of minutes."""
+    found = searched("content", plain_of)(card_ids)
+    rows = MinutesLine.objects.filter(document__in=card_ids, removed_at__isnull=True).order_by("place", "pk")
+    for pk, text in rows.values_list("document_id", "text"):
+        found.setdefault(pk, []).append(text)
+    return found
+
+
 # -- the content of one document -----------------------------------------------------------------------------------
 
 
@@ -234,6 +254,8 @@ def content_hash(document: Document) -> str:
         "fields": {str(pk): value for pk, value in sorted({**held.values, **held.references}.items())},
         "text": file.checksum if file else "",
     }
+    if lines := lines_decided_upon(document):
+        told["lines"] = lines
     return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
@@ -246,6 +268,43 @@ def settled_files(document: Document) -> set[Any]:
 
 def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, int) else str(value)
+
+
+# -- lines of minutes ---------------------------------------------------------------------------------------------
+
+
+def has_lines(document: Document) -> bool:
+    """Whether documents of its type have lines of minutes; what has been written stays where it was switched off."""
+    return rules_of(type_of(document)).has_lines or MinutesLine.objects.filter(document=document).exists()
+
+
+def living_lines(document: Document) -> QuerySet[MinutesLine]:
+    """Lines of minutes in their order, without those that were removed."""
+    return MinutesLine.objects.filter(document=document, removed_at__isnull=True).order_by("place", "pk")
+
+
+def lines_decided_upon(document: Document) -> list[list[Any]]:
+    """What an approver reads of lines, as JSON; those that were given since have started from what he has read."""
+    rows = living_lines(document).values_list("sort", "text", "assignee_id", "due_at")
+    return [[sort, text, who, due.isoformat() if due else None] for sort, text, who, due in rows]
+
+
+def earlier_minutes(document: Document) -> list[int]:
+    """Ids of the minutes from which these go on, the nearest first; at most 50."""
+    with connection.cursor() as cursor:
+        cursor.execute(_EARLIER, [document.pk, _MOST_EARLIER])
+        return list(dict.fromkeys(pk for (pk,) in cursor.fetchall()))
+
+
+def former_lines(document: Document) -> QuerySet[MinutesLine]:
+    """Assignments of earlier minutes: all of the last ones, of those before what is open or was done since."""
+    earlier = earlier_minutes(document)
+    if not earlier:
+        return MinutesLine.objects.none()
+    last = Document.objects.filter(pk=earlier[0]).values_list("created_at", flat=True)[:1]
+    still = Q(document=earlier[0]) | Q(task__state="open") | Q(task__done_at__gte=Subquery(last))
+    rows = MinutesLine.objects.filter(still, document__in=earlier, started_at__isnull=False)
+    return rows.filter(document__trashed_at__isnull=True)
 
 
 # -- the nomenclature and the journal ------------------------------------------------------------------------------

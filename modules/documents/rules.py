@@ -21,6 +21,8 @@ NUMBERED = REGISTERED | OVER
 CHANGED_FREELY = frozenset({Status.DRAFT, Status.ON_ROUTE})
 # Where a head writes his resolution: on what has its number, and on what is shown to him on its route.
 RESOLVED = REGISTERED | {Status.ON_ROUTE}
+# Minutes that are agreed upon: what stands in them as an idea may become work, and the next ones go on from them.
+AGREED = REGISTERED | {Status.APPROVED, Status.ARCHIVED}
 # What of a registered document may still be changed: none of it is what was registered.
 CHANGED_LATER = frozenset({"responsible", "due_at", "priority", "valid_until", "paper_place"})
 # Whoever leaves the company hands over what is on its way, too.
@@ -28,7 +30,7 @@ PASSED_ON = frozenset({"responsible"})
 EXPIRY = "documents.expiry"
 # What a stage of a route may wait for.
 RESOLVED_SIGNAL = "resolved"
-MOST_LINES, MOST_JOURNAL = 50, 1000
+MOST_LINES, MOST_MINUTES_LINES, MOST_JOURNAL = 50, 200, 1000
 
 
 @dataclass(frozen=True)

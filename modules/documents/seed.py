@@ -30,6 +30,7 @@ from core.routes.schemes import By, Escalation, Performer, Rule, Scheme, Stage, 
 from core.templates.actions.templates import seed_template
 
 from .actions import create_document, do_deed, register_document
+from .actions.minutes import add_line, next_minutes
 from .actions.nomenclature import make_case_file, put_into_file
 from .actions.resolutions import Line, give_resolution
 from .models import Document, DocumentTemplate, TypeRules
@@ -51,6 +52,7 @@ class ReadyType:
     page: str
     author_registers: bool = False
     answer_days: int = 0
+    has_lines: bool = False
 
 
 READY = (
@@ -60,7 +62,7 @@ READY = (
     ReadyType("contract", "Договор", "ДГ", Direction.CONTRACT, "contract"),
     ReadyType("order", "Приказ", "П", Direction.INTERNAL, "order"),
     ReadyType("memo", "Служебная записка", "СЗ", Direction.INTERNAL, "memo", author_registers=True, answer_days=5),
-    ReadyType("minutes", "Протокол", "ПР", Direction.INTERNAL, "minutes", author_registers=True),
+    ReadyType("minutes", "Протокол", "ПР", Direction.INTERNAL, "minutes", author_registers=True, has_lines=True),
     ReadyType("act", "Акт", "АКТ", Direction.CONTRACT, "act", author_registers=True),
     ReadyType("power_of_attorney", "Доверенность", "ДВ", Direction.INTERNAL, "power"),
 )
@@ -109,6 +111,7 @@ def seed() -> None:
             direction=one.direction,
             author_registers=one.author_registers,
             answer_days=one.answer_days,
+            has_lines=one.has_lines,
         )
         for one in READY
     )
@@ -263,6 +266,32 @@ def _demo_on_their_way(director: Actor, petrov: Actor, sokolova: Actor) -> None:
     returned = _sent("Об обучении сварщиков", sokolova, **to_director, content="Прошу направить двоих на обучение.")
     _decided(returned, director, Verdict.RETURN, "Приложите расчёт стоимости")
     _sent("О назначении ответственного за склад", sokolova, card_type="order", content="Назначить ответственного.")
+    _demo_minutes(director, petrov, sokolova)
+
+
+def _demo_minutes(director: Actor, petrov: Actor, sokolova: Actor) -> None:
+    """Minutes whose assignments have started, and those of the next meeting, half written."""
+    soon = timezone.now() + timedelta(days=4)
+    held = create_document(
+        title="Планёрка по отгрузкам", card_type="minutes", signatory=director.principal_id, by=sokolova
+    )
+    spoken = (
+        ("task", "Сверить остатки насосов на складе", petrov, soon),
+        ("task", "Подготовить график отгрузок на декабрь", sokolova, soon + timedelta(days=3)),
+        ("task", "Запросить у «Гидромаша» срок поставки", petrov, None),
+        ("decision", "Отгрузки по пятницам — до 16:00", None, None),
+        ("decision", "Паллеты возвращают в день отгрузки", None, None),
+        ("idea", "Завести общий журнал простоев", None, None),
+    )
+    for sort, text, who, due_at in spoken:
+        told = {"sort": sort, "text": text, "assignee_id": who.principal_id if who else None, "due_at": due_at}
+        add_line(held, fields=told, by=sokolova)
+    do_deed(held, "send", by=sokolova)
+    _decided(held, director, Verdict.APPROVE, "")
+    register_document(Document.objects.get(pk=held.pk), by=sokolova)
+    following = next_minutes(Document.objects.get(pk=held.pk), by=director)
+    add_line(following, fields={"text": "Заказать паллеты", "assignee_id": petrov.principal_id}, by=director)
+    add_line(following, fields={"sort": "idea", "text": "Взвешивать машины на выезде"}, by=director)
 
 
 def _sent(title: str, by: Actor, **more: Any) -> Document:

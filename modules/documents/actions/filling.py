@@ -17,7 +17,8 @@ from core.templates.rules.text import fill_leniently, fill_markup, names_asked
 from core.templates.rules.values import Sort, scope_of
 from core.templates.variables import COMMON, plain_scope
 
-from ..models import Document, DocumentTemplate, Secrecy
+from ..models import Document, DocumentTemplate, MinutesLine, Secrecy
+from ..queries import living_lines
 
 _PEOPLE = ("addressee", "signatory", "responsible")
 VARIABLES = (
@@ -40,6 +41,14 @@ LISTS = {
         Variable("сотрудник", Sort.PERSON, "Петров Пётр Сергеевич"),
         Variable("когда", Sort.TEXT, "23.11.2026 12:40"),
     ),
+    "поручения": (
+        Variable("текст", Sort.TEXT, "Подготовить смету", "content"),
+        Variable("кому", Sort.PERSON, "Петров Пётр Сергеевич"),
+        Variable("срок", Sort.TEXT, "25.11.2026"),
+        Variable("номер задачи", Sort.TEXT, "З-118"),
+    ),
+    "решения": (Variable("текст", Sort.TEXT, "Перенести запуск на декабрь", "content"),),
+    "идеи": (Variable("текст", Sort.TEXT, "Завести общий склад запчастей", "content"),),
     "резолюции": (
         Variable("автор", Sort.PERSON, "Иванов Иван Иванович"),
         Variable("текст", Sort.TEXT, "Подготовить ответ"),
@@ -111,13 +120,35 @@ def _of_card(document: Document) -> dict[str, Any]:
 
 def _lines(document: Document) -> Mapping[str, Sequence[Mapping[str, Any]]]:
     readers = readers_of(document.pk).filter(round=last_round(document.pk)).order_by("pk")
-    return {
+    return _of_minutes(document) | {
         "ознакомление": [{"сотрудник": row.principal_id, "когда": _moment(row.done_at)} for row in readers],
         "резолюции": [
             {"автор": row.author_id, "текст": row.text, "когда": _moment(row.given_at)}
             for row in document.resolutions.order_by("pk")
         ],
     }
+
+
+def _of_minutes(document: Document) -> dict[str, list[Mapping[str, Any]]]:
+    rows = list(living_lines(document).select_related("task"))
+    of_sort = {sort: [row for row in rows if row.sort == sort] for sort in MinutesLine.Sort}
+    return {
+        "поручения": [
+            {
+                "текст": row.text,
+                "кому": row.assignee_id,
+                "срок": _day(row.due_at),
+                "номер задачи": row.task.number if row.task else "",
+            }
+            for row in of_sort[MinutesLine.Sort.TASK]
+        ],
+        "решения": [{"текст": row.text} for row in of_sort[MinutesLine.Sort.DECISION]],
+        "идеи": [{"текст": row.text} for row in of_sort[MinutesLine.Sort.IDEA]],
+    }
+
+
+def _day(at: Any) -> str:
+    return f"{at.astimezone(ZoneInfo(current_company().time_zone)):%d.%m.%Y}" if at else ""
 
 
 def _moment(at: Any) -> str:

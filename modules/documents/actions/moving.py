@@ -30,6 +30,7 @@ from ..models import Document, Status
 from ..queries import content_hash, parts_of_each, routed_types, rules_of, type_of
 from ..rules import AUTHOR, OVER, leads, offered
 from .guards import must_keep
+from .minutes import must_be_ready, start_lines
 from .routing import send_document
 from .standing import COLUMNS, begin, lead_to, say, stand
 
@@ -65,6 +66,8 @@ def do_deed(
         raise Invalid({"text": "Напишите причину"})
     if code == "archive" and document.case_file_id is None:
         raise NoCaseFile()
+    if code == "submit":
+        must_be_ready(document, by)
     moved = lead_to(document, deed.target, by=by, own_status=own_status, text=text)
     stand(document, deed.target)
     document.save_change(*COLUMNS)
@@ -94,6 +97,7 @@ def register_document(
     if rules.needs_route and document.status == Status.DRAFT:
         raise RouteIsNeeded()
     day = _day(registered_on, reserved_number)
+    must_be_ready(document, by)
     moved = lead_to(document, deed.target, by=by, own_status=own_status, text=text)
     document.sealed = content_hash(document)
     document.registered_on, document.registered_by_id = day, by.principal_id
@@ -107,6 +111,8 @@ def register_document(
     document.save_change(*COLUMNS, *columns)
     changes = (moved, Change("number", None, f"{document.number} от {day:%d.%m.%Y}"))
     emit(MOVES["register"](document.ref, text=text.strip(), changes=changes), by=by)
+    # Minutes that went along no route are agreed upon now; what a route has started is not started again.
+    start_lines(document, by=by)
     return document
 
 

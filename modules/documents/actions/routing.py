@@ -23,10 +23,11 @@ from core.verb import verb
 from ..errors import DecidedMeanwhile, NoRoute, WrongMoment
 from ..events import DocumentApproved, DocumentReturned, DocumentSent
 from ..models import Document, Secrecy, Status
-from ..queries import text_name, types_of_cards
+from ..queries import lines_decided_upon, text_name, types_of_cards
 from ..rules import BY_CODE, RESOLVED_SIGNAL, STATES
 from .cards import PEOPLE, told_sum
 from .guards import must_own, must_press
+from .minutes import lines_told, must_be_ready, start_lines
 from .standing import COLUMNS, begin, lead_to, say, stand
 
 
@@ -90,6 +91,8 @@ def route_ended(document: Document, outcome: str, *, by: Actor, text: str = "") 
     told: dict[str, Any] = {"text": text.strip(), "changes": (moved,)}
     returned = partial(DocumentReturned, outcome=outcome)
     emit((DocumentApproved if approved else returned)(document.ref, **told), by=by)
+    if approved:
+        start_lines(document, by=by)
     return document
 
 
@@ -113,6 +116,7 @@ def _route_of(document: Document) -> Route:
 
 
 def _set_out(document: Document, by: Actor, *, text: str = "", own_status: int | None = None) -> None:
+    must_be_ready(document, by)
     moved = lead_to(document, Status.ON_ROUTE, by=by, own_status=own_status, text=text)
     stand(document, Status.ON_ROUTE)
     document.save_change(*COLUMNS)
@@ -128,7 +132,9 @@ _DECIDED_UPON = (
 def _content(document: Document) -> dict[str, Any]:
     """What an approver puts his name to; files and the company's own fields are added by the engine."""
     told = {name: getattr(document, PEOPLE.get(name, name)) for name in _DECIDED_UPON}
-    return told | {"text": str(document.text_family) if document.text_family else None}
+    told |= {"text": str(document.text_family) if document.text_family else None}
+    lines = lines_decided_upon(document)
+    return told | {"lines": lines} if lines else told
 
 
 def _department(document: Document) -> str:
@@ -175,7 +181,14 @@ ROUTES = Routes(
         "Действует с": "valid_from",
         "Действует до": "valid_until",
     },
-    words={"content": plain_of, "addressee": _name, "signatory": _name, "amount": told_sum, "text": text_name},
+    words={
+        "content": plain_of,
+        "addressee": _name,
+        "signatory": _name,
+        "amount": told_sum,
+        "text": text_name,
+        "lines": lines_told,
+    },  # fmt: skip
     must_start=must_send,
     began=route_began,
     ended=route_ended,

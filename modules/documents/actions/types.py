@@ -18,7 +18,7 @@ from ..permissions import RULES
 
 _RULES = (
     "direction", "needs_route", "author_registers", "is_closed", "create_roles", "register_roles", "reader_roles",
-    "answer_days",
+    "answer_days", "has_lines",
 )  # fmt: skip
 _ROLES = ("create_roles", "register_roles", "reader_roles")
 _TEMPLATE = ("title", "card_type", "subject", "content")

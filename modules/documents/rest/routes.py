@@ -4,12 +4,29 @@ from django.urls import URLPattern, path
 
 from core.entities.kinds import EntityKind
 
+from .minutes import (
+    FormerLinesView,
+    GiveLineView,
+    MinutesLinesView,
+    MinutesLineView,
+    NextMinutesView,
+    RestoreLineView,
+)
 from .nomenclature import CaseFilesView, CaseFileView, DestructionView
 from .prints import JournalView, PrintView
 from .resolutions import ResolutionsView
 from .types import TemplatesView, TemplateView, TypeRulesView, TypesView
 
-_OF_DOCUMENT = {"resolutions/": ResolutionsView, "print/": PrintView}
+_OF_DOCUMENT = {
+    "resolutions/": ResolutionsView,
+    "print/": PrintView,
+    "lines/": MinutesLinesView,
+    "lines/<int:line_id>/": MinutesLineView,
+    "lines/<int:line_id>/restore/": RestoreLineView,
+    "lines/<int:line_id>/give/": GiveLineView,
+    "former-lines/": FormerLinesView,
+    "next/": NextMinutesView,
+}
 
 
 def routes_of(kind: EntityKind) -> list[URLPattern]:

@@ -40,6 +40,7 @@ class DocumentRulesIn(serializers.Serializer):
     register_roles = _roles(required=False)
     reader_roles = _roles(required=False)
     answer_days = serializers.IntegerField(min_value=0, max_value=365, required=False)
+    has_lines = serializers.BooleanField(required=False, help_text="whether they have lines of minutes")
 
 
 class DocumentRulesOut(serializers.Serializer):
@@ -55,6 +56,7 @@ class DocumentRulesOut(serializers.Serializer):
     register_roles = _roles()
     reader_roles = _roles()
     answer_days = serializers.IntegerField()
+    has_lines = serializers.BooleanField()
     may_create = serializers.BooleanField(help_text="whether the caller may make such documents")
     version = serializers.IntegerField()
 
@@ -186,6 +188,7 @@ def _type(rules: TypeRules, title: str) -> dict[str, Any]:
         "register_roles": rules.register_roles,
         "reader_roles": rules.reader_roles,
         "answer_days": rules.answer_days,
+        "has_lines": rules.has_lines,
         "version": rules.version,
     }
 

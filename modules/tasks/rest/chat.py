@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from core.access.actor import Actor
 from core.access.limits import hidden, must_write
+from core.access.naming import colleagues_named
 from core.access.queries import own_rows
 from core.context import current_company
 from core.entities.models import Entity
@@ -27,7 +28,6 @@ from modules.tasks.models import Task
 from modules.tasks.options import usual_due
 from modules.tasks.permissions import CREATE, VIEW
 
-from .parsing import named
 from .serializers import PRIORITIES
 
 _LONGEST_TITLE = 500
@@ -97,7 +97,7 @@ def _row(task: Entity, zone: str, *, details: bool, with_due: bool) -> str:
 def _understood(actor: Actor, line: str, at: datetime) -> list[Span]:
     """Pieces that fields come of; numbers of cards stay words of the title."""
     now = at.astimezone(ZoneInfo(current_company().time_zone))
-    found: Line = read_line(line, now=now, colleagues=named(actor, line), me=actor.principal_id)
+    found: Line = read_line(line, now=now, colleagues=colleagues_named(actor, line), me=actor.principal_id)
     return [span for span in found.spans if span.kind != "number"]
 
 

@@ -1,26 +1,21 @@
 """A task told in one line, read into what its fields would say."""
 
-from functools import reduce
-from operator import or_
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, Value
-from django.db.models.functions import Lower, Replace
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
 from core.access.actor import Actor
-from core.access.queries import within
+from core.access.naming import colleagues_named
 from core.context import current_company, enabled_modules
 from core.entities.models import Entity
 from core.entities.rest.briefs import BriefOut, briefs
 from core.entities.rest.rows import instant
 from core.entities.rest.serializers import PRIORITY_CHOICES
-from core.language.line import LONGEST, Colleague, Line, Span, names_in, read_line, titled
-from core.organization.models import Employee
+from core.language.line import LONGEST, Line, Span, read_line, titled
 from core.organization.people import people
 from core.organization.rest.serializers import PersonOut
 from core.registry import registry
@@ -30,7 +25,6 @@ from core.rest.views import CompanyView
 from modules.tasks.models import Task
 from modules.tasks.permissions import CREATE
 
-_MOST_NAMESAKES = 200
 _MOST_IGNORED = 20
 
 
@@ -90,7 +84,7 @@ class PhraseView(CompanyView):
     def _read(self, text: str, ignored: list[str]) -> Line:
         now = timezone.now().astimezone(ZoneInfo(current_company().time_zone))
         me = self.actor.principal_id
-        return read_line(text, now=now, colleagues=named(self.actor, text), me=me, but=ignored)
+        return read_line(text, now=now, colleagues=colleagues_named(self.actor, text), me=me, but=ignored)
 
     def _pieces(self, text: str, found: Line) -> list[dict[str, Any] | None]:
         known = people({who for span in found.spans for who in span.people})
@@ -110,22 +104,6 @@ def _piece(text: str, span: Span, known: dict[int, Any], cards: dict[str, Any]) 
         "priority": span.value if span.kind == "priority" else "normal",
         "card": card,
     }
-
-
-def named(actor: Actor, text: str) -> list[Colleague]:
-    """Working colleagues whom the actor may see and one of whose names begins like a word of the text."""
-    kind = registry.kind_of(Employee.KIND)
-    begins = names_in(text)
-    if not begins or not actor.may(kind.view):
-        return []
-    # One names people by their last names, or first names first: either may begin the line.
-    alike = reduce(or_, (Q(folded__startswith=one) for one in begins))
-    folded = Replace(Lower("last_name"), Value("ё"), Value("е"))
-    working = Employee.objects.filter(trashed_at__isnull=True, principal__is_active=True)
-    working = working.annotate(folded=folded).filter(alike)
-    rows = within(actor, kind.view, working).order_by("last_name", "first_name", "pk")
-    columns = rows.values_list("principal_id", "last_name", "first_name")
-    return [Colleague(*row) for row in columns[:_MOST_NAMESAKES]]
 
 
 def _numbered(actor: Actor, numbers: list[str]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ def test_the_demo_company_has_documents_in_each_state_that_a_manager_looks_for(c
         assert {at is not None and at < now for at in due} == {True, False}, "some are on their way, some late"
         assert Resolution.objects.get().tasks
         numbers = set(Document.objects.exclude(number="").values_list("number", flat=True))
-    assert numbers == {"ВХ-1", "ДГ-1", "П-1", "СЗ-1"}
+    assert numbers == {"ВХ-1", "ДГ-1", "П-1", "ПР-1", "СЗ-1"}
 
 
 def test_ready_templates_know_all_their_names(company):

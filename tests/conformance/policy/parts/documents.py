@@ -19,8 +19,9 @@ from core.saved_views.models import SavedView
 from core.statuses.actions.defining import begin_scheme, define_status
 from core.tags.rest.bulk import BULK
 from modules.documents.actions import create_document, do_deed, register_document
+from modules.documents.actions.minutes import add_line, remove_line
 from modules.documents.events import DocumentChanged
-from modules.documents.models import CaseFile, Document, DocumentTemplate
+from modules.documents.models import CaseFile, Document, DocumentTemplate, MinutesLine
 
 from ..calls import FILE, Call, Maker, known, plain
 from ..scene import Scene
@@ -60,6 +61,15 @@ PUT    documents/{card_id}/case-file/ | 401 200/403/404/404 200/403/200/404 200 
 PUT    documents/{card_id}/text/ | 401 200/404/404/404 200/404/404/404 404 404 401 401
 GET    documents/{card_id}/resolutions/ | 401 200/200/404/404 200/200/200/404 200 200 401 401
 POST   documents/{card_id}/resolutions/ | 401 201/403/404/404 201/403/201/404 201 201 401 401
+GET    documents/{card_id}/lines/ | 401 200/200/404/404 200/200/200/404 200 200 401 401
+POST   documents/{card_id}/lines/ | 401 201/404/404/404 201/404/404/404 404 404 401 401
+POST   documents/{card_id}/lines/ #registered | 401 409/403/404/404 409/403/409/404 409 409 401 401
+PATCH  documents/{card_id}/lines/{line_id}/ | 401 200/404/404/404 200/404/404/404 404 404 401 401
+DELETE documents/{card_id}/lines/{line_id}/ | 401 204/404/404/404 204/404/404/404 404 404 401 401
+POST   documents/{card_id}/lines/{line_id}/restore/ | 401 200/404/404/404 200/404/404/404 404 404 401 401
+POST   documents/{card_id}/lines/{line_id}/give/ | 401 200/403/404/404 200/403/200/404 200 200 401 401
+GET    documents/{card_id}/former-lines/ | 401 200/200/404/404 200/200/200/404 200 200 401 401
+POST   documents/{card_id}/next/ | 401 201/201/404/404 201/201/201/404 201 201 401 401
 GET    documents/{card_id}/print/ | 401 200/200/404/404 200/200/200/404 200 200 401 401
 GET    documents/{card_id}/history/ | 401 200/200/404/404 200/200/200/404 200 200 401 401
 POST   documents/{card_id}/history/{fact_id}/restore/ | 401 200/403/404/404 200/403/200/404 200 200 401 401
@@ -98,13 +108,20 @@ DELETE documents/{card_id}/watchers/ | 401 204/204/404/404 204/204/204/404 204 2
 _PERIOD = {"since": "2026-01-01", "until": "2026-12-31"}
 
 
-def document(scene: Scene, caller: str, relation: str, before: str = "registered") -> int:
-    """A document that stands so to the caller; `before`: draft, submitted, registered, trashed."""
+def document(
+    scene: Scene, caller: str, relation: str, before: str = "registered", card_type: str = "", line: str = ""
+) -> int:
+    """A document that stands so to the caller; `before`: draft, submitted, registered, trashed. Minutes have one line,
+    `removed` or not."""
     author = {"author": caller, "watcher": "seller", "department": "colleague", "other": "seller"}[relation]
 
     def make() -> int:
         by = scene.people[author].actor()
-        made = create_document(title="Проверка прав", by=by)
+        made = create_document(title="Проверка прав", card_type=card_type, by=by)
+        if card_type == "minutes":
+            idea = add_line(made, fields={"sort": "idea", "text": "Общий склад"}, by=by)
+            if line == "removed":
+                remove_line(idea, made, by=by)
         if relation == "watcher":
             join(made, {Participant.Part.WATCHER: [scene.people[caller].principal]})
         if before in ("submitted", "trashed"):
@@ -122,6 +139,17 @@ def _on(tail: str = "", body: Any = None, *, before: str = "registered", **more:
     def make(scene: Scene, caller: str, relation: str) -> Call:
         pk = document(scene, known(caller), relation, before)
         return Call(f"documents/{pk}/{tail}", body(scene) if callable(body) else body, **more)
+
+    return make
+
+
+def _minutes(tail: str, body: Any = None, *, before: str = "draft", line: str = "") -> Maker:
+    """On minutes that stand so to the caller; `{}` in the tail is the id of their line."""
+
+    def make(scene: Scene, caller: str, relation: str) -> Call:
+        pk = document(scene, known(caller), relation, before, "minutes", line)
+        one = scene.inside(lambda: MinutesLine.objects.get(document=pk).pk)
+        return Call(f"documents/{pk}/{tail.format(one)}", body(scene) if callable(body) else body)
 
     return make
 
@@ -237,6 +265,17 @@ CALLS: dict[str, Maker] = {
     "PUT documents/{card_id}/text/": _on("text/", {"file": None}, before="draft"),
     "GET documents/{card_id}/resolutions/": _on("resolutions/"),
     "POST documents/{card_id}/resolutions/": _on("resolutions/", {"text": "Исполнить"}),
+    "GET documents/{card_id}/lines/": _minutes("lines/", before="registered"),
+    "POST documents/{card_id}/lines/": _minutes("lines/", {"text": "Смета"}),
+    "POST documents/{card_id}/lines/ #registered": _minutes("lines/", {"text": "Смета"}, before="registered"),
+    "PATCH documents/{card_id}/lines/{line_id}/": _minutes("lines/{}/", {"text": "Склад"}),
+    "DELETE documents/{card_id}/lines/{line_id}/": _minutes("lines/{}/"),
+    "POST documents/{card_id}/lines/{line_id}/restore/": _minutes("lines/{}/restore/", line="removed"),
+    "POST documents/{card_id}/lines/{line_id}/give/": _minutes(
+        "lines/{}/give/", lambda s: {"assignee": _trader(s)}, before="registered"
+    ),
+    "GET documents/{card_id}/former-lines/": _minutes("former-lines/", before="registered"),
+    "POST documents/{card_id}/next/": _minutes("next/", before="registered"),
     "GET documents/{card_id}/print/": _on("print/"),
     "GET documents/{card_id}/history/": _on("history/"),
     "POST documents/{card_id}/history/{fact_id}/restore/": _restore,

@@ -285,6 +285,8 @@ export type AssignedTasksOut = {
     results: Array<AssignedTaskOut>;
 };
 
+export type AssignmentState = 'open' | 'late' | 'done' | 'cancelled' | 'hidden';
+
 /**
  * One person's open tasks in figures.
  */
@@ -1637,6 +1639,7 @@ export type DocumentRulesOut = {
     code: string;
     create_roles: Array<string>;
     direction: DocumentDirection;
+    has_lines: boolean;
     is_closed: boolean;
     /**
      * whether the caller may make such documents
@@ -2361,6 +2364,28 @@ export type ForecastOut = {
     text: string;
 };
 
+/**
+ * `state` is how the task of an assignment stands; `hidden` when the reader does not see it.
+ */
+export type FormerLineOut = {
+    document: BriefOut;
+    line: MinutesLineOut;
+    state: AssignmentState;
+};
+
+export type FormerLinesOut = {
+    next: string | null;
+    results: Array<FormerLineOut>;
+    /**
+     * all of them
+     */
+    total: number;
+    /**
+     * those whose task is open
+     */
+    undone: number;
+};
+
 export type FormulaResult = 'number' | 'text' | 'flag' | 'day';
 
 export type FunctionOut = {
@@ -2449,6 +2474,14 @@ export type GatewayOut = {
 
 export type GatewaysOut = {
     results: Array<GatewayOut>;
+};
+
+export type GiveLineInRequest = {
+    /**
+     * employee id
+     */
+    assignee: number;
+    due_at?: string | null;
 };
 
 /**
@@ -3156,6 +3189,11 @@ export type LimitsOut = {
     storage_bytes: LimitOut;
 };
 
+export type LineRemovalOut = {
+    at: string;
+    by: PersonOut;
+};
+
 export type LinkFormRequest = {
     token: string;
 };
@@ -3392,6 +3430,66 @@ export type MineOut = {
     verdicts: Array<RouteVerdict>;
 };
 
+export type MinutesCanOut = {
+    /**
+     * make tasks of ideas and decisions
+     */
+    give: boolean;
+    /**
+     * begin the minutes of the next meeting
+     */
+    next: boolean;
+    write: boolean;
+};
+
+/**
+ * A line by its fields, or as it was said: «Смета — Иванову — пт 18:00».
+ */
+export type MinutesLineInRequest = {
+    /**
+     * id of the line before it
+     */
+    after?: number | null;
+    /**
+     * employee id
+     */
+    assignee?: number | null;
+    due_at?: string | null;
+    said?: string;
+    sort?: MinutesSort;
+    text?: string;
+};
+
+/**
+ * `has_started` stays when its task is out of the reader's sight or gone.
+ */
+export type MinutesLineOut = {
+    assignee: PersonOut | null;
+    due_at: string | null;
+    has_started: boolean;
+    id: number;
+    place: number;
+    removed: LineRemovalOut | null;
+    sort: MinutesSort;
+    task: BriefOut | null;
+    text: string;
+    version: number;
+};
+
+/**
+ * `has_lines` is false for documents of other types. `former` are the minutes from which these go on, `following`
+ * those that go on from them.
+ */
+export type MinutesLinesOut = {
+    can: MinutesCanOut;
+    following: Array<BriefOut>;
+    former: BriefOut | null;
+    has_lines: boolean;
+    results: Array<MinutesLineOut>;
+};
+
+export type MinutesSort = 'task' | 'decision' | 'idea';
+
 export type ModuleOfMine = {
     code: string;
     enabled: boolean;
@@ -3548,6 +3646,10 @@ export type NewToken = {
     expires_at: string;
     id: number;
     token: string;
+};
+
+export type NextMinutesOut = {
+    id: number;
 };
 
 /**
@@ -3974,6 +4076,10 @@ export type PatchedDocumentRulesInRequest = {
     author_registers?: boolean;
     create_roles?: Array<string>;
     direction?: DocumentDirection;
+    /**
+     * whether they have lines of minutes
+     */
+    has_lines?: boolean;
     is_closed?: boolean;
     needs_route?: boolean;
     reader_roles?: Array<string>;
@@ -4047,6 +4153,27 @@ export type PatchedFieldChangesInRequest = {
     settings?: SettingsInRequest;
     title?: string;
     type?: FieldType;
+};
+
+/**
+ * Only the given fields change.
+ */
+export type PatchedMinutesLineChangeInRequest = {
+    /**
+     * id of the line it is to stand behind, null for the beginning
+     */
+    after?: number | null;
+    /**
+     * employee id
+     */
+    assignee?: number | null;
+    due_at?: string | null;
+    sort?: MinutesSort;
+    text?: string;
+    /**
+     * of the line, as it was seen
+     */
+    version?: number;
 };
 
 export type PatchedModuleSwitchRequest = {
@@ -13034,6 +13161,45 @@ export type PatchDocumentsByCardIdFieldsResponses = {
 
 export type PatchDocumentsByCardIdFieldsResponse = PatchDocumentsByCardIdFieldsResponses[keyof PatchDocumentsByCardIdFieldsResponses];
 
+export type GetDocumentsByCardIdFormerLinesData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/documents/{card_id}/former-lines/';
+};
+
+export type GetDocumentsByCardIdFormerLinesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type GetDocumentsByCardIdFormerLinesError = GetDocumentsByCardIdFormerLinesErrors[keyof GetDocumentsByCardIdFormerLinesErrors];
+
+export type GetDocumentsByCardIdFormerLinesResponses = {
+    200: FormerLinesOut;
+};
+
+export type GetDocumentsByCardIdFormerLinesResponse = GetDocumentsByCardIdFormerLinesResponses[keyof GetDocumentsByCardIdFormerLinesResponses];
+
 export type GetDocumentsByCardIdGroupsData = {
     body?: never;
     path: {
@@ -13149,6 +13315,249 @@ export type PostDocumentsByCardIdHistoryByFactIdRestoreResponses = {
 };
 
 export type PostDocumentsByCardIdHistoryByFactIdRestoreResponse = PostDocumentsByCardIdHistoryByFactIdRestoreResponses[keyof PostDocumentsByCardIdHistoryByFactIdRestoreResponses];
+
+export type GetDocumentsByCardIdLinesData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/lines/';
+};
+
+export type GetDocumentsByCardIdLinesErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+};
+
+export type GetDocumentsByCardIdLinesError = GetDocumentsByCardIdLinesErrors[keyof GetDocumentsByCardIdLinesErrors];
+
+export type GetDocumentsByCardIdLinesResponses = {
+    200: MinutesLinesOut;
+};
+
+export type GetDocumentsByCardIdLinesResponse = GetDocumentsByCardIdLinesResponses[keyof GetDocumentsByCardIdLinesResponses];
+
+export type PostDocumentsByCardIdLinesData = {
+    body?: MinutesLineInRequest;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/lines/';
+};
+
+export type PostDocumentsByCardIdLinesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostDocumentsByCardIdLinesError = PostDocumentsByCardIdLinesErrors[keyof PostDocumentsByCardIdLinesErrors];
+
+export type PostDocumentsByCardIdLinesResponses = {
+    201: MinutesLineOut;
+};
+
+export type PostDocumentsByCardIdLinesResponse = PostDocumentsByCardIdLinesResponses[keyof PostDocumentsByCardIdLinesResponses];
+
+export type DeleteDocumentsByCardIdLinesByLineIdData = {
+    body?: never;
+    path: {
+        card_id: number;
+        line_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/lines/{line_id}/';
+};
+
+export type DeleteDocumentsByCardIdLinesByLineIdErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type DeleteDocumentsByCardIdLinesByLineIdError = DeleteDocumentsByCardIdLinesByLineIdErrors[keyof DeleteDocumentsByCardIdLinesByLineIdErrors];
+
+export type DeleteDocumentsByCardIdLinesByLineIdResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type DeleteDocumentsByCardIdLinesByLineIdResponse = DeleteDocumentsByCardIdLinesByLineIdResponses[keyof DeleteDocumentsByCardIdLinesByLineIdResponses];
+
+export type PatchDocumentsByCardIdLinesByLineIdData = {
+    body?: PatchedMinutesLineChangeInRequest;
+    path: {
+        card_id: number;
+        line_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/lines/{line_id}/';
+};
+
+export type PatchDocumentsByCardIdLinesByLineIdErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PatchDocumentsByCardIdLinesByLineIdError = PatchDocumentsByCardIdLinesByLineIdErrors[keyof PatchDocumentsByCardIdLinesByLineIdErrors];
+
+export type PatchDocumentsByCardIdLinesByLineIdResponses = {
+    200: MinutesLineOut;
+};
+
+export type PatchDocumentsByCardIdLinesByLineIdResponse = PatchDocumentsByCardIdLinesByLineIdResponses[keyof PatchDocumentsByCardIdLinesByLineIdResponses];
+
+export type PostDocumentsByCardIdLinesByLineIdGiveData = {
+    body: GiveLineInRequest;
+    path: {
+        card_id: number;
+        line_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/lines/{line_id}/give/';
+};
+
+export type PostDocumentsByCardIdLinesByLineIdGiveErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+    /**
+     * Fields or parameters are wrong: `errors` points to each.
+     */
+    422: Problem;
+};
+
+export type PostDocumentsByCardIdLinesByLineIdGiveError = PostDocumentsByCardIdLinesByLineIdGiveErrors[keyof PostDocumentsByCardIdLinesByLineIdGiveErrors];
+
+export type PostDocumentsByCardIdLinesByLineIdGiveResponses = {
+    200: MinutesLineOut;
+};
+
+export type PostDocumentsByCardIdLinesByLineIdGiveResponse = PostDocumentsByCardIdLinesByLineIdGiveResponses[keyof PostDocumentsByCardIdLinesByLineIdGiveResponses];
+
+export type PostDocumentsByCardIdLinesByLineIdRestoreData = {
+    body?: never;
+    path: {
+        card_id: number;
+        line_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/lines/{line_id}/restore/';
+};
+
+export type PostDocumentsByCardIdLinesByLineIdRestoreErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostDocumentsByCardIdLinesByLineIdRestoreError = PostDocumentsByCardIdLinesByLineIdRestoreErrors[keyof PostDocumentsByCardIdLinesByLineIdRestoreErrors];
+
+export type PostDocumentsByCardIdLinesByLineIdRestoreResponses = {
+    200: MinutesLineOut;
+};
+
+export type PostDocumentsByCardIdLinesByLineIdRestoreResponse = PostDocumentsByCardIdLinesByLineIdRestoreResponses[keyof PostDocumentsByCardIdLinesByLineIdRestoreResponses];
 
 export type GetDocumentsByCardIdLinksData = {
     body?: never;
@@ -13276,6 +13685,42 @@ export type PutDocumentsByCardIdMuteResponses = {
 };
 
 export type PutDocumentsByCardIdMuteResponse = PutDocumentsByCardIdMuteResponses[keyof PutDocumentsByCardIdMuteResponses];
+
+export type PostDocumentsByCardIdNextData = {
+    body?: never;
+    path: {
+        card_id: number;
+    };
+    query?: never;
+    url: '/api/v1/documents/{card_id}/next/';
+};
+
+export type PostDocumentsByCardIdNextErrors = {
+    /**
+     * Nobody is signed in, or the token is dead.
+     */
+    401: Problem;
+    /**
+     * The caller may not, the page is foreign, or the company is closed.
+     */
+    403: Problem;
+    /**
+     * It does not exist, the caller may not know of it, or its module is off.
+     */
+    404: Problem;
+    /**
+     * It cannot be done as things stand.
+     */
+    409: Problem;
+};
+
+export type PostDocumentsByCardIdNextError = PostDocumentsByCardIdNextErrors[keyof PostDocumentsByCardIdNextErrors];
+
+export type PostDocumentsByCardIdNextResponses = {
+    201: NextMinutesOut;
+};
+
+export type PostDocumentsByCardIdNextResponse = PostDocumentsByCardIdNextResponses[keyof PostDocumentsByCardIdNextResponses];
 
 export type GetDocumentsByCardIdNoticesData = {
     body?: never;
