@@ -92,7 +92,7 @@ def test_another_companys_invoice_is_not_there(owner, other_owner):
     assert owner.client.get("billing/invoices/").json()["results"] == []
 
 
-@pytest.mark.row("PL-05", waits="documents")
+@pytest.mark.row("PL-05")
 @pytest.mark.row("MN-01")
 def test_a_paid_invoice_is_the_plan_it_was_made_out_for(company, owner, pays, subscribed):
     subscribed(trial_until=today())

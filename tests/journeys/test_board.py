@@ -222,7 +222,7 @@ def test_workload_shows_hours_and_opens_the_rows(office: steps.Office, person_at
 
 
 @pytest.mark.journey
-@pytest.mark.row("C-04", waits="documents")
+@pytest.mark.row("C-04", waits="calendar")
 @pytest.mark.row("C-04", waits="orders")
 def test_on_a_telephone_one_column_is_in_sight_and_the_calendar_is_a_list(
     office: steps.Office, person_at: Callable[..., Page]

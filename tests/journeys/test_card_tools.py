@@ -155,7 +155,6 @@ def test_points_are_moved_by_keys_given_back_and_refused_elsewhere(
 @pytest.mark.row("T-13", "T-18", "PL-11")
 @pytest.mark.row("T-08", waits="orders")
 @pytest.mark.row("T-09", waits="counterparties")
-@pytest.mark.row("T-10", waits="documents")
 @pytest.mark.row("T-11", waits="catalog")
 @pytest.mark.row("T-12", waits="facilities")
 def test_a_link_is_seen_from_both_sides_with_the_state_of_now(

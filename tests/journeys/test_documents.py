@@ -88,7 +88,7 @@ def test_a_contract_from_its_type_to_the_report(office: steps.Office, person_at:
 
 
 @pytest.mark.journey
-@pytest.mark.row("SM-01")
+@pytest.mark.row("SM-01", "SM-02")
 def test_a_memo_is_sent_within_the_time_promised(office: steps.Office, person_at: Callable[..., Page]) -> None:
     page, colleague = person_at(office.owner), person_at(office.colleague)
     page.goto(office.url("/documents"))

@@ -33,7 +33,7 @@ def test_a_mask_is_tried_refused_and_kept(product: Product, person_at: Callable[
 
 
 @pytest.mark.journey
-@pytest.mark.row("D-12", waits="documents")
+@pytest.mark.row("D-12")
 def test_a_number_is_reserved_on_a_telephone_and_used_at_a_desk(
     product: Product, person_at: Callable[..., Page]
 ) -> None:

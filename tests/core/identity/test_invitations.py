@@ -279,7 +279,7 @@ def test_an_invitation_belongs_to_one_company(company, other_company, owner, oth
     assert problem(other_owner.browser.delete(f"invitations/{line['id']}/")) == (404, "not-found")
 
 
-@pytest.mark.row("SE-05", waits="confidential")
+@pytest.mark.row("SE-05")
 def test_whoever_may_not_invite_sees_and_makes_no_invitations(company, person):
     anna = person(company)
     assert anna.browser.get("invitations/").status_code == 403
@@ -288,7 +288,7 @@ def test_whoever_may_not_invite_sees_and_makes_no_invitations(company, person):
     assert anna.browser.delete("invitations/1/").status_code == 403
 
 
-@pytest.mark.row("SE-05", waits="confidential")
+@pytest.mark.row("SE-05")
 def test_nobody_invites_into_a_role_above_his_own(company, head, owner, person, invite, caller):
     for role in ("admin", "owner"):
         assert head.browser.post("invitations/", {"emails": [EMAIL], "role": role}).status_code == 403

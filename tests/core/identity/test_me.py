@@ -43,7 +43,7 @@ def test_a_module_switched_off_leaves_menu_and_rights(company, owner):
     assert {module["code"]: module["enabled"] for module in me["modules"]}["tasks"] is False
 
 
-@pytest.mark.row("SE-05", waits="confidential")
+@pytest.mark.row("SE-05")
 def test_the_menu_shows_what_one_may_open_only(company, person):
     anna = person(company)
     with company_scope(company):

@@ -33,7 +33,7 @@ def set_mask(owner, mask, period="none", **more):
     return owner.client.put(TASKS, {"mask": mask, "period": period} | more)
 
 
-@pytest.mark.row("D-12", waits="documents")
+@pytest.mark.row("D-12")
 def test_a_mask_holds_from_the_next_card_on(owner, give):
     assert give() == "З-1"
     assert give() == "З-2"

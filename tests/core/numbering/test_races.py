@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.committed, pytest.mark.usefixtures("committed")]
 AT_ONCE, EACH = 20, 10
 
 
-@pytest.mark.row("D-12", waits="documents")
+@pytest.mark.row("D-12")
 def test_two_hundred_at_once_get_consecutive_numbers():
     company = find(host="alfa.localhost")
     taken: list[str] = []

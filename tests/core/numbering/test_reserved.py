@@ -43,7 +43,7 @@ def kept(who, **params):
     return who.client.get("reserved-numbers/", **params).json()["results"]
 
 
-@pytest.mark.row("D-12", waits="documents")
+@pytest.mark.row("D-12")
 def test_a_kept_number_is_passed_over_and_then_used(company, head, owner):
     answer = keep(head, count=2, purpose="Договор с «Ромашкой»")
     assert answer.status_code == 201, answer.content

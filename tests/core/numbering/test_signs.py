@@ -41,7 +41,7 @@ def set_mask(owner, mask, **more):
     return answer.json()
 
 
-@pytest.mark.row("D-12", waits="documents")
+@pytest.mark.row("D-12")
 def test_each_department_has_a_counter_of_its_own(owner, office):
     shown = set_mask(owner, "{ОТДЕЛ}/{ГГГГ}-{###}", period="year")
     year = timezone.localdate().year

@@ -131,7 +131,7 @@ def test_the_file_is_its_authors_alone(company, head, owner, person, take, store
     assert [one["id"] for one in head.client.get("exports/").json()["results"]] == [told["id"]]
 
 
-@pytest.mark.row("SE-09", waits="audit")
+@pytest.mark.row("SE-09")
 def test_who_took_what_out_is_told_once(company, head, take, deliver, store):
     told, _ = take(head, query="tab=all")
     jobs.write_export(company, told["id"])

@@ -43,6 +43,7 @@ def test_every_ready_type_is_printed_from_demo_data_with_no_empty_place(shown, o
         assert title.split()[0] in told, (code, told)
 
 
+@pytest.mark.row("SM-02")
 def test_a_memo_declines_its_header_by_itself(owner, person, company):
     chief = person(company, name="Соколова Мария Павловна")
     told = {"title": "О закупке", "card_type": "memo", "addressee": chief.id, "content": "Прошу согласовать"}
