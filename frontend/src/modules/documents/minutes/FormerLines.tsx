@@ -53,9 +53,7 @@ export function FormerLines({ card }: { card: number }) {
     <details className="min-fold">
       <summary className="f13" data-testid="former-lines">
         {t("formerLines", { total: first.total })}
-        {first.undone > 0 && (
-          <span className="red">, {t("formerUndone", { count: first.undone })}</span>
-        )}
+        {first.undone > 0 && <b>, {t("formerUndone", { count: first.undone })}</b>}
       </summary>
       <table className="doc-t min-former">
         <caption className="vh">{t("formerLines", { total: first.total })}</caption>

@@ -85,6 +85,7 @@ export function NewLine({ card, by, box, taken, onTaken }: NewLineProps) {
       onKeyDown={press}
       data-testid="minutes-new"
       data-line="new"
+      data-begun={text || person || due ? true : undefined}
     >
       <span className="min-place t3">+</span>
       <SortMark sort={sort ?? "task"} onPick={setSort} />
@@ -102,17 +103,19 @@ export function NewLine({ card, by, box, taken, onTaken }: NewLineProps) {
           data-testid="line-new"
         />
       </div>
-      <span className="min-who">
-        <PersonInput
-          label={t("who")}
-          value={person}
-          onPick={setPerson}
-          data-testid="line-new-who"
-        />
-      </span>
-      <span className="min-when">
-        <DueInput label={t("when")} text={due} onChange={setDue} data-testid="line-new-when" />
-      </span>
+      <div className="min-parts">
+        <span className="min-who">
+          <PersonInput
+            label={t("who")}
+            value={person}
+            onPick={setPerson}
+            data-testid="line-new-who"
+          />
+        </span>
+        <span className="min-when">
+          <DueInput label={t("when")} text={due} onChange={setDue} data-testid="line-new-when" />
+        </span>
+      </div>
       <span className="min-deeds">
         <IconButton
           icon="plus"
