@@ -1,4 +1,4 @@
-"""What a company decides about its documents, and what else they are tied to: statuses, demanded fields, tasks, talk."""
+"""What a company decides about its documents, and what they are tied to: statuses, demanded fields, tasks, talk."""
 
 import pytest
 
