@@ -19,7 +19,7 @@ from infra.launch.product import Product, Session
 from tests.core.templates.samples import word
 
 from . import looks, steps
-from .test_telegram import connect, press
+from .test_telegram import connect
 
 KIND = "documents.document"
 DOWNLOADED = """async path => {
@@ -280,7 +280,11 @@ def test_a_meeting_becomes_work_when_the_director_agrees(product: Product, perso
     send_minutes(secretary)
     assert tasks_of(office.colleague, "mine") == [], "nobody who is named sees anything yet"
 
-    press(phone, "Согласовать")
+    # A message about a route leads to the card: whoever decides has seen the lines.
+    asked = phone.get_by_role("article").filter(has_text="Ждут моего решения")
+    director.goto(asked.get_by_role("link").inner_text())
+    expect(director.get_by_test_id("minutes-line")).to_have_count(len(LINES))
+    approve(director)
     expect(secretary.get_by_test_id("minutes-note")).to_contain_text("Начато 12 поручений")
     looks.picture(phone, "documents-story-telegram")
     looks.in_both_themes(secretary, "documents-story-minutes")
