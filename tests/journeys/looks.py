@@ -12,8 +12,8 @@ _ADDRESSES = re.compile(
 )
 # Keys as they are engraved, formats and programs as they call themselves.
 _KNOWN = frozenset(
-    "Alt Ctrl Enter Esc Caps Lock A C D E F J K R S T X PNG JPEG JPG PDF CSV XLSX HEX UTC Chrome Linux HeadlessChrome"
-    " Telegram SMS BotFather Start Excel amoCRM SMSC ru Aero Visa Mastercard".split()
+    "Alt Ctrl Enter Esc Tab Backspace Caps Lock A C D E F J K R S T X PNG JPEG JPG PDF CSV XLSX HEX UTC Chrome Linux"
+    " HeadlessChrome Telegram SMS BotFather Start Excel amoCRM SMSC ru Aero Visa Mastercard".split()
 )
 _WORD = re.compile(r"[A-Za-z]+")
 

@@ -44,6 +44,8 @@ def told(session: Session) -> list[str]:
 
 def in_three_widths(page: Page, phone: Page, name: str) -> None:
     looks.in_both_themes(page, name)
+    looks.wait_till_faded(page)
+    assert [looks.nameless(page), looks.pale(page)] == [[], []]
     phone.reload()
     section = phone.get_by_role("region", name="Строки протокола")
     section.scroll_into_view_if_needed()

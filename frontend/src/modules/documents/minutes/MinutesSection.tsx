@@ -67,7 +67,8 @@ function Opened({ doc, told }: { doc: Doc; told: MinutesLines }) {
       />
       <RemovedLines card={doc.id} lines={removedOf(told.results)} canWrite={told.can.write} />
       {told.following.length > 0 && <Around title={t("following")} briefs={told.following} />}
-      {told.can.next && <NextButton doc={doc} />}
+      {/* While these are not agreed upon nobody knows with what the next ones begin. */}
+      {told.can.next && doc.status !== "on_route" && <NextButton doc={doc} />}
       {giving && <GiveDialog card={doc.id} line={giving} onClose={() => setGiving(null)} />}
     </CardSection>
   );
