@@ -47,6 +47,7 @@ def in_three_widths(page: Page, phone: Page, name: str) -> None:
     looks.wait_till_faded(page)
     assert [looks.nameless(page), looks.pale(page)] == [[], []]
     phone.reload()
+    expect(phone.get_by_test_id("minutes-note")).to_be_visible()
     section = phone.get_by_role("region", name="Строки протокола")
     section.scroll_into_view_if_needed()
     looks.in_both_themes(phone, f"{name}-390")
