@@ -37,7 +37,7 @@ from .channels.claiming import (
 from .channels.metered import count_sms
 from .channels.outgoing import Outgoing
 from .channels.sending import hand_over
-from .kinds import MAIL, PUSH, SMS, TELEGRAM
+from .kinds import MAIL, PAPER, PUSH, SMS, TELEGRAM
 from .models import Delivery
 from .pushes.sending import push_to_all, settle
 from .rules import ATTEMPTS, LAST, LATER
@@ -76,6 +76,8 @@ def send_delivery(company: Company, delivery_id: int) -> None:
     SENT.reach()
     with company_scope(company):
         finish(delivery_id, status=_Status.SENT, sent_at=timezone.now(), error="", trace=message.trace | trace | spent)
+        if message.has_paper:
+            promise(PAPER, delivery_id)
         if message.channel == SMS:
             count_sms(delivery_id, message.trace | trace)
             _ask_later(delivery_id, _QUESTIONS[0])

@@ -12,6 +12,8 @@ DEFAULT = (BELL, MAIL, TELEGRAM, PUSH)
 # What comes in a flood, or is said about one card, goes together in these.
 GATHERED = (MAIL, TELEGRAM, PUSH)
 
+# The job that sends a card on paper after a message about it; templates do it (core/templates/papers.py).
+PAPER = "job:templates.paper"
 # The message with the code by which a telephone is proved.
 PHONE_CODE = "notifications.phone_code"
 # Messages that are no notices to choose: of the account, and the letter that many notices go in.
@@ -52,6 +54,7 @@ class Buttons:
 class Notification:
     """One kind of notice. `channels` are on unless the company or the person says otherwise.
 
+    `has_paper`: what is to be decided goes with it on paper, where chats may be told such things (`PAPER`).
     `is_mention`: it names the person, so it comes even from a muted card. `is_talk`: others' talk, which «только
     упоминания» keeps away. `fixed` kinds are about the person's own account: nobody can turn them off.
     """
@@ -64,6 +67,7 @@ class Notification:
     is_talk: bool = False
     fixed: bool = False
     buttons: Buttons | None = None
+    has_paper: bool = False
 
     @property
     def module(self) -> str:

@@ -12,6 +12,7 @@ from core.notifications.kinds import Notification
 from core.organization.people import people
 from core.registry import registry
 
+from .buttons import DECIDING
 from .events import (
     ColleagueAsked,
     Decided,
@@ -28,7 +29,7 @@ from .models import Passing, Question, Run, Step
 from .rules import Outcome, StepIs
 from .schemes import REWORK
 
-ASKED = Notification("routes.asked", "Ждут моего решения", "Карточки")
+ASKED = Notification("routes.asked", "Ждут моего решения", "Карточки", buttons=DECIDING, has_paper=True)
 ENDED = Notification("routes.ended", "Маршрут завершён или карточку вернули", "Карточки")
 TERMS = Notification("routes.terms", "Срок решения близко или вышел", "Карточки")
 KINDS = (ASKED, ENDED, TERMS)

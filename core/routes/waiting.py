@@ -1,6 +1,6 @@
 """What routes put into «Ждёт меня»: cards on which a person decides, and colleagues who ask him."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from core.access.actor import Actor
@@ -46,7 +46,7 @@ def _steps(actor: Actor, rows: Sequence[Step]) -> list[dict[str, Any]]:
 
 def _actions(row: Step) -> list[dict[str, Any]]:
     seen = row.passing.run.content.hash if row.passing.run.content else ""
-    allowed = verdicts_of(_stage_like(row))
+    allowed = allowed_in(row)
     return [
         action(
             verdict.value, title, f"route-steps/{row.pk}/decide/", key=key, done=done, kind=kind,
@@ -55,6 +55,11 @@ def _actions(row: Step) -> list[dict[str, Any]]:
         for verdict, (title, key, done, kind) in _BUTTONS.items()
         if verdict in allowed
     ]  # fmt: skip
+
+
+def allowed_in(row: Step) -> Collection[Verdict]:
+    """What may be said in a step."""
+    return verdicts_of(_stage_like(row))
 
 
 def _stage_like(row: Step) -> Stage:

@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
-from telegram import Bot, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import (
+    Bot,
+    ForceReply,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
@@ -64,6 +71,17 @@ def send_text(account: TelegramAccount, chat_id: int, text: str, buttons: Keys =
         return message.message_id
 
     return _talk(account, say)
+
+
+def send_file(account: TelegramAccount, chat_id: int, name: str, content: bytes, *, answers: int) -> int:
+    """Send a file under a message that has been sent; its own number. Errors as of `send_text`."""
+
+    async def send(bot: Bot) -> int:
+        under = ReplyParameters(answers, allow_sending_without_reply=True)
+        message = await bot.send_document(chat_id, content, filename=name, reply_parameters=under)
+        return message.message_id
+
+    return _talk(account, send)
 
 
 def set_buttons(account: TelegramAccount, chat_id: int, message_id: int, buttons: Keys) -> None:

@@ -135,6 +135,7 @@ def _chat(company: Company, row: Delivery) -> Outgoing | str:
         text=chat_text(company, row, what, with_details=details),
         buttons=keyboard(company.schema, row),
         asks=ASKS in row.trace,
+        has_paper=details and what is not None and what.has_paper and row.entity_id is not None,
         schema=company.schema,
         account=account,
         trace=row.trace | {DEMO: account.is_demo},

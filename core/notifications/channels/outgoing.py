@@ -15,6 +15,7 @@ class Outgoing:
     """`client_id` is our own number for the provider; `letter` is None for all but letters.
 
     `asks`: the message in a chat is a question to be answered in words. `schema` is the company that speaks there.
+    `has_paper`: its card follows on paper.
     `targets` are the browsers that `push` goes to, by the ids of their subscriptions. Of a text that `is_secret`
     nothing is kept once it has gone.
     """
@@ -27,6 +28,7 @@ class Outgoing:
     is_secret: bool = False
     buttons: tuple[tuple[str, str], ...] = ()
     asks: bool = False
+    has_paper: bool = False
     schema: str = ""
     account: MailAccount | TelegramAccount | SmsAccount | PushAccount | None = None
     client_id: int = 0

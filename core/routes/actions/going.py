@@ -51,7 +51,7 @@ class Going:
         if held is not None and held.hash == found:
             return found
         changed = difference(held.told if held else {}, told)
-        keep_content(self.run, found, told)
+        keep_content(self.run, found, told, at=self.now)
         moved = self.move(lambda course: edit(course, changed, self.cast.opening))
         if moved != Moved():
             # What has changed is told by the kind's own fact, to whoever may see those fields.
@@ -95,9 +95,9 @@ def opened(card: Entity, kind: EntityKind, run: Run) -> Going:
     return Going(card, kind, run, Ledger(run), cast, timezone.now())
 
 
-def keep_content(run: Run, found: str, told: dict) -> Content:
-    """What a card says now becomes what its run goes on with."""
-    row, _ = Content.objects.get_or_create(run=run, hash=found, defaults={"told": told})
+def keep_content(run: Run, found: str, told: dict, *, at: datetime) -> Content:
+    """What a card says now becomes what its run goes on with; whoever is asked from `at` on is asked about it."""
+    row, _ = Content.objects.get_or_create(run=run, hash=found, defaults={"told": told, "created_at": at})
     run.content = row
     run.save(update_fields=["content"])
     return row

@@ -46,7 +46,7 @@ def start_route(
     run = _begun(card, kind, version, picked, by)
     going = opened(card, kind, run)
     told = content_of(card, kind)
-    keep_content(run, hash_of(told), told)
+    keep_content(run, hash_of(told), told, at=going.now)
     moved = going.move(lambda course: start(course.scheme, course.initiator, going.cast.opening))
     changes = (Change("route", None, version.route.title),)
     emit(RunStarted(card.ref, run.pk, moved.asked, moved.left, changes), by=by)

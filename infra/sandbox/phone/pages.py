@@ -6,6 +6,7 @@ import re
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from infra.sandbox.exchange import BodyTooLarge, Request, Response, as_json, problem
 from infra.sandbox.mail.pages import asset
@@ -17,6 +18,7 @@ ASSETS = Path(__file__).parent / "assets"
 PAGES = ("/phone", "/phone/", "/sms", "/sms/", "/telegram", "/telegram/", "/telegram/open", "/webpush", "/webpush/")
 LONGEST_BODY = 20_000
 LONGEST_TEXT, LONGEST_NAME = 4096, 60
+_FILE = re.compile(r"/telegram/files/([0-9]{1,15})")
 
 
 class Malformed(Exception):
@@ -53,7 +55,18 @@ class PhonePages:
             return as_json(await asyncio.to_thread(self._chats.chats))
         if lists:
             return await self._list(request, path)
+        if (found := _FILE.fullmatch(path)) is not None:
+            return await self._file(int(found[1]))
         return problem(404, "not-found", "Такой страницы нет")
+
+    async def _file(self, message: int) -> Response:
+        kept = await asyncio.to_thread(self._chats.file_of, message)
+        if kept is None:
+            return problem(404, "not-found", "Такого файла нет")
+        # What somebody has sent is looked at by the person's own program, and never run as a page of this host.
+        shown_as = f"attachment; filename*=UTF-8''{quote(kept[0])}"
+        how = {"content-type": "application/octet-stream", "content-disposition": shown_as}
+        return Response(200, how, kept[1])
 
     async def _list(self, request: Request, path: str) -> Response:
         numbers = {name: request.asked(name) or "0" for name in ("since_id", "limit", "chat")}

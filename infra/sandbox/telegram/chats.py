@@ -28,11 +28,14 @@ create index if not exists messages_of_chat on messages (chat, id);
 create table if not exists queries (
     id text primary key, at real not null, bot integer not null, answer text
 ) without rowid;
+create table if not exists files (
+    message integer primary key, name text not null, content blob not null
+);
 create table if not exists counters (name text primary key, value integer not null) without rowid;
 """
 _COLUMNS = (
-    "select messages.id, at, bot, chat, from_bot, text, buttons, asks, answers, bots.name"
-    " from messages join bots on bots.id = bot"
+    "select messages.id, at, bot, chat, from_bot, text, buttons, asks, answers, bots.name, files.name,"
+    " length(files.content) from messages join bots on bots.id = bot left join files on files.message = messages.id"
 )
 # Columns that folders of older days do not have yet.
 _LATER = ("asks", "answers")
@@ -127,6 +130,15 @@ class Chats:
             _now(), bot_id, chat, int(from_bot), text, shown, int(asks), answers,
         )  # fmt: skip
 
+    def keep_file(self, message: int, name: str, content: bytes) -> None:
+        """Keep the file of a message."""
+        self._write("insert into files (message, name, content) values (?, ?, ?)", message, name, content)
+
+    def file_of(self, message: int) -> tuple[str, bytes] | None:
+        """(name, content) of the file of a message."""
+        rows = self._read("select name, content from files where message = ?", message)
+        return (rows[0][0], rows[0][1]) if rows else None
+
     def edit(self, message: int, *, text: str | None, buttons: list[Any]) -> None:
         shown = json.dumps(buttons, ensure_ascii=False)
         self._write("update messages set text = coalesce(?, text), buttons = ? where id = ?", text, shown, message)
@@ -184,7 +196,7 @@ def _now() -> str:
 
 
 def _shown(row: tuple[Any, ...]) -> dict[str, Any]:
-    number, at, bot, chat, from_bot, text, buttons, asks, answers, name = row
+    number, at, bot, chat, from_bot, text, buttons, asks, answers, name, file, size = row
     return {
         "id": number,
         "at": at,
@@ -196,4 +208,5 @@ def _shown(row: tuple[Any, ...]) -> dict[str, Any]:
         "buttons": json.loads(buttons),
         "asks": bool(asks),
         "answers": answers,
+        "file": {"name": file, "size": size, "url": f"/telegram/files/{number}"} if file else None,
     }

@@ -5,6 +5,8 @@ import json
 import re
 import time
 from collections import defaultdict, deque
+from email.parser import BytesParser
+from email.policy import HTTP
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -24,7 +26,9 @@ from infra.sandbox.telegram.refusals import (
 )
 
 CALL = re.compile(r"/telegram/bot([^/]+)/([A-Za-z]+)")
-LONGEST_BODY = 1024 * 1024
+LONGEST_BODY = 20 * 1024 * 1024
+# What came with a form: the part's name → (name of the file, bytes).
+Files = dict[str, tuple[str, bytes]]
 QUERY_LIFE = 15.0
 # The real limits are not promised; these are what it bears in practice.
 OF_BOT, OF_CHAT, BURST_SECONDS = 30, 3, 1.0
@@ -52,24 +56,26 @@ class TelegramServer:
         match = CALL.fullmatch(request.path)
         if match is None:
             return as_json(BotRefused(404, "Not Found").body(), 404)
-        form = await _form(request)
+        form, files = await _form(request)
         trouble = await self._faults.strike("telegram")
         try:
             if trouble == "cut":
                 raise ClientGone
             _be_in_trouble(trouble)
-            result = await asyncio.to_thread(self.perform, match[1], match[2], form)
+            result = await asyncio.to_thread(self.perform, match[1], match[2], form, files)
         except BotRefused as refusal:
             return as_json(refusal.body(), refusal.status)
         if trouble == "lost":
             raise ClientGone
         return as_json({"ok": True, "result": result})
 
-    def perform(self, token: str, method: str, form: dict[str, str]) -> Any:
-        """The result of a method. Raises BotRefused."""
+    def perform(self, token: str, method: str, form: dict[str, str], files: Files | None = None) -> Any:
+        """The result of a method; `files` are those that came with the form. Raises BotRefused."""
         bot = self.chats.bot(token=token)
         if bot is None or bot["token"] != token:
             raise BotRefused(401, "Unauthorized")
+        if method == "sendDocument":
+            return self._send_document(bot, form, files or {})
         deed = self._methods.get(method)
         if deed is None:
             raise BotRefused(404, "Not Found: method not found")
@@ -89,6 +95,27 @@ class TelegramServer:
         self._must_not_hurry(bot["id"], chat)
         number = self.chats.keep(bot["id"], chat, text, from_bot=True, buttons=buttons, asks=asks, answers=answers)
         return self._message(number)
+
+    def _send_document(self, bot: dict[str, Any], form: dict[str, str], files: Files) -> Any:
+        """A file, as a client uploads it: `document` names the part, or is it."""
+        chat = number_of(form, "chat_id", "chat_id is empty")
+        part = form.get("document", "").removeprefix("attach://") or "document"
+        if part not in files:
+            raise bad("there is no document in the request")
+        name, content = files[part]
+        if not content:
+            raise bad("file must be non-empty")
+        answers, may_miss = replied_to(form)
+        self._must_reach(bot, chat)
+        if answers and not self._stands(bot, chat, answers):
+            if not may_miss:
+                raise bad("message to be replied not found")
+            answers = 0
+        self._must_not_hurry(bot["id"], chat)
+        number = self.chats.keep(bot["id"], chat, form.get("caption", ""), from_bot=True, answers=answers)
+        self.chats.keep_file(number, name, content)
+        told = self._message(number)
+        return told | {"document": {"file_id": str(number), "file_unique_id": str(number), "file_name": name}}
 
     def _stands(self, bot: dict[str, Any], chat: int, number: int) -> bool:
         found = self.chats.message(number)
@@ -167,18 +194,37 @@ def shown_message(chats: Chats, kept: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-async def _form(request: Request) -> dict[str, str]:
+async def _form(request: Request) -> tuple[dict[str, str], Files]:
     try:
         body = await request.read(LONGEST_BODY)
     except BodyTooLarge:
-        return {}
-    if request.headers.get("content-type", "").startswith("application/json"):
+        return {}, {}
+    kind = request.headers.get("content-type", "")
+    if kind.startswith("application/json"):
         try:
             told = json.loads(body or b"{}")
         except ValueError:
-            return {}
-        return {name: value if isinstance(value, str) else json.dumps(value) for name, value in told.items()}
-    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+            return {}, {}
+        return {name: value if isinstance(value, str) else json.dumps(value) for name, value in told.items()}, {}
+    if kind.startswith("multipart/form-data"):
+        return _parts(kind, body)
+    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)), {}
+
+
+def _parts(kind: str, body: bytes) -> tuple[dict[str, str], Files]:
+    """Fields and files of a form with several parts."""
+    parsed = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {kind}\r\n\r\n".encode() + body)
+    form: dict[str, str] = {}
+    files: Files = {}
+    for part in parsed.iter_parts():
+        name = str(part.get_param("name", "", header="content-disposition"))
+        content = part.get_payload(decode=True)
+        held = content if isinstance(content, bytes) else b""
+        if (file := part.get_filename()) is not None:
+            files[name] = (file, held)
+        else:
+            form[name] = held.decode("utf-8", "replace")
+    return form, files
 
 
 def _be_in_trouble(mode: str | None) -> None:

@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from modules.documents.models import Document
+from modules.documents.seed import ACCOUNTANTS, LAWYERS
+from tests.core.notifications.conftest import _world, hook, linked, world  # noqa: F401  (fixtures)
 from tests.support.committed import committed  # noqa: F401  (a fixture)
 
 
@@ -69,3 +72,32 @@ def registered(write, press, cast) -> Callable[..., dict[str, Any]]:
         return answer.json()
 
     return make
+
+
+@pytest.fixture
+def desk(company, person, owner):
+    """(lawyer, accountant): those whom the lists of the ready routes name."""
+    lawyer, accountant = (person(company, name=name) for name in ("Юристова Вера", "Счетов Олег"))
+    named = {LAWYERS: lawyer, ACCOUNTANTS: accountant}
+    for row in _told(owner.client.get("approval-lists/", kind=Document.KIND))["results"]:
+        _told(
+            owner.client.put(
+                f"approval-lists/{row['id']}/", {"title": row["title"], "people": [named[row["title"]].id]}
+            )
+        )
+    return lawyer, accountant
+
+
+@pytest.fixture
+def sent(write, cast, press):
+    """`sent("Договор", card_type="contract", amount="1000")` is a document on its way; its card."""
+
+    def make(title="Договор поставки", **more):
+        return _told(press(cast.author, write(title, **more), "send"))
+
+    return make
+
+
+def _told(answer: Any, status: int = 200) -> Any:
+    assert answer.status_code == status, answer.content.decode()
+    return answer.json() if answer.content else None

@@ -19,30 +19,6 @@ def ok(answer, status=200):
     return answer.json() if answer.content else None
 
 
-@pytest.fixture
-def desk(company, person, owner):
-    """(lawyer, accountant): those whom the lists of the ready routes name."""
-    lawyer, accountant = (person(company, name=name) for name in ("Юристова Вера", "Счетов Олег"))
-    named = {LAWYERS: lawyer, ACCOUNTANTS: accountant}
-    for row in ok(owner.client.get("approval-lists/", kind=Document.KIND))["results"]:
-        ok(
-            owner.client.put(
-                f"approval-lists/{row['id']}/", {"title": row["title"], "people": [named[row["title"]].id]}
-            )
-        )
-    return lawyer, accountant
-
-
-@pytest.fixture
-def sent(write, cast, press):
-    """`sent("Договор", card_type="contract", amount="1000")` is a document on its way; its card."""
-
-    def make(title="Договор поставки", **more):
-        return ok(press(cast.author, write(title, **more), "send"))
-
-    return make
-
-
 def strip(who, card):
     return ok(who.client.get(f"cards/{card['id']}/route/"))
 

@@ -4,7 +4,7 @@ import pytest
 
 from core.context import company_scope
 from core.routes.models import Run
-from tests.modules.documents.test_routes import desk, ok, say, state, strip  # noqa: F401  (desk is a fixture)
+from tests.modules.documents.test_routes import ok, say, state, strip
 
 pytestmark = pytest.mark.row("D-09", "D-20")
 
@@ -18,7 +18,7 @@ def undo(who, answer):
     return {line["id"]: (line["outcome"], line["reason"]) for line in told}
 
 
-def test_each_goes_by_itself_and_says_why_it_does_not(write, cast, desk, registered, company):  # noqa: F811
+def test_each_goes_by_itself_and_says_why_it_does_not(write, cast, desk, registered, company):
     cards = [write(f"Договор {n}", card_type="contract", amount="1000.00") for n in range(3)]
     over = registered("Письмо")
     told = send(cast.author, [*(card["id"] for card in cards), over["id"], 2**40], text="Срочно")
@@ -33,7 +33,7 @@ def test_each_goes_by_itself_and_says_why_it_does_not(write, cast, desk, registe
     assert again[0]["outcome"] == "refused"
 
 
-def test_what_was_sent_is_taken_back_but_where_somebody_has_decided(write, cast, desk, company):  # noqa: F811
+def test_what_was_sent_is_taken_back_but_where_somebody_has_decided(write, cast, desk, company):
     lawyer, _ = desk
     untouched, decided = (write(f"Договор {n}", card_type="contract", amount="1000.00") for n in range(2))
     answer = send(cast.author, [untouched["id"], decided["id"]])
@@ -48,7 +48,7 @@ def test_what_was_sent_is_taken_back_but_where_somebody_has_decided(write, cast,
     assert undo(cast.author, answer)[untouched["id"]][0] == "refused"
 
 
-def test_a_long_list_is_sent_a_hundred_at_a_time(write, cast, desk):  # noqa: F811
+def test_a_long_list_is_sent_a_hundred_at_a_time(write, cast, desk):
     for n in range(3):
         write(f"Записка {n}", card_type="memo", addressee=cast.chief.id)
     asked = {"action": "send", "filter": {"tab": "drafts"}, "count": 3}
@@ -56,7 +56,7 @@ def test_a_long_list_is_sent_a_hundred_at_a_time(write, cast, desk):  # noqa: F8
     assert ([line["outcome"] for line in told["results"]], told["next"]) == (["done"] * 3, None)
 
 
-def test_nobody_sends_what_is_not_his(write, cast, desk, owner):  # noqa: F811
+def test_nobody_sends_what_is_not_his(write, cast, desk, owner):
     card = write("Договор", card_type="contract", amount="1000.00")
     assert send(cast.stranger, [card["id"]])["results"][0]["outcome"] == "refused"
     answer = send(cast.author, [card["id"]])
