@@ -53,6 +53,7 @@ class ReadyType:
     author_registers: bool = False
     answer_days: int = 0
     has_lines: bool = False
+    needs_route: bool = False
 
 
 READY = (
@@ -62,7 +63,16 @@ READY = (
     ReadyType("contract", "Договор", "ДГ", Direction.CONTRACT, "contract"),
     ReadyType("order", "Приказ", "П", Direction.INTERNAL, "order"),
     ReadyType("memo", "Служебная записка", "СЗ", Direction.INTERNAL, "memo", author_registers=True, answer_days=5),
-    ReadyType("minutes", "Протокол", "ПР", Direction.INTERNAL, "minutes", author_registers=True, has_lines=True),
+    ReadyType(
+        "minutes",
+        "Протокол",
+        "ПР",
+        Direction.INTERNAL,
+        "minutes",
+        author_registers=True,
+        has_lines=True,
+        needs_route=True,
+    ),
     ReadyType("act", "Акт", "АКТ", Direction.CONTRACT, "act", author_registers=True),
     ReadyType("power_of_attorney", "Доверенность", "ДВ", Direction.INTERNAL, "power"),
 )
@@ -112,6 +122,7 @@ def seed() -> None:
             author_registers=one.author_registers,
             answer_days=one.answer_days,
             has_lines=one.has_lines,
+            needs_route=one.needs_route,
         )
         for one in READY
     )

@@ -28,7 +28,6 @@ def kind(page: Page, code: str, channel: str):
 
 @pytest.mark.journey
 @pytest.mark.row("TG-01", "TG-02", "TG-03", "TG-07", "AK-02", "T-05", "T-06", "T-07", "I-03")
-@pytest.mark.row("TG-04", waits="documents")
 @pytest.mark.row("TG-06", waits="chat")
 def test_a_task_comes_to_the_telephone_and_is_acknowledged_there(
     office: steps.Office, person_at: Callable[..., Page]

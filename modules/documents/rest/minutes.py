@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -137,7 +138,7 @@ class _MinutesView(AboutCardView):
         return found
 
     def shown(self, line: MinutesLine) -> dict[str, Any]:
-        return lines_out([MinutesLine.objects.get(pk=line.pk)], self.actor)[0]
+        return lines_out([MinutesLine.objects.select_related("task").get(pk=line.pk)], self.actor)[0]
 
 
 class MinutesLinesView(_MinutesView):
@@ -148,7 +149,7 @@ class MinutesLinesView(_MinutesView):
         """All lines in their order, removed ones last."""
         card, may_read = self.card, not _is_hidden(self.actor)
         having = has_lines(card)
-        rows = list(MinutesLine.objects.filter(document=card.pk).order_by("place", "pk")) if may_read else []
+        rows = list(_all_lines(card)) if may_read else []
         around = _around(card, self.actor)
         return Response(
             {
@@ -264,16 +265,19 @@ class NextMinutesView(AboutCardView):
 
 def lines_out(rows: Sequence[MinutesLine], actor: Actor) -> list[dict[str, Any]]:
     """JSON of lines; few statements for all of them."""
-    known: dict[int | None, Any] = {**people({who for row in rows for who in (row.assignee_id, row.removed_by_id)})}
     tasks: dict[int | None, Any] = {**briefs(actor, [row.task_id for row in rows if row.task_id])}
+    # An idea that has become work says whose it is now; a line that was agreed upon says what was agreed.
+    given = {row.pk: row.task for row in rows if row.sort != MinutesLine.Sort.TASK and row.task_id in tasks}
+    doers = {row.pk: given[row.pk].responsible_id if row.pk in given else row.assignee_id for row in rows}
+    known: dict[int | None, Any] = {**people({*doers.values(), *(row.removed_by_id for row in rows)})}
     return [
         {
             "id": row.pk,
             "place": row.place,
             "sort": row.sort,
             "text": row.text,
-            "assignee": known.get(row.assignee_id),
-            "due_at": instant(row.due_at),
+            "assignee": known.get(doers[row.pk]),
+            "due_at": instant(given[row.pk].due_at if row.pk in given else row.due_at),
             "has_started": row.started_at is not None,
             "task": tasks.get(row.task_id),
             "removed": {"by": known[row.removed_by_id], "at": instant(row.removed_at)} if row.removed_at else None,
@@ -281,6 +285,10 @@ def lines_out(rows: Sequence[MinutesLine], actor: Actor) -> list[dict[str, Any]]
         }
         for row in rows
     ]
+
+
+def _all_lines(card: Document) -> QuerySet[MinutesLine]:
+    return MinutesLine.objects.filter(document=card.pk).select_related("task").order_by("place", "pk")
 
 
 def _around(card: Document, actor: Actor) -> dict[str, Any]:

@@ -14,6 +14,12 @@ pytestmark = pytest.mark.row("MP-02", "MP-03", "MP-04", "MP-05")
 
 
 @pytest.fixture
+def unrouted(owner):
+    """Minutes of this company are agreed upon by their registration."""
+    ok(owner.client.patch("document-types/minutes/", {"needs_route": False}))
+
+
+@pytest.fixture
 def worker(company, person):
     return person(company, name="Сметов Лев")
 
@@ -217,6 +223,19 @@ def test_whoever_is_gone_leaves_his_line_to_the_giver(minutes, cast, worker, own
     assert "Смета" in tasks_of(cast.chief)
 
 
+def test_nobody_registers_minutes_past_the_director(minutes, cast, worker, press):
+    card = minutes("Смета")
+    assert press(cast.author, card, "register").json()["type"] == "/problems/route-needed"
+    assert tasks_of(worker) == []
+
+
+@pytest.mark.usefixtures("unrouted")
+def test_where_no_route_is_asked_for_the_number_starts_them(minutes, cast, worker, press):
+    card = minutes("Смета")
+    ok(press(cast.author, card, "register"))
+    assert tasks_of(worker) == ["Смета"]
+
+
 def test_other_documents_have_no_lines_and_the_company_says_which_have(write, cast, owner):
     card = write("Письмо")
     assert lines(cast.author, card)["has_lines"] is False
@@ -225,6 +244,7 @@ def test_other_documents_have_no_lines_and_the_company_says_which_have(write, ca
     line(cast.author, card, text="Строка")
 
 
+@pytest.mark.usefixtures("unrouted")
 def test_an_idea_becomes_a_task_once_the_minutes_are_agreed_upon(minutes, cast, worker, owner, press):
     card = minutes()
     idea = line(cast.author, card, text="Общий склад", sort="idea")
@@ -233,10 +253,12 @@ def test_an_idea_becomes_a_task_once_the_minutes_are_agreed_upon(minutes, cast, 
     ok(press(cast.author, card, "register"))
     given = ok(cast.author.client.post(path, {"assignee": worker.id}))
     assert given["has_started"] and given["task"]["title"] == "Общий склад"
+    assert given["assignee"]["id"] == worker.id, "whose work it is now"
     assert cast.author.client.post(path, {"assignee": worker.id}).json()["type"] == "/problems/not-for-giving"
     assert ok(cast.author.client.get(f"documents/{card['id']}/"))["is_as_registered"] is True
 
 
+@pytest.mark.usefixtures("unrouted")
 def test_the_next_meeting_opens_with_how_the_former_assignments_stand(minutes, cast, worker, owner, press):
     card = minutes("Смета", "Акт", signatory=owner.id, addressee=owner.id)
     ok(press(cast.author, card, "register"))
@@ -261,6 +283,7 @@ def test_the_next_meeting_opens_with_how_the_former_assignments_stand(minutes, c
     assert [one["line"]["text"] for one in told["results"]] == ["Акт"]
 
 
+@pytest.mark.usefixtures("unrouted")
 def test_former_lines_are_of_minutes_that_the_reader_sees(minutes, cast, worker, owner, press):
     card = minutes("Смета", secrecy="confidential")
     ok(press(cast.author, card, "register"))
@@ -272,6 +295,7 @@ def test_former_lines_are_of_minutes_that_the_reader_sees(minutes, cast, worker,
     assert lines(cast.stranger, made)["former"] is None
 
 
+@pytest.mark.usefixtures("unrouted")
 def test_whom_the_content_is_hidden_from_reads_no_lines(minutes, cast, owner, press, person, company):
     card = minutes("Тайная смета")
     ok(press(cast.author, card, "register"))

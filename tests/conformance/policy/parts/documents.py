@@ -21,7 +21,7 @@ from core.tags.rest.bulk import BULK
 from modules.documents.actions import create_document, do_deed, register_document
 from modules.documents.actions.minutes import add_line, remove_line
 from modules.documents.events import DocumentChanged
-from modules.documents.models import CaseFile, Document, DocumentTemplate, MinutesLine
+from modules.documents.models import CaseFile, Document, DocumentTemplate, MinutesLine, TypeRules
 
 from ..calls import FILE, Call, Maker, known, plain
 from ..scene import Scene
@@ -119,6 +119,7 @@ def document(
         by = scene.people[author].actor()
         made = create_document(title="Проверка прав", card_type=card_type, by=by)
         if card_type == "minutes":
+            TypeRules.objects.filter(code=card_type).update(needs_route=False)
             idea = add_line(made, fields={"sort": "idea", "text": "Общий склад"}, by=by)
             if line == "removed":
                 remove_line(idea, made, by=by)
