@@ -1,6 +1,7 @@
 """A card on paper that follows the message about it: whoever is asked to approve reads it where he is asked."""
 
 import logging
+from typing import Any
 
 from core.access.loading import actor_of_principal
 from core.access.queries import visible
@@ -40,7 +41,7 @@ def send_paper(company: Company, delivery_id: int) -> None:
     account, chat, answers, name, order = asked
     try:
         content = printed(company, order).content
-        noted = {PAPER: send_file(account, chat, name, content, answers=answers)}
+        noted: dict[str, Any] = {PAPER: send_file(account, chat, name, content, answers=answers)}
     except (GatewayRefused, Refused) as refusal:
         log.warning("no paper under message %s: %s", delivery_id, refusal)
         noted = {NO_PAPER: str(refusal)[:300]}

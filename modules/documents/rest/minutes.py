@@ -265,11 +265,15 @@ class NextMinutesView(AboutCardView):
 
 def lines_out(rows: Sequence[MinutesLine], actor: Actor) -> list[dict[str, Any]]:
     """JSON of lines; few statements for all of them."""
-    tasks: dict[int | None, Any] = {**briefs(actor, [row.task_id for row in rows if row.task_id])}
+    tasks = _by_any(briefs(actor, [row.task_id for row in rows if row.task_id]))
     # An idea that has become work says whose it is now; a line that was agreed upon says what was agreed.
-    given = {row.pk: row.task for row in rows if row.sort != MinutesLine.Sort.TASK and row.task_id in tasks}
+    given = {
+        row.pk: row.task
+        for row in rows
+        if row.task is not None and row.sort != MinutesLine.Sort.TASK and row.task_id in tasks
+    }
     doers = {row.pk: given[row.pk].responsible_id if row.pk in given else row.assignee_id for row in rows}
-    known: dict[int | None, Any] = {**people({*doers.values(), *(row.removed_by_id for row in rows)})}
+    known = _by_any(people({*doers.values(), *(row.removed_by_id for row in rows)}))
     return [
         {
             "id": row.pk,
@@ -287,6 +291,11 @@ def lines_out(rows: Sequence[MinutesLine], actor: Actor) -> list[dict[str, Any]]
     ]
 
 
+def _by_any(known: dict[int, Any]) -> dict[int | None, Any]:
+    """The same, to be asked by an id that a row may lack."""
+    return dict(known.items())
+
+
 def _all_lines(card: Document) -> QuerySet[MinutesLine]:
     return MinutesLine.objects.filter(document=card.pk).select_related("task").order_by("place", "pk")
 
@@ -296,7 +305,7 @@ def _around(card: Document, actor: Actor) -> dict[str, Any]:
     following = list(
         Sequel.objects.filter(former=card.pk).order_by("-pk").values_list("pk", flat=True)[:_MOST_FOLLOWING]
     )
-    seen: dict[int | None, Any] = {**briefs(actor, [*following, *([former] if former else [])])}
+    seen = _by_any(briefs(actor, [*following, *([former] if former else [])]))
     return {"former": seen.get(former), "following": [seen[pk] for pk in following if pk in seen]}
 
 

@@ -104,7 +104,7 @@ function bubble(message, known) {
     foot.append(reply);
   }
   node.append(linked(isPush ? wordsOf(message) : message.text), foot);
-  if (message.file) node.append(make("a", { href: message.file.url, textContent: `📄 ${message.file.name}`, download: message.file.name }));
+  if (message.file) node.append(make("a", { href: message.file.url, textContent: message.file.name, download: message.file.name }));
   for (const row of message.buttons ?? []) {
     node.append(make("div", { className: "keys" }, ...row.map((key) => make("button", {
       className: "button", type: "button", textContent: key.text,
