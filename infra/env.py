@@ -71,6 +71,7 @@ class Env(BaseSettings):
     telegram_api_url: str = Field(default="https://api.telegram.org", description="where Telegram's Bot API answers")
     telegram_bot_token: str = Field(default="", description="bot of all companies, by @BotFather; empty: sandbox")
     telegram_bot_name: str = Field(default="", description="its name, as in t.me/<name>")
+    morpher_url: str = Field(default="https://ws3.morpher.ru", description="where Morpher answers")
     smsc_api_url: str = Field(default="https://smsc.ru/sys", description="where SMSC.ru answers")
     smsru_api_url: str = Field(default="https://sms.ru", description="where SMS.ru answers")
     smsaero_api_url: str = Field(default="https://gate.smsaero.ru/v2", description="where SMS Aero answers")

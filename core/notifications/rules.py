@@ -33,6 +33,11 @@ def address_of(company: Company, path: str) -> str:
     return f"{settings.PUBLIC_SCHEME}://{host}{settings.ORIGIN_PORT}{path}"
 
 
+def on_paper(address: str) -> str:
+    """The same address in the code on a print: whoever holds the paper is offered to file a picture of it."""
+    return f"{address}?paper=1" if address else ""
+
+
 def compose(
     company: Company, *, to: str, subject: str, paragraphs: list[str], links: list[list[str]], key: str
 ) -> Letter:

@@ -18,8 +18,3 @@ class NothingToPrint(Refused):
 class NotAPicture(Refused):
     code, status = "not-a-picture", 422
     title = "Это не изображение PNG. Сохраните подпись или печать как PNG с прозрачным фоном, не больше 300 КБ"
-
-
-class MorpherUnlikely(Refused):
-    code, status = "morpher-unlikely", 422
-    title = "Ключ Морфера выглядит так: 00000000-0000-0000-0000-000000000000. Скопируйте его из личного кабинета"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import segno
+from django.conf import settings
 from django.utils import timezone
 from pypdf import PdfReader, PdfWriter
 
@@ -18,6 +19,7 @@ from core.entities.models import Entity
 from core.gateways.queries import own_key, secret_of
 from core.gateways.rules import MORPHER
 from core.language.cases import Case, key_of_phrase
+from core.notifications.rules import on_paper
 from core.typesetting import pdf
 
 from .actions.words import note_trouble, remember_forms
@@ -25,7 +27,7 @@ from .approval import approval_of, pictures_of, protocol_of
 from .frames import PDF
 from .making import Made, Order, make
 from .models import PrintTemplate
-from .providers import ADDRESS, Morpher, Provider, asked
+from .providers import Morpher, Provider, asked
 from .rules.values import QR
 from .variables import put_right, scope_of_card
 
@@ -47,7 +49,7 @@ def gathered(template: PrintTemplate, card: Entity, kind: EntityKind, *, wanted:
     """What is printed of a card by a template, as `by` sees it; `wanted` is `pdf` or the template's own format."""
     scope = scope_of_card(card, kind, by)
     approval = approval_of(card, kind) if wanted == PDF else None
-    pictures = {QR: (_qr(scope["values"]["ссылка"]["value"] or ""), _QR_MM)}
+    pictures = {QR: (_qr(on_paper(scope["values"]["ссылка"]["value"] or "")), _QR_MM)}
     own = pictures_of(card, kind, approval)
     order = Order(
         form=template.form,
@@ -84,7 +86,7 @@ def printed(company: Company, asked_for: Print) -> Made:
 def provider_of_company() -> Provider | None:
     """Whom the company asks for cases; None where its own dictionaries do."""
     row = own_key(MORPHER)
-    return None if row is None else Morpher(ADDRESS, secret_of(row)["token"])
+    return None if row is None else Morpher(settings.MORPHER_URL, secret_of(row)["token"])
 
 
 def _phrases(order: Order) -> list[str]:

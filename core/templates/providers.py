@@ -17,7 +17,6 @@ from core.egress import EgressRefused, call
 from core.language.cases import Case
 
 log = logging.getLogger(__name__)
-ADDRESS = "https://ws3.morpher.ru"
 MOST_PHRASES, _SECONDS = 20, 3.0
 _LETTERS = {
     "Р": Case.GENITIVE, "Д": Case.DATIVE, "В": Case.ACCUSATIVE, "Т": Case.INSTRUMENTAL, "П": Case.PREPOSITIONAL,

@@ -87,6 +87,7 @@ class Stack:
             told["SANDBOX_SMS_PASSWORD"] = self.secrets["sms_password"]
             told["SANDBOX_STRIPE_KEY"] = f"sk_test_{self.secrets['stripe_key']}"
             told["SANDBOX_STRIPE_SECRET"] = f"whsec_{self.secrets['stripe_secret']}"
+            told["MORPHER_URL"] = f"http://{env.local_host}:{port + 1}/morpher"
             if not env.telegram_bot_token:
                 # A bot of a company's own is tried out in the sandbox, too.
                 told["TELEGRAM_API_URL"] = f"http://{env.local_host}:{port + 1}/telegram"

@@ -24,6 +24,7 @@ from infra.sandbox.faults import FaultRefused, Faults
 from infra.sandbox.index_page import index_page
 from infra.sandbox.mail.mailbox import Mailbox
 from infra.sandbox.mail.pages import MailPages, asset
+from infra.sandbox.morpher.server import MorpherServer
 from infra.sandbox.phone.pages import PhonePages
 from infra.sandbox.s3.credentials import Keyring
 from infra.sandbox.s3.server import S3Server
@@ -95,6 +96,7 @@ class Sandbox:
             "smsaero": SmsAeroServer(*kept),
             "smshttp": NamelessServer(*kept),
         }
+        self._morpher = MorpherServer(faults)
         self._pushes, self._browsers = PushServer(phones.browsers, faults), PushPages(phones.browsers)
         self._stripe = StripeServer(payments.till, faults, payments.key)
         self._cards = StripePages(payments.till, payments.hooks)
@@ -120,6 +122,8 @@ class Sandbox:
             return await self._bots(request)
         if provider := self._sms.get(request.raw_path.split("/")[1]):
             return await provider(request)
+        if request.raw_path.startswith("/morpher/"):
+            return await self._morpher(request)
         if request.raw_path.startswith(STRIPE_API):
             return await self._stripe(request)
         if PushServer.is_endpoint(request.raw_path):

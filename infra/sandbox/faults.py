@@ -5,7 +5,7 @@ import math
 import time
 from dataclasses import dataclass
 
-SERVICES = ("mail", "s3", "telegram", "sms", "webpush", "stripe")
+SERVICES = ("mail", "s3", "telegram", "sms", "webpush", "stripe", "morpher")
 MODES = {
     "fail": "ошибка сервера",
     "throttle": "слишком часто",
@@ -15,7 +15,7 @@ MODES = {
     "lost": "обрыв соединения до ответа, дело сделано",
 }
 # Services that say no for good when told so.
-REFUSING = ("mail", "telegram", "sms", "webpush")
+REFUSING = ("mail", "telegram", "sms", "webpush", "morpher")
 LONGEST_DELAY = 60.0
 
 

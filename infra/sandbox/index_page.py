@@ -7,10 +7,11 @@ from infra.sandbox.exchange import Response
 from infra.sandbox.faults import Faults
 from infra.sandbox.mail.mailbox import Mailbox
 from infra.sandbox.mail.pages import HTML, PAGE_POLICY
+from infra.sandbox.morpher.server import KEY as MORPHER_KEY
 from infra.sandbox.s3.store import Store
 
 SERVICE_TITLES = {"mail": "Почта", "s3": "Хранилище", "telegram": "Telegram", "sms": "SMS", "webpush": "Браузер",
-                  "stripe": "Оплата картой"}  # fmt: skip
+                  "stripe": "Оплата картой", "morpher": "Морфер"}  # fmt: skip
 PAGE = Template("""<!doctype html>
 <html lang="ru">
 <head>
@@ -48,6 +49,10 @@ PAGE = Template("""<!doctype html>
       <p>Касса с пробными картами: страницу оплаты открывает «Тариф и оплата» компании. Подписок: $subscriptions.</p>
     </section>
     <section>
+      <h2>Морфер</h2>
+      <p>Склоняет слова. Ключ для «Настройки → Слова и падежи»: <code>$morpher</code></p>
+    </section>
+    <section>
       <h2>Неполадки</h2>
       $faults
       <p class="quiet">Заказать: <code>POST /faults {"service": "mail", "mode": "fail", "count": 3}</code>,
@@ -69,6 +74,7 @@ def index_page(
         sms=told[1],
         pushes=told[2],
         subscriptions=told[3],
+        morpher=MORPHER_KEY,
         smtp=escape(smtp),
         endpoint=escape(endpoint),
         buckets=_buckets(store),

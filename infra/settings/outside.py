@@ -18,6 +18,7 @@ MAIL_FROM = env.mail_from
 TELEGRAM_API_URL = env.telegram_api_url
 TELEGRAM_BOT_TOKEN = env.telegram_bot_token
 TELEGRAM_BOT_NAME = env.telegram_bot_name
+MORPHER_URL = env.morpher_url
 SMS_API_URLS = {"smsc": env.smsc_api_url, "smsru": env.smsru_api_url, "smsaero": env.smsaero_api_url}
 SMS_PROVIDER = env.sms_provider
 SMS_LOGIN = env.sms_login

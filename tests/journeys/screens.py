@@ -277,6 +277,7 @@ AT_WORK = (
     Screen("settings-invite", _invite),
     Screen("settings-numbering", _at("/settings/numbering", "[data-testid=numbering-upcoming]")),
     Screen("settings-numbering-reserve", _reserve),
+    Screen("settings-language", _at("/settings/language", "[data-testid=morpher-key]")),
     Screen("settings-prints", _at("/settings/prints", "[data-testid=facsimile-mine]")),
     Screen("settings-departments", _at("/settings/departments", "[data-testid=department-row]")),
     Screen("settings-routes", _at("/settings/routes", "[data-testid=route-row]")),

@@ -14,13 +14,13 @@ from core.gateways.rules import MORPHER
 from core.language.cases import LONGEST_PHRASE, Case, key_of_phrase
 from core.verb import verb
 
-from ..errors import MorpherUnlikely
 from ..events import MorpherChanged, WordingChanged
 from ..models import Wording
 from ..permissions import MANAGE_TEMPLATES
 
 MOST_WORDINGS = 20_000
 _KEY = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_LIKE_A_KEY = "Ключ Морфера выглядит так: 00000000-0000-0000-0000-000000000000. Скопируйте его из личного кабинета"
 Source = Wording.Source
 
 
@@ -71,10 +71,10 @@ def remember_forms(forms: Mapping[str, Mapping[str, str]]) -> None:
 
 @verb
 def connect_morpher(key: str, *, by: Actor) -> Gateway:
-    """Have Morpher asked for cases by the company's own key. Errors: Forbidden, MorpherUnlikely."""
+    """Have Morpher asked for cases by the company's own key. Errors: Forbidden, Invalid."""
     by.must(MANAGE_TEMPLATES)
     if not _KEY.fullmatch(key.strip()):
-        raise MorpherUnlikely()
+        raise Invalid({"key": _LIKE_A_KEY})
     row = keep_key(MORPHER, key.strip())
     emit(MorpherChanged(None, is_on=True), by=by)
     return row

@@ -14,6 +14,8 @@ from core.language.days import short_day
 from .markup import page_of
 from .paper import Block, Paper
 
+# «width: 24%» of a cell.
+_SHARE = re.compile(r"(?:^|;)\s*width\s*:\s*([0-9]{1,3}(?:\.[0-9]{1,4})?)%")
 _A4 = {"width": 595.3, "height": 841.9, "top": 56.7, "right": 42.5, "bottom": 56.7, "left": 85.0}
 _WIDE = {"width": 841.9, "height": 595.3, "top": 36.0, "right": 36.0, "bottom": 36.0, "left": 36.0}
 _SIZES = {"h1": 16, "h2": 14, "h3": 12.5, "h4": 11.5, "h5": 11, "h6": 11, "small": 9}
@@ -127,7 +129,17 @@ def _table(table: Any, look: Look, depth: int) -> Block:
             rows.append([_cell(one, _look(one, look), depth) for one in row if one.tag in ("td", "th")])
     count = max((sum(cell["across"] for cell in row) for row in rows), default=1)
     has_lines = "border" in (table.get("style") or "")
-    return {"kind": "table", "widths": [1] * count, "lines": has_lines, "rows": rows}
+    return {"kind": "table", "widths": _widths(table, count), "lines": has_lines, "rows": rows}
+
+
+def _widths(table: Any, count: int) -> list[float]:
+    """Shares of the columns, as the cells of the first row say in percent; equal unless each of them does."""
+    first = next(table.iter("tr"), None)
+    told = (
+        [_SHARE.search(one.get("style") or "") for one in first if one.tag in ("td", "th")] if first is not None else []
+    )
+    shares = [float(found[1]) for found in told if found is not None and float(found[1]) > 0]
+    return shares if len(shares) == count else [1.0] * count
 
 
 def _cell(one: Any, look: Look, depth: int) -> dict[str, Any]:

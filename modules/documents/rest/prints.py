@@ -19,7 +19,7 @@ from core.context import current_company
 from core.entities.kinds import EntityKind
 from core.errors import Invalid
 from core.language.sums import digits, in_words
-from core.notifications.rules import address_of
+from core.notifications.rules import address_of, on_paper
 from core.organization.people import people
 from core.rest.access import Access, needs
 from core.rest.cards import AboutCardView
@@ -121,7 +121,7 @@ def _card(document: Document, kind: EntityKind, address: str) -> dict[str, Any]:
         "author": person(document.author_id),
         "signatory": person(document.signatory_id),
         "readers": _readers(document),
-        "qr": segno.make(address, error="m", micro=False).svg_inline(scale=3, border=1),
+        "qr": segno.make(on_paper(address), error="m", micro=False).svg_inline(scale=3, border=1),
         "address": address,
     }
 

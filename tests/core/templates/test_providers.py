@@ -78,6 +78,8 @@ def test_a_phrase_is_asked_for_once_and_a_persons_word_stands(service, owner, co
     assert words(owner.client.get(path, **{"as": "docx"}).content) == ["проката"]
 
 
+@pytest.mark.row("MO-01")
+@pytest.mark.row("DA-01", waits="counterparties")
 def test_a_silent_service_is_told_in_the_settings_and_the_print_goes_on(service, owner):
     owner.client.put("language/morpher/", {"key": KEY})
     service.answer = Answer(402, "{}")

@@ -53,6 +53,7 @@ def test_every_figure_opens_as_many_rows(registered, write, press, cast):
         assert len(found) == line["count"]
 
 
+@pytest.mark.row("PL-13", waits="reports")
 def test_what_is_on_its_way_is_counted_by_stage_and_by_whoever_holds_it(write, press, cast, company):
     card = write("О закупке", card_type="memo", addressee=cast.chief.id)
     assert press(cast.author, card, "send").status_code == 200

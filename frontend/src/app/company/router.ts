@@ -64,6 +64,7 @@ const settings = grow(inside, {
     { path: "security", load: () => import("../settings/SecurityPage") },
     { path: "support", load: () => import("../settings/SupportPage") },
     { path: "prints", load: () => import("../settings/PrintsPage") },
+    { path: "language", load: () => import("../settings/LanguagePage") },
     { path: "reads", load: () => import("../settings/ReadsPage") },
     { path: "imports", load: () => import("../../core/imports/ImportsPage") },
     { path: "imports/$importId", load: () => import("../../core/imports/ImportPage") },

@@ -15,6 +15,7 @@ export interface SettingsSection {
     | "fields"
     | "routes"
     | "prints"
+    | "language"
     | "tags"
     | "modules"
     | "billing"
@@ -72,6 +73,12 @@ export const SECTIONS: SettingsSection[] = [
     open: (me) => may(me, "routes.manage"),
   },
   { code: "prints", to: "/settings/prints", icon: "printer", open: () => true },
+  {
+    code: "language",
+    to: "/settings/language",
+    icon: "at-sign",
+    open: (me) => may(me, "templates.manage"),
+  },
   {
     code: "tags",
     to: "/settings/tags",

@@ -8,6 +8,8 @@ interface PictureButtonProps {
   /** Kinds of pictures that will do, where not any. */
   accept?: string;
   busy: boolean;
+  /** A telephone opens its camera at once. */
+  camera?: boolean;
   onChoose: (file: File) => void;
   children: ReactNode;
   /** The box is `<name>-input`, the button `<name>-choose`. */
@@ -16,7 +18,7 @@ interface PictureButtonProps {
 
 /** A button that asks for one picture of a kind which browsers can show. */
 export function PictureButton(props: PictureButtonProps) {
-  const { label, hint, accept, busy, onChoose, children, name } = props;
+  const { label, hint, accept, busy, camera, onChoose, children, name } = props;
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -33,6 +35,7 @@ export function PictureButton(props: PictureButtonProps) {
         ref={input}
         type="file"
         accept={accept ?? "image/png,image/jpeg,image/webp"}
+        capture={camera ? "environment" : undefined}
         className="vh"
         tabIndex={-1}
         aria-label={label}

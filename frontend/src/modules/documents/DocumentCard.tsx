@@ -31,6 +31,7 @@ import { DocumentFields } from "./card/DocumentFields";
 import { DocumentText } from "./card/DocumentText";
 import { RegisterDialog } from "./card/RegisterDialog";
 import { ResolutionsSection } from "./card/ResolutionsSection";
+import { SignedSheet } from "./card/SignedSheet";
 import { makeDraft } from "./compose/making";
 import { ACTION_ICONS, DOCUMENTS, type Doc, toneOfStatus } from "./document";
 import { MinutesSection } from "./minutes/MinutesSection";
@@ -76,6 +77,16 @@ export function Screen() {
           run: print,
         },
         ...forms,
+        ...(doc.can?.attach
+          ? [
+              {
+                key: "paper",
+                title: t("sheetTake"),
+                icon: "image" as const,
+                run: () => void navigate({ search: withPaper } as never),
+              },
+            ]
+          : []),
         ...(may(me, "documents.create")
           ? [
               {
@@ -136,6 +147,8 @@ export function Screen() {
   );
 }
 
+const withPaper = (now: Record<string, unknown>) => ({ ...now, paper: 1 });
+
 function DocumentBody({ doc }: { doc: Doc }) {
   const { t } = useTranslation("documents");
   return (
@@ -166,6 +179,7 @@ function DocumentBody({ doc }: { doc: Doc }) {
         {doc.is_private && !doc.secrecy && <Tag>{t("private")}</Tag>}
         <Deeds doc={doc} />
       </div>
+      <SignedSheet key={`sheet-${doc.id}`} doc={doc} />
       {doc.is_draft && (
         <p className="row f13 t3 doc-note">
           <Icon name="eye" size={14} />

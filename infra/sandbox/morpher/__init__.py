@@ -1,0 +1,1 @@
+"""Morpher: phrases in cases over HTTP."""
