@@ -91,11 +91,13 @@ def fingerprint() -> str:
     """What the template depends on."""
     seen = hashlib.sha256()
     parts = ("core", "tenants", "billing", "modules")
-    paths = [path for part in parts for path in ROOT.glob(f"{part}/**/*") if path.suffix in (".py", ".toml")]
+    paths = [path for part in parts for path in ROOT.glob(f"{part}/**/*") if path.suffix in (".py", ".toml", ".html")]
     chosen = [
         path
         for path in paths
-        if path.name in _SHAPES or {"migrations", "provisioning"} & set(path.parts) or path.parent.name == "models"
+        if path.name in _SHAPES
+        or {"migrations", "provisioning"} & set(path.parts)
+        or path.parent.name in ("models", "templates")
     ]
     for path in sorted([*chosen, ROOT / "tests/support/template.py", ROOT / "core/organization/actions.py"]):
         seen.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
