@@ -82,7 +82,8 @@ def lines_in(content: bytes, form: str, scope: Mapping[str, Any]) -> list[dict[s
 
 def make(order: Order) -> Made:
     """The document that a template makes. Errors: TemplateRefused, Unavailable."""
-    program = suite() if order.wanted == PDF else ""
+    # Office suites take HTML for pages of the web: sheets, margins and places of words are not kept. Seen with 7.4.
+    program = suite() if order.wanted == PDF and order.form != HTML else ""
     head = {
         "form": order.form,
         "scope": order.scope,
