@@ -125,6 +125,7 @@ def test_the_same_on_a_phone(product: Product, person_at: Callable[..., Page]) -
     phone.goto(office.url("/settings/imports"))
     expect(phone.get_by_test_id("import-choose")).to_be_visible()
     expect(phone.get_by_text("Перетащите сюда")).to_have_count(0)
+    phone.get_by_role("radio", name="Задачи").tap()
     look(phone, "phone")
     no_sideways(phone, "start")
     send(phone, CONTENT.encode())
