@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { WordCase } from "../../../api/language";
 import { post } from "../../../api/request";
 import { Button } from "../../../ui/button";
+import { Form } from "../../../ui/form";
 import { say } from "../../../ui/toast";
 import { useSaving } from "../saving";
 import { refreshWords } from "./wordings";
@@ -28,7 +29,7 @@ export function CaseLine({ phrase, one }: { phrase: string; one: WordCase }) {
       {one.case === NOMINATIVE ? (
         <span data-testid={`lang-${one.case}`}>{one.form}</span>
       ) : (
-        <form
+        <Form
           className="row lang-form"
           onSubmit={(event) => {
             event.preventDefault();
@@ -52,7 +53,7 @@ export function CaseLine({ phrase, one }: { phrase: string; one: WordCase }) {
           ) : (
             one.is_put_right && <span className="f12 t3">{t("isPutRight")}</span>
           )}
-        </form>
+        </Form>
       )}
       {(errors.form || errors.phrase) && (
         <span role="alert" className="fld-msg err">

@@ -9,6 +9,7 @@ import { keys } from "../../../core/entities/kind";
 import { cache } from "../../../core/session/cache";
 import { Button, IconButton } from "../../../ui/button";
 import { TextField } from "../../../ui/field";
+import { Form } from "../../../ui/form";
 import { complain, say } from "../../../ui/toast";
 import { DOCUMENTS, type Doc } from "../document";
 import { sheetName } from "./sheet";
@@ -72,7 +73,7 @@ export function SignedSheet({ doc }: { doc: Doc }) {
         {taken > 0 && <span className="f13 t3">{t("sheetTaken", { count: taken })}</span>}
       </div>
       {(doc.can.edit || doc.can.edit_later) && (
-        <form
+        <Form
           className="row sheet-place"
           onSubmit={(event) => {
             event.preventDefault();
@@ -92,7 +93,7 @@ export function SignedSheet({ doc }: { doc: Doc }) {
               {t("sheetMark")}
             </Button>
           )}
-        </form>
+        </Form>
       )}
     </section>
   );
