@@ -71,7 +71,7 @@ def write_by_keys(page: Page) -> None:
     expect(line(page, "Заказать паллеты").get_by_test_id("line-who")).to_contain_text("Счётова В. П.")
     expect(line(page, "Смета на ремонт").get_by_test_id("line-who")).to_contain_text(steps.COLLEAGUE_SHORT)
     expect(line(page, "Смета на ремонт").get_by_test_id("line-when")).not_to_contain_text("без срока")
-    expect(line(page, "переносим запуск")).to_have_attribute("data-sort", "decision")
+    expect(line(page, "Переносим запуск")).to_have_attribute("data-sort", "decision")
 
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Alt+ArrowUp")

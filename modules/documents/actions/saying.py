@@ -32,7 +32,7 @@ def read_said(text: str, by: Actor) -> dict[str, Any]:
             text, sort = text[found.end() :], other
             break
     words, *rest = _BETWEEN.split(text.strip())
-    told: dict[str, Any] = {"sort": sort, "text": words, "assignee_id": None, "due_at": None}
+    told: dict[str, Any] = {"sort": sort, "text": titled(words, []), "assignee_id": None, "due_at": None}
     if not rest:
         read = _read(text, by)
         clear = _clear(read)

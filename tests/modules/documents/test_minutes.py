@@ -73,7 +73,7 @@ def test_a_line_is_read_as_it_was_said(minutes, cast, worker):
     decided = line(cast.author, card, said="Решили: переносим запуск — на декабрь")
     assert (decided["sort"], decided["text"], decided["assignee"]) == (
         "decision",
-        "переносим запуск — на декабрь",
+        "Переносим запуск — на декабрь",
         None,
     )
     assert line(cast.author, card, said="идея: общий склад")["sort"] == "idea"
