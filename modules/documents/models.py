@@ -205,7 +205,8 @@ class MinutesLine(models.Model):
     has started is settled.
     """
 
-    PERSON_FILE: ClassVar[tuple[str, ...]] = ("id", "document_id", "sort", "text", "due_at", "created_at")
+    # Without its words: those are told by the history, which knows from whom the content of documents is hidden.
+    PERSON_FILE: ClassVar[tuple[str, ...]] = ("id", "document_id", "sort", "due_at", "created_at")
 
     class Sort(models.TextChoices):
         TASK = "task", "Поручение"

@@ -6,6 +6,8 @@ import pytest
 
 from core.context import company_scope
 from core.notifications.models import Delivery
+from core.organization.models import Employee
+from core.privacy.gathering import tables_about
 from modules.documents.models import Document, MinutesLine
 from modules.tasks.models import Task
 from tests.modules.documents.test_routes import ok, say, state
@@ -308,6 +310,10 @@ def test_whom_the_content_is_hidden_from_reads_no_lines(minutes, cast, owner, pr
     assert (told["results"], told["can"]["write"]) == ([], False)
     history = archivist.client.get(f"documents/{card['id']}/history/").content.decode()
     assert "Тайная смета" not in history
+    with company_scope(company):
+        employee = Employee.objects.get(pk=cast.author.id)
+        told = {table: list(rows) for table, rows in tables_about(employee, by=archivist.actor())}
+    assert len(told["documents_minutesline"]) == 1 and "Тайная смета" not in str(told)
 
 
 def test_two_hundred_lines_and_no_more(minutes, cast, company):
