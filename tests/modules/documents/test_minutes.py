@@ -300,6 +300,7 @@ def test_former_lines_are_of_minutes_that_the_reader_sees(minutes, cast, worker,
 @pytest.mark.usefixtures("unrouted")
 def test_whom_the_content_is_hidden_from_reads_no_lines(minutes, cast, owner, press, person, company):
     card = minutes("Тайная смета")
+    line(cast.author, card, text="Тайная смета решена", sort="decision")
     ok(press(cast.author, card, "register"))
     grants = [{"permission": "documents.view", "scope": "all"}]
     role = ok(owner.client.post("roles/", {"title": "Архивариус", "grants": grants}), 201)["code"]
