@@ -28,7 +28,7 @@ from ..pushes.words import push_message
 from ..queries import may_hear
 from ..rules import compose, is_mobile
 from .buttons import ASKS, keyboard
-from .gathering import gather, is_carried, settle_carried
+from .gathering import gather, goes_for_many, is_carried, settle_carried
 from .metered import sms_marks, sms_refusal
 from .outgoing import Outgoing
 from .words import chat_text, sms_text
@@ -135,7 +135,11 @@ def _chat(company: Company, row: Delivery) -> Outgoing | str:
         text=chat_text(company, row, what, with_details=details),
         buttons=keyboard(company.schema, row),
         asks=ASKS in row.trace,
-        has_paper=details and what is not None and what.has_paper and row.entity_id is not None,
+        has_paper=details
+        and what is not None
+        and what.has_paper
+        and row.entity_id is not None
+        and not goes_for_many(row),
         schema=company.schema,
         account=account,
         trace=row.trace | {DEMO: account.is_demo},

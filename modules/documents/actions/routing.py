@@ -1,13 +1,18 @@
 """The one place where a document is given to the route engine, and where the end of its route comes back."""
 
+import logging
 from functools import partial
 from typing import Any
+
+from django.db import transaction
 
 from core.access.actor import Actor
 from core.entities.kinds import Routes
 from core.entities.locks import lock
+from core.errors import Refused
 from core.events.bus import emit
 from core.formulas.values import Kind
+from core.identity.models import Principal
 from core.organization.models import Employee
 from core.organization.people import people
 from core.registry import registry
@@ -29,6 +34,8 @@ from .cards import PEOPLE, told_sum
 from .guards import must_own, must_press
 from .minutes import lines_told, must_be_ready, start_lines
 from .standing import COLUMNS, begin, lead_to, say, stand
+
+log = logging.getLogger(__name__)
 
 
 @verb
@@ -92,8 +99,21 @@ def route_ended(document: Document, outcome: str, *, by: Actor, text: str = "") 
     returned = partial(DocumentReturned, outcome=outcome)
     emit((DocumentApproved if approved else returned)(document.ref, **told), by=by)
     if approved:
-        start_lines(document, by=by)
+        _start(document, by)
     return document
+
+
+def _start(document: Document, by: Actor) -> None:
+    """Give the tasks of minutes. A person who ends the route hears why that cannot be done now; where hours have ended
+    it nobody is there to hear, and the engine has others to attend to: registration gives them, or says why not."""
+    if by.kind != Principal.Kind.SYSTEM:
+        start_lines(document, by=by)
+        return
+    try:
+        with transaction.atomic():
+            start_lines(document, by=by)
+    except Refused as refusal:
+        log.warning("assignments of %s wait for its registration: %s", document.ref, refusal)
 
 
 def must_send(document: Any, actor: Actor) -> None:

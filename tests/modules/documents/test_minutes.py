@@ -4,12 +4,16 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from core.access.loading import system_actor
 from core.context import company_scope
 from core.notifications.models import Delivery
 from core.organization.models import Employee
 from core.privacy.gathering import tables_about
+from core.routes.rules import Outcome
+from modules.documents.actions.routing import route_ended
 from modules.documents.models import Document, MinutesLine
 from modules.tasks.models import Task
+from tenants.snapshots import find
 from tests.modules.documents.test_routes import ok, say, state
 
 pytestmark = pytest.mark.row("MP-02", "MP-03", "MP-04", "MP-05")
@@ -215,6 +219,21 @@ def test_without_tasks_minutes_are_words_and_the_refusal_says_so(minutes, cast, 
     ok(owner.client.patch("modules/tasks/", {"enabled": False}))
     refused = press(cast.author, card, "send")
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/nobody-makes-work")
+
+
+def test_where_hours_end_the_route_and_nobody_gives_work_registration_gives_it(
+    minutes, cast, worker, owner, press, company
+):
+    card = minutes("Смета")
+    ok(press(cast.author, card, "send"))
+    ok(owner.client.patch("modules/tasks/", {"enabled": False}))
+    with company_scope(find(schema=company.schema)):
+        route_ended(Document.objects.get(pk=card["id"]), Outcome.APPROVED, by=system_actor())
+    assert [one["has_started"] for one in lines(cast.author, card)["results"]] == [False]
+    assert press(cast.author, card, "register").json()["type"] == "/problems/nobody-makes-work"
+    ok(owner.client.patch("modules/tasks/", {"enabled": True}))
+    ok(press(cast.author, card, "register"))
+    assert tasks_of(worker) == ["Смета"]
 
 
 def test_whoever_is_gone_leaves_his_line_to_the_giver(minutes, cast, worker, owner, press):
