@@ -1,6 +1,6 @@
 """What stands behind the names of templates: of a card, as one person sees it, and of the company."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -83,7 +83,7 @@ def scope_of_card(card: Entity, kind: EntityKind, by: Actor) -> dict[str, Any]:
     shown = {one for one in declared if not one.field or one.field not in shut}
     values = {key_of(one.name): (one.sort, told.get(key_of(one.name)) if one in shown else None) for one in declared}
     values |= _own_fields(card, kind, by)
-    return plain_scope(values, _lists(card, kind))
+    return plain_scope(values, _lists(card, kind, shut))
 
 
 def plain_scope(
@@ -144,11 +144,17 @@ def _common(card: Entity, kind: EntityKind, by: Actor) -> dict[str, Any]:
     }
 
 
-def _lists(card: Entity, kind: EntityKind) -> dict[str, tuple[tuple[Variable, ...], Sequence[Mapping[str, Any]]]]:
+def _lists(
+    card: Entity, kind: EntityKind, shut: Collection[str]
+) -> dict[str, tuple[tuple[Variable, ...], Sequence[Mapping[str, Any]]]]:
+    """Rows of each list; none of one whose columns tell a field that is hidden from the reader."""
     told = dict(kind.prints.lines(card)) if kind.prints and kind.prints.lines else {}
     if kind.routes is not None:
         told[ROUTE_LIST] = route_lines(card)
-    return {name: (columns, told.get(name, ())) for name, columns in lists_of(kind).items()}
+    return {
+        name: (columns, () if any(one.field in shut for one in columns if one.field) else told.get(name, ()))
+        for name, columns in lists_of(kind).items()
+    }
 
 
 def _own_fields(card: Entity, kind: EntityKind, by: Actor) -> dict[str, tuple[Sort, Any]]:

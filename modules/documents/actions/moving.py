@@ -198,6 +198,9 @@ def go_back(document: Document, before: Mapping[str, Any], *, by: Actor) -> Docu
         raise DocumentOnRoute()
     if document.number and base in (Status.DRAFT, Status.APPROVED):
         raise WrongMoment()
+    if base == Status.APPROVED and document.status == Status.DRAFT and rules_of(type_of(document)).needs_route:
+        # What was changed as a draft meanwhile nobody has approved.
+        raise RouteIsNeeded()
     own = before.get("own_status_id")
     moved = stand_again(document, registry.kind_of(Document.KIND), base, own)
     for name in _MOVED:

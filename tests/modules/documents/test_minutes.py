@@ -9,7 +9,9 @@ from core.context import company_scope
 from core.notifications.models import Delivery
 from core.organization.models import Employee
 from core.privacy.gathering import tables_about
+from core.registry import registry
 from core.routes.rules import Outcome
+from core.templates.variables import scope_of_card
 from modules.documents.actions.routing import route_ended
 from modules.documents.models import Document, MinutesLine
 from modules.tasks.models import Task
@@ -333,7 +335,11 @@ def test_whom_the_content_is_hidden_from_reads_no_lines(minutes, cast, owner, pr
     with company_scope(company):
         employee = Employee.objects.get(pk=cast.author.id)
         told = {table: list(rows) for table, rows in tables_about(employee, by=archivist.actor())}
+        kind = registry.kind_of(Document.KIND)
+        document = Document.objects.get(pk=card["id"])
+        open_print, shut_print = (str(scope_of_card(document, kind, who.actor())) for who in (cast.author, archivist))
     assert len(told["documents_minutesline"]) == 1 and "Тайная смета" not in str(told)
+    assert "Тайная смета" in open_print and "Тайная смета" not in shut_print
 
 
 def test_two_hundred_lines_and_no_more(minutes, cast, company):
