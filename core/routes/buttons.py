@@ -43,7 +43,9 @@ def press(card: Entity, by: Actor, code: str, text: str) -> str:
     if step is None or verdict is None:
         raise NotYourStep()
     content = step.passing.run.content
-    if content is None or content.hash[:_HASH] != code[1:]:
+    if content is None or step.opened_at is None or content.created_at > step.opened_at:
+        raise ContentChanged()
+    if content.hash[:_HASH] != code[1:]:
         raise ContentChanged()
     decide_step(step, verdict=verdict, comment=text, seen=content.hash, by=by)
     return f"{card.number or card.title}: {_SAID[verdict][3]}"

@@ -90,7 +90,11 @@ def give_further(fact_id: int) -> bool:
 def give_about(card: Entity, *, title: str, answers: int, due_at: datetime | None, by: Actor) -> Task:
     """Give a task about a card of any kind, as its plan asks; `answers` is a principal. Errors: Forbidden."""
     usual = due_at is None
-    task = create_task(title=title, assignee=answers, due_at=due_at, due_by_default=usual, as_written=True, by=by)
+    # Words of a card that its participants alone see are no words for everybody.
+    task = create_task(
+        title=title, assignee=answers, due_at=due_at, due_by_default=usual, as_written=True,
+        is_private=card.is_private, by=by,
+    )  # fmt: skip
     tie_to_origin(task, card, by=by)
     return task
 

@@ -306,6 +306,14 @@ def test_the_next_meeting_opens_with_how_the_former_assignments_stand(minutes, c
     assert [one["line"]["text"] for one in told["results"]] == ["Акт"]
 
 
+def test_assignments_of_confidential_minutes_are_as_closed(minutes, cast, worker, owner, press):
+    card = minutes("Тайная смета", secrecy="confidential")
+    ok(press(cast.author, card, "send"))
+    approve(owner, card)
+    assert tasks_of(worker) == ["Тайная смета"]
+    assert tasks_of(owner) == [], "an owner is no participant"
+
+
 @pytest.mark.usefixtures("unrouted")
 def test_former_lines_are_of_minutes_that_the_reader_sees(minutes, cast, worker, owner, press):
     card = minutes("Смета", secrecy="confidential")
